@@ -1,0 +1,6 @@
+//! Opens a case and answers: tables, findings, checks. The only crate that knows DataFusion.
+
+pub mod case;
+pub mod check;
+pub mod library;
+pub mod world;

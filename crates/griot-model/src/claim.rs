@@ -1,0 +1,301 @@
+//! What a sentence of a report says, in a form that rows can answer.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{case::Modality, date::DateReading, quantity::Quantity, span::Span};
+
+/// `c12`: the twelfth claim of a document, or the author's own id of a bound claim.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ClaimId(pub String);
+
+impl fmt::Display for ClaimId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What sort of thing is claimed, for counting and for filters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimKind {
+    /// A vote, or how many voted so.
+    Vote,
+    /// When a named event was.
+    Date,
+    /// Who held an office.
+    Office,
+    /// How many.
+    Count,
+    /// A share, a change, a comparison of two numbers.
+    Ratio,
+    /// A sum of money.
+    Money,
+    /// Whether somebody is on a sanctions list.
+    Sanction,
+    /// What came before what.
+    Order,
+    /// Words between quotation marks.
+    Quote,
+    /// A tie between two actors.
+    Relation,
+    /// That something happened.
+    Event,
+    /// More, fewer, worse, spreading.
+    Trend,
+    /// First, largest, worst.
+    Superlative,
+    /// An opinion, a cause or a motive.
+    Opinion,
+}
+
+/// Whether the author tied the words to evidence, or griot proposes the tie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Binding {
+    /// Written by the author as a Pandoc span with class `claim`.
+    Explicit,
+    /// Found by griot's grammar; one level milder when contradicted.
+    Proposed,
+}
+
+/// Who is said to have said it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// The speaker as written.
+    pub speaker: String,
+    /// The verb as written: "said", "claimed", "reported".
+    pub verb: String,
+    /// Where the speaker and the verb stand.
+    pub span: Span,
+}
+
+/// A vote in the General Assembly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Choice {
+    /// In favour.
+    Yes,
+    /// Against.
+    No,
+    /// Present, neither.
+    Abstain,
+    /// Did not vote.
+    Absent,
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Yes => "voted in favour",
+            Self::No => "voted against",
+            Self::Abstain => "abstained",
+            Self::Absent => "did not vote",
+        })
+    }
+}
+
+/// A part of the world that a count is limited to, as UN M49 code: `002` is Africa.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Region {
+    /// UN M49 code of three digits.
+    pub m49: String,
+    /// As written.
+    pub name: String,
+}
+
+/// A resolution as a text points to it: by symbol, by date, by what it is about, or all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ResolutionRef {
+    /// `A/RES/ES-11/6`, if written.
+    pub symbol: Option<String>,
+    /// When it was voted on, each possible reading.
+    pub dates: Vec<DateReading>,
+    /// Lower-case content words near the claim, for choosing among roll calls by title.
+    pub topic: Vec<String>,
+}
+
+/// The office a term is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Office {
+    /// Who effectively rules: president, prime minister or junta leader, as REIGN counts it.
+    Leader,
+    /// Any other office, which only a case's `intervals.csv` can decide.
+    Other,
+}
+
+/// Which part of a term a date is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermEdge {
+    /// Took office.
+    Start,
+    /// Left office.
+    End,
+    /// Was in office then.
+    During,
+}
+
+/// What is said to be so. Each variant is what one rule can decide; the rest is [`Self::Unread`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Proposition {
+    /// A country voted so on a resolution.
+    VoteCast {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// How it voted.
+        choice: Choice,
+        /// On what.
+        resolution: ResolutionRef,
+    },
+    /// So many states voted so on a resolution.
+    VoteCount {
+        /// How they voted.
+        choice: Choice,
+        /// How many.
+        count: Quantity,
+        /// Only states of this region, if said.
+        region: Option<Region>,
+        /// A country said to be one of them, ISO 3166 alpha-3.
+        member: Option<String>,
+        /// On what.
+        resolution: ResolutionRef,
+    },
+    /// A coup d'etat happened in a country on a date.
+    Coup {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// When; several where the words can be read in several ways.
+        dates: Vec<DateReading>,
+        /// Who was removed, as written, if said.
+        ousted: Option<String>,
+        /// Whether the words say it failed.
+        failed: bool,
+    },
+    /// A national election was held on a date.
+    Election {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// When.
+        dates: Vec<DateReading>,
+        /// Whether the words say presidential (`Some(true)`) or legislative (`Some(false)`).
+        executive: Option<bool>,
+    },
+    /// A person held, took or left an office.
+    Term {
+        /// Name as written.
+        person: String,
+        /// ISO 3166 alpha-3, where the words or the context say which.
+        country: Option<String>,
+        /// Which office.
+        office: Office,
+        /// Role as written: "Foreign Minister".
+        role: String,
+        /// Which part of the term.
+        edge: TermEdge,
+        /// When; empty where the words give no date.
+        dates: Vec<DateReading>,
+    },
+    /// So many people died in organised violence in a country and period.
+    Deaths {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// The period, each possible reading.
+        dates: Vec<DateReading>,
+        /// How many.
+        count: Quantity,
+        /// Only civilians.
+        civilians: bool,
+        /// A place or an actor that narrows the count below country level, as written.
+        narrowed_by: Option<String>,
+    },
+    /// Somebody was on, or not on, a sanctions list.
+    Listed {
+        /// Name as written.
+        entity: String,
+        /// `US`, `UN`, `UK` or `EU`, if said.
+        authority: Option<String>,
+        /// When; empty where the words give no date.
+        dates: Vec<DateReading>,
+        /// Whether the date is that of the listing itself, not of a state that lasts.
+        on_that_date: bool,
+        /// False for "is not sanctioned".
+        listed: bool,
+    },
+    /// A number that follows from other numbers of the same text.
+    Arithmetic {
+        /// What the text says.
+        says: Quantity,
+        /// What its own numbers give.
+        gives: f64,
+        /// Smallest and largest value the inputs allow once their rounding is taken into account.
+        within: (f64, f64),
+        /// The calculation, written out: `(66.8 - 57.7) / 66.8 = 13.6 %`.
+        formula: String,
+        /// Where the inputs stand.
+        inputs: Vec<Span>,
+    },
+    /// One dated event came before another.
+    Order {
+        /// The earlier one, as written.
+        earlier: String,
+        /// The later one, as written.
+        later: String,
+        /// Dates of the earlier one from the text, if it gives any.
+        earlier_dates: Vec<DateReading>,
+        /// Dates of the later one from the text, if it gives any.
+        later_dates: Vec<DateReading>,
+    },
+    /// A named event happened on a date.
+    Dated {
+        /// The words of the clause, for matching with the timeline of a case.
+        event: String,
+        /// When.
+        dates: Vec<DateReading>,
+    },
+    /// Words between quotation marks.
+    Quoted {
+        /// The words, without the marks.
+        words: String,
+    },
+    /// Two actors of the case are tied.
+    Tied {
+        /// Actor id.
+        from: String,
+        /// Actor id.
+        to: String,
+    },
+    /// An opinion, a cause or a motive.
+    Opinion,
+    /// Checkable in principle, but no rule here reads it; the sentence says what would settle it.
+    Unread {
+        /// What evidence would settle it.
+        settled_by: String,
+    },
+}
+
+/// A claim with everything a rule needs to judge it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// Unique in the document.
+    pub id: ClaimId,
+    /// The words it stands on.
+    pub span: Span,
+    /// The sentence around them.
+    pub sentence: Span,
+    /// What sort of thing is claimed.
+    pub kind: ClaimKind,
+    /// What is said to be so.
+    pub proposition: Proposition,
+    /// Who is said to have said it.
+    pub attribution: Option<Attribution>,
+    /// How the text stands behind it.
+    pub modality: Modality,
+    /// Claims whose being wrong would make this one wrong.
+    pub depends_on: Vec<ClaimId>,
+    /// Author's tie or griot's.
+    pub binding: Binding,
+}

@@ -1,0 +1,27 @@
+//! The words griot speaks: plain data that two rooms talk about.
+//!
+//! Nothing here reads a file, a clock or a network; nothing here computes a finding. A type lives
+//! here when two crates speak of it, and with the crate that uses it otherwise.
+
+pub mod case;
+pub mod claim;
+pub mod date;
+pub mod finding;
+pub mod provenance;
+pub mod quantity;
+pub mod span;
+pub mod verdict;
+
+pub use case::{
+    Actor, Interval, Modality, Part, Preservation, Relation, Source, Statement, TimelineEntry,
+};
+pub use claim::{
+    Attribution, Binding, Choice, Claim, ClaimId, ClaimKind, Office, Proposition, Region,
+    ResolutionRef, TermEdge,
+};
+pub use date::{DateReading, DateRange, PartialDate};
+pub use finding::{Estimate, Finding, Point, Selection, Series};
+pub use provenance::{Coverage, Disclosure, Locator, Provenance, TableDescription};
+pub use quantity::{Comparator, Quantity};
+pub use span::Span;
+pub use verdict::{CheckCoverage, Checked, Diagnostic, Evidence, Note, Severity, Verdict};

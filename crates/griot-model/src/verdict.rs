@@ -1,0 +1,173 @@
+//! What the evidence makes of a claim.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    claim::{Claim, ClaimId},
+    span::Span,
+};
+
+/// What this evidence says of a claim. Never what is true or false in the world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Rows agree with the words.
+    Supported,
+    /// Rows that cover the claim disagree with every reading of the words.
+    Contradicted,
+    /// Sources, or readings of the words, disagree among themselves.
+    Conflicting,
+    /// No evidence here decides it.
+    Unverified,
+    /// An opinion, a cause or a motive; no rows could decide it.
+    NotCheckable,
+}
+
+impl Verdict {
+    /// Every verdict, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Contradicted,
+        Self::Conflicting,
+        Self::Unverified,
+        Self::Supported,
+        Self::NotCheckable,
+    ];
+
+    /// The word used in every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Contradicted => "contradicted",
+            Self::Conflicting => "conflicting",
+            Self::Unverified => "unverified",
+            Self::NotCheckable => "not_checkable",
+        }
+    }
+}
+
+/// Rows that a verdict or a finding stands on, chosen again by their query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Name of the table in SQL.
+    pub table: String,
+    /// Publisher and version, as cited.
+    pub source: String,
+    /// How many rows the query returns.
+    pub rows: u64,
+    /// SQL that returns the rows, with a total order.
+    pub query: String,
+    /// SHA-256 of the rows, hexadecimal: each value as text, values ended by U+001F, rows by a line feed.
+    pub digest: String,
+}
+
+/// A sentence beside a verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind", content = "text")]
+pub enum Note {
+    /// How it was computed, or what else holds.
+    Note(String),
+    /// What to do next.
+    Help(String),
+}
+
+/// A claim with its verdict.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// The claim.
+    pub claim: Claim,
+    /// Code of the rule that decided, `C0102`; none where no rule reads the claim.
+    pub rule: Option<&'static str>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// One sentence that stands on its own and gives the evidence's number.
+    pub message: String,
+    /// What the words say, short: `2020-08-20`, `6`.
+    pub says: String,
+    /// What the evidence says, short; empty where there is none.
+    pub evidence_says: String,
+    /// The rows.
+    pub evidence: Vec<Evidence>,
+    /// Notes and helps, in order.
+    pub notes: Vec<Note>,
+}
+
+/// How loud a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// A bound claim is contradicted, or material could not be used at all.
+    Error,
+    /// A proposed claim is contradicted, or a row was set aside.
+    Warning,
+    /// Something worth knowing.
+    Note,
+}
+
+/// Something griot saw in somebody's material while doing its work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// How loud.
+    pub severity: Severity,
+    /// Code of the rule, if a rule speaks.
+    pub code: Option<String>,
+    /// One sentence that stands on its own.
+    pub message: String,
+    /// File it is about.
+    pub file: String,
+    /// Line from 1, if known.
+    pub line: Option<u64>,
+    /// Column in characters from 1, if known.
+    pub column: Option<u64>,
+    /// Words it lies on, if it lies on words, with what to say there.
+    pub labels: Vec<(Span, String)>,
+    /// Notes and helps, in order.
+    pub notes: Vec<Note>,
+}
+
+/// How much of a document was looked at, so that silence is not read as approval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CheckCoverage {
+    /// Sentences.
+    pub sentences: usize,
+    /// Sentences without any claim.
+    pub sentences_without_claim: usize,
+    /// Claims.
+    pub claims: usize,
+    /// Claims supported.
+    pub supported: usize,
+    /// Claims contradicted.
+    pub contradicted: usize,
+    /// Claims with conflicting evidence.
+    pub conflicting: usize,
+    /// Claims no evidence here decides.
+    pub unverified: usize,
+    /// Opinions, causes and motives.
+    pub not_checkable: usize,
+}
+
+impl CheckCoverage {
+    /// Counts the verdicts of `checked` over a document of `sentences` sentences.
+    pub fn of(checked: &[Checked], sentences: usize) -> Self {
+        let count = |verdict| checked.iter().filter(|c| c.verdict == verdict).count();
+        let mut with: Vec<usize> = checked.iter().map(|c| c.claim.sentence.start).collect();
+        with.sort_unstable();
+        with.dedup();
+        Self {
+            sentences,
+            sentences_without_claim: sentences.saturating_sub(with.len()),
+            claims: checked.len(),
+            supported: count(Verdict::Supported),
+            contradicted: count(Verdict::Contradicted),
+            conflicting: count(Verdict::Conflicting),
+            unverified: count(Verdict::Unverified),
+            not_checkable: count(Verdict::NotCheckable),
+        }
+    }
+}
+
+impl Checked {
+    /// Ids of contradicted claims among those this one depends on.
+    pub fn leans_on<'a>(&'a self, contradicted: &'a [ClaimId]) -> impl Iterator<Item = &'a ClaimId> {
+        self.claim.depends_on.iter().filter(|id| contradicted.contains(id))
+    }
+}

@@ -1,0 +1,3 @@
+//! One file per command: an arguments struct whose doc comment is the help, and one function.
+
+pub mod library;

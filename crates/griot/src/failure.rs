@@ -1,0 +1,47 @@
+//! How griot says that it could not do its work. Exit code 2; a closed pipe is 0.
+
+use std::{fmt::Display, io, process::ExitCode};
+
+/// Why a command could not do its work, and what to do about it.
+#[derive(Debug)]
+pub struct Failure {
+    /// One sentence without a final full stop.
+    pub message: String,
+    /// What to type or to change next, each in a sentence.
+    pub hints: Vec<String>,
+    closed_pipe: bool,
+}
+
+impl Failure {
+    /// A failure that says `message`.
+    pub fn new(message: impl Display) -> Self {
+        Self { message: message.to_string(), hints: Vec::new(), closed_pipe: false }
+    }
+
+    /// The same failure with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Prints the failure to standard error and gives the exit code.
+    #[expect(clippy::print_stderr, reason = "the binary's one way to say that it failed")]
+    pub fn report(self) -> ExitCode {
+        if self.closed_pipe {
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("error: {}", self.message);
+        for hint in self.hints {
+            eprintln!("help: {hint}");
+        }
+        ExitCode::from(2)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        Self { message: error.to_string(), hints: Vec::new(), closed_pipe }
+    }
+}

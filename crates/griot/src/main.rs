@@ -1,0 +1,29 @@
+//! The binary. It alone prints, exits, reads the clock, the arguments and the real files.
+
+mod command;
+mod failure;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Checks a report against its evidence, and publishes both.
+#[derive(Debug, Parser)]
+#[command(name = "griot", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Library(command::library::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let ended = match arguments.command {
+        Command::Library(arguments) => command::library::run(arguments),
+    };
+    ended.unwrap_or_else(|failure| failure.report())
+}
