@@ -1,0 +1,616 @@
+//! From the words of a date to the days they can mean.
+
+use griot_model::{DateRange, DateReading};
+use jiff::{
+    ToSpan as _,
+    civil::{Date, Weekday},
+};
+
+use super::{
+    Boundary, DateContext, DateKind, DateMention, FromEvent, Part, Precision, Remembered,
+    calendar::TimeUnit,
+    grammar::{self, Atom},
+    reading,
+    relative::{Relative, relative},
+};
+use crate::words::Token;
+
+/// Sentences after which "that month" no longer points back to a date.
+const FORGOTTEN_AFTER: usize = 4;
+
+/// A date of a sentence before it is resolved: which tokens, and what they say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    from: usize,
+    to: usize,
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum What {
+    One(Atom),
+    Between(Atom, Atom),
+    Relative(Relative),
+}
+
+/// All dates of a sentence in order, ranges joined and shared years filled in.
+pub(super) fn pieces(tokens: &[Token<'_>]) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some((relative, to)) = relative(tokens, at) {
+            found.push(Piece { from: at, to, what: What::Relative(relative) });
+            at = to;
+            continue;
+        }
+        let listed = found.last().filter(|last| last.to + 1 == at && lists(tokens, last, at));
+        let atom = grammar::atom(tokens, at)
+            .or_else(|| listed.and_then(|_| grammar::listed_year(tokens, at)));
+        match atom {
+            Some((atom, to)) => {
+                let piece = joined(tokens, at, to, atom);
+                at = piece.to;
+                found.push(piece);
+            }
+            None => at += 1,
+        }
+    }
+    share_years(tokens, &mut found);
+    found
+}
+
+/// Whether `, 2020` or `and 2020` at `at` continues a list of dates with years.
+fn lists(tokens: &[Token<'_>], last: &Piece, at: usize) -> bool {
+    let with_year = matches!(
+        last.what,
+        What::One(Atom::Year { .. } | Atom::Month { year: Some(_), .. } | Atom::Day { year: Some(_), .. })
+    );
+    with_year && tokens.get(at - 1).is_some_and(|t| matches!(t.text, "," | "&") || t.is_any(&["and", "or"]))
+}
+
+/// Joins `from … to …`, `between … and …`, `March–May 2022` into one range.
+fn joined(tokens: &[Token<'_>], from: usize, to: usize, first: Atom) -> Piece {
+    let one = Piece { from, to, what: What::One(first) };
+    let before = from.checked_sub(1).and_then(|before| tokens.get(before));
+    let Some(link) = tokens.get(to) else { return one };
+    let between = before.is_some_and(|t| t.is_any(&["between", "entre"]));
+    let opened = before.is_some_and(|t| t.is_any(&["from", "de", "since", "in", "for", "during"]));
+    let links = link.is_dash()
+        || (between && link.is_any(&["and", "et"]))
+        || link.is_any(&["to", "through"])
+        || (opened && link.is_any(&["until", "till", "à"]));
+    if !links || matches!(first, Atom::Weekday(_) | Atom::Either { .. } | Atom::Years { .. }) {
+        return one;
+    }
+    let mut next = to + 1;
+    next += usize::from(tokens.get(next).is_some_and(|t| t.is("the")));
+    let second = grammar::atom(tokens, next)
+        .or_else(|| grammar::listed_year(tokens, next))
+        .or_else(|| bare_month(tokens, next));
+    let Some((second, end)) = second else { return one };
+    match with_shared_year(first, second) {
+        Some((first, second)) => Piece { from, to: end, what: What::Between(first, second) },
+        None => one,
+    }
+}
+
+fn bare_month(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
+    let (month, _, taken) = super::calendar::month(tokens, at)?;
+    let capital = tokens.get(at).is_some_and(Token::is_capitalised);
+    capital.then_some((Atom::Month { year: None, month, part: None }, at + taken))
+}
+
+/// Both ends of a range with the year that one of them gives; `None` if they are out of order.
+fn with_shared_year(first: Atom, second: Atom) -> Option<(Atom, Atom)> {
+    let (first, second) = match (year_of(first), year_of(second)) {
+        (None, Some(year)) => {
+            let earlier = if month_of(first) > month_of(second) { year - 1 } else { year };
+            (with_year(first, earlier), second)
+        }
+        (Some(year), None) => {
+            let later = if month_of(second) < month_of(first) { year + 1 } else { year };
+            (first, with_year(second, later))
+        }
+        _ => (first, second),
+    };
+    match (range_of(first), range_of(second)) {
+        (Some(one), Some(other)) => (one.first <= other.first).then_some((first, second)),
+        (None, None) => Some((first, second)),
+        _ => None,
+    }
+}
+
+fn year_of(atom: Atom) -> Option<i16> {
+    match atom {
+        Atom::Day { year, .. } | Atom::Month { year, .. } => year,
+        Atom::Either { year, .. } | Atom::Year { year, .. } | Atom::Months { year, .. } => Some(year),
+        Atom::Years { first, .. } | Atom::Decade { first, .. } => Some(first),
+        Atom::Century { .. } | Atom::Weekday(_) => None,
+    }
+}
+
+fn month_of(atom: Atom) -> Option<i8> {
+    match atom {
+        Atom::Day { month, .. } | Atom::Month { month, .. } => Some(month),
+        _ => None,
+    }
+}
+
+fn with_year(atom: Atom, to: i16) -> Atom {
+    match atom {
+        Atom::Day { month, day, last, .. } => Atom::Day { year: Some(to), month, day, last },
+        Atom::Month { month, part, .. } => Atom::Month { year: Some(to), month, part },
+        other => other,
+    }
+}
+
+/// `March, April and May 2022`: a date without a year takes that of the next in its list.
+fn share_years(tokens: &[Token<'_>], pieces: &mut [Piece]) {
+    for index in (1..pieces.len()).rev() {
+        let (Some(&left), Some(&right)) = (pieces.get(index - 1), pieces.get(index)) else { continue };
+        let (What::One(first), What::One(second)) = (left.what, right.what) else { continue };
+        let (Some(own), Some(next), Some(year)) = (month_of(first), month_of(second), year_of(second))
+        else {
+            continue;
+        };
+        let between = tokens.get(left.to..right.from).unwrap_or_default();
+        let list = |t: &Token<'_>| {
+            matches!(t.text, "," | "&") || t.is_any(&["and", "or", "in", "on", "again", "then"])
+        };
+        if year_of(first).is_none() && own <= next && between.len() <= 4 && between.iter().all(list) {
+            if let Some(piece) = pieces.get_mut(index - 1) {
+                piece.what = What::One(with_year(first, year));
+            }
+        }
+    }
+}
+
+/// The mention of one piece, with local spans. `None` where it turns out to be no date at all.
+pub(super) fn mention(
+    tokens: &[Token<'_>],
+    pieces: &[Piece],
+    index: usize,
+    before: &[DateMention],
+    context: &DateContext,
+) -> Option<DateMention> {
+    let piece = pieces.get(index)?;
+    let span = tokens.get(piece.from)?.span.join(tokens.get(piece.to.checked_sub(1)?)?.span);
+    let (boundary, lead) = boundary(tokens, piece.from);
+    let phrase = tokens.get(lead).map_or(span, |token| token.span.join(span));
+    let mut mention = DateMention {
+        span,
+        phrase,
+        readings: Vec::new(),
+        precision: Precision::Day,
+        kind: DateKind::Full,
+        boundary,
+        relative_to: None,
+        from_event: None,
+    };
+    match piece.what {
+        What::Relative(relative) => by_relative(&mut mention, relative, before, context),
+        What::Between(first, second) => between(&mut mention, first, second, context),
+        What::One(Atom::Weekday(name)) => {
+            mention.kind = DateKind::ByDateline;
+            let day = context.dateline.and_then(|dateline| on_or_before(dateline, name));
+            mention.readings.extend(day.map(|day| {
+                reading(DateRange::new(day, day), "the latest such weekday up to the dateline")
+            }));
+        }
+        What::One(atom) => {
+            mention.precision = precision(atom);
+            match range_of(atom) {
+                Some(range) => mention.readings = written(atom, range),
+                None => {
+                    mention.kind = DateKind::YearMissing;
+                    without_year(&mut mention, tokens, pieces, index, before, context);
+                }
+            }
+        }
+    }
+    Some(mention)
+}
+
+fn written(atom: Atom, range: DateRange) -> Vec<DateReading> {
+    let mut readings = vec![reading(range, "as written")];
+    match atom {
+        Atom::Either { year, first, second } => {
+            let other = Date::new(year, first, second).ok();
+            readings = vec![reading(range, "as written, day first")];
+            readings.extend(other.map(|day| {
+                reading(DateRange::new(day, day), "as written, month first")
+            }));
+        }
+        Atom::Years { first, or_month: Some(month), .. } => {
+            readings.extend(month_range(first, month).map(|range| reading(range, "as a month")));
+        }
+        _ => {}
+    }
+    readings
+}
+
+fn precision(atom: Atom) -> Precision {
+    match atom {
+        Atom::Day { .. } | Atom::Either { .. } | Atom::Weekday(_) => Precision::Day,
+        Atom::Month { .. } => Precision::Month,
+        Atom::Year { part: None, .. } => Precision::Year,
+        Atom::Year { .. } | Atom::Years { .. } | Atom::Months { .. } => Precision::Stretch,
+        Atom::Decade { .. } => Precision::Decade,
+        Atom::Century { .. } => Precision::Century,
+    }
+}
+
+/// The days a date with a year covers.
+fn range_of(atom: Atom) -> Option<DateRange> {
+    match atom {
+        Atom::Day { year, month, day, last } => {
+            let first = Date::new(year?, month, day).ok()?;
+            let last = last.and_then(|last| Date::new(year?, month, last).ok()).unwrap_or(first);
+            Some(DateRange::new(first, last))
+        }
+        Atom::Either { year, first, second } => {
+            let day = Date::new(year, second, first).ok()?;
+            Some(DateRange::new(day, day))
+        }
+        Atom::Month { year, month, part } => {
+            let whole = month_range(year?, month)?;
+            let day = |day: i8| Date::new(whole.first.year(), month, day).ok();
+            Some(match part {
+                None => whole,
+                Some(Part::Early) => DateRange::new(whole.first, day(10)?),
+                Some(Part::Mid) => DateRange::new(day(11)?, day(20)?),
+                Some(Part::Late) => DateRange::new(day(21)?, whole.last),
+            })
+        }
+        Atom::Year { year, part } => months(year, part.map_or((1, 12), |part| match part {
+            Part::Early => (1, 4),
+            Part::Mid => (5, 8),
+            Part::Late => (9, 12),
+        })),
+        Atom::Years { first, last, .. } => years(first, last),
+        Atom::Decade { first, part } => match part {
+            None => years(first, first + 9),
+            Some(Part::Early) => years(first, first + 3),
+            Some(Part::Mid) => years(first + 4, first + 6),
+            Some(Part::Late) => years(first + 7, first + 9),
+        },
+        Atom::Century { nth, part } => {
+            let first = (nth - 1) * 100 + 1;
+            match part {
+                None => years(first, first + 99),
+                Some(Part::Early) => years(first, first + 32),
+                Some(Part::Mid) => years(first + 33, first + 65),
+                Some(Part::Late) => years(first + 66, first + 99),
+            }
+        }
+        Atom::Months { year, first, last } if first <= last => months(year, (first, last)),
+        Atom::Months { year, first, last } => {
+            // "winter of 2021" can be the one that begins or the one that ends that year.
+            let begin = Date::new(year - 1, first, 1).ok()?;
+            Some(DateRange::new(begin, month_range(year + 1, last)?.last))
+        }
+        Atom::Weekday(_) => None,
+    }
+}
+
+fn month_range(year: i16, month: i8) -> Option<DateRange> {
+    let first = Date::new(year, month, 1).ok()?;
+    Some(DateRange::new(first, first.last_of_month()))
+}
+
+fn months(year: i16, (first, last): (i8, i8)) -> Option<DateRange> {
+    Some(DateRange::new(month_range(year, first)?.first, month_range(year, last)?.last))
+}
+
+fn years(first: i16, last: i16) -> Option<DateRange> {
+    Some(DateRange::new(Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?))
+}
+
+fn between(mention: &mut DateMention, first: Atom, second: Atom, context: &DateContext) {
+    mention.kind = DateKind::Range;
+    mention.precision = Precision::Stretch;
+    mention.boundary = Boundary::At;
+    if let (Some(one), Some(other)) = (range_of(first), range_of(second)) {
+        mention.readings = vec![reading(DateRange::new(one.first, other.last), "as written")];
+        return;
+    }
+    // "from March to May": the latest such stretch that begins before the dateline.
+    let Some(dateline) = context.dateline else { return };
+    let year = (0..2).map(|back| dateline.year() - back).find(|&year| {
+        range_of(with_year(first, year)).is_some_and(|range| range.first <= dateline)
+    });
+    let Some(year) = year else { return };
+    if let Some((first, second)) = with_shared_year(with_year(first, year), second)
+        && let (Some(one), Some(other)) = (range_of(first), range_of(second))
+    {
+        let how = "the latest such stretch before the dateline";
+        mention.readings = vec![reading(DateRange::new(one.first, other.last), how)];
+    }
+}
+
+/// Rules 1 to 3 of the module documentation.
+fn without_year(
+    mention: &mut DateMention,
+    tokens: &[Token<'_>],
+    pieces: &[Piece],
+    index: usize,
+    before: &[DateMention],
+    context: &DateContext,
+) {
+    let Some(What::One(atom)) = pieces.get(index).map(|piece| piece.what) else { return };
+    let Some(month) = month_of(atom) else { return };
+    let one = |piece: &Piece| match piece.what {
+        What::One(atom) => Some(atom),
+        _ => None,
+    };
+    let same_month = pieces.iter().filter_map(one).find_map(|other| {
+        (month_of(other) == Some(month)).then(|| year_of(other)).flatten()
+    });
+    if let Some(year) = same_month {
+        let how = "the sentence gives the year of this month";
+        mention.readings.extend(range_of(with_year(atom, year)).map(|range| reading(range, how)));
+        return;
+    }
+    let earlier = before.iter().rev().find(|earlier| {
+        earlier.kind == DateKind::Full && earlier.precision <= Precision::Year
+    });
+    if let Some(earlier) = earlier.filter(|e| matches!(e.boundary, Boundary::At | Boundary::By))
+        && let Some(range) = earlier.range()
+    {
+        let year = range.first.year();
+        let how = "the year of the date before it in the sentence";
+        mention.readings.extend(range_of(with_year(atom, year)).map(|range| reading(range, how)));
+        return;
+    }
+    let mut offer = |range: Option<DateRange>, how: &str| {
+        let new = range.filter(|range| mention.readings.iter().all(|known| known.range != *range));
+        mention.readings.extend(new.map(|range| reading(range, how)));
+    };
+    let what = if matches!(atom, Atom::Day { .. }) { "day" } else { "month" };
+    if let Some(dateline) = context.dateline {
+        if speaks_of_future(tokens) {
+            offer(next_after(atom, dateline), &format!("the next such {what} after the dateline"));
+        }
+        offer(latest_before(atom, dateline), &format!("the latest such {what} before the dateline"));
+    }
+    let later = pieces.iter().skip(index + 1).filter_map(one).find_map(year_of);
+    let bound = earlier.and_then(DateMention::range).map(|range| range.first.year());
+    if let Some(year) = later.or(bound) {
+        offer(range_of(with_year(atom, year)), "the year of another date in the sentence");
+    } else if let Some(known) = context.any.as_ref().and_then(|known| known.readings.first()) {
+        let year = known.range.first.year();
+        offer(range_of(with_year(atom, year)), "the year of the date before it in the text");
+    }
+}
+
+fn speaks_of_future(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().any(|token| {
+        token.is_any(&["will", "scheduled", "due", "upcoming", "slated", "planned", "forthcoming"])
+    })
+}
+
+fn latest_before(atom: Atom, dateline: Date) -> Option<DateRange> {
+    (0..=8)
+        .filter_map(|back| range_of(with_year(atom, dateline.year() - back)))
+        .find(|range| range.first <= dateline)
+}
+
+fn next_after(atom: Atom, dateline: Date) -> Option<DateRange> {
+    (0..=8)
+        .filter_map(|ahead| range_of(with_year(atom, dateline.year() + ahead)))
+        .find(|range| range.first > dateline)
+}
+
+fn by_relative(
+    mention: &mut DateMention,
+    relative: Relative,
+    before: &[DateMention],
+    context: &DateContext,
+) {
+    match relative {
+        Relative::Shift(amount, unit) => {
+            mention.kind = DateKind::ByMention;
+            mention.precision = precision_of(unit);
+            let how = format!("{amount:+} {} from the date it follows", name(unit, amount));
+            by_anchor(mention, anchor(unit, context), &how, |range| shift(range, amount, unit));
+        }
+        Relative::Same(unit) => {
+            mention.kind = DateKind::ByMention;
+            mention.precision = precision_of(unit);
+            let how = format!("the {} of the date it follows", name(unit, 1));
+            by_anchor(mention, anchor(unit, context), &how, |range| enclosing(range.first, unit));
+        }
+        Relative::Preceding(amount, unit) => {
+            mention.precision = Precision::Stretch;
+            mention.kind = DateKind::ByMention;
+            let how = format!("the {amount} {} before the date it follows", name(unit, amount));
+            let own = before.last().and_then(|last| {
+                Some(Remembered { span: last.span, readings: vec![last.readings.first()?.clone()], sentence: 0 })
+            });
+            let known = own.as_ref().or(context.any.as_ref());
+            by_anchor(mention, known, &how, |range| {
+                let end = range.first.checked_sub(1.day()).ok()?;
+                let start = moved(range.first, -amount, unit)?;
+                Some(DateRange::new(start, end))
+            });
+        }
+        Relative::FromDateline(amount, unit) => {
+            mention.kind = DateKind::ByDateline;
+            mention.precision = precision_of(unit);
+            let range = context.dateline.and_then(|day| {
+                enclosing(moved(day, amount, unit)?, unit)
+            });
+            let how = match amount {
+                0 => format!("the {} of the dateline", name(unit, 1)),
+                _ => format!("{amount:+} {} from the dateline", name(unit, amount)),
+            };
+            mention.readings.extend(range.map(|range| reading(range, how)));
+        }
+        Relative::Past(amount, unit) => {
+            mention.kind = DateKind::ByDateline;
+            mention.precision = Precision::Stretch;
+            let range = context.dateline.and_then(|day| {
+                Some(DateRange::new(moved(day, -amount, unit)?, day))
+            });
+            let how = format!("the {amount} {} up to the dateline", name(unit, amount));
+            mention.readings.extend(range.map(|range| reading(range, how)));
+        }
+        Relative::LastMonth(month) => {
+            mention.kind = DateKind::ByDateline;
+            mention.precision = Precision::Month;
+            let atom = Atom::Month { year: None, month, part: None };
+            let first = |day: Date| day.first_of_month().checked_sub(1.day()).ok();
+            let range = context.dateline.and_then(first).and_then(|day| latest_before(atom, day));
+            let how = "the latest such month before that of the dateline";
+            mention.readings.extend(range.map(|range| reading(range, how)));
+        }
+        Relative::LastWeekday(name) => {
+            mention.kind = DateKind::ByDateline;
+            let day = context.dateline.and_then(|day| on_or_before(day.yesterday().ok()?, name));
+            let how = "the latest such weekday before the dateline";
+            mention.readings.extend(day.map(|day| reading(DateRange::new(day, day), how)));
+        }
+        Relative::FromDate(amount, unit, atom) => {
+            mention.precision = precision_of(unit);
+            let known = range_of(atom)
+                .or_else(|| context.dateline.and_then(|day| latest_before(atom, day)));
+            let range = known.and_then(|range| shift(range, amount, unit));
+            let how = format!("{amount:+} {} from the date named", name(unit, amount));
+            mention.readings.extend(range.map(|range| reading(range, how)));
+        }
+        Relative::FromEvent { amount, unit, before, event } => {
+            mention.kind = DateKind::ByEvent;
+            mention.precision = precision_of(unit);
+            mention.from_event = Some(FromEvent { amount, unit, before, event });
+        }
+    }
+}
+
+/// The date that "the following day" or "that month" can point back to.
+fn anchor(unit: TimeUnit, context: &DateContext) -> Option<&Remembered> {
+    let known = match unit {
+        TimeUnit::Day | TimeUnit::Week | TimeUnit::Hour | TimeUnit::Minute => context.day.as_ref(),
+        TimeUnit::Month => context.month.as_ref(),
+        TimeUnit::Year | TimeUnit::Decade => context.any.as_ref(),
+    }?;
+    (context.sentence - known.sentence.min(context.sentence) <= FORGOTTEN_AFTER).then_some(known)
+}
+
+fn by_anchor(
+    mention: &mut DateMention,
+    anchor: Option<&Remembered>,
+    how: &str,
+    days: impl Fn(DateRange) -> Option<DateRange>,
+) {
+    let Some(anchor) = anchor else { return };
+    mention.relative_to = Some(anchor.span);
+    for known in &anchor.readings {
+        let range = days(known.range)
+            .filter(|range| mention.readings.iter().all(|reading| reading.range != *range));
+        mention.readings.extend(range.map(|range| {
+            reading(range, format!("{how} ({}, {})", known.shown, known.how))
+        }));
+    }
+}
+
+fn shift(range: DateRange, amount: i32, unit: TimeUnit) -> Option<DateRange> {
+    // From a month or year, a day counts from its end ("a day later") and has no day of its own.
+    let day = if amount > 0 && unit == TimeUnit::Day { range.last } else { range.first };
+    let target = moved(day, amount, unit)?;
+    match unit {
+        TimeUnit::Month | TimeUnit::Year | TimeUnit::Decade => enclosing(target, unit),
+        _ => Some(DateRange::new(target, target)),
+    }
+}
+
+fn moved(day: Date, amount: i32, unit: TimeUnit) -> Option<Date> {
+    let span = match unit {
+        TimeUnit::Minute | TimeUnit::Hour => 0.days(),
+        TimeUnit::Day => amount.days(),
+        TimeUnit::Week => amount.weeks(),
+        TimeUnit::Month => amount.months(),
+        TimeUnit::Year => amount.years(),
+        TimeUnit::Decade => amount.checked_mul(10)?.years(),
+    };
+    day.checked_add(span).ok()
+}
+
+/// The day, week, month or year that has this day in it.
+fn enclosing(day: Date, unit: TimeUnit) -> Option<DateRange> {
+    match unit {
+        TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => Some(DateRange::new(day, day)),
+        TimeUnit::Week => {
+            let monday = on_or_before(day, Weekday::Monday)?;
+            Some(DateRange::new(monday, monday.checked_add(6.days()).ok()?))
+        }
+        TimeUnit::Month => month_range(day.year(), day.month()),
+        TimeUnit::Year => years(day.year(), day.year()),
+        TimeUnit::Decade => years(day.year() / 10 * 10, day.year() / 10 * 10 + 9),
+    }
+}
+
+fn on_or_before(day: Date, name: Weekday) -> Option<Date> {
+    if day.weekday() == name { Some(day) } else { day.nth_weekday(-1, name).ok() }
+}
+
+fn precision_of(unit: TimeUnit) -> Precision {
+    match unit {
+        TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => Precision::Day,
+        TimeUnit::Week => Precision::Week,
+        TimeUnit::Month => Precision::Month,
+        TimeUnit::Year => Precision::Year,
+        TimeUnit::Decade => Precision::Decade,
+    }
+}
+
+fn name(unit: TimeUnit, amount: i32) -> &'static str {
+    let one = amount.abs() == 1;
+    match unit {
+        TimeUnit::Minute => if one { "minute" } else { "minutes" },
+        TimeUnit::Hour => if one { "hour" } else { "hours" },
+        TimeUnit::Day => if one { "day" } else { "days" },
+        TimeUnit::Week => if one { "week" } else { "weeks" },
+        TimeUnit::Month => if one { "month" } else { "months" },
+        TimeUnit::Year => if one { "year" } else { "years" },
+        TimeUnit::Decade => if one { "decade" } else { "decades" },
+    }
+}
+
+/// The side a preposition sets, and the index of the first token of the phrase.
+fn boundary(tokens: &[Token<'_>], from: usize) -> (Boundary, usize) {
+    let word = |back: usize| from.checked_sub(back).and_then(|at| tokens.get(at));
+    let mut back = 1;
+    while back <= 3 && word(back).is_some_and(|t| t.is_any(&["the", "around", "about", "late", "early", "le", "as"])) {
+        back += 1;
+    }
+    let Some(lead) = word(back) else { return (Boundary::At, from) };
+    let at = from - back;
+    let two = word(back + 1);
+    let start = |yes: bool, boundary: Boundary| (boundary, if yes { at - 1 } else { at });
+    if lead.is_any(&["since", "depuis"]) {
+        (Boundary::Since, at)
+    } else if lead.is_any(&["in", "on", "from", "with"])
+        && two.is_some_and(|t| t.is_any(&["starting", "beginning", "commencing"]))
+    {
+        start(true, Boundary::Since)
+    } else if lead.is("from") {
+        (Boundary::Since, at)
+    } else if lead.is_any(&["until", "till", "through", "to", "into"]) {
+        let up = lead.is("to") && two.is_some_and(|t| t.is_any(&["up", "prior"]));
+        let boundary = if up && two.is_some_and(|t| t.is("prior")) { Boundary::Before } else { Boundary::Until };
+        start(up, boundary)
+    } else if lead.is("by") {
+        (Boundary::By, at)
+    } else if lead.is_any(&["before", "avant"]) {
+        (Boundary::Before, at)
+    } else if lead.is("of") && two.is_some_and(|t| t.is_any(&["ahead", "as"])) {
+        let ahead = two.is_some_and(|t| t.is("ahead"));
+        start(true, if ahead { Boundary::Before } else { Boundary::At })
+    } else if lead.is_any(&["after", "following", "après"]) {
+        (Boundary::After, at)
+    } else if lead.is_any(&["in", "on", "during", "at", "of", "throughout", "for", "over", "within", "en"]) {
+        (Boundary::At, at)
+    } else {
+        (Boundary::At, from)
+    }
+}

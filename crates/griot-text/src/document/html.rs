@@ -1,0 +1,374 @@
+//! Web pages: the prose that a reader sees, from a tokenizer without a tree.
+//!
+//! No tree is built, so nesting costs nothing and cannot overflow a stack; unclosed tags are
+//! ordinary here. Scripts, styles, navigation and forms are left out, and what was left out is
+//! counted in a note. The text has one blank line between blocks.
+
+use std::collections::BTreeMap;
+
+use griot_model::Span;
+use html5gum::{DefaultEmitter, HtmlString, Spanned, StartTag, Token, Tokenizer};
+use jiff::civil::Date;
+
+use super::{Allowed, Block, BlockKind, Bound, Document, Prose, Remark, bound, dateline};
+
+/// As deep as browsers go; deeper elements are read as if they stood at this depth.
+const DEEPEST: usize = 512;
+/// Attributes of one tag that are looked at.
+const MOST_ATTRIBUTES: usize = 256;
+
+type Attributes = BTreeMap<HtmlString, Spanned<HtmlString, ()>>;
+
+/// Fills a document from a page.
+pub(super) fn read(document: &mut Document) {
+    let source = std::mem::take(&mut document.text);
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut page = Page::default();
+    for Ok(token) in Tokenizer::new_with_emitter(source.as_str(), emitter) {
+        match token {
+            Token::StartTag(tag) => page.open(&tag),
+            Token::EndTag(tag) => page.close(&tag.name),
+            Token::String(text) => page.text(&String::from_utf8_lossy(&text.value)),
+            Token::Comment(comment) => page.comment(&String::from_utf8_lossy(&comment.value)),
+            Token::Doctype(_) | Token::Error(_) => {}
+        }
+    }
+    page.finish(document);
+}
+
+/// What the tokens have given so far.
+#[derive(Default)]
+struct Page {
+    text: String,
+    blocks: Vec<Block>,
+    /// Where the open block starts in `text`, once it has a letter.
+    start: Option<usize>,
+    pending_space: bool,
+    /// The outermost element that is left out, and those open inside it.
+    skipping: Vec<Vec<u8>>,
+    skipped_words: usize,
+    kinds: Vec<(Vec<u8>, BlockKind)>,
+    quotes: usize,
+    in_title: bool,
+    title: String,
+    json: Option<String>,
+    claims: Vec<(Vec<u8>, Bound)>,
+    bound: Vec<Bound>,
+    /// Suppressions and the number of blocks that were closed before them.
+    allowed: Vec<(Allowed, usize)>,
+    dated: Vec<(u8, Date)>,
+    notes: Vec<Remark>,
+    too_deep: bool,
+    too_many_attributes: bool,
+}
+
+impl Page {
+    fn open(&mut self, tag: &StartTag<()>) {
+        let name = tag.name.as_slice();
+        let attributes = &tag.attributes;
+        if attributes.len() > MOST_ATTRIBUTES {
+            self.too_many_attributes = true;
+        } else {
+            self.metadata(name, attributes);
+        }
+        if is_void(name) {
+            match name {
+                b"br" => self.pending_space = true,
+                b"hr" => self.end_block(),
+                _ => {}
+            }
+            return;
+        }
+        if is_skipped(name) || is_hidden(attributes) {
+            if name == b"script" && value(attributes, "type").is_some_and(is_linked_data) {
+                self.json = Some(String::new());
+            }
+            self.skip(name);
+            return;
+        }
+        if !self.skipping.is_empty() {
+            self.skip(name);
+            return;
+        }
+        match name {
+            b"title" => self.in_title = true,
+            b"blockquote" => self.quotes += 1,
+            _ => {}
+        }
+        if is_block(name) {
+            self.end_block();
+            if let Some(kind) = kind_of(name) {
+                // An unclosed <p> or <li> ends where the next one begins.
+                if self.kinds.last().is_some_and(|(open, _)| open == name && is_implied(name)) {
+                    self.kinds.pop();
+                }
+                if self.kinds.len() < DEEPEST {
+                    self.kinds.push((name.to_vec(), kind));
+                } else {
+                    self.too_deep = true;
+                }
+            }
+        }
+        self.claim(name, attributes);
+    }
+
+    fn close(&mut self, name: &[u8]) {
+        if !self.skipping.is_empty() {
+            // An element ends with its own end tag, or with that of one around it.
+            if let Some(at) = self.skipping.iter().rposition(|open| open == name) {
+                self.skipping.truncate(at);
+            }
+            if name == b"script" && let Some(json) = self.json.take() {
+                let dated = published(&json);
+                self.dated.extend(dated.map(|day| (2, day)));
+            }
+            return;
+        }
+        match name {
+            b"title" => self.in_title = false,
+            b"blockquote" => {
+                self.end_block();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            _ => {}
+        }
+        if let Some(at) = self.claims.iter().rposition(|(open, _)| open == name) {
+            let (_, mut claim) = self.claims.remove(at);
+            let end = self.text.len();
+            claim.span = Span::new(claim.span.start.min(end), end);
+            claim.outer = claim.span;
+            self.bound.push(claim);
+        }
+        if is_block(name) {
+            self.end_block();
+            if let Some(at) = self.kinds.iter().rposition(|(open, _)| open == name) {
+                self.kinds.truncate(at);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(innermost) = self.skipping.last() {
+            if let Some(json) = &mut self.json {
+                json.push_str(text);
+            } else if innermost != b"script" && innermost != b"style" {
+                self.skipped_words += text.split_whitespace().count();
+            }
+            return;
+        }
+        if self.in_title {
+            self.title.push_str(text);
+            return;
+        }
+        for (index, word) in text.split(is_space).enumerate() {
+            self.pending_space |= index > 0;
+            if word.is_empty() {
+                continue;
+            }
+            match self.start {
+                None => {
+                    if !self.text.is_empty() {
+                        self.text.push_str("\n\n");
+                    }
+                    self.start = Some(self.text.len());
+                }
+                Some(_) if self.pending_space => self.text.push(' '),
+                Some(_) => {}
+            }
+            self.pending_space = false;
+            for (_, claim) in &mut self.claims {
+                if claim.outer.is_empty() {
+                    claim.span = Span::new(self.text.len(), self.text.len());
+                    claim.outer = Span::new(self.text.len(), usize::MAX);
+                }
+            }
+            self.text.push_str(word);
+        }
+    }
+
+    fn comment(&mut self, comment: &str) {
+        let here = Span::new(self.text.len(), self.text.len());
+        match bound::allowance(comment) {
+            None => {}
+            Some(Err(message)) => self.notes.push(Remark::at(here, message)),
+            Some(Ok((rule, reason))) => {
+                let allowed = Allowed { rule, reason, span: here, block: None };
+                self.allowed.push((allowed, self.blocks.len()));
+            }
+        }
+    }
+
+    fn end_block(&mut self) {
+        self.pending_space = false;
+        let Some(start) = self.start.take() else { return };
+        let span = Span::new(start, self.text.len());
+        let kind = match self.kinds.last() {
+            Some((_, BlockKind::Paragraph)) | None if self.quotes > 0 => BlockKind::Quote,
+            Some((_, BlockKind::Paragraph)) => {
+                let item = self.kinds.iter().rev().find(|(_, kind)| *kind != BlockKind::Paragraph);
+                item.map_or(BlockKind::Paragraph, |(_, kind)| *kind)
+            }
+            Some((_, kind)) => *kind,
+            None => BlockKind::Paragraph,
+        };
+        self.blocks.push(Block { span, kind, prose: vec![Prose { span, instead: None }] });
+    }
+
+    fn skip(&mut self, name: &[u8]) {
+        if self.skipping.len() < DEEPEST {
+            self.skipping.push(name.to_vec());
+        } else {
+            self.too_deep = true;
+        }
+    }
+
+    fn claim(&mut self, name: &[u8], attributes: &Attributes) {
+        let classes = value(attributes, "class").unwrap_or_default();
+        if !classes.split_whitespace().any(|class| class == "claim") || self.claims.len() >= 64 {
+            return;
+        }
+        let here = Span::new(self.text.len(), self.text.len());
+        let data = attributes.iter().filter_map(|(key, value)| {
+            let key = std::str::from_utf8(key).ok()?.strip_prefix("data-")?.to_owned();
+            Some((key, String::from_utf8_lossy(value).into_owned(), here))
+        });
+        let claim = Bound {
+            span: here,
+            outer: here,
+            classes: classes.split_whitespace().map(str::to_owned).collect(),
+            id: value(attributes, "id").map(str::to_owned),
+            attributes: data.collect(),
+        };
+        self.claims.push((name.to_vec(), claim));
+    }
+
+    fn metadata(&mut self, name: &[u8], attributes: &Attributes) {
+        if name == b"meta" {
+            let keys = ["property", "name", "itemprop"];
+            let key = keys.iter().find_map(|key| value(attributes, key)).unwrap_or_default();
+            let rank = PUBLISHED.iter().position(|known| key.eq_ignore_ascii_case(known));
+            let day = value(attributes, "content").and_then(dateline::written_day);
+            if let (Some(_), Some(day)) = (rank, day) {
+                self.dated.push((1, day));
+            }
+        } else if name == b"time" {
+            let day = value(attributes, "datetime").and_then(dateline::written_day);
+            self.dated.extend(day.map(|day| (3, day)));
+        }
+    }
+
+    fn finish(mut self, document: &mut Document) {
+        self.end_block();
+        if !self.skipping.is_empty() {
+            let message = "a script, menu or aside is not closed; what follows it is not read";
+            self.notes.push(Remark::about_file(message));
+        }
+        if self.too_deep {
+            let message = format!("elements nested deeper than {DEEPEST} are read as if they were not");
+            self.notes.push(Remark::about_file(message));
+        }
+        if self.too_many_attributes {
+            let message = format!("a tag has more than {MOST_ATTRIBUTES} attributes; they are not read");
+            self.notes.push(Remark::about_file(message));
+        }
+        if self.skipped_words > 0 {
+            let message = format!(
+                "{} words of menus, asides and footers are not read",
+                self.skipped_words
+            );
+            self.notes.push(Remark::about_file(message));
+        }
+        self.dated.sort_by_key(|(rank, _)| *rank);
+        let blocks = self.blocks.len();
+        document.allowed.extend(self.allowed.into_iter().map(|(mut allowed, before)| {
+            allowed.block = (before < blocks).then_some(before);
+            allowed
+        }));
+        let title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        document.title = Some(title).filter(|title| !title.is_empty());
+        let nowhere = Span::new(0, 0);
+        document.dated.extend(self.dated.into_iter().map(|(_, day)| (day, nowhere)));
+        document.text = self.text;
+        document.blocks = self.blocks;
+        document.bound = self.bound;
+        document.notes.extend(self.notes);
+    }
+}
+
+/// `"datePublished": "2023-08-11…"` in JSON-LD, without parsing the whole of it.
+fn published(json: &str) -> Option<Date> {
+    let (_, after) = json.split_once("\"datePublished\"")?;
+    let value = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    dateline::written_day(value.get(..10)?)
+}
+
+fn value<'a>(attributes: &'a Attributes, key: &str) -> Option<&'a str> {
+    attributes.get(key.as_bytes()).and_then(|value| std::str::from_utf8(value).ok())
+}
+
+fn is_hidden(attributes: &Attributes) -> bool {
+    attributes.contains_key(b"hidden".as_slice())
+        || value(attributes, "aria-hidden").is_some_and(|hidden| hidden == "true")
+        || value(attributes, "role").is_some_and(|role| {
+            matches!(role, "navigation" | "banner" | "search" | "menu" | "dialog")
+        })
+}
+
+fn is_linked_data(kind: &str) -> bool {
+    kind.trim().eq_ignore_ascii_case("application/ld+json")
+}
+
+/// White space as HTML collapses it; a no-break space is kept.
+fn is_space(sign: char) -> bool {
+    matches!(sign, ' ' | '\t' | '\n' | '\r' | '\x0c')
+}
+
+fn is_void(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link"
+            | b"meta" | b"source" | b"track" | b"wbr"
+    )
+}
+
+fn is_skipped(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"script" | b"style" | b"noscript" | b"template" | b"nav" | b"aside" | b"footer"
+            | b"button" | b"select" | b"svg" | b"math" | b"iframe" | b"object"
+            | b"textarea" | b"dialog" | b"menu" | b"canvas" | b"audio" | b"video" | b"code"
+    )
+}
+
+fn is_block(name: &[u8]) -> bool {
+    kind_of(name).is_some()
+        || matches!(
+            name,
+            b"html" | b"head" | b"body" | b"ul" | b"ol" | b"dl" | b"table" | b"tbody" | b"thead"
+                | b"tfoot" | b"tr" | b"blockquote" | b"article" | b"header" | b"hgroup"
+        )
+}
+
+fn kind_of(name: &[u8]) -> Option<BlockKind> {
+    match name {
+        b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Some(BlockKind::Heading),
+        b"p" | b"div" | b"section" | b"main" | b"address" | b"pre" | b"figcaption" | b"figure"
+        | b"caption" | b"details" | b"summary" | b"fieldset" | b"center" => {
+            Some(BlockKind::Paragraph)
+        }
+        b"li" | b"dt" | b"dd" => Some(BlockKind::ListItem),
+        b"td" | b"th" => Some(BlockKind::TableCell),
+        _ => None,
+    }
+}
+
+fn is_implied(name: &[u8]) -> bool {
+    matches!(name, b"p" | b"li" | b"dt" | b"dd" | b"td" | b"th")
+}
+
+const PUBLISHED: &[&str] = &[
+    "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date",
+    "dcterms.issued", "citation_publication_date", "pubdate", "publishdate", "sailthru.date",
+    "parsely-pub-date", "og:published_time",
+];

@@ -1,0 +1,106 @@
+//! Words whose full stop may not end a sentence.
+
+use crate::words::is_letter;
+
+/// What a full stop after a word means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// An ordinary word: the sentence ends.
+    Ends,
+    /// A title or "e.g.": something always follows.
+    Never,
+    /// A month or "No.": ends unless a number follows.
+    BeforeWord,
+    /// "U.S.", "Inc.": ends only before a word that begins sentences.
+    BeforeStarter,
+}
+
+/// What a full stop after this text means.
+pub(super) fn stop_after(before: &str) -> Stop {
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|&(_, sign)| is_letter(sign) || sign == '.' || sign.is_ascii_digit())
+        .last()
+        .map_or(before.len(), |(at, _)| at);
+    let word = before.get(start..).unwrap_or_default();
+    if word.is_empty() {
+        return Stop::Ends;
+    }
+    if start == 0 && word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Stop::Never; // "1. First point"
+    }
+    let mut letters = word.chars();
+    let single = letters.next().filter(|_| letters.next().is_none());
+    if let Some(letter) = single.filter(|letter| letter.is_alphabetic()) {
+        // An initial, or "Plan B."
+        return if letter.is_uppercase() { Stop::BeforeStarter } else { Stop::Ends };
+    }
+    let known = word.to_lowercase();
+    let known = known.trim_start_matches('.');
+    if NEVER.binary_search(&known).is_ok() {
+        Stop::Never
+    } else if MONTHS.contains(&known) {
+        Stop::BeforeWord
+    } else if OPEN.contains(&known) || is_dotted(word) {
+        Stop::BeforeStarter
+    } else {
+        Stop::Ends
+    }
+}
+
+/// Whether a word commonly begins a sentence and does not follow an abbreviation inside one.
+pub(super) fn starts_sentence(word: &str) -> bool {
+    let word = word.split(['\'', '’']).next().unwrap_or_default().to_lowercase();
+    STARTERS.binary_search(&word.as_str()).is_ok()
+}
+
+/// Letters with full stops between: "U.S", "a.m".
+fn is_dotted(word: &str) -> bool {
+    word.contains('.')
+        && word.split('.').all(|part| {
+            part.chars().count() <= 2 && part.chars().all(char::is_alphabetic)
+        })
+}
+
+const NEVER: &[&str] = &[
+    "adm", "al-", "amb", "approx", "art", "arts", "brig", "ca", "capt", "cdr", "cf", "ch", "cmdr",
+    "col", "cpl", "dr", "e.g", "eds", "ex", "fig", "figs", "fr", "gen", "gov", "hon", "i.e", "lt",
+    "maj", "messrs", "mgr", "mlle", "mm", "mme", "mr", "mrs", "ms", "mt", "para", "paras", "pp",
+    "pres", "prof", "rep", "reps", "res", "rev", "sec", "sen", "sens", "sgt", "st", "ste", "supt",
+    "viz", "vol", "vols", "vs",
+];
+
+const MONTHS: &[&str] = &[
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "janv",
+    "févr", "juil", "déc", "no", "nos", "n", "p", "c",
+];
+
+const OPEN: &[&str] = &[
+    "inc", "ltd", "co", "corp", "llc", "plc", "jr", "sr", "al", "etc", "dept", "univ", "assn",
+    "bros", "est", "ave", "blvd", "rd", "ph.d", "min", "max",
+];
+
+const STARTERS: &[&str] = &[
+    "a", "according", "after", "all", "also", "although", "an", "and", "another", "any", "as",
+    "at", "because", "before", "both", "but", "by", "despite", "during", "each", "earlier", "even",
+    "every", "few", "following", "for", "from", "given", "he", "her", "here", "his", "how",
+    "however", "i", "if", "in", "instead", "it", "its", "last", "later", "many", "meanwhile",
+    "more", "most", "much", "my", "neither", "no", "nobody", "none", "nor", "not", "nothing",
+    "now", "of", "on", "once", "one", "only", "or", "other", "others", "our", "over", "she",
+    "since", "so", "some", "soon", "still", "such", "than", "that", "the", "their", "then",
+    "there", "these", "they", "this", "those", "though", "through", "thus", "to", "today",
+    "under", "unlike", "until", "we", "what", "when", "where", "whether", "which", "while", "who",
+    "why", "with", "within", "without", "yes", "yet", "you", "your",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted() {
+        assert!(NEVER.is_sorted());
+        assert!(STARTERS.is_sorted());
+    }
+}
