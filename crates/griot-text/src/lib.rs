@@ -12,7 +12,10 @@
 pub mod dates;
 pub mod decode;
 pub mod document;
+pub mod durations;
+pub mod names;
 pub mod numbers;
+pub mod quotes;
 pub mod script;
 pub mod sentences;
 pub mod words;

@@ -22,7 +22,7 @@ pub enum Part {
 
 /// A date as written, before it is resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Atom {
+pub(crate) enum Atom {
     /// `18 August 2020`, `Aug. 18`, and `18–20 August` with a last day.
     Day {
         /// Year, if written.
@@ -96,7 +96,7 @@ pub enum Atom {
 }
 
 /// The date that starts exactly at a token, and the index after it.
-pub fn atom(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
+pub(crate) fn atom(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let token = tokens.get(at)?;
     if token.kind == TokenKind::Number && at > 0 && stands_in_number(tokens, at) {
         return None;
