@@ -3,4 +3,6 @@
 pub mod case;
 pub mod check;
 pub mod library;
+pub mod nearest;
+pub mod rows;
 pub mod world;

@@ -1,0 +1,3 @@
+//! One binary for all integration tests: linking the engine is dear.
+
+mod suite;

@@ -1,0 +1,4 @@
+//! What a reader of the engine will ask, one file per question.
+
+mod case;
+mod worlds;
