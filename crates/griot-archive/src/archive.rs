@@ -215,14 +215,13 @@ impl<S: Store> Archive<S> {
     }
 
     /// The hashes with which [`verify_consistency`](crate::proof::verify_consistency) shows that
-    /// the log of today begins with the log when it had `old_size` entries.
+    /// the log of today begins with the log when it had `old_size` entries, at least one.
     pub fn prove_consistency(&self, old_size: u64) -> Result<Vec<Digest>, ArchiveError> {
         let size = self.checkpoint.size();
-        let old = usize::try_from(old_size).ok().filter(|old| *old <= self.tree.size());
-        match old.ok_or(ArchiveError::OutOfRange { size })? {
-            0 => Ok(Vec::new()),
-            old => Ok(self.tree.consistency_path(old, self.tree.size())),
-        }
+        let old = usize::try_from(old_size).ok();
+        let old = old.filter(|old| (1..=self.tree.size()).contains(old));
+        let old = old.ok_or(ArchiveError::OutOfRange { size })?;
+        Ok(self.tree.consistency_path(old, self.tree.size()))
     }
 
     /// The signed head of the log. Send it to somebody: from then on nothing can be taken out.

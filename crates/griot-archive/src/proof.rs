@@ -68,7 +68,8 @@ pub fn verify_subtree_inclusion(
 
 /// Checks that the tree with `new_size` leaves begins with all leaves of the tree with `old_size`.
 ///
-/// Every tree continues the empty one; that case and equal sizes need an empty path.
+/// Equal sizes need an empty path and equal roots. From the empty tree to another nothing can be
+/// shown, since every tree continues it; that is refused.
 pub fn verify_consistency(
     old_size: u64,
     new_size: u64,
@@ -76,18 +77,17 @@ pub fn verify_consistency(
     old_root: Digest,
     new_root: Digest,
 ) -> Result<(), ProofError> {
-    if old_size > new_size {
-        return Err(ProofError::Position);
-    }
     if old_size == 0 {
         let empty = empty_root();
-        return finish(path, old_root == empty && (new_size > 0 || new_root == empty));
+        let nothing = old_root == empty && new_root == empty;
+        return if new_size == 0 { finish(path, nothing) } else { Err(ProofError::Position) };
     }
     verify_subtree_consistency(0..old_size, new_size, path, old_root, new_root)
 }
 
 /// Checks that the node with the hash `subtree_root`, which covers `subtree`, is part of the tree
-/// with `size` leaves and this root.
+/// with `size` leaves and this root. An empty range within the tree has the hash of the empty tree,
+/// an empty path, and says nothing about the root.
 pub fn verify_subtree_consistency(
     subtree: Range<u64>,
     size: u64,
@@ -95,6 +95,9 @@ pub fn verify_subtree_consistency(
     subtree_root: Digest,
     root: Digest,
 ) -> Result<(), ProofError> {
+    if subtree.start == subtree.end && subtree.end <= size {
+        return finish(path, subtree_root == empty_root());
+    }
     if !is_subtree(&subtree) || subtree.end > size {
         return Err(ProofError::Position);
     }

@@ -13,7 +13,7 @@ fn problems(store: &MemoryStore) -> Vec<String> {
 
 #[test]
 fn a_flipped_bit_in_any_file_is_found() {
-    let (store, _) = filled(5);
+    let (store, _) = filled(3);
     for path in store.paths() {
         if path == ".gitignore" {
             continue; // Proves nothing, and may be edited.

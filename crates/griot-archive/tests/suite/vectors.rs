@@ -13,75 +13,49 @@ const VECTORS: &str = concat!(
     "/../../../shared/data/evidence/merkle-testdata.tar.gz"
 );
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 struct Vector {
-    #[serde(default)]
     leaf_idx: u64,
-    #[serde(default)]
     tree_size: u64,
-    #[serde(default)]
-    leaf_hash: Option<String>,
-    #[serde(default)]
+    leaf_hash: String,
     root: String,
-    #[serde(default)]
     size1: u64,
-    #[serde(default)]
     size2: u64,
-    #[serde(default)]
     start: u64,
-    #[serde(default)]
     end: u64,
-    #[serde(default)]
     size: u64,
-    #[serde(default)]
     root1: String,
-    #[serde(default)]
     root2: String,
     proof: Option<Vec<String>>,
     want_err: bool,
 }
 
 impl Vector {
-    /// Whether our code accepts it. A hash of another length than 32 bytes is no `Digest`.
-    fn holds(&self, kind: &str) -> Option<bool> {
-        let path = self.proof.iter().flatten().map(|hash| Digest::from_base64(hash));
-        let path: Vec<Digest> = path.collect::<Option<_>>()?;
-        let hash = |text: &str| Digest::from_base64(text);
-        let leaf = || hash(self.leaf_hash.as_deref().unwrap_or_default());
+    fn holds(&self, kind: &str) -> bool {
+        let path: Vec<Digest> = self.proof.iter().flatten().map(|text| hash(text)).collect();
+        let leaf = hash(&self.leaf_hash);
+        let (root, root1, root2) = (hash(&self.root), hash(&self.root1), hash(&self.root2));
+        let subtree = self.start..self.end;
         let result = match kind {
-            "inclusion" => verify_inclusion(
-                leaf()?,
-                self.leaf_idx,
-                self.tree_size,
-                &path,
-                hash(&self.root)?,
-            ),
-            "subtreeinclusion" => verify_subtree_inclusion(
-                leaf()?,
-                self.leaf_idx,
-                self.start..self.end,
-                &path,
-                hash(&self.root)?,
-            ),
-            "consistency" => verify_consistency(
-                self.size1,
-                self.size2,
-                &path,
-                hash(&self.root1)?,
-                hash(&self.root2)?,
-            ),
-            "subtreeconsistency" => verify_subtree_consistency(
-                self.start..self.end,
-                self.size,
-                &path,
-                hash(&self.root1)?,
-                hash(&self.root2)?,
-            ),
+            "inclusion" => verify_inclusion(leaf, self.leaf_idx, self.tree_size, &path, root),
+            "subtreeinclusion" => {
+                verify_subtree_inclusion(leaf, self.leaf_idx, subtree, &path, root)
+            }
+            "consistency" => verify_consistency(self.size1, self.size2, &path, root1, root2),
+            "subtreeconsistency" => {
+                verify_subtree_consistency(subtree, self.size, &path, root1, root2)
+            }
             other => panic!("vectors of an unknown kind: {other}"),
         };
-        Some(result.is_ok())
+        result.is_ok()
     }
+}
+
+/// Some vectors have values that are no hash. `Digest` cannot hold them; the hash of what they are
+/// stands for them, so that two are equal where they were.
+fn hash(text: &str) -> Digest {
+    Digest::from_base64(text).unwrap_or_else(|| Digest::of(text.as_bytes()))
 }
 
 #[test]
@@ -103,7 +77,10 @@ fn published_vectors_are_judged_as_their_publisher_says() {
         file.read_to_string(&mut text).unwrap();
         let vector: Vector = serde_json::from_str(&text).unwrap();
         let kind = path.split('/').nth(2).unwrap();
-        if vector.holds(kind).unwrap_or(false) == vector.want_err {
+        // For inclusion, an absent leaf or root is an error by itself: it cannot be asked here.
+        let asked = !kind.ends_with("inclusion")
+            || !vector.leaf_hash.is_empty() && !vector.root.is_empty();
+        if (asked && vector.holds(kind)) == vector.want_err {
             wrong.push(path);
         }
         count += 1;
