@@ -125,7 +125,9 @@ impl<S: Store> Archive<S> {
         }
         sweep(&store)?;
         let key = SignerKey::from_seed(origin, seed);
-        store.write(layout::GIT_IGNORE, layout::GIT_IGNORE_TEXT.as_bytes())?;
+        for (path, text) in layout::GIT_FILES {
+            store.write(path, text.as_bytes())?;
+        }
         store.write(KEY, format!("{}\n", key.to_secret_text()).as_bytes())?;
         store.write(PUBLIC_KEY, format!("{}\n", key.public()).as_bytes())?;
         let tree = Tree::default();
@@ -404,6 +406,15 @@ impl Stage {
         Ok(sweep(store)?)
     }
 
+    /// Whether it keeps to its folders. A case comes from others, and so may a plan.
+    fn is_harmless(&self) -> bool {
+        let staged = |path: &str| {
+            path.strip_prefix("stage/").is_some_and(|name| name.parse::<usize>().is_ok())
+        };
+        self.moves.iter().all(|(from, to)| staged(from) && layout::is_evidence(to))
+            && self.removes.iter().all(|path| layout::is_evidence(path))
+    }
+
     /// Does what is not yet done. May be interrupted anywhere and begun again.
     fn apply(&self, store: &impl Store) -> Result<(), ArchiveError> {
         for (staged, path) in &self.moves {
@@ -428,7 +439,7 @@ fn recover(store: &impl Store) -> Result<Vec<u8>, ArchiveError> {
         return Err(if lost { damaged(HEAD) } else { ArchiveError::Absent });
     };
     let plan = store.read(PLAN)?.and_then(|plan| serde_json::from_slice::<Stage>(&plan).ok());
-    match plan {
+    match plan.filter(Stage::is_harmless) {
         Some(plan) if plan.checkpoint.as_bytes() == head => plan.apply(store)?,
         _ if published.as_ref() == Some(&head) => {}
         _ => return Err(damaged(CHECKPOINT)),

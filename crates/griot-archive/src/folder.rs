@@ -6,10 +6,14 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use crate::layout::{KEY, LOCK, STAGE};
+use crate::layout::{KEY, LOCK};
 use crate::store::{Store, StoreError};
+
+/// Where a file is written before it is moved into place: in the stage, so that what a crash leaves
+/// is swept with the stage. One name is enough: whoever writes holds the lock.
+const UNFINISHED: &str = "stage/unfinished";
 
 /// An archive's files in a folder. The folder is made when something is first written.
 #[derive(Debug, Clone)]
@@ -23,8 +27,23 @@ impl FolderStore {
         Self { root: root.into() }
     }
 
-    fn at(&self, path: &str) -> PathBuf {
-        self.root.join(path)
+    /// The file, with no way out of the folder: neither by `..` nor by a symbolic link, which a
+    /// case from somebody else may contain.
+    fn at(&self, path: &str) -> io::Result<PathBuf> {
+        let mut file = self.root.clone();
+        for part in Path::new(path).components() {
+            let Component::Normal(name) = part else {
+                return Err(io::Error::new(
+                    ErrorKind::InvalidInput,
+                    "not a path of an archive",
+                ));
+            };
+            file.push(name);
+            if file.is_symlink() {
+                return Err(io::Error::new(ErrorKind::InvalidInput, "a symbolic link"));
+            }
+        }
+        Ok(file)
     }
 }
 
@@ -32,7 +51,7 @@ impl Store for FolderStore {
     type Guard = File;
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        match fs::read(self.at(path)) {
+        match self.at(path).and_then(fs::read) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(failed("read", path)(error)),
@@ -40,7 +59,7 @@ impl Store for FolderStore {
     }
 
     fn contains(&self, path: &str) -> Result<bool, StoreError> {
-        self.at(path).try_exists().map_err(failed("read", path))
+        self.at(path).and_then(|file| file.try_exists()).map_err(failed("read", path))
     }
 
     fn list(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
@@ -53,9 +72,7 @@ impl Store for FolderStore {
 
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let write = || {
-            // In the stage, so that what a crash leaves is swept with the stage. One name is
-            // enough: whoever writes holds the lock.
-            let (temporary, target) = (self.root.join(STAGE).join("unfinished"), self.at(path));
+            let (temporary, target) = (self.at(UNFINISHED)?, self.at(path)?);
             make_folder_of(&temporary)?;
             make_folder_of(&target)?;
             let mut file = create(&temporary, path == KEY)?;
@@ -70,7 +87,7 @@ impl Store for FolderStore {
 
     fn rename(&self, from: &str, to: &str) -> Result<(), StoreError> {
         let rename = || {
-            let (from, to) = (self.at(from), self.at(to));
+            let (from, to) = (self.at(from)?, self.at(to)?);
             make_folder_of(&to)?;
             fs::rename(&from, &to)?;
             sync_folder_of(&to)?;
@@ -80,17 +97,20 @@ impl Store for FolderStore {
     }
 
     fn remove(&self, path: &str) -> Result<(), StoreError> {
-        let target = self.at(path);
-        match fs::remove_file(&target) {
-            Ok(()) => sync_folder_of(&target).map_err(failed("remove", path)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(failed("remove", path)(error)),
-        }
+        let remove = || {
+            let target = self.at(path)?;
+            match fs::remove_file(&target) {
+                Ok(()) => sync_folder_of(&target),
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+                Err(error) => Err(error),
+            }
+        };
+        remove().map_err(failed("remove", path))
     }
 
     fn lock(&self) -> Result<File, StoreError> {
         let lock = || {
-            let path = self.at(LOCK);
+            let path = self.at(LOCK)?;
             make_folder_of(&path)?;
             let file =
                 OpenOptions::new().create(true).truncate(false).write(true).open(path)?;

@@ -19,13 +19,22 @@ pub(crate) const STAGE: &str = "stage";
 pub(crate) const PLAN: &str = "stage/plan";
 /// Held while writing.
 pub(crate) const LOCK: &str = "lock";
-/// Keeps the private key out of a repository.
-pub(crate) const GIT_IGNORE: &str = ".gitignore";
-pub(crate) const GIT_IGNORE_TEXT: &str = "/key\n/lock\n/stage/\n/cache/\n";
+/// For a case that is kept in git: the private key stays out of it, and no line ending is
+/// "corrected".
+pub(crate) const GIT_FILES: [(&str, &str); 2] =
+    [(".gitignore", "/key\n/lock\n/stage/\n/cache/\n"), (".gitattributes", "* -text\n")];
 
 /// Files that prove nothing and that `verify` passes over.
 pub(crate) fn is_outside(path: &str) -> bool {
-    path == LOCK || path == GIT_IGNORE || path.starts_with("cache/")
+    path == LOCK
+        || path.starts_with("cache/")
+        || GIT_FILES.iter().any(|(name, _)| *name == path)
+}
+
+/// Whether an operation may put a file here or take one away.
+pub(crate) fn is_evidence(path: &str) -> bool {
+    let inside = path.starts_with("log/tile/") || object_at(path).is_some();
+    inside && !path.split('/').any(|part| matches!(part, "" | "." | ".."))
 }
 
 pub(crate) fn object(digest: &Digest) -> String {

@@ -9,6 +9,34 @@
 //! heads as c2sp.org/tlog-checkpoint, proofs as c2sp.org/tlog-proof. This crate knows no meaning of
 //! what it keeps, reads no clock and asks no random source: times and the key's seed are given.
 //!
+//! ```
+//! use griot_archive::{Archive, FolderStore, Incoming, Known, Operation, verify};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let seed = [7; 32]; // from the operating system's random source, in earnest
+//! let store = FolderStore::new(folder.path().join(".griot"));
+//! let mut archive = Archive::create(store.clone(), "example.org/mali".parse()?, &seed)?;
+//! let letter = Incoming { name: "letter.txt", media_type: "text/plain", bytes: b"Dear ..." };
+//! archive.add(&[letter], Operation {
+//!     kind: "add".to_owned(),
+//!     who: "archivist".to_owned(),
+//!     when: "2026-03-01T08:30:00Z".parse()?,
+//!     tool: "griot 0.1.0".to_owned(),
+//!     arguments: [("why".to_owned(), "sent by the author".to_owned())].into(),
+//!     sources: Vec::new(),
+//!     result: None,
+//!     format: Default::default(),
+//! })?;
+//! let keep_elsewhere = archive.checkpoint().text().to_owned();
+//!
+//! let known = Known { checkpoint: Some(keep_elsewhere), key: None };
+//! assert!(verify(&store, &known)?.holds());
+//! assert!(archive.prove(0)?.to_string().starts_with("c2sp.org/tlog-proof@v1\nextra "));
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # What lies where
 //!
 //! ```text
@@ -33,14 +61,15 @@
 //!   by [`verify`], with the entry and the name of the source.
 //! - `log/checkpoint`, `head`: the same. An older pair of both with its older tiles is a
 //!   shorter log that verifies alone; a later checkpoint in [`Known`] shows that entries are gone.
-//! - `stage/`: undo or hold up the operation that is being written, and make griot move files
-//!   within the folder when it next opens. Whoever can write here can do so anyway.
+//! - `stage/`: undo or hold up the operation that is being written, or put other files in the
+//!   places of objects and tiles, which is found as above. Nothing outside the folder is touched.
 //! - `key.pub`: make verification fail. With the whole folder at hand, make a new archive under a
 //!   new key; [`Known::key`] shows it.
 //! - `key`: sign another history. Each checkpoint that somebody kept or witnessed convicts it,
 //!   and without one nothing does. So give checkpoints away, and keep this file in no backup
 //!   that others read.
-//! - `lock`, `cache/`, `.gitignore`: prove nothing; are not looked at.
+//! - `lock`, `cache/`, `.gitignore`, `.gitattributes`: prove nothing; are not looked at. Without
+//!   the third, a case in git may give away its key.
 //!
 //! What no archive can show is that a source was what it says, or that the clock was right, before
 //! it was added.

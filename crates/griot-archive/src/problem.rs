@@ -90,9 +90,7 @@ pub enum Problem {
         cause: NoteError,
     },
     /// Both checkpoints are signed, and the log no longer begins as the earlier one says.
-    #[error(
-        "the log was rewritten: its first {size} entries are not those of the earlier checkpoint"
-    )]
+    #[error("the log does not begin with the {size} entries of the earlier checkpoint")]
     Rewritten {
         /// Entries at the earlier checkpoint.
         size: u64,

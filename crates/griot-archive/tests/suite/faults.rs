@@ -80,7 +80,10 @@ fn an_interrupted_beginning_can_be_begun_again_or_is_finished() {
             let created = Archive::create(store.clone(), origin, &SEED);
             if !store.heal() {
                 created.unwrap();
-                assert_eq!(write, 7, "ignore file, two keys, plan, head, checkpoint, sweep");
+                assert_eq!(
+                    write, 8,
+                    "two files for git, two keys, plan, head, checkpoint, sweep"
+                );
                 break;
             }
             let mut archive = match Archive::open(store.clone()) {

@@ -1,6 +1,8 @@
 //! The real store, in a real folder.
 
-use griot_archive::{Archive, ArchiveError, Digest, FolderStore, Known, Store as _, verify};
+use griot_archive::{
+    Archive, ArchiveError, Digest, FolderStore, Known, Problem, Store as _, verify,
+};
 
 use crate::store::{SEED, object_path, operation, text};
 
@@ -22,6 +24,7 @@ fn an_archive_in_a_folder_is_made_continued_and_verified() {
     assert_eq!(archive.get(Digest::of(b"letter")).unwrap().unwrap(), b"letter");
 
     let mut expected = vec![
+        ".gitattributes".to_owned(),
         ".gitignore".to_owned(),
         "head".to_owned(),
         "key".to_owned(),
@@ -71,4 +74,28 @@ fn two_threads_write_one_folder() {
     });
     let verified = verify(&store, &Known::default()).unwrap();
     assert_eq!((verified.problems, verified.entries, verified.objects), (vec![], 20, 20));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_folder_is_not_followed() {
+    let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = FolderStore::new(folder.path());
+    let origin = "example.org/case".parse().unwrap();
+    let mut archive = Archive::create(store.clone(), origin, &SEED).unwrap();
+    store.write("stage/0", b"left over").unwrap();
+    #[expect(clippy::disallowed_methods, reason = "the test plays the stranger")]
+    std::fs::rename(folder.path().join("stage"), outside.path().join("stage")).unwrap();
+    let link = folder.path().join("stage");
+    std::os::unix::fs::symlink(outside.path().join("stage"), link).unwrap();
+
+    assert!(matches!(Archive::open(store.clone()), Err(ArchiveError::Store(_))));
+    assert!(archive.add(&[text(b"letter")], operation("add")).is_err());
+    assert!(outside.path().join("stage/0").exists());
+    assert!(!outside.path().join("stage/plan").exists());
+    assert!(!outside.path().join("stage/unfinished").exists());
+    let found = verify(&store, &Known::default()).unwrap().problems;
+    assert_eq!(found, [Problem::Unexpected { path: "stage".to_owned() }]);
+    assert!(store.write("../escaped", b"").is_err());
+    assert!(store.read("/etc/hostname").is_err());
 }
