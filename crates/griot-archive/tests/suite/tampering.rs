@@ -28,6 +28,21 @@ fn a_flipped_bit_in_any_file_is_found() {
 }
 
 #[test]
+fn a_flipped_bit_is_found_where_tiles_are_full_and_have_others_above() {
+    let (store, _) = filled(257);
+    assert!(store.paths().contains(&"log/tile/1/000.p/1".to_owned()));
+    for (number, path) in store.paths().into_iter().enumerate() {
+        if path.starts_with(".git") {
+            continue;
+        }
+        let changed = store.copy();
+        let place = number * 7_919 % changed.files.borrow()[&path].len();
+        changed.files.borrow_mut().get_mut(&path).unwrap()[place] ^= 1 << (number % 8);
+        assert!(!problems(&changed).is_empty(), "byte {place} of {path}");
+    }
+}
+
+#[test]
 fn a_missing_file_is_found_and_so_is_a_new_one() {
     let (store, _) = filled(3);
     for path in store.paths() {
@@ -235,5 +250,26 @@ fn a_plan_from_somebody_else_reaches_nothing_outside_its_folders() {
         }
         Archive::open(store.clone()).unwrap();
         assert_eq!(*store.files.borrow(), before, "{from} {to} {remove}");
+    }
+}
+
+#[test]
+fn the_published_schema_names_the_fields_of_an_entry() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../docs/formats/operation.schema.json"))
+            .unwrap();
+    let mut add = operation("add");
+    add.sources = vec![Preserved::describe("letter.txt", "text/plain", b"")];
+    let entry: serde_json::Value = serde_json::from_slice(&add.to_entry().unwrap()).unwrap();
+    let source = "/properties/sources/items";
+    for (described, written) in [("", &entry), (source, &entry["sources"][0])] {
+        let fields: Vec<_> = written.as_object().unwrap().keys().collect();
+        let described = schema.pointer(described).unwrap();
+        assert_eq!(
+            described["properties"].as_object().unwrap().keys().collect::<Vec<_>>(),
+            fields
+        );
+        let required: Vec<_> = described["required"].as_array().unwrap().iter().collect();
+        assert_eq!(required, fields);
     }
 }
