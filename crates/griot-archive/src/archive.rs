@@ -448,6 +448,7 @@ fn recover(store: &impl Store) -> Result<Vec<u8>, ArchiveError> {
     Ok(head)
 }
 
+/// Empties the stage. Durable, since nothing new may be staged beside a plan that was carried out.
 fn sweep(store: &impl Store) -> Result<(), StoreError> {
     store.list(&format!("{STAGE}/"))?.iter().try_for_each(|path| store.remove(path))
 }

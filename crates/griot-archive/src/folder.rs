@@ -8,7 +8,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
 
-use crate::layout::{KEY, LOCK};
+use crate::layout::{KEY, LOCK, PLAN};
 use crate::store::{Store, StoreError};
 
 /// Where a file is written before it is moved into place: in the stage, so that what a crash leaves
@@ -80,7 +80,7 @@ impl Store for FolderStore {
             file.sync_all()?;
             drop(file);
             fs::rename(&temporary, &target)?;
-            sync_folder_of(&target)
+            if awaits_plan(path) { Ok(()) } else { sync_folder_of(&target) }
         };
         write().map_err(failed("write", path))
     }
@@ -90,8 +90,7 @@ impl Store for FolderStore {
             let (from, to) = (self.at(from)?, self.at(to)?);
             make_folder_of(&to)?;
             fs::rename(&from, &to)?;
-            sync_folder_of(&to)?;
-            sync_folder_of(&from)
+            sync_folder_of(&to)
         };
         rename().map_err(failed("move", to))
     }
@@ -100,6 +99,7 @@ impl Store for FolderStore {
         let remove = || {
             let target = self.at(path)?;
             match fs::remove_file(&target) {
+                Ok(()) if awaits_plan(path) => Ok(()),
                 Ok(()) => sync_folder_of(&target),
                 Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
                 Err(error) => Err(error),
@@ -120,6 +120,13 @@ impl Store for FolderStore {
         };
         lock().map_err(failed("lock", LOCK))
     }
+}
+
+/// Whether a staged file's name becomes durable with the plan, which is written after it into the
+/// same folder. That saves a quarter of an operation's waiting for the disk. The removal of the plan
+/// is waited for: an old plan that a power cut brings back must not find the files of a new one.
+fn awaits_plan(path: &str) -> bool {
+    path.starts_with("stage/") && path != PLAN
 }
 
 fn failed(action: &'static str, path: &str) -> impl FnOnce(io::Error) -> StoreError {

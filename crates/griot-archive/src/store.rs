@@ -18,13 +18,13 @@ pub trait Store {
     fn list(&self, prefix: &str) -> Result<Vec<String>, StoreError>;
 
     /// Puts a file there in one step, over an older one if need be: after a power cut there is
-    /// the old file or the new one. Durable when it returns.
+    /// the old file or the new one. Durable when it returns; below `stage/`, when the plan is.
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError>;
 
-    /// Moves a file in one step. Durable when it returns.
+    /// Moves a file in one step. Its new place is durable when it returns.
     fn rename(&self, from: &str, to: &str) -> Result<(), StoreError>;
 
-    /// Takes a file away; it is no error if there is none.
+    /// Takes a file away; it is no error if there is none. Durable as a write is.
     fn remove(&self, path: &str) -> Result<(), StoreError>;
 
     /// Waits until nobody else writes. Everything below that changes a file happens under it.
