@@ -260,6 +260,8 @@ pub enum Proposition {
     Quoted {
         /// The words, without the marks.
         words: String,
+        /// Id of the case's statement, if the author bound one.
+        statement: Option<String>,
     },
     /// Two actors of the case are tied.
     Tied {

@@ -9,6 +9,7 @@
 //! All of it is one pass over the text: a report of 20 MB takes seconds, whatever is in it. Nothing
 //! here panics on foreign bytes, and nothing knows a table: the names to look for are given.
 
+pub mod claims;
 pub mod dates;
 pub mod decode;
 pub mod document;

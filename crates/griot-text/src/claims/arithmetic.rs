@@ -1,0 +1,228 @@
+//! Sentences whose numbers determine one another.
+
+use griot_model::{ClaimKind, Comparator, Proposition, Quantity, Span};
+
+use super::{
+    super::numbers::Role,
+    found::Found,
+    scene::{Figure, Scene},
+};
+
+/// Claims that a sentence's own numbers decide.
+pub(super) fn find(scene: &Scene<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    found.extend(percent_change(scene));
+    found.extend(share(scene));
+    found.extend(listed_items(scene));
+    found.extend(duration(scene));
+    found
+}
+
+fn is_percent(figure: &Figure) -> bool {
+    figure.role == Role::Share
+}
+
+/// A plain number: no share, no part of a whole, not hedged.
+fn is_plain(figure: &Figure) -> bool {
+    matches!(figure.role, Role::Count | Role::Money) && figure.quantity.comparator == Comparator::Equal
+}
+
+/// The factor between the digits of a figure and its value: a million in "66.8 million".
+fn scale_of(figure: &Figure, words: &str) -> f64 {
+    let digits: String = words.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    digits.parse::<f64>().ok().filter(|it| *it > 0.0).map_or(1.0, |plain| figure.quantity.value / plain)
+}
+
+/// "a drop of 24 % from 66.8 to 57.7".
+fn percent_change(scene: &Scene<'_>) -> Option<Found> {
+    const FALL: &[&str] = &["fell", "fall", "drop", "dropped", "decline", "declined", "decreased", "decrease", "down", "eased", "slipped", "reduced", "shrank", "cut", "lower"];
+    const RISE: &[&str] = &["rose", "rise", "rising", "grew", "growth", "increase", "increased", "up", "jumped", "climbed", "gain", "gained", "higher", "surged"];
+    let from_to = scene.figures.windows(2).find(|pair| {
+        let [from, to] = pair else { return false };
+        is_plain(from)
+            && is_plain(to)
+            && scene.word_before(from.span).as_deref() == Some("from")
+            && scene.word_before(to.span).as_deref() == Some("to")
+            && scene.tokens_between(from.span, to.span) <= 6
+            && !is_date(scene, from.span)
+            && !is_date(scene, to.span)
+    })?;
+    let [from, to] = from_to else { return None };
+    if from.quantity.value <= 0.0 {
+        return None;
+    }
+    // "4.6 to 5.1 million": a scale written once holds for both.
+    let (from_words, to_words) = (scene.words(from.span), scene.words(to.span));
+    let percent = scene.figures.iter().find(|it| {
+        is_percent(it) && scene.tokens_between(it.span, from.span.join(to.span)) <= 8
+    })?;
+    let fall = scene.says_any(FALL);
+    let rise = scene.says_any(RISE);
+    if fall == rise {
+        return None;
+    }
+    let scale = scale_of(to, to_words).max(scale_of(from, from_words));
+    let (a, b) = (with_scale(from, from_words, scale), with_scale(to, to_words, scale));
+    let (da, db) = (slack(from, a), slack(to, b));
+    let change = |a: f64, b: f64| if fall { (a - b) / a } else { (b - a) / a };
+    let gives = change(a, b);
+    if gives < 0.0 {
+        return None;
+    }
+    let corners = [change(a - da, b - db), change(a - da, b + db), change(a + da, b - db), change(a + da, b + db)];
+    let within = bounds(&corners);
+    let stated = percent.quantity.value;
+    let slack = rounding_of_percent(scene.words(percent.span));
+    let says = widened(&percent.quantity, slack);
+    let formula = format!(
+        "({a} {} {b}) / {a} = {:.1} %",
+        if fall { "-" } else { "to" },
+        gives * 100.0
+    );
+    Some(arithmetic(percent.span, says, stated, gives, within, formula, vec![from.span, to.span]))
+}
+
+fn with_scale(figure: &Figure, words: &str, scale: f64) -> f64 {
+    if (scale_of(figure, words) - 1.0).abs() < f64::EPSILON { figure.quantity.value * scale } else { figure.quantity.value }
+}
+
+/// What rounding may have hidden of a figure whose value, with its scale, is `value`.
+fn slack(figure: &Figure, value: f64) -> f64 {
+    if figure.quantity.value > 0.0 { figure.last_digit * value / figure.quantity.value } else { 0.0 }
+}
+
+/// Half the last written place of a percentage, as a share: 24 % allows 0.005.
+fn rounding_of_percent(words: &str) -> f64 {
+    let decimals = words
+        .split_once('.')
+        .map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
+    (0..decimals).fold(0.005, |slack, _| slack / 10.0)
+}
+
+/// "30 of 120 villages (25 %)".
+fn share(scene: &Scene<'_>) -> Option<Found> {
+    let pair = scene.figures.windows(2).find(|pair| {
+        let [part, whole] = pair else { return false };
+        is_plain(part)
+            && is_plain(whole)
+            && matches!(scene.between(part.span, whole.span).trim(), "of" | "out of" | "of the" | "out of the" | "of its")
+            && whole.quantity.value > part.quantity.value
+    })?;
+    let [part, whole] = pair else { return None };
+    let percent = scene.figures.iter().find(|it| {
+        is_percent(it)
+            && it.span.start >= whole.span.end
+            && scene.tokens_between(whole.span, it.span) <= 5
+            && (scene.between(whole.span, it.span).contains('(') || scene.between(whole.span, it.span).contains(", or "))
+    })?;
+    let (a, b) = (part.quantity.value, whole.quantity.value);
+    let gives = a / b;
+    let says = widened(&percent.quantity, rounding_of_percent(scene.words(percent.span)));
+    let formula = format!("{a} / {b} = {:.1} %", gives * 100.0);
+    Some(arithmetic(percent.span, says, percent.quantity.value, gives, (gives, gives), formula, vec![part.span, whole.span]))
+}
+
+/// "three case studies — Mali, Sudan, and the Central African Republic".
+fn listed_items(scene: &Scene<'_>) -> Option<Found> {
+    let text = &scene.sentence.text;
+    for figure in &scene.figures {
+        let value = figure.quantity.value;
+        if !is_plain(figure) || !(2.0..=12.0).contains(&value) || figure.quantity.value.fract() != 0.0 {
+            continue;
+        }
+        let Some(rest) = text.get(figure.span.end..) else { continue };
+        let opener = [" — ", " – ", ": "].iter().filter_map(|it| rest.find(it).map(|at| (at, it.len()))).min();
+        let Some((at, length)) = opener else { continue };
+        let noun = rest.get(..at).unwrap_or_default();
+        // The noun right behind the number, and nothing else, is what the list spells out.
+        if noun.split_whitespace().count() > 3 || noun.contains([',', ';', '(', '"', '“']) {
+            continue;
+        }
+        let from = figure.span.end + at + length;
+        let tail = text.get(from..).unwrap_or_default();
+        let to = ["—", "–", ";", ".", "(", ":"].iter().filter_map(|it| tail.find(it)).min().unwrap_or(tail.len());
+        let list = tail.get(..to).unwrap_or_default();
+        let Some(items) = proper_items(list) else { continue };
+        let span = Span::new(figure.span.start, figure.span.end + noun.trim_end().len());
+        let gives = f64::from(u16::try_from(items).unwrap_or(u16::MAX));
+        let formula = format!("a list of {items}");
+        return Some(arithmetic(span, figure.quantity.clone(), value, gives, (gives, gives), formula, vec![Span::new(from, from + list.len())]));
+    }
+    None
+}
+
+/// Items of a list made of names alone, "A, B, and C"; none where an item is a clause.
+fn proper_items(list: &str) -> Option<usize> {
+    if !list.contains(',') && !list.contains(" and ") {
+        return None;
+    }
+    let flat = list.replace(", and ", ", ").replace(" and ", ", ");
+    let items: Vec<&str> = flat.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+    let named = items.iter().all(|item| {
+        let item = item.trim_start_matches("the ");
+        item.split_whitespace().count() <= 5 && item.chars().next().is_some_and(char::is_uppercase)
+    });
+    (named && items.len() >= 2 && list.contains(" and ")).then_some(items.len())
+}
+
+/// "the 18-month transition from June 2021 to November 2022".
+fn duration(scene: &Scene<'_>) -> Option<Found> {
+    let figure = scene.figures.iter().find(|figure| {
+        let rest = scene.sentence.text.get(figure.span.end..).unwrap_or_default();
+        ["-month", "-year", " months from", " years from", " months between", " years between"]
+            .iter()
+            .any(|unit| rest.starts_with(unit))
+    })?;
+    let rest = scene.sentence.text.get(figure.span.end..)?;
+    let months_each = if rest.starts_with("-month") || rest.starts_with(" months") { 1.0 } else { 12.0 };
+    let [from, to] = scene.dates.windows(2).find_map(|pair| match pair {
+        [from, to] if matches!(scene.between(from.span, to.span).trim(), "to" | "until" | "and" | "till") => Some([from, to]),
+        _ => None,
+    })?;
+    let (start, end) = (from.readings.first()?.range, to.readings.first()?.range);
+    let months = |a: jiff::civil::Date, b: jiff::civil::Date| {
+        f64::from((i32::from(b.year()) - i32::from(a.year())) * 12 + i32::from(b.month()) - i32::from(a.month()))
+    };
+    let (low, high) = (months(start.last, end.first).max(0.0), months(start.first, end.last) + 1.0);
+    let stated = figure.quantity.value * months_each;
+    let mut says = figure.quantity.clone();
+    (says.value, says.low, says.high) = (stated, stated - months_each / 2.0, stated + months_each / 2.0);
+    "months".clone_into(&mut says.unit);
+    let formula = format!("{low} to {high} months from {} to {}", from.readings.first()?.shown, to.readings.first()?.shown);
+    let gives = f64::midpoint(low, high);
+    Some(arithmetic(figure.span, says, stated, gives, (low, high), formula, vec![from.span, to.span]))
+}
+
+fn is_date(scene: &Scene<'_>, span: Span) -> bool {
+    scene.dates.iter().any(|when| when.span.overlaps(span))
+}
+
+fn bounds(values: &[f64]) -> (f64, f64) {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    (low, high)
+}
+
+fn widened(quantity: &Quantity, slack: f64) -> Quantity {
+    let mut wide = quantity.clone();
+    wide.low -= slack;
+    wide.high += slack;
+    wide
+}
+
+fn arithmetic(
+    span: Span,
+    mut says: Quantity,
+    stated: f64,
+    gives: f64,
+    within: (f64, f64),
+    formula: String,
+    inputs: Vec<Span>,
+) -> Found {
+    says.value = stated;
+    Found::new(
+        span,
+        ClaimKind::Ratio,
+        Proposition::Arithmetic { says, gives, within, formula, inputs },
+    )
+}

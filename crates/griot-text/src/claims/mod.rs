@@ -1,0 +1,234 @@
+//! Which of its sentences can be checked, and what do they say?
+//!
+//! [`find`] reads a document sentence by sentence. Claims that the author bound say themselves what
+//! they mean ([`bound`]). For all other words there is a grammar, one file per family of sentences:
+//! votes, coups, elections, terms of office, deaths, sanctions lists, arithmetic, order. A family is
+//! closed: it reads a sentence wholly or leaves it. What no family reads but what is checkable in
+//! principle becomes a claim without a rule, so that the coverage of a check can be told.
+//!
+//! The grammar knows no tables: names of countries, leaders and actors come in as a gazetteer.
+
+mod arithmetic;
+pub mod bound;
+mod context;
+mod coups;
+mod deaths;
+mod elections;
+mod found;
+mod general;
+mod listings;
+mod modality;
+mod order;
+mod scene;
+mod terms;
+mod votes;
+
+use griot_model::{Binding, Claim, ClaimId, ClaimKind, Proposition, Span};
+
+use crate::{
+    dates::{self, DateContext},
+    document::{self, Bound, Document},
+    names::Gazetteer,
+    numbers, quotes,
+    sentences::{self, Sentence},
+    words,
+};
+use context::Context;
+use found::Found;
+use scene::{Figure, Named, Scene, When};
+
+pub use bound::Unclear;
+pub use context::Setting;
+pub use scene::Tag;
+
+/// What was found in a document.
+#[derive(Debug, Clone)]
+pub struct Claims {
+    /// Claims in the order of the text.
+    pub found: Vec<Claim>,
+    /// Bound claims whose attributes say nothing that can be checked.
+    pub unclear: Vec<Unclear>,
+    /// Sentences of the document, headings included.
+    pub sentences: usize,
+}
+
+/// Finds the claims of a document.
+pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) -> Claims {
+    let sentences = sentences::sentences(document);
+    let dateline = document::dateline(document).map(|(day, _)| day);
+    let mut dates = DateContext::new(dateline);
+    let scenes: Vec<Scene<'_>> =
+        sentences.iter().map(|sentence| read(sentence, gazetteer, &mut dates)).collect();
+    let context = Context::new(&scenes, dateline, setting);
+    let mut unclear = Vec::new();
+    let mut claims: Vec<(Claim, Option<Span>)> = Vec::new();
+    for (index, scene) in scenes.iter().enumerate() {
+        let bounds: Vec<&Bound> = document
+            .bound
+            .iter()
+            .filter(|bound| bound.is_claim() && scene.sentence.span.overlaps(bound.span))
+            .collect();
+        for bound in &bounds {
+            // A span that crosses sentences belongs to the one in which it starts.
+            if !(scene.sentence.span.start..scene.sentence.span.end).contains(&bound.span.start) {
+                continue;
+            }
+            match bound::proposition(bound, bound.span.of(&document.text)) {
+                Ok((kind, proposition)) => {
+                    let local = scene.sentence.local(bound.span).unwrap_or(Span::new(0, 0));
+                    let id = bound.id.clone().map(ClaimId).unwrap_or_else(|| ClaimId(String::new()));
+                    claims.push((
+                        Claim {
+                            id,
+                            span: bound.span,
+                            sentence: scene.sentence.span,
+                            kind,
+                            proposition,
+                            attribution: modality::attribution(scene),
+                            modality: modality::modality(scene, local),
+                            depends_on: Vec::new(),
+                            binding: Binding::Explicit,
+                        },
+                        None,
+                    ));
+                }
+                Err(problem) => unclear.push(problem),
+            }
+        }
+        let before = index.checked_sub(1).and_then(|index| scenes.get(index));
+        for found in in_sentence(scene, before, &context) {
+            let span = scene.source(found.span);
+            if bounds.iter().any(|bound| bound.outer.overlaps(span)) {
+                continue;
+            }
+            claims.push((
+                Claim {
+                    id: ClaimId(String::new()),
+                    span,
+                    sentence: scene.sentence.span,
+                    kind: found.kind,
+                    proposition: found.proposition,
+                    attribution: modality::attribution(scene),
+                    modality: modality::modality(scene, found.span),
+                    depends_on: Vec::new(),
+                    binding: Binding::Proposed,
+                },
+                found.anchor,
+            ));
+        }
+    }
+    Claims { found: numbered(claims), unclear, sentences: sentences.len() }
+}
+
+/// Everything that stands in a sentence, on the sentence's own offsets.
+fn read<'a>(sentence: &'a Sentence, gazetteer: &Gazetteer<Tag>, dates: &mut DateContext) -> Scene<'a> {
+    let mentions = dates::find(sentence, dates);
+    let numbers = numbers::find(sentence, &mentions);
+    let local = |span: Span| sentence.local(span);
+    Scene {
+        sentence,
+        tokens: words::tokens(&sentence.text),
+        dates: mentions
+            .into_iter()
+            .filter_map(|mention| {
+                Some(When {
+                    span: local(mention.span)?,
+                    phrase: local(mention.phrase)?,
+                    readings: mention.readings,
+                    anchor: mention.relative_to,
+                    boundary: mention.boundary,
+                })
+            })
+            .collect(),
+        figures: numbers
+            .into_iter()
+            .filter_map(|mention| {
+                Some(Figure {
+                    span: local(mention.span)?,
+                    quantity: mention.quantity,
+                    role: mention.role,
+                    unit: mention.unit.and_then(local),
+                    population: mention.of.map(|of| of.value),
+                    last_digit: mention.last_digit,
+                })
+            })
+            .collect(),
+        names: gazetteer
+            .find_in(&sentence.text)
+            .into_iter()
+            .map(|mention| Named { span: mention.span, tags: mention.tags })
+            .collect(),
+        quotes: quotes::of_sentence(sentence).into_iter().filter_map(|it| local(it.span)).collect(),
+    }
+}
+
+/// Claims of one sentence: each family in turn, then what none of them read.
+fn in_sentence(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Context) -> Vec<Found> {
+    let mut all = votes::find(scene, before, context);
+    let families = [
+        arithmetic::find(scene),
+        coups::find(scene, context),
+        terms::find(scene, before, context),
+        elections::find(scene, context),
+        deaths::find(scene, context),
+        listings::find(scene),
+        order::find(scene),
+    ];
+    for family in families {
+        let known: Vec<Span> = all.iter().map(|it| it.span).collect();
+        all.extend(family.into_iter().filter(|found| {
+            may_overlap(&found.proposition) || !known.iter().any(|span| span.overlaps(found.span))
+        }));
+    }
+    if scene.sentence.is_heading {
+        return all;
+    }
+    if all.is_empty() && modality::is_opinion(scene) {
+        let whole = Span::new(0, scene.sentence.text.len());
+        return vec![Found::new(whole, ClaimKind::Opinion, Proposition::Opinion)];
+    }
+    let taken: Vec<Span> = all.iter().map(|it| it.span).collect();
+    all.extend(general::find(scene, &taken));
+    all
+}
+
+/// A title before a name and an order of events say something of their own, also inside the words
+/// of another claim.
+fn may_overlap(proposition: &Proposition) -> bool {
+    match proposition {
+        Proposition::Term { dates, .. } => dates.is_empty(),
+        Proposition::Order { .. } => true,
+        _ => false,
+    }
+}
+
+/// Numbers the claims in the order of the text and ties those that rest on another's date.
+fn numbered(mut claims: Vec<(Claim, Option<Span>)>) -> Vec<Claim> {
+    claims.sort_by_key(|(claim, _)| (claim.span, claim.kind));
+    let mut taken: Vec<String> = claims.iter().map(|(claim, _)| claim.id.0.clone()).collect();
+    let mut next = 1;
+    for (claim, _) in &mut claims {
+        if claim.id.0.is_empty() {
+            while taken.contains(&format!("c{next}")) {
+                next += 1;
+            }
+            claim.id = ClaimId(format!("c{next}"));
+            taken.push(claim.id.0.clone());
+        }
+    }
+    let places: Vec<(ClaimId, Span)> =
+        claims.iter().map(|(claim, _)| (claim.id.clone(), claim.span)).collect();
+    claims
+        .into_iter()
+        .map(|(mut claim, anchor)| {
+            if let Some(anchor) = anchor {
+                claim.depends_on = places
+                    .iter()
+                    .filter(|(id, span)| *id != claim.id && span.overlaps(anchor))
+                    .map(|(id, _)| id.clone())
+                    .collect();
+            }
+            claim
+        })
+        .collect()
+}

@@ -1,0 +1,78 @@
+//! How a sentence stands behind what it says, and who is said to have said it.
+
+use griot_model::{Attribution, Modality, Span};
+
+use super::scene::Scene;
+
+const ALLEGED: &[&str] = &[
+    "allegedly", "alleged", "alleges", "reportedly", "purportedly", "purported", "suspected",
+    "accused", "supposedly", "rumoured", "rumored", "claimed", "claims",
+];
+const HEDGED: &[&str] = &["may", "might", "could", "possibly", "perhaps", "probably", "likely", "suggest", "suggests", "appears", "appeared", "seems"];
+const DENIED: &[&str] = &["denied", "denies", "denying", "rejected"];
+const PROMISED: &[&str] = &["promised", "promising", "promises", "pledged", "pledging", "vowed"];
+
+const SPEECH: &[&str] = &[
+    "said", "says", "stated", "claimed", "claims", "reported", "announced", "told", "wrote",
+    "estimated", "found", "documented", "alleged", "denied", "warned", "promised", "declared",
+];
+
+/// Words that mark an opinion, a cause or a motive: no rows decide these.
+const OPINION: &[&str] = &[
+    "undoubtedly", "untenable", "exemplifies", "pariah", "attractive", "detrimental", "beneficial",
+    "should", "must", "arguably", "unfortunately", "tragically", "shameful", "hypocritical",
+];
+
+/// How the sentence stands behind the words at `span`.
+pub(super) fn modality(scene: &Scene<'_>, span: Span) -> Modality {
+    let near = |words: &[&str]| {
+        scene.tokens.iter().any(|token| token.is_any(words) && scene.tokens_between(token.span, span) <= 12)
+    };
+    if near(DENIED) {
+        Modality::Denied
+    } else if near(PROMISED) {
+        Modality::Promised
+    } else if near(ALLEGED) {
+        Modality::Alleged
+    } else if near(HEDGED) {
+        Modality::Hedged
+    } else {
+        Modality::Asserted
+    }
+}
+
+/// The speaker of the sentence: capitalised words right before a verb of speech.
+pub(super) fn attribution(scene: &Scene<'_>) -> Option<Attribution> {
+    for (index, token) in scene.tokens.iter().enumerate() {
+        if !token.is_any(SPEECH) || scene.is_quoted(token.span) {
+            continue;
+        }
+        let mut first = index;
+        while first > 0 && index - first < 12 {
+            let before = &scene.tokens[first - 1];
+            if matches!(before.text, "," | ";" | ":" | "—" | "”" | "." | "(") || before.is_any(&["that", "and", "but", "while", "which"]) {
+                break;
+            }
+            first -= 1;
+        }
+        let speaker = scene.tokens.get(first..index).unwrap_or_default();
+        if speaker.iter().any(super::super::words::Token::is_capitalised) {
+            let who = scene.span_of(first, index - first);
+            return Some(Attribution {
+                speaker: scene.words(who).to_owned(),
+                verb: token.text.to_lowercase(),
+                span: who.join(token.span),
+            });
+        }
+    }
+    None
+}
+
+/// Whether the sentence is an opinion, a cause or a motive from end to end.
+pub(super) fn is_opinion(scene: &Scene<'_>) -> bool {
+    scene.says_any(OPINION)
+        || scene.says("too early to tell")
+        || scene.says("is an example of")
+        || scene.says("in order to")
+        || scene.says("because of")
+}
