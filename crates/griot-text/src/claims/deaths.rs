@@ -67,16 +67,42 @@ fn counted_dead(scene: &Scene<'_>, figure: &Figure) -> Option<Span> {
     if figure.role != Role::Count || figure.quantity.value < 1.0 {
         return None;
     }
+    behind(scene, figure).or_else(|| ahead(scene, figure))
+}
+
+/// "2,000 civilians had been killed", "21 dead", "more than 500 were summarily executed".
+fn behind(scene: &Scene<'_>, figure: &Figure) -> Option<Span> {
     let after = scene.token_at(figure.span.end);
     let tokens = scene.tokens.get(after.saturating_sub(3)..(after + 8).min(scene.tokens.len()))?;
     let word = tokens.iter().find(|token| token.is_any(WORDS) && token.span.end > figure.span.start)?;
+    let between = scene.between(figure.span, word.span);
     // "58 women and girls were subjected to": people, but not dead; "2,000 euros" are neither.
     let person = tokens.iter().any(|token| {
         token.is_any(PEOPLE) && token.span.start >= figure.span.start && token.span.start <= word.span.end
-    }) || word.span.start <= figure.span.end + 1
-        || scene.tokens_between(figure.span, word.span) <= 1;
-    let stops = scene.between(figure.span, word.span);
-    (person && !stops.contains(';') && !stops.contains("wounded")).then_some(word.span)
+    });
+    let passive = between.split_whitespace().all(|it| {
+        matches!(it, "were" | "was" | "had" | "have" | "been" | "being" | "confirmed") || it.ends_with("ly")
+    });
+    let same = !between.contains(';') && !between.contains("wounded") && !between.contains(" and ");
+    ((person || passive) && same).then_some(word.span)
+}
+
+/// "killed 21 people", "a death toll of 300", "put the deaths at 300".
+fn ahead(scene: &Scene<'_>, figure: &Figure) -> Option<Span> {
+    let at = scene.token_at(figure.span.start);
+    let lead = scene.tokens.get(at.saturating_sub(3)..at)?;
+    let word = lead.iter().rev().find(|token| {
+        token.is_any(&["killed", "killing", "kills", "toll", "deaths", "executed", "executing", "massacred"])
+    })?;
+    let between = scene.between(word.span, figure.span);
+    let small = between
+        .split_whitespace()
+        .all(|it| matches!(it, "at" | "of" | "to" | "some" | "the" | "another" | "as" | "many"));
+    // "killed 3 years ago": a length of time is no number of people.
+    let time = figure.quantity.unit.ends_with("days")
+        || ["year", "years", "month", "months", "week", "weeks", "hours", "percent"]
+            .contains(&figure.quantity.unit.as_str());
+    (small && !time).then_some(word.span)
 }
 
 /// The period of the count: a range of the sentence, "since X" until the dateline, or a date.

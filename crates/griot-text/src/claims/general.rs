@@ -6,7 +6,7 @@ use griot_model::{ClaimKind, Proposition, Span};
 use super::{
     super::numbers::Role,
     found::Found,
-    scene::{Scene, Tag},
+    scene::{Figure, Scene, Tag},
 };
 
 /// Claims of the sentence that no family has read; `taken` are the spans that are read already.
@@ -23,7 +23,7 @@ pub(super) fn find(scene: &Scene<'_>, taken: &[Span]) -> Vec<Found> {
             add(*quote, ClaimKind::Quote, Proposition::Quoted { words, statement: None }, None);
         }
     }
-    for when in scene.dates.iter().filter(|when| !when.readings.is_empty()) {
+    for when in scene.dates.iter().filter(|when| !when.readings.is_empty() && !when.is_century) {
         let event = scene.sentence.text.clone();
         add(
             when.phrase,
@@ -44,7 +44,7 @@ pub(super) fn find(scene: &Scene<'_>, taken: &[Span]) -> Vec<Found> {
             Role::Money => {
                 (ClaimKind::Money, "the contract, the budget or the statement that names the sum would settle it")
             }
-            Role::Count if figure.unit.is_none() => continue,
+            Role::Count if figure.unit.is_none() || is_vague(figure) => continue,
             Role::Count => (ClaimKind::Count, "the document or the table that counts this would settle it"),
         };
         let span = figure.unit.map_or(figure.span, |unit| figure.span.join(unit));
@@ -52,7 +52,8 @@ pub(super) fn find(scene: &Scene<'_>, taken: &[Span]) -> Vec<Found> {
     }
     for (words, kind, settled_by) in TRIGGERS {
         for token in &scene.tokens {
-            if token.is_any(words) && !scene.is_quoted(token.span) {
+            let vague = *kind == ClaimKind::Sanction && !is_definite(scene);
+            if token.is_any(words) && !vague && !scene.is_quoted(token.span) {
                 let span = around(scene, token.span);
                 add(span, *kind, unread(settled_by), None);
             }
@@ -89,6 +90,24 @@ const TRIGGERS: &[(&[&str], ClaimKind, &str)] = &[
         "a row of relations.csv or intervals.csv with its source would settle it",
     ),
 ];
+
+/// "several avenues": a vague number of things that nobody counts. Vague numbers of people and of
+/// days are counted all the same.
+fn is_vague(figure: &Figure) -> bool {
+    const COUNTED: &[&str] = &[
+        "people", "civilians", "persons", "soldiers", "days", "weeks", "months", "years", "countries",
+        "states", "deaths", "villages", "troops", "fighters", "times",
+    ];
+    figure.quantity.high.is_infinite()
+        && figure.quantity.value <= 3.0
+        && !COUNTED.contains(&figure.quantity.unit.as_str())
+}
+
+/// Whether the sentence says whose sanctions, or when: without either it only speaks of sanctions.
+fn is_definite(scene: &Scene<'_>) -> bool {
+    const WHOSE: &[&str] = &["US", "EU", "UN", "UK", "OFAC", "Treasury", "European", "ECOWAS", "Washington"];
+    !scene.dates.is_empty() || scene.tokens.iter().any(|token| WHOSE.contains(&token.text))
+}
 
 fn unread(settled_by: &str) -> Proposition {
     Proposition::Unread { settled_by: settled_by.to_owned() }

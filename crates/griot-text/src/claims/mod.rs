@@ -137,6 +137,7 @@ fn read<'a>(sentence: &'a Sentence, gazetteer: &Gazetteer<Tag>, dates: &mut Date
                     readings: mention.readings,
                     anchor: mention.relative_to,
                     boundary: mention.boundary,
+                    is_century: mention.precision == dates::Precision::Century,
                 })
             })
             .collect(),

@@ -23,10 +23,19 @@ const OPINION: &[&str] = &[
     "should", "must", "arguably", "unfortunately", "tragically", "shameful", "hypocritical",
 ];
 
-/// How the sentence stands behind the words at `span`.
+/// How the sentence stands behind the words at `span`: a hedge before them holds until a semicolon
+/// or a "but", one behind them holds for a dozen words.
 pub(super) fn modality(scene: &Scene<'_>, span: Span) -> Modality {
     let near = |words: &[&str]| {
-        scene.tokens.iter().any(|token| token.is_any(words) && scene.tokens_between(token.span, span) <= 12)
+        scene.tokens.iter().any(|token| {
+            // "may" is a hedge, "May" a month.
+            let meant = token.is_any(words) && !(token.is("may") && token.is_capitalised());
+            let governs = token.span.end <= span.start && {
+                let between = scene.between(token.span, span);
+                ![";", " but ", " whereas ", " although "].iter().any(|stop| between.contains(stop))
+            };
+            meant && (governs || scene.tokens_between(token.span, span) <= 12)
+        })
     };
     if near(DENIED) {
         Modality::Denied
@@ -56,7 +65,7 @@ pub(super) fn attribution(scene: &Scene<'_>) -> Option<Attribution> {
             first -= 1;
         }
         let speaker = scene.tokens.get(first..index).unwrap_or_default();
-        if speaker.iter().any(super::super::words::Token::is_capitalised) {
+        if speaker.iter().any(crate::words::Token::is_capitalised) {
             let who = scene.span_of(first, index - first);
             return Some(Attribution {
                 speaker: scene.words(who).to_owned(),

@@ -39,6 +39,8 @@ pub(super) struct When {
     pub(super) phrase: Span,
     /// On which side of it the words lie.
     pub(super) boundary: Boundary,
+    /// A hundred years: too long to date anything.
+    pub(super) is_century: bool,
     pub(super) readings: Vec<DateReading>,
     /// Where in the document the date stands that this one is relative to.
     pub(super) anchor: Option<Span>,
