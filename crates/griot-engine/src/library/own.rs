@@ -182,8 +182,9 @@ pub(super) fn unique<'a>(values: impl Iterator<Item = &'a String>) -> Vec<String
 /// Data rows of one of griot's own files; lines that start with `#` are remarks.
 #[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]
 fn rows(text: &'static str) -> impl Iterator<Item = csv::StringRecord> {
-    let reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true);
-    let records = { reader }.from_reader(text.as_bytes()).into_records();
+    let mut builder = csv::ReaderBuilder::new();
+    let reader = builder.comment(Some(b'#')).flexible(true).from_reader(text.as_bytes());
+    let records = reader.into_records();
     records.map(|record| record.expect(TESTED))
 }
 

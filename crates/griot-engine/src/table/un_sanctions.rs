@@ -51,23 +51,18 @@ pub fn read(text: &Text<'_>) -> Result<List, TableError> {
         let line = place.line_at(xml.buffer_position());
         match event {
             Ok(Event::Start(tag)) => {
-                let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
+                let name = tag.local_name().as_ref().to_owned();
                 if name == "CONSOLIDATED_LIST" {
                     let date = tag.try_get_attribute("dateGenerated").ok().flatten();
-                    let date = date.map(|value| String::from_utf8_lossy(&value.value).into_owned());
+                    let date = date.map(|value| value.value.into_owned());
                     state.generated = date.as_deref().and_then(leading_day);
                 }
                 state.open(name, line);
             }
-            Ok(Event::Text(words)) => match words.decode() {
-                Ok(decoded) => state.words.push_str(&decoded),
-                Err(error) => {
-                    state.diagnostics.push(noticed(text.file, line, error.to_string()));
-                }
-            },
+            Ok(Event::Text(words)) => state.words.push_str(&words),
             Ok(Event::GeneralRef(reference)) => {
-                let name = String::from_utf8_lossy(&reference).into_owned();
-                match resolve(&name) {
+                let name: &str = &reference;
+                match resolve(name) {
                     Some(character) => state.words.push(character),
                     None => state.diagnostics.push(noticed(
                         text.file,
@@ -77,7 +72,7 @@ pub fn read(text: &Text<'_>) -> Result<List, TableError> {
                 }
             }
             Ok(Event::CData(words)) => {
-                state.words.push_str(&String::from_utf8_lossy(&words));
+                state.words.push_str(&words);
             }
             Ok(Event::End(_)) => state.close(),
             Ok(Event::Eof) => break,
