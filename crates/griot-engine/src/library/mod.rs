@@ -2,134 +2,278 @@
 //!
 //! Rules look rows up here, because a check must start in milliseconds; the SQL beside each verdict
 //! selects the same rows from the same Parquet bytes, and a test compares the two by digest.
+//! [`build()`] makes the bytes from publishers' files; [`Library::embedded`] holds those that were
+//! committed. A table is decoded when it is first asked for.
 
-use griot_model::{Choice, PartialDate};
+mod build;
+mod countries;
+mod describe;
+mod load;
+mod own;
+mod parquet;
+mod politics;
+mod rows;
+mod sanctions;
+mod violence;
+mod votes;
+
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use griot_model::TableDescription;
 use jiff::civil::Date;
 
-/// A roll call of the General Assembly.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RollCall {
-    /// Key of `un_roll_calls` and `un_votes`: `V9409` for Voeten's rcid 9409, `A/RES/ES-11/6` for the lists.
-    pub id: String,
-    /// Session of the Assembly; emergency special sessions carry the number of the special session.
-    pub session: i16,
-    /// Day of the vote: UN Digital Library where matched, otherwise the first source's.
-    pub date: Date,
-    /// The other source's day, where the two differ.
-    pub other_date: Option<Date>,
-    /// `A/RES/77/229`, where known.
-    pub symbol: Option<String>,
-    /// Title as published, where known.
-    pub title: Option<String>,
-    /// Counts of yes, no, abstain, absent that the source states or that the rows give.
-    pub totals: [Option<u16>; 4],
-    /// For which of yes, no, abstain, absent every state is listed, so that a missing state means "not so".
-    pub complete: [bool; 4],
-    /// Each listed state with its vote, sorted by ISO 3166 alpha-3.
-    pub votes: Vec<([u8; 3], Choice)>,
+pub use build::{BuildError, Built, BuiltTable, build};
+pub use load::LoadError;
+pub use parquet::Column;
+pub use rows::{
+    Country, Coup, DeathsCountryYear, Election, Leader, Listing, RollCall, Snapshot,
+};
+
+use countries::CountryIndex;
+
+/// Names of the tables in SQL, in the order in which they are shown.
+pub const TABLES: [&str; 8] = [
+    "un_roll_calls",
+    "un_votes",
+    "leaders",
+    "elections",
+    "coups",
+    "deaths_country_year",
+    "listings",
+    "countries",
+];
+
+/// The tables, each decoded when first asked for.
+#[derive(Debug)]
+pub struct Library {
+    tables: [Bytes; 8],
+    roll_calls: OnceLock<Vec<RollCall>>,
+    leaders: OnceLock<Vec<Leader>>,
+    elections: OnceLock<Vec<Election>>,
+    coups: OnceLock<Vec<Coup>>,
+    deaths: OnceLock<Vec<DeathsCountryYear>>,
+    listings: OnceLock<Vec<Listing>>,
+    countries: OnceLock<Known>,
+    descriptions: OnceLock<Vec<TableDescription>>,
 }
 
-/// Somebody who effectively ruled a country (REIGN's sense).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leader {
-    /// ISO 3166 alpha-3.
-    pub country: String,
-    /// Name as the source has it, often a surname alone.
-    pub name: String,
-    /// First day.
-    pub from: PartialDate,
-    /// Last month or day; none while in office at the end of coverage.
-    pub to: Option<PartialDate>,
-    /// Data row in the publisher's file.
-    pub row: u64,
+#[derive(Debug)]
+struct Known {
+    countries: Vec<Country>,
+    index: CountryIndex,
 }
 
-/// A step of a national election.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Election {
-    /// ISO 3166 alpha-3.
-    pub country: String,
-    /// When; without a day where the source has none.
-    pub date: PartialDate,
-    /// Executive, legislative, or a referendum, as the source writes it.
-    pub kind: String,
-    /// `Vote`, `Announced`, `Delay` ..., as the source writes it.
-    pub event: String,
-    /// Data row in the publisher's file.
-    pub row: u64,
+/// Why decoding is expected to succeed in the accessors below.
+const DECODES: &str =
+    "from_tables decodes every table before it returns, and a test decodes every embedded one";
+
+impl Library {
+    /// The tables that were built into this binary.
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<Library> = OnceLock::new();
+        EMBEDDED.get_or_init(|| Self::of(embedded_tables()))
+    }
+
+    /// A library over other bytes, such as those of a fresh build; every table is decoded at once.
+    ///
+    /// A table is known by the name in its own description, so their order does not matter.
+    pub fn from_tables(tables: impl IntoIterator<Item = Bytes>) -> Result<Self, LoadError> {
+        let mut found: [Option<Bytes>; 8] = Default::default();
+        for bytes in tables {
+            let name = parquet::description(&bytes)?.name;
+            let place = TABLES.iter().position(|table| *table == name);
+            let place = place.and_then(|place| found.get_mut(place));
+            *place.ok_or(LoadError::UnknownTable(name))? = Some(bytes);
+        }
+        let mut tables: [Bytes; 8] = Default::default();
+        for ((place, bytes), name) in tables.iter_mut().zip(found).zip(TABLES) {
+            *place = bytes.ok_or(LoadError::MissingTable(name))?;
+        }
+        Self::decoded(tables)
+    }
+
+    fn of(tables: [Bytes; 8]) -> Self {
+        Self {
+            tables,
+            roll_calls: OnceLock::new(),
+            leaders: OnceLock::new(),
+            elections: OnceLock::new(),
+            coups: OnceLock::new(),
+            deaths: OnceLock::new(),
+            listings: OnceLock::new(),
+            countries: OnceLock::new(),
+            descriptions: OnceLock::new(),
+        }
+    }
+
+    fn decoded(tables: [Bytes; 8]) -> Result<Self, LoadError> {
+        let [roll_calls, votes, leaders, elections, coups, deaths, listings, countries] = &tables;
+        Ok(Self {
+            roll_calls: load::roll_calls(roll_calls, votes)?.into(),
+            leaders: load::leaders(leaders)?.into(),
+            elections: load::elections(elections)?.into(),
+            coups: load::coups(coups)?.into(),
+            deaths: load::deaths(deaths)?.into(),
+            listings: load::listings(listings)?.into(),
+            countries: indexed(load::countries(countries)?).into(),
+            descriptions: all_descriptions(&tables)?.into(),
+            tables,
+        })
+    }
+
+    /// Roll calls of the General Assembly with their votes, in order of their day.
+    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
+    pub fn roll_calls(&self) -> &[RollCall] {
+        let [roll_calls, votes, ..] = &self.tables;
+        self.roll_calls.get_or_init(|| load::roll_calls(roll_calls, votes).expect(DECODES))
+    }
+
+    /// Leaders and their terms, in the publisher's order.
+    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
+    pub fn leaders(&self) -> &[Leader] {
+        let [_, _, leaders, ..] = &self.tables;
+        self.leaders.get_or_init(|| load::leaders(leaders).expect(DECODES))
+    }
+
+    /// Steps of elections, in the publisher's order.
+    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
+    pub fn elections(&self) -> &[Election] {
+        let [_, _, _, elections, ..] = &self.tables;
+        self.elections.get_or_init(|| load::elections(elections).expect(DECODES))
+    }
+
+    /// Coups, attempts and conspiracies, in the publisher's order.
+    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
+    pub fn coups(&self) -> &[Coup] {
+        let [_, _, _, _, coups, ..] = &self.tables;
+        self.coups.get_or_init(|| load::coups(coups).expect(DECODES))
+    }
+
+    /// Deaths in organised violence by country and year, in the publisher's order.
+    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
+    pub fn deaths(&self) -> &[DeathsCountryYear] {
+        let [.., deaths, _, _] = &self.tables;
+        self.deaths.get_or_init(|| load::deaths(deaths).expect(DECODES))
+    }
+
+    /// Entries of sanctions lists, by authority and day of the snapshot.
+    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
+    pub fn listings(&self) -> &[Listing] {
+        let [.., listings, _] = &self.tables;
+        self.listings.get_or_init(|| load::listings(listings).expect(DECODES))
+    }
+
+    /// The dated editions that [`Self::listings`] come from, sorted.
+    pub fn snapshots(&self) -> Vec<Snapshot> {
+        let mut snapshots: Vec<Snapshot> = Vec::new();
+        for listing in self.listings() {
+            let same = snapshots.last().is_some_and(|last| {
+                last.authority == listing.authority && last.day == listing.snapshot
+            });
+            if !same {
+                snapshots.push(Snapshot {
+                    authority: listing.authority.clone(),
+                    day: listing.snapshot,
+                    aliases_only: listing.aliases_only,
+                });
+            }
+        }
+        snapshots.sort();
+        snapshots.dedup();
+        snapshots
+    }
+
+    /// Countries, territories, and states that are no more, sorted by alpha-3.
+    pub fn countries(&self) -> &[Country] {
+        &self.known().countries
+    }
+
+    /// The country with this alpha-3 code, in capitals.
+    pub fn country(&self, iso3: &str) -> Option<&Country> {
+        let countries = self.countries();
+        let place = countries.binary_search_by(|country| country.iso3.as_str().cmp(iso3)).ok()?;
+        countries.get(place)
+    }
+
+    /// The country that a code (`MLI`, `ML`), a name or a demonym in any case and spelling means,
+    /// if it means one alone. `Congolese` is none; so is `car`, though `CAR` is one.
+    pub fn find_country(&self, text: &str) -> Option<&Country> {
+        let mut found = self.countries_called(text);
+        if found.len() == 1 { found.pop() } else { None }
+    }
+
+    /// All countries that a code, a name or a demonym can mean, sorted by alpha-3.
+    pub fn countries_called(&self, text: &str) -> Vec<&Country> {
+        let Known { countries, index } = self.known();
+        let found = index.called(text);
+        found.iter().filter_map(|place| countries.get(*place)).collect()
+    }
+
+    /// The state that held on a day the seat that publishers write under `iso3`: for `SRB` in 1985
+    /// that is `YUG`, for `RUS` in 1985 it is `SUN`.
+    pub fn state_on<'a>(&'a self, iso3: &'a str, day: Date) -> &'a str {
+        countries::state_on(self.countries(), iso3, day)
+    }
+
+    /// What griot says of each table, in the order of [`TABLES`].
+    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
+    pub fn descriptions(&self) -> &[TableDescription] {
+        self.descriptions.get_or_init(|| all_descriptions(&self.tables).expect(DECODES))
+    }
+
+    /// What griot says of one table.
+    pub fn description(&self, table: &str) -> Option<&TableDescription> {
+        self.descriptions().iter().find(|description| description.name == table)
+    }
+
+    /// Columns of a table with their meaning, in order; none for a table that is not here.
+    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
+    pub fn columns(&self, table: &str) -> Option<Vec<Column>> {
+        self.parquet(table).map(|bytes| parquet::columns(bytes).expect(DECODES))
+    }
+
+    /// The Parquet bytes of a table, the same that the typed rows are read from.
+    pub fn parquet(&self, table: &str) -> Option<&Bytes> {
+        let place = TABLES.iter().position(|name| *name == table)?;
+        self.tables.get(place)
+    }
+
+    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
+    fn known(&self) -> &Known {
+        let [.., countries] = &self.tables;
+        self.countries.get_or_init(|| indexed(load::countries(countries).expect(DECODES)))
+    }
 }
 
-/// A coup d'etat, an attempt or a conspiracy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Coup {
-    /// ISO 3166 alpha-3.
-    pub country: String,
-    /// When.
-    pub date: PartialDate,
-    /// `coup`, `attempted`, `conspiracy`.
-    pub kind: String,
-    /// Publisher's id.
-    pub id: String,
-    /// Data row in the publisher's file.
-    pub row: u64,
+fn indexed(countries: Vec<Country>) -> Known {
+    Known { index: CountryIndex::of(&countries), countries }
 }
 
-/// Deaths in organised violence in one country and calendar year (UCDP, all three types together,
-/// and the part that was one-sided violence against civilians or otherwise civilian).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeathsCountryYear {
-    /// ISO 3166 alpha-3.
-    pub country: String,
-    /// Calendar year.
-    pub year: i16,
-    /// All deaths: best, low, high.
-    pub all: [i64; 3],
-    /// Deaths in one-sided violence: best, low, high.
-    pub one_sided: [i64; 3],
-    /// Civilians killed in all types of violence, best estimate; UCDP gives no bounds for it.
-    pub civilians: i64,
-    /// Data row in the publisher's file.
-    pub row: u64,
+fn all_descriptions(tables: &[Bytes; 8]) -> Result<Vec<TableDescription>, LoadError> {
+    tables.iter().map(parquet::description).collect()
 }
 
-/// An entry of a sanctions list in one dated snapshot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listing {
-    /// `US`, `UN`, `UK`.
-    pub authority: String,
-    /// Day of the snapshot.
-    pub snapshot: Date,
-    /// Publisher's id.
-    pub id: String,
-    /// Person, entity, vessel, aircraft, as the publisher writes it.
-    pub kind: String,
-    /// Name, then aliases.
-    pub names: Vec<String>,
-    /// Programme or regime.
-    pub programme: String,
-    /// Day of listing, where the list gives it.
-    pub listed_on: Option<PartialDate>,
-    /// Data row in the publisher's file.
-    pub row: u64,
-}
-
-/// A country or territory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Country {
-    /// ISO 3166 alpha-3.
-    pub iso3: String,
-    /// ISO 3166 alpha-2.
-    pub iso2: String,
-    /// Correlates of War number.
-    pub cow: Option<u16>,
-    /// Gleditsch-Ward number, as UCDP uses it.
-    pub gw: Option<u16>,
-    /// English name to show.
-    pub name: String,
-    /// All names: English, French, Russian, Arabic, and other spellings seen in sources.
-    pub names: Vec<String>,
-    /// Demonyms in English and French, both genders.
-    pub demonyms: Vec<String>,
-    /// UN M49 codes of the regions it lies in.
-    pub regions: Vec<String>,
+/// The committed tables, in the order of [`TABLES`].
+fn embedded_tables() -> [Bytes; 8] {
+    macro_rules! table {
+        ($name:literal) => {
+            Bytes::from_static(include_bytes!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../library/",
+                $name,
+                ".parquet"
+            )))
+        };
+    }
+    [
+        table!("un_roll_calls"),
+        table!("un_votes"),
+        table!("leaders"),
+        table!("elections"),
+        table!("coups"),
+        table!("deaths_country_year"),
+        table!("listings"),
+        table!("countries"),
+    ]
 }
