@@ -5,4 +5,5 @@ pub mod check;
 pub mod library;
 pub mod nearest;
 pub mod rows;
+pub mod session;
 pub mod world;
