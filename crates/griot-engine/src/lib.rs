@@ -5,5 +5,6 @@ pub mod check;
 pub mod library;
 pub mod nearest;
 pub mod rows;
+pub mod session;
 pub mod table;
 pub mod world;
