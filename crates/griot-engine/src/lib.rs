@@ -1,5 +1,6 @@
 //! Opens a case and answers: tables, findings, checks. The only crate that knows DataFusion.
 
+pub mod answers;
 pub mod case;
 pub mod check;
 pub mod library;

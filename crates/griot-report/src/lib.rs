@@ -1,1 +1,32 @@
-//! Skeleton.
+//! Turns answers into pages: a [`Site`] is a value, and writing it to disk and serving it are two
+//! sinks of the same value.
+//!
+//! This room computes no number and knows no SQL. What may be published is decided in
+//! [`disclosure`], once, before any page sees a value.
+//!
+//! ```
+//! use griot_report::{Page, Site};
+//!
+//! let mut site = Site::default();
+//! site.insert("index.html", Page::html("<!doctype html><title>Empty</title>".to_owned()));
+//! assert_eq!(site.resolve("/").map(|(path, _)| path), Some("index.html"));
+//! ```
+
+mod chart;
+mod csv_text;
+pub mod disclosure;
+pub mod escape;
+mod markdown;
+mod marks;
+mod page;
+mod serve;
+mod site;
+pub mod wire;
+mod words;
+mod write;
+
+pub use page::site;
+pub use serve::{ServeError, Server, router};
+pub use site::{Page, Site};
+pub use wire::check_json;
+pub use write::{WriteError, write};

@@ -1,0 +1,119 @@
+//! What happened when, in one lane for each part of the case.
+
+use griot_model::{Part, PartialDate};
+
+use super::{
+    Figure, Width, both,
+    line::count,
+    scale::{Scale, extent, time_ticks},
+    svg::{Anchor, Svg, text_width},
+};
+use crate::words;
+
+/// One thing that happened.
+#[derive(Debug, Clone)]
+pub(crate) struct Moment {
+    /// In which lane.
+    pub(crate) part: Part,
+    /// When, perhaps partial.
+    pub(crate) date: PartialDate,
+    /// Until when, where it took longer.
+    pub(crate) until: Option<PartialDate>,
+    /// What, in one line.
+    pub(crate) title: String,
+    /// Where it is told.
+    pub(crate) href: String,
+}
+
+/// Height of one level inside a lane.
+const LEVEL: f64 = 15.0;
+
+/// Draws a dot for a day and a bar for everything longer or less certain. None without moments.
+pub(crate) fn timeline(title: &str, moments: &[Moment]) -> Option<Figure> {
+    let ends = moments.iter().map(bounds);
+    let (first, last) =
+        ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), (x, y)| (a.min(x), b.max(y)));
+    if moments.is_empty() {
+        return None;
+    }
+    let margin = ((last - first) * 0.03).max(0.25);
+    Some(both(|width| draw(title, moments, (first - margin, last + margin), width)))
+}
+
+struct Lane<'a> {
+    part: Part,
+    /// Moments with the level on which they stand.
+    placed: Vec<(&'a Moment, usize)>,
+    levels: usize,
+}
+
+fn draw(title: &str, moments: &[Moment], range: (f64, f64), width: Width) -> String {
+    let (left, right) = (4.0, width.pixels() - 4.0);
+    let x = Scale::new(range, (left, right));
+    let lanes: Vec<Lane<'_>> = [Part::Method, Part::Gain, Part::Cost]
+        .into_iter()
+        .map(|part| lane(part, moments, x))
+        .filter(|lane| !lane.placed.is_empty())
+        .collect();
+    let tall = |lane: &Lane<'_>| 34.0 + LEVEL * count(lane.levels);
+    let height = lanes.iter().map(tall).sum::<f64>() + 30.0;
+    let about = format!(
+        "{} dated events in {} parts; the list on this page has all of them.",
+        moments.len(),
+        lanes.len()
+    );
+    let mut svg = Svg::new("timeline", width, height, title, &about);
+    let bottom = height - 26.0;
+    for (at, label) in time_ticks(range.0, range.1, right - left, 56.0) {
+        svg.line("grid", (x.at(at), 0.0), (x.at(at), bottom));
+        let half = text_width(&label) / 2.0;
+        let place = x.at(at).clamp(left + half, right - half);
+        svg.text("tick", (place, height - 8.0), Anchor::Middle, &label);
+    }
+    svg.line("zero", (left, bottom), (right, bottom));
+    let mut top = 0.0;
+    for lane in &lanes {
+        svg.text("lane", (left, top + 16.0), Anchor::Start, words::part(lane.part));
+        for (moment, level) in &lane.placed {
+            mark(&mut svg, x, moment, top + 30.0 + LEVEL * count(*level));
+        }
+        top += tall(lane);
+        if top + 1.0 < bottom {
+            svg.line("lane-edge", (left, top - 2.0), (right, top - 2.0));
+        }
+    }
+    svg.finish()
+}
+
+fn mark(svg: &mut Svg, x: Scale, moment: &Moment, y: f64) {
+    let name = format!("{}: {}", words::span(Some(moment.date), moment.until.or(Some(moment.date))), moment.title);
+    let (from, to) = bounds(moment);
+    svg.linked(&moment.href, &name, |svg| match (moment.date, moment.until) {
+        (PartialDate::Day(_), None) => svg.marker("moment", (x.at(from), y), 0),
+        (_, Some(_)) => svg.rect("moment", (x.at(from), y - 3.0), x.at(to) - x.at(from), 6.0),
+        _ => svg.rect("moment unsure", (x.at(from), y - 3.0), x.at(to) - x.at(from), 6.0),
+    });
+}
+
+fn lane(part: Part, moments: &[Moment], x: Scale) -> Lane<'_> {
+    let mut ends: Vec<f64> = Vec::new();
+    let mut placed = Vec::new();
+    let mut own: Vec<&Moment> = moments.iter().filter(|moment| moment.part == part).collect();
+    own.sort_by(|a, b| a.date.cmp(&b.date));
+    for moment in own {
+        let (from, to) = bounds(moment);
+        let (from, to) = (x.at(from) - 5.0, x.at(to).max(x.at(from)) + 5.0);
+        let level = ends.iter().position(|end| *end <= from).unwrap_or(ends.len());
+        match ends.get_mut(level) {
+            Some(end) => *end = to,
+            None => ends.push(to),
+        }
+        placed.push((moment, level));
+    }
+    Lane { part, placed, levels: ends.len() }
+}
+
+fn bounds(moment: &Moment) -> (f64, f64) {
+    let (from, to) = extent(moment.date);
+    (from, moment.until.map_or(to, |until| extent(until).1))
+}

@@ -1,0 +1,70 @@
+//! The report, with every claim marked by its verdict.
+
+use askama::Template;
+use griot_model::Verdict;
+use serde::Serialize;
+
+use super::{Book, Frame, View, overview::CoverageView};
+use crate::{
+    markdown::{Rendered, markdown, plain_text},
+    marks::Mark,
+    site::Site,
+    wire::CheckJson,
+    words,
+};
+
+#[derive(Template, Serialize)]
+#[template(path = "report.html")]
+struct ReportPage {
+    #[serde(skip)]
+    frame: Frame,
+    #[serde(flatten)]
+    check: CheckJson,
+    text: String,
+    #[serde(skip)]
+    coverage_view: CoverageView,
+    #[serde(skip)]
+    rendered: Rendered,
+    #[serde(skip)]
+    key: Vec<(&'static str, &'static str, &'static str)>,
+}
+
+impl View for ReportPage {
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+}
+
+/// Adds the page.
+pub(super) fn add(book: &Book<'_>, site: &mut Site) {
+    let check = &book.answers.check;
+    let marks: Vec<Mark> = check
+        .checked
+        .iter()
+        .map(|checked| Mark {
+            span: checked.claim.span,
+            verdict: checked.verdict,
+            anchor: anchor(book, &checked.claim.id.0),
+            href: book.claim_href(&checked.claim.id.0, ""),
+            message: book.message(checked),
+        })
+        .collect();
+    let is_markdown = [".md", ".markdown"].iter().any(|end| check.name.to_ascii_lowercase().ends_with(end));
+    let rendered =
+        if is_markdown { markdown(&check.text, &marks) } else { plain_text(&check.text, &marks) };
+    let key = Verdict::ALL.map(|v| (words::class(v), words::sign(v), words::verdict(v)));
+    let view = ReportPage {
+        frame: book.frame("report", "report", "report", "The report"),
+        check: CheckJson::published(book.answers, &book.guard),
+        text: check.text.clone(),
+        coverage_view: CoverageView::new(book),
+        rendered,
+        key: key.into(),
+    };
+    super::add(site, &view);
+}
+
+/// Where the words of a claim stand on this page.
+pub(super) fn anchor(book: &Book<'_>, id: &str) -> String {
+    format!("claim-{}", book.claims.get(id).unwrap_or_default())
+}

@@ -1,0 +1,158 @@
+//! The local server as a sink: the same bytes as on disk, for browsers of this machine alone.
+//!
+//! Any page on the web can make a browser ask 127.0.0.1 (DNS rebinding), so a request must name
+//! this server as its host, and nothing but reading is answered.
+
+use std::{
+    future::Future,
+    io,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header},
+};
+use tokio::net::TcpListener;
+
+use crate::site::Site;
+
+/// Everything comes from the site itself; nothing runs inline, nothing is framed or submitted.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+                      script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Why a site is not served.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The port is taken or may not be used.
+    #[error("could not listen on 127.0.0.1:{port}: {cause}")]
+    Listen {
+        /// The port asked for.
+        port: u16,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// The listening socket failed while serving.
+    #[error("the server stopped: {0}")]
+    Stopped(io::Error),
+}
+
+/// A server that listens and does not answer yet.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Listens on 127.0.0.1; port 0 lets the system choose one.
+    pub async fn bind(port: u16) -> Result<Self, ServeError> {
+        let failed = |cause| ServeError::Listen { port, cause };
+        let wanted = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
+        let listener = TcpListener::bind(wanted).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        Ok(Self { listener, address })
+    }
+
+    /// The address to type into a browser.
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Answers until `stop` is done, then lets open answers end.
+    pub async fn run(
+        self,
+        site: Site,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), ServeError> {
+        axum::serve(self.listener, router(site, self.address.port()))
+            .with_graceful_shutdown(stop)
+            .await
+            .map_err(ServeError::Stopped)
+    }
+
+    /// Answers until the user interrupts the program.
+    pub async fn run_until_interrupted(self, site: Site) -> Result<(), ServeError> {
+        let stop = async {
+            if tokio::signal::ctrl_c().await.is_err() {
+                // Without a signal there is nothing to wait for but the end of the process.
+                std::future::pending::<()>().await;
+            }
+        };
+        self.run(site, stop).await
+    }
+}
+
+/// Answers requests that name `127.0.0.1`, `localhost` or `[::1]` with this port as their host.
+pub fn router(site: Site, port: u16) -> Router {
+    let site = Arc::new(site);
+    Router::new().fallback(move |request: Request<Body>| {
+        let answer = answer(&site, port, &request);
+        async move { answer }
+    })
+}
+
+fn answer(site: &Site, port: u16, request: &Request<Body>) -> Response<Body> {
+    if !names_this_server(request, port) {
+        let text = "This server answers only to its own name, 127.0.0.1.\n";
+        return plain(StatusCode::MISDIRECTED_REQUEST, text);
+    }
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "Pages can only be read.\n");
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return response;
+    }
+    let Some((_, page)) = site.resolve(request.uri().path()) else {
+        return plain(StatusCode::NOT_FOUND, "There is no such page in this site.\n");
+    };
+    let tag = format!("\"{}\"", page.sha256());
+    let known = request.headers().get_all(header::IF_NONE_MATCH).iter();
+    let known = known.filter_map(|value| value.to_str().ok()).any(|value| {
+        value.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
+    });
+    let mut response = if known {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response
+    } else {
+        // axum leaves the body out of an answer to HEAD and keeps its length.
+        Response::new(Body::from(page.bytes.clone()))
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(page.media_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    guard(headers);
+    response
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    guard(headers);
+    response
+}
+
+fn guard(headers: &mut HeaderMap) {
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    let same_origin = HeaderValue::from_static("same-origin");
+    headers.insert("cross-origin-resource-policy", same_origin.clone());
+    headers.insert("cross-origin-opener-policy", same_origin);
+}
+
+fn names_this_server(request: &Request<Body>, port: u16) -> bool {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+    let allowed =
+        [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")];
+    host.to_str().is_ok_and(|host| allowed.iter().any(|name| name.eq_ignore_ascii_case(host)))
+}
