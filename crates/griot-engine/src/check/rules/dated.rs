@@ -1,0 +1,91 @@
+//! C0110: a named event and its date, against the case's timeline.
+
+use griot_model::{Claim, DateReading, Proposition, TimelineEntry, Verdict};
+
+use super::super::{
+    rule::{Facts, Judgement, Rule, agree, is_bound, over_readings, shown},
+    timeline,
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "C0110",
+    name: "event-date",
+    summary: "the date of an event of the case's timeline",
+    documentation: "\
+# C0110: the date of an event of the timeline
+
+## What it checks
+A sentence that dates something which is also in the case's `timeline.csv`.
+
+## Why it matters
+The timeline is where the case keeps its sources for each date; the report should say the same.
+
+## The evidence it needs
+A row of `timeline.csv` that shares the actors and the content words of the sentence. For words that
+the author did not bind to a row, the rule only ever supports: two events with the same actors are
+too easily confused.
+
+## Example
+`[In January 2013]{.claim event=serval on=2013-01}` is supported by the row `serval`, 2013-01-11.
+
+## What to do
+Bind the words to the row with `event=ID on=DATE`; then a wrong date is contradicted, too.
+",
+};
+
+pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
+    let Proposition::Dated { event, dates } = &claim.proposition else { return None };
+    let says = shown(dates);
+    let unsettled = || {
+        Judgement::unverified(
+            &says,
+            "the event is not in this evidence",
+            "a row in the case's timeline.csv with the date and its source would settle it",
+        )
+    };
+    let Some(case) = facts.case else { return Some(unsettled()) };
+    if is_bound(claim) {
+        let Some(entry) = case.timeline.iter().find(|entry| entry.id == *event) else {
+            return Some(unsettled().note(format!("timeline.csv has no row {event}")));
+        };
+        let mut judgement = over_readings(dates, |reading| compare(reading, entry))?;
+        judgement.says = says;
+        return Some(judgement);
+    }
+    let fitting = timeline::candidates(case, event)
+        .into_iter()
+        .find(|entry| dates.iter().any(|reading| agree_for(reading, entry)));
+    Some(match fitting {
+        Some(entry) => {
+            let message = format!("the timeline has: {}, {}", entry.title, entry.date);
+            Judgement::new(Verdict::Supported, &says, message)
+                .with_rows(entry.date.to_string(), timeline::evidence(entry))
+        }
+        None => unsettled(),
+    })
+}
+
+fn compare(reading: &DateReading, entry: &TimelineEntry) -> Judgement {
+    let evidence = timeline::evidence(entry);
+    if agree_for(reading, entry) {
+        let message = format!("the timeline has: {}, {}", entry.title, entry.date);
+        Judgement::new(Verdict::Supported, &reading.shown, message)
+            .with_rows(entry.date.to_string(), evidence)
+    } else {
+        let message = format!("the timeline dates {} {}, not {}", entry.title, entry.date, reading.shown);
+        Judgement::new(Verdict::Contradicted, &reading.shown, message)
+            .with_rows(entry.date.to_string(), evidence)
+            .help(format!("write {}, or correct the row {} and its source", entry.date, entry.id))
+    }
+}
+
+/// Whether the reading meets the days of the event, first to last.
+fn agree_for(reading: &DateReading, entry: &TimelineEntry) -> bool {
+    match entry.until {
+        Some(until) => {
+            let days = griot_model::DateRange::new(entry.date.first_day(), until.last_day());
+            reading.range.meets(days)
+        }
+        None => agree(reading, entry.date),
+    }
+}

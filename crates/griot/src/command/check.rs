@@ -1,0 +1,94 @@
+//! `griot check`: a report, sentence by sentence.
+
+use std::{io::Write as _, path::Path, process::ExitCode};
+
+use clap::ValueEnum;
+use griot_engine::{check, library::Library, world::World as _};
+
+use crate::{
+    disk::Disk,
+    failure::Failure,
+    render,
+    terminal::{self, Terminal},
+};
+
+/// Check a report (.md .txt .html) against the library and a case
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  griot check article.md                      against the tables that come with griot
+  griot check article.md --case cases/mali    with the actors, terms and dates of a case
+  griot check article.md --all                every claim, not only what is contradicted
+  griot check article.md --format json | jq '.claims[] | select(.verdict == \"contradicted\")'
+
+Exit status: 0 nothing is contradicted, 1 the evidence contradicts something, 2 griot could not work.
+Next: griot explain C0103 tells what a rule checks.")]
+pub struct Arguments {
+    /// The report to check
+    report: String,
+    /// A case folder whose actors, terms, timeline and statements are evidence too
+    #[arg(long, value_name = "DIR")]
+    case: Option<String>,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t = Format::Pretty)]
+    format: Format,
+    /// Print every claim, not only what is contradicted or conflicting
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// As a compiler does
+    Pretty,
+    /// Whole sentences, for a screen reader or a log
+    Plain,
+    /// JSON, as docs/formats promises
+    Json,
+}
+
+/// Runs `griot check`.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let bytes = read_report(&arguments.report)?;
+    let case = arguments.case.as_deref().map(super::open_case).transpose()?;
+    let library = Library::embedded();
+    let name = Path::new(&arguments.report)
+        .file_name()
+        .map_or_else(|| arguments.report.clone(), |name| name.to_string_lossy().into_owned());
+    let report = check::check(&bytes, &name, &library, case.as_ref())
+        .map_err(|error| Failure::new(format!("{} cannot be checked: {error}", arguments.report)))?;
+    let terminal = Terminal::of_output();
+    let shown = render::to_print(&report, arguments.all);
+    let text = match arguments.format {
+        Format::Pretty => {
+            render::pretty::report(&report, &arguments.report, &shown, terminal.colour, terminal.width)
+        }
+        Format::Plain => render::plain::report(&report, &arguments.report, &shown),
+        Format::Json => griot_report::wire::check_json(&report),
+    };
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    terminal::say(&render::summary(&report));
+    if !arguments.all && arguments.format != Format::Json && report.coverage.claims > shown.len() {
+        terminal::say("help: --all prints every claim with what would settle it");
+    }
+    let contradicted = report.coverage.contradicted > 0;
+    Ok(if contradicted { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The bytes of a report, or what to do instead.
+pub fn read_report(path: &str) -> Result<Vec<u8>, Failure> {
+    if Disk.is_folder(path) {
+        return Err(Failure::new(format!("{path} is a folder, not a report"))
+            .hint(format!("griot build {path} checks and publishes a case")));
+    }
+    Disk.read(path).map_err(|error| {
+        let failure = Failure::new(format!("{path} cannot be read: {error}"));
+        match error.kind() {
+            std::io::ErrorKind::NotFound => failure.hint("check the spelling of the path"),
+            _ => failure,
+        }
+    })
+}
+

@@ -1,0 +1,56 @@
+//! The same verdicts in several voices. Renderers differ; the verdict does not.
+
+pub mod plain;
+pub mod pretty;
+mod prose;
+
+use griot_engine::check::CheckReport;
+use griot_model::{Checked, ClaimId, Verdict};
+
+/// Verdicts to print in full: what accuses first, the rest only when asked for.
+pub fn to_print<'a>(report: &'a CheckReport, all: bool) -> Vec<&'a Checked> {
+    let wanted = |checked: &&Checked| {
+        all || matches!(checked.verdict, Verdict::Contradicted | Verdict::Conflicting)
+            || leans(report, checked)
+    };
+    report.checked.iter().filter(wanted).collect()
+}
+
+/// Whether a claim depends on a contradicted one.
+fn leans(report: &CheckReport, checked: &Checked) -> bool {
+    let contradicted: Vec<ClaimId> = report
+        .checked
+        .iter()
+        .filter(|it| it.verdict == Verdict::Contradicted)
+        .map(|it| it.claim.id.clone())
+        .collect();
+    checked.leans_on(&contradicted).next().is_some()
+}
+
+/// "39 claims in 118 sentences: 2 contradicted, 1 conflicting, 20 unverified, 16 supported; 3 opinions."
+pub fn summary(report: &CheckReport) -> String {
+    let it = report.coverage;
+    if it.claims == 0 {
+        return format!(
+            "{}: no claim found in {}",
+            report.name,
+            counted(it.sentences, "sentence", "sentences")
+        );
+    }
+    format!(
+        "{}: {} in {}: {} contradicted, {} conflicting, {} supported, {} unverified, {} not checkable; {} without a claim",
+        report.name,
+        counted(it.claims, "claim", "claims"),
+        counted(it.sentences, "sentence", "sentences"),
+        it.contradicted,
+        it.conflicting,
+        it.supported,
+        it.unverified,
+        it.not_checkable,
+        counted(it.sentences_without_claim, "sentence", "sentences"),
+    )
+}
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,106 @@
+//! Lines of prose as a terminal can show them, without moving a byte.
+
+use std::ops::Range;
+
+/// A line and column of a text, both from 1; the column counts characters.
+pub fn place(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    (line, before.get(start..).unwrap_or_default().chars().count() + 1)
+}
+
+/// A paragraph with some of its spaces turned into newlines, one byte for one byte, so that every
+/// offset still holds. No space inside one of the `kept` ranges is turned.
+pub fn wrapped(paragraph: &str, kept: &[Range<usize>], width: usize) -> String {
+    let mut bytes = paragraph.as_bytes().to_vec();
+    let (mut column, mut last_space) = (0, None);
+    for (at, letter) in paragraph.char_indices() {
+        if letter == '\n' {
+            (column, last_space) = (0, None);
+            continue;
+        }
+        column += 1;
+        if letter == ' ' && !kept.iter().any(|range| range.contains(&at)) {
+            last_space = Some((at, column));
+        }
+        if column > width
+            && let Some((space, at_column)) = last_space.take()
+        {
+            bytes[space] = b'\n';
+            column -= at_column;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_ignored| paragraph.to_owned())
+}
+
+/// The text with every character that could fool a terminal replaced by one that cannot, and by as
+/// many bytes: offsets still hold. Line feeds stay.
+pub fn tamed(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '\n' => "\n".to_owned(),
+            '\t' => " ".to_owned(),
+            letter if is_deceptive(letter) => match letter.len_utf8() {
+                1 => "?".to_owned(),
+                2 => "¿".to_owned(),
+                _ => "\u{fffd}".to_owned(),
+            },
+            letter => letter.to_string(),
+        })
+        .collect()
+}
+
+/// The text with such characters spelt out, for messages: `\u{202E}`.
+pub fn spelt(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '\n' | '\t' => " ".to_owned(),
+            letter if is_deceptive(letter) => format!("\\u{{{:X}}}", u32::from(letter)),
+            letter => letter.to_string(),
+        })
+        .collect()
+}
+
+/// Control characters, bidirectional marks and characters without width.
+pub fn is_deceptive(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether a text is written from right to left, so that carets under it would mislead.
+pub fn is_right_to_left(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapping_moves_no_byte() {
+        let paragraph = "The soldiers deposed the president on Aug. 20 and closed the borders.";
+        let kept = 21..46;
+        let lines = wrapped(paragraph, &[kept.clone()], 20);
+        assert_eq!(lines.len(), paragraph.len());
+        assert_eq!(lines.get(kept.clone()), paragraph.get(kept));
+        assert_eq!(lines.replace('\n', " "), paragraph);
+        assert!(lines.contains('\n'));
+    }
+
+    #[test]
+    fn tamed_text_keeps_its_offsets() {
+        let hostile = "a\u{1b}[31mred\u{202e}olleh\u{85}end";
+        let tame = tamed(hostile);
+        assert_eq!(tame.len(), hostile.len());
+        assert!(!tame.chars().any(is_deceptive));
+        assert_eq!(spelt("a\u{202e}b"), "a\\u{202E}b");
+    }
+
+    #[test]
+    fn places_count_characters() {
+        assert_eq!(place("Keïta\nà Bamako", "Keïta\nà B".len()), (2, 4));
+        assert_eq!(place("", 0), (1, 1));
+    }
+}

@@ -1,0 +1,8 @@
+//! Every integration test of the binary, linked once.
+
+mod suite {
+    mod check;
+    mod files;
+    mod score;
+    mod tidy;
+}
