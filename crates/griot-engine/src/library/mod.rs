@@ -108,7 +108,8 @@ impl Library {
     }
 
     fn decoded(tables: [Bytes; 8]) -> Result<Self, LoadError> {
-        let [roll_calls, votes, leaders, elections, coups, deaths, listings, countries] = &tables;
+        let [roll_calls, votes, leaders, elections, coups, deaths, listings, countries] =
+            &tables;
         Ok(Self {
             roll_calls: load::roll_calls(roll_calls, votes)?.into(),
             leaders: load::leaders(leaders)?.into(),
@@ -192,7 +193,8 @@ impl Library {
     /// The country with this alpha-3 code, in capitals.
     pub fn country(&self, iso3: &str) -> Option<&Country> {
         let countries = self.countries();
-        let place = countries.binary_search_by(|country| country.iso3.as_str().cmp(iso3)).ok()?;
+        let place =
+            countries.binary_search_by(|country| country.iso3.as_str().cmp(iso3)).ok()?;
         countries.get(place)
     }
 

@@ -139,7 +139,10 @@ fn report(built: &Built, output: &Path, notes: bool) -> Result<(), Failure> {
     for table in &built.tables {
         let TableDescription { name, rows, rows_set_aside, .. } = &table.description;
         let bytes = table.parquet.len();
-        writeln!(out, "{name:<20} {rows:>9} rows {rows_set_aside:>3} set aside {bytes:>9} bytes")?;
+        writeln!(
+            out,
+            "{name:<20} {rows:>9} rows {rows_set_aside:>3} set aside {bytes:>9} bytes"
+        )?;
     }
     let [matched, of] = built.join.matched;
     let [cells, differing] = built.join.cells;
@@ -164,7 +167,8 @@ fn line_of(seen: &Diagnostic) -> String {
         Severity::Note => "note",
     };
     let place = [seen.line, seen.column];
-    let place: String = place.into_iter().flatten().map(|number| format!(":{number}")).collect();
+    let place: String =
+        place.into_iter().flatten().map(|number| format!(":{number}")).collect();
     format!("{kind}: {}{place}: {}", seen.file, seen.message)
 }
 
@@ -175,7 +179,8 @@ fn list(table: Option<&str>, format: Format) -> Result<ExitCode, Failure> {
         Some(name) => vec![library.description(name).ok_or_else(|| {
             let names = library.descriptions().iter().map(|table| table.name.as_str());
             let names = names.collect::<Vec<_>>().join(", ");
-            Failure::new(format!("the library has no table {name}")).hint(format!("it has {names}"))
+            Failure::new(format!("the library has no table {name}"))
+                .hint(format!("it has {names}"))
         })?],
     };
     let mut out = io::stdout().lock();
@@ -189,7 +194,11 @@ fn list(table: Option<&str>, format: Format) -> Result<ExitCode, Failure> {
         if table.is_some() {
             writeln!(out, "\n  columns")?;
             for column in library.columns(&description.name).unwrap_or_default() {
-                writeln!(out, "    {:<28} {:<12} {}", column.name, column.kind, column.meaning)?;
+                writeln!(
+                    out,
+                    "    {:<28} {:<12} {}",
+                    column.name, column.kind, column.meaning
+                )?;
             }
         }
     }
@@ -204,8 +213,9 @@ fn describe(
     description: &TableDescription,
     whole: bool,
 ) -> Result<(), Failure> {
-    let TableDescription { name, row_is, source, version, licence, rows, rows_set_aside, .. } =
-        description;
+    let TableDescription {
+        name, row_is, source, version, licence, rows, rows_set_aside, ..
+    } = description;
     let coverage = &description.coverage;
     let days = match (coverage.first, coverage.last) {
         (Some(first), Some(last)) => format!("{first} to {last}"),
