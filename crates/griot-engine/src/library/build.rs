@@ -176,7 +176,6 @@ impl Builder<'_> {
         let listed = es11::read(&self.text(files::ES11)?)?;
         let sources = votes::Sources {
             wide: &wide,
-            wide_file: files::VOETEN,
             undl: &undl.rows,
             undl_file: files::UNDL_ROLL_CALLS,
             undl_votes: &undl_votes,

@@ -107,14 +107,16 @@ impl Columns {
     fn texts(&self, name: &'static str) -> Result<Vec<Vec<String>>, LoadError> {
         let lists = self.0.column_by_name(name).and_then(|array| array.as_list_opt::<i32>());
         let lists = lists.ok_or(LoadError::Column(name))?;
-        lists
-            .iter()
-            .map(|list| {
-                let Some(list) = list else { return Ok(Vec::new()) };
-                let values = list.as_string_opt::<i32>().ok_or(LoadError::Column(name))?;
-                Ok(values.iter().flatten().map(str::to_owned).collect())
-            })
-            .collect()
+        let values: &StringArray =
+            lists.values().as_string_opt().ok_or(LoadError::Column(name))?;
+        let range = |bounds: &[i32]| match bounds {
+            [from, to] => {
+                usize::try_from(*from).unwrap_or(0)..usize::try_from(*to).unwrap_or(0)
+            }
+            _ => 0..0,
+        };
+        let list = |bounds| range(bounds).map(|at| values.value(at).to_owned()).collect();
+        Ok(lists.value_offsets().windows(2).map(list).collect())
     }
 
     fn keyed(&self, name: &'static str) -> Result<&DictionaryArray<Int32Type>, LoadError> {

@@ -67,23 +67,24 @@ pub(super) fn us_aliases(
     let mut listings: Vec<Listing> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for alias in aliases {
-        match places.get(alias.id.as_str()).and_then(|at| listings.get_mut(*at)) {
-            Some(listing) => add_name(listing, &alias.name),
-            None => {
-                places.insert(&alias.id, listings.len());
-                listings.push(Listing {
-                    authority: "US".to_owned(),
-                    snapshot: day,
-                    id: alias.id.clone(),
-                    kind: String::new(),
-                    names: vec![alias.name.clone()],
-                    programme: String::new(),
-                    listed_on: None,
-                    aliases_only: true,
-                    row: alias.row,
-                });
-            }
+        if let Some(listing) =
+            places.get(alias.id.as_str()).and_then(|at| listings.get_mut(*at))
+        {
+            add_name(listing, &alias.name);
+            continue;
         }
+        places.insert(&alias.id, listings.len());
+        listings.push(Listing {
+            authority: "US".to_owned(),
+            snapshot: day,
+            id: alias.id.clone(),
+            kind: String::new(),
+            names: vec![alias.name.clone()],
+            programme: String::new(),
+            listed_on: None,
+            aliases_only: true,
+            row: alias.row,
+        });
     }
     if let Some(first) = aliases.first() {
         let what = "the main list of this day is not held: entries have aliases, but no name and no programme";

@@ -22,18 +22,15 @@ pub(super) fn place<'a>(
 ) -> Vec<Placed<'a, ucdp::CountryYear>> {
     let place = |row: &'a ucdp::CountryYear| {
         let middle = Date::new(row.year, 7, 1);
-        match (geography.resolve("ucdp", &row.country), middle) {
-            (Resolved::Country(iso3), Ok(middle)) => {
-                let country = Some(geography.state_on(&iso3, middle).to_owned());
-                Some(Placed { country, row })
-            }
-            _ => {
-                let reason =
-                    format!("country {:?} or year {} is not known", row.country, row.year);
-                diagnostics.push(set_aside(file, row.line, reason));
-                None
-            }
+        if let (Resolved::Country(iso3), Ok(middle)) =
+            (geography.resolve("ucdp", &row.country), middle)
+        {
+            let country = Some(geography.state_on(&iso3, middle).to_owned());
+            return Some(Placed { country, row });
         }
+        let reason = format!("country {:?} or year {} is not known", row.country, row.year);
+        diagnostics.push(set_aside(file, row.line, reason));
+        None
     };
     rows.iter().filter_map(place).collect()
 }

@@ -19,7 +19,6 @@ use super::{
 /// Publishers' files, read.
 pub(super) struct Sources<'a> {
     pub(super) wide: &'a voeten::Wide,
-    pub(super) wide_file: &'a str,
     pub(super) undl: &'a [undl::RollCall],
     pub(super) undl_file: &'a str,
     pub(super) undl_votes: &'a undl::Votes,

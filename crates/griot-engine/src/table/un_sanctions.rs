@@ -142,7 +142,7 @@ impl State<'_> {
             "REFERENCE_NUMBER" => entry.id = words,
             "UN_LIST_TYPE" => entry.regime = words,
             "FIRST_NAME" | "SECOND_NAME" | "THIRD_NAME" | "FOURTH_NAME" => {
-                self.parts.push(words)
+                self.parts.push(words);
             }
             "NAME_ORIGINAL_SCRIPT" => self.original.push(words),
             "ALIAS_NAME" => self.aliases.push(words),
@@ -183,6 +183,10 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    #[expect(
+        clippy::naive_bytecount,
+        reason = "each byte is looked at once, in one pass over a few MB"
+    )]
     fn line_at(&mut self, byte: u64) -> u64 {
         let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
         let passed = self.text.as_bytes().get(self.byte..byte).unwrap_or_default();

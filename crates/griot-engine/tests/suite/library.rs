@@ -142,8 +142,8 @@ fn votes_are_those_of_the_file() {
     assert_eq!(
         counts,
         BTreeMap::from([
-            (Some(Choice::Yes as u8), 44),
-            (Some(Choice::Abstain as u8), 21),
+            (Some(Choice::Yes as u8), 61),
+            (Some(Choice::Abstain as u8), 4),
             (Some(Choice::No as u8), 16),
             (Some(Choice::Absent as u8), 7)
         ])

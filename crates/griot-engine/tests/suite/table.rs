@@ -133,7 +133,7 @@ fn leaders_without_a_day_that_exists() {
 
 #[test]
 fn a_sanctions_list_with_its_oddities() {
-    let null = "-0- ,".repeat(7);
+    let null = "-0- ,".repeat(6);
     let text = format!(
         "36,\"AERO\",-0- ,\"CUBA\",-0- ,{null}\"a.k.a. 'X'; a.k.a. 'D'ARC'.\"\n\
          x,\"NOBODY\",-0- ,\"CUBA\",-0- ,{null}-0- \n\

@@ -13,14 +13,14 @@ use griot_engine::{
     library::{Built, Library, build},
     world::World,
 };
-use griot_model::{Diagnostic, Severity, TableDescription};
+use griot_model::{Diagnostic, Note, Severity, TableDescription};
 use indicatif::ProgressBar;
 
 use crate::failure::Failure;
 
 /// The reference tables that come with griot
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -57,7 +57,7 @@ enum Format {
 }
 
 /// Runs `griot library`.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
         Command::Build { data, output, notes } => build_tables(&data, &output, notes),
         Command::List { table, format } => list(table.as_deref(), format),
@@ -166,10 +166,18 @@ fn line_of(seen: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let place = [seen.line, seen.column];
-    let place: String =
-        place.into_iter().flatten().map(|number| format!(":{number}")).collect();
-    format!("{kind}: {}{place}: {}", seen.file, seen.message)
+    let place = match (seen.line, seen.column) {
+        (Some(line), Some(column)) => format!(":{line}:{column}"),
+        (Some(line), None) => format!(":{line}"),
+        (None, _) => String::new(),
+    };
+    let mut text = format!("{kind}: {}{place}: {}", seen.file, seen.message);
+    for note in &seen.notes {
+        let (Note::Note(words) | Note::Help(words)) = note;
+        text.push_str("\n  ");
+        text.push_str(words);
+    }
+    text
 }
 
 fn list(table: Option<&str>, format: Format) -> Result<ExitCode, Failure> {
