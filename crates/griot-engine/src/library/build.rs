@@ -225,6 +225,7 @@ impl Builder<'_> {
         );
         let coups = politics::place_coups(&coups.rows, files::COUPS, geography, of_coups);
         let cow = politics::cow_numbers(&leaders, &elections);
+        of_elections.extend(politics::lone_numbers(&elections, files::ELECTIONS, &cow));
         let tables = [
             (politics::leader_table(&leaders), describe::leaders(countries_of(&leaders))),
             (

@@ -156,6 +156,28 @@ pub(super) fn cow_numbers(
     numbers.into_iter().map(|(country, (_, number))| (country, number)).collect()
 }
 
+/// Notes on numbers that a single election gives its country, where other rows give another one.
+pub(super) fn lone_numbers(
+    elections: &[Placed<'_, reign::Election>],
+    file: &str,
+    numbers: &BTreeMap<String, u16>,
+) -> Vec<Diagnostic> {
+    let mut rows: BTreeMap<(&str, u16), Vec<u64>> = BTreeMap::new();
+    for placed in elections {
+        let Some(country) = &placed.country else { continue };
+        rows.entry((country, placed.row.ccode)).or_default().push(placed.row.line);
+    }
+    let lone = rows.into_iter().filter_map(|((country, number), lines)| {
+        let usual = numbers.get(country).filter(|usual| **usual != number)?;
+        let [line] = lines.as_slice() else { return None };
+        let what = format!(
+            "ccode {number} stands in this one row of {country}, {usual} in its others; it is kept"
+        );
+        Some(noticed(file, *line, what))
+    });
+    lone.collect()
+}
+
 /// The table `leaders`.
 pub(super) fn leader_table(rows: &[Placed<'_, reign::Leader>]) -> Table {
     let all = || rows.iter().map(|placed| placed.row);

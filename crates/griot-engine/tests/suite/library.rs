@@ -108,6 +108,7 @@ fn what_was_set_aside_is_named_by_file_and_line() {
     assert!(names("the date is only 2011"));
     assert!(names("rcid 411 of 2023-12-04 is also that of 1954-12-03"));
     assert!(names("not UTF-8"));
+    assert!(names("ccode 533 stands in this one row of MWI, 553 in its others"));
 }
 
 #[test]
