@@ -103,11 +103,15 @@ const demonyms = (code, iso3, language) => {
   return unique(gendered.flatMap((word) => [word, plural(word, language)]));
 };
 
+// The English name to show: griot's own choice where it has one, else CLDR's, spelt out.
+const shown = (iso3, spelt) => own(iso3, "en", "shown")[0]
+  ?? spelt[0][0].replaceAll("&", "and").replace(/^St\. /, "Saint ").replace(/^U\.S\. /, "United States ");
+
 const out = [];
 for (const code of alpha2) {
   const iso3 = alpha3(code);
   const spelt = languages.map((l) => unique([...names(code, l), ...own(iso3, l, "name")]).filter(kept(iso3, l, "name")));
-  out.push([iso3, code, spelt[0][0], ...spelt, demonyms(code, iso3, "en"), demonyms(code, iso3, "fr"), regions(code), "", ""]);
+  out.push([iso3, code, shown(iso3, spelt), ...spelt, demonyms(code, iso3, "en"), demonyms(code, iso3, "fr"), regions(code), "", ""]);
 }
 for (const state of states) {
   const spelt = languages.map((l) => own(state.iso3, l, "name"));

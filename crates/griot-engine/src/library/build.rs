@@ -21,7 +21,9 @@ use super::{
     describe::{self, Facts},
     own::{self, Geography},
     parquet::Table,
-    politics, rows::Listing, sanctions, violence, votes,
+    politics,
+    rows::Listing,
+    sanctions, violence, votes,
 };
 
 /// A table as it will be committed.
@@ -113,8 +115,13 @@ pub fn build(
     folder: &str,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Built, BuildError> {
-    let mut builder =
-        Builder { world, folder, geography: Geography::own(), tables: Vec::new(), seen: Vec::new() };
+    let mut builder = Builder {
+        world,
+        folder,
+        geography: Geography::own(),
+        tables: Vec::new(),
+        seen: Vec::new(),
+    };
     progress("votes of the General Assembly");
     let join = builder.votes()?;
     progress("leaders, elections and coups");
@@ -169,7 +176,6 @@ impl Builder<'_> {
         let listed = es11::read(&self.text(files::ES11)?)?;
         let sources = votes::Sources {
             wide: &wide,
-            wide_file: files::VOETEN,
             undl: &undl.rows,
             undl_file: files::UNDL_ROLL_CALLS,
             undl_votes: &undl_votes,
@@ -217,12 +223,15 @@ impl Builder<'_> {
             geography,
             of_elections,
         );
-        let coups =
-            politics::place_coups(&coups.rows, files::COUPS, geography, of_coups);
+        let coups = politics::place_coups(&coups.rows, files::COUPS, geography, of_coups);
         let cow = politics::cow_numbers(&leaders, &elections);
+        of_elections.extend(politics::lone_numbers(&elections, files::ELECTIONS, &cow));
         let tables = [
             (politics::leader_table(&leaders), describe::leaders(countries_of(&leaders))),
-            (politics::election_table(&elections), describe::elections(countries_of(&elections))),
+            (
+                politics::election_table(&elections),
+                describe::elections(countries_of(&elections)),
+            ),
             (politics::coup_table(&coups), describe::coups(countries_of(&coups))),
         ];
         for ((table, facts), aside) in tables.into_iter().zip(aside) {
@@ -285,23 +294,59 @@ impl Builder<'_> {
         let named = &self.geography.named;
         let all = || named.iter().map(|named| &named.country);
         table.text("iso3", "ISO 3166-1 alpha-3; XKX is Kosovo's in common use; ISO 3166-3 for states that are no more", all().map(|c| Some(&c.iso3)));
-        table.text("iso2", "ISO 3166-1 alpha-2; none for Czechoslovakia, whose code was given away", all().map(|c| (!c.iso2.is_empty()).then_some(&c.iso2)));
+        table.text(
+            "iso2",
+            "ISO 3166-1 alpha-2; none for Czechoslovakia, whose code was given away",
+            all().map(|c| (!c.iso2.is_empty()).then_some(&c.iso2)),
+        );
         table.text("name", "English name to show", all().map(|c| Some(&c.name)));
-        table.texts("names", "names in English, French, Russian, Arabic, and other spellings", all().map(|c| &c.names));
-        table.texts("demonyms", "demonyms in English and French, both genders, singular and plural", all().map(|c| &c.demonyms));
+        table.texts(
+            "names",
+            "names in English, French, Russian, Arabic, and other spellings",
+            all().map(|c| &c.names),
+        );
+        table.texts(
+            "demonyms",
+            "demonyms in English and French, both genders, singular and plural",
+            all().map(|c| &c.demonyms),
+        );
         for (place, language) in ["en", "fr", "ru", "ar"].into_iter().enumerate() {
             let names = named.iter().filter_map(|named| named.names.get(place));
-            table.texts(&format!("names_{language}"), "names in this language (ISO 639-1)", names);
+            table.texts(
+                &format!("names_{language}"),
+                "names in this language (ISO 639-1)",
+                names,
+            );
         }
         for (place, language) in ["en", "fr"].into_iter().enumerate() {
             let demonyms = named.iter().filter_map(|named| named.demonyms.get(place));
-            table.texts(&format!("demonyms_{language}"), "demonyms in this language (ISO 639-1)", demonyms);
+            table.texts(
+                &format!("demonyms_{language}"),
+                "demonyms in this language (ISO 639-1)",
+                demonyms,
+            );
         }
-        table.texts("regions", "UN M49 codes of the regions it lies in", all().map(|c| &c.regions));
-        table.int32("cow", "Correlates of War number, as REIGN's latest rows have it", all().map(|c| cow.get(&c.iso3).copied().map(i32::from)));
-        table.int32("gw", "Gleditsch-Ward number, as UCDP has it", all().map(|c| gw.get(&c.iso3).copied().map(i32::from)));
+        table.texts(
+            "regions",
+            "UN M49 codes of the regions it lies in",
+            all().map(|c| &c.regions),
+        );
+        table.int32(
+            "cow",
+            "Correlates of War number, as REIGN's latest rows have it",
+            all().map(|c| cow.get(&c.iso3).copied().map(i32::from)),
+        );
+        table.int32(
+            "gw",
+            "Gleditsch-Ward number, as UCDP has it",
+            all().map(|c| gw.get(&c.iso3).copied().map(i32::from)),
+        );
         table.day("until", "last day of a state that is no more", all().map(|c| c.until));
-        table.text("continued_by", "state under whose code publishers continue its rows", all().map(|c| c.continued_by.as_ref()));
+        table.text(
+            "continued_by",
+            "state under whose code publishers continue its rows",
+            all().map(|c| c.continued_by.as_ref()),
+        );
         let facts = describe::countries(named.iter().map(|named| named.country.iso3.clone()));
         self.add(table, facts, Vec::new())
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use any_ascii::any_ascii;
+use griot_text::names;
 use jiff::civil::Date;
 
 use super::rows::Country;
@@ -83,14 +83,8 @@ fn is_acronym(name: &str) -> bool {
 
 /// A name without script, accents, case, punctuation and a leading article.
 fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for character in any_ascii(name).chars() {
-        if character.is_ascii_alphanumeric() {
-            folded.push(character.to_ascii_lowercase());
-        } else if !folded.ends_with(' ') {
-            folded.push(' ');
-        }
-    }
-    let folded = folded.trim();
-    folded.strip_prefix("the ").unwrap_or(folded).to_owned()
+    let folded = names::fold(name);
+    let words = folded.split(|sign: char| !sign.is_ascii_alphanumeric());
+    let folded = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    folded.strip_prefix("the ").map_or(folded.clone(), str::to_owned)
 }

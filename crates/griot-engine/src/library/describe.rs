@@ -87,8 +87,8 @@ fn of_votes(votes: &Votes, join: &Join) -> Facts {
         days: days.first().zip(days.last()).map(|(first, last)| [*first, *last]),
         gaps: vec![
             format!("Of emergency special sessions there are those of 2000-2021 that the UN Digital Library has, and {}; all others are missing, among them ES-11/2, ES-11/3 and ES-11/7.", lists.join(", ")),
-            "ES-11/4 and ES-11/6 lack the states in favour, and ES-11/5 lists only those against; complete_yes ... say for which choice every state is listed.".to_owned(),
-            format!("{matched} of {of} roll calls of the UN Digital Library were matched with Voeten's by their votes (at least 90% equal); symbols and titles are known for these and for {only_undl} that only the UN Digital Library has, and for no roll call before 2000-06 or after 2021-12."),
+            "The lists of ES-11/1, ES-11/4 and ES-11/6 lack the states in favour, and that of ES-11/5 has only those against; complete_yes ... say for which choice every state is listed.".to_owned(),
+            format!("{matched} of {of} roll calls of the UN Digital Library were matched with Voeten's by their votes (at least 94% equal); symbols and titles are known for these and for {only_undl} that only the UN Digital Library has, and for no roll call before 2000-06 or after 2021-12."),
             format!("The two sources give {differing} of {cells} votes differently (undl_vote), and {dates_differ} days (other_date); the day of the UN Digital Library is used."),
             "Paragraph votes and amendments are in Voeten's data without being marked as such, and not in the UN Digital Library's.".to_owned(),
             "Votes of Czechoslovakia, the German Democratic Republic, Democratic Yemen, Yemen before 1991, China's seat before 1971 under CHN (it is TWN), and of Germany before 1973 are missing; roll calls before 1993 are therefore never complete.".to_owned(),
@@ -166,6 +166,7 @@ pub(super) fn deaths(countries: BTreeSet<String>) -> Facts {
             "Calendar years only: a period that is not a whole number of years needs event data (UCDP GED).",
             "Civilians have a best estimate without bounds.",
             "UCDP's number 345 is Yugoslavia to 2002, Serbia and Montenegro to 2005 and Serbia since; 365 is the Soviet Union to 1991.",
+            "In seven rows of 6,936 UCDP's best estimate does not lie between its low and its high one (Armenia 2021, Colombia 2019, Eritrea 1997, Mali 1994, Russia 2023, Sri Lanka 1997, Turkey 1989).",
             "UCDP counts deaths in violence of conflicts that reach 25 deaths in a year; it does not count every killing.",
         ]),
     }

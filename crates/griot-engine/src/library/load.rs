@@ -63,56 +63,83 @@ impl Columns {
     }
 
     fn text(&self, name: &'static str) -> Result<&StringArray, LoadError> {
-        self.0.column_by_name(name).and_then(|a| a.as_string_opt()).ok_or(LoadError::Column(name))
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_string_opt())
+            .ok_or(LoadError::Column(name))
     }
 
     fn days(&self, name: &'static str) -> Result<&Date32Array, LoadError> {
-        self.0.column_by_name(name).and_then(|a| a.as_primitive_opt()).ok_or(LoadError::Column(name))
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_primitive_opt())
+            .ok_or(LoadError::Column(name))
     }
 
     fn int16(&self, name: &'static str) -> Result<&Int16Array, LoadError> {
-        self.0.column_by_name(name).and_then(|a| a.as_primitive_opt()).ok_or(LoadError::Column(name))
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_primitive_opt())
+            .ok_or(LoadError::Column(name))
     }
 
     fn int32(&self, name: &'static str) -> Result<&Int32Array, LoadError> {
-        self.0.column_by_name(name).and_then(|a| a.as_primitive_opt()).ok_or(LoadError::Column(name))
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_primitive_opt())
+            .ok_or(LoadError::Column(name))
     }
 
     fn int64(&self, name: &'static str) -> Result<&Int64Array, LoadError> {
-        self.0.column_by_name(name).and_then(|a| a.as_primitive_opt()).ok_or(LoadError::Column(name))
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_primitive_opt())
+            .ok_or(LoadError::Column(name))
     }
 
     fn flags(&self, name: &'static str) -> Result<&BooleanArray, LoadError> {
-        self.0.column_by_name(name).and_then(|a| a.as_boolean_opt()).ok_or(LoadError::Column(name))
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_boolean_opt())
+            .ok_or(LoadError::Column(name))
     }
 
     fn texts(&self, name: &'static str) -> Result<Vec<Vec<String>>, LoadError> {
         let lists = self.0.column_by_name(name).and_then(|array| array.as_list_opt::<i32>());
         let lists = lists.ok_or(LoadError::Column(name))?;
-        lists
-            .iter()
-            .map(|list| {
-                let Some(list) = list else { return Ok(Vec::new()) };
-                let values = list.as_string_opt::<i32>().ok_or(LoadError::Column(name))?;
-                Ok(values.iter().flatten().map(str::to_owned).collect())
-            })
-            .collect()
+        let values: &StringArray =
+            lists.values().as_string_opt().ok_or(LoadError::Column(name))?;
+        let range = |bounds: &[i32]| match bounds {
+            [from, to] => {
+                usize::try_from(*from).unwrap_or(0)..usize::try_from(*to).unwrap_or(0)
+            }
+            _ => 0..0,
+        };
+        let list = |bounds| range(bounds).map(|at| values.value(at).to_owned()).collect();
+        Ok(lists.value_offsets().windows(2).map(list).collect())
     }
 
     fn keyed(&self, name: &'static str) -> Result<&DictionaryArray<Int32Type>, LoadError> {
-        self.0.column_by_name(name).and_then(|a| a.as_dictionary_opt()).ok_or(LoadError::Column(name))
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_dictionary_opt())
+            .ok_or(LoadError::Column(name))
     }
 }
 
 /// Roll calls with their votes.
-pub(super) fn roll_calls(roll_calls: &Bytes, votes: &Bytes) -> Result<Vec<RollCall>, LoadError> {
+pub(super) fn roll_calls(
+    roll_calls: &Bytes,
+    votes: &Bytes,
+) -> Result<Vec<RollCall>, LoadError> {
     const NAMES: [[&str; 4]; 3] = [
         ["yes", "no", "abstain", "absent"],
         ["stated_yes", "stated_no", "stated_abstain", "stated_absent"],
         ["complete_yes", "complete_no", "complete_abstain", "complete_absent"],
     ];
     let [counted, stated, complete] = NAMES;
-    let mut names = vec!["roll_call", "session", "date", "other_date", "symbol", "title", "row"];
+    let mut names =
+        vec!["roll_call", "session", "date", "other_date", "symbol", "title", "row"];
     names.extend(NAMES.iter().flatten());
     let columns = Columns::of(roll_calls, &names)?;
     let (id, session, date) =
@@ -174,10 +201,11 @@ fn add_votes(roll_calls: &mut [RollCall], votes: &Bytes) -> Result<(), LoadError
             bytes.map_err(|_longer| LoadError::Value("country", code.to_owned()))
         })
         .collect::<Result<_, _>>()?;
-    let [choices, other_choices] = [(vote, "vote"), (other, "undl_vote")].map(|(array, name)| {
-        let words = values(array, name)?;
-        words.iter().flatten().map(|word| choice(name, word)).collect::<Result<Vec<_>, _>>()
-    });
+    let [choices, other_choices] =
+        [(vote, "vote"), (other, "undl_vote")].map(|(array, name)| {
+            let words = values(array, name)?;
+            words.iter().flatten().map(|word| choice(name, word)).collect::<Result<Vec<_>, _>>()
+        });
     let (choices, other_choices) = (choices?, other_choices?);
     let ids = values(keys, "roll_call")?;
     // Both tables are in the same order, so each roll call's votes lie together.
@@ -187,7 +215,10 @@ fn add_votes(roll_calls: &mut [RollCall], votes: &Bytes) -> Result<(), LoadError
     for at in 0..columns.rows() {
         let key = keys.keys().value(at);
         if current.as_ref().is_none_or(|(known, _)| *known != key) {
-            let id = usize::try_from(key).ok().filter(|key| *key < ids.len()).map(|key| ids.value(key));
+            let id = usize::try_from(key)
+                .ok()
+                .filter(|key| *key < ids.len())
+                .map(|key| ids.value(key));
             let found = places.find(|roll_call| Some(roll_call.id.as_str()) == id);
             let found = found.ok_or_else(|| {
                 LoadError::Value("roll_call", id.unwrap_or_default().to_owned())
@@ -199,13 +230,19 @@ fn add_votes(roll_calls: &mut [RollCall], votes: &Bytes) -> Result<(), LoadError
         let code = *pick(&codes, countries, at).ok_or_else(broken)?;
         roll_call.votes.push((code, *pick(&choices, vote, at).ok_or_else(broken)?));
         if other.is_valid(at) {
-            roll_call.differing.push((code, *pick(&other_choices, other, at).ok_or_else(broken)?));
+            roll_call
+                .differing
+                .push((code, *pick(&other_choices, other, at).ok_or_else(broken)?));
         }
     }
     Ok(())
 }
 
-fn pick<'a, T>(values: &'a [T], array: &DictionaryArray<Int32Type>, at: usize) -> Option<&'a T> {
+fn pick<'a, T>(
+    values: &'a [T],
+    array: &DictionaryArray<Int32Type>,
+    at: usize,
+) -> Option<&'a T> {
     usize::try_from(array.keys().value(at)).ok().and_then(|key| values.get(key))
 }
 
@@ -320,12 +357,23 @@ pub(super) fn deaths(bytes: &Bytes) -> Result<Vec<DeathsCountryYear>, LoadError>
 pub(super) fn listings(bytes: &Bytes) -> Result<Vec<Listing>, LoadError> {
     let columns = Columns::of(
         bytes,
-        &["authority", "snapshot", "id", "kind", "names", "programme", "listed_on", "aliases_only", "row"],
+        &[
+            "authority",
+            "snapshot",
+            "id",
+            "kind",
+            "names",
+            "programme",
+            "listed_on",
+            "aliases_only",
+            "row",
+        ],
     )?;
     let (authority, snapshot) = (columns.text("authority")?, columns.days("snapshot")?);
     let (id, kind, programme) =
         (columns.text("id")?, columns.text("kind")?, columns.text("programme")?);
-    let (listed_on, aliases_only) = (columns.text("listed_on")?, columns.flags("aliases_only")?);
+    let (listed_on, aliases_only) =
+        (columns.text("listed_on")?, columns.flags("aliases_only")?);
     let row = columns.int64("row")?;
     let mut rows = Vec::with_capacity(columns.rows());
     for (at, names) in columns.texts("names")?.into_iter().enumerate() {
@@ -348,7 +396,18 @@ pub(super) fn listings(bytes: &Bytes) -> Result<Vec<Listing>, LoadError> {
 pub(super) fn countries(bytes: &Bytes) -> Result<Vec<Country>, LoadError> {
     let columns = Columns::of(
         bytes,
-        &["iso3", "iso2", "name", "names", "demonyms", "regions", "cow", "gw", "until", "continued_by"],
+        &[
+            "iso3",
+            "iso2",
+            "name",
+            "names",
+            "demonyms",
+            "regions",
+            "cow",
+            "gw",
+            "until",
+            "continued_by",
+        ],
     )?;
     let (iso3, iso2, name) =
         (columns.text("iso3")?, columns.text("iso2")?, columns.text("name")?);
@@ -362,7 +421,10 @@ pub(super) fn countries(bytes: &Bytes) -> Result<Vec<Country>, LoadError> {
         names.into_iter().zip(demonyms).zip(regions).enumerate()
     {
         let small = |column: &Int32Array| {
-            column.is_valid(at).then(|| column.value(at)).and_then(|value| u16::try_from(value).ok())
+            column
+                .is_valid(at)
+                .then(|| column.value(at))
+                .and_then(|value| u16::try_from(value).ok())
         };
         rows.push(Country {
             iso3: iso3.value(at).to_owned(),
@@ -406,7 +468,6 @@ fn partial(
     }
     let written = column.value(at);
     let date = written.parse();
-    date.map(Some).map_err(|_bad: griot_model::date::NotADate| {
-        LoadError::Value(name, written.to_owned())
-    })
+    date.map(Some)
+        .map_err(|_bad: griot_model::date::NotADate| LoadError::Value(name, written.to_owned()))
 }

@@ -64,10 +64,6 @@ struct Known {
     index: CountryIndex,
 }
 
-/// Why decoding is expected to succeed in the accessors below.
-const DECODES: &str =
-    "from_tables decodes every table before it returns, and a test decodes every embedded one";
-
 impl Library {
     /// The tables that were built into this binary.
     pub fn embedded() -> &'static Self {
@@ -108,7 +104,8 @@ impl Library {
     }
 
     fn decoded(tables: [Bytes; 8]) -> Result<Self, LoadError> {
-        let [roll_calls, votes, leaders, elections, coups, deaths, listings, countries] = &tables;
+        let [roll_calls, votes, leaders, elections, coups, deaths, listings, countries] =
+            &tables;
         Ok(Self {
             roll_calls: load::roll_calls(roll_calls, votes)?.into(),
             leaders: load::leaders(leaders)?.into(),
@@ -123,45 +120,39 @@ impl Library {
     }
 
     /// Roll calls of the General Assembly with their votes, in order of their day.
-    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
     pub fn roll_calls(&self) -> &[RollCall] {
         let [roll_calls, votes, ..] = &self.tables;
-        self.roll_calls.get_or_init(|| load::roll_calls(roll_calls, votes).expect(DECODES))
+        decoded(&self.roll_calls, || load::roll_calls(roll_calls, votes)).as_slice()
     }
 
     /// Leaders and their terms, in the publisher's order.
-    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
     pub fn leaders(&self) -> &[Leader] {
         let [_, _, leaders, ..] = &self.tables;
-        self.leaders.get_or_init(|| load::leaders(leaders).expect(DECODES))
+        decoded(&self.leaders, || load::leaders(leaders)).as_slice()
     }
 
     /// Steps of elections, in the publisher's order.
-    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
     pub fn elections(&self) -> &[Election] {
         let [_, _, _, elections, ..] = &self.tables;
-        self.elections.get_or_init(|| load::elections(elections).expect(DECODES))
+        decoded(&self.elections, || load::elections(elections)).as_slice()
     }
 
     /// Coups, attempts and conspiracies, in the publisher's order.
-    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
     pub fn coups(&self) -> &[Coup] {
         let [_, _, _, _, coups, ..] = &self.tables;
-        self.coups.get_or_init(|| load::coups(coups).expect(DECODES))
+        decoded(&self.coups, || load::coups(coups)).as_slice()
     }
 
     /// Deaths in organised violence by country and year, in the publisher's order.
-    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
     pub fn deaths(&self) -> &[DeathsCountryYear] {
         let [.., deaths, _, _] = &self.tables;
-        self.deaths.get_or_init(|| load::deaths(deaths).expect(DECODES))
+        decoded(&self.deaths, || load::deaths(deaths)).as_slice()
     }
 
     /// Entries of sanctions lists, by authority and day of the snapshot.
-    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
     pub fn listings(&self) -> &[Listing] {
         let [.., listings, _] = &self.tables;
-        self.listings.get_or_init(|| load::listings(listings).expect(DECODES))
+        decoded(&self.listings, || load::listings(listings)).as_slice()
     }
 
     /// The dated editions that [`Self::listings`] come from, sorted.
@@ -192,7 +183,8 @@ impl Library {
     /// The country with this alpha-3 code, in capitals.
     pub fn country(&self, iso3: &str) -> Option<&Country> {
         let countries = self.countries();
-        let place = countries.binary_search_by(|country| country.iso3.as_str().cmp(iso3)).ok()?;
+        let place =
+            countries.binary_search_by(|country| country.iso3.as_str().cmp(iso3)).ok()?;
         countries.get(place)
     }
 
@@ -217,9 +209,8 @@ impl Library {
     }
 
     /// What griot says of each table, in the order of [`TABLES`].
-    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
     pub fn descriptions(&self) -> &[TableDescription] {
-        self.descriptions.get_or_init(|| all_descriptions(&self.tables).expect(DECODES))
+        decoded(&self.descriptions, || all_descriptions(&self.tables)).as_slice()
     }
 
     /// What griot says of one table.
@@ -228,9 +219,8 @@ impl Library {
     }
 
     /// Columns of a table with their meaning, in order; none for a table that is not here.
-    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
     pub fn columns(&self, table: &str) -> Option<Vec<Column>> {
-        self.parquet(table).map(|bytes| parquet::columns(bytes).expect(DECODES))
+        parquet::columns(self.parquet(table)?).ok()
     }
 
     /// The Parquet bytes of a table, the same that the typed rows are read from.
@@ -239,11 +229,19 @@ impl Library {
         self.tables.get(place)
     }
 
-    #[expect(clippy::expect_used, reason = "the const DECODES says why it holds")]
     fn known(&self) -> &Known {
         let [.., countries] = &self.tables;
-        self.countries.get_or_init(|| indexed(load::countries(countries).expect(DECODES)))
+        decoded(&self.countries, || load::countries(countries).map(indexed))
     }
+}
+
+/// What is in the cell, decoded now if it is not there yet.
+#[expect(
+    clippy::expect_used,
+    reason = "from_tables decodes every table before it returns, and a test decodes every embedded one"
+)]
+fn decoded<T>(cell: &OnceLock<T>, decode: impl FnOnce() -> Result<T, LoadError>) -> &T {
+    cell.get_or_init(|| decode().expect("a table that was decoded before is decoded again"))
 }
 
 fn indexed(countries: Vec<Country>) -> Known {

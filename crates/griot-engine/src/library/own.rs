@@ -147,8 +147,20 @@ fn named_countries() -> Vec<NamedCountry> {
     };
     rows(COUNTRIES)
         .map(|cells| {
-            let [iso3, iso2, name, en, fr, ru, ar, demonyms_en, demonyms_fr, regions, until, by] =
-                first(&cells);
+            let [
+                iso3,
+                iso2,
+                name,
+                en,
+                fr,
+                ru,
+                ar,
+                demonyms_en,
+                demonyms_fr,
+                regions,
+                until,
+                by,
+            ] = first(&cells);
             let names = [en, fr, ru, ar].map(|cell| list(&cell));
             let demonyms = [demonyms_en, demonyms_fr].map(|cell| list(&cell));
             let country = Country {

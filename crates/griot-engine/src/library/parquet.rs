@@ -13,7 +13,9 @@ use datafusion::arrow::{
 use datafusion::parquet::{
     arrow::{
         ArrowWriter, ProjectionMask,
-        arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder},
+        arrow_reader::{
+            ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+        },
     },
     basic::{Compression, ZstdLevel},
     errors::ParquetError,
@@ -198,10 +200,9 @@ pub(super) fn read(bytes: &Bytes, names: &[&str]) -> Result<RecordBatch, LoadErr
 pub(super) fn read_keyed(bytes: &Bytes, names: &[&str]) -> Result<RecordBatch, LoadError> {
     let written = ArrowReaderMetadata::load(bytes, ArrowReaderOptions::new())?;
     let keyed = |field: &Arc<Field>| match field.data_type() {
-        DataType::Utf8 => Arc::new(field.as_ref().clone().with_data_type(DataType::Dictionary(
-            Box::new(DataType::Int32),
-            Box::new(DataType::Utf8),
-        ))),
+        DataType::Utf8 => Arc::new(field.as_ref().clone().with_data_type(
+            DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
+        )),
         _ => Arc::clone(field),
     };
     let schema = written.schema();
@@ -217,7 +218,8 @@ fn read_as(
 ) -> Result<RecordBatch, LoadError> {
     let builder =
         ParquetRecordBatchReaderBuilder::try_new_with_options(bytes.clone(), options.clone())?;
-    let rows = usize::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or_default();
+    let rows =
+        usize::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or_default();
     let mask = ProjectionMask::columns(builder.parquet_schema(), names.iter().copied());
     let mut reader = builder.with_projection(mask).with_batch_size(rows.max(1)).build()?;
     let batch = reader.next().ok_or(LoadError::Empty)??;

@@ -38,7 +38,10 @@ impl Numbers {
             }
             let known = by_number.entry(election.ccode).or_insert_with(|| resolved.clone());
             if *known != resolved {
-                let what = format!("ccode {} stands for two countries; {:?} is one of them", election.ccode, election.country);
+                let what = format!(
+                    "ccode {} stands for two countries; {:?} is one of them",
+                    election.ccode, election.country
+                );
                 diagnostics.push(noticed(file, election.line, what));
             }
         }
@@ -58,7 +61,8 @@ pub(super) fn place_leaders<'a>(
         let known = numbers.by_number.get(&row.ccode).cloned();
         let resolved = known.unwrap_or_else(|| geography.resolve("reign", &row.stateabb));
         let what = format!("country {} {:?}", row.ccode, row.stateabb);
-        let country = placed(&resolved, geography, row.from, &what, file, row.line, diagnostics)?;
+        let country =
+            placed(&resolved, geography, row.from, &what, file, row.line, diagnostics)?;
         Some(Placed { country, row })
     };
     leaders.iter().filter_map(place).collect()
@@ -74,7 +78,8 @@ pub(super) fn place_elections<'a>(
     let place = |row: &'a reign::Election| {
         let resolved = geography.resolve("reign", &row.country);
         let what = format!("country {:?}", row.country);
-        let country = placed(&resolved, geography, row.date, &what, file, row.line, diagnostics)?;
+        let country =
+            placed(&resolved, geography, row.date, &what, file, row.line, diagnostics)?;
         Some(Placed { country, row })
     };
     elections.iter().filter_map(place).collect()
@@ -90,14 +95,18 @@ pub(super) fn place_coups<'a>(
     let place = |row: &'a cline::Coup| {
         let resolved = geography.resolve("cline", &row.country);
         let what = format!("country {:?}", row.country);
-        let country = placed(&resolved, geography, row.date, &what, file, row.line, diagnostics)?;
+        let country =
+            placed(&resolved, geography, row.date, &what, file, row.line, diagnostics)?;
         Some(Placed { country, row })
     };
     coups.iter().filter_map(place).collect()
 }
 
 /// The country of a row on its first day; none, and a diagnostic, where the row is set aside.
-#[expect(clippy::option_option, reason = "outside: set aside or not; inside: a state without a code")]
+#[expect(
+    clippy::option_option,
+    reason = "outside: set aside or not; inside: a state without a code"
+)]
 fn placed(
     resolved: &Resolved,
     geography: &Geography,
@@ -147,20 +156,54 @@ pub(super) fn cow_numbers(
     numbers.into_iter().map(|(country, (_, number))| (country, number)).collect()
 }
 
+/// Notes on numbers that a single election gives its country, where other rows give another one.
+pub(super) fn lone_numbers(
+    elections: &[Placed<'_, reign::Election>],
+    file: &str,
+    numbers: &BTreeMap<String, u16>,
+) -> Vec<Diagnostic> {
+    let mut rows: BTreeMap<(&str, u16), Vec<u64>> = BTreeMap::new();
+    for placed in elections {
+        let Some(country) = &placed.country else { continue };
+        rows.entry((country, placed.row.ccode)).or_default().push(placed.row.line);
+    }
+    let lone = rows.into_iter().filter_map(|((country, number), lines)| {
+        let usual = numbers.get(country).filter(|usual| **usual != number)?;
+        let [line] = lines.as_slice() else { return None };
+        let what = format!(
+            "ccode {number} stands in this one row of {country}, {usual} in its others; it is kept"
+        );
+        Some(noticed(file, *line, what))
+    });
+    lone.collect()
+}
+
 /// The table `leaders`.
 pub(super) fn leader_table(rows: &[Placed<'_, reign::Leader>]) -> Table {
     let all = || rows.iter().map(|placed| placed.row);
     let mut table = Table::default();
     table.text("country", COUNTRY, rows.iter().map(|placed| placed.country.as_ref()));
-    table.text("leader", "name as written, often a surname alone", all().map(|r| Some(&r.leader)));
+    table.text(
+        "leader",
+        "name as written, often a surname alone",
+        all().map(|r| Some(&r.leader)),
+    );
     table.text("from", "first day", all().map(|r| Some(r.from.to_string())));
-    table.text("to", "last month; none while in office when the file was made", all().map(|r| r.to.map(|to| to.to_string())));
+    table.text(
+        "to",
+        "last month; none while in office when the file was made",
+        all().map(|r| r.to.map(|to| to.to_string())),
+    );
     table.text("stateabb", "Correlates of War abbreviation", all().map(|r| Some(&r.stateabb)));
     table.int32("ccode", "Correlates of War number", all().map(|r| Some(i32::from(r.ccode))));
     table.text("leadid", "publisher's id of the leader", all().map(|r| Some(&r.leadid)));
     table.int16("birthyear", "year of birth", all().map(|r| r.birthyear));
     table.int16("gender", "1 man, 0 woman, as written", all().map(|r| r.gender));
-    table.int16("militarycareer", "1 where the leader had a military career", all().map(|r| r.militarycareer));
+    table.int16(
+        "militarycareer",
+        "1 where the leader had a military career",
+        all().map(|r| r.militarycareer),
+    );
     table.row("row", ROW, all().map(|r| Some(r.row)));
     table
 }
@@ -170,17 +213,39 @@ pub(super) fn election_table(rows: &[Placed<'_, reign::Election>]) -> Table {
     let all = || rows.iter().map(|placed| placed.row);
     let mut table = Table::default();
     table.text("country", COUNTRY, rows.iter().map(|placed| placed.country.as_ref()));
-    table.text("date", "day, or month where the publisher has no day", all().map(|r| Some(r.date.to_string())));
-    table.text("type", "X executive, L legislative, R referendum", all().map(|r| Some(&r.kind)));
-    table.text("event", "step: Vote, Announced, Delay Announced, Voided ...", all().map(|r| Some(&r.event)));
+    table.text(
+        "date",
+        "day, or month where the publisher has no day",
+        all().map(|r| Some(r.date.to_string())),
+    );
+    table.text(
+        "type",
+        "X executive, L legislative, R referendum",
+        all().map(|r| Some(&r.kind)),
+    );
+    table.text(
+        "event",
+        "step: Vote, Announced, Delay Announced, Voided ...",
+        all().map(|r| Some(&r.event)),
+    );
     table.text("publisher_country", "country as written", all().map(|r| Some(&r.country)));
     table.int32("ccode", "Correlates of War number", all().map(|r| Some(i32::from(r.ccode))));
     for (place, name) in ["sequence", "electionnumber", "elecnum"].into_iter().enumerate() {
-        table.int32(name, "publisher's numbering", all().map(|r| r.numbers.get(place).copied().flatten()));
+        table.int32(
+            name,
+            "publisher's numbering",
+            all().map(|r| r.numbers.get(place).copied().flatten()),
+        );
     }
-    for (place, name) in ["direct", "regular", "victory", "change", "runoff"].into_iter().enumerate() {
+    for (place, name) in
+        ["direct", "regular", "victory", "change", "runoff"].into_iter().enumerate()
+    {
         let meaning = "as the publisher writes it: Y, N, for runoff the round, empty where it does not say";
-        table.text(name, meaning, all().map(|r| r.marks.get(place).filter(|mark| !mark.is_empty())));
+        table.text(
+            name,
+            meaning,
+            all().map(|r| r.marks.get(place).filter(|mark| !mark.is_empty())),
+        );
     }
     table.row("row", ROW, all().map(|r| Some(r.row)));
     table
@@ -192,10 +257,18 @@ pub(super) fn coup_table(rows: &[Placed<'_, cline::Coup>]) -> Table {
     let mut table = Table::default();
     table.text("country", COUNTRY, rows.iter().map(|placed| placed.country.as_ref()));
     table.text("date", "day", all().map(|r| Some(r.date.to_string())));
-    table.text("event_type", "coup (realised), attempted, conspiracy", all().map(|r| Some(&r.event_type)));
+    table.text(
+        "event_type",
+        "coup (realised), attempted, conspiracy",
+        all().map(|r| Some(&r.event_type)),
+    );
     table.text("coup_id", "publisher's id", all().map(|r| Some(&r.coup_id)));
     table.text("publisher_country", "country as written", all().map(|r| Some(&r.country)));
-    table.int32("cowcode", "Correlates of War number as this publisher uses it", all().map(|r| Some(i32::from(r.cowcode))));
+    table.int32(
+        "cowcode",
+        "Correlates of War number as this publisher uses it",
+        all().map(|r| Some(i32::from(r.cowcode))),
+    );
     for (place, name) in cline::FLAGS.into_iter().enumerate() {
         let flags = all().map(|r| r.flags.get(place).map(|flag| i16::from(*flag)));
         table.int16(name, "publisher's mark, 0 or 1", flags);

@@ -58,27 +58,33 @@ pub(super) fn us(
 }
 
 /// A list of aliases alone: one listing per entry, without the primary name.
-pub(super) fn us_aliases(day: Date, file: &str, aliases: &[ofac::Alias], diagnostics: &mut Vec<Diagnostic>) -> Vec<Listing> {
+pub(super) fn us_aliases(
+    day: Date,
+    file: &str,
+    aliases: &[ofac::Alias],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Listing> {
     let mut listings: Vec<Listing> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for alias in aliases {
-        match places.get(alias.id.as_str()).and_then(|at| listings.get_mut(*at)) {
-            Some(listing) => add_name(listing, &alias.name),
-            None => {
-                places.insert(&alias.id, listings.len());
-                listings.push(Listing {
-                    authority: "US".to_owned(),
-                    snapshot: day,
-                    id: alias.id.clone(),
-                    kind: String::new(),
-                    names: vec![alias.name.clone()],
-                    programme: String::new(),
-                    listed_on: None,
-                    aliases_only: true,
-                    row: alias.row,
-                });
-            }
+        if let Some(listing) =
+            places.get(alias.id.as_str()).and_then(|at| listings.get_mut(*at))
+        {
+            add_name(listing, &alias.name);
+            continue;
         }
+        places.insert(&alias.id, listings.len());
+        listings.push(Listing {
+            authority: "US".to_owned(),
+            snapshot: day,
+            id: alias.id.clone(),
+            kind: String::new(),
+            names: vec![alias.name.clone()],
+            programme: String::new(),
+            listed_on: None,
+            aliases_only: true,
+            row: alias.row,
+        });
     }
     if let Some(first) = aliases.first() {
         let what = "the main list of this day is not held: entries have aliases, but no name and no programme";
@@ -154,14 +160,38 @@ pub(super) fn editions(listings: &[Listing]) -> String {
 /// The table `listings`.
 pub(super) fn table(all: &[Listing]) -> Table {
     let mut table = Table::default();
-    table.text("authority", "US (OFAC), UN (Security Council) or UK", all.iter().map(|r| Some(&r.authority)));
+    table.text(
+        "authority",
+        "US (OFAC), UN (Security Council) or UK",
+        all.iter().map(|r| Some(&r.authority)),
+    );
     table.day("snapshot", "day of the edition", all.iter().map(|r| Some(r.snapshot)));
-    table.text("id", "publisher's id: ent_num, REFERENCE_NUMBER, Unique ID", all.iter().map(|r| Some(&r.id)));
-    table.text("kind", "person, entity, vessel, aircraft, as the publisher writes it", all.iter().map(|r| (!r.kind.is_empty()).then_some(&r.kind)));
+    table.text(
+        "id",
+        "publisher's id: ent_num, REFERENCE_NUMBER, Unique ID",
+        all.iter().map(|r| Some(&r.id)),
+    );
+    table.text(
+        "kind",
+        "person, entity, vessel, aircraft, as the publisher writes it",
+        all.iter().map(|r| (!r.kind.is_empty()).then_some(&r.kind)),
+    );
     table.texts("names", "name, then aliases, each as written", all.iter().map(|r| &r.names));
-    table.text("programme", "programmes or regime", all.iter().map(|r| (!r.programme.is_empty()).then_some(&r.programme)));
-    table.text("listed_on", "day of listing; OFAC's list does not say it", all.iter().map(|r| r.listed_on.map(|day: PartialDate| day.to_string())));
-    table.flag("aliases_only", "the edition holds aliases only: no match in it means nothing", all.iter().map(|r| Some(r.aliases_only)));
+    table.text(
+        "programme",
+        "programmes or regime",
+        all.iter().map(|r| (!r.programme.is_empty()).then_some(&r.programme)),
+    );
+    table.text(
+        "listed_on",
+        "day of listing; OFAC's list does not say it",
+        all.iter().map(|r| r.listed_on.map(|day: PartialDate| day.to_string())),
+    );
+    table.flag(
+        "aliases_only",
+        "the edition holds aliases only: no match in it means nothing",
+        all.iter().map(|r| Some(r.aliases_only)),
+    );
     table.row("row", ROW, all.iter().map(|r| Some(r.row)));
     table
 }

@@ -22,17 +22,15 @@ pub(super) fn place<'a>(
 ) -> Vec<Placed<'a, ucdp::CountryYear>> {
     let place = |row: &'a ucdp::CountryYear| {
         let middle = Date::new(row.year, 7, 1);
-        match (geography.resolve("ucdp", &row.country), middle) {
-            (Resolved::Country(iso3), Ok(middle)) => {
-                let country = Some(geography.state_on(&iso3, middle).to_owned());
-                Some(Placed { country, row })
-            }
-            _ => {
-                let reason = format!("country {:?} or year {} is not known", row.country, row.year);
-                diagnostics.push(set_aside(file, row.line, reason));
-                None
-            }
+        if let (Resolved::Country(iso3), Ok(middle)) =
+            (geography.resolve("ucdp", &row.country), middle)
+        {
+            let country = Some(geography.state_on(&iso3, middle).to_owned());
+            return Some(Placed { country, row });
         }
+        let reason = format!("country {:?} or year {} is not known", row.country, row.year);
+        diagnostics.push(set_aside(file, row.line, reason));
+        None
     };
     rows.iter().filter_map(place).collect()
 }
@@ -54,7 +52,11 @@ pub(super) fn table(rows: &[Placed<'_, ucdp::CountryYear>]) -> Table {
     let mut table = Table::default();
     table.text("country", COUNTRY, rows.iter().map(|placed| placed.country.as_ref()));
     table.int16("year", "calendar year (year_cy)", all().map(|r| Some(r.year)));
-    table.int32("country_id_cy", "Gleditsch-Ward number, as UCDP uses it", all().map(|r| Some(i32::from(r.country_id))));
+    table.int32(
+        "country_id_cy",
+        "Gleditsch-Ward number, as UCDP uses it",
+        all().map(|r| Some(i32::from(r.country_id))),
+    );
     table.text("country_cy", "country as written", all().map(|r| Some(&r.country)));
     table.text("region_cy", "UCDP's region", all().map(|r| Some(&r.region)));
     for (place, name) in ucdp::DEATHS.into_iter().enumerate() {

@@ -6,9 +6,28 @@ use super::{Reported, TableError, Text, columns, noticed, records, set_aside};
 
 /// Names of the 0/1 columns, in the publisher's order.
 pub const FLAGS: [&str; 22] = [
-    "unrealized", "realized", "conspiracy", "attempt", "military", "dissident", "rebel", "palace",
-    "foreign", "auto", "resign", "popular", "counter", "other", "noharm", "injured", "killed",
-    "harrest", "jailed", "tried", "fled", "exile",
+    "unrealized",
+    "realized",
+    "conspiracy",
+    "attempt",
+    "military",
+    "dissident",
+    "rebel",
+    "palace",
+    "foreign",
+    "auto",
+    "resign",
+    "popular",
+    "counter",
+    "other",
+    "noharm",
+    "injured",
+    "killed",
+    "harrest",
+    "jailed",
+    "tried",
+    "fled",
+    "exile",
 ];
 
 /// One event.
@@ -88,6 +107,7 @@ fn disagreement(coup: &Coup) -> Option<String> {
     let expected =
         format!("{}{:02}{:02}{:04}", coup.cowcode, date.month(), date.day(), date.year());
     let id = coup.coup_id.trim_start_matches('0');
-    (!id.starts_with(&expected))
-        .then(|| format!("coup_id {} and the date {date} do not agree; the date is used", coup.coup_id))
+    (!id.starts_with(&expected)).then(|| {
+        format!("coup_id {} and the date {date} do not agree; the date is used", coup.coup_id)
+    })
 }

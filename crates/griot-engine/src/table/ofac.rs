@@ -116,7 +116,8 @@ fn lines(text: &Text<'_>, width: usize, format: &'static str) -> Result<Lines, T
         format,
         reason,
     };
-    let first = lines.records.first().ok_or_else(|| not_this("the file is empty".to_owned()))?;
+    let first =
+        lines.records.first().ok_or_else(|| not_this("the file is empty".to_owned()))?;
     if first.cells.len() != width {
         return Err(not_this(format!("the first record has {} cells", first.cells.len())));
     }

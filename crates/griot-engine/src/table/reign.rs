@@ -60,26 +60,38 @@ pub struct Election {
 /// Reads the list of leaders.
 pub fn read_leaders(text: &Text<'_>) -> Result<Reported<Leader>, TableError> {
     let (header, lines) = records(text, true);
-    let [abb, ccode, leadid, leader, sday, smonth, syear, emonth, eyear, birth, gender, military] =
-        columns(
-            text.file,
-            "REIGN's list of leaders",
-            &header,
-            [
-                "stateabb",
-                "ccode",
-                "leadid",
-                "leader",
-                "sdate",
-                "smonth",
-                "syear",
-                "emonth",
-                "eyear",
-                "birthyear",
-                "gender",
-                "militarycareer",
-            ],
-        )?;
+    let [
+        abb,
+        ccode,
+        leadid,
+        leader,
+        sday,
+        smonth,
+        syear,
+        emonth,
+        eyear,
+        birth,
+        gender,
+        military,
+    ] = columns(
+        text.file,
+        "REIGN's list of leaders",
+        &header,
+        [
+            "stateabb",
+            "ccode",
+            "leadid",
+            "leader",
+            "sdate",
+            "smonth",
+            "syear",
+            "emonth",
+            "eyear",
+            "birthyear",
+            "gender",
+            "militarycareer",
+        ],
+    )?;
     let read = |record: &Record| -> Result<Leader, String> {
         let from = date(record, [syear, smonth, sday], "the first day")?;
         let to = match record.cell(eyear) {

@@ -98,13 +98,21 @@ fn disorder(row: &CountryYear) -> Option<String> {
         place.and_then(|place| row.deaths.get(place)).copied().unwrap_or_default()
     };
     let total = "cumulative_total_deaths_in_orgvio_best_cy";
-    let parts = ["sb_total_deaths_best_cy", "ns_total_deaths_best_cy", "os_total_deaths_best_cy"];
+    let parts =
+        ["sb_total_deaths_best_cy", "ns_total_deaths_best_cy", "os_total_deaths_best_cy"];
     let sum: i64 = parts.into_iter().map(count).sum();
     if sum != count(total) {
-        return Some(format!("the three kinds of violence add up to {sum}, {total} is {}", count(total)));
+        return Some(format!(
+            "the three kinds of violence add up to {sum}, {total} is {}",
+            count(total)
+        ));
     }
     let [low, high] = ["low", "high"].map(|bound| total.replace("best", bound));
     (count(&low) > sum || sum > count(&high)).then(|| {
-        format!("low {}, best {sum} and high {} are not in that order", count(&low), count(&high))
+        format!(
+            "low {}, best {sum} and high {} are not in that order",
+            count(&low),
+            count(&high)
+        )
     })
 }

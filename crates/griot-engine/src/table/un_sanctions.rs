@@ -78,7 +78,8 @@ pub fn read(text: &Text<'_>) -> Result<List, TableError> {
             Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(error) => {
-                let reason = format!("the XML breaks off: {error}; entries after it are not read");
+                let reason =
+                    format!("the XML breaks off: {error}; entries after it are not read");
                 state.diagnostics.push(set_aside(text.file, line, reason));
                 break;
             }
@@ -140,7 +141,9 @@ impl State<'_> {
         match name.as_str() {
             "REFERENCE_NUMBER" => entry.id = words,
             "UN_LIST_TYPE" => entry.regime = words,
-            "FIRST_NAME" | "SECOND_NAME" | "THIRD_NAME" | "FOURTH_NAME" => self.parts.push(words),
+            "FIRST_NAME" | "SECOND_NAME" | "THIRD_NAME" | "FOURTH_NAME" => {
+                self.parts.push(words);
+            }
             "NAME_ORIGINAL_SCRIPT" => self.original.push(words),
             "ALIAS_NAME" => self.aliases.push(words),
             "LISTED_ON" => {
@@ -180,6 +183,10 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    #[expect(
+        clippy::naive_bytecount,
+        reason = "each byte is looked at once, in one pass over a few MB"
+    )]
     fn line_at(&mut self, byte: u64) -> u64 {
         let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
         let passed = self.text.as_bytes().get(self.byte..byte).unwrap_or_default();

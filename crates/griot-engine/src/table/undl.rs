@@ -77,12 +77,12 @@ pub fn read_roll_calls(text: &Text<'_>) -> Result<Reported<RollCall>, TableError
     for record in &lines.records {
         let read = || -> Result<RollCall, String> {
             let written = record.cell(date);
-            let day: PartialDate = written.parse().map_err(|_bad: griot_model::date::NotADate| {
-                format!("date should be YYYY-MM-DD, not {written:?}")
-            })?;
-            let stated = |cell: &str| {
-                (!matches!(cell, "" | "MISSING_DATA")).then(|| cell.to_owned())
-            };
+            let day: PartialDate =
+                written.parse().map_err(|_bad: griot_model::date::NotADate| {
+                    format!("date should be YYYY-MM-DD, not {written:?}")
+                })?;
+            let stated =
+                |cell: &str| (!matches!(cell, "" | "MISSING_DATA")).then(|| cell.to_owned());
             Ok(RollCall {
                 undl_id: record.number(id, "undl_id")?,
                 date: day,
@@ -126,7 +126,8 @@ pub fn read_roll_calls(text: &Text<'_>) -> Result<Reported<RollCall>, TableError
         }
     }
     if cut.0 > 0 {
-        let what = format!("{} titles are cut by the publisher with [...]; this is the first", cut.0);
+        let what =
+            format!("{} titles are cut by the publisher with [...]; this is the first", cut.0);
         diagnostics.push(noticed(text.file, cut.1, what));
     }
     Ok(Reported { rows, diagnostics })

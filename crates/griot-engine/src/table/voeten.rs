@@ -7,7 +7,9 @@
 use griot_model::{Choice, Diagnostic};
 use jiff::civil::Date;
 
-use super::{Record, Reported, TableError, Text, columns, noticed, records, set_aside, with_note};
+use super::{
+    Record, Reported, TableError, Text, columns, noticed, records, set_aside, with_note,
+};
 
 const FORMAT: &str = "the wide form of Voeten's General Assembly votes";
 
@@ -48,7 +50,8 @@ pub fn read(text: &Text<'_>) -> Result<Wide, TableError> {
     )?;
     let first_country = 8;
     let countries: Vec<String> = header.iter().skip(first_country).map(str::to_owned).collect();
-    let is_code = |code: &String| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    let is_code =
+        |code: &String| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
     if let Some(odd) = countries.iter().find(|code| !is_code(code)) {
         return Err(TableError::NotThisLayout {
             file: text.file.to_owned(),
@@ -160,13 +163,19 @@ impl Reader<'_> {
 }
 
 fn repeated_numbers(file: &str, rows: &[RollCall]) -> Vec<Diagnostic> {
-    let mut first: std::collections::BTreeMap<u32, &RollCall> = std::collections::BTreeMap::new();
+    let mut first: std::collections::BTreeMap<u32, &RollCall> =
+        std::collections::BTreeMap::new();
     let mut diagnostics = Vec::new();
     for row in rows {
         let Some(earlier) = first.insert(row.rcid, row) else { continue };
         let message = format!(
             "rcid {} of {} is also that of {} (line {}); both rows are kept, this one under the id V{}-{}",
-            row.rcid, row.date, earlier.date, earlier.line, row.rcid, row.date.year()
+            row.rcid,
+            row.date,
+            earlier.date,
+            earlier.line,
+            row.rcid,
+            row.date.year()
         );
         let likely = row.rcid + 9000;
         let seen = noticed(file, row.line, message);

@@ -1,5 +1,7 @@
 //! What a reader of the engine will ask, one file per question.
 
 mod case;
+mod library;
 mod session;
+mod table;
 mod worlds;

@@ -13,14 +13,14 @@ use griot_engine::{
     library::{Built, Library, build},
     world::World,
 };
-use griot_model::{Diagnostic, Severity, TableDescription};
+use griot_model::{Diagnostic, Note, Severity, TableDescription};
 use indicatif::ProgressBar;
 
 use crate::failure::Failure;
 
 /// The reference tables that come with griot
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -57,7 +57,7 @@ enum Format {
 }
 
 /// Runs `griot library`.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
         Command::Build { data, output, notes } => build_tables(&data, &output, notes),
         Command::List { table, format } => list(table.as_deref(), format),
@@ -139,7 +139,10 @@ fn report(built: &Built, output: &Path, notes: bool) -> Result<(), Failure> {
     for table in &built.tables {
         let TableDescription { name, rows, rows_set_aside, .. } = &table.description;
         let bytes = table.parquet.len();
-        writeln!(out, "{name:<20} {rows:>9} rows {rows_set_aside:>3} set aside {bytes:>9} bytes")?;
+        writeln!(
+            out,
+            "{name:<20} {rows:>9} rows {rows_set_aside:>3} set aside {bytes:>9} bytes"
+        )?;
     }
     let [matched, of] = built.join.matched;
     let [cells, differing] = built.join.cells;
@@ -163,9 +166,18 @@ fn line_of(seen: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let place = [seen.line, seen.column];
-    let place: String = place.into_iter().flatten().map(|number| format!(":{number}")).collect();
-    format!("{kind}: {}{place}: {}", seen.file, seen.message)
+    let place = match (seen.line, seen.column) {
+        (Some(line), Some(column)) => format!(":{line}:{column}"),
+        (Some(line), None) => format!(":{line}"),
+        (None, _) => String::new(),
+    };
+    let mut text = format!("{kind}: {}{place}: {}", seen.file, seen.message);
+    for note in &seen.notes {
+        let (Note::Note(words) | Note::Help(words)) = note;
+        text.push_str("\n  ");
+        text.push_str(words);
+    }
+    text
 }
 
 fn list(table: Option<&str>, format: Format) -> Result<ExitCode, Failure> {
@@ -175,7 +187,8 @@ fn list(table: Option<&str>, format: Format) -> Result<ExitCode, Failure> {
         Some(name) => vec![library.description(name).ok_or_else(|| {
             let names = library.descriptions().iter().map(|table| table.name.as_str());
             let names = names.collect::<Vec<_>>().join(", ");
-            Failure::new(format!("the library has no table {name}")).hint(format!("it has {names}"))
+            Failure::new(format!("the library has no table {name}"))
+                .hint(format!("it has {names}"))
         })?],
     };
     let mut out = io::stdout().lock();
@@ -189,7 +202,11 @@ fn list(table: Option<&str>, format: Format) -> Result<ExitCode, Failure> {
         if table.is_some() {
             writeln!(out, "\n  columns")?;
             for column in library.columns(&description.name).unwrap_or_default() {
-                writeln!(out, "    {:<28} {:<12} {}", column.name, column.kind, column.meaning)?;
+                writeln!(
+                    out,
+                    "    {:<28} {:<12} {}",
+                    column.name, column.kind, column.meaning
+                )?;
             }
         }
     }
@@ -204,8 +221,9 @@ fn describe(
     description: &TableDescription,
     whole: bool,
 ) -> Result<(), Failure> {
-    let TableDescription { name, row_is, source, version, licence, rows, rows_set_aside, .. } =
-        description;
+    let TableDescription {
+        name, row_is, source, version, licence, rows, rows_set_aside, ..
+    } = description;
     let coverage = &description.coverage;
     let days = match (coverage.first, coverage.last) {
         (Some(first), Some(last)) => format!("{first} to {last}"),
