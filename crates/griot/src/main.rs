@@ -1,7 +1,10 @@
 //! The binary. It alone prints, exits, reads the clock, the arguments and the real files.
 
 mod command;
+mod disk;
 mod failure;
+mod render;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -17,13 +20,17 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(command::check::Arguments),
+    Explain(command::explain::Arguments),
     Library(command::library::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let ended = match arguments.command {
+        Command::Check(arguments) => command::check::run(&arguments),
+        Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Library(arguments) => command::library::run(arguments),
     };
-    ended.unwrap_or_else(|failure| failure.report())
+    ended.unwrap_or_else(failure::Failure::report)
 }
