@@ -11,7 +11,7 @@ use griot_model::{Binding, Checked, Diagnostic, Note, Severity, Span, Verdict};
 use super::prose::{is_right_to_left, place, spelt, tamed, wrapped};
 
 /// Prints verdicts and what was seen while reading; one string, ending in a newline.
-pub fn report(report: &CheckReport, path: &str, shown: &[&Checked], colour: bool, width: usize) -> String {
+pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked], colour: bool, width: usize) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let tame = tamed(&report.text);
     let mut out = String::new();
@@ -66,7 +66,7 @@ fn short(citation: &str) -> String {
 }
 
 /// A diagnostic about material: a row of a table, a file.
-pub fn about_material(diagnostic: &Diagnostic) -> Group<'static> {
+pub(crate) fn about_material(diagnostic: &Diagnostic) -> Group<'static> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
