@@ -177,9 +177,7 @@ impl Session {
             .iter()
             .map(|(name, stored)| {
                 let schema = match stored {
-                    Stored::Parquet(bytes) => {
-                        Arc::clone(reader(name, bytes)?.schema())
-                    }
+                    Stored::Parquet(bytes) => Arc::clone(reader(name, bytes)?.schema()),
                     Stored::Records(batch) => batch.schema(),
                 };
                 let columns = schema
@@ -263,11 +261,12 @@ fn add(
     Ok(())
 }
 
-fn reader(name: &str, bytes: &Bytes) -> Result<ParquetRecordBatchReaderBuilder<Bytes>, SqlError> {
-    ParquetRecordBatchReaderBuilder::try_new(bytes.clone()).map_err(|error| SqlError::BadTable {
-        name: name.to_owned(),
-        why: error.to_string(),
-    })
+fn reader(
+    name: &str,
+    bytes: &Bytes,
+) -> Result<ParquetRecordBatchReaderBuilder<Bytes>, SqlError> {
+    ParquetRecordBatchReaderBuilder::try_new(bytes.clone())
+        .map_err(|error| SqlError::BadTable { name: name.to_owned(), why: error.to_string() })
 }
 
 fn decoded(name: &str, bytes: &Bytes) -> Result<(SchemaRef, Vec<RecordBatch>), SqlError> {
@@ -275,7 +274,8 @@ fn decoded(name: &str, bytes: &Bytes) -> Result<(SchemaRef, Vec<RecordBatch>), S
     let reader = reader(name, bytes)?;
     let schema = Arc::clone(reader.schema());
     let batches = reader.build().map_err(|error| bad(error.to_string()))?;
-    let batches = batches.collect::<Result<Vec<_>, _>>().map_err(|error| bad(error.to_string()))?;
+    let batches =
+        batches.collect::<Result<Vec<_>, _>>().map_err(|error| bad(error.to_string()))?;
     Ok((schema, batches))
 }
 

@@ -27,8 +27,10 @@ const ROWS: i64 = 40_000;
 /// Forty thousand rows: an id, one of seven groups, a double, an amount in cents, a day.
 fn events() -> Bytes {
     let ids = 0..ROWS;
-    let floats: Float64Array =
-        ids.clone().map(|id| Some(1.0 / f64::from(i32::try_from(id).unwrap_or(0) + 1))).collect();
+    let floats: Float64Array = ids
+        .clone()
+        .map(|id| Some(1.0 / f64::from(i32::try_from(id).unwrap_or(0) + 1)))
+        .collect();
     let groups = StringArray::from_iter_values(ids.clone().map(|id| format!("g{}", id % 7)));
     let cents = Decimal128Array::from_iter_values(ids.clone().map(i128::from))
         .with_precision_and_scale(12, 2)
@@ -52,9 +54,11 @@ fn parquet(columns: Vec<(&str, ArrayRef)>) -> Bytes {
         .collect();
     let schema = Arc::new(Schema::new(fields));
     let arrays = columns.into_iter().map(|(_, column)| column).collect();
-    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).expect("columns fit the schema");
+    let batch =
+        RecordBatch::try_new(Arc::clone(&schema), arrays).expect("columns fit the schema");
     let mut bytes = Vec::new();
-    let mut writer = ArrowWriter::try_new(&mut bytes, schema, None).expect("memory can be written");
+    let mut writer =
+        ArrowWriter::try_new(&mut bytes, schema, None).expect("memory can be written");
     writer.write(&batch).expect("the batch fits the schema");
     writer.close().expect("memory can be written");
     bytes.into()
@@ -143,12 +147,17 @@ fn a_query_only_reads() {
     ] {
         refused(sql, expected);
     }
-    assert!(session(2).rows("explain select id from events").is_ok_and(|plan| !plan.rows.is_empty()));
+    assert!(
+        session(2)
+            .rows("explain select id from events")
+            .is_ok_and(|plan| !plan.rows.is_empty())
+    );
 }
 
 #[test]
 fn a_missing_table_is_said_with_the_nearest_one() {
-    let Err(SqlError::NoSuchTable { name, nearest, tables }) = session(1).rows("select * from evens")
+    let Err(SqlError::NoSuchTable { name, nearest, tables }) =
+        session(1).rows("select * from evens")
     else {
         panic!("there is no table evens");
     };
@@ -167,12 +176,18 @@ fn a_finding_stands_on_nothing_that_can_change() {
         ("select stddev(weight) from events", "stddev"),
         ("select corr(weight, id) from events", "corr"),
         ("select approx_distinct(kind) from events", "approx_distinct"),
-        ("select approx_percentile_cont(0.5) within group (order by id) from events", "approx_percentile_cont"),
+        (
+            "select approx_percentile_cont(0.5) within group (order by id) from events",
+            "approx_percentile_cont",
+        ),
         ("select first_value(id) from events", "first_value"),
         ("select array_agg(id) from events", "array_agg"),
         ("select id, sum(weight) over (order by id) as s from events order by id", "sum"),
         ("select id, row_number() over () as n from events order by id", "row_number"),
-        ("select id from events where id in (select cast(sum(weight) as bigint) from events) order by id", "sum"),
+        (
+            "select id from events where id in (select cast(sum(weight) as bigint) from events) order by id",
+            "sum",
+        ),
         ("select id, now() as today from events order by id", "now"),
         ("select id from events", "rows in any order"),
         ("select kind, count(*) from events group by kind", "rows in any order"),
@@ -180,7 +195,9 @@ fn a_finding_stands_on_nothing_that_can_change() {
         ("select count(*) from (select id from events limit 3) t", "LIMIT"),
     ] {
         match session(2).finding_rows(sql) {
-            Err(SqlError::NotReproducible { what: seen, .. }) => assert_eq!(seen, what, "{sql}"),
+            Err(SqlError::NotReproducible { what: seen, .. }) => {
+                assert_eq!(seen, what, "{sql}")
+            }
             other => panic!("{sql}: {other:?}"),
         }
         assert!(session(2).rows(sql).is_ok(), "a reader may ask it: {sql}");
@@ -191,8 +208,12 @@ fn a_finding_stands_on_nothing_that_can_change() {
 fn the_records_of_a_case_are_tables() {
     let case = Case::open(&Repository, "cases/mali").expect("cases/mali is in the repository");
     let session = Session::new(&[("events", events())], Some(&case), 8).expect("names differ");
-    let names: Vec<String> =
-        session.tables().expect("tables can be read").into_iter().map(|table| table.name).collect();
+    let names: Vec<String> = session
+        .tables()
+        .expect("tables can be read")
+        .into_iter()
+        .map(|table| table.name)
+        .collect();
     assert_eq!(
         names,
         ["actors", "events", "intervals", "relations", "sources", "statements", "timeline"]
@@ -226,7 +247,10 @@ fn a_digest_is_that_of_sha256sum() {
         columns: vec!["x".into(), "y".into()],
         rows: vec![vec!["a".into(), "1".into()], vec!["b".into(), String::new()]],
     };
-    assert_eq!(digest(&rows), "89ba9703620de01e83b66e4fb457e95492aa88d15763964c262548eea4c2e720");
+    assert_eq!(
+        digest(&rows),
+        "89ba9703620de01e83b66e4fb457e95492aa88d15763964c262548eea4c2e720"
+    );
     let other = Rows { rows: rows.rows.iter().rev().cloned().collect(), ..rows.clone() };
     assert_ne!(digest(&other), digest(&rows));
 }
