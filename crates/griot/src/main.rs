@@ -1,6 +1,7 @@
 //! The binary. It alone prints, exits, reads the clock, the arguments and the real files.
 
 mod command;
+mod disk;
 mod failure;
 
 use std::process::ExitCode;
@@ -18,12 +19,16 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Library(command::library::Arguments),
+    New(command::new::Arguments),
+    Sql(command::sql::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let ended = match arguments.command {
         Command::Library(arguments) => command::library::run(arguments),
+        Command::New(arguments) => command::new::run(arguments),
+        Command::Sql(arguments) => command::sql::run(&arguments),
     };
     ended.unwrap_or_else(|failure| failure.report())
 }
