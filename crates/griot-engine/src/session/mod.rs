@@ -31,7 +31,12 @@ use datafusion::{
 };
 use tokio::runtime::{Builder, Runtime};
 
-use crate::{case::Case, nearest::nearest, rows::Rows};
+use crate::{
+    case::Case,
+    library::{Library, TABLES},
+    nearest::nearest,
+    rows::Rows,
+};
 
 /// Rows that one query may return; a page or a terminal shows far fewer.
 const ROW_LIMIT: usize = 1_000_000;
@@ -121,6 +126,19 @@ pub struct Session {
 }
 
 impl Session {
+    /// A session over every table of the library, and over the records of a case if there is one.
+    pub fn open(
+        library: &Library,
+        case: Option<&Case>,
+        partitions: usize,
+    ) -> Result<Self, SqlError> {
+        let tables: Vec<(&str, Bytes)> = TABLES
+            .into_iter()
+            .filter_map(|name| Some((name, library.parquet(name)?.clone())))
+            .collect();
+        Self::new(&tables, case, partitions)
+    }
+
     /// A session over Parquet tables by name, and over the records of a case as `actors`,
     /// `relations`, `statements`, `intervals`, `timeline` and `sources`.
     ///

@@ -16,6 +16,7 @@ use datafusion::{
 };
 use griot_engine::{
     case::Case,
+    library::Library,
     rows::{Rows, digest},
     session::{Session, SqlError},
 };
@@ -228,6 +229,30 @@ fn the_records_of_a_case_are_tables() {
     assert_eq!(dates, ["2012-03-22", "2020-08-18", "2021-05-24"]);
     let lines = session.finding_rows("select line from actors order by line limit 1");
     assert_eq!(lines.expect("actors have lines").rows, [["2"]]);
+}
+
+#[test]
+fn the_library_answers_the_same_in_any_number_of_parts() {
+    for (sql, expected) in [
+        // UCDP 25.1, row 3828 of the publisher's file.
+        (
+            "select cumulative_total_deaths_civilians_in_orgvio_cy from deaths_country_year where country = 'MLI' and year = 2022 \
+             order by country, year",
+            vec!["1804"],
+        ),
+        // The Cline Center's realised coups in Mali.
+        (
+            "select date from coups where country = 'MLI' and event_type = 'coup' order by date",
+            vec!["1968-11-19", "1991-03-26", "2012-03-22", "2020-08-18", "2021-05-24"],
+        ),
+    ] {
+        for partitions in [1, 2, 8] {
+            let session = Session::open(Library::embedded(), None, partitions);
+            let rows = session.expect("the library's names differ").finding_rows(sql);
+            let rows = rows.unwrap_or_else(|error| panic!("{sql}: {error}")).rows;
+            assert_eq!(rows.concat(), expected, "{sql} at {partitions}");
+        }
+    }
 }
 
 #[test]

@@ -8,9 +8,11 @@ use std::{
 use clap::ValueEnum;
 use griot_engine::{
     case::Case,
+    library::Library,
     rows::{Rows, digest},
     session::{Session, SqlError, TableShape},
 };
+use griot_model::Severity;
 use serde_json::json;
 use unicode_width::UnicodeWidthChar as _;
 
@@ -47,9 +49,16 @@ enum Format {
 
 /// Runs `griot sql`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let case = Case::open(&Disk, &arguments.case)
+    let library = Library::embedded();
+    let countries = library.countries().iter().map(|country| country.iso3.clone()).collect();
+    let case = Case::open_knowing(&Disk, &arguments.case, &countries)
         .map_err(|error| Failure::new(&error).hint(error.hint()))?;
-    let session = Session::new(&[], Some(&case), 1).map_err(Failure::new)?;
+    let mut errors = io::stderr().lock();
+    for seen in case.diagnostics.iter().filter(|seen| seen.severity < Severity::Note) {
+        let line = seen.line.map_or_else(String::new, |line| format!(":{line}"));
+        writeln!(errors, "{}{line}: {}", seen.file, escaped(&seen.message))?;
+    }
+    let session = Session::open(library, Some(&case), 1).map_err(Failure::new)?;
     let rows = match &arguments.query {
         Some(query) => session.rows(query).map_err(|error| refused(&error, &session))?,
         None => listed(session.tables().map_err(Failure::new)?),
