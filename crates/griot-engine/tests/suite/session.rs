@@ -36,9 +36,10 @@ fn events() -> Bytes {
     let cents = Decimal128Array::from_iter_values(ids.clone().map(i128::from))
         .with_precision_and_scale(12, 2)
         .expect("twelve digits hold forty thousand cents");
-    let days = Date32Array::from_iter(
-        ids.clone().map(|id| (id != 3).then(|| i32::try_from(id % 365).unwrap_or(0))),
-    );
+    let days: Date32Array = ids
+        .clone()
+        .map(|id| (id != 3).then(|| i32::try_from(id % 365).unwrap_or(0)))
+        .collect();
     parquet(vec![
         ("id", Arc::new(Int64Array::from_iter_values(ids)) as ArrayRef),
         ("kind", Arc::new(groups)),
@@ -70,7 +71,7 @@ fn session(partitions: usize) -> Session {
 }
 
 fn check(sql: &str, expected: &[&[&str]]) {
-    let rows = session(2).rows(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    let rows = session(2).rows(sql).expect(sql);
     assert_eq!(rows.rows, expected, "{sql}");
 }
 
@@ -197,7 +198,7 @@ fn a_finding_stands_on_nothing_that_can_change() {
     ] {
         match session(2).finding_rows(sql) {
             Err(SqlError::NotReproducible { what: seen, .. }) => {
-                assert_eq!(seen, what, "{sql}")
+                assert_eq!(seen, what, "{sql}");
             }
             other => panic!("{sql}: {other:?}"),
         }
