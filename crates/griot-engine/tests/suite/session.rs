@@ -36,10 +36,8 @@ fn events() -> Bytes {
     let cents = Decimal128Array::from_iter_values(ids.clone().map(i128::from))
         .with_precision_and_scale(12, 2)
         .expect("twelve digits hold forty thousand cents");
-    let days: Date32Array = ids
-        .clone()
-        .map(|id| (id != 3).then(|| i32::try_from(id % 365).unwrap_or(0)))
-        .collect();
+    let days: Date32Array =
+        ids.clone().map(|id| (id != 3).then(|| i32::try_from(id % 365).unwrap_or(0))).collect();
     parquet(vec![
         ("id", Arc::new(Int64Array::from_iter_values(ids)) as ArrayRef),
         ("kind", Arc::new(groups)),
