@@ -23,6 +23,8 @@ enum Command {
     Check(command::check::Arguments),
     Explain(command::explain::Arguments),
     Library(command::library::Arguments),
+    New(command::new::Arguments),
+    Sql(command::sql::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -31,6 +33,8 @@ fn main() -> ExitCode {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Library(arguments) => command::library::run(arguments),
+        Command::New(arguments) => command::new::run(arguments),
+        Command::Sql(arguments) => command::sql::run(&arguments),
     };
     ended.unwrap_or_else(failure::Failure::report)
 }

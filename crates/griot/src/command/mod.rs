@@ -3,6 +3,8 @@
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod library;
+pub(crate) mod new;
+pub(crate) mod sql;
 
 use griot_engine::case::Case;
 
