@@ -587,7 +587,10 @@ fn boundary(tokens: &[Token<'_>], from: usize) -> (Boundary, usize) {
     let at = from - back;
     let two = word(back + 1);
     let start = |yes: bool, boundary: Boundary| (boundary, if yes { at - 1 } else { at });
-    if lead.is_any(&["since", "depuis"]) {
+    if lead.is("to") && two.is_some_and(|t| t.is("back")) {
+        // "dates back to"
+        (Boundary::Since, at - 1)
+    } else if lead.is_any(&["since", "depuis"]) {
         (Boundary::Since, at)
     } else if lead.is_any(&["in", "on", "from", "with"])
         && two.is_some_and(|t| t.is_any(&["starting", "beginning", "commencing"]))

@@ -14,6 +14,11 @@ pub(super) fn fraction(tokens: &[Token<'_>], at: usize) -> Option<Read> {
 pub(super) fn multiple(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     let token = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
     let lower = token.text.to_lowercase();
+    if lower == "twice" {
+        // "voted twice" counts votes.
+        let compared = tokens.get(at + 1).is_some_and(|t| t.is_any(&["as", "the", "its", "that"]));
+        return compared.then(|| times(2.0, at + 1));
+    }
     if let Some((_, value)) = VERBS.iter().find(|(words, _)| words.contains(&lower.as_str())) {
         return Some(times(*value, at + 1));
     }
@@ -137,7 +142,7 @@ fn share(value: f64, low: f64, high: f64, next: usize) -> Read {
 }
 
 const VERBS: &[(&[&str], f64)] = &[
-    (&["doubled", "doubling", "doubles", "twice"], 2.0),
+    (&["doubled", "doubling", "doubles"], 2.0),
     (&["tripled", "tripling", "trebled", "triples"], 3.0),
     (&["quadrupled", "quadrupling"], 4.0),
     (&["quintupled"], 5.0),

@@ -129,7 +129,10 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<(NumberMention, usize)> {
         .or_else(|| plain(tokens, at))
         .or_else(|| ordinal(tokens, at))?;
     let noun = match read.role {
-        Role::Count | Role::PartOf | Role::Ordinal => unit::noun(tokens, read.next, read.value),
+        Role::Count => unit::noun(tokens, read.next, read.value),
+        // "one of six countries" has the plural of the whole, "the second coup" one coup.
+        Role::PartOf => unit::noun(tokens, read.next, 2.0),
+        Role::Ordinal => unit::noun(tokens, read.next, 1.0),
         _ => None,
     };
     let number = tokens.get(at)?.span.join(tokens.get(read.next.checked_sub(1)?)?.span);
