@@ -19,7 +19,9 @@ pub(super) enum Clarity {
 pub(super) fn month(tokens: &[Token<'_>], at: usize) -> Option<(i8, Clarity, usize)> {
     let token = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
     let word = token.stem();
-    if word.len() > 12 {
+    // Most words are no month; their first letter or length says so at once.
+    let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    if !(3..=10).contains(&word.len()) || !b"jfmasond".contains(&first) {
         return None;
     }
     let lower = word.to_lowercase();
@@ -45,7 +47,12 @@ pub(super) fn month(tokens: &[Token<'_>], at: usize) -> Option<(i8, Clarity, usi
 
 /// A weekday's name in English or French.
 pub(super) fn weekday(token: &Token<'_>) -> Option<Weekday> {
-    if token.kind != TokenKind::Word || token.text.len() > 16 {
+    let first = token.text.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    let length = token.text.len();
+    if token.kind != TokenKind::Word
+        || !(3..=13).contains(&length)
+        || !b"mtwfsljvd".contains(&first)
+    {
         return None;
     }
     let lower = token.stem().to_lowercase();
@@ -80,16 +87,11 @@ pub enum TimeUnit {
 impl TimeUnit {
     /// The unit a word names, singular or plural, in English or French.
     pub fn of(word: &str) -> Option<Self> {
-        Some(match word.to_lowercase().as_str() {
-            "minute" | "minutes" => Self::Minute,
-            "hour" | "hours" | "heure" | "heures" => Self::Hour,
-            "day" | "days" | "jour" | "jours" => Self::Day,
-            "week" | "weeks" | "semaine" | "semaines" => Self::Week,
-            "month" | "months" | "mois" => Self::Month,
-            "year" | "years" | "an" | "ans" | "année" | "années" => Self::Year,
-            "decade" | "decades" => Self::Decade,
-            _ => return None,
-        })
+        let (_, unit) = UNITS.iter().find(|(name, _)| {
+            // "année" has a letter outside ASCII, but no other case in running text.
+            name.eq_ignore_ascii_case(word)
+        })?;
+        Some(*unit)
     }
 
     /// Mean length in days (Gregorian year: 365.2425 days).
@@ -112,6 +114,33 @@ pub(super) fn season(token: &Token<'_>) -> Option<(i8, i8)> {
     let (_, first) = names.iter().find(|(name, _)| token.is(name))?;
     Some((*first, if *first == 12 { 2 } else { first + 2 }))
 }
+
+const UNITS: &[(&str, TimeUnit)] = &[
+    ("minute", TimeUnit::Minute),
+    ("minutes", TimeUnit::Minute),
+    ("hour", TimeUnit::Hour),
+    ("hours", TimeUnit::Hour),
+    ("heure", TimeUnit::Hour),
+    ("heures", TimeUnit::Hour),
+    ("day", TimeUnit::Day),
+    ("days", TimeUnit::Day),
+    ("jour", TimeUnit::Day),
+    ("jours", TimeUnit::Day),
+    ("week", TimeUnit::Week),
+    ("weeks", TimeUnit::Week),
+    ("semaine", TimeUnit::Week),
+    ("semaines", TimeUnit::Week),
+    ("month", TimeUnit::Month),
+    ("months", TimeUnit::Month),
+    ("mois", TimeUnit::Month),
+    ("year", TimeUnit::Year),
+    ("years", TimeUnit::Year),
+    ("ans", TimeUnit::Year),
+    ("année", TimeUnit::Year),
+    ("années", TimeUnit::Year),
+    ("decade", TimeUnit::Decade),
+    ("decades", TimeUnit::Decade),
+];
 
 const ENGLISH: [&str; 12] = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",

@@ -15,6 +15,11 @@ use super::{
 };
 use crate::words::Token;
 
+/// Dates of one sentence that are looked at for a missing year, before and after. No sentence has
+/// so many, but a broken file can.
+const NEAR: usize = 16;
+/// Tokens around a date that can say that it lies ahead.
+const REACH: usize = 40;
 /// Sentences after which "that month" no longer points back to a date.
 const FORGOTTEN_AFTER: usize = 4;
 
@@ -45,7 +50,8 @@ pub(super) fn pieces(tokens: &[Token<'_>]) -> Vec<Piece> {
         }
         let listed = found.last().filter(|last| last.to + 1 == at && lists(tokens, last, at));
         let atom = grammar::atom(tokens, at)
-            .or_else(|| listed.and_then(|_| grammar::listed_year(tokens, at)));
+            .or_else(|| listed.and_then(|_| grammar::listed_year(tokens, at)))
+            .or_else(|| listed.and_then(|_| bare_month(tokens, at)));
         match atom {
             Some((atom, to)) => {
                 let piece = joined(tokens, at, to, atom);
@@ -59,13 +65,21 @@ pub(super) fn pieces(tokens: &[Token<'_>]) -> Vec<Piece> {
     found
 }
 
-/// Whether `, 2020` or `and 2020` at `at` continues a list of dates with years.
+/// Whether `, 2020`, `and 2020` or `, April` at `at` continues a list of dates.
 fn lists(tokens: &[Token<'_>], last: &Piece, at: usize) -> bool {
-    let with_year = matches!(
-        last.what,
-        What::One(Atom::Year { .. } | Atom::Month { year: Some(_), .. } | Atom::Day { year: Some(_), .. })
-    );
-    with_year && tokens.get(at - 1).is_some_and(|t| matches!(t.text, "," | "&") || t.is_any(&["and", "or"]))
+    let goes_on = match last.what {
+        What::One(Atom::Year { .. }) => year_of_token(tokens, at),
+        What::One(Atom::Month { year, .. } | Atom::Day { year, .. }) => {
+            year.is_some() || !year_of_token(tokens, at)
+        }
+        _ => false,
+    };
+    let separator = |t: &Token<'_>| matches!(t.text, "," | "&") || t.is_any(&["and", "or"]);
+    goes_on && tokens.get(at - 1).is_some_and(separator)
+}
+
+fn year_of_token(tokens: &[Token<'_>], at: usize) -> bool {
+    grammar::listed_year(tokens, at).is_some()
 }
 
 /// Joins `from … to …`, `between … and …`, `March–May 2022` into one range.
@@ -343,7 +357,9 @@ fn without_year(
         What::One(atom) => Some(atom),
         _ => None,
     };
-    let same_month = pieces.iter().filter_map(one).find_map(|other| {
+    let near = index.saturating_sub(NEAR)..pieces.len().min(index + NEAR);
+    let near = pieces.get(near).unwrap_or_default();
+    let same_month = near.iter().filter_map(one).find_map(|other| {
         (month_of(other) == Some(month)).then(|| year_of(other)).flatten()
     });
     if let Some(year) = same_month {
@@ -351,7 +367,7 @@ fn without_year(
         mention.readings.extend(range_of(with_year(atom, year)).map(|range| reading(range, how)));
         return;
     }
-    let earlier = before.iter().rev().find(|earlier| {
+    let earlier = before.iter().rev().take(NEAR).find(|earlier| {
         earlier.kind == DateKind::Full && earlier.precision <= Precision::Year
     });
     if let Some(earlier) = earlier.filter(|e| matches!(e.boundary, Boundary::At | Boundary::By))
@@ -366,14 +382,17 @@ fn without_year(
         let new = range.filter(|range| mention.readings.iter().all(|known| known.range != *range));
         mention.readings.extend(new.map(|range| reading(range, how)));
     };
+    let here = pieces.get(index).map_or(0, |piece| piece.from);
+    let around = here.saturating_sub(REACH)..tokens.len().min(here + REACH);
+    let future = tokens.get(around).is_some_and(speaks_of_future);
     let what = if matches!(atom, Atom::Day { .. }) { "day" } else { "month" };
     if let Some(dateline) = context.dateline {
-        if speaks_of_future(tokens) {
+        if future {
             offer(next_after(atom, dateline), &format!("the next such {what} after the dateline"));
         }
         offer(latest_before(atom, dateline), &format!("the latest such {what} before the dateline"));
     }
-    let later = pieces.iter().skip(index + 1).filter_map(one).find_map(year_of);
+    let later = pieces.iter().skip(index + 1).take(NEAR).filter_map(one).find_map(year_of);
     let bound = earlier.and_then(DateMention::range).map(|range| range.first.year());
     if let Some(year) = later.or(bound) {
         offer(range_of(with_year(atom, year)), "the year of another date in the sentence");

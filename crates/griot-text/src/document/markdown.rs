@@ -56,12 +56,13 @@ fn front_matter(document: &mut Document) -> usize {
             return end;
         }
         if let Some((key, value)) = bare.split_once([':', '=']) {
-            let at = start + line.find(value).unwrap_or(0);
-            let value = value.trim().trim_matches(['"', '\'']);
+            let quoted = |sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'');
+            let at = start + bare.len() - value.trim_start_matches(quoted).len();
+            let value = value.trim_matches(quoted);
             match key.trim() {
                 "title" if !value.is_empty() => title = Some(value.to_owned()),
                 "date" | "published" => {
-                    let span = Span::new(at, start + bare.len());
+                    let span = Span::new(at, at + value.len());
                     dated = dateline::written_day(value).map(|day| (day, span)).or(dated);
                 }
                 _ => {}

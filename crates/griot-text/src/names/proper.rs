@@ -169,7 +169,7 @@ fn is_common(tokens: &[Token<'_>], at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     let lower = token.stem().to_lowercase();
     let alone = !is_name_word(tokens, at + 1);
-    OPENERS.contains(&lower.as_str())
+    is_opener(&lower)
         || crate::numbers::cardinal(tokens, at).is_some()
         || (alone && ["ly", "ing", "ed"].iter().any(|end| lower.ends_with(end)) && lower.len() > 4)
 }
@@ -201,6 +201,11 @@ const FIELDS: &[&str] = &[
 /// "General Assembly" is no general.
 const INSTITUTIONS: &[&str] =
     &["assembly", "staff", "secretariat", "council", "office", "affairs", "ministry", "party"];
+
+/// Whether a word commonly opens a sentence and is then no name.
+pub(crate) fn is_opener(word: &str) -> bool {
+    OPENERS.contains(&word.to_lowercase().as_str())
+}
 
 const OPENERS: &[&str] = &[
     "a", "about", "after", "all", "almost", "also", "although", "among", "an", "and", "another",

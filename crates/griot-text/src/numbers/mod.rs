@@ -394,11 +394,9 @@ fn in_a_name(tokens: &[Token<'_>], at: usize, before: Option<&Token<'_>>) -> boo
     }) || before.is_some_and(|t| matches!(t.text, "#" | "№" | "§"));
     // A name with a number stays together: "France 24 reported", "Operation 17".
     let unit_follows = unit::noun(tokens, at + 1, 2.0).is_some();
-    let named = at > 1
-        && before.is_some_and(|t| t.is_capitalised() && !t.glued && !t.is_any(&["the", "some", "about"]))
-        && !unit_follows
-        && !tokens.get(at + 1).is_some_and(|t| matches!(t.text, "%") || t.is_any(&["percent", "per"]))
-        && token.text.len() <= 3;
+    let name = |t: &Token<'_>| t.is_capitalised() && !t.glued && !crate::names::is_opener(t.text);
+    let measured = tokens.get(at + 1).is_some_and(|t| t.text == "%" || t.is_any(&["percent", "per"]));
+    let named = before.is_some_and(name) && !unit_follows && !measured && token.text.len() <= 3;
     letter_before || hyphen_before || slash || clock || reference || named
 }
 
