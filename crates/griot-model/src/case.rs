@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{date::PartialDate, provenance::{Disclosure, Provenance}};
+use crate::{
+    date::PartialDate,
+    provenance::{Disclosure, Provenance},
+};
 
 /// How somebody stands behind what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -110,7 +110,8 @@ impl FromStr for PartialDate {
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let bad = || NotADate(text.to_owned());
         let digits = |part: &str, length: usize| {
-            (part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())).then_some(())
+            (part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
+                .then_some(())
         };
         let mut parts = text.trim().split('-');
         let (year, month, day) = (parts.next(), parts.next(), parts.next());

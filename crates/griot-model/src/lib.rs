@@ -19,7 +19,7 @@ pub use claim::{
     Attribution, Binding, Choice, Claim, ClaimId, ClaimKind, Office, Proposition, Region,
     ResolutionRef, TermEdge,
 };
-pub use date::{DateReading, DateRange, PartialDate};
+pub use date::{DateRange, DateReading, PartialDate};
 pub use finding::{Estimate, Finding, Point, Selection, Series};
 pub use provenance::{Coverage, Disclosure, Locator, Provenance, TableDescription};
 pub use quantity::{Comparator, Quantity};

@@ -44,7 +44,13 @@ pub struct Quantity {
 impl Quantity {
     /// A number meant exactly.
     pub fn exactly(value: f64, unit: &str) -> Self {
-        Self { value, low: value, high: value, comparator: Comparator::Equal, unit: unit.into() }
+        Self {
+            value,
+            low: value,
+            high: value,
+            comparator: Comparator::Equal,
+            unit: unit.into(),
+        }
     }
 
     /// Whether a counted value agrees with the words.

@@ -167,7 +167,10 @@ impl CheckCoverage {
 
 impl Checked {
     /// Ids of contradicted claims among those this one depends on.
-    pub fn leans_on<'a>(&'a self, contradicted: &'a [ClaimId]) -> impl Iterator<Item = &'a ClaimId> {
+    pub fn leans_on<'a>(
+        &'a self,
+        contradicted: &'a [ClaimId],
+    ) -> impl Iterator<Item = &'a ClaimId> {
         self.claim.depends_on.iter().filter(|id| contradicted.contains(id))
     }
 }

@@ -17,7 +17,8 @@ $10 million a month, said Foreign Minister Tiébilé Dramé.\n\n";
 
 #[expect(clippy::print_stdout, clippy::disallowed_methods, reason = "an example that measures")]
 fn main() {
-    let megabytes = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(20_usize);
+    let megabytes =
+        std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(20_usize);
     let size = megabytes * 1_000_000;
     let fill = |part: &str| part.repeat(size / part.len().max(1) + 1);
     let inputs = [
@@ -44,8 +45,10 @@ fn main() {
     ];
     let listed = ["Côte d'Ivoire", "US", "Tiébilé Dramé", "Mali"];
     let gazetteer = Gazetteer::new(listed.iter().zip(0..));
-    println!("{:>18} {:>7} {:>9} {:>6} {:>7} {:>6} {:>6}", "input", "read", "sentences", "dates",
-        "numbers", "names", "quotes");
+    println!(
+        "{:>18} {:>7} {:>9} {:>6} {:>7} {:>6} {:>6}",
+        "input", "read", "sentences", "dates", "numbers", "names", "quotes"
+    );
     for (name, text) in inputs {
         if std::env::args().nth(2).is_some_and(|wanted| !name.contains(&wanted)) {
             continue;

@@ -28,7 +28,8 @@ pub(super) fn month(tokens: &[Token<'_>], at: usize) -> Option<(i8, Clarity, usi
     let number = |place: usize| i8::try_from(place + 1).ok();
     if token.is_capitalised() {
         if let Some(place) = ENGLISH.iter().position(|&name| name == lower) {
-            let doubtful = ["march", "april", "may", "june", "august"].contains(&lower.as_str());
+            let doubtful =
+                ["march", "april", "may", "june", "august"].contains(&lower.as_str());
             let clarity = if doubtful { Clarity::Doubtful } else { Clarity::Clear };
             return Some((number(place)?, clarity, 1));
         }
@@ -36,7 +37,8 @@ pub(super) fn month(tokens: &[Token<'_>], at: usize) -> Option<(i8, Clarity, usi
         if short.len() == 3 {
             let place = ENGLISH.iter().position(|name| name.starts_with(short));
             if let Some(place) = place.filter(|_| short != "may") {
-                let stop = tokens.get(at + 1).is_some_and(|mark| mark.glued && mark.text == ".");
+                let stop =
+                    tokens.get(at + 1).is_some_and(|mark| mark.glued && mark.text == ".");
                 return Some((number(place)?, Clarity::Doubtful, 1 + usize::from(stop)));
             }
         }
@@ -59,7 +61,10 @@ pub(super) fn weekday(token: &Token<'_>) -> Option<Weekday> {
     let english = WEEKDAYS.iter().position(|&(english, ..)| {
         token.is_capitalised()
             && (english == lower
-                || (lower.len() == 3 && english.starts_with(&lower) && lower != "sun" && lower != "sat"))
+                || (lower.len() == 3
+                    && english.starts_with(&lower)
+                    && lower != "sun"
+                    && lower != "sat"))
     });
     let place = english.or_else(|| WEEKDAYS.iter().position(|&(_, french)| french == lower))?;
     Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()
@@ -143,8 +148,18 @@ const UNITS: &[(&str, TimeUnit)] = &[
 ];
 
 const ENGLISH: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 const FRENCH: [&[&str]; 12] = [

@@ -119,7 +119,9 @@ impl Page {
             if let Some(at) = self.skipping.iter().rposition(|open| open == name) {
                 self.skipping.truncate(at);
             }
-            if name == b"script" && let Some(json) = self.json.take() {
+            if name == b"script"
+                && let Some(json) = self.json.take()
+            {
                 let dated = published(&json);
                 self.dated.extend(dated.map(|day| (2, day)));
             }
@@ -206,7 +208,8 @@ impl Page {
         let kind = match self.kinds.last() {
             Some((_, BlockKind::Paragraph)) | None if self.quotes > 0 => BlockKind::Quote,
             Some((_, BlockKind::Paragraph)) => {
-                let item = self.kinds.iter().rev().find(|(_, kind)| *kind != BlockKind::Paragraph);
+                let item =
+                    self.kinds.iter().rev().find(|(_, kind)| *kind != BlockKind::Paragraph);
                 item.map_or(BlockKind::Paragraph, |(_, kind)| *kind)
             }
             Some((_, kind)) => *kind,
@@ -225,7 +228,8 @@ impl Page {
 
     fn claim(&mut self, name: &[u8], attributes: &Attributes) {
         let classes = value(attributes, "class").unwrap_or_default();
-        if !classes.split_whitespace().any(|class| class == "claim") || self.claims.len() >= 64 {
+        if !classes.split_whitespace().any(|class| class == "claim") || self.claims.len() >= 64
+        {
             return;
         }
         let here = Span::new(self.text.len(), self.text.len());
@@ -265,11 +269,13 @@ impl Page {
             self.notes.push(Remark::about_file(message));
         }
         if self.too_deep {
-            let message = format!("elements nested deeper than {DEEPEST} are read as if they were not");
+            let message =
+                format!("elements nested deeper than {DEEPEST} are read as if they were not");
             self.notes.push(Remark::about_file(message));
         }
         if self.too_many_attributes {
-            let message = format!("a tag has more than {MOST_ATTRIBUTES} attributes; they are not read");
+            let message =
+                format!("a tag has more than {MOST_ATTRIBUTES} attributes; they are not read");
             self.notes.push(Remark::about_file(message));
         }
         if self.skipped_words > 0 {
@@ -327,17 +333,45 @@ fn is_space(sign: char) -> bool {
 fn is_void(name: &[u8]) -> bool {
     matches!(
         name,
-        b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link"
-            | b"meta" | b"source" | b"track" | b"wbr"
+        b"area"
+            | b"base"
+            | b"br"
+            | b"col"
+            | b"embed"
+            | b"hr"
+            | b"img"
+            | b"input"
+            | b"link"
+            | b"meta"
+            | b"source"
+            | b"track"
+            | b"wbr"
     )
 }
 
 fn is_skipped(name: &[u8]) -> bool {
     matches!(
         name,
-        b"script" | b"style" | b"noscript" | b"template" | b"nav" | b"aside" | b"footer"
-            | b"button" | b"select" | b"svg" | b"math" | b"iframe" | b"object"
-            | b"textarea" | b"dialog" | b"menu" | b"canvas" | b"audio" | b"video" | b"code"
+        b"script"
+            | b"style"
+            | b"noscript"
+            | b"template"
+            | b"nav"
+            | b"aside"
+            | b"footer"
+            | b"button"
+            | b"select"
+            | b"svg"
+            | b"math"
+            | b"iframe"
+            | b"object"
+            | b"textarea"
+            | b"dialog"
+            | b"menu"
+            | b"canvas"
+            | b"audio"
+            | b"video"
+            | b"code"
     )
 }
 
@@ -345,16 +379,29 @@ fn is_block(name: &[u8]) -> bool {
     kind_of(name).is_some()
         || matches!(
             name,
-            b"html" | b"head" | b"body" | b"ul" | b"ol" | b"dl" | b"table" | b"tbody" | b"thead"
-                | b"tfoot" | b"tr" | b"blockquote" | b"article" | b"header" | b"hgroup"
+            b"html"
+                | b"head"
+                | b"body"
+                | b"ul"
+                | b"ol"
+                | b"dl"
+                | b"table"
+                | b"tbody"
+                | b"thead"
+                | b"tfoot"
+                | b"tr"
+                | b"blockquote"
+                | b"article"
+                | b"header"
+                | b"hgroup"
         )
 }
 
 fn kind_of(name: &[u8]) -> Option<BlockKind> {
     match name {
         b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Some(BlockKind::Heading),
-        b"p" | b"div" | b"section" | b"main" | b"address" | b"pre" | b"figcaption" | b"figure"
-        | b"caption" | b"details" | b"summary" | b"fieldset" | b"center" => {
+        b"p" | b"div" | b"section" | b"main" | b"address" | b"pre" | b"figcaption"
+        | b"figure" | b"caption" | b"details" | b"summary" | b"fieldset" | b"center" => {
             Some(BlockKind::Paragraph)
         }
         b"li" | b"dt" | b"dd" => Some(BlockKind::ListItem),
@@ -368,7 +415,17 @@ fn is_implied(name: &[u8]) -> bool {
 }
 
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date",
-    "dcterms.issued", "citation_publication_date", "pubdate", "publishdate", "sailthru.date",
-    "parsely-pub-date", "og:published_time",
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.issued",
+    "citation_publication_date",
+    "pubdate",
+    "publishdate",
+    "sailthru.date",
+    "parsely-pub-date",
+    "og:published_time",
 ];

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use super::{Allowed, BlockKind, Document, Gathered, Remark, bound, dateline};
 
 /// Stands for the markup of a bracketed span while the rest is parsed: as long in bytes, and
-/// neither white space nor punctuation to CommonMark. These bytes are cut out of the prose again.
+/// neither white space nor punctuation to `CommonMark`. These bytes are cut out of the prose again.
 const MASK: u8 = 0x01;
 
 /// Fills a Markdown document.
@@ -288,7 +288,8 @@ fn suppressions(document: &mut Document, source: &str, comments: &[Span]) {
             None => {}
             Some(Err(message)) => document.notes.push(Remark::at(*span, message)),
             Some(Ok((rule, reason))) => {
-                let after = document.blocks.partition_point(|block| block.span.end <= span.start);
+                let after =
+                    document.blocks.partition_point(|block| block.span.end <= span.start);
                 let block = (after < document.blocks.len()).then_some(after);
                 document.allowed.push(Allowed { rule, reason, span: *span, block });
             }

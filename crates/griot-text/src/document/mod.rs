@@ -186,7 +186,10 @@ fn format_of(name: &str, text: &str) -> Format {
         _ => {}
     }
     let head: String = text.trim_start().chars().take(200).collect::<String>().to_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<head>") {
+    if head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.contains("<head>")
+    {
         Format::Html
     } else if head.starts_with("# ") || text.contains("\n# ") || text.contains("]{.claim") {
         Format::Markdown

@@ -86,7 +86,8 @@ fn run_end(tokens: &[Token<'_>], at: usize) -> usize {
             end += 2;
             continue;
         }
-        let hyphen = tokens.get(end).is_some_and(|t| t.glued && t.is_dash() && t.text.len() == 1);
+        let hyphen =
+            tokens.get(end).is_some_and(|t| t.glued && t.is_dash() && t.text.len() == 1);
         let joined = tokens.get(end + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Word);
         if hyphen && joined {
             end += 2;
@@ -120,7 +121,9 @@ fn title(tokens: &[Token<'_>], from: usize, end: usize) -> Option<(Span, usize)>
         }
         ranked |= rank;
         at += 1;
-        at += usize::from(tokens.get(at).is_some_and(|t| t.glued && (t.text == "." || t.is_dash())));
+        at += usize::from(
+            tokens.get(at).is_some_and(|t| t.glued && (t.text == "." || t.is_dash())),
+        );
         if rank && tokens.get(at).is_some_and(|t| t.is("of")) {
             let field = |t: &&Token<'_>| t.is_any(FIELDS);
             let words = tokens.iter().skip(at + 1).take(4).take_while(field).count();
@@ -134,10 +137,11 @@ fn title(tokens: &[Token<'_>], from: usize, end: usize) -> Option<(Span, usize)>
 
 fn is_name_word(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|token| {
-        token.is_capitalised() || (token.is_any(&["al", "el"]) && {
-            tokens.get(at + 1).is_some_and(|t| t.glued && t.is_dash())
-                && tokens.get(at + 2).is_some_and(|t| t.glued && t.is_capitalised())
-        })
+        token.is_capitalised()
+            || (token.is_any(&["al", "el"]) && {
+                tokens.get(at + 1).is_some_and(|t| t.glued && t.is_dash())
+                    && tokens.get(at + 2).is_some_and(|t| t.glued && t.is_capitalised())
+            })
     })
 }
 
@@ -152,16 +156,19 @@ fn is_number_of_name(tokens: &[Token<'_>], at: usize) -> bool {
 
 fn is_particle(token: &Token<'_>) -> bool {
     token.is_any(&[
-        "de", "du", "des", "la", "le", "les", "al", "el", "bin", "ibn", "ben", "ould", "ag", "von",
-        "van", "der", "den", "da", "di", "dos", "of", "the", "for", "pour", "et", "y", "d", "l",
+        "de", "du", "des", "la", "le", "les", "al", "el", "bin", "ibn", "ben", "ould", "ag",
+        "von", "van", "der", "den", "da", "di", "dos", "of", "the", "for", "pour", "et", "y",
+        "d", "l",
     ])
 }
 
 fn opens_sentence(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens.iter().take(at).all(|token| token.kind == TokenKind::Mark)
-        || at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| {
-            matches!(t.text, "“" | "\"" | "«" | ":")
-        })
+    // Marks before the first word are few; a sentence of marks alone has no name anyway.
+    (at <= 8 && tokens.iter().take(at).all(|token| token.kind == TokenKind::Mark))
+        || at
+            .checked_sub(1)
+            .and_then(|b| tokens.get(b))
+            .is_some_and(|t| matches!(t.text, "“" | "\"" | "«" | ":"))
 }
 
 /// Whether a word that opens a sentence is an ordinary one.
@@ -171,31 +178,121 @@ fn is_common(tokens: &[Token<'_>], at: usize) -> bool {
     let alone = !is_name_word(tokens, at + 1);
     is_opener(&lower)
         || crate::numbers::cardinal(tokens, at).is_some()
-        || (alone && ["ly", "ing", "ed"].iter().any(|end| lower.ends_with(end)) && lower.len() > 4)
+        || (alone
+            && ["ly", "ing", "ed"].iter().any(|end| lower.ends_with(end))
+            && lower.len() > 4)
 }
 
 /// Offices and ranks.
 const RANKS: &[&str] = &[
-    "president", "minister", "general", "gen", "colonel", "col", "lieutenant", "lt", "major",
-    "maj", "captain", "capt", "brigadier", "brig", "admiral", "adm", "marshal", "sergeant", "sgt",
-    "mr", "mrs", "ms", "dr", "prof", "professor", "sir", "lord", "ambassador", "envoy",
-    "secretary", "chairman", "chairwoman", "premier", "chancellor", "king", "queen", "prince",
-    "sheikh", "imam", "governor", "gov", "senator", "sen", "representative", "rep", "commander",
-    "director", "judge", "chief", "spokesman", "spokeswoman", "spokesperson", "mme", "président",
-    "ministre", "général", "commissioner", "speaker",
+    "president",
+    "minister",
+    "general",
+    "gen",
+    "colonel",
+    "col",
+    "lieutenant",
+    "lt",
+    "major",
+    "maj",
+    "captain",
+    "capt",
+    "brigadier",
+    "brig",
+    "admiral",
+    "adm",
+    "marshal",
+    "sergeant",
+    "sgt",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "lord",
+    "ambassador",
+    "envoy",
+    "secretary",
+    "chairman",
+    "chairwoman",
+    "premier",
+    "chancellor",
+    "king",
+    "queen",
+    "prince",
+    "sheikh",
+    "imam",
+    "governor",
+    "gov",
+    "senator",
+    "sen",
+    "representative",
+    "rep",
+    "commander",
+    "director",
+    "judge",
+    "chief",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "mme",
+    "président",
+    "ministre",
+    "général",
+    "commissioner",
+    "speaker",
 ];
 
 /// Words that belong to a title when a rank follows.
 const BEFORE_RANKS: &[&str] = &[
-    "prime", "foreign", "defence", "defense", "interior", "finance", "justice", "deputy", "vice",
-    "interim", "transitional", "acting", "former", "ex", "then", "first", "under", "assistant",
-    "high", "special", "permanent", "executive", "army", "press", "affairs",
+    "prime",
+    "foreign",
+    "defence",
+    "defense",
+    "interior",
+    "finance",
+    "justice",
+    "deputy",
+    "vice",
+    "interim",
+    "transitional",
+    "acting",
+    "former",
+    "ex",
+    "then",
+    "first",
+    "under",
+    "assistant",
+    "high",
+    "special",
+    "permanent",
+    "executive",
+    "army",
+    "press",
+    "affairs",
 ];
 
 /// Fields of an office: "Secretary of State", "Minister of Foreign Affairs".
 const FIELDS: &[&str] = &[
-    "state", "defence", "defense", "foreign", "affairs", "the", "interior", "finance", "justice",
-    "war", "and", "security", "staff", "economy", "energy", "mines", "information",
+    "state",
+    "defence",
+    "defense",
+    "foreign",
+    "affairs",
+    "the",
+    "interior",
+    "finance",
+    "justice",
+    "war",
+    "and",
+    "security",
+    "staff",
+    "economy",
+    "energy",
+    "mines",
+    "information",
 ];
 
 /// "General Assembly" is no general.
@@ -208,16 +305,134 @@ pub(crate) fn is_opener(word: &str) -> bool {
 }
 
 const OPENERS: &[&str] = &[
-    "a", "about", "after", "all", "almost", "also", "although", "among", "an", "and", "another",
-    "any", "around", "as", "at", "because", "before", "both", "but", "by", "despite", "during",
-    "each", "even", "every", "few", "for", "from", "gold", "he", "her", "here", "his", "how",
-    "however", "i", "if", "in", "instead", "international", "it", "it’s", "its", "later", "like",
-    "local", "many", "meanwhile", "more", "most", "much", "my", "nearly", "neither", "new", "no",
-    "none", "not", "nothing", "now", "of", "on", "once", "one", "only", "or", "ordinary", "other",
-    "our", "over", "perhaps", "private", "some", "several", "she", "since", "so", "soon", "still",
-    "such", "than", "that", "the", "their", "then", "there", "these", "they", "this", "those",
-    "though", "three", "through", "thus", "to", "today", "too", "two", "under", "unlike", "until",
-    "up", "we", "what", "when", "where", "whether", "which", "while", "who", "whose", "why",
-    "with", "within", "without", "yes", "yet", "you", "your", "original", "additional", "earlier",
-    "previous", "recent", "social", "terrorist", "military", "civil", "political", "economic",
+    "a",
+    "about",
+    "after",
+    "all",
+    "almost",
+    "also",
+    "although",
+    "among",
+    "an",
+    "and",
+    "another",
+    "any",
+    "around",
+    "as",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "despite",
+    "during",
+    "each",
+    "even",
+    "every",
+    "few",
+    "for",
+    "from",
+    "gold",
+    "he",
+    "her",
+    "here",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "instead",
+    "international",
+    "it",
+    "it’s",
+    "its",
+    "later",
+    "like",
+    "local",
+    "many",
+    "meanwhile",
+    "more",
+    "most",
+    "much",
+    "my",
+    "nearly",
+    "neither",
+    "new",
+    "no",
+    "none",
+    "not",
+    "nothing",
+    "now",
+    "of",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "ordinary",
+    "other",
+    "our",
+    "over",
+    "perhaps",
+    "private",
+    "some",
+    "several",
+    "she",
+    "since",
+    "so",
+    "soon",
+    "still",
+    "such",
+    "than",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "three",
+    "through",
+    "thus",
+    "to",
+    "today",
+    "too",
+    "two",
+    "under",
+    "unlike",
+    "until",
+    "up",
+    "we",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whose",
+    "why",
+    "with",
+    "within",
+    "without",
+    "yes",
+    "yet",
+    "you",
+    "your",
+    "original",
+    "additional",
+    "earlier",
+    "previous",
+    "recent",
+    "social",
+    "terrorist",
+    "military",
+    "civil",
+    "political",
+    "economic",
 ];

@@ -62,7 +62,8 @@ fn grouped_by_spaces(tokens: &[Token<'_>], at: usize) -> (String, usize) {
     }
     while let Some(group) = tokens.get(next) {
         let three = group.text.len() == 3 && group.text.bytes().all(|b| b.is_ascii_digit());
-        let apart = tokens.get(next - 1).is_some_and(|last| last.span.end + 1 == group.span.start);
+        let apart =
+            tokens.get(next - 1).is_some_and(|last| last.span.end + 1 == group.span.start);
         if !three || !apart || next - at > 4 {
             break;
         }
@@ -143,7 +144,9 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(Cardinal, usize)> {
             room = Room::Unit;
             // "twenty-one"
             if tokens.get(next + 1).is_some_and(|mark| mark.glued && mark.is_dash())
-                && tokens.get(next + 2).is_some_and(|ones| ones.glued && unit_of(ones).is_some())
+                && tokens
+                    .get(next + 2)
+                    .is_some_and(|ones| ones.glued && unit_of(ones).is_some())
             {
                 next += 1;
             }
@@ -159,8 +162,12 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(Cardinal, usize)> {
             && room == Room::Any
             && read_any
             && next > at + 1
-            && tokens.get(next + 1).is_some_and(|t| unit_of(t).is_some() || tens(t.text).is_some())
-            && tokens.get(next - 1).is_some_and(|t| t.is_any(&["hundred", "thousand", "million"]))
+            && tokens
+                .get(next + 1)
+                .is_some_and(|t| unit_of(t).is_some() || tens(t.text).is_some())
+            && tokens
+                .get(next - 1)
+                .is_some_and(|t| t.is_any(&["hundred", "thousand", "million"]))
         {
             next += 1;
             continue;
@@ -234,8 +241,25 @@ const MAGNITUDES: &[(&str, f64)] = &[
 ];
 
 const UNITS: [&str; 19] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 
 const TENS: [&str; 8] =

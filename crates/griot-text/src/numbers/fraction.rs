@@ -16,7 +16,8 @@ pub(super) fn multiple(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     let lower = token.text.to_lowercase();
     if lower == "twice" {
         // "voted twice" counts votes.
-        let compared = tokens.get(at + 1).is_some_and(|t| t.is_any(&["as", "the", "its", "that"]));
+        let compared =
+            tokens.get(at + 1).is_some_and(|t| t.is_any(&["as", "the", "its", "that"]));
         return compared.then(|| times(2.0, at + 1));
     }
     if let Some((_, value)) = VERBS.iter().find(|(words, _)| words.contains(&lower.as_str())) {
@@ -40,11 +41,16 @@ pub(super) fn counted_multiple(tokens: &[Token<'_>], next: usize, value: f64) ->
     let compared = |t: &Token<'_>| {
         t.is_any(&["as", "more", "higher", "larger", "greater", "bigger", "the", "its", "that"])
     };
-    (token.is("times") && tokens.get(next + 1).is_some_and(compared)).then(|| times(value, next + 1))
+    (token.is("times") && tokens.get(next + 1).is_some_and(compared))
+        .then(|| times(value, next + 1))
 }
 
 fn times(value: f64, next: usize) -> Read {
-    Read { role: Role::Multiple, unit: "times".to_owned(), ..share(value, value * 0.9, value * 1.1, next) }
+    Read {
+        role: Role::Multiple,
+        unit: "times".to_owned(),
+        ..share(value, value * 0.9, value * 1.1, next)
+    }
 }
 
 /// "Most of Mali's gold", "the majority", "most civilians".
@@ -61,7 +67,10 @@ fn most(tokens: &[Token<'_>], at: usize) -> Option<Read> {
         // "most civilians", but neither "most recently" nor "most dangerous".
         let plural = next.is_some_and(|t| {
             t.kind == TokenKind::Word
-                && (t.is("people") || (t.text.ends_with('s') && !t.text.ends_with("ous") && !t.text.ends_with("ss")))
+                && (t.is("people")
+                    || (t.text.ends_with('s')
+                        && !t.text.ends_with("ous")
+                        && !t.text.ends_with("ss")))
         });
         if !of && !plural {
             return None;
@@ -69,10 +78,16 @@ fn most(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     } else if token.is("majority") {
         let adjective = at.checked_sub(1).and_then(|before| tokens.get(before));
         // "majority vote", "Muslim-majority country", "parliamentary majority leader"
-        if adjective.is_some_and(Token::is_dash) || next.is_some_and(|t| t.is_any(&["vote", "leader", "party", "owner", "stake", "shareholder"])) {
+        if adjective.is_some_and(Token::is_dash)
+            || next.is_some_and(|t| {
+                t.is_any(&["vote", "leader", "party", "owner", "stake", "shareholder"])
+            })
+        {
             return None;
         }
-    } else if token.is_any(&["vast", "great", "overwhelming", "large", "clear"]) && next.is_some_and(|t| t.is("majority")) {
+    } else if token.is_any(&["vast", "great", "overwhelming", "large", "clear"])
+        && next.is_some_and(|t| t.is("majority"))
+    {
         end = at + 2;
     } else {
         return None;
@@ -87,11 +102,15 @@ fn half(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     tokens.get(at_half).filter(|t| t.is("half"))?;
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let hyphen = tokens.get(at_half + 1).is_some_and(|t| t.glued && t.is_dash());
-    let counts = tokens.get(at_half + 1).is_some_and(|t| t.is_any(&["of", "the", "its", "their", "all", "his", "her", "those", "these"]));
-    let period = before.is_some_and(|t| t.is_any(&["first", "second", "other", "and", "latter", "a"]));
+    let counts = tokens.get(at_half + 1).is_some_and(|t| {
+        t.is_any(&["of", "the", "its", "their", "all", "his", "her", "those", "these"])
+    });
+    let period =
+        before.is_some_and(|t| t.is_any(&["first", "second", "other", "and", "latter", "a"]));
     let year = tokens.get(at_half + 2).is_some_and(|t| t.kind == TokenKind::Number);
     (counts && !hyphen && !period && !year).then(|| {
-        let end = at_half + 1 + usize::from(tokens.get(at_half + 1).is_some_and(|t| t.is("of")));
+        let end =
+            at_half + 1 + usize::from(tokens.get(at_half + 1).is_some_and(|t| t.is("of")));
         share(0.5, 0.45, 0.55, end)
     })
 }
@@ -118,7 +137,11 @@ fn parts(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     if !sure || count >= parts || (article && plural) || (count > 1.0) != plural {
         return None;
     }
-    if of && tokens.get(next + 2).is_some_and(|t| t.kind == TokenKind::Number && t.text.len() == 4) {
+    if of
+        && tokens
+            .get(next + 2)
+            .is_some_and(|t| t.kind == TokenKind::Number && t.text.len() == 4)
+    {
         return None; // "a quarter of 2023"
     }
     let value = count / parts;

@@ -46,10 +46,10 @@ fn full_dates() {
     check("am 18.08.2020", &[("18.08.2020", &["2020-08-18"])]);
     check("18-Aug-2020", &[("18-Aug-2020", &["2020-08-18"])]);
     check("on 31 February 2020", &[("February 2020", &["2020-02"])]);
-    check("le 1er mars 2022 et en août 2020", &[
-        ("1er mars 2022", &["2022-03-01"]),
-        ("août 2020", &["2020-08"]),
-    ]);
+    check(
+        "le 1er mars 2022 et en août 2020",
+        &[("1er mars 2022", &["2022-03-01"]), ("août 2020", &["2020-08"])],
+    );
 }
 
 #[test]
@@ -58,15 +58,14 @@ fn months_and_years() {
     check("since 2012 and in May, 2021", &[("2012", &["2012"]), ("May, 2021", &["2021-05"])]);
     check("the 2020 coup and Mali’s 2015 accord", &[("2020", &["2020"]), ("2015", &["2015"])]);
     check("in the early 1960s", &[("early 1960s", &["1960/1963"])]);
-    check("by mid-2023 or late 2022", &[
-        ("mid-2023", &["2023-05/2023-08"]),
-        ("late 2022", &["2022-09/2022-12"]),
-    ]);
-    check("elections of 2012, 2018 and 2020", &[
-        ("2012", &["2012"]),
-        ("2018", &["2018"]),
-        ("2020", &["2020"]),
-    ]);
+    check(
+        "by mid-2023 or late 2022",
+        &[("mid-2023", &["2023-05/2023-08"]), ("late 2022", &["2022-09/2022-12"])],
+    );
+    check(
+        "elections of 2012, 2018 and 2020",
+        &[("2012", &["2012"]), ("2018", &["2018"]), ("2020", &["2020"])],
+    );
     check("the first half of 2023", &[("first half of 2023", &["2023-01/2023-06"])]);
     check("in the 19th century", &[("19th century", &["1801/1900"])]);
 }
@@ -75,16 +74,16 @@ fn months_and_years() {
 fn ranges() {
     check("from 2013 to 2015", &[("2013 to 2015", &["2013/2015"])]);
     check("during 2013–15", &[("2013–15", &["2013/2015"])]);
-    check("between March 2021 and May 2022", &[(
-        "March 2021 and May 2022",
-        &["2021-03/2022-05"],
-    )]);
+    check(
+        "between March 2021 and May 2022",
+        &[("March 2021 and May 2022", &["2021-03/2022-05"])],
+    );
     check("between March and May 2022", &[("March and May 2022", &["2022-03/2022-05"])]);
     check("from 18 to 20 August 2020", &[("18 to 20 August 2020", &["2020-08-18/2020-08-20"])]);
-    check("November 2021 to March 2022", &[(
+    check(
         "November 2021 to March 2022",
-        &["2021-11/2022-03"],
-    )]);
+        &[("November 2021 to March 2022", &["2021-11/2022-03"])],
+    );
     check("in 2013 and 2015", &[("2013", &["2013"]), ("2015", &["2015"])]);
     check("the season of 2007-08", &[("2007-08", &["2007/2008", "2007-08"])]);
 }
@@ -93,52 +92,57 @@ fn ranges() {
 fn years_that_are_missing() {
     check("They met in June.", &[("June", &["2023-06"])]);
     check("They will meet in October.", &[("October", &["2023-10", "2022-10"])]);
-    check("In August 2020 they came and fell on Aug. 20.", &[
-        ("August 2020", &["2020-08"]),
-        ("Aug. 20", &["2020-08-20"]),
-    ]);
-    check("In August 2022 they left. | And in June it closed.", &[(
-        "June",
-        &["2023-06", "2022-06"],
-    )]);
-    check("In 2021 it began and in May it ended.", &[("2021", &["2021"]), ("May", &["2021-05"])]);
-    check("In July, they said it went on since December 2022.", &[
-        ("July", &["2023-07", "2022-07"]),
-        ("December 2022", &["2022-12"]),
-    ]);
-    check("in March, April and May 2022", &[
-        ("March", &["2022-03"]),
-        ("April", &["2022-04"]),
-        ("May 2022", &["2022-05"]),
-    ]);
+    check(
+        "In August 2020 they came and fell on Aug. 20.",
+        &[("August 2020", &["2020-08"]), ("Aug. 20", &["2020-08-20"])],
+    );
+    check(
+        "In August 2022 they left. | And in June it closed.",
+        &[("June", &["2023-06", "2022-06"])],
+    );
+    check(
+        "In 2021 it began and in May it ended.",
+        &[("2021", &["2021"]), ("May", &["2021-05"])],
+    );
+    check(
+        "In July, they said it went on since December 2022.",
+        &[("July", &["2023-07", "2022-07"]), ("December 2022", &["2022-12"])],
+    );
+    check(
+        "in March, April and May 2022",
+        &[("March", &["2022-03"]), ("April", &["2022-04"]), ("May 2022", &["2022-05"])],
+    );
     check_with(None, "They met in June.", &[("June", &[])]);
 }
 
 #[test]
 fn dates_told_by_others() {
-    check("On 20 August 2020 it fell. | The following day he came.", &[(
-        "The following day",
-        &["2020-08-21"],
-    )]);
-    check("In February 2021 he came. | That same month they voted.", &[(
-        "That same month",
-        &["2021-02"],
-    )]);
-    check("In March 2021 he came. | Two months later he left.", &[(
-        "Two months later",
-        &["2021-05"],
-    )]);
+    check(
+        "On 20 August 2020 it fell. | The following day he came.",
+        &[("The following day", &["2020-08-21"])],
+    );
+    check(
+        "In February 2021 he came. | That same month they voted.",
+        &[("That same month", &["2021-02"])],
+    );
+    check(
+        "In March 2021 he came. | Two months later he left.",
+        &[("Two months later", &["2021-05"])],
+    );
     check("It fell in 2012. | The next year France came.", &[("The next year", &["2013"])]);
     check("He left yesterday.", &[("yesterday", &["2023-08-10"])]);
     check("He left on Monday.", &[("Monday", &["2023-08-07"])]);
     check("He left last month.", &[("last month", &["2023-07"])]);
     check("over the past two years", &[("the past two years", &["2021-08-11/2023-08-11"])]);
     check("a month before the coup", &[("a month before", &[])]);
-    check("two days after 18 August 2020", &[("two days after 18 August 2020", &["2020-08-20"])]);
-    check("500 since December 2021 against 300 in the previous 12 months", &[
-        ("December 2021", &["2021-12"]),
-        ("the previous 12 months", &["2020-12/2021-11"]),
-    ]);
+    check(
+        "two days after 18 August 2020",
+        &[("two days after 18 August 2020", &["2020-08-20"])],
+    );
+    check(
+        "500 since December 2021 against 300 in the previous 12 months",
+        &[("December 2021", &["2021-12"]), ("the previous 12 months", &["2020-12/2021-11"])],
+    );
     check("That same month they voted.", &[("That same month", &[])]);
 }
 
@@ -198,5 +202,8 @@ fn a_relative_date_says_what_it_rests_on() {
     let text = "Three weeks before the coup it rained.";
     let event = dates::find(&Sentence::plain(text), &mut context);
     let from = event.first().and_then(|date| date.from_event).expect("an event");
-    assert_eq!((from.amount, from.before, from.event.of(text)), (3.0, true, "the coup it rained"));
+    assert_eq!(
+        (from.amount, from.before, from.event.of(text)),
+        (3.0, true, "the coup it rained")
+    );
 }

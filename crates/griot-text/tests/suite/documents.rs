@@ -30,23 +30,30 @@ fn markdown_keeps_the_offsets_of_the_file() {
     assert_eq!(document.format, Format::Markdown);
     assert_eq!(document.text, MARKDOWN);
     assert_eq!(document.title.as_deref(), Some("Gold"));
-    assert_eq!(texts(&document), [
-        "The gold",
-        "It fell on 18 August.",
-        "Seven & more states voted  .",
-        "first item.",
-        "Second one.",
-        "quoted words",
-        "a",
-        "b",
-        "one",
-        "two",
-        "A note.",
-    ]);
+    assert_eq!(
+        texts(&document),
+        [
+            "The gold",
+            "It fell on 18 August.",
+            "Seven & more states voted  .",
+            "first item.",
+            "Second one.",
+            "quoted words",
+            "a",
+            "b",
+            "one",
+            "two",
+            "A note.",
+        ]
+    );
     let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
-    assert_eq!(kinds.get(..4), Some(
-        [BlockKind::Heading, BlockKind::Paragraph, BlockKind::ListItem, BlockKind::Quote].as_slice()
-    ));
+    assert_eq!(
+        kinds.get(..4),
+        Some(
+            [BlockKind::Heading, BlockKind::Paragraph, BlockKind::ListItem, BlockKind::Quote]
+                .as_slice()
+        )
+    );
     let day = document::dateline(&document).expect("the front matter has a date");
     assert_eq!((day.0.to_string().as_str(), day.1.of(MARKDOWN)), ("2023-08-11", "2023-08-11"));
 }
@@ -56,7 +63,9 @@ fn bound_claims_and_suppressions() {
     let document = read("report.md", MARKDOWN);
     let [bound] = document.bound.as_slice() else { panic!("{:?}", document.bound) };
     assert_eq!(bound.span.of(MARKDOWN), "Seven &amp; more\nstates");
-    assert!(bound.outer.of(MARKDOWN).starts_with('[') && bound.outer.of(MARKDOWN).ends_with('}'));
+    assert!(
+        bound.outer.of(MARKDOWN).starts_with('[') && bound.outer.of(MARKDOWN).ends_with('}')
+    );
     assert_eq!(bound.id.as_deref(), Some("c1"));
     assert!(bound.is_claim());
     let (vote, span) = bound.get("vote").expect("written");
@@ -65,13 +74,15 @@ fn bound_claims_and_suppressions() {
 
     let [allowed] = document.allowed.as_slice() else { panic!("{:?}", document.allowed) };
     assert_eq!((allowed.rule.as_str(), allowed.reason.as_str()), ("order", "witness"));
-    let block = allowed.block.and_then(|block| document.blocks.get(block)).expect("a block follows");
+    let block =
+        allowed.block.and_then(|block| document.blocks.get(block)).expect("a block follows");
     assert_eq!(block.span.of(MARKDOWN), "a");
 }
 
 #[test]
 fn spans_lead_back_through_markup() {
-    let document = read("report.md", "He **said** [seven *states*]{.claim x=1} left &amp; won.");
+    let document =
+        read("report.md", "He **said** [seven *states*]{.claim x=1} left &amp; won.");
     let sentences = sentences_of(&document);
     let sentence = sentences.first().expect("one sentence");
     assert_eq!(sentence.text, "He said seven states left & won.");
@@ -111,15 +122,18 @@ fn plain_text_joins_wrapped_lines_only() {
     let text = "Blog Post\nAug 11, 2023\n\nThe first line of this paragraph is wrapped at sixty\n\
                 columns, so that it goes on here. It ends\nhere.\n\n- one\n- two\n";
     let document = read("report.txt", text);
-    assert_eq!(texts(&document), [
-        "Blog Post",
-        "Aug 11, 2023",
-        "The first line of this paragraph is wrapped at sixty columns, so that it goes on here.",
-        "It ends",
-        "here.",
-        "- one",
-        "- two",
-    ]);
+    assert_eq!(
+        texts(&document),
+        [
+            "Blog Post",
+            "Aug 11, 2023",
+            "The first line of this paragraph is wrapped at sixty columns, so that it goes on here.",
+            "It ends",
+            "here.",
+            "- one",
+            "- two",
+        ]
+    );
     assert_eq!(document.text, text);
 }
 
@@ -132,15 +146,24 @@ fn datelines() {
     check("a.txt", "A title\nAug 11, 2023\n\nText.", Some("2023-08-11"));
     check("a.txt", "A title\n\nPublished: 2023-08-11\n\nText.", Some("2023-08-11"));
     check("a.txt", "By A. Writer and B. Other, 11 August 2023\n\nText.", Some("2023-08-11"));
-    check("a.md", "# Title\n\nBAMAKO, August 18, 2020 (Reuters) - Soldiers came.", Some("2020-08-18"));
+    check(
+        "a.md",
+        "# Title\n\nBAMAKO, August 18, 2020 (Reuters) - Soldiers came.",
+        Some("2020-08-18"),
+    );
     check("a.md", "# The coup of 18 August 2020\n\nIt fell on 18 August 2020 at dawn.", None);
     check("a.txt", "Vendredi 11 août 2023\n\nTexte.", Some("2023-08-11"));
-    check("a.html", "<meta property='article:published_time' content='2023-08-11T09:00'><p>x",
-        Some("2023-08-11"));
+    check(
+        "a.html",
+        "<meta property='article:published_time' content='2023-08-11T09:00'><p>x",
+        Some("2023-08-11"),
+    );
     check("a.html", "<time datetime=2023-08-11>today</time><p>x", Some("2023-08-11"));
-    check("a.html",
+    check(
+        "a.html",
         "<script type='application/ld+json'>{\"datePublished\": \"2023-08-11T1\"}</script><p>x",
-        Some("2023-08-11"));
+        Some("2023-08-11"),
+    );
 }
 
 #[test]
@@ -150,10 +173,19 @@ fn pages_give_their_prose() {
                 <script>var x = '<p>no';</script><ul><li>one<li>two</ul><table><tr><td>a<td>b\
                 </table><p><span class=claim id=c1 data-count=7>seven states</span> voted.";
     let document = read("report.html", page);
-    assert_eq!(texts(&document), [
-        "Head", "It fell on 18\u{a0}August.", "Next line", "one", "two", "a", "b",
-        "seven states voted.",
-    ]);
+    assert_eq!(
+        texts(&document),
+        [
+            "Head",
+            "It fell on 18\u{a0}August.",
+            "Next line",
+            "one",
+            "two",
+            "a",
+            "b",
+            "seven states voted.",
+        ]
+    );
     assert_eq!(document.title.as_deref(), Some("A & B"));
     let bound = document.bound.first().expect("one claim");
     assert_eq!(bound.span.of(&document.text), "seven states");
@@ -163,7 +195,8 @@ fn pages_give_their_prose() {
 
 #[test]
 fn quotations_stand_in_their_block() {
-    let document = read("a.md", "He called it a “viable *partner*” and\nmore.\n\n“Open.\n\nNext");
+    let document =
+        read("a.md", "He called it a “viable *partner*” and\nmore.\n\n“Open.\n\nNext");
     let quotes = quotes::find(&document);
     let found: Vec<(&str, bool)> =
         quotes.iter().map(|quote| (quote.inner.of(&document.text), quote.closed)).collect();

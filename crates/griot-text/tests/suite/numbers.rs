@@ -18,7 +18,14 @@ fn check(text: &str, expected: &[Row<'_>]) {
         .map(|n| {
             let q = &n.quantity;
             let round = |value: f64| (value * 1e6).round() / 1e6;
-            (n.span.of(text), n.role, round(q.value), round(q.low), round(q.high), q.unit.as_str())
+            (
+                n.span.of(text),
+                n.role,
+                round(q.value),
+                round(q.low),
+                round(q.high),
+                q.unit.as_str(),
+            )
         })
         .collect();
     assert_eq!(found, expected, "{text}");
@@ -39,9 +46,10 @@ fn counts() {
     check("France 24 and Covid-19 in G7", &[]);
     check("one of the few", &[]);
     check("300 to 500 people", &[("300 to 500", Count, 400., 300., 500., "people")]);
-    check("two to three million people", &[(
-        "two to three million", Count, 2.5e6, 2e6, 3e6, "people",
-    )]);
+    check(
+        "two to three million people",
+        &[("two to three million", Count, 2.5e6, 2e6, 3e6, "people")],
+    );
 }
 
 #[test]
@@ -51,19 +59,24 @@ fn comparators() {
     check("about 500 people", &[("about 500", Count, 500., 450., 550., "people")]);
     check("some 300 men", &[("some 300", Count, 300., 250., 350., "men")]);
     check("nearly 500 men", &[("nearly 500", Count, 500., 450., 500., "men")]);
-    check("at least 58 women and girls", &[(
-        "at least 58", Count, 58., 58., NO_END, "women",
-    )]);
-    check("no fewer than 12 states", &[("no fewer than 12", Count, 12., 12., NO_END, "states")]);
+    check("at least 58 women and girls", &[("at least 58", Count, 58., 58., NO_END, "women")]);
+    check(
+        "no fewer than 12 states",
+        &[("no fewer than 12", Count, 12., 12., NO_END, "states")],
+    );
     check("up to 400 troops", &[("up to 400", Count, 400., 0., 400., "troops")]);
     check("fewer than 10 men", &[("fewer than 10", Count, 10., 0., 10., "men")]);
     check("500 or more", &[("500 or more", Count, 500., 500., NO_END, "")]);
     check("dozens of posts", &[("dozens of", Count, 24., 24., NO_END, "posts")]);
-    check("several dozen civilians", &[("several dozen", Count, 24., 24., NO_END, "civilians")]);
+    check(
+        "several dozen civilians",
+        &[("several dozen", Count, 24., 24., NO_END, "civilians")],
+    );
     check("several states", &[("several", Count, 3., 3., NO_END, "states")]);
-    check("hundreds of thousands of people", &[(
-        "hundreds of thousands of", Count, 2e5, 2e5, NO_END, "people",
-    )]);
+    check(
+        "hundreds of thousands of people",
+        &[("hundreds of thousands of", Count, 2e5, 2e5, NO_END, "people")],
+    );
     check("over three years", &[("three", Count, 3., 3., 3., "years")]);
 }
 
@@ -92,12 +105,11 @@ fn money() {
     check("$10 million a month", &[("$10 million a month", Money, 1e7, 1e7, 1e7, "USD/month")]);
     check("€5bn in loans", &[("€5bn", Money, 5e9, 5e9, 5e9, "EUR")]);
     check("about $10m", &[("about $10m", Money, 1e7, 5e6, 1.5e7, "USD")]);
-    check("1.46 trillion CFA francs", &[(
-        "1.46 trillion CFA francs", Money, 1.46e12, 1.46e12, 1.46e12, "XOF",
-    )]);
-    check("US$200,000 per year", &[(
-        "US$200,000 per year", Money, 2e5, 2e5, 2e5, "USD/year",
-    )]);
+    check(
+        "1.46 trillion CFA francs",
+        &[("1.46 trillion CFA francs", Money, 1.46e12, 1.46e12, 1.46e12, "XOF")],
+    );
+    check("US$200,000 per year", &[("US$200,000 per year", Money, 2e5, 2e5, 2e5, "USD/year")]);
     check("500 million roubles", &[("500 million roubles", Money, 5e8, 5e8, 5e8, "RUB")]);
 }
 

@@ -28,12 +28,15 @@ fn dates_of_the_worked_document() {
     for line in key.lines() {
         let claim: serde_json::Value = serde_json::from_str(line).expect("JSON lines");
         let when = claim.pointer("/normalised/when").and_then(|when| when.as_str());
-        let Some(when) = when.filter(|_| claim.get("kind").is_some_and(|kind| kind == "date")) else {
+        let Some(when) = when.filter(|_| claim.get("kind").is_some_and(|kind| kind == "date"))
+        else {
             continue;
         };
         let when = when.trim_start_matches(['<', '=', '~']);
         let offset = |key: &str| claim.get(key).and_then(serde_json::Value::as_u64);
-        let (Some(start), Some(end)) = (offset("byte_start"), offset("byte_end")) else { continue };
+        let (Some(start), Some(end)) = (offset("byte_start"), offset("byte_end")) else {
+            continue;
+        };
         let place = Span::new(
             usize::try_from(start).expect("small"),
             usize::try_from(end).expect("small"),
@@ -41,9 +44,11 @@ fn dates_of_the_worked_document() {
         all += 1;
         let here: Vec<_> = found.iter().filter(|(span, _)| span.overlaps(place)).collect();
         spanned += usize::from(!here.is_empty());
-        let best = here.iter().any(|(_, shown)| shown.first().is_some_and(|shown| shown == when));
+        let best =
+            here.iter().any(|(_, shown)| shown.first().is_some_and(|shown| shown == when));
         first += usize::from(best);
-        any += usize::from(here.iter().any(|(_, shown)| shown.iter().any(|shown| shown == when)));
+        any +=
+            usize::from(here.iter().any(|(_, shown)| shown.iter().any(|shown| shown == when)));
         if !best {
             println!("not first: {when} in {:?}: {here:?}", place.of(&document.text));
         }
