@@ -53,9 +53,10 @@ impl Sentence {
     /// The part of [`Self::text`] that comes from these bytes of the document, as far as it does.
     pub fn local(&self, source: Span) -> Option<Span> {
         let mut found: Option<Span> = None;
-        for (index, piece) in self.pieces.iter().enumerate() {
+        let first = self.pieces.partition_point(|piece| piece.source.end <= source.start);
+        for (index, piece) in self.pieces.iter().enumerate().skip(first) {
             if !piece.source.overlaps(source) {
-                continue;
+                break;
             }
             let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.local);
             let part = if piece.exact {

@@ -223,7 +223,7 @@ fn last_or_next(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
     let compound = tokens.get(at + 2).is_some_and(|mark| mark.glued && mark.is_dash());
     let after_article = at > 0 && tokens.get(at - 1).is_some_and(|t| t.is_any(&["the", "its"]));
     // "this day and age", "this week's": only what points to a date by itself.
-    (!compound && !after_article && !(shift == 0 && unit == TimeUnit::Day))
+    let points = shift != 0 || (unit != TimeUnit::Day && !possessive);
+    (points && !compound && !after_article)
         .then_some((Relative::FromDateline(shift, unit), at + 2))
-        .filter(|_| !possessive || shift != 0)
 }

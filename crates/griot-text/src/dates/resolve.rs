@@ -223,7 +223,7 @@ pub(super) fn mention(
         What::One(atom) => {
             mention.precision = precision(atom);
             if let Some(range) = range_of(atom) {
-                mention.readings = written(atom, range)
+                mention.readings = written(atom, range);
             } else {
                 mention.kind = DateKind::YearMissing;
                 without_year(&mut mention, tokens, pieces, index, before, context);

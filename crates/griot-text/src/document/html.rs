@@ -4,7 +4,7 @@
 //! ordinary here. Scripts, styles, navigation and forms are left out, and what was left out is
 //! counted in a note. The text has one blank line between blocks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::Span;
 use html5gum::{DefaultEmitter, HtmlString, Spanned, StartTag, Token, Tokenizer};
@@ -37,6 +37,13 @@ pub(super) fn read(document: &mut Document) {
     page.finish(document);
 }
 
+/// A limit of what is read of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cap {
+    Depth,
+    Attributes,
+}
+
 /// What the tokens have given so far.
 #[derive(Default)]
 struct Page {
@@ -59,8 +66,8 @@ struct Page {
     allowed: Vec<(Allowed, usize)>,
     dated: Vec<(u8, Date)>,
     notes: Vec<Remark>,
-    too_deep: bool,
-    too_many_attributes: bool,
+    /// Which caps were met.
+    over: BTreeSet<Cap>,
 }
 
 impl Page {
@@ -68,7 +75,7 @@ impl Page {
         let name = tag.name.as_slice();
         let attributes = &tag.attributes;
         if attributes.len() > MOST_ATTRIBUTES {
-            self.too_many_attributes = true;
+            self.over.insert(Cap::Attributes);
         } else {
             self.metadata(name, attributes);
         }
@@ -106,7 +113,7 @@ impl Page {
                 if self.kinds.len() < DEEPEST {
                     self.kinds.push((name.to_vec(), kind));
                 } else {
-                    self.too_deep = true;
+                    self.over.insert(Cap::Depth);
                 }
             }
         }
@@ -222,7 +229,7 @@ impl Page {
         if self.skipping.len() < DEEPEST {
             self.skipping.push(name.to_vec());
         } else {
-            self.too_deep = true;
+            self.over.insert(Cap::Depth);
         }
     }
 
@@ -268,16 +275,18 @@ impl Page {
             let message = "a script, menu or aside is not closed; what follows it is not read";
             self.notes.push(Remark::about_file(message));
         }
-        if self.too_deep {
-            let message =
-                format!("elements nested deeper than {DEEPEST} are read as if they were not");
-            self.notes.push(Remark::about_file(message));
-        }
-        if self.too_many_attributes {
-            let message =
-                format!("a tag has more than {MOST_ATTRIBUTES} attributes; they are not read");
-            self.notes.push(Remark::about_file(message));
-        }
+        self.notes.extend(self.over.iter().map(|cap| {
+            Remark::about_file(match cap {
+                Cap::Depth => {
+                    format!(
+                        "elements nested deeper than {DEEPEST} are read as if they were not"
+                    )
+                }
+                Cap::Attributes => format!(
+                    "a tag has more than {MOST_ATTRIBUTES} attributes; they are not read"
+                ),
+            })
+        }));
         if self.skipped_words > 0 {
             let message = format!(
                 "{} words of menus, asides and footers are not read",

@@ -185,7 +185,7 @@ fn format_of(name: &str, text: &str) -> Format {
         "txt" | "text" => return Format::Plain,
         _ => {}
     }
-    let head: String = text.trim_start().chars().take(200).collect::<String>().to_lowercase();
+    let head = text.trim_start().chars().take(200).collect::<String>().to_lowercase();
     if head.starts_with("<!doctype html")
         || head.starts_with("<html")
         || head.contains("<head>")

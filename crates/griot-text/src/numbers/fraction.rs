@@ -119,10 +119,10 @@ fn half(tokens: &[Token<'_>], at: usize) -> Option<Read> {
 fn parts(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     let first = tokens.get(at)?;
     let (count, mut next, article) = if first.is("a") {
-        (1.0, at + 1, true)
+        (1, at + 1, true)
     } else {
         let place = COUNTS.iter().position(|word| first.is(word))?;
-        (f64::from(u32::try_from(place).ok()?) + 1.0, at + 1, false)
+        (u32::try_from(place).ok()? + 1, at + 1, false)
     };
     let hyphen = tokens.get(next).is_some_and(|t| t.glued && t.is_dash());
     next += usize::from(hyphen);
@@ -133,8 +133,8 @@ fn parts(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     let plural = lower.ends_with('s');
     let of = tokens.get(next + 1).is_some_and(|t| t.is("of"));
     // "a third coup" counts coups; "a quarter" is also three months.
-    let sure = of || (hyphen && parts < 10.0) || (plural && count > 1.0 && parts < 10.0);
-    if !sure || count >= parts || (article && plural) || (count > 1.0) != plural {
+    let sure = of || (hyphen && parts < 10) || (plural && count > 1 && parts < 10);
+    if !sure || count >= parts || (article && plural) || (count > 1) != plural {
         return None;
     }
     if of
@@ -144,8 +144,8 @@ fn parts(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     {
         return None; // "a quarter of 2023"
     }
-    let value = count / parts;
-    let third = parts == 3.0 && count == 1.0;
+    let value = f64::from(count) / f64::from(parts);
+    let third = (count, parts) == (1, 3);
     let (low, high) = if third { (0.30, 0.37) } else { (value * 0.9, (value * 1.1).min(1.0)) };
     Some(share(value, low, high, next + 1 + usize::from(of)))
 }
@@ -175,15 +175,15 @@ const VERBS: &[(&[&str], f64)] = &[
 const COUNTS: [&str; 9] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-const PARTS: &[(&str, f64)] = &[
-    ("third", 3.0),
-    ("quarter", 4.0),
-    ("fourth", 4.0),
-    ("fifth", 5.0),
-    ("sixth", 6.0),
-    ("seventh", 7.0),
-    ("eighth", 8.0),
-    ("ninth", 9.0),
-    ("tenth", 10.0),
-    ("hundredth", 100.0),
+const PARTS: &[(&str, u32)] = &[
+    ("third", 3),
+    ("quarter", 4),
+    ("fourth", 4),
+    ("fifth", 5),
+    ("sixth", 6),
+    ("seventh", 7),
+    ("eighth", 8),
+    ("ninth", 9),
+    ("tenth", 10),
+    ("hundredth", 100),
 ];

@@ -329,7 +329,7 @@ fn vague(tokens: &[Token<'_>], at: usize) -> Option<Read> {
             Some((t, factor)) if !t.text.ends_with('s') => {
                 next += 1;
                 // "several dozen" is at least two dozen, as "dozens" is.
-                if factor == 12.0 { 24.0 } else { factor * 3.0 }
+                if t.is("dozen") { 24.0 } else { factor * 3.0 }
             }
             _ => 3.0,
         }

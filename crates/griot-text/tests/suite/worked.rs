@@ -7,6 +7,7 @@ use griot_text::{
 };
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the score is read by a person")]
 fn dates_of_the_worked_document() {
     let Some(bytes) = super::shared("mali/000_4778c8cab7f80b60.txt") else { return };
     let Some(key) = super::shared("mali/claims.jsonl") else { return };
