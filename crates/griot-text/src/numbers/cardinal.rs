@@ -123,6 +123,7 @@ pub(super) fn tolerance_of(value: f64) -> f64 {
 fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(Cardinal, usize)> {
     let mut next = at;
     let (mut total, mut current) = (0.0, 0.0);
+    let mut scale = f64::INFINITY;
     let mut read_any = false;
     let mut room = Room::Any;
     // "a hundred", "a dozen", "half a million"
@@ -150,12 +151,15 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(Cardinal, usize)> {
             {
                 next += 1;
             }
-        } else if let Some(factor) = magnitude(word).filter(|_| read_any && word.len() > 3) {
+        } else if let Some(factor) = magnitude(word)
+            .filter(|&factor| read_any && word.len() > 3 && fits(factor, current, scale))
+        {
             if factor < 1000.0 {
                 current *= factor;
             } else {
                 total += current * factor;
                 current = 0.0;
+                scale = factor;
             }
             room = Room::Any;
         } else if token.is("and")
@@ -178,6 +182,11 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(Cardinal, usize)> {
         next += 1;
     }
     (read_any && next > at).then(|| (words(total + current), next))
+}
+
+/// Whether a magnitude may follow: "two hundred thousand", not "two thousand million hundred".
+fn fits(factor: f64, current: f64, scale: f64) -> bool {
+    current > 0.0 && if factor < 1000.0 { current < factor } else { factor < scale }
 }
 
 fn words(value: f64) -> Cardinal {
