@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use griot_model::{Span, Verdict};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::{
     escape::escaped,
@@ -21,8 +21,9 @@ pub(crate) struct Rendered {
     pub(crate) html: String,
     /// Anchor and words of each heading of the second level.
     pub(crate) sections: Vec<(String, String)>,
-    /// Whether it brings its own heading of the first level.
-    pub(crate) has_title: bool,
+    /// Markup inside its first heading of the first level, which is not in `html`; empty where it
+    /// has none.
+    pub(crate) title: String,
 }
 
 /// Markdown with marks; spans of the marks are byte offsets into `source`.
@@ -82,6 +83,8 @@ struct Writer<'a> {
     in_metadata: bool,
     in_image: usize,
     footnotes: BTreeMap<String, usize>,
+    columns: Vec<Alignment>,
+    column: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -111,6 +114,8 @@ impl<'a> Writer<'a> {
             in_metadata: false,
             in_image: 0,
             footnotes,
+            columns: Vec::new(),
+            column: 0,
         }
     }
 
@@ -167,8 +172,22 @@ impl<'a> Writer<'a> {
             Tag::HtmlBlock => self.raw("<p class=\"markup\">".to_owned()),
             Tag::CodeBlock(_) => self.raw("<pre><code>".to_owned()),
             Tag::Table(columns) => {
-                self.raw("<div class=\"scroll\">".to_owned());
-                self.ready.push(Event::Start(Tag::Table(columns)));
+                self.columns = columns;
+                self.raw("<div class=\"scroll\"><table>\n".to_owned());
+            }
+            Tag::TableHead => {
+                self.column = 0;
+                self.raw("<thead><tr>".to_owned());
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.raw("<tr>".to_owned());
+            }
+            Tag::TableCell => {
+                let right = self.columns.get(self.column) == Some(&Alignment::Right);
+                self.column += 1;
+                let class = if right && self.column > 1 { " class=\"number\"" } else { "" };
+                self.raw(format!("<td{class}>"));
             }
             other => self.ready.push(Event::Start(other.into_static())),
         }
@@ -201,10 +220,10 @@ impl<'a> Writer<'a> {
             TagEnd::FootnoteDefinition => self.raw("</div>\n".to_owned()),
             TagEnd::HtmlBlock => self.raw("</p>\n".to_owned()),
             TagEnd::CodeBlock => self.raw("</code></pre>\n".to_owned()),
-            TagEnd::Table => {
-                self.ready.push(Event::End(TagEnd::Table));
-                self.raw("</div>\n".to_owned());
-            }
+            TagEnd::Table => self.raw("</tbody></table></div>\n".to_owned()),
+            TagEnd::TableHead => self.raw("</tr></thead>\n<tbody>".to_owned()),
+            TagEnd::TableRow => self.raw("</tr>\n".to_owned()),
+            TagEnd::TableCell => self.raw(format!("{waiting}</td>")),
             other => {
                 self.raw(waiting);
                 self.ready.push(Event::End(other));
@@ -217,9 +236,8 @@ impl<'a> Writer<'a> {
         let Some((_, words)) = self.heading.take() else { return };
         let mut inside = String::new();
         html::push_html(&mut inside, std::mem::take(&mut self.ready).into_iter());
-        if level == HeadingLevel::H1 && !self.rendered.has_title {
-            self.rendered.has_title = true;
-            self.raw(format!("<h1>{inside}</h1>\n"));
+        if level == HeadingLevel::H1 && self.rendered.title.is_empty() {
+            self.rendered.title = inside;
             return;
         }
         let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };

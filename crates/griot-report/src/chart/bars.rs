@@ -3,7 +3,7 @@
 use griot_model::{Estimate, Finding};
 
 use super::{
-    Figure, Width, both,
+    Figure, Width, for_column,
     line::{capitalised, count},
     scale::{Scale, ticks},
     svg::{Anchor, Svg, fitted, text_width},
@@ -14,7 +14,7 @@ const ROW: f64 = 30.0;
 
 /// Draws every point of a finding as a bar.
 pub(super) fn bars(finding: &Finding) -> Figure {
-    both(|width| draw(finding, width))
+    for_column(|width| draw(finding, width))
 }
 
 struct Bar {

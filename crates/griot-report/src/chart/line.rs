@@ -4,7 +4,7 @@
 use griot_model::{Estimate, Finding, PartialDate, Point, Series};
 
 use super::{
-    Figure, Width, both,
+    Figure, Width, for_column,
     scale::{Scale, extent, ticks, time_ticks},
     svg::{Anchor, Svg, fitted, text_width},
 };
@@ -12,7 +12,7 @@ use crate::words;
 
 /// Draws the series of a finding over its dates.
 pub(super) fn line(finding: &Finding) -> Figure {
-    both(|width| draw(finding, width))
+    for_column(|width| draw(finding, width))
 }
 
 struct Plot {
@@ -34,7 +34,7 @@ fn draw(finding: &Finding, width: Width) -> String {
     let shown: Vec<String> = marks.iter().map(|mark| words::value(*mark, &finding.unit)).collect();
     let names = finding.series.iter().map(|series| text_width(&series.name)).fold(0.0, f64::max);
     let left = shown.iter().map(|text| text_width(text)).fold(20.0, f64::max) + 10.0;
-    let room = if many && width == Width::Wide { names.min(180.0) + 16.0 } else { 14.0 };
+    let room = if many && width != Width::Narrow { names.min(180.0) + 16.0 } else { 14.0 };
     let (right, top, bottom) = (width.pixels() - room, 34.0 + legend, height - 44.0);
     let times = time_range(finding);
     let (first, last) = (marks.first().copied().unwrap_or(0.0), marks.last().copied().unwrap_or(1.0));
@@ -62,8 +62,8 @@ fn draw(finding: &Finding, width: Width) -> String {
     }
     match (finding.series.as_slice(), width) {
         ([only], _) => peak(&mut svg, &plot, only, &finding.unit),
-        (_, Width::Wide) => end_labels(&mut svg, &plot, finding, room),
         (_, Width::Narrow) => legend_rows(&mut svg, finding, width.pixels()),
+        _ => end_labels(&mut svg, &plot, finding, room),
     }
     svg.finish()
 }

@@ -3,7 +3,7 @@
 use griot_model::PartialDate;
 
 use super::{
-    Figure, Width, both,
+    Figure, Width, for_page,
     line::count,
     scale::{Scale, extent, time_ticks},
     svg::{Anchor, Svg, fitted, text_width},
@@ -36,7 +36,7 @@ pub(crate) fn spans(title: &str, rows: &[SpanRow]) -> Option<Figure> {
     }
     let margin = ((last - first) * 0.04).max(0.25);
     let range = (first - margin, last + margin);
-    Some(both(|width| draw(title, &dated, range, width)))
+    Some(for_page(|width| draw(title, &dated, range, width)))
 }
 
 fn draw(title: &str, rows: &[&SpanRow], range: (f64, f64), width: Width) -> String {

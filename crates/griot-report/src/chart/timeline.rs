@@ -3,7 +3,7 @@
 use griot_model::{Part, PartialDate};
 
 use super::{
-    Figure, Width, both,
+    Figure, Width, for_page,
     line::count,
     scale::{Scale, extent, time_ticks},
     svg::{Anchor, Svg, text_width},
@@ -37,7 +37,7 @@ pub(crate) fn timeline(title: &str, moments: &[Moment]) -> Option<Figure> {
         return None;
     }
     let margin = ((last - first) * 0.03).max(0.25);
-    Some(both(|width| draw(title, moments, (first - margin, last + margin), width)))
+    Some(for_page(|width| draw(title, moments, (first - margin, last + margin), width)))
 }
 
 struct Lane<'a> {
@@ -90,6 +90,9 @@ fn mark(svg: &mut Svg, x: Scale, moment: &Moment, y: f64) {
     let (from, to) = bounds(moment);
     svg.linked(&moment.href, &name, |svg| match (moment.date, moment.until) {
         (PartialDate::Day(_), None) => svg.marker("moment", (x.at(from), y), 0),
+        (_, Some(_)) if x.at(to) - x.at(from) < 6.0 => {
+            svg.marker("moment", (x.at(from).midpoint(x.at(to)), y), 0);
+        }
         (_, Some(_)) => svg.rect("moment", (x.at(from), y - 3.0), x.at(to) - x.at(from), 6.0),
         _ => svg.rect("moment unsure", (x.at(from), y - 3.0), x.at(to) - x.at(from), 6.0),
     });

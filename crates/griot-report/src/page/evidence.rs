@@ -39,13 +39,15 @@ pub(super) struct EvidenceView {
     pub(super) more: String,
 }
 
-/// A value of a table; numbers are set to the right.
+/// A value of a table; numbers are set to the right, short words are not broken.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub(super) struct Cell {
     pub(super) text: String,
     #[serde(skip)]
     pub(super) number: bool,
+    #[serde(skip)]
+    pub(super) short: bool,
 }
 
 impl EvidenceView {
@@ -125,17 +127,21 @@ impl EvidenceView {
     }
 }
 
-/// Header and the first `limit` rows; a column of numbers is marked as such.
+/// Header and the first `limit` rows; a column of numbers is marked as such, but for the first
+/// column, which names its row.
 pub(super) fn cells(rows: &Rows, limit: usize) -> (Vec<Cell>, Vec<Vec<Cell>>) {
     let is_numeric = |column: usize| {
         let mut filled = rows.rows.iter().filter_map(|row| row.get(column)).filter(|c| !c.is_empty());
         let first = filled.next();
-        first.is_some_and(|cell| words::is_number(cell)) && filled.all(|cell| words::is_number(cell))
+        column > 0
+            && first.is_some_and(|cell| words::is_number(cell))
+            && filled.all(|cell| words::is_number(cell))
     };
     let numeric: Vec<bool> = (0..rows.columns.len()).map(is_numeric).collect();
     let cell = |(column, text): (usize, &String)| Cell {
         text: text.clone(),
         number: numeric.get(column).copied().unwrap_or(false),
+        short: text.chars().count() <= 16,
     };
     let header = rows.columns.iter().enumerate().map(cell).collect();
     let values = rows.rows.iter().take(limit).map(|row| row.iter().enumerate().map(cell).collect());

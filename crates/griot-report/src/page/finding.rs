@@ -1,8 +1,10 @@
 //! A page for each finding, and the list of them.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use griot_engine::answers::Rows;
-use griot_model::{Disclosure, Estimate, Finding, Part, Series};
+use griot_model::{Disclosure, Estimate, Finding, Part, PartialDate, Point, Series};
 use serde::Serialize;
 
 use super::{Book, Frame, View, add_csv, evidence::{Cell, EvidenceView, cells}};
@@ -136,10 +138,9 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
     let mut frame = book.frame("finding", "findings", &route, &line.title);
     frame.csv = true;
     let selection = EvidenceView::new(book, site, &finding.selection, "../");
-    let table = value_table(finding, |value| words::value(value, &finding.unit));
-    let (columns, values) = cells(&table, usize::MAX);
+    let (columns, values) = cells(&shown_table(finding), usize::MAX);
     let guarded = |text: &String| book.guard.text(text).into_owned();
-    add_csv(site, &route, &value_table(finding, |value| value.to_string()));
+    add_csv(site, &route, &long_table(finding));
     let view = FindingPage {
         frame,
         line,
@@ -159,34 +160,76 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
     super::add(site, &view);
 }
 
-/// Every point of every series; a gap has no value.
-fn value_table(finding: &Finding, show: impl Fn(f64) -> String) -> Rows {
-    let many = finding.series.len() > 1;
-    let points = || finding.series.iter().flat_map(|series| &series.points);
-    let ranged = points().filter_map(|p| p.estimate).any(|e| e.low < e.high);
-    let mut columns = Vec::new();
-    columns.extend(many.then(|| "Series".to_owned()));
-    columns.push("At".to_owned());
-    columns.push(finding.unit.clone());
-    if ranged {
-        columns.extend(["Low".to_owned(), "High".to_owned()]);
+/// Every point of every series in a row of its own; a gap has no value.
+fn long_table(finding: &Finding) -> Rows {
+    let columns = ["series", "at", "value", "low", "high", "rows"];
+    let row = |series: &Series, point: &Point| {
+        let shown = |pick: fn(Estimate) -> f64| {
+            point.estimate.map_or(String::new(), |estimate| pick(estimate).to_string())
+        };
+        let (name, at) = (series.name.clone(), point.at.clone());
+        vec![name, at, shown(|e| e.value), shown(|e| e.low), shown(|e| e.high), point.n.to_string()]
+    };
+    let rows = finding.series.iter().flat_map(|s| s.points.iter().map(move |p| row(s, p)));
+    Rows { columns: columns.map(str::to_owned).into(), rows: rows.collect() }
+}
+
+/// The values as a reader compares them: places of the axis downwards, series sideways. A lone
+/// series has its bounds and its rows in columns of their own.
+fn shown_table(finding: &Finding) -> Rows {
+    let unit = &finding.unit;
+    let places = places(finding);
+    let axis = if places.iter().all(|at| at.len() == 4) { "Year" } else { "At" };
+    let of = |series: &Series, at: &str| series.points.iter().find(|p| p.at == at).cloned();
+    if let [only] = finding.series.as_slice() {
+        let columns = [axis, unit.as_str(), "Low", "High", "Rows"];
+        let row = |at: &String| {
+            let point = of(only, at);
+            let estimate = point.as_ref().and_then(|p| p.estimate);
+            let shown = |pick: fn(Estimate) -> f64| {
+                estimate.map_or("not known".to_owned(), |e| words::value(pick(e), unit))
+            };
+            let n = point.map_or(String::new(), |p| words::count(p.n));
+            vec![at.clone(), shown(|e| e.value), shown(|e| e.low), shown(|e| e.high), n]
+        };
+        let columns = columns.map(line_start).into();
+        return Rows { columns, rows: places.iter().map(row).collect() };
     }
-    columns.push("Rows".to_owned());
-    let mut rows = Vec::new();
-    for series in &finding.series {
-        for point in &series.points {
-            let shown = |pick: fn(Estimate) -> f64| point.estimate.map_or(String::new(), |e| show(pick(e)));
-            let mut row = Vec::new();
-            row.extend(many.then(|| series.name.clone()));
-            row.push(point.at.clone());
-            row.push(shown(|e| e.value));
-            if ranged {
-                row.push(shown(|e| e.low));
-                row.push(shown(|e| e.high));
-            }
-            row.push(point.n.to_string());
-            rows.push(row);
+    let cell = |point: Option<Point>| {
+        let Some(estimate) = point.and_then(|p| p.estimate) else { return "not known".to_owned() };
+        let (value, range) = (words::value(estimate.value, unit), words::interval(&estimate, unit));
+        if range.is_empty() { value } else { format!("{value} ({range})") }
+    };
+    if places.len() == 1 {
+        let row = |s: &Series| vec![s.name.clone(), cell(s.points.first().cloned())];
+        let columns = vec![line_start("series"), line_start(unit)];
+        return Rows { columns, rows: finding.series.iter().map(row).collect() };
+    }
+    let mut columns = vec![axis.to_owned()];
+    columns.extend(finding.series.iter().map(|series| series.name.clone()));
+    let row = |at: &String| {
+        let cells = finding.series.iter().map(|series| cell(of(series, at)));
+        std::iter::once(at.clone()).chain(cells).collect()
+    };
+    Rows { columns, rows: places.iter().map(row).collect() }
+}
+
+/// Places of the axis: in the order of the first series, then those that only others have.
+fn places(finding: &Finding) -> Vec<String> {
+    let mut places: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for point in finding.series.iter().flat_map(|series| &series.points) {
+        if seen.insert(&point.at) {
+            places.push(point.at.clone());
         }
     }
-    Rows { columns, rows }
+    if places.iter().all(|at| at.parse::<PartialDate>().is_ok()) {
+        places.sort_by_key(|at| at.parse::<PartialDate>().ok());
+    }
+    places
+}
+
+fn line_start(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -77,6 +77,8 @@ pub(super) struct VerdictCount {
     pub(super) sign: &'static str,
     #[serde(skip)]
     pub(super) class: &'static str,
+    #[serde(skip)]
+    pub(super) meaning: &'static str,
 }
 
 impl CoverageView {
@@ -88,6 +90,7 @@ impl CoverageView {
             word: words::verdict(verdict),
             sign: words::sign(verdict),
             class: words::class(verdict),
+            meaning: words::meaning(verdict),
         });
         Self {
             sentences: coverage.sentences,

@@ -2,8 +2,6 @@
 //!
 //! Askara is the host, Borea the sender. Nothing here is a fact about the world.
 
-use std::collections::BTreeMap;
-
 use griot_engine::{
     answers::{Answers, ArchiveState, RuleDoc, Rows, TablePage},
     case::{Case, Settings},
@@ -17,23 +15,23 @@ use griot_model::{
 };
 
 /// A word that stands in everything that is private, and must stand on no page.
-pub const SECRET: &str = "Kestrel-Lantern-4711";
+pub(crate) const SECRET: &str = "Kestrel-Lantern-4711";
 
 /// The parts of the answers that are borrowed.
-pub struct Sample {
-    pub case: Case,
-    pub check: CheckReport,
-    pub findings: Vec<Finding>,
+pub(crate) struct Sample {
+    pub(crate) case: Case,
+    pub(crate) check: CheckReport,
+    pub(crate) findings: Vec<Finding>,
 }
 
 impl Sample {
     /// The case of this file.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { case: case(), check: check(), findings: findings() }
     }
 
     /// The answers over it.
-    pub fn answers(&self) -> Answers<'_> {
+    pub(crate) fn answers(&self) -> Answers<'_> {
         let all = self.check.checked.iter().flat_map(|checked| &checked.evidence);
         let all = all.chain(self.findings.iter().map(|finding| &finding.selection));
         Answers {
@@ -52,7 +50,7 @@ impl Sample {
 }
 
 /// The report; `{...}` after words binds a claim.
-pub const REPORT: &str = "# How Borea came to stay
+pub(crate) const REPORT: &str = "# How Borea came to stay
 
 Askara asked for help in 2019 and got a guest. This report follows three threads: how influence was
 won, what Borea gets, and what Askara pays.
@@ -500,9 +498,4 @@ fn digest(text: &str) -> String {
             format!("{:016x}", state.wrapping_mul(0x9e37_79b9_7f4a_7c15))
         })
         .collect()
-}
-
-/// Rows by query, to be changed by a test.
-pub fn selections(answers: &Answers<'_>) -> BTreeMap<String, Rows> {
-    answers.selections.clone()
 }
