@@ -67,9 +67,8 @@ pub fn json_escaped(json: &str) -> String {
 /// The two joiners are part of the spelling of Persian, Urdu and Indic words, so they count as
 /// unseen only where one of the neighbours is not a letter beyond Latin.
 fn is_unseen(before: Option<char>, letter: char, after: Option<char>) -> bool {
-    let joins = |neighbour: Option<char>| {
-        neighbour.is_some_and(|n| n > '\u{2ff}' && n.is_alphabetic())
-    };
+    let joins =
+        |neighbour: Option<char>| neighbour.is_some_and(|n| n > '\u{2ff}' && n.is_alphabetic());
     match letter {
         '\n' | '\r' | '\t' => false,
         '\u{200c}' | '\u{200d}' => !(joins(before) && joins(after)),

@@ -3,10 +3,12 @@
 //! Raw HTML is shown as text, pictures as their description, and a link goes to the web or to
 //! nowhere. Pandoc's bracketed spans, with which authors bind claims, lose their brackets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::{Span, Verdict};
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
+};
 
 use crate::{
     escape::escaped,
@@ -45,28 +47,33 @@ pub(crate) fn markdown(source: &str, marks: &[Mark]) -> Rendered {
 /// Text without markup: paragraphs between empty lines.
 pub(crate) fn plain_text(source: &str, marks: &[Mark]) -> Rendered {
     let mut marker = Marks::new(marks, Vec::new());
-    let by_line = !source.contains("\n\n") && !source.contains("\r\n\r\n");
     let mut html = String::new();
-    let (mut start, mut from) = (0, 0);
-    let mut paragraph = |from: usize, to: usize| {
-        let span = Span::new(from, to);
-        if !span.of(source).trim().is_empty() {
-            let words = marker.verbatim(source, span);
-            html.push_str(&block(&format!("<p>{words}{}</p>\n", marker.waiting(to)), marks, span));
-        }
-    };
-    for line in source.split_inclusive('\n') {
-        if line.trim().is_empty() {
-            paragraph(from, start);
-            from = start + line.len();
-        } else if by_line {
-            paragraph(start, start + line.len());
-            from = start + line.len();
-        }
-        start += line.len();
+    for span in paragraphs(source) {
+        let words = marker.verbatim(source, span);
+        let markup = format!("<p>{words}{}</p>\n", marker.waiting(span.end));
+        html.push_str(&block(&markup, marks, span));
     }
-    paragraph(from, start);
+    html.push_str(&marker.leftover());
     Rendered { html, ..Rendered::default() }
+}
+
+/// Lines between empty lines; every line, where none is empty.
+fn paragraphs(source: &str) -> Vec<Span> {
+    let by_line = !source.lines().any(|line| line.trim().is_empty());
+    let mut paragraphs: Vec<Span> = Vec::new();
+    let (mut start, mut follows) = (0, false);
+    for line in source.split_inclusive('\n') {
+        let span = Span::new(start, start + line.len());
+        start = span.end;
+        let filled = !line.trim().is_empty();
+        match paragraphs.last_mut() {
+            Some(last) if filled && follows && !by_line => *last = last.join(span),
+            _ if filled => paragraphs.push(span),
+            _ => {}
+        }
+        follows = filled;
+    }
+    paragraphs
 }
 
 struct Writer<'a> {
@@ -83,8 +90,10 @@ struct Writer<'a> {
     in_metadata: bool,
     in_image: usize,
     footnotes: BTreeMap<String, usize>,
+    defined: BTreeSet<usize>,
     columns: Vec<Alignment>,
     column: usize,
+    in_head: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -114,8 +123,10 @@ impl<'a> Writer<'a> {
             in_metadata: false,
             in_image: 0,
             footnotes,
+            defined: BTreeSet::new(),
             columns: Vec::new(),
             column: 0,
+            in_head: false,
         }
     }
 
@@ -158,7 +169,10 @@ impl<'a> Writer<'a> {
                 self.links.push(goes);
                 if goes {
                     self.marker.enter_link();
-                    self.raw(format!("<a href=\"{}\" rel=\"noopener noreferrer nofollow\">", escaped(&dest_url)));
+                    self.raw(format!(
+                        "<a href=\"{}\" rel=\"noopener noreferrer nofollow\">",
+                        escaped(&dest_url)
+                    ));
                 }
             }
             Tag::Image { .. } => {
@@ -167,7 +181,10 @@ impl<'a> Writer<'a> {
             }
             Tag::FootnoteDefinition(name) => {
                 let number = self.footnotes.get(name.as_ref()).copied().unwrap_or_default();
-                self.raw(format!("<div class=\"footnote\" id=\"note-{number}\"><b>{number}</b>"));
+                // A name that is defined twice is an anchor once.
+                let first = self.defined.insert(number);
+                let id = if first { format!(" id=\"note-{number}\"") } else { String::new() };
+                self.raw(format!("<div class=\"footnote\"{id}><b>{number}</b>"));
             }
             Tag::HtmlBlock => self.raw("<p class=\"markup\">".to_owned()),
             Tag::CodeBlock(_) => self.raw("<pre><code>".to_owned()),
@@ -176,7 +193,7 @@ impl<'a> Writer<'a> {
                 self.raw("<div class=\"scroll\"><table>\n".to_owned());
             }
             Tag::TableHead => {
-                self.column = 0;
+                (self.column, self.in_head) = (0, true);
                 self.raw("<thead><tr>".to_owned());
             }
             Tag::TableRow => {
@@ -187,7 +204,8 @@ impl<'a> Writer<'a> {
                 let right = self.columns.get(self.column) == Some(&Alignment::Right);
                 self.column += 1;
                 let class = if right && self.column > 1 { " class=\"number\"" } else { "" };
-                self.raw(format!("<td{class}>"));
+                let cell = if self.in_head { "th scope=\"col\"" } else { "td" };
+                self.raw(format!("<{cell}{class}>"));
             }
             other => self.ready.push(Event::Start(other.into_static())),
         }
@@ -221,9 +239,14 @@ impl<'a> Writer<'a> {
             TagEnd::HtmlBlock => self.raw("</p>\n".to_owned()),
             TagEnd::CodeBlock => self.raw("</code></pre>\n".to_owned()),
             TagEnd::Table => self.raw("</tbody></table></div>\n".to_owned()),
-            TagEnd::TableHead => self.raw("</tr></thead>\n<tbody>".to_owned()),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.raw("</tr></thead>\n<tbody>".to_owned());
+            }
             TagEnd::TableRow => self.raw("</tr>\n".to_owned()),
-            TagEnd::TableCell => self.raw(format!("{waiting}</td>")),
+            TagEnd::TableCell => {
+                self.raw(format!("{waiting}</{}>", if self.in_head { "th" } else { "td" }));
+            }
             other => {
                 self.raw(waiting);
                 self.ready.push(Event::End(other));
@@ -266,7 +289,9 @@ impl<'a> Writer<'a> {
     fn footnote_reference(&mut self, name: &str) {
         let reference = match self.footnotes.get(name) {
             Some(number) => {
-                format!("<sup class=\"note-mark\"><a href=\"#note-{number}\">{number}</a></sup>")
+                format!(
+                    "<sup class=\"note-mark\"><a href=\"#note-{number}\">{number}</a></sup>"
+                )
             }
             None => escaped(&format!("[^{name}]")),
         };
@@ -289,6 +314,8 @@ impl<'a> Writer<'a> {
 
     fn finish(mut self) -> Rendered {
         self.flush();
+        let leftover = self.marker.leftover();
+        self.rendered.html.push_str(&leftover);
         self.rendered
     }
 }
@@ -314,7 +341,9 @@ fn block(markup: &str, marks: &[Mark], span: Span) -> String {
     if notes.is_empty() {
         return markup.to_owned();
     }
-    format!("<div class=\"noted\">\n<div>{markup}</div>\n<aside class=\"notes\">\n{notes}</aside>\n</div>\n")
+    format!(
+        "<div class=\"noted\">\n<div>{markup}</div>\n<aside class=\"notes\">\n{notes}</aside>\n</div>\n"
+    )
 }
 
 /// Only addresses that a browser opens without running anything.
@@ -440,7 +469,8 @@ mod tests {
     #[test]
     fn a_claim_across_emphasis_gets_one_sign() {
         let source = "It was *20 August* 2020 then.";
-        let html = markdown(source, &[mark(source, "20 August* 2020", Verdict::Contradicted)]).html;
+        let html =
+            markdown(source, &[mark(source, "20 August* 2020", Verdict::Contradicted)]).html;
         assert_eq!(html.matches("class=\"sign\"").count(), 1, "{html}");
         assert_eq!(html.matches("id=\"claim-").count(), 1, "{html}");
         assert!(html.contains("<aside"), "{html}");
@@ -450,14 +480,22 @@ mod tests {
     fn a_claim_inside_a_link_is_signed_after_it() {
         let source = "See [20 August](https://example.org) there.";
         let html = markdown(source, &[mark(source, "20 August", Verdict::Unverified)]).html;
-        assert!(html.contains("<span class=\"claim unverified\" id=\"claim-5\">20 August</span></a><a class"), "{html}");
+        assert!(
+            html.contains(
+                "<span class=\"claim unverified\" id=\"claim-5\">20 August</span></a><a class"
+            ),
+            "{html}"
+        );
     }
 
     #[test]
     fn plain_text_is_cut_into_paragraphs() {
         let source = "One <b>.\n\nTwo & three.\n";
         let html = plain_text(source, &[mark(source, "Two", Verdict::Supported)]).html;
-        assert!(html.starts_with("<p>One &lt;b&gt;.\n</p>\n<p><a class=\"claim supported\""), "{html}");
+        assert!(
+            html.starts_with("<p>One &lt;b&gt;.\n</p>\n<p><a class=\"claim supported\""),
+            "{html}"
+        );
     }
 
     #[test]

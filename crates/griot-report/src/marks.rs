@@ -39,16 +39,19 @@ enum Shown {
 
 impl<'a> Marks<'a> {
     pub(crate) fn new(marks: &'a [Mark], hidden: Vec<Span>) -> Self {
-        let marks = marks.iter().filter(|mark| !mark.span.is_empty());
-        Self { marks: marks.map(|mark| (mark, Shown::Nothing)).collect(), hidden, in_link: false }
+        let marks = marks.iter().map(|mark| (mark, Shown::Nothing)).collect();
+        Self { marks, hidden, in_link: false }
     }
 
     /// Markup of the words of `range`, which are `source` itself.
     pub(crate) fn verbatim(&mut self, source: &str, range: Span) -> String {
         let mut cuts: Vec<usize> = vec![range.start, range.end];
-        let spans = self.marks.iter().map(|(mark, _)| mark.span).chain(self.hidden.iter().copied());
+        let spans =
+            self.marks.iter().map(|(mark, _)| mark.span).chain(self.hidden.iter().copied());
         cuts.extend(spans.filter(|s| s.overlaps(range)).flat_map(|s| [s.start, s.end]));
-        cuts.retain(|cut| (range.start..=range.end).contains(cut) && source.is_char_boundary(*cut));
+        cuts.retain(|cut| {
+            (range.start..=range.end).contains(cut) && source.is_char_boundary(*cut)
+        });
         cuts.sort_unstable();
         cuts.dedup();
         let mut out = String::new();
@@ -99,6 +102,16 @@ impl<'a> Marks<'a> {
         out
     }
 
+    /// Signs of claims whose words are not on the page at all, in a paragraph of their own.
+    pub(crate) fn leftover(&mut self) -> String {
+        self.in_link = false;
+        let signs = self.waiting(usize::MAX);
+        if signs.is_empty() {
+            return signs;
+        }
+        format!("<p class=\"leftover\">Claims on words that are not shown here: {signs}</p>\n")
+    }
+
     fn piece(&mut self, out: &mut String, range: Span, text: &str) {
         let text = escaped(text);
         let loudest = self
@@ -125,7 +138,9 @@ impl<'a> Marks<'a> {
         }
         let sign = if now == Shown::Sign { sign(mark.verdict) } else { String::new() };
         let href = escaped(&mark.href);
-        out.push_str(&format!("<a class=\"claim {class}\"{id} href=\"{href}\">{text}{sign}</a>"));
+        out.push_str(&format!(
+            "<a class=\"claim {class}\"{id} href=\"{href}\">{text}{sign}</a>"
+        ));
         out.push_str(&self.waiting(range.end));
     }
 }

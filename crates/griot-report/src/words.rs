@@ -3,13 +3,24 @@
 use griot_model::{Disclosure, Estimate, Modality, Part, PartialDate, Verdict};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// `18 August 2020`, `August 2020`, `2020`.
 pub(crate) fn date(date: PartialDate) -> String {
-    let month = |month: i8| usize::try_from(month - 1).ok().and_then(|m| MONTHS.get(m)).copied();
+    let month =
+        |month: i8| usize::try_from(month - 1).ok().and_then(|m| MONTHS.get(m)).copied();
     match date {
         PartialDate::Year(year) => year.to_string(),
         PartialDate::Month(year, m) => format!("{} {year}", month(m).unwrap_or_default()),
@@ -206,7 +217,14 @@ mod tests {
 
     #[test]
     fn numbers_read_well() {
-        let cases = [(0.0, "0"), (999.0, "999"), (1814.0, "1,814"), (-12_345.4, "−12,345"), (123.456, "123.5"), (0.0004, "0")];
+        let cases = [
+            (0.0, "0"),
+            (999.0, "999"),
+            (1814.0, "1,814"),
+            (-12_345.4, "−12,345"),
+            (123.456, "123.5"),
+            (0.0004, "0"),
+        ];
         for (given, expected) in cases {
             assert_eq!(number(given), expected);
         }

@@ -56,7 +56,8 @@ pub(super) fn time_ticks(first: f64, last: f64, room: f64, apart: f64) -> Vec<(f
     let fit = (room / apart).floor().max(1.0);
     let months = (last - first) * 12.0;
     if months < 30.0 {
-        let step = [1.0, 2.0, 3.0, 6.0].into_iter().find(|step| months / step <= fit).unwrap_or(12.0);
+        let step =
+            [1.0, 2.0, 3.0, 6.0].into_iter().find(|step| months / step <= fit).unwrap_or(12.0);
         return month_ticks(first, last, step);
     }
     let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0]
@@ -97,7 +98,11 @@ fn round_step(rough: f64) -> f64 {
     while power > rough && power > 1e-12 {
         power /= 10.0;
     }
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= rough * 0.999_999).unwrap_or(power)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|m| m * power)
+        .find(|step| *step >= rough * 0.999_999)
+        .unwrap_or(power)
 }
 
 #[cfg(test)]
@@ -114,7 +119,8 @@ mod tests {
 
     #[test]
     fn short_times_are_labelled_by_month() {
-        let labels: Vec<_> = time_ticks(2022.0, 2023.0, 700.0, 60.0).into_iter().map(|t| t.1).collect();
+        let labels: Vec<_> =
+            time_ticks(2022.0, 2023.0, 700.0, 60.0).into_iter().map(|t| t.1).collect();
         assert_eq!(labels.first().map(String::as_str), Some("Jan 2022"));
         assert_eq!(labels.len(), 7);
     }

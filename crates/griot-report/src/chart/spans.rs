@@ -53,21 +53,30 @@ fn draw(title: &str, rows: &[&SpanRow], range: (f64, f64), width: Width) -> Stri
     for (at, label) in time_ticks(range.0, range.1, right - left, 52.0) {
         svg.line("grid", (x.at(at), 24.0), (x.at(at), height - 6.0));
         let half = text_width(&label) / 2.0;
-        svg.text("tick", (x.at(at).clamp(left + half, right - half), 16.0), Anchor::Middle, &label);
+        svg.text(
+            "tick",
+            (x.at(at).clamp(left + half, right - half), 16.0),
+            Anchor::Middle,
+            &label,
+        );
     }
     for (index, one) in rows.iter().enumerate() {
         let top = 30.0 + row * count(index);
         let y = if stacked { top + 19.0 } else { top + 5.0 };
-        svg.linked(&one.href, &format!("{}: {}", one.label, words::span(one.from, one.to)), |svg| {
-            if stacked {
-                let label = fitted(&one.label, width.pixels());
-                svg.text("label", (2.0, top + 13.0), Anchor::Start, &label);
-            } else {
-                let label = fitted(&one.label, left - 14.0);
-                svg.text("label", (left - 12.0, top + 17.0), Anchor::End, &label);
-            }
-            bar(svg, x, (left, right), one, y);
-        });
+        svg.linked(
+            &one.href,
+            &format!("{}: {}", one.label, words::span(one.from, one.to)),
+            |svg| {
+                if stacked {
+                    let label = fitted(&one.label, width.pixels());
+                    svg.text("label", (2.0, top + 13.0), Anchor::Start, &label);
+                } else {
+                    let label = fitted(&one.label, left - 14.0);
+                    svg.text("label", (left - 12.0, top + 17.0), Anchor::End, &label);
+                }
+                bar(svg, x, (left, right), one, y);
+            },
+        );
     }
     svg.finish()
 }

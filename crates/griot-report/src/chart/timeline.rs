@@ -86,7 +86,11 @@ fn draw(title: &str, moments: &[Moment], range: (f64, f64), width: Width) -> Str
 }
 
 fn mark(svg: &mut Svg, x: Scale, moment: &Moment, y: f64) {
-    let name = format!("{}: {}", words::span(Some(moment.date), moment.until.or(Some(moment.date))), moment.title);
+    let name = format!(
+        "{}: {}",
+        words::span(Some(moment.date), moment.until.or(Some(moment.date))),
+        moment.title
+    );
     let (from, to) = bounds(moment);
     svg.linked(&moment.href, &name, |svg| match (moment.date, moment.until) {
         (PartialDate::Day(_), None) => svg.marker("moment", (x.at(from), y), 0),

@@ -5,7 +5,9 @@ use griot_engine::answers::Rows;
 use griot_model::{Binding, Checked, ClaimId, ClaimKind, Disclosure, Note, Span, Verdict};
 use serde::Serialize;
 
-use super::{Book, ClaimLine, Frame, Link, View, add_csv, evidence::EvidenceView, report, tidy};
+use super::{
+    Book, ClaimLine, Frame, Link, View, add_csv, evidence::EvidenceView, report, tidy,
+};
 use crate::{disclosure::WITHHELD, site::Site, words};
 
 #[derive(Template, Serialize)]
@@ -91,11 +93,19 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         word: words::verdict(verdict),
         sign: words::sign(verdict),
         class: words::class(verdict),
-        claims: all.iter().filter(|c| c.verdict == verdict).map(|c| book.claim(c, "")).collect(),
+        claims: all
+            .iter()
+            .filter(|c| c.verdict == verdict)
+            .map(|c| book.claim(c, ""))
+            .collect(),
     });
     let mut frame = book.frame("claims", "claims", "claims", "Every claim of the report");
     frame.csv = true;
-    let view = Claims { frame, groups: groups.filter(|g| !g.claims.is_empty()).collect(), total: all.len() };
+    let view = Claims {
+        frame,
+        groups: groups.filter(|g| !g.claims.is_empty()).collect(),
+        total: all.len(),
+    };
     super::add(site, &view);
     add_csv(site, "claims", &rows(book));
     let contradicted: Vec<ClaimId> = all
@@ -112,14 +122,20 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     }
 }
 
-fn page(book: &Book<'_>, site: &mut Site, checked: &Checked, contradicted: &[ClaimId]) -> ClaimPage {
+fn page(
+    book: &Book<'_>,
+    site: &mut Site,
+    checked: &Checked,
+    contradicted: &[ClaimId],
+) -> ClaimPage {
     let (answers, claim) = (book.answers, &checked.claim);
     let text = &answers.check.text;
     let line = book.claim(checked, "../");
     let file = book.claims.get(&claim.id.0).unwrap_or_default();
     let title = format!("“{}”", line.words);
     let private = book.guard.checked(checked) == Disclosure::Private;
-    let shown = |text: &str| if private { String::new() } else { book.guard.text(text).into_owned() };
+    let shown =
+        |text: &str| if private { String::new() } else { book.guard.text(text).into_owned() };
     let notes = checked.notes.iter().map(|note| NoteView {
         kind: if matches!(note, Note::Note(_)) { "note" } else { "help" },
         text: if private { WITHHELD.to_owned() } else { book.guard.note(note).into_owned() },
@@ -188,7 +204,8 @@ fn neighbour(book: &Book<'_>, checked: &Checked) -> Link {
 }
 
 fn rows(book: &Book<'_>) -> Rows {
-    let columns = ["id", "verdict", "kind", "words", "says", "evidence_says", "message", "start", "end"];
+    let columns =
+        ["id", "verdict", "kind", "words", "says", "evidence_says", "message", "start", "end"];
     let row = |checked: &Checked| {
         let line = book.claim(checked, "");
         let claim = &checked.claim;

@@ -7,7 +7,10 @@ use griot_engine::answers::Rows;
 use griot_model::{Disclosure, Estimate, Finding, Part, PartialDate, Point, Series};
 use serde::Serialize;
 
-use super::{Book, Frame, View, add_csv, evidence::{Cell, EvidenceView, cells}};
+use super::{
+    Book, Frame, View, add_csv,
+    evidence::{Cell, EvidenceView, cells},
+};
 use crate::{
     chart::{self, Figure},
     site::Site,
@@ -96,7 +99,7 @@ impl FindingLine {
             id: finding.id.clone(),
             title: book.guard.text(&finding.title).into_owned(),
             question: book.guard.text(&finding.question).into_owned(),
-            unit: finding.unit.clone(),
+            unit: book.guard.text(&finding.unit).into_owned(),
             estimate,
             value: estimate.map_or(String::new(), |e| words::value(e.value, &finding.unit)),
             range: estimate.map_or(String::new(), |e| words::interval(&e, &finding.unit)),
@@ -119,7 +122,8 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
             .collect(),
     };
     let parts = [Part::Method, Part::Gain, Part::Cost].map(part);
-    let closed = findings.iter().filter(|f| book.guard.finding(f) == Disclosure::Private).count();
+    let closed =
+        findings.iter().filter(|f| book.guard.finding(f) == Disclosure::Private).count();
     let view = Findings {
         frame: book.frame("findings", "findings", "findings", "Findings"),
         parts: parts.into_iter().filter(|p| !p.findings.is_empty()).collect(),
@@ -128,9 +132,27 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     super::add(site, &view);
     for finding in findings {
         if let Some(line) = FindingLine::new(book, finding, "../") {
-            page(book, site, finding, line);
+            page(book, site, &guarded(book, finding), line);
         }
     }
+}
+
+/// The finding with every text as far as it may be told.
+fn guarded(book: &Book<'_>, finding: &Finding) -> Finding {
+    let mut finding = finding.clone();
+    let names = finding.series.iter_mut().map(|series| &mut series.name);
+    let own = [
+        &mut finding.title,
+        &mut finding.question,
+        &mut finding.unit,
+        &mut finding.interval,
+        &mut finding.method,
+        &mut finding.licence,
+    ];
+    for text in own.into_iter().chain(&mut finding.caveats).chain(names) {
+        *text = book.guard.text(text).into_owned();
+    }
+    finding
 }
 
 fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) {
@@ -139,20 +161,19 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
     frame.csv = true;
     let selection = EvidenceView::new(book, site, &finding.selection, "../");
     let (columns, values) = cells(&shown_table(finding), usize::MAX);
-    let guarded = |text: &String| book.guard.text(text).into_owned();
     add_csv(site, &route, &long_table(finding));
     let view = FindingPage {
         frame,
         line,
         part: finding.part,
         interval: finding.interval.clone(),
-        method: guarded(&finding.method),
+        method: finding.method.clone(),
         series: &finding.series,
-        caveats: finding.caveats.iter().map(guarded).collect(),
+        caveats: finding.caveats.clone(),
         licence: finding.licence.clone(),
         selection,
         chart: chart::finding(finding),
-        source: guarded(&finding.selection.source),
+        source: book.guard.text(&finding.selection.source).into_owned(),
         columns,
         values,
         part_name: words::part(finding.part),
@@ -168,7 +189,14 @@ fn long_table(finding: &Finding) -> Rows {
             point.estimate.map_or(String::new(), |estimate| pick(estimate).to_string())
         };
         let (name, at) = (series.name.clone(), point.at.clone());
-        vec![name, at, shown(|e| e.value), shown(|e| e.low), shown(|e| e.high), point.n.to_string()]
+        vec![
+            name,
+            at,
+            shown(|e| e.value),
+            shown(|e| e.low),
+            shown(|e| e.high),
+            point.n.to_string(),
+        ]
     };
     let rows = finding.series.iter().flat_map(|s| s.points.iter().map(move |p| row(s, p)));
     Rows { columns: columns.map(str::to_owned).into(), rows: rows.collect() }
@@ -196,8 +224,11 @@ fn shown_table(finding: &Finding) -> Rows {
         return Rows { columns, rows: places.iter().map(row).collect() };
     }
     let cell = |point: Option<Point>| {
-        let Some(estimate) = point.and_then(|p| p.estimate) else { return "not known".to_owned() };
-        let (value, range) = (words::value(estimate.value, unit), words::interval(&estimate, unit));
+        let Some(estimate) = point.and_then(|p| p.estimate) else {
+            return "not known".to_owned();
+        };
+        let (value, range) =
+            (words::value(estimate.value, unit), words::interval(&estimate, unit));
         if range.is_empty() { value } else { format!("{value} ({range})") }
     };
     if places.len() == 1 {
@@ -231,5 +262,7 @@ fn places(finding: &Finding) -> Vec<String> {
 
 fn line_start(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

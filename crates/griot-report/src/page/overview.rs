@@ -112,7 +112,8 @@ impl View for Overview {
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     let answers = book.answers;
     let settings = &answers.case.settings;
-    let disclosed = |wanted| answers.case.sources.iter().filter(move |s| s.disclosure == wanted).count();
+    let disclosed =
+        |wanted| answers.case.sources.iter().filter(move |s| s.disclosure == wanted).count();
     let closed = disclosed(Disclosure::Private);
     let shown = answers.case.sources.iter().filter(|s| s.disclosure != Disclosure::Private);
     let preserved = shown.clone().filter(|s| s.preservation != Preservation::Cited).count();
@@ -132,7 +133,10 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         period: settings.period.map_or(String::new(), |(a, b)| words::span(Some(a), Some(b))),
         coverage: CoverageView::new(book),
         claims_to_read_first: first.into_iter().map(|c| book.claim(c, "")).collect(),
-        parts: [Part::Method, Part::Gain, Part::Cost].into_iter().map(|p| part(book, p)).collect(),
+        parts: [Part::Method, Part::Gain, Part::Cost]
+            .into_iter()
+            .map(|p| part(book, p))
+            .collect(),
         sources_preserved: preserved,
         sources_cited: shown.count() - preserved,
         sources_not_published: closed,

@@ -55,8 +55,11 @@ impl View for Sources {
 /// Adds the page.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     let all = &book.answers.case.sources;
-    let mut shown: Vec<&Source> = all.iter().filter(|s| s.disclosure != Disclosure::Private).collect();
-    shown.sort_by(|a, b| (&a.publisher, a.published, &a.id).cmp(&(&b.publisher, b.published, &b.id)));
+    let mut shown: Vec<&Source> =
+        all.iter().filter(|s| s.disclosure != Disclosure::Private).collect();
+    shown.sort_by(|a, b| {
+        (&a.publisher, a.published, &a.id).cmp(&(&b.publisher, b.published, &b.id))
+    });
     let preserved = shown.iter().filter(|s| s.preservation != Preservation::Cited).count();
     let view = Sources {
         frame: book.frame("sources", "sources", "sources", "Sources"),

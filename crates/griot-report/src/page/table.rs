@@ -6,7 +6,9 @@ use griot_model::{Coverage, Disclosure};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Book, ClaimLine, Frame, View, add_csv, evidence::EvidenceView, finding::FindingLine};
+use super::{
+    Book, ClaimLine, Frame, View, add_csv, evidence::EvidenceView, finding::FindingLine,
+};
 use crate::{site::Site, words};
 
 #[derive(Template, Serialize)]
@@ -122,9 +124,10 @@ fn page(book: &Book<'_>, site: &mut Site, table: &TablePage) {
         add_csv(site, &route, &book.guard.rows(&about.name, &table.rows).rows);
     }
     let selection = EvidenceView::with_rows(book, site, &table.evidence, &table.rows, "../");
-    let claims = book.answers.check.checked.iter().filter(|checked| {
-        checked.evidence.iter().any(|evidence| evidence.table == about.name)
-    });
+    let claims =
+        book.answers.check.checked.iter().filter(|checked| {
+            checked.evidence.iter().any(|evidence| evidence.table == about.name)
+        });
     let findings = book.answers.findings.iter().filter(|f| f.selection.table == about.name);
     let country_names =
         about.coverage.countries.iter().map(|code| book.country(code)).collect::<Vec<_>>();

@@ -1,0 +1,3 @@
+//! What a site must be, whatever is put into it.
+
+mod suite;
