@@ -53,7 +53,8 @@ pub fn json_escaped(json: &str) -> String {
         let control = letter == '\u{7f}' || ('\u{80}'..='\u{9f}').contains(&letter);
         if letter == '<' || control || is_direction_mark(letter) || is_zero_width(letter) {
             for unit in letter.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                let escape = format!("\\u{unit:04x}");
+                out.push_str(&escape);
             }
         } else {
             out.push(letter);

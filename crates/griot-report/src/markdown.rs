@@ -142,17 +142,19 @@ impl<'a> Writer<'a> {
                 self.depth = self.depth.saturating_sub(1);
             }
             _ if self.in_metadata => {}
-            Event::Text(text) => self.text(&text, range),
+            Event::Text(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => self.text(&text, range),
             Event::Code(code) => {
                 let words = self.marker.other(&code, range);
                 self.raw(format!("<code>{words}</code>"));
             }
-            Event::Html(text) | Event::InlineHtml(text) => self.text(&text, range),
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::SoftBreak => self.ready.push(Event::SoftBreak),
             Event::HardBreak => self.ready.push(Event::HardBreak),
             Event::Rule => self.ready.push(Event::Rule),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
             Event::TaskListMarker(done) => self.raw(if done { "☑ " } else { "☐ " }.to_owned()),
         }
         if self.depth == 0 {
@@ -327,17 +329,18 @@ fn block(markup: &str, marks: &[Mark], span: Span) -> String {
             && span.contains(Span::new(mark.span.start, mark.span.start))
             && mark.span.start < span.end
     };
-    let mut notes = String::new();
-    for mark in marks.iter().filter(loud) {
-        notes.push_str(&format!(
+    let note = |mark: &Mark| {
+        format!(
             "<p class=\"{}\"><b>{} {}</b> {} <a href=\"{}\">Rows and reasoning</a></p>\n",
             words::class(mark.verdict),
             words::sign(mark.verdict),
             words::verdict(mark.verdict),
             escaped(&mark.message),
             escaped(&mark.href)
-        ));
-    }
+        )
+    };
+    let notes: Vec<String> = marks.iter().filter(loud).map(note).collect();
+    let notes = notes.concat();
     if notes.is_empty() {
         return markup.to_owned();
     }

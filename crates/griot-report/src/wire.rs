@@ -126,7 +126,7 @@ impl CheckJson {
 impl ClaimJson {
     fn withhold(&mut self, guard: &Guard<'_>, checked: &Checked) {
         if guard.checked(checked) == Disclosure::Private {
-            self.message = "The rows that decide this are not published.".to_owned();
+            "The rows that decide this are not published.".clone_into(&mut self.message);
             self.evidence_says.clear();
             self.notes.clear();
             self.helps.clear();

@@ -41,7 +41,7 @@ enum Step {
     MakeFolder,
     WriteFile,
     Flush,
-    StepAside,
+    MoveAside,
     TakeName,
     RemoveOld,
 }
@@ -72,13 +72,15 @@ fn write_step_by_step(
     let aside =
         tempfile::Builder::new().prefix(".griot-old-").tempdir_in(parent).map_err(failed)?;
     let old = aside.path().join("site");
-    before(Step::StepAside).and_then(|()| rename(folder, &old)).map_err(failed)?;
+    before(Step::MoveAside).and_then(|()| rename(folder, &old)).map_err(failed)?;
     if let Err(cause) = before(Step::TakeName).and_then(|()| rename(&new, folder)) {
         if rename(&old, folder).is_err() {
             // The only copy of the old site lies aside: keep it, and say where.
             let kept = aside.keep();
-            let cause =
-                io::Error::new(cause.kind(), format!("{cause}; the old site is in {kept:?}"));
+            let cause = io::Error::new(
+                cause.kind(),
+                format!("{cause}; the old site is in {}", kept.display()),
+            );
             return Err(failed(cause));
         }
         return Err(failed(cause));

@@ -212,15 +212,15 @@ fn value_range(finding: &Finding) -> (f64, f64) {
 }
 
 fn about(finding: &Finding) -> String {
-    let mut about = format!("{} over time. ", capitalised(&finding.unit));
+    let mut about = vec![format!("{} over time.", capitalised(&finding.unit))];
     for series in &finding.series {
         let known: Vec<_> = series.points.iter().filter(|p| p.estimate.is_some()).collect();
         if let (Some(first), Some(last)) = (known.first(), known.last()) {
             let value = |point: &Point| {
                 point.estimate.map_or(String::new(), |e| words::value(e.value, &finding.unit))
             };
-            about.push_str(&format!(
-                "{}: {} in {}, {} in {}. ",
+            about.push(format!(
+                "{}: {} in {}, {} in {}.",
                 series.name,
                 value(first),
                 shown_date(&first.at),
@@ -229,8 +229,8 @@ fn about(finding: &Finding) -> String {
             ));
         }
     }
-    about.push_str("The table below has every value.");
-    about
+    about.push("The table below has every value.".to_owned());
+    about.join(" ")
 }
 
 fn shown_date(at: &str) -> String {

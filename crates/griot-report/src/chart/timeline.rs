@@ -106,7 +106,7 @@ fn lane(part: Part, moments: &[Moment], x: Scale) -> Lane<'_> {
     let mut ends: Vec<f64> = Vec::new();
     let mut placed = Vec::new();
     let mut own: Vec<&Moment> = moments.iter().filter(|moment| moment.part == part).collect();
-    own.sort_by(|a, b| a.date.cmp(&b.date));
+    own.sort_by_key(|moment| moment.date);
     for moment in own {
         let (from, to) = bounds(moment);
         let (from, to) = (x.at(from) - 5.0, x.at(to).max(x.at(from)) + 5.0);

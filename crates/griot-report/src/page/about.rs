@@ -26,6 +26,7 @@ struct About {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the field is a key of the JSON page")]
 struct Meaning {
     verdict: &'static str,
     meaning: &'static str,

@@ -13,6 +13,7 @@ use crate::{
 
 #[derive(Template, Serialize)]
 #[template(path = "actors.html")]
+#[expect(clippy::struct_field_names, reason = "the field is a key of the JSON page")]
 struct Actors {
     #[serde(skip)]
     frame: Frame,

@@ -9,6 +9,7 @@ use crate::{site::Site, words};
 
 #[derive(Template, Serialize)]
 #[template(path = "sources.html")]
+#[expect(clippy::struct_field_names, reason = "the field is a key of the JSON page")]
 struct Sources {
     #[serde(skip)]
     frame: Frame,

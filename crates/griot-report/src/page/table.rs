@@ -13,6 +13,7 @@ use crate::{site::Site, words};
 
 #[derive(Template, Serialize)]
 #[template(path = "tables.html")]
+#[expect(clippy::struct_field_names, reason = "the field is a key of the JSON page")]
 struct Tables {
     #[serde(skip)]
     frame: Frame,

@@ -13,7 +13,8 @@ fn a_check_is_what_its_schema_says() {
     let value: Value = serde_json::from_str(&json).expect("JSON");
     conforms(&value, &schema("check"));
     assert_eq!(value.pointer("/claims/6/rule"), Some(&"vote-count".into()));
-    assert_eq!(value.pointer("/claims/6/span/start"), value.pointer("/claims/6/span/start"));
+    let start = sample.check.text.find("one of six states");
+    assert_eq!(value.pointer("/claims/6/span/start"), start.map(Value::from).as_ref());
     let words = value.pointer("/claims/6/text").and_then(Value::as_str);
     assert_eq!(words, Some("one of six states"));
     assert_eq!(value.pointer("/coverage/contradicted"), Some(&3.into()));
@@ -76,7 +77,7 @@ fn problems(value: &Value, shape: &Value, root: &Value, at: &str) -> Vec<String>
     let Some(keywords) = shape.as_object() else { return found };
     for (keyword, wanted) in keywords {
         match keyword.as_str() {
-            "$schema" | "$id" | "$defs" | "title" | "description" => {}
+            "$schema" | "$defs" | "title" | "description" | "pattern" | "minimum" => {}
             "$ref" => {
                 let pointer = wanted
                     .as_str()
@@ -121,9 +122,15 @@ fn problems(value: &Value, shape: &Value, root: &Value, at: &str) -> Vec<String>
                     found.push(format!("{at}: {value} is not {wanted}"));
                 }
             }
-            "const" if value != wanted => found.push(format!("{at}: {value} is not {wanted}")),
-            "enum" if !wanted.as_array().expect("a list").contains(value) => {
-                found.push(format!("{at}: {value} is none of {wanted}"));
+            "const" => {
+                if value != wanted {
+                    found.push(format!("{at}: {value} is not {wanted}"));
+                }
+            }
+            "enum" => {
+                if !wanted.as_array().expect("a list").contains(value) {
+                    found.push(format!("{at}: {value} is none of {wanted}"));
+                }
             }
             "required" => {
                 for key in wanted.as_array().expect("keys").iter().filter_map(Value::as_str) {
@@ -157,8 +164,6 @@ fn problems(value: &Value, shape: &Value, root: &Value, at: &str) -> Vec<String>
                     found.extend(problems(value, wanted, root, &format!("{at}/{index}")));
                 }
             }
-            "const" | "enum" => {}
-            "pattern" | "minimum" => {}
             other => panic!("this test does not know the keyword {other}"),
         }
     }
