@@ -31,17 +31,75 @@ pub(crate) struct Rendered {
 /// Markdown with marks; spans of the marks are byte offsets into `source`.
 pub(crate) fn markdown(source: &str, marks: &[Mark]) -> Rendered {
     let (masked, hidden) = without_brackets(source);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let events: Vec<_> = Parser::new_ext(&masked, options).into_offset_iter().collect();
+    let events: Vec<_> = Parser::new_ext(&masked, options()).into_offset_iter().collect();
     let mut writer = Writer::new(source, marks, hidden, &events);
     for (event, range) in events {
         writer.take(event, Span::new(range.start, range.end));
     }
     writer.finish()
+}
+
+/// The words of a text as a reader sees them, to be asked for by their place in the source.
+#[derive(Debug)]
+pub(crate) struct Visible<'a> {
+    source: &'a str,
+    /// Places of visible words in order; with other words where the source writes them otherwise.
+    pieces: Vec<(Span, Option<String>)>,
+    hidden: Vec<Span>,
+}
+
+impl<'a> Visible<'a> {
+    /// Reads Markdown, without the marks that make it Markdown.
+    pub(crate) fn of_markdown(source: &'a str) -> Self {
+        let (masked, hidden) = without_brackets(source);
+        let mut pieces = Vec::new();
+        for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
+            let span = Span::new(range.start, range.end);
+            let words = match event {
+                Event::Text(text) | Event::Code(text) => text,
+                Event::SoftBreak | Event::HardBreak => CowStr::Borrowed(" "),
+                _ => continue,
+            };
+            let verbatim = words.len() == span.len();
+            pieces.push((span, (!verbatim).then(|| words.into_string())));
+        }
+        Self { source, pieces, hidden }
+    }
+
+    /// Takes a text as it is.
+    pub(crate) fn of_plain_text(source: &'a str) -> Self {
+        let whole = Span::new(0, source.len());
+        Self { source, pieces: vec![(whole, None)], hidden: Vec::new() }
+    }
+
+    /// The visible words of `span`, on one line.
+    pub(crate) fn words(&self, span: Span) -> String {
+        let words = self.raw(span);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The visible words of `span` with the white space around them.
+    pub(crate) fn raw(&self, span: Span) -> String {
+        let mut out = String::new();
+        let first = self.pieces.partition_point(|(piece, _)| piece.end <= span.start);
+        for (piece, other) in self.pieces.iter().skip(first) {
+            if piece.start >= span.end {
+                break;
+            }
+            if let Some(other) = other {
+                out.push_str(other);
+                continue;
+            }
+            let mut at = piece.start.max(span.start);
+            let end = piece.end.min(span.end);
+            for hidden in self.hidden.iter().filter(|hidden| hidden.overlaps(*piece)) {
+                out.push_str(Span::new(at, hidden.start.clamp(at, end)).of(self.source));
+                at = hidden.end.clamp(at, end);
+            }
+            out.push_str(Span::new(at, end).of(self.source));
+        }
+        out
+    }
 }
 
 /// Text without markup: paragraphs between empty lines.
@@ -349,6 +407,14 @@ fn block(markup: &str, marks: &[Mark], span: Span) -> String {
     )
 }
 
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+}
+
 /// Only addresses that a browser opens without running anything.
 fn goes_to_the_web(address: &str) -> bool {
     let address = address.trim().to_ascii_lowercase();
@@ -499,6 +565,17 @@ mod tests {
             html.starts_with("<p>One &lt;b&gt;.\n</p>\n<p><a class=\"claim supported\""),
             "{html}"
         );
+    }
+
+    #[test]
+    fn words_are_read_without_their_markup() {
+        let source =
+            "So *many* [seven [states](https://x.org)]{.claim n=7} **vo\nted** &amp; `no`.";
+        let visible = Visible::of_markdown(source);
+        let whole = Span::new(0, source.len());
+        assert_eq!(visible.words(whole), "So many seven states vo ted & no.");
+        let part = source.find("[seven").map(|at| Span::new(at, at + 5)).expect("it is there");
+        assert_eq!(visible.words(part), "seve");
     }
 
     #[test]

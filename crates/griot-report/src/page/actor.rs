@@ -196,5 +196,5 @@ fn presences(book: &Book<'_>) -> Option<Figure> {
             }
         })
         .collect();
-    chart::spans("Offices, presences and missions over time", &rows)
+    chart::spans("Offices, presences and missions over time", &rows, book.study())
 }

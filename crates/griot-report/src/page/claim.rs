@@ -5,9 +5,7 @@ use griot_engine::answers::Rows;
 use griot_model::{Binding, Checked, ClaimId, ClaimKind, Disclosure, Note, Span, Verdict};
 use serde::Serialize;
 
-use super::{
-    Book, ClaimLine, Frame, Link, View, add_csv, evidence::EvidenceView, report, tidy,
-};
+use super::{Book, ClaimLine, Frame, Link, View, add_csv, evidence::EvidenceView, report};
 use crate::{disclosure::WITHHELD, site::Site, words};
 
 #[derive(Template, Serialize)]
@@ -53,7 +51,7 @@ struct ClaimPage {
     rule: Option<Link>,
     evidence: Vec<EvidenceView>,
     #[serde(skip)]
-    meaning: &'static str,
+    without_rows: &'static str,
     #[serde(skip)]
     around: (String, String, String),
     #[serde(skip)]
@@ -129,7 +127,6 @@ fn page(
     contradicted: &[ClaimId],
 ) -> ClaimPage {
     let (answers, claim) = (book.answers, &checked.claim);
-    let text = &answers.check.text;
     let line = book.claim(checked, "../");
     let file = book.claims.get(&claim.id.0).unwrap_or_default();
     let title = format!("“{}”", line.words);
@@ -147,7 +144,7 @@ fn page(
             .checked
             .iter()
             .find(|other| other.claim.id == *id)
-            .map_or_else(|| id.0.clone(), |other| tidy(other.claim.span.of(text))),
+            .map_or_else(|| id.0.clone(), |other| book.words.words(other.claim.span)),
         href: book.claim_href(&id.0, "../"),
     };
     let rule = checked.rule.map(|code| {
@@ -165,7 +162,7 @@ fn page(
         frame: book.frame("claim", "claims", &format!("claims/{file}"), &title),
         kind: claim.kind,
         span: claim.span,
-        sentence: tidy(claim.sentence.of(text)),
+        sentence: book.words.words(claim.sentence),
         says: checked.says.clone(),
         evidence_says: shown(&checked.evidence_says),
         notes: notes.collect(),
@@ -179,8 +176,8 @@ fn page(
         leans_on_contradicted: checked.leans_on(contradicted).map(|id| id.0.clone()).collect(),
         rule,
         evidence,
-        meaning: words::meaning(checked.verdict),
-        around: around(text, claim.sentence, claim.span),
+        without_rows: without_rows(checked.verdict),
+        around: around(book, claim.sentence, claim.span),
         anchor: report::anchor(book, &claim.id.0),
         previous: None,
         next: None,
@@ -190,12 +187,24 @@ fn page(
 }
 
 /// The sentence before, on and after the words of the claim.
-fn around(text: &str, sentence: Span, words: Span) -> (String, String, String) {
+fn around(book: &Book<'_>, sentence: Span, words: Span) -> (String, String, String) {
+    let own = book.words.words(words);
     if !sentence.contains(words) {
-        return (String::new(), tidy(words.of(text)), String::new());
+        return (String::new(), own, String::new());
     }
-    let part = |start: usize, end: usize| Span::new(start, end).of(text).replace('\n', " ");
-    (part(sentence.start, words.start), tidy(words.of(text)), part(words.end, sentence.end))
+    let part = |start: usize, end: usize| book.words.raw(Span::new(start, end));
+    (part(sentence.start, words.start), own, part(words.end, sentence.end))
+}
+
+/// What to say where no rows stand behind a verdict.
+fn without_rows(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Unverified => {
+            "No rows of this case or of the library decide this claim. That is not a doubt about it."
+        }
+        Verdict::NotCheckable => "An opinion, a cause or a motive, which no rows could decide.",
+        _ => "The verdict follows from the report's own words and numbers; no row was needed.",
+    }
 }
 
 fn neighbour(book: &Book<'_>, checked: &Checked) -> Link {

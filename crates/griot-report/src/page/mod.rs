@@ -21,9 +21,11 @@ use griot_model::{Checked, Disclosure};
 use serde::Serialize;
 
 use crate::{
+    chart,
     csv_text::csv_text,
     disclosure::Guard,
     escape::json_escaped,
+    markdown::Visible,
     site::{Page, Site, hexadecimal},
     words,
 };
@@ -59,6 +61,7 @@ struct Book<'a> {
     answers: &'a Answers<'a>,
     guard: Guard<'a>,
     css: String,
+    words: Visible<'a>,
     claims: Names,
     findings: Names,
     tables: Names,
@@ -81,6 +84,11 @@ impl<'a> Book<'a> {
             answers.findings.iter().filter(|f| guard.finding(f) != Disclosure::Private);
         let open = |id: &&str| guard.source(id) != Disclosure::Private;
         Self {
+            words: if is_markdown(&answers.check.name) {
+                Visible::of_markdown(&answers.check.text)
+            } else {
+                Visible::of_plain_text(&answers.check.text)
+            },
             css: format!("assets/site-{}.css", digest.get(..12).unwrap_or_default()),
             claims: Names::of(answers.check.checked.iter().map(|c| c.claim.id.0.as_str())),
             findings: Names::of(findings.map(|f| f.id.as_str())),
@@ -162,12 +170,17 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// When the study begins, on the scale of years that charts use.
+    fn study(&self) -> Option<f64> {
+        self.answers.case.settings.period.map(|(first, _)| chart::extent(first).0)
+    }
+
     fn claim(&self, checked: &Checked, up: &str) -> ClaimLine {
         let claim = &checked.claim;
         ClaimLine {
             id: claim.id.0.clone(),
             verdict: checked.verdict.word(),
-            words: tidy(claim.span.of(&self.answers.check.text)),
+            words: self.words.words(claim.span),
             message: self.message(checked),
             word: words::verdict(checked.verdict),
             sign: words::sign(checked.verdict),
@@ -279,9 +292,10 @@ fn add_csv(site: &mut Site, route: &str, rows: &Rows) {
     site.insert(&format!("{route}.csv"), Page::csv(csv_text(rows)));
 }
 
-/// The words on one line.
-fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Whether the extracted text of a document is Markdown, as its name says.
+fn is_markdown(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".md", ".markdown"].iter().any(|end| name.ends_with(end))
 }
 
 /// File names and anchors of ids that somebody else chose: unique also where letter case does not

@@ -163,11 +163,14 @@ fn part(book: &Book<'_>, part: Part) -> PartView {
         name: words::part(part),
         asks: words::part_asks(part),
         events,
-        counts: format!(
-            "{} · {}",
-            words::plural(number(findings.len()), "finding", "findings"),
-            words::plural(number(events), "dated event", "dated events")
-        ),
+        counts: [
+            (findings.len(), words::plural(number(findings.len()), "finding", "findings")),
+            (events, words::plural(number(events), "dated event", "dated events")),
+        ]
+        .into_iter()
+        .filter_map(|(n, text)| (n > 0).then_some(text))
+        .collect::<Vec<_>>()
+        .join(" · "),
         findings,
     }
 }

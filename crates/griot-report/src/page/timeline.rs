@@ -94,7 +94,7 @@ pub(super) fn chart(book: &Book<'_>, page: &str) -> Option<Figure> {
             href: format!("{page}#{}", anchor(book, &entry.id)),
         })
         .collect();
-    chart::timeline("Dated events of the case", &moments)
+    chart::timeline("Dated events of the case", &moments, book.study())
 }
 
 fn sorted<'a>(book: &Book<'a>) -> Vec<&'a TimelineEntry> {

@@ -184,16 +184,17 @@ fn claim(
 ) -> Checked {
     let start = REPORT.find(words).expect("the words are in the report");
     let span = Span::new(start, start + words.len());
-    let begin = REPORT.get(..start).and_then(|t| t.rfind(['.', '\n'])).map_or(0, |at| at + 2);
-    let end = REPORT
-        .get(span.end..)
-        .and_then(|t| t.find('.'))
-        .map_or(REPORT.len(), |at| span.end + at + 1);
+    let before = REPORT.get(..start).unwrap_or_default();
+    let ends = [". ", ".\n", "\n\n"].into_iter().filter_map(|end| Some(before.rfind(end)? + 2));
+    let begin = ends.max().unwrap_or(0);
+    let after = REPORT.get(span.end..).unwrap_or_default();
+    let ends = [". ", ".\n", ".["].into_iter().filter_map(|end| after.find(end));
+    let end = ends.min().map_or(REPORT.len(), |at| span.end + at + 1);
     Checked {
         claim: Claim {
             id: ClaimId(id.into()),
             span,
-            sentence: Span::new(begin.min(start), end),
+            sentence: Span::new(begin, end),
             kind,
             proposition: Proposition::Opinion,
             attribution: None,
