@@ -28,7 +28,7 @@ impl Scale {
 /// A scale of years that may be broken: what lies long before the study shares a narrow zone.
 #[derive(Debug, Clone)]
 pub(super) struct TimeScale {
-    early: Option<Scale>,
+    early: Option<(Scale, String)>,
     main: Scale,
     left: f64,
     right: f64,
@@ -49,16 +49,18 @@ impl TimeScale {
             let main = Scale::new((first - margin, last + margin), (left, right));
             return Self { early: None, main, left, right };
         };
-        let split = left + (right - left) * 0.14;
+        // Wide enough for its label, `1960–2011`.
+        let split = left + ((right - left) * 0.14).max(70.0);
         let margin = ((last - study) * 0.03).max(0.25);
         let early = Scale::new((first - (study - first) * 0.08, study), (left, split));
         let main = Scale::new((study, last + margin), (split, right));
-        Self { early: Some(early), main, left, right }
+        let named = format!("{:.0}–{:.0}", first.floor(), (study - 0.01).floor());
+        Self { early: Some((early, named)), main, left, right }
     }
 
     pub(super) fn at(&self, year: f64) -> f64 {
         match &self.early {
-            Some(early) if year < self.main.low => early.at(year),
+            Some((early, _)) if year < self.main.low => early.at(year),
             _ => self.main.at(year),
         }
     }
@@ -66,11 +68,10 @@ impl TimeScale {
     /// Draws ticks from `top` to `bottom`, with their labels on the line `label`.
     pub(super) fn draw(&self, svg: &mut Svg, (top, bottom): (f64, f64), label: f64) {
         let mut free_from = self.left;
-        if let Some(early) = &self.early {
+        if let Some((early, named)) = &self.early {
             let split = early.to;
             svg.line("break", (split, top), (split, bottom));
-            let text = format!("{:.0}–{:.0}", early.low.ceil(), (early.high - 0.01).floor());
-            svg.text("tick", (early.from.midpoint(split), label), Anchor::Middle, &text);
+            svg.text("tick", (early.from.midpoint(split), label), Anchor::Middle, named);
             free_from = split;
         }
         let room = self.right - free_from;

@@ -1,15 +1,20 @@
 //! The local server answers its own name, and nothing but reading.
 
-use std::io::{Read as _, Write as _};
+use std::{
+    io::{Read as _, Write as _},
+    sync::LazyLock,
+};
 
 use axum::{
     body::{Body, to_bytes},
     http::{Method, Request, Response, StatusCode},
 };
-use griot_report::{Server, router, site};
+use griot_report::{Server, Site, router, site};
 use tower::ServiceExt as _;
 
 use super::sample::Sample;
+
+static SITE: LazyLock<Site> = LazyLock::new(|| site(&Sample::new().answers()));
 
 fn ask(method: Method, path: &str, headers: &[(&str, &str)]) -> Response<Body> {
     let mut request = Request::builder().method(method).uri(path);
@@ -17,7 +22,7 @@ fn ask(method: Method, path: &str, headers: &[(&str, &str)]) -> Response<Body> {
         request = request.header(*name, *value);
     }
     let request = request.body(Body::empty()).expect("a request");
-    let router = router(site(&Sample::new().answers()), 4711);
+    let router = router(SITE.clone(), 4711);
     run(async move { router.oneshot(request).await }).expect("the router never fails")
 }
 
@@ -104,8 +109,7 @@ fn a_page_that_did_not_change_is_not_sent_again() {
 
 #[test]
 fn the_server_and_the_disk_have_the_same_bytes() {
-    let site = site(&Sample::new().answers());
-    for (path, page) in site.pages() {
+    for (path, page) in SITE.pages() {
         let response = ask(Method::GET, &format!("/{path}"), &[HOST]);
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         assert_eq!(header(&response, "content-type"), page.media_type);
@@ -133,7 +137,7 @@ fn it_listens_answers_and_stops() {
             answer
         });
         let told = async { stopped.await.expect("told to stop") };
-        server.run(site(&Sample::new().answers()), told).await.expect("no error");
+        server.run(SITE.clone(), told).await.expect("no error");
         browser.join().expect("no panic")
     });
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
