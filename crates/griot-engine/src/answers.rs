@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use griot_model::{Evidence, Finding, TableDescription};
 
+pub use crate::rows::Rows;
 use crate::{case::Case, check::CheckReport};
 
 /// Everything a site says.
@@ -30,15 +31,6 @@ pub struct Answers<'a> {
     pub country_names: BTreeMap<String, String>,
     /// The archive of the case, where it has one.
     pub archive: Option<ArchiveState>,
-}
-
-/// Rows as text, in the order of their query.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Rows {
-    /// Names of the columns.
-    pub columns: Vec<String>,
-    /// Values, each row as long as `columns`; a missing value is empty.
-    pub rows: Vec<Vec<String>>,
 }
 
 /// A table with the rows of it that are shown on its own page.
