@@ -99,7 +99,7 @@ impl Asked<'_> {
 }
 
 /// ISO 3166 codes as a list in SQL. What is not three capitals never gets into a query.
-fn sql_codes<'c>(codes: impl IntoIterator<Item = &'c String>) -> String {
+pub(crate) fn sql_codes<'c>(codes: impl IntoIterator<Item = &'c String>) -> String {
     let plain = |code: &&String| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
     let quoted: Vec<String> =
         codes.into_iter().filter(plain).map(|code| format!("'{code}'")).collect();
