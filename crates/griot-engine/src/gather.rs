@@ -10,7 +10,7 @@ use griot_model::{
 };
 
 use crate::{
-    answers::{Answers, RuleDoc, TablePage},
+    answers::{Answers, TablePage},
     case::Case,
     check::{CheckReport, rules},
     finding::{findings, sql_codes},
@@ -38,18 +38,13 @@ impl Gathered {
     /// The one value that pages are made from. It has no clock in it and no state of a log, so that
     /// the same case gives the same site.
     pub fn answers<'a>(&'a self, case: &'a Case, check: &'a CheckReport) -> Answers<'a> {
-        let rules = rules::all().map(|rule| RuleDoc {
-            code: rule.code.to_owned(),
-            name: rule.name.to_owned(),
-            markdown: rule.documentation.to_owned(),
-        });
         Answers {
             case,
             check,
             findings: &self.findings,
             tables: self.tables.clone(),
             selections: self.selections.clone(),
-            rules: rules.collect(),
+            rules: rules::docs(),
             country_names: self.country_names.clone(),
             archive: None,
         }

@@ -12,7 +12,7 @@ use griot_archive::{Digest, Incoming};
 use griot_engine::{case::Case, world::World as _};
 use griot_model::{Preservation, Source};
 
-use crate::{custody, disk::Disk, failure::Failure, render::visible, terminal};
+use crate::{custody, disk::Disk, failure::Failure, render::spelt, terminal};
 
 /// Preserve a source: keep its bytes in the archive and name it in sources.csv
 #[derive(Debug, clap::Args)]
@@ -112,7 +112,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             ("file", inside.as_str()),
             ("disclosure", arguments.disclosure.word()),
         ])?;
-        writeln!(std::io::stdout().lock(), "{id}  {digest}  {}", visible(&inside))?;
+        writeln!(std::io::stdout().lock(), "{id}  {digest}  {}", spelt(&inside))?;
         terminal::say(&format!(
             "preserved as entry {} of the archive: {} bytes, {}",
             entry.index,
@@ -120,7 +120,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             arguments.disclosure.word()
         ));
         if let Some(format) = griot_engine::table::recognised(file, &bytes) {
-            terminal::say(&format!("note: {} is {format}", visible(&inside)));
+            terminal::say(&format!("note: {} is {format}", spelt(&inside)));
         }
         known.push(id);
     }
@@ -244,7 +244,7 @@ fn inside(case: &str, file: &str) -> Option<String> {
 }
 
 /// What the file is taken for, by the end of its name.
-fn media_type(file: &str) -> &'static str {
+pub fn media_type(file: &str) -> &'static str {
     let end = Path::new(file).extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
     match end.as_deref() {
         Some("csv") => "text/csv",

@@ -7,7 +7,7 @@ use griot_archive::{Archive, ArchiveError, Digest, Entry, Known, Store, StoreErr
 use griot_engine::world::World as _;
 use serde_json::json;
 
-use crate::{custody, disk::Disk, failure::Failure, render::visible, terminal};
+use crate::{custody, disk::Disk, failure::Failure, render::spelt, terminal};
 
 /// The chain of custody: what was done to a case, and proof that nothing was changed since
 #[derive(Debug, clap::Args)]
@@ -129,15 +129,15 @@ fn in_words(entry: &Entry) -> String {
     let mut text = format!(
         "{index}  {}  {}  by {}  with {}\n",
         operation.when,
-        visible(&operation.kind),
-        visible(&operation.who),
-        visible(&operation.tool)
+        spelt(&operation.kind),
+        spelt(&operation.who),
+        spelt(&operation.tool)
     );
     for (name, value) in &operation.arguments {
-        text.push_str(&format!("   {}: {}\n", visible(name), visible(value)));
+        text.push_str(&format!("   {}: {}\n", spelt(name), spelt(value)));
     }
     for source in &operation.sources {
-        let name = visible(&source.name);
+        let name = spelt(&source.name);
         text.push_str(&format!("   {} {name} ({} bytes)\n", source.sha256, source.size));
     }
     if let Some(result) = operation.result {
@@ -172,7 +172,7 @@ fn verified(case: &str, known: Known, format: Format) -> Result<ExitCode, Failur
     } else {
         let mut text = String::new();
         for problem in &problems {
-            text.push_str(&visible(problem));
+            text.push_str(&spelt(problem));
             text.push('\n');
         }
         let counted = format!(

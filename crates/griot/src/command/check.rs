@@ -64,7 +64,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             render::pretty::report(&report, &arguments.report, &shown, terminal.colour, terminal.width)
         }
         Format::Plain => render::plain::report(&report, &arguments.report, &shown),
-        Format::Json => griot_report::wire::check_json(&report),
+        Format::Json => griot_report::wire::check_json(&report, &check::rules::docs())
+            .map_err(Failure::new)?,
     };
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;

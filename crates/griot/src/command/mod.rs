@@ -1,3 +1,22 @@
 //! One file per command: an arguments struct whose doc comment is the help, and one function.
 
-pub mod library;
+pub(crate) mod add;
+pub(crate) mod archive;
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod library;
+pub(crate) mod new;
+pub(crate) mod serve;
+
+use griot_engine::case::Case;
+
+use crate::{disk::Disk, failure::Failure};
+
+/// Opens a case, or says what is wrong with its folder and what to do.
+pub fn open_case(folder: &str) -> Result<Case, Failure> {
+    Case::open(&Disk, folder).map_err(|error| {
+        Failure::new(format!("the case {folder} cannot be opened: {error}"))
+            .hint(error.hint())
+    })
+}

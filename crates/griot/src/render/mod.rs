@@ -4,6 +4,8 @@ pub mod plain;
 pub mod pretty;
 mod prose;
 
+pub use prose::spelt;
+
 use griot_engine::check::CheckReport;
 use griot_model::{Checked, ClaimId, Verdict};
 

@@ -16,6 +16,7 @@ mod vote_count;
 use griot_model::Claim;
 
 use super::rule::{Facts, Judgement, Rule};
+use crate::answers::RuleDoc;
 
 type Judge = fn(&Claim, &Facts<'_>) -> Option<Judgement>;
 
@@ -38,6 +39,17 @@ const RULES: &[(Rule, Judge)] = &[
 /// Every rule, in the order of their codes.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().map(|(rule, _)| rule)
+}
+
+/// Documentation of every rule, for pages and for `griot check --format json`.
+pub fn docs() -> Vec<RuleDoc> {
+    all()
+        .map(|rule| RuleDoc {
+            code: rule.code.to_owned(),
+            name: rule.name.to_owned(),
+            markdown: rule.documentation.to_owned(),
+        })
+        .collect()
 }
 
 /// The rule that reads the claim, and what it found; none where no rule reads it.
