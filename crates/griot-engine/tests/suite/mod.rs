@@ -1,6 +1,7 @@
 //! What a reader of the engine will ask, one file per question.
 
 mod case;
+mod evidence;
 mod finding;
 mod library;
 mod session;
