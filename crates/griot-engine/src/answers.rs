@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use griot_model::{Evidence, Finding, TableDescription};
 
-use crate::{case::Case, check::CheckReport};
 pub use crate::rows::Rows;
+use crate::{case::Case, check::CheckReport};
 
 /// Everything a site says.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Writes the made-up case of the tests as a site, to be looked at:
 //! `cargo run -p griot-report --example sample_site -- FOLDER`.
 
-#[path = "../tests/suite/sample.rs"]
+#[path = "../tests/suite/sample/mod.rs"]
 mod sample;
 
 use std::{path::PathBuf, process::ExitCode};

@@ -38,7 +38,10 @@ mod tests {
     use super::*;
 
     fn rows(header: &str, cell: &str) -> Rows {
-        Rows { columns: vec![header.into(), "n".into()], rows: vec![vec![cell.into(), "1".into()]] }
+        Rows {
+            columns: vec![header.into(), "n".into()],
+            rows: vec![vec![cell.into(), "1".into()]],
+        }
     }
 
     #[test]

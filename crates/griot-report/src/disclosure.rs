@@ -34,9 +34,10 @@ pub struct OpenRows {
 impl<'a> Guard<'a> {
     /// Reads the disclosure of every table and source.
     pub fn of(answers: &'a Answers<'_>) -> Self {
-        let tables = answers.tables.iter().map(|table| {
-            (table.description.name.as_str(), table.description.disclosure)
-        });
+        let tables = answers
+            .tables
+            .iter()
+            .map(|table| (table.description.name.as_str(), table.description.disclosure));
         let sources = &answers.case.sources;
         let closed = sources.iter().filter(|source| source.disclosure != Disclosure::Open);
         Self {

@@ -53,7 +53,8 @@ pub fn json_escaped(json: &str) -> String {
         let control = letter == '\u{7f}' || ('\u{80}'..='\u{9f}').contains(&letter);
         if letter == '<' || control || is_direction_mark(letter) || is_zero_width(letter) {
             for unit in letter.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                let escape = format!("\\u{unit:04x}");
+                out.push_str(&escape);
             }
         } else {
             out.push(letter);
@@ -67,9 +68,8 @@ pub fn json_escaped(json: &str) -> String {
 /// The two joiners are part of the spelling of Persian, Urdu and Indic words, so they count as
 /// unseen only where one of the neighbours is not a letter beyond Latin.
 fn is_unseen(before: Option<char>, letter: char, after: Option<char>) -> bool {
-    let joins = |neighbour: Option<char>| {
-        neighbour.is_some_and(|n| n > '\u{2ff}' && n.is_alphabetic())
-    };
+    let joins =
+        |neighbour: Option<char>| neighbour.is_some_and(|n| n > '\u{2ff}' && n.is_alphabetic());
     match letter {
         '\n' | '\r' | '\t' => false,
         '\u{200c}' | '\u{200d}' => !(joins(before) && joins(after)),

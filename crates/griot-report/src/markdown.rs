@@ -3,10 +3,12 @@
 //! Raw HTML is shown as text, pictures as their description, and a link goes to the web or to
 //! nowhere. Pandoc's bracketed spans, with which authors bind claims, lose their brackets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::{Span, Verdict};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
+};
 
 use crate::{
     escape::escaped,
@@ -21,19 +23,15 @@ pub(crate) struct Rendered {
     pub(crate) html: String,
     /// Anchor and words of each heading of the second level.
     pub(crate) sections: Vec<(String, String)>,
-    /// Whether it brings its own heading of the first level.
-    pub(crate) has_title: bool,
+    /// Markup inside its first heading of the first level, which is not in `html`; empty where it
+    /// has none.
+    pub(crate) title: String,
 }
 
 /// Markdown with marks; spans of the marks are byte offsets into `source`.
 pub(crate) fn markdown(source: &str, marks: &[Mark]) -> Rendered {
     let (masked, hidden) = without_brackets(source);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let events: Vec<_> = Parser::new_ext(&masked, options).into_offset_iter().collect();
+    let events: Vec<_> = Parser::new_ext(&masked, options()).into_offset_iter().collect();
     let mut writer = Writer::new(source, marks, hidden, &events);
     for (event, range) in events {
         writer.take(event, Span::new(range.start, range.end));
@@ -41,31 +39,99 @@ pub(crate) fn markdown(source: &str, marks: &[Mark]) -> Rendered {
     writer.finish()
 }
 
+/// The words of a text as a reader sees them, to be asked for by their place in the source.
+#[derive(Debug)]
+pub(crate) struct Visible<'a> {
+    source: &'a str,
+    /// Places of visible words in order; with other words where the source writes them otherwise.
+    pieces: Vec<(Span, Option<String>)>,
+    hidden: Vec<Span>,
+}
+
+impl<'a> Visible<'a> {
+    /// Reads Markdown, without the marks that make it Markdown.
+    pub(crate) fn of_markdown(source: &'a str) -> Self {
+        let (masked, hidden) = without_brackets(source);
+        let mut pieces = Vec::new();
+        for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
+            let span = Span::new(range.start, range.end);
+            let words = match event {
+                Event::Text(text) | Event::Code(text) => text,
+                Event::SoftBreak | Event::HardBreak => CowStr::Borrowed(" "),
+                _ => continue,
+            };
+            let verbatim = words.len() == span.len();
+            pieces.push((span, (!verbatim).then(|| words.into_string())));
+        }
+        Self { source, pieces, hidden }
+    }
+
+    /// Takes a text as it is.
+    pub(crate) fn of_plain_text(source: &'a str) -> Self {
+        let whole = Span::new(0, source.len());
+        Self { source, pieces: vec![(whole, None)], hidden: Vec::new() }
+    }
+
+    /// The visible words of `span`, on one line.
+    pub(crate) fn words(&self, span: Span) -> String {
+        let words = self.raw(span);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The visible words of `span` with the white space around them.
+    pub(crate) fn raw(&self, span: Span) -> String {
+        let mut out = String::new();
+        let first = self.pieces.partition_point(|(piece, _)| piece.end <= span.start);
+        for (piece, other) in self.pieces.iter().skip(first) {
+            if piece.start >= span.end {
+                break;
+            }
+            if let Some(other) = other {
+                out.push_str(other);
+                continue;
+            }
+            let mut at = piece.start.max(span.start);
+            let end = piece.end.min(span.end);
+            for hidden in self.hidden.iter().filter(|hidden| hidden.overlaps(*piece)) {
+                out.push_str(Span::new(at, hidden.start.clamp(at, end)).of(self.source));
+                at = hidden.end.clamp(at, end);
+            }
+            out.push_str(Span::new(at, end).of(self.source));
+        }
+        out
+    }
+}
+
 /// Text without markup: paragraphs between empty lines.
 pub(crate) fn plain_text(source: &str, marks: &[Mark]) -> Rendered {
     let mut marker = Marks::new(marks, Vec::new());
-    let by_line = !source.contains("\n\n") && !source.contains("\r\n\r\n");
     let mut html = String::new();
-    let (mut start, mut from) = (0, 0);
-    let mut paragraph = |from: usize, to: usize| {
-        let span = Span::new(from, to);
-        if !span.of(source).trim().is_empty() {
-            let words = marker.verbatim(source, span);
-            html.push_str(&block(&format!("<p>{words}{}</p>\n", marker.waiting(to)), marks, span));
-        }
-    };
-    for line in source.split_inclusive('\n') {
-        if line.trim().is_empty() {
-            paragraph(from, start);
-            from = start + line.len();
-        } else if by_line {
-            paragraph(start, start + line.len());
-            from = start + line.len();
-        }
-        start += line.len();
+    for span in paragraphs(source) {
+        let words = marker.verbatim(source, span);
+        let markup = format!("<p>{words}{}</p>\n", marker.waiting(span.end));
+        html.push_str(&block(&markup, marks, span));
     }
-    paragraph(from, start);
+    html.push_str(&marker.leftover());
     Rendered { html, ..Rendered::default() }
+}
+
+/// Lines between empty lines; every line, where none is empty.
+fn paragraphs(source: &str) -> Vec<Span> {
+    let by_line = !source.lines().any(|line| line.trim().is_empty());
+    let mut paragraphs: Vec<Span> = Vec::new();
+    let (mut start, mut follows) = (0, false);
+    for line in source.split_inclusive('\n') {
+        let span = Span::new(start, start + line.len());
+        start = span.end;
+        let filled = !line.trim().is_empty();
+        match paragraphs.last_mut() {
+            Some(last) if filled && follows && !by_line => *last = last.join(span),
+            _ if filled => paragraphs.push(span),
+            _ => {}
+        }
+        follows = filled;
+    }
+    paragraphs
 }
 
 struct Writer<'a> {
@@ -82,6 +148,10 @@ struct Writer<'a> {
     in_metadata: bool,
     in_image: usize,
     footnotes: BTreeMap<String, usize>,
+    defined: BTreeSet<usize>,
+    columns: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -111,6 +181,10 @@ impl<'a> Writer<'a> {
             in_metadata: false,
             in_image: 0,
             footnotes,
+            defined: BTreeSet::new(),
+            columns: Vec::new(),
+            column: 0,
+            in_head: false,
         }
     }
 
@@ -126,17 +200,19 @@ impl<'a> Writer<'a> {
                 self.depth = self.depth.saturating_sub(1);
             }
             _ if self.in_metadata => {}
-            Event::Text(text) => self.text(&text, range),
+            Event::Text(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => self.text(&text, range),
             Event::Code(code) => {
                 let words = self.marker.other(&code, range);
                 self.raw(format!("<code>{words}</code>"));
             }
-            Event::Html(text) | Event::InlineHtml(text) => self.text(&text, range),
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::SoftBreak => self.ready.push(Event::SoftBreak),
             Event::HardBreak => self.ready.push(Event::HardBreak),
             Event::Rule => self.ready.push(Event::Rule),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
             Event::TaskListMarker(done) => self.raw(if done { "☑ " } else { "☐ " }.to_owned()),
         }
         if self.depth == 0 {
@@ -153,7 +229,10 @@ impl<'a> Writer<'a> {
                 self.links.push(goes);
                 if goes {
                     self.marker.enter_link();
-                    self.raw(format!("<a href=\"{}\" rel=\"noopener noreferrer nofollow\">", escaped(&dest_url)));
+                    self.raw(format!(
+                        "<a href=\"{}\" rel=\"noopener noreferrer nofollow\">",
+                        escaped(&dest_url)
+                    ));
                 }
             }
             Tag::Image { .. } => {
@@ -162,13 +241,31 @@ impl<'a> Writer<'a> {
             }
             Tag::FootnoteDefinition(name) => {
                 let number = self.footnotes.get(name.as_ref()).copied().unwrap_or_default();
-                self.raw(format!("<div class=\"footnote\" id=\"note-{number}\"><b>{number}</b>"));
+                // A name that is defined twice is an anchor once.
+                let first = self.defined.insert(number);
+                let id = if first { format!(" id=\"note-{number}\"") } else { String::new() };
+                self.raw(format!("<div class=\"footnote\"{id}><b>{number}</b>"));
             }
             Tag::HtmlBlock => self.raw("<p class=\"markup\">".to_owned()),
             Tag::CodeBlock(_) => self.raw("<pre><code>".to_owned()),
             Tag::Table(columns) => {
-                self.raw("<div class=\"scroll\">".to_owned());
-                self.ready.push(Event::Start(Tag::Table(columns)));
+                self.columns = columns;
+                self.raw("<div class=\"scroll\"><table>\n".to_owned());
+            }
+            Tag::TableHead => {
+                (self.column, self.in_head) = (0, true);
+                self.raw("<thead><tr>".to_owned());
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.raw("<tr>".to_owned());
+            }
+            Tag::TableCell => {
+                let right = self.columns.get(self.column) == Some(&Alignment::Right);
+                self.column += 1;
+                let class = if right && self.column > 1 { " class=\"number\"" } else { "" };
+                let cell = if self.in_head { "th scope=\"col\"" } else { "td" };
+                self.raw(format!("<{cell}{class}>"));
             }
             other => self.ready.push(Event::Start(other.into_static())),
         }
@@ -201,9 +298,14 @@ impl<'a> Writer<'a> {
             TagEnd::FootnoteDefinition => self.raw("</div>\n".to_owned()),
             TagEnd::HtmlBlock => self.raw("</p>\n".to_owned()),
             TagEnd::CodeBlock => self.raw("</code></pre>\n".to_owned()),
-            TagEnd::Table => {
-                self.ready.push(Event::End(TagEnd::Table));
-                self.raw("</div>\n".to_owned());
+            TagEnd::Table => self.raw("</tbody></table></div>\n".to_owned()),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.raw("</tr></thead>\n<tbody>".to_owned());
+            }
+            TagEnd::TableRow => self.raw("</tr>\n".to_owned()),
+            TagEnd::TableCell => {
+                self.raw(format!("{waiting}</{}>", if self.in_head { "th" } else { "td" }));
             }
             other => {
                 self.raw(waiting);
@@ -217,9 +319,8 @@ impl<'a> Writer<'a> {
         let Some((_, words)) = self.heading.take() else { return };
         let mut inside = String::new();
         html::push_html(&mut inside, std::mem::take(&mut self.ready).into_iter());
-        if level == HeadingLevel::H1 && !self.rendered.has_title {
-            self.rendered.has_title = true;
-            self.raw(format!("<h1>{inside}</h1>\n"));
+        if level == HeadingLevel::H1 && self.rendered.title.is_empty() {
+            self.rendered.title = inside;
             return;
         }
         let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
@@ -248,7 +349,9 @@ impl<'a> Writer<'a> {
     fn footnote_reference(&mut self, name: &str) {
         let reference = match self.footnotes.get(name) {
             Some(number) => {
-                format!("<sup class=\"note-mark\"><a href=\"#note-{number}\">{number}</a></sup>")
+                format!(
+                    "<sup class=\"note-mark\"><a href=\"#note-{number}\">{number}</a></sup>"
+                )
             }
             None => escaped(&format!("[^{name}]")),
         };
@@ -271,6 +374,8 @@ impl<'a> Writer<'a> {
 
     fn finish(mut self) -> Rendered {
         self.flush();
+        let leftover = self.marker.leftover();
+        self.rendered.html.push_str(&leftover);
         self.rendered
     }
 }
@@ -282,21 +387,32 @@ fn block(markup: &str, marks: &[Mark], span: Span) -> String {
             && span.contains(Span::new(mark.span.start, mark.span.start))
             && mark.span.start < span.end
     };
-    let mut notes = String::new();
-    for mark in marks.iter().filter(loud) {
-        notes.push_str(&format!(
+    let note = |mark: &Mark| {
+        format!(
             "<p class=\"{}\"><b>{} {}</b> {} <a href=\"{}\">Rows and reasoning</a></p>\n",
             words::class(mark.verdict),
             words::sign(mark.verdict),
             words::verdict(mark.verdict),
             escaped(&mark.message),
             escaped(&mark.href)
-        ));
-    }
+        )
+    };
+    let notes: Vec<String> = marks.iter().filter(loud).map(note).collect();
+    let notes = notes.concat();
     if notes.is_empty() {
         return markup.to_owned();
     }
-    format!("<div class=\"noted\">\n<div>{markup}</div>\n<aside class=\"notes\">\n{notes}</aside>\n</div>\n")
+    format!(
+        "<div class=\"noted\">\n<div>{markup}</div>\n<aside class=\"notes\">\n{notes}</aside>\n</div>\n"
+    )
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
 }
 
 /// Only addresses that a browser opens without running anything.
@@ -422,7 +538,8 @@ mod tests {
     #[test]
     fn a_claim_across_emphasis_gets_one_sign() {
         let source = "It was *20 August* 2020 then.";
-        let html = markdown(source, &[mark(source, "20 August* 2020", Verdict::Contradicted)]).html;
+        let html =
+            markdown(source, &[mark(source, "20 August* 2020", Verdict::Contradicted)]).html;
         assert_eq!(html.matches("class=\"sign\"").count(), 1, "{html}");
         assert_eq!(html.matches("id=\"claim-").count(), 1, "{html}");
         assert!(html.contains("<aside"), "{html}");
@@ -432,14 +549,33 @@ mod tests {
     fn a_claim_inside_a_link_is_signed_after_it() {
         let source = "See [20 August](https://example.org) there.";
         let html = markdown(source, &[mark(source, "20 August", Verdict::Unverified)]).html;
-        assert!(html.contains("<span class=\"claim unverified\" id=\"claim-5\">20 August</span></a><a class"), "{html}");
+        assert!(
+            html.contains(
+                "<span class=\"claim unverified\" id=\"claim-5\">20 August</span></a><a class"
+            ),
+            "{html}"
+        );
     }
 
     #[test]
     fn plain_text_is_cut_into_paragraphs() {
         let source = "One <b>.\n\nTwo & three.\n";
         let html = plain_text(source, &[mark(source, "Two", Verdict::Supported)]).html;
-        assert!(html.starts_with("<p>One &lt;b&gt;.\n</p>\n<p><a class=\"claim supported\""), "{html}");
+        assert!(
+            html.starts_with("<p>One &lt;b&gt;.\n</p>\n<p><a class=\"claim supported\""),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn words_are_read_without_their_markup() {
+        let source =
+            "So *many* [seven [states](https://x.org)]{.claim n=7} **vo\nted** &amp; `no`.";
+        let visible = Visible::of_markdown(source);
+        let whole = Span::new(0, source.len());
+        assert_eq!(visible.words(whole), "So many seven states vo ted & no.");
+        let part = source.find("[seven").map(|at| Span::new(at, at + 5)).expect("it is there");
+        assert_eq!(visible.words(part), "seve");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(crate) struct Mark {
 /// Walks once through a text, from its first byte to its last, and lays marks on it.
 #[derive(Debug)]
 pub(crate) struct Marks<'a> {
-    marks: Vec<(&'a Mark, Shown)>,
+    laid: Vec<(&'a Mark, Shown)>,
     /// Byte ranges of the source that are not shown, in order.
     hidden: Vec<Span>,
     /// Links do not nest: inside one, the words are marked and the sign waits.
@@ -39,16 +39,19 @@ enum Shown {
 
 impl<'a> Marks<'a> {
     pub(crate) fn new(marks: &'a [Mark], hidden: Vec<Span>) -> Self {
-        let marks = marks.iter().filter(|mark| !mark.span.is_empty());
-        Self { marks: marks.map(|mark| (mark, Shown::Nothing)).collect(), hidden, in_link: false }
+        let marks = marks.iter().map(|mark| (mark, Shown::Nothing)).collect();
+        Self { laid: marks, hidden, in_link: false }
     }
 
     /// Markup of the words of `range`, which are `source` itself.
     pub(crate) fn verbatim(&mut self, source: &str, range: Span) -> String {
         let mut cuts: Vec<usize> = vec![range.start, range.end];
-        let spans = self.marks.iter().map(|(mark, _)| mark.span).chain(self.hidden.iter().copied());
+        let spans =
+            self.laid.iter().map(|(mark, _)| mark.span).chain(self.hidden.iter().copied());
         cuts.extend(spans.filter(|s| s.overlaps(range)).flat_map(|s| [s.start, s.end]));
-        cuts.retain(|cut| (range.start..=range.end).contains(cut) && source.is_char_boundary(*cut));
+        cuts.retain(|cut| {
+            (range.start..=range.end).contains(cut) && source.is_char_boundary(*cut)
+        });
         cuts.sort_unstable();
         cuts.dedup();
         let mut out = String::new();
@@ -83,26 +86,34 @@ impl<'a> Marks<'a> {
         if self.in_link {
             return out;
         }
-        for (mark, shown) in &mut self.marks {
+        for (mark, shown) in &mut self.laid {
             if *shown == Shown::Sign || mark.span.end > end {
                 continue;
             }
             let class = words::class(mark.verdict);
             let id = if *shown == Shown::Nothing { anchor(mark) } else { String::new() };
-            out.push_str(&format!(
-                "<a class=\"claim {class}\"{id} href=\"{}\">{}</a>",
-                escaped(&mark.href),
-                sign(mark.verdict)
-            ));
+            let (href, sign) = (escaped(&mark.href), sign(mark.verdict));
+            let link = format!("<a class=\"claim {class}\"{id} href=\"{href}\">{sign}</a>");
+            out.push_str(&link);
             *shown = Shown::Sign;
         }
         out
     }
 
+    /// Signs of claims whose words are not on the page at all, in a paragraph of their own.
+    pub(crate) fn leftover(&mut self) -> String {
+        self.in_link = false;
+        let signs = self.waiting(usize::MAX);
+        if signs.is_empty() {
+            return signs;
+        }
+        format!("<p class=\"leftover\">Claims on words that are not shown here: {signs}</p>\n")
+    }
+
     fn piece(&mut self, out: &mut String, range: Span, text: &str) {
         let text = escaped(text);
         let loudest = self
-            .marks
+            .laid
             .iter()
             .enumerate()
             .filter(|(_, (mark, _))| mark.span.overlaps(range))
@@ -116,16 +127,18 @@ impl<'a> Marks<'a> {
         let id = if shown == Shown::Nothing { anchor(mark) } else { String::new() };
         let ends = mark.span.end <= range.end;
         let now = if ends && !self.in_link { Shown::Sign } else { Shown::Words };
-        if let Some((_, shown)) = self.marks.get_mut(index) {
+        if let Some((_, shown)) = self.laid.get_mut(index) {
             *shown = now;
         }
         if self.in_link {
-            out.push_str(&format!("<span class=\"claim {class}\"{id}>{text}</span>"));
+            let words = format!("<span class=\"claim {class}\"{id}>{text}</span>");
+            out.push_str(&words);
             return;
         }
         let sign = if now == Shown::Sign { sign(mark.verdict) } else { String::new() };
         let href = escaped(&mark.href);
-        out.push_str(&format!("<a class=\"claim {class}\"{id} href=\"{href}\">{text}{sign}</a>"));
+        let link = format!("<a class=\"claim {class}\"{id} href=\"{href}\">{text}{sign}</a>");
+        out.push_str(&link);
         out.push_str(&self.waiting(range.end));
     }
 }

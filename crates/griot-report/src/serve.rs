@@ -110,7 +110,10 @@ fn answer(site: &Site, port: u16, request: &Request<Body>) -> Response<Body> {
     let tag = format!("\"{}\"", page.sha256());
     let known = request.headers().get_all(header::IF_NONE_MATCH).iter();
     let known = known.filter_map(|value| value.to_str().ok()).any(|value| {
-        value.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
+        value
+            .split(',')
+            .map(|one| one.trim().trim_start_matches("W/"))
+            .any(|one| one == tag || one == "*")
     });
     let mut response = if known {
         let mut response = Response::new(Body::empty());

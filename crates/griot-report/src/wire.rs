@@ -6,7 +6,10 @@ use griot_engine::{
     answers::{Answers, RuleDoc},
     check::CheckReport,
 };
-use griot_model::{Binding, CheckCoverage, Checked, ClaimKind, Disclosure, Evidence, Modality, Note, Severity, Span};
+use griot_model::{
+    Binding, CheckCoverage, Checked, ClaimKind, Disclosure, Evidence, Modality, Note, Severity,
+    Span,
+};
 use serde::Serialize;
 
 use crate::disclosure::Guard;
@@ -22,7 +25,8 @@ pub fn check_json(report: &CheckReport, rules: &[RuleDoc]) -> serde_json::Result
         #[serde(flatten)]
         check: CheckJson,
     }
-    let whole = Whole { griot: env!("CARGO_PKG_VERSION"), check: CheckJson::new(report, rules) };
+    let whole =
+        Whole { griot: env!("CARGO_PKG_VERSION"), check: CheckJson::new(report, rules) };
     let json = serde_json::to_string_pretty(&whole)?;
     Ok(crate::escape::json_escaped(&json) + "\n")
 }
@@ -122,7 +126,7 @@ impl CheckJson {
 impl ClaimJson {
     fn withhold(&mut self, guard: &Guard<'_>, checked: &Checked) {
         if guard.checked(checked) == Disclosure::Private {
-            self.message = "The rows that decide this are not published.".to_owned();
+            "The rows that decide this are not published.".clone_into(&mut self.message);
             self.evidence_says.clear();
             self.notes.clear();
             self.helps.clear();

@@ -3,13 +3,24 @@
 use griot_model::{Disclosure, Estimate, Modality, Part, PartialDate, Verdict};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// `18 August 2020`, `August 2020`, `2020`.
 pub(crate) fn date(date: PartialDate) -> String {
-    let month = |month: i8| usize::try_from(month - 1).ok().and_then(|m| MONTHS.get(m)).copied();
+    let month =
+        |month: i8| usize::try_from(month - 1).ok().and_then(|m| MONTHS.get(m)).copied();
     match date {
         PartialDate::Year(year) => year.to_string(),
         PartialDate::Month(year, m) => format!("{} {year}", month(m).unwrap_or_default()),
@@ -32,6 +43,11 @@ pub(crate) fn precision(date: PartialDate) -> &'static str {
 pub(crate) fn span(from: Option<PartialDate>, to: Option<PartialDate>) -> String {
     match (from, to) {
         (Some(from), Some(to)) if from == to => date(from),
+        (Some(PartialDate::Day(from)), Some(PartialDate::Day(to)))
+            if (from.year(), from.month()) == (to.year(), to.month()) =>
+        {
+            format!("{}–{}", from.day(), date(PartialDate::Day(to)))
+        }
         (Some(from), Some(to)) => format!("{} – {}", date(from), date(to)),
         (Some(from), None) => format!("since {}", date(from)),
         (None, Some(to)) => format!("until {}", date(to)),
@@ -39,9 +55,15 @@ pub(crate) fn span(from: Option<PartialDate>, to: Option<PartialDate>) -> String
     }
 }
 
-/// A number with thin groups of three, at most three digits after the point: `1,814`, `0.25`.
+/// A number in groups of three, with digits after the point only where they tell something:
+/// `1,814`, `12.5`, `0.251`.
 pub(crate) fn number(value: f64) -> String {
-    let rounded = (value * 1000.0).round() / 1000.0;
+    let fine = match value.abs() {
+        large if large >= 1000.0 => 1.0,
+        middling if middling >= 100.0 => 10.0,
+        _ => 1000.0,
+    };
+    let rounded = (value * fine).round() / fine;
     let text = if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() };
     grouped(&text)
 }
@@ -161,11 +183,14 @@ pub(crate) fn disclosure(disclosure: Disclosure) -> &'static str {
     }
 }
 
-/// Whether a text is a number, so that its column is set to the right.
+/// Whether a text is a number, perhaps with its interval, so that its column is set to the right.
 pub(crate) fn is_number(text: &str) -> bool {
-    let text = text.trim();
+    if text == "not known" {
+        return true;
+    }
+    let text = text.replace(" (", " ").replace(" to ", " ").replace(')', "");
     text.chars().any(|c| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || "+-.,%eE ".contains(c))
+        && text.chars().all(|c| c.is_ascii_digit() || "+-−.,%eE ".contains(c))
         && text.matches('-').count() <= 1
 }
 
@@ -192,7 +217,14 @@ mod tests {
 
     #[test]
     fn numbers_read_well() {
-        let cases = [(0.0, "0"), (999.0, "999"), (1814.0, "1,814"), (-12_345.5, "−12,345.5"), (0.0004, "0")];
+        let cases = [
+            (0.0, "0"),
+            (999.0, "999"),
+            (1814.0, "1,814"),
+            (-12_345.4, "−12,345"),
+            (123.456, "123.5"),
+            (0.0004, "0"),
+        ];
         for (given, expected) in cases {
             assert_eq!(number(given), expected);
         }
@@ -205,5 +237,7 @@ mod tests {
         assert_eq!(date("2020-08-18".parse().expect("a day")), "18 August 2020");
         assert_eq!(date("2020-08".parse().expect("a month")), "August 2020");
         assert_eq!(span(None, "2020".parse().ok()), "until 2020");
+        let (first, last) = ("2019-10-23".parse().ok(), "2019-10-24".parse().ok());
+        assert_eq!(span(first, last), "23–24 October 2019");
     }
 }

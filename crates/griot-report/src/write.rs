@@ -41,14 +41,18 @@ enum Step {
     MakeFolder,
     WriteFile,
     Flush,
-    StepAside,
+    MoveAside,
     TakeName,
     RemoveOld,
 }
 
 type Before<'a> = &'a mut dyn FnMut(Step) -> io::Result<()>;
 
-fn write_step_by_step(site: &Site, folder: &Path, before: Before<'_>) -> Result<(), WriteError> {
+fn write_step_by_step(
+    site: &Site,
+    folder: &Path,
+    before: Before<'_>,
+) -> Result<(), WriteError> {
     let failed = |cause| WriteError::Disk { folder: folder.to_owned(), cause };
     let replaces = may_replace(folder)?;
     let parent = match folder.parent() {
@@ -57,21 +61,26 @@ fn write_step_by_step(site: &Site, folder: &Path, before: Before<'_>) -> Result<
     };
     make_folder(parent, before).map_err(failed)?;
     // Both are removed when they go out of scope, whatever happens.
-    let fresh = tempfile::Builder::new().prefix(".griot-new-").tempdir_in(parent).map_err(failed)?;
+    let fresh =
+        tempfile::Builder::new().prefix(".griot-new-").tempdir_in(parent).map_err(failed)?;
     let new = fresh.path().join("site");
     stage(site, &new, before).map_err(failed)?;
     if !replaces {
         before(Step::TakeName).and_then(|()| rename(&new, folder)).map_err(failed)?;
         return flush_folder(parent).map_err(failed);
     }
-    let aside = tempfile::Builder::new().prefix(".griot-old-").tempdir_in(parent).map_err(failed)?;
+    let aside =
+        tempfile::Builder::new().prefix(".griot-old-").tempdir_in(parent).map_err(failed)?;
     let old = aside.path().join("site");
-    before(Step::StepAside).and_then(|()| rename(folder, &old)).map_err(failed)?;
+    before(Step::MoveAside).and_then(|()| rename(folder, &old)).map_err(failed)?;
     if let Err(cause) = before(Step::TakeName).and_then(|()| rename(&new, folder)) {
         if rename(&old, folder).is_err() {
             // The only copy of the old site lies aside: keep it, and say where.
             let kept = aside.keep();
-            let cause = io::Error::new(cause.kind(), format!("{cause}; the old site is in {kept:?}"));
+            let cause = io::Error::new(
+                cause.kind(),
+                format!("{cause}; the old site is in {}", kept.display()),
+            );
             return Err(failed(cause));
         }
         return Err(failed(cause));
@@ -165,8 +174,15 @@ mod tests {
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    let name = path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
-                    #[expect(clippy::disallowed_methods, reason = "the test looks at what was written")]
+                    let name = path
+                        .strip_prefix(folder)
+                        .expect("inside")
+                        .to_string_lossy()
+                        .into_owned();
+                    #[expect(
+                        clippy::disallowed_methods,
+                        reason = "the test looks at what was written"
+                    )]
                     files.insert(name, fs::read(&path).expect("readable"));
                 }
             }
@@ -192,10 +208,17 @@ mod tests {
                 if step > fails_at { Err(io::Error::other("the disk is full")) } else { Ok(()) }
             });
             let found = on_disk(&folder);
-            assert!(found == bytes_of(&old) || found == bytes_of(&new), "step {fails_at}: a mixture");
+            assert!(
+                found == bytes_of(&old) || found == bytes_of(&new),
+                "step {fails_at}: a mixture"
+            );
             assert_eq!(found == bytes_of(&new), ended.is_ok(), "step {fails_at}: {ended:?}");
             let left = on_disk(parent.path()).len();
-            assert_eq!(left, found.len(), "step {fails_at}: something was left beside the site");
+            assert_eq!(
+                left,
+                found.len(),
+                "step {fails_at}: something was left beside the site"
+            );
             steps = step;
             if step <= fails_at {
                 break;

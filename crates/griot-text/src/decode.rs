@@ -94,7 +94,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if head.len() < 8 || bytes.len() % 2 == 1 {
         return None;
     }
-    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
+    let zeros =
+        |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let many = head.len() / 2 * 7 / 10;
     match (even, odd) {
@@ -147,7 +148,11 @@ const MEDIA: &str = "write down or recognise its text first and check that";
 const TABLE: &str = "a report is prose; add tables to the case instead";
 
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
-    (b"%PDF-", "a PDF", "extract its text first, for instance with pdftotext -layout, and check that"),
+    (
+        b"%PDF-",
+        "a PDF",
+        "extract its text first, for instance with pdftotext -layout, and check that",
+    ),
     (b"PK\x03\x04", ZIP, EXPORT),
     (b"PK\x05\x06", "an empty ZIP archive", EXPORT),
     (b"\x1f\x8b", "a gzip file", UNPACK),

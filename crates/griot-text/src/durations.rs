@@ -88,12 +88,16 @@ fn amount(tokens: &[Token<'_>], at: usize) -> Option<(f64, bool, usize)> {
         let long = tokens.get(at + 2).is_some_and(|t| t.is_any(&["of", "long"]));
         let before = at.checked_sub(1).and_then(|before| tokens.get(before));
         let lasts = before.is_some_and(|t| {
-            t.is_any(&["for", "after", "within", "than", "nearly", "about", "over", "almost", "lasted"])
+            t.is_any(&[
+                "for", "after", "within", "than", "nearly", "about", "over", "almost", "lasted",
+            ])
         });
         return (long || lasts).then_some((1.0, false, at + 1));
     }
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-    if token.glued && before.is_some_and(|t| matches!(t.text, "$" | "€" | "£" | "." | ":" | "/")) {
+    if token.glued
+        && before.is_some_and(|t| matches!(t.text, "$" | "€" | "£" | "." | ":" | "/"))
+    {
         return None;
     }
     cardinal(tokens, at).map(|(number, next)| (number.value, false, next))

@@ -47,7 +47,8 @@ pub fn of_sentence(sentence: &Sentence) -> Vec<Quote> {
         let end = at + sign.len_utf8();
         let closing = open.iter().rposition(|&(_, close)| close == sign);
         if let Some(position) = closing.filter(|_| closes(sign, before, after)) {
-            if let Some(quote) = open.get(position).and_then(|&(index, _)| found.get_mut(index)) {
+            if let Some(quote) = open.get(position).and_then(|&(index, _)| found.get_mut(index))
+            {
                 quote.span.end = end;
                 quote.inner.end = at;
                 quote.closed = true;
@@ -67,7 +68,10 @@ pub fn of_sentence(sentence: &Sentence) -> Vec<Quote> {
     for (index, _) in &open {
         // A mark that stays open holds what its sentence has, but not what was closed around it.
         if let Some(quote) = found.get(*index).filter(|quote| quote.depth > 0) {
-            let around = found.iter().take(*index).rev().find(|other| other.closed && other.span.contains(Span::new(quote.span.start, quote.span.start)));
+            let around = found.iter().take(*index).rev().find(|other| {
+                other.closed
+                    && other.span.contains(Span::new(quote.span.start, quote.span.start))
+            });
             let limit = around.map_or(sentence.text.len(), |around| around.inner.end);
             if let Some(quote) = found.get_mut(*index) {
                 quote.span.end = limit.max(quote.inner.start);
@@ -99,7 +103,8 @@ fn opens(sign: char, before: Option<char>, after: Option<char>) -> Option<char> 
 
 /// Whether a mark that could close does so here and is not an apostrophe.
 fn closes(sign: char, before: Option<char>, after: Option<char>) -> bool {
-    let inside_word = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+    let inside_word =
+        before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
     match sign {
         '’' | '\'' => !inside_word && before.is_some_and(|before| !before.is_whitespace()),
         '"' => before.is_some_and(|before| !before.is_whitespace()),

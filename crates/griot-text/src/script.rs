@@ -43,9 +43,8 @@ pub fn escape_controls(text: &str) -> Cow<'_, str> {
 }
 
 fn belongs(sign: char, before: Option<char>, after: Option<char>) -> bool {
-    let letter = |sign: Option<char>| {
-        sign.is_some_and(|sign| !sign.is_ascii() && sign.is_alphabetic())
-    };
+    let letter =
+        |sign: Option<char>| sign.is_some_and(|sign| !sign.is_ascii() && sign.is_alphabetic());
     match sign {
         '\r' => after == Some('\n'),
         '\u{200c}' | '\u{200d}' => letter(before) && letter(after),

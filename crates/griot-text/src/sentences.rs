@@ -53,9 +53,10 @@ impl Sentence {
     /// The part of [`Self::text`] that comes from these bytes of the document, as far as it does.
     pub fn local(&self, source: Span) -> Option<Span> {
         let mut found: Option<Span> = None;
-        for (index, piece) in self.pieces.iter().enumerate() {
+        let first = self.pieces.partition_point(|piece| piece.source.end <= source.start);
+        for (index, piece) in self.pieces.iter().enumerate().skip(first) {
             if !piece.source.overlaps(source) {
-                continue;
+                break;
             }
             let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.local);
             let part = if piece.exact {
@@ -73,7 +74,9 @@ impl Sentence {
     fn place(&self, local: usize, is_end: bool) -> usize {
         let probe = if is_end { local.saturating_sub(1) } else { local };
         let after = self.pieces.partition_point(|piece| piece.local <= probe);
-        let Some(piece) = self.pieces.get(after.saturating_sub(1)) else { return self.span.start };
+        let Some(piece) = self.pieces.get(after.saturating_sub(1)) else {
+            return self.span.start;
+        };
         if piece.exact {
             (piece.source.start + (local - piece.local.min(local))).min(piece.source.end)
         } else if is_end {
@@ -126,16 +129,17 @@ pub fn split(text: &str) -> Vec<Span> {
             _ => continue,
         };
         let mut end = at + sign.len_utf8();
-        while let Some((at, more)) = signs.next_if(|&(_, next)| {
-            matches!(next, '.' | '!' | '?' | '…') || closes(next)
-        }) {
+        while let Some((at, more)) =
+            signs.next_if(|&(_, next)| matches!(next, '.' | '!' | '?' | '…') || closes(next))
+        {
             end = at + more.len_utf8();
         }
         end = skip_note_mark(text, end);
         while signs.next_if(|&(at, _)| at < end).is_some() {}
         let rest = text.get(end..).unwrap_or_default();
         let dots = Span::new(at, end).of(text);
-        if full || (rest.starts_with(char::is_whitespace) && ends(text, start, at, dots, rest)) {
+        if full || (rest.starts_with(char::is_whitespace) && ends(text, start, at, dots, rest))
+        {
             found.extend(trimmed(text, Span::new(start, end)));
             start = end;
         }
@@ -207,7 +211,8 @@ fn cut(whole: &Sentence, part: Span) -> Option<Sentence> {
     if text.trim().is_empty() {
         return None;
     }
-    let first = whole.pieces.partition_point(|piece| piece.local <= part.start).saturating_sub(1);
+    let first =
+        whole.pieces.partition_point(|piece| piece.local <= part.start).saturating_sub(1);
     let mut pieces = Vec::new();
     for piece in whole.pieces.iter().skip(first).take_while(|piece| piece.local < part.end) {
         let skipped = part.start.saturating_sub(piece.local);
@@ -249,8 +254,14 @@ mod tests {
         check("It rose 2.5 percent. It fell.", &["It rose 2.5 percent.", "It fell."]);
         check("“We go.” He left.", &["“We go.”", "He left."]);
         check("“We go.” he said.", &["“We go.” he said."]);
-        check("They left … and came back. So it was.", &["They left … and came back.", "So it was."]);
-        check("At 9 a.m. the town fell, e.g. in part.", &["At 9 a.m. the town fell, e.g. in part."]);
+        check(
+            "They left … and came back. So it was.",
+            &["They left … and came back.", "So it was."],
+        );
+        check(
+            "At 9 a.m. the town fell, e.g. in part.",
+            &["At 9 a.m. the town fell, e.g. in part."],
+        );
         check("See No. 5 vs. No. 6. Yes.", &["See No. 5 vs. No. 6.", "Yes."]);
         check("It fell.[12] They left.² So.", &["It fell.[12]", "They left.²", "So."]);
         check("Really? Yes! Good.", &["Really?", "Yes!", "Good."]);

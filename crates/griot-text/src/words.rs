@@ -56,7 +56,10 @@ impl Token<'_> {
 
     /// The word without a possessive ending.
     pub fn stem(&self) -> &str {
-        self.text.strip_suffix("'s").or_else(|| self.text.strip_suffix("’s")).unwrap_or(self.text)
+        self.text
+            .strip_suffix("'s")
+            .or_else(|| self.text.strip_suffix("’s"))
+            .unwrap_or(self.text)
     }
 }
 
@@ -117,7 +120,8 @@ fn number_length(text: &str) -> usize {
     let mut signs = text.char_indices().peekable();
     while let Some((at, sign)) = signs.next() {
         let digit_follows = signs.peek().is_some_and(|&(_, next)| next.is_ascii_digit());
-        let separates = matches!(sign, ',' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’');
+        let separates =
+            matches!(sign, ',' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’');
         if sign.is_ascii_digit() || (at > 0 && separates && digit_follows) {
             end = at + sign.len_utf8();
         } else {

@@ -8,15 +8,15 @@ use jiff::Timestamp;
 use crate::failure::Failure;
 
 /// The archive's folder inside a case folder.
-pub const FOLDER: &str = ".griot";
+pub(crate) const FOLDER: &str = ".griot";
 
 /// The store of a case, whether or not there is an archive in it.
-pub fn store(case: &str) -> FolderStore {
+pub(crate) fn store(case: &str) -> FolderStore {
     FolderStore::new(Path::new(case).join(FOLDER))
 }
 
 /// The archive of a case, begun where there is none yet.
-pub fn open_or_create(case: &str) -> Result<Archive<FolderStore>, Failure> {
+pub(crate) fn open_or_create(case: &str) -> Result<Archive<FolderStore>, Failure> {
     match Archive::open(store(case)) {
         Err(ArchiveError::Absent) => create(case),
         opened => opened.map_err(|error| refused(case, &error)),
@@ -24,12 +24,12 @@ pub fn open_or_create(case: &str) -> Result<Archive<FolderStore>, Failure> {
 }
 
 /// The archive of a case, which has to be there.
-pub fn open(case: &str) -> Result<Archive<FolderStore>, Failure> {
+pub(crate) fn open(case: &str) -> Result<Archive<FolderStore>, Failure> {
     Archive::open(store(case)).map_err(|error| refused(case, &error))
 }
 
 /// An operation of now, by whoever `GRIOT_WHO` or the system says is at the keyboard.
-pub fn operation(kind: &str, arguments: &[(&str, &str)]) -> Operation {
+pub(crate) fn operation(kind: &str, arguments: &[(&str, &str)]) -> Operation {
     let arguments = arguments.iter().filter(|(_, value)| !value.is_empty());
     Operation {
         arguments: arguments.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
@@ -44,7 +44,7 @@ pub fn operation(kind: &str, arguments: &[(&str, &str)]) -> Operation {
 }
 
 /// What an archive's error means to somebody at a terminal.
-pub fn refused(case: &str, error: &ArchiveError) -> Failure {
+pub(crate) fn refused(case: &str, error: &ArchiveError) -> Failure {
     let mut message = format!("the archive of {case} cannot be used: {error}");
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
@@ -66,13 +66,13 @@ pub fn refused(case: &str, error: &ArchiveError) -> Failure {
 }
 
 /// The clock, to the second.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
 /// The folder name of a case, also for `.` and for paths that end in a slash.
-pub fn case_name(case: &str) -> String {
+pub(crate) fn case_name(case: &str) -> String {
     let path = Path::new(case);
     let named = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = match path.components().next_back() {

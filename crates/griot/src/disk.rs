@@ -6,7 +6,7 @@ use griot_engine::world::World;
 
 /// Files of this machine.
 #[derive(Debug, Clone, Copy)]
-pub struct Disk;
+pub(crate) struct Disk;
 
 #[expect(clippy::disallowed_methods, reason = "the binary is where files are read")]
 impl World for Disk {

@@ -6,29 +6,29 @@ use crate::{render::spelt, terminal};
 
 /// Why a command could not do its work, and what to do about it.
 #[derive(Debug)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// One sentence without a final full stop.
-    pub message: String,
+    pub(crate) message: String,
     /// What to type or to change next, each in a sentence.
-    pub hints: Vec<String>,
+    pub(crate) hints: Vec<String>,
     closed_pipe: bool,
 }
 
 impl Failure {
     /// A failure that says `message`.
-    pub fn new(message: impl Display) -> Self {
+    pub(crate) fn new(message: impl Display) -> Self {
         Self { message: message.to_string(), hints: Vec::new(), closed_pipe: false }
     }
 
     /// The same failure with a hint.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
     /// Prints the failure to standard error and gives the exit code.
-    pub fn report(self) -> ExitCode {
+    pub(crate) fn report(self) -> ExitCode {
         if self.closed_pipe {
             return ExitCode::SUCCESS;
         }

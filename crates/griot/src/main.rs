@@ -30,6 +30,7 @@ enum Command {
     Library(command::library::Arguments),
     New(command::new::Arguments),
     Serve(command::serve::Arguments),
+    Sql(command::sql::Arguments),
 }
 
 /// Commands by what one wants to do, in the order in which one wants it.
@@ -37,7 +38,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Check a report", &["check", "explain"]),
     ("Work on a case", &["new", "add", "build", "serve"]),
     ("Show that nothing was changed", &["archive"]),
-    ("Look at the tables that come with griot", &["library"]),
+    ("Look at the tables that come with griot", &["library", "sql"]),
 ];
 
 fn main() -> ExitCode {
@@ -57,8 +58,9 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Library(arguments) => command::library::run(arguments),
-        Command::New(arguments) => command::new::run(&arguments),
+        Command::New(arguments) => command::new::run(arguments),
         Command::Serve(arguments) => command::serve::run(&arguments),
+        Command::Sql(arguments) => command::sql::run(&arguments),
     }
 }
 

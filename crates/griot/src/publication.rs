@@ -17,22 +17,22 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::{disk::Disk, failure::Failure};
 
 /// A case with its check and its site.
-pub struct Publication {
+pub(crate) struct Publication {
     /// The case as it was read.
-    pub case: Case,
+    pub(crate) case: Case,
     /// Its report, checked.
-    pub check: CheckReport,
+    pub(crate) check: CheckReport,
     /// Every page.
-    pub site: Site,
+    pub(crate) site: Site,
     /// What was seen while reading the case and choosing rows; the check has its own.
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// Steps of [`of`], for the bar.
 const STEPS: u64 = 4;
 
 /// Reads, checks and draws the case in `folder`; a bar on a terminal says how far it is.
-pub fn of(folder: &str) -> Result<Publication, Failure> {
+pub(crate) fn of(folder: &str) -> Result<Publication, Failure> {
     let bar = ProgressBar::new(STEPS);
     if let Ok(style) = ProgressStyle::with_template("{bar:20} {msg}") {
         bar.set_style(style);
@@ -79,7 +79,7 @@ fn steps(folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
 }
 
 /// Files of the case that a build reads: their names inside it, sorted, each once.
-pub fn inputs(case: &Case) -> BTreeSet<String> {
+pub(crate) fn inputs(case: &Case) -> BTreeSet<String> {
     let sheets = ["actors", "relations", "statements", "intervals", "timeline", "sources"];
     let mut files: BTreeSet<String> = sheets.map(|name| format!("{name}.csv")).into();
     files.insert("case.toml".to_owned());

@@ -4,17 +4,17 @@ use std::io::{IsTerminal as _, Write as _};
 
 /// What is known of standard output.
 #[derive(Debug, Clone, Copy)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     /// Whether to use colour: only on a terminal, and never where `NO_COLOR` is set.
-    pub colour: bool,
+    pub(crate) colour: bool,
     /// Columns; 100 where it is no terminal.
-    pub width: usize,
+    pub(crate) width: usize,
 }
 
 impl Terminal {
     /// Standard output as it is now.
     #[expect(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
-    pub fn of_output() -> Self {
+    pub(crate) fn of_output() -> Self {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let terminal = std::io::stdout().is_terminal();
         let colour = terminal
@@ -26,7 +26,7 @@ impl Terminal {
 }
 
 /// A line to standard error: everything that is not a result.
-pub fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     // Where nobody listens any more there is nobody to tell.
     drop(writeln!(std::io::stderr().lock(), "{line}"));
 }

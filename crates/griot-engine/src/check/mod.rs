@@ -63,7 +63,7 @@ pub fn check(
     }));
     let mut checked: Vec<Checked> = found.into_iter().map(|claim| judged(claim, &facts)).collect();
     diagnostics.extend(suppress(&document, &mut checked));
-    lean(&mut checked);
+    lean(&mut checked, &document.text);
     if checked.is_empty() {
         let message = "no claim was found in the report";
         diagnostics.push(about(&document, Severity::Note, None, message));
@@ -122,24 +122,31 @@ fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {
 }
 
 /// A claim that leans on a contradicted one says so, and is not called supported any more.
-fn lean(checked: &mut [Checked]) {
-    let contradicted: Vec<ClaimId> = checked
+fn lean(checked: &mut [Checked], text: &str) {
+    let contradicted: Vec<(ClaimId, Span)> = checked
         .iter()
         .filter(|it| it.verdict == Verdict::Contradicted)
-        .map(|it| it.claim.id.clone())
+        .map(|it| (it.claim.id.clone(), it.claim.span))
         .collect();
     for it in checked.iter_mut().filter(|it| it.verdict != Verdict::Contradicted) {
-        let on: Vec<String> = it.leans_on(&contradicted).map(ToString::to_string).collect();
+        let on: Vec<String> = contradicted
+            .iter()
+            .filter(|(id, _)| it.claim.depends_on.contains(id))
+            .map(|(id, span)| format!("\u{201c}{}\u{201d} ({id})", span.of(text)))
+            .collect();
         if on.is_empty() {
             continue;
         }
+        let on = on.join(" and ");
         if it.verdict == Verdict::Supported {
             it.verdict = Verdict::Unverified;
+            it.message = format!("the date is counted from {on}, which is contradicted; {}", it.message);
+        } else {
+            it.notes.insert(
+                0,
+                Note::Note(format!("the date is counted from {on}, which is contradicted")),
+            );
         }
-        it.notes.insert(
-            0,
-            Note::Note(format!("its date is counted from {}, which is contradicted", on.join(" and "))),
-        );
     }
 }
 

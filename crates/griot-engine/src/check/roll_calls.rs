@@ -2,7 +2,7 @@
 
 use griot_model::{Choice, DateRange, Evidence, ResolutionRef};
 
-use super::rule::{rows, sql_text};
+use super::rule::{days_in, rows, sql_text};
 use crate::library::{Library, RollCall};
 
 /// Roll calls that fit the words.
@@ -42,7 +42,7 @@ pub(super) fn choose<'a>(
         if !fitting.is_empty() {
             let untitled: Vec<&RollCall> =
                 inside.iter().copied().filter(|call| call.title.is_none()).collect();
-            let certain = fitting.len() == 1 && days(window) <= 31;
+            let certain = fitting.len() == 1 && days_in(window) <= 31;
             let how = format!(
                 "the roll call was found by its date ({}) and by what the words say it is about",
                 reading.shown
@@ -85,10 +85,6 @@ fn bare_symbol(symbol: &str) -> String {
 
 fn held_in(call: &RollCall, window: DateRange) -> bool {
     window.contains(call.date) || call.other_date.is_some_and(|day| window.contains(day))
-}
-
-fn days(range: DateRange) -> i32 {
-    range.first.until((jiff::Unit::Day, range.last)).map_or(i32::MAX, |span| span.get_days() + 1)
 }
 
 /// Words of reports beside words of titles. A title of the Assembly never says "invasion".

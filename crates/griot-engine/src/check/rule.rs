@@ -175,6 +175,11 @@ pub(crate) fn distance_days(reading: &DateReading, date: PartialDate) -> i32 {
     }
 }
 
+/// Days of a range, both ends included.
+pub(crate) fn days_in(range: DateRange) -> i32 {
+    days_between(range.first, range.last).saturating_add(1)
+}
+
 fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i32 {
     from.until((jiff::Unit::Day, to)).map_or(i32::MAX, |span| span.get_days())
 }

@@ -265,15 +265,16 @@ fn choice(name: &'static str, word: &str) -> Result<Choice, LoadError> {
 
 /// Leaders.
 pub(super) fn leaders(bytes: &Bytes) -> Result<Vec<Leader>, LoadError> {
-    let columns = Columns::of(bytes, &["country", "leader", "from", "to", "row"])?;
+    let columns = Columns::of(bytes, &["country", "leader", "start_date", "end_date", "row"])?;
     let (country, name) = (columns.text("country")?, columns.text("leader")?);
-    let (from, to, row) = (columns.text("from")?, columns.text("to")?, columns.int64("row")?);
+    let (from, to, row) =
+        (columns.text("start_date")?, columns.text("end_date")?, columns.int64("row")?);
     let leader = |at| {
         Ok(Leader {
             country: country.value(at).to_owned(),
             name: name.value(at).to_owned(),
-            from: partial("from", from, at)?.ok_or(LoadError::Column("from"))?,
-            to: partial("to", to, at)?,
+            from: partial("start_date", from, at)?.ok_or(LoadError::Column("start_date"))?,
+            to: partial("end_date", to, at)?,
             row: number(row, at),
         })
     };
@@ -326,10 +327,10 @@ pub(super) fn deaths(bytes: &Bytes) -> Result<Vec<DeathsCountryYear>, LoadError>
     const ONE_SIDED: [&str; 3] =
         ["os_total_deaths_best_cy", "os_total_deaths_low_cy", "os_total_deaths_high_cy"];
     const CIVILIANS: &str = "cumulative_total_deaths_civilians_in_orgvio_cy";
-    let mut names = vec!["country", "year", CIVILIANS, "row"];
+    let mut names = vec!["country", "year_cy", CIVILIANS, "row"];
     names.extend(ALL.iter().chain(&ONE_SIDED));
     let columns = Columns::of(bytes, &names)?;
-    let (country, year) = (columns.text("country")?, columns.int16("year")?);
+    let (country, year) = (columns.text("country")?, columns.int16("year_cy")?);
     let (civilians, row) = (columns.int64(CIVILIANS)?, columns.int64("row")?);
     let three = |names: [&'static str; 3]| -> Result<Vec<&Int64Array>, LoadError> {
         names.into_iter().map(|name| columns.int64(name)).collect()

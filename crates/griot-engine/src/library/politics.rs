@@ -188,9 +188,9 @@ pub(super) fn leader_table(rows: &[Placed<'_, reign::Leader>]) -> Table {
         "name as written, often a surname alone",
         all().map(|r| Some(&r.leader)),
     );
-    table.text("from", "first day", all().map(|r| Some(r.from.to_string())));
+    table.text("start_date", "first day", all().map(|r| Some(r.from.to_string())));
     table.text(
-        "to",
+        "end_date",
         "last month; none while in office when the file was made",
         all().map(|r| r.to.map(|to| to.to_string())),
     );

@@ -176,6 +176,11 @@ pub(super) fn table(all: &[Listing]) -> Table {
         "person, entity, vessel, aircraft, as the publisher writes it",
         all.iter().map(|r| (!r.kind.is_empty()).then_some(&r.kind)),
     );
+    table.text(
+        "name",
+        "primary name; in an edition of aliases only, the first alias",
+        all.iter().map(|r| r.names.first()),
+    );
     table.texts("names", "name, then aliases, each as written", all.iter().map(|r| &r.names));
     table.text(
         "programme",

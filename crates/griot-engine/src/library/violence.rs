@@ -51,7 +51,7 @@ pub(super) fn table(rows: &[Placed<'_, ucdp::CountryYear>]) -> Table {
     let all = || rows.iter().map(|placed| placed.row);
     let mut table = Table::default();
     table.text("country", COUNTRY, rows.iter().map(|placed| placed.country.as_ref()));
-    table.int16("year", "calendar year (year_cy)", all().map(|r| Some(r.year)));
+    table.int16("year_cy", "calendar year", all().map(|r| Some(r.year)));
     table.int32(
         "country_id_cy",
         "Gleditsch-Ward number, as UCDP uses it",

@@ -5,11 +5,13 @@
 //! `stddev` 4, `approx_percentile_cont` 9. Hence a list of what is allowed, not of what is not.
 
 use datafusion::{
-    common::{DFSchema, tree_node::{TreeNode as _, TreeNodeRecursion}},
+    common::{
+        DFSchema,
+        tree_node::{TreeNode as _, TreeNodeRecursion},
+    },
     error::DataFusionError,
     logical_expr::{
-        Expr, ExprSchemable as _, LogicalPlan, Volatility, WindowFunctionDefinition,
-        expr::Sort,
+        Expr, ExprSchemable as _, LogicalPlan, Volatility, WindowFunctionDefinition, expr::Sort,
     },
 };
 
@@ -38,10 +40,8 @@ pub(super) fn verify(plan: &LogicalPlan) -> Result<(), SqlError> {
         if let LogicalPlan::Limit(limit) = node
             && !is_ordered(&limit.input)
         {
-            refused = Some((
-                "LIMIT".to_owned(),
-                "without ORDER BY it keeps any rows".to_owned(),
-            ));
+            refused =
+                Some(("LIMIT".to_owned(), "without ORDER BY it keeps any rows".to_owned()));
             return Ok(TreeNodeRecursion::Stop);
         }
         let inputs = node.inputs();
@@ -49,7 +49,11 @@ pub(super) fn verify(plan: &LogicalPlan) -> Result<(), SqlError> {
         node.apply_expressions(|expression| {
             expression.apply(|part| {
                 refused = unstable(part, schema)?;
-                Ok(if refused.is_some() { TreeNodeRecursion::Stop } else { TreeNodeRecursion::Continue })
+                Ok(if refused.is_some() {
+                    TreeNodeRecursion::Stop
+                } else {
+                    TreeNodeRecursion::Continue
+                })
             })
         })
     })?;
@@ -76,18 +80,18 @@ type Refusal = Option<(String, String)>;
 /// Why an expression is not the same everywhere, if it is not.
 fn unstable(expression: &Expr, schema: &DFSchema) -> Result<Refusal, DataFusionError> {
     match expression {
-        Expr::AggregateFunction(call) => aggregate(
-            call.func.name(),
-            &call.params.order_by,
-            is_float(&expression.get_type(schema)?),
-        ),
+        Expr::AggregateFunction(call) => {
+            let float = is_float(&expression.get_type(schema)?);
+            Ok(aggregate(call.func.name(), &call.params.order_by, float))
+        }
         Expr::WindowFunction(call) => match &call.fun {
-            WindowFunctionDefinition::AggregateUDF(function) => aggregate(
-                function.name(),
-                &call.params.order_by,
-                is_float(&expression.get_type(schema)?),
-            ),
-            WindowFunctionDefinition::WindowUDF(function) if call.params.order_by.is_empty() => {
+            WindowFunctionDefinition::AggregateUDF(function) => {
+                let float = is_float(&expression.get_type(schema)?);
+                Ok(aggregate(function.name(), &call.params.order_by, float))
+            }
+            WindowFunctionDefinition::WindowUDF(function)
+                if call.params.order_by.is_empty() =>
+            {
                 Ok(Some((
                     function.name().to_owned(),
                     "write OVER (... ORDER BY the key of the row)".to_owned(),
@@ -95,7 +99,9 @@ fn unstable(expression: &Expr, schema: &DFSchema) -> Result<Refusal, DataFusionE
             }
             WindowFunctionDefinition::WindowUDF(_) => Ok(None),
         },
-        Expr::ScalarFunction(call) if call.func.signature().volatility != Volatility::Immutable => {
+        Expr::ScalarFunction(call)
+            if call.func.signature().volatility != Volatility::Immutable =>
+        {
             Ok(Some((
                 call.func.name().to_owned(),
                 "it depends on the day or on chance; write the value itself".to_owned(),
@@ -105,12 +111,12 @@ fn unstable(expression: &Expr, schema: &DFSchema) -> Result<Refusal, DataFusionE
     }
 }
 
-fn aggregate(name: &str, order: &[Sort], float: bool) -> Result<Refusal, DataFusionError> {
+fn aggregate(name: &str, order: &[Sort], float: bool) -> Refusal {
     let allowed = ANY_ORDER.contains(&name)
         || (EXACT_NUMBERS.contains(&name) && !float)
         || (OWN_ORDER.contains(&name) && !order.is_empty());
     if allowed {
-        return Ok(None);
+        return None;
     }
     let why = if EXACT_NUMBERS.contains(&name) {
         "adding doubles gives another value in another order; count with integers, add money as DECIMAL"
@@ -119,5 +125,5 @@ fn aggregate(name: &str, order: &[Sort], float: bool) -> Result<Refusal, DataFus
     } else {
         "its value depends on how the rows are split; compute it over ordered rows instead"
     };
-    Ok(Some((name.to_owned(), why.to_owned())))
+    Some((name.to_owned(), why.to_owned()))
 }

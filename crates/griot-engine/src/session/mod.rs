@@ -31,7 +31,12 @@ use datafusion::{
 };
 use tokio::runtime::{Builder, Runtime};
 
-use crate::{case::Case, nearest::nearest, rows::Rows};
+use crate::{
+    case::Case,
+    library::{Library, TABLES},
+    nearest::nearest,
+    rows::Rows,
+};
 
 /// Rows that one query may return; a page or a terminal shows far fewer.
 const ROW_LIMIT: usize = 1_000_000;
@@ -121,6 +126,19 @@ pub struct Session {
 }
 
 impl Session {
+    /// A session over every table of the library, and over the records of a case if there is one.
+    pub fn open(
+        library: &Library,
+        case: Option<&Case>,
+        partitions: usize,
+    ) -> Result<Self, SqlError> {
+        let tables: Vec<(&str, Bytes)> = TABLES
+            .into_iter()
+            .filter_map(|name| Some((name, library.parquet(name)?.clone())))
+            .collect();
+        Self::new(&tables, case, partitions)
+    }
+
     /// A session over Parquet tables by name, and over the records of a case as `actors`,
     /// `relations`, `statements`, `intervals`, `timeline` and `sources`.
     ///
@@ -177,9 +195,7 @@ impl Session {
             .iter()
             .map(|(name, stored)| {
                 let schema = match stored {
-                    Stored::Parquet(bytes) => {
-                        Arc::clone(reader(name, bytes)?.schema())
-                    }
+                    Stored::Parquet(bytes) => Arc::clone(reader(name, bytes)?.schema()),
                     Stored::Records(batch) => batch.schema(),
                 };
                 let columns = schema
@@ -263,11 +279,12 @@ fn add(
     Ok(())
 }
 
-fn reader(name: &str, bytes: &Bytes) -> Result<ParquetRecordBatchReaderBuilder<Bytes>, SqlError> {
-    ParquetRecordBatchReaderBuilder::try_new(bytes.clone()).map_err(|error| SqlError::BadTable {
-        name: name.to_owned(),
-        why: error.to_string(),
-    })
+fn reader(
+    name: &str,
+    bytes: &Bytes,
+) -> Result<ParquetRecordBatchReaderBuilder<Bytes>, SqlError> {
+    ParquetRecordBatchReaderBuilder::try_new(bytes.clone())
+        .map_err(|error| SqlError::BadTable { name: name.to_owned(), why: error.to_string() })
 }
 
 fn decoded(name: &str, bytes: &Bytes) -> Result<(SchemaRef, Vec<RecordBatch>), SqlError> {
@@ -275,7 +292,8 @@ fn decoded(name: &str, bytes: &Bytes) -> Result<(SchemaRef, Vec<RecordBatch>), S
     let reader = reader(name, bytes)?;
     let schema = Arc::clone(reader.schema());
     let batches = reader.build().map_err(|error| bad(error.to_string()))?;
-    let batches = batches.collect::<Result<Vec<_>, _>>().map_err(|error| bad(error.to_string()))?;
+    let batches =
+        batches.collect::<Result<Vec<_>, _>>().map_err(|error| bad(error.to_string()))?;
     Ok((schema, batches))
 }
 

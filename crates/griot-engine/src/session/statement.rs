@@ -39,7 +39,12 @@ fn forbidden(statement: &Statement) -> Option<String> {
             let words = text.split_whitespace().take(2).map(|word| {
                 word.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_uppercase()
             });
-            Some(words.take_while(|word| word.chars().all(char::is_alphabetic)).collect::<Vec<_>>().join(" "))
+            Some(
+                words
+                    .take_while(|word| word.chars().all(char::is_alphabetic))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
         }
     }
 }

@@ -174,7 +174,7 @@ fn no_case_is_said_with_what_to_type() {
         let error = Case::open(&InMemory::default().with("c/case.toml", toml), "c");
         assert_eq!(error.expect_err("the settings are bad").to_string(), expected);
     }
-    let broken = Case::open(&InMemory::default().with("c/case.toml", "title = \"A\nx"), "c");
+    let broken = Case::open(&InMemory::default().with("c/case.toml", "title \"A\"\n"), "c");
     assert!(matches!(broken, Err(CaseError::BadSettings { line: 1, .. })), "{broken:?}");
     let latin = Case::open(
         &InMemory::default().with("c/case.toml", b"title = \"\xE9\"".as_slice()),
@@ -256,7 +256,7 @@ fn a_row_that_leans_on_a_row_set_aside_says_which() {
         &world().with("c/actors.csv", actors).with("c/relations.csv", relations),
         &[
             "actors.csv:3:7 Error \"Organisation\" in actors.csv is not a FollowTheMoney schema [did you mean Organization?]",
-            "relations.csv:2:23 Error \"junta\" in relations.csv is not the id of any actor [line 3 of actors.csv has it, but was itself set aside; mend that one first]",
+            "relations.csv:2:22 Error \"junta\" in relations.csv is not the id of any actor [line 3 of actors.csv has it, but was itself set aside; mend that one first]",
         ],
     );
 }

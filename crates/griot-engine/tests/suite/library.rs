@@ -1,10 +1,13 @@
 //! The reference tables against answers worked out apart from griot, with the shell and Python, from
 //! the publishers' files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use griot_engine::library::{Built, Library, RollCall, TABLES, build};
-use griot_engine::world::World as _;
+use griot_engine::{session::Session, world::World as _};
 use griot_model::{Choice, PartialDate, Severity};
 use jiff::civil::date;
 
@@ -13,7 +16,8 @@ use super::worlds::Repository;
 /// The publishers' files, below the root of the repository.
 const PUBLISHERS: &str = "../shared/data";
 
-fn rebuilt() -> Option<Built> {
+/// A fresh build, if the publishers' files are here.
+fn rebuild() -> Option<Built> {
     if !Repository.is_folder(PUBLISHERS) {
         #[expect(clippy::print_stderr, reason = "a skipped test says so")]
         {
@@ -24,6 +28,12 @@ fn rebuilt() -> Option<Built> {
     Some(
         build(&Repository, PUBLISHERS, &mut |_| {}).expect("the publishers' files can be read"),
     )
+}
+
+/// The build that the tests share.
+fn rebuilt() -> Option<&'static Built> {
+    static BUILT: OnceLock<Option<Built>> = OnceLock::new();
+    BUILT.get_or_init(rebuild).as_ref()
 }
 
 fn roll_call(id: &str) -> &'static RollCall {
@@ -70,7 +80,7 @@ fn bytes_that_are_no_table_are_refused() {
 
 #[test]
 fn a_second_build_gives_the_same_bytes_and_they_are_committed() {
-    let (Some(first), Some(second)) = (rebuilt(), rebuilt()) else { return };
+    let (Some(first), Some(second)) = (rebuilt(), rebuild()) else { return };
     for (one, other) in first.tables.iter().zip(&second.tables) {
         let name = one.description.name.as_str();
         assert!(one.parquet == other.parquet, "{name} differs from build to build");
@@ -393,4 +403,138 @@ fn numbers_and_regions_of_countries() {
     check("SSD", Some(626), Some(626), "202");
     check("FRA", Some(220), Some(220), "155");
     check("PSE", None, None, "145");
+}
+
+/// The answer of SQL over the embedded tables.
+fn sql(query: &str) -> Vec<Vec<String>> {
+    let library = Library::embedded();
+    let tables = TABLES.map(|name| (name, library.parquet(name).expect("it is there").clone()));
+    let session = Session::new(&tables, None, 2).expect("the tables have names of their own");
+    session.finding_rows(query).expect("the query is well formed").rows
+}
+
+fn of(query: &str, expected: &[Vec<String>], what: &str) {
+    assert!(!expected.is_empty(), "{what}: nothing to compare");
+    assert_eq!(sql(query), expected, "{what}");
+}
+
+#[test]
+fn sql_sees_the_votes_that_are_in_memory() {
+    let library = Library::embedded();
+    let call = roll_call("A/RES/ES-11/6");
+    of(
+        "select country from un_votes where roll_call = 'A/RES/ES-11/6' and vote = 'no' order by country",
+        &cast(call, Choice::No)
+            .into_iter()
+            .map(|code| vec![code.to_owned()])
+            .collect::<Vec<_>>(),
+        "votes",
+    );
+    let counts: BTreeMap<&str, usize> = [
+        ("yes", Choice::Yes),
+        ("no", Choice::No),
+        ("abstain", Choice::Abstain),
+        ("absent", Choice::Absent),
+    ]
+    .into_iter()
+    .map(|(word, choice)| {
+        let votes = library.roll_calls().iter().flat_map(|call| &call.votes);
+        (word, votes.filter(|(_, vote)| *vote == choice).count())
+    })
+    .collect();
+    of(
+        "select vote, count(*) from un_votes group by vote order by vote",
+        &counts
+            .iter()
+            .map(|(word, count)| vec![(*word).to_owned(), count.to_string()])
+            .collect::<Vec<_>>(),
+        "counts of votes",
+    );
+    let differing: usize = library.roll_calls().iter().map(|call| call.differing.len()).sum();
+    of(
+        "select count(*) from un_votes where undl_vote is not null order by 1",
+        &[vec![differing.to_string()]],
+        "votes that differ",
+    );
+    of(
+        "select roll_call, date from un_roll_calls where symbol = 'A/RES/76/70' order by roll_call",
+        &[vec![with_symbol("A/RES/76/70").id.clone(), "2021-12-09".to_owned()]],
+        "roll calls",
+    );
+}
+
+#[test]
+fn sql_sees_the_other_rows_that_are_in_memory() {
+    let library = Library::embedded();
+    let leaders = library.leaders().iter().filter(|leader| leader.country == "MLI");
+    of(
+        "select country, leader, start_date, end_date, row from leaders where country = 'MLI' order by row",
+        &leaders
+            .map(|l| {
+                let to = l.to.map(|to| to.to_string()).unwrap_or_default();
+                vec![
+                    l.country.clone(),
+                    l.name.clone(),
+                    l.from.to_string(),
+                    to,
+                    l.row.to_string(),
+                ]
+            })
+            .collect::<Vec<_>>(),
+        "leaders",
+    );
+    let elections = library.elections().iter().filter(|election| election.country == "MLI");
+    of(
+        "select date, type, event, row from elections where country = 'MLI' order by row",
+        &elections
+            .map(|e| {
+                vec![e.date.to_string(), e.kind.clone(), e.event.clone(), e.row.to_string()]
+            })
+            .collect::<Vec<_>>(),
+        "elections",
+    );
+    let coups = library.coups().iter().filter(|coup| coup.country == "MLI");
+    of(
+        "select coup_id, date, event_type, row from coups where country = 'MLI' order by row",
+        &coups
+            .map(|c| vec![c.id.clone(), c.date.to_string(), c.kind.clone(), c.row.to_string()])
+            .collect::<Vec<_>>(),
+        "coups",
+    );
+    let deaths = library.deaths().iter().filter(|deaths| deaths.country == "MLI");
+    of(
+        "select year_cy, cumulative_total_deaths_in_orgvio_best_cy, cumulative_total_deaths_civilians_in_orgvio_cy from deaths_country_year where country = 'MLI' order by year_cy",
+        &deaths
+            .map(|d| {
+                let [best, _, _] = d.all;
+                vec![d.year.to_string(), best.to_string(), d.civilians.to_string()]
+            })
+            .collect::<Vec<_>>(),
+        "deaths",
+    );
+    let listings = library.listings().iter().filter(|l| l.id == "21171");
+    of(
+        "select authority, snapshot, name, programme, listed_on, row from listings where id = '21171' order by authority, snapshot, row",
+        &listings
+            .map(|l| {
+                vec![
+                    l.authority.clone(),
+                    l.snapshot.to_string(),
+                    l.names.first().cloned().unwrap_or_default(),
+                    l.programme.clone(),
+                    l.listed_on.map(|day| day.to_string()).unwrap_or_default(),
+                    l.row.to_string(),
+                ]
+            })
+            .collect::<Vec<_>>(),
+        "listings",
+    );
+    of(
+        "select iso3, cow, gw from countries where iso3 in ('DEU', 'PSE') order by iso3",
+        &[
+            vec!["DEU".to_owned(), "255".to_owned(), "260".to_owned()],
+            vec!["PSE".to_owned(), String::new(), String::new()],
+        ],
+        "countries",
+    );
 }

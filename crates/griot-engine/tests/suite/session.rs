@@ -16,6 +16,7 @@ use datafusion::{
 };
 use griot_engine::{
     case::Case,
+    library::Library,
     rows::{Rows, digest},
     session::{Session, SqlError},
 };
@@ -27,15 +28,16 @@ const ROWS: i64 = 40_000;
 /// Forty thousand rows: an id, one of seven groups, a double, an amount in cents, a day.
 fn events() -> Bytes {
     let ids = 0..ROWS;
-    let floats: Float64Array =
-        ids.clone().map(|id| Some(1.0 / f64::from(i32::try_from(id).unwrap_or(0) + 1))).collect();
+    let floats: Float64Array = ids
+        .clone()
+        .map(|id| Some(1.0 / f64::from(i32::try_from(id).unwrap_or(0) + 1)))
+        .collect();
     let groups = StringArray::from_iter_values(ids.clone().map(|id| format!("g{}", id % 7)));
     let cents = Decimal128Array::from_iter_values(ids.clone().map(i128::from))
         .with_precision_and_scale(12, 2)
         .expect("twelve digits hold forty thousand cents");
-    let days = Date32Array::from_iter(
-        ids.clone().map(|id| (id != 3).then(|| i32::try_from(id % 365).unwrap_or(0))),
-    );
+    let days: Date32Array =
+        ids.clone().map(|id| (id != 3).then(|| i32::try_from(id % 365).unwrap_or(0))).collect();
     parquet(vec![
         ("id", Arc::new(Int64Array::from_iter_values(ids)) as ArrayRef),
         ("kind", Arc::new(groups)),
@@ -52,9 +54,11 @@ fn parquet(columns: Vec<(&str, ArrayRef)>) -> Bytes {
         .collect();
     let schema = Arc::new(Schema::new(fields));
     let arrays = columns.into_iter().map(|(_, column)| column).collect();
-    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).expect("columns fit the schema");
+    let batch =
+        RecordBatch::try_new(Arc::clone(&schema), arrays).expect("columns fit the schema");
     let mut bytes = Vec::new();
-    let mut writer = ArrowWriter::try_new(&mut bytes, schema, None).expect("memory can be written");
+    let mut writer =
+        ArrowWriter::try_new(&mut bytes, schema, None).expect("memory can be written");
     writer.write(&batch).expect("the batch fits the schema");
     writer.close().expect("memory can be written");
     bytes.into()
@@ -65,7 +69,7 @@ fn session(partitions: usize) -> Session {
 }
 
 fn check(sql: &str, expected: &[&[&str]]) {
-    let rows = session(2).rows(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    let rows = session(2).rows(sql).expect(sql);
     assert_eq!(rows.rows, expected, "{sql}");
 }
 
@@ -143,12 +147,17 @@ fn a_query_only_reads() {
     ] {
         refused(sql, expected);
     }
-    assert!(session(2).rows("explain select id from events").is_ok_and(|plan| !plan.rows.is_empty()));
+    assert!(
+        session(2)
+            .rows("explain select id from events")
+            .is_ok_and(|plan| !plan.rows.is_empty())
+    );
 }
 
 #[test]
 fn a_missing_table_is_said_with_the_nearest_one() {
-    let Err(SqlError::NoSuchTable { name, nearest, tables }) = session(1).rows("select * from evens")
+    let Err(SqlError::NoSuchTable { name, nearest, tables }) =
+        session(1).rows("select * from evens")
     else {
         panic!("there is no table evens");
     };
@@ -167,12 +176,18 @@ fn a_finding_stands_on_nothing_that_can_change() {
         ("select stddev(weight) from events", "stddev"),
         ("select corr(weight, id) from events", "corr"),
         ("select approx_distinct(kind) from events", "approx_distinct"),
-        ("select approx_percentile_cont(0.5) within group (order by id) from events", "approx_percentile_cont"),
+        (
+            "select approx_percentile_cont(0.5) within group (order by id) from events",
+            "approx_percentile_cont",
+        ),
         ("select first_value(id) from events", "first_value"),
         ("select array_agg(id) from events", "array_agg"),
         ("select id, sum(weight) over (order by id) as s from events order by id", "sum"),
         ("select id, row_number() over () as n from events order by id", "row_number"),
-        ("select id from events where id in (select cast(sum(weight) as bigint) from events) order by id", "sum"),
+        (
+            "select id from events where id in (select cast(sum(weight) as bigint) from events) order by id",
+            "sum",
+        ),
         ("select id, now() as today from events order by id", "now"),
         ("select id from events", "rows in any order"),
         ("select kind, count(*) from events group by kind", "rows in any order"),
@@ -180,7 +195,9 @@ fn a_finding_stands_on_nothing_that_can_change() {
         ("select count(*) from (select id from events limit 3) t", "LIMIT"),
     ] {
         match session(2).finding_rows(sql) {
-            Err(SqlError::NotReproducible { what: seen, .. }) => assert_eq!(seen, what, "{sql}"),
+            Err(SqlError::NotReproducible { what: seen, .. }) => {
+                assert_eq!(seen, what, "{sql}");
+            }
             other => panic!("{sql}: {other:?}"),
         }
         assert!(session(2).rows(sql).is_ok(), "a reader may ask it: {sql}");
@@ -191,8 +208,12 @@ fn a_finding_stands_on_nothing_that_can_change() {
 fn the_records_of_a_case_are_tables() {
     let case = Case::open(&Repository, "cases/mali").expect("cases/mali is in the repository");
     let session = Session::new(&[("events", events())], Some(&case), 8).expect("names differ");
-    let names: Vec<String> =
-        session.tables().expect("tables can be read").into_iter().map(|table| table.name).collect();
+    let names: Vec<String> = session
+        .tables()
+        .expect("tables can be read")
+        .into_iter()
+        .map(|table| table.name)
+        .collect();
     assert_eq!(
         names,
         ["actors", "events", "intervals", "relations", "sources", "statements", "timeline"]
@@ -207,6 +228,30 @@ fn the_records_of_a_case_are_tables() {
     assert_eq!(dates, ["2012-03-22", "2020-08-18", "2021-05-24"]);
     let lines = session.finding_rows("select line from actors order by line limit 1");
     assert_eq!(lines.expect("actors have lines").rows, [["2"]]);
+}
+
+#[test]
+fn the_library_answers_the_same_in_any_number_of_parts() {
+    for (sql, expected) in [
+        // UCDP 25.1, row 3828 of the publisher's file.
+        (
+            "select cumulative_total_deaths_civilians_in_orgvio_cy from deaths_country_year where country = 'MLI' and year = 2022 \
+             order by country, year",
+            vec!["1804"],
+        ),
+        // The Cline Center's realised coups in Mali.
+        (
+            "select date from coups where country = 'MLI' and event_type = 'coup' order by date",
+            vec!["1968-11-19", "1991-03-26", "2012-03-22", "2020-08-18", "2021-05-24"],
+        ),
+    ] {
+        for partitions in [1, 2, 8] {
+            let session = Session::open(Library::embedded(), None, partitions);
+            let rows = session.expect("the library's names differ").finding_rows(sql);
+            let rows = rows.unwrap_or_else(|error| panic!("{sql}: {error}")).rows;
+            assert_eq!(rows.concat(), expected, "{sql} at {partitions}");
+        }
+    }
 }
 
 #[test]
@@ -226,7 +271,10 @@ fn a_digest_is_that_of_sha256sum() {
         columns: vec!["x".into(), "y".into()],
         rows: vec![vec!["a".into(), "1".into()], vec!["b".into(), String::new()]],
     };
-    assert_eq!(digest(&rows), "89ba9703620de01e83b66e4fb457e95492aa88d15763964c262548eea4c2e720");
+    assert_eq!(
+        digest(&rows),
+        "89ba9703620de01e83b66e4fb457e95492aa88d15763964c262548eea4c2e720"
+    );
     let other = Rows { rows: rows.rows.iter().rev().cloned().collect(), ..rows.clone() };
     assert_ne!(digest(&other), digest(&rows));
 }

@@ -3,7 +3,7 @@
 use griot_model::{Estimate, Finding};
 
 use super::{
-    Figure, Width, both,
+    Figure, Width, for_column,
     line::{capitalised, count},
     scale::{Scale, ticks},
     svg::{Anchor, Svg, fitted, text_width},
@@ -14,7 +14,7 @@ const ROW: f64 = 30.0;
 
 /// Draws every point of a finding as a bar.
 pub(super) fn bars(finding: &Finding) -> Figure {
-    both(|width| draw(finding, width))
+    for_column(|width| draw(finding, width))
 }
 
 struct Bar {
@@ -35,7 +35,8 @@ fn draw(finding: &Finding, width: Width) -> String {
         (low.min(e.low.min(e.value)), high.max(e.high.max(e.value)))
     });
     let marks = ticks(low, if high > low { high } else { low + 1.0 }, 4);
-    let (low, high) = (marks.first().copied().unwrap_or(0.0), marks.last().copied().unwrap_or(1.0));
+    let (low, high) =
+        (marks.first().copied().unwrap_or(0.0), marks.last().copied().unwrap_or(1.0));
     let labels = bars.iter().map(|bar| text_width(&bar.label)).fold(0.0, f64::max);
     let left = if stacked { 2.0 } else { labels.min(240.0) + 12.0 };
     let right = width.pixels() - 70.0;
@@ -45,7 +46,12 @@ fn draw(finding: &Finding, width: Width) -> String {
         let at = x.at(*mark);
         svg.line(if *mark == 0.0 { "zero" } else { "grid" }, (at, 6.0), (at, bottom));
         let text = words::value(*mark, &finding.unit);
-        svg.text("tick", (at.max(text_width(&text) / 2.0), bottom + 16.0), Anchor::Middle, &text);
+        svg.text(
+            "tick",
+            (at.max(text_width(&text) / 2.0), bottom + 16.0),
+            Anchor::Middle,
+            &text,
+        );
     }
     svg.text("axis-name", (right, bottom + 34.0), Anchor::End, &capitalised(&finding.unit));
     for (index, bar) in bars.iter().enumerate() {
@@ -100,9 +106,15 @@ fn rows(finding: &Finding) -> Vec<Bar> {
 
 fn about(finding: &Finding, bars: &[Bar]) -> String {
     let value = |bar: &Bar| match bar.estimate {
-        Some(estimate) => format!("{}: {}", bar.label, words::value(estimate.value, &finding.unit)),
+        Some(estimate) => {
+            format!("{}: {}", bar.label, words::value(estimate.value, &finding.unit))
+        }
         None => format!("{}: not known", bar.label),
     };
     let values: Vec<String> = bars.iter().take(12).map(value).collect();
-    format!("{}. {}. The table below has every value.", capitalised(&finding.unit), values.join("; "))
+    format!(
+        "{}. {}. The table below has every value.",
+        capitalised(&finding.unit),
+        values.join("; ")
+    )
 }

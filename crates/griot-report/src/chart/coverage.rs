@@ -12,7 +12,7 @@ pub(crate) fn coverage(coverage: &CheckCoverage) -> String {
     if coverage.claims == 0 {
         return String::new();
     }
-    let mut parts = String::new();
+    let mut parts = Vec::new();
     let mut spoken = Vec::new();
     let mut left = 0.0;
     for verdict in Verdict::ALL {
@@ -22,11 +22,11 @@ pub(crate) fn coverage(coverage: &CheckCoverage) -> String {
         }
         let share = n / claims * 100.0;
         let class = words::class(verdict);
-        parts.push_str(&format!(
+        parts.push(format!(
             "<rect class=\"{class}\" x=\"{left:.3}%\" y=\"0\" width=\"{share:.3}%\" height=\"28\"/>"
         ));
         if left > 0.0 {
-            parts.push_str(&format!(
+            parts.push(format!(
                 "<line class=\"cut\" x1=\"{left:.3}%\" x2=\"{left:.3}%\" y1=\"0\" y2=\"28\"/>"
             ));
         }
@@ -40,9 +40,10 @@ pub(crate) fn coverage(coverage: &CheckCoverage) -> String {
          <rect class=\"hatch-line\" width=\"3\" height=\"7\"/></pattern>\
          <pattern id=\"dots\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
          <rect class=\"dots-ground\" width=\"6\" height=\"6\"/>\
-         <circle class=\"dots-dot\" cx=\"3\" cy=\"3\" r=\"1\"/></pattern></defs>{parts}</svg>",
+         <circle class=\"dots-dot\" cx=\"3\" cy=\"3\" r=\"1\"/></pattern></defs>{}</svg>",
         coverage.claims,
-        spoken.join(", ")
+        spoken.join(", "),
+        parts.concat()
     )
 }
 

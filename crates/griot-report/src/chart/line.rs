@@ -4,7 +4,7 @@
 use griot_model::{Estimate, Finding, PartialDate, Point, Series};
 
 use super::{
-    Figure, Width, both,
+    Figure, Width, for_column,
     scale::{Scale, extent, ticks, time_ticks},
     svg::{Anchor, Svg, fitted, text_width},
 };
@@ -12,7 +12,7 @@ use crate::words;
 
 /// Draws the series of a finding over its dates.
 pub(super) fn line(finding: &Finding) -> Figure {
-    both(|width| draw(finding, width))
+    for_column(|width| draw(finding, width))
 }
 
 struct Plot {
@@ -26,18 +26,22 @@ struct Plot {
 
 fn draw(finding: &Finding, width: Width) -> String {
     let many = finding.series.len() > 1;
-    let legend = if many && width == Width::Narrow { count(finding.series.len()) * 20.0 } else { 0.0 };
+    let legend =
+        if many && width == Width::Narrow { count(finding.series.len()) * 20.0 } else { 0.0 };
     let height = 330.0 + legend;
     let mut svg = Svg::new("finding", width, height, &finding.title, &about(finding));
     let (low, high) = value_range(finding);
-    let marks = ticks(low, high, 4);
-    let shown: Vec<String> = marks.iter().map(|mark| words::value(*mark, &finding.unit)).collect();
-    let names = finding.series.iter().map(|series| text_width(&series.name)).fold(0.0, f64::max);
+    let marks = ticks(low, high, 5);
+    let shown: Vec<String> =
+        marks.iter().map(|mark| words::value(*mark, &finding.unit)).collect();
+    let names =
+        finding.series.iter().map(|series| text_width(&series.name)).fold(0.0, f64::max);
     let left = shown.iter().map(|text| text_width(text)).fold(20.0, f64::max) + 10.0;
-    let room = if many && width == Width::Wide { names.min(180.0) + 16.0 } else { 14.0 };
+    let room = if many && width != Width::Narrow { names.min(180.0) + 16.0 } else { 14.0 };
     let (right, top, bottom) = (width.pixels() - room, 34.0 + legend, height - 44.0);
     let times = time_range(finding);
-    let (first, last) = (marks.first().copied().unwrap_or(0.0), marks.last().copied().unwrap_or(1.0));
+    let (first, last) =
+        (marks.first().copied().unwrap_or(0.0), marks.last().copied().unwrap_or(1.0));
     let plot = Plot {
         x: Scale::new(times, (left + 8.0, right - 8.0)),
         y: Scale::new((first, last), (bottom, top)),
@@ -62,8 +66,8 @@ fn draw(finding: &Finding, width: Width) -> String {
     }
     match (finding.series.as_slice(), width) {
         ([only], _) => peak(&mut svg, &plot, only, &finding.unit),
-        (_, Width::Wide) => end_labels(&mut svg, &plot, finding, room),
         (_, Width::Narrow) => legend_rows(&mut svg, finding, width.pixels()),
+        _ => end_labels(&mut svg, &plot, finding, room),
     }
     svg.finish()
 }
@@ -148,7 +152,12 @@ fn end_labels(svg: &mut Svg, plot: &Plot, finding: &Finding, room: f64) {
     let overflow = (lowest - plot.bottom - 4.0).max(0.0);
     for (y, index, name) in labels {
         let class = format!("series-name series-{}", index % 6);
-        svg.text(&class, (plot.right + 4.0, y - overflow), Anchor::Start, &fitted(name, room - 6.0));
+        svg.text(
+            &class,
+            (plot.right + 4.0, y - overflow),
+            Anchor::Start,
+            &fitted(name, room - 6.0),
+        );
     }
 }
 
@@ -184,13 +193,15 @@ fn place(point: &Point) -> f64 {
 
 fn time_range(finding: &Finding) -> (f64, f64) {
     let places = finding.series.iter().flat_map(|series| &series.points).map(place);
-    let (first, last) = places.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
+    let (first, last) =
+        places.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
     (first, last)
 }
 
 /// From zero where nothing is negative, since a cut axis exaggerates.
 fn value_range(finding: &Finding) -> (f64, f64) {
-    let known = finding.series.iter().flat_map(|series| &series.points).filter_map(|p| p.estimate);
+    let known =
+        finding.series.iter().flat_map(|series| &series.points).filter_map(|p| p.estimate);
     let (low, high) = known.fold((0.0_f64, 0.0_f64), |(low, high), e| {
         (low.min(e.low.min(e.value)), high.max(e.high.max(e.value)))
     });
@@ -201,15 +212,15 @@ fn value_range(finding: &Finding) -> (f64, f64) {
 }
 
 fn about(finding: &Finding) -> String {
-    let mut about = format!("{} over time. ", capitalised(&finding.unit));
+    let mut about = vec![format!("{} over time.", capitalised(&finding.unit))];
     for series in &finding.series {
         let known: Vec<_> = series.points.iter().filter(|p| p.estimate.is_some()).collect();
         if let (Some(first), Some(last)) = (known.first(), known.last()) {
             let value = |point: &Point| {
                 point.estimate.map_or(String::new(), |e| words::value(e.value, &finding.unit))
             };
-            about.push_str(&format!(
-                "{}: {} in {}, {} in {}. ",
+            about.push(format!(
+                "{}: {} in {}, {} in {}.",
                 series.name,
                 value(first),
                 shown_date(&first.at),
@@ -218,8 +229,8 @@ fn about(finding: &Finding) -> String {
             ));
         }
     }
-    about.push_str("The table below has every value.");
-    about
+    about.push("The table below has every value.".to_owned());
+    about.join(" ")
 }
 
 fn shown_date(at: &str) -> String {
@@ -229,7 +240,9 @@ fn shown_date(at: &str) -> String {
 /// The text with a capital first letter.
 pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A small count as a number to multiply with.

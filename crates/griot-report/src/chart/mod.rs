@@ -1,7 +1,7 @@
 //! Charts as SVG: drawn here, coloured by the style sheet, complete without a script.
 //!
-//! Each chart is drawn twice, for a wide and for a narrow screen, so that its letters keep their
-//! size on a phone; the style sheet shows one of them. Series differ by dash and marker as well as
+//! Each chart is drawn for a wide and for a narrow screen, so that its letters keep their size on
+//! a phone; the style sheet shows one of them. Series differ by dash and marker as well as
 //! by colour, and are named where they end.
 
 mod bars;
@@ -15,21 +15,25 @@ mod timeline;
 use griot_model::{Finding, PartialDate};
 
 pub(crate) use coverage::{coverage, of as count_of};
+pub(crate) use scale::extent;
 pub(crate) use spans::{SpanRow, spans};
 pub(crate) use timeline::{Moment, timeline};
 
-/// The same chart for two widths, as markup.
+/// The same chart for several widths, as markup.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Figure {
+    /// For the whole page of 1080 pixels; empty where the chart needs no more than a column.
+    pub(crate) page: String,
     /// For a column of 720 pixels.
     pub(crate) wide: String,
     /// For a column of 340 pixels.
     pub(crate) narrow: String,
 }
 
-/// Which of the two drawings.
+/// Which of the drawings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Width {
+    Page,
     Wide,
     Narrow,
 }
@@ -37,6 +41,7 @@ enum Width {
 impl Width {
     fn pixels(self) -> f64 {
         match self {
+            Self::Page => 1080.0,
             Self::Wide => 720.0,
             Self::Narrow => 340.0,
         }
@@ -45,6 +50,7 @@ impl Width {
     /// Ends the ids of a drawing, since both stand on one page.
     fn suffix(self) -> &'static str {
         match self {
+            Self::Page => "page",
             Self::Wide => "wide",
             Self::Narrow => "narrow",
         }
@@ -63,6 +69,10 @@ pub(crate) fn finding(finding: &Finding) -> Option<Figure> {
     Some(if dated && repeats { line::line(finding) } else { bars::bars(finding) })
 }
 
-fn both(draw: impl Fn(Width) -> String) -> Figure {
-    Figure { wide: draw(Width::Wide), narrow: draw(Width::Narrow) }
+fn for_column(draw: impl Fn(Width) -> String) -> Figure {
+    Figure { page: String::new(), wide: draw(Width::Wide), narrow: draw(Width::Narrow) }
+}
+
+fn for_page(draw: impl Fn(Width) -> String) -> Figure {
+    Figure { page: draw(Width::Page), ..for_column(draw) }
 }

@@ -2,6 +2,8 @@
 
 use griot_model::PartialDate;
 
+use super::svg::{Anchor, Svg, text_width};
+
 /// A straight scale from `low..=high` to pixels `from..=to`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
@@ -20,6 +22,65 @@ impl Scale {
     pub(super) fn at(self, value: f64) -> f64 {
         let share = (value.clamp(self.low, self.high) - self.low) / (self.high - self.low);
         self.from + share * (self.to - self.from)
+    }
+}
+
+/// A scale of years that may be broken: what lies long before the study shares a narrow zone.
+#[derive(Debug, Clone)]
+pub(super) struct TimeScale {
+    early: Option<(Scale, String)>,
+    main: Scale,
+    left: f64,
+    right: f64,
+}
+
+impl TimeScale {
+    /// A scale over `first..=last`, broken at `study`, the beginning of the study, where a quarter
+    /// of the line or more would show only what came before it.
+    pub(super) fn new(
+        (first, last): (f64, f64),
+        study: Option<f64>,
+        (left, right): (f64, f64),
+    ) -> Self {
+        let margin = ((last - first) * 0.03).max(0.25);
+        let broken =
+            study.filter(|study| *study < last && study - first > (last - study) / 3.0);
+        let Some(study) = broken else {
+            let main = Scale::new((first - margin, last + margin), (left, right));
+            return Self { early: None, main, left, right };
+        };
+        // Wide enough for its label, `1960–2011`.
+        let split = left + ((right - left) * 0.14).max(70.0);
+        let margin = ((last - study) * 0.03).max(0.25);
+        let early = Scale::new((first - (study - first) * 0.08, study), (left, split));
+        let main = Scale::new((study, last + margin), (split, right));
+        let named = format!("{:.0}–{:.0}", first.floor(), (study - 0.01).floor());
+        Self { early: Some((early, named)), main, left, right }
+    }
+
+    pub(super) fn at(&self, year: f64) -> f64 {
+        match &self.early {
+            Some((early, _)) if year < self.main.low => early.at(year),
+            _ => self.main.at(year),
+        }
+    }
+
+    /// Draws ticks from `top` to `bottom`, with their labels on the line `label`.
+    pub(super) fn draw(&self, svg: &mut Svg, (top, bottom): (f64, f64), label: f64) {
+        let mut free_from = self.left;
+        if let Some((early, named)) = &self.early {
+            let split = early.to;
+            svg.line("break", (split, top), (split, bottom));
+            svg.text("tick", (early.from.midpoint(split), label), Anchor::Middle, named);
+            free_from = split;
+        }
+        let room = self.right - free_from;
+        for (at, text) in time_ticks(self.main.low, self.main.high, room, 56.0) {
+            let (x, half) = (self.main.at(at), text_width(&text) / 2.0);
+            svg.line("grid", (x, top), (x, bottom));
+            let x = x.clamp(free_from + half, self.right - half);
+            svg.text("tick", (x, label), Anchor::Middle, &text);
+        }
     }
 }
 
@@ -46,7 +107,7 @@ pub(super) fn years(day: jiff::civil::Date) -> f64 {
 }
 
 /// Where a partial date begins and ends on the scale of years.
-pub(super) fn extent(date: PartialDate) -> (f64, f64) {
+pub(crate) fn extent(date: PartialDate) -> (f64, f64) {
     let last = date.last_day();
     (years(date.first_day()), years(last) + 1.0 / f64::from(last.days_in_year()))
 }
@@ -56,7 +117,8 @@ pub(super) fn time_ticks(first: f64, last: f64, room: f64, apart: f64) -> Vec<(f
     let fit = (room / apart).floor().max(1.0);
     let months = (last - first) * 12.0;
     if months < 30.0 {
-        let step = [1.0, 2.0, 3.0, 6.0].into_iter().find(|step| months / step <= fit).unwrap_or(12.0);
+        let step =
+            [1.0, 2.0, 3.0, 6.0].into_iter().find(|step| months / step <= fit).unwrap_or(12.0);
         return month_ticks(first, last, step);
     }
     let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0]
@@ -97,7 +159,11 @@ fn round_step(rough: f64) -> f64 {
     while power > rough && power > 1e-12 {
         power /= 10.0;
     }
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= rough * 0.999_999).unwrap_or(power)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|m| m * power)
+        .find(|step| *step >= rough * 0.999_999)
+        .unwrap_or(power)
 }
 
 #[cfg(test)]
@@ -114,7 +180,8 @@ mod tests {
 
     #[test]
     fn short_times_are_labelled_by_month() {
-        let labels: Vec<_> = time_ticks(2022.0, 2023.0, 700.0, 60.0).into_iter().map(|t| t.1).collect();
+        let labels: Vec<_> =
+            time_ticks(2022.0, 2023.0, 700.0, 60.0).into_iter().map(|t| t.1).collect();
         assert_eq!(labels.first().map(String::as_str), Some("Jan 2022"));
         assert_eq!(labels.len(), 7);
     }

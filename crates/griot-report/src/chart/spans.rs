@@ -3,9 +3,9 @@
 use griot_model::PartialDate;
 
 use super::{
-    Figure, Width, both,
+    Figure, Width, for_page,
     line::count,
-    scale::{Scale, extent, time_ticks},
+    scale::{TimeScale, extent},
     svg::{Anchor, Svg, fitted, text_width},
 };
 use crate::words;
@@ -25,7 +25,9 @@ pub(crate) struct SpanRow {
 
 /// Draws the bars in the order given. Rows without any date are left out; none where nothing is
 /// left.
-pub(crate) fn spans(title: &str, rows: &[SpanRow]) -> Option<Figure> {
+///
+/// `study` is the beginning of the study, a year and its fraction, at which the line may be broken.
+pub(crate) fn spans(title: &str, rows: &[SpanRow], study: Option<f64>) -> Option<Figure> {
     let dated: Vec<&SpanRow> =
         rows.iter().filter(|row| row.from.is_some() || row.to.is_some()).collect();
     let dates = dated.iter().flat_map(|row| [row.from, row.to]).flatten().map(extent);
@@ -34,12 +36,16 @@ pub(crate) fn spans(title: &str, rows: &[SpanRow]) -> Option<Figure> {
     if dated.is_empty() {
         return None;
     }
-    let margin = ((last - first) * 0.04).max(0.25);
-    let range = (first - margin, last + margin);
-    Some(both(|width| draw(title, &dated, range, width)))
+    Some(for_page(|width| draw(title, &dated, (first, last), study, width)))
 }
 
-fn draw(title: &str, rows: &[&SpanRow], range: (f64, f64), width: Width) -> String {
+fn draw(
+    title: &str,
+    rows: &[&SpanRow],
+    range: (f64, f64),
+    study: Option<f64>,
+    width: Width,
+) -> String {
     let stacked = width == Width::Narrow;
     let row = if stacked { 42.0 } else { 26.0 };
     let height = 34.0 + row * count(rows.len()) + 8.0;
@@ -49,32 +55,32 @@ fn draw(title: &str, rows: &[&SpanRow], range: (f64, f64), width: Width) -> Stri
     let labels = rows.iter().map(|r| text_width(&r.label)).fold(0.0, f64::max);
     let left = if stacked { 2.0 } else { labels.min(290.0) + 14.0 };
     let right = width.pixels() - 6.0;
-    let x = Scale::new(range, (left, right));
-    for (at, label) in time_ticks(range.0, range.1, right - left, 52.0) {
-        svg.line("grid", (x.at(at), 24.0), (x.at(at), height - 6.0));
-        let half = text_width(&label) / 2.0;
-        svg.text("tick", (x.at(at).clamp(left + half, right - half), 16.0), Anchor::Middle, &label);
-    }
+    let x = TimeScale::new(range, study, (left, right));
+    x.draw(&mut svg, (24.0, height - 6.0), 16.0);
     for (index, one) in rows.iter().enumerate() {
         let top = 30.0 + row * count(index);
         let y = if stacked { top + 19.0 } else { top + 5.0 };
-        svg.linked(&one.href, &format!("{}: {}", one.label, words::span(one.from, one.to)), |svg| {
-            if stacked {
-                let label = fitted(&one.label, width.pixels());
-                svg.text("label", (2.0, top + 13.0), Anchor::Start, &label);
-            } else {
-                let label = fitted(&one.label, left - 14.0);
-                svg.text("label", (left - 12.0, top + 17.0), Anchor::End, &label);
-            }
-            bar(svg, x, (left, right), one, y);
-        });
+        svg.linked(
+            &one.href,
+            &format!("{}: {}", one.label, words::span(one.from, one.to)),
+            |svg| {
+                if stacked {
+                    let label = fitted(&one.label, width.pixels());
+                    svg.text("label", (2.0, top + 13.0), Anchor::Start, &label);
+                } else {
+                    let label = fitted(&one.label, left - 14.0);
+                    svg.text("label", (left - 12.0, top + 17.0), Anchor::End, &label);
+                }
+                bar(svg, &x, (left, right), one, y);
+            },
+        );
     }
     svg.finish()
 }
 
 /// Full where the time is certain, pale where a partial date leaves it open, pointed where there
 /// is no date.
-fn bar(svg: &mut Svg, x: Scale, (left, right): (f64, f64), row: &SpanRow, y: f64) {
+fn bar(svg: &mut Svg, x: &TimeScale, (left, right): (f64, f64), row: &SpanRow, y: f64) {
     let (begin, sure_from) = row.from.map_or((left, left + 10.0), |date| {
         let (a, b) = extent(date);
         (x.at(a), if matches!(date, PartialDate::Day(_)) { x.at(a) } else { x.at(b) })

@@ -86,7 +86,12 @@ impl Svg {
             )),
             1 => self.area(
                 class,
-                &[(x - 2.8, y - 2.8), (x + 2.8, y - 2.8), (x + 2.8, y + 2.8), (x - 2.8, y + 2.8)],
+                &[
+                    (x - 2.8, y - 2.8),
+                    (x + 2.8, y - 2.8),
+                    (x + 2.8, y + 2.8),
+                    (x - 2.8, y + 2.8),
+                ],
             ),
             2 => self.area(class, &[(x, y - 3.6), (x + 3.6, y + 2.8), (x - 3.6, y + 2.8)]),
             _ => self.area(class, &[(x, y - 4.0), (x + 4.0, y), (x, y + 4.0), (x - 4.0, y)]),
@@ -110,11 +115,11 @@ impl Svg {
     }
 
     fn shape(&mut self, class: &str, points: &[(f64, f64)], end: &str) {
-        let mut path = String::new();
-        for (index, (x, y)) in points.iter().enumerate() {
-            let letter = if index == 0 { 'M' } else { 'L' };
-            path.push_str(&format!("{letter}{x:.1} {y:.1}"));
-        }
+        let step = |(index, (x, y)): (usize, &(f64, f64))| {
+            format!("{}{x:.1} {y:.1}", if index == 0 { 'M' } else { 'L' })
+        };
+        let path: Vec<String> = points.iter().enumerate().map(step).collect();
+        let path = path.concat();
         self.push(format_args!("<path class=\"{class}\" d=\"{path}{end}\"/>"));
     }
 

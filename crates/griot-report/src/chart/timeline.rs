@@ -3,10 +3,10 @@
 use griot_model::{Part, PartialDate};
 
 use super::{
-    Figure, Width, both,
+    Figure, Width, for_page,
     line::count,
-    scale::{Scale, extent, time_ticks},
-    svg::{Anchor, Svg, text_width},
+    scale::{TimeScale, extent},
+    svg::{Anchor, Svg},
 };
 use crate::words;
 
@@ -29,15 +29,19 @@ pub(crate) struct Moment {
 const LEVEL: f64 = 15.0;
 
 /// Draws a dot for a day and a bar for everything longer or less certain. None without moments.
-pub(crate) fn timeline(title: &str, moments: &[Moment]) -> Option<Figure> {
+///
+/// `study` is the beginning of the study, a year and its fraction, at which the line may be broken.
+pub(crate) fn timeline(title: &str, moments: &[Moment], study: Option<f64>) -> Option<Figure> {
     let ends = moments.iter().map(bounds);
     let (first, last) =
         ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), (x, y)| (a.min(x), b.max(y)));
     if moments.is_empty() {
         return None;
     }
-    let margin = ((last - first) * 0.03).max(0.25);
-    Some(both(|width| draw(title, moments, (first - margin, last + margin), width)))
+    Some(for_page(|width| {
+        let x = TimeScale::new((first, last), study, (4.0, width.pixels() - 4.0));
+        draw(title, moments, &x, width)
+    }))
 }
 
 struct Lane<'a> {
@@ -47,9 +51,8 @@ struct Lane<'a> {
     levels: usize,
 }
 
-fn draw(title: &str, moments: &[Moment], range: (f64, f64), width: Width) -> String {
+fn draw(title: &str, moments: &[Moment], x: &TimeScale, width: Width) -> String {
     let (left, right) = (4.0, width.pixels() - 4.0);
-    let x = Scale::new(range, (left, right));
     let lanes: Vec<Lane<'_>> = [Part::Method, Part::Gain, Part::Cost]
         .into_iter()
         .map(|part| lane(part, moments, x))
@@ -64,12 +67,7 @@ fn draw(title: &str, moments: &[Moment], range: (f64, f64), width: Width) -> Str
     );
     let mut svg = Svg::new("timeline", width, height, title, &about);
     let bottom = height - 26.0;
-    for (at, label) in time_ticks(range.0, range.1, right - left, 56.0) {
-        svg.line("grid", (x.at(at), 0.0), (x.at(at), bottom));
-        let half = text_width(&label) / 2.0;
-        let place = x.at(at).clamp(left + half, right - half);
-        svg.text("tick", (place, height - 8.0), Anchor::Middle, &label);
-    }
+    x.draw(&mut svg, (0.0, bottom), height - 8.0);
     svg.line("zero", (left, bottom), (right, bottom));
     let mut top = 0.0;
     for lane in &lanes {
@@ -85,21 +83,33 @@ fn draw(title: &str, moments: &[Moment], range: (f64, f64), width: Width) -> Str
     svg.finish()
 }
 
-fn mark(svg: &mut Svg, x: Scale, moment: &Moment, y: f64) {
-    let name = format!("{}: {}", words::span(Some(moment.date), moment.until.or(Some(moment.date))), moment.title);
+fn mark(svg: &mut Svg, x: &TimeScale, moment: &Moment, y: f64) {
+    let name = format!(
+        "{}: {}",
+        words::span(Some(moment.date), moment.until.or(Some(moment.date))),
+        moment.title
+    );
     let (from, to) = bounds(moment);
-    svg.linked(&moment.href, &name, |svg| match (moment.date, moment.until) {
-        (PartialDate::Day(_), None) => svg.marker("moment", (x.at(from), y), 0),
-        (_, Some(_)) => svg.rect("moment", (x.at(from), y - 3.0), x.at(to) - x.at(from), 6.0),
-        _ => svg.rect("moment unsure", (x.at(from), y - 3.0), x.at(to) - x.at(from), 6.0),
+    let (begin, end) = (x.at(from), x.at(to));
+    let sure = matches!(moment.date, PartialDate::Day(_)) || moment.until.is_some();
+    let class = if sure { "moment" } else { "moment unsure" };
+    let instant = matches!((moment.date, moment.until), (PartialDate::Day(_), None));
+    svg.linked(&moment.href, &name, |svg| {
+        if instant {
+            svg.marker(class, (begin, y), 0);
+        } else if end - begin < 7.0 {
+            svg.marker(class, (begin.midpoint(end), y), 0);
+        } else {
+            svg.rect(class, (begin, y - 3.0), end - begin, 6.0);
+        }
     });
 }
 
-fn lane(part: Part, moments: &[Moment], x: Scale) -> Lane<'_> {
+fn lane<'a>(part: Part, moments: &'a [Moment], x: &TimeScale) -> Lane<'a> {
     let mut ends: Vec<f64> = Vec::new();
     let mut placed = Vec::new();
     let mut own: Vec<&Moment> = moments.iter().filter(|moment| moment.part == part).collect();
-    own.sort_by(|a, b| a.date.cmp(&b.date));
+    own.sort_by_key(|moment| moment.date);
     for moment in own {
         let (from, to) = bounds(moment);
         let (from, to) = (x.at(from) - 5.0, x.at(to).max(x.at(from)) + 5.0);

@@ -26,6 +26,7 @@ struct About {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the field is a key of the JSON page")]
 struct Meaning {
     verdict: &'static str,
     meaning: &'static str,
@@ -65,13 +66,14 @@ impl View for About {
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     let answers = book.answers;
     let shown = answers.tables.iter().map(|table| &table.description);
-    let credits = shown.filter(|table| table.disclosure != Disclosure::Private).map(|table| Credit {
-        source: book.guard.text(&table.source).into_owned(),
-        version: table.version.clone(),
-        licence: table.licence.clone(),
-        table: table.name.clone(),
-        href: book.table_href(&table.name, ""),
-    });
+    let credits =
+        shown.filter(|table| table.disclosure != Disclosure::Private).map(|table| Credit {
+            source: book.guard.text(&table.source).into_owned(),
+            version: table.version.clone(),
+            licence: table.licence.clone(),
+            table: table.name.clone(),
+            href: book.table_href(&table.name, ""),
+        });
     let verdicts = Verdict::ALL.map(|verdict| Meaning {
         verdict: verdict.word(),
         meaning: words::meaning(verdict),
@@ -97,9 +99,12 @@ fn notices(book: &Book<'_>) -> Vec<Notice> {
     let answers = book.answers;
     for diagnostic in answers.case.diagnostics.iter().chain(&answers.check.diagnostics) {
         let file = book.guard.text(&diagnostic.file).into_owned();
-        let notice = by_file
-            .entry(&diagnostic.file)
-            .or_insert(Notice { file, errors: 0, warnings: 0, notes: 0 });
+        let notice = by_file.entry(&diagnostic.file).or_insert(Notice {
+            file,
+            errors: 0,
+            warnings: 0,
+            notes: 0,
+        });
         match diagnostic.severity {
             Severity::Error => notice.errors += 1,
             Severity::Warning => notice.warnings += 1,

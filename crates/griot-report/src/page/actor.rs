@@ -13,6 +13,7 @@ use crate::{
 
 #[derive(Template, Serialize)]
 #[template(path = "actors.html")]
+#[expect(clippy::struct_field_names, reason = "the field is a key of the JSON page")]
 struct Actors {
     #[serde(skip)]
     frame: Frame,
@@ -195,5 +196,5 @@ fn presences(book: &Book<'_>) -> Option<Figure> {
             }
         })
         .collect();
-    chart::spans("Offices, presences and missions over time", &rows)
+    chart::spans("Offices, presences and missions over time", &rows, book.study())
 }

@@ -5,7 +5,7 @@ use griot_engine::answers::Rows;
 use griot_model::{Binding, Checked, ClaimId, ClaimKind, Disclosure, Note, Span, Verdict};
 use serde::Serialize;
 
-use super::{Book, ClaimLine, Frame, Link, View, add_csv, evidence::EvidenceView, report, tidy};
+use super::{Book, ClaimLine, Frame, Link, View, add_csv, evidence::EvidenceView, report};
 use crate::{disclosure::WITHHELD, site::Site, words};
 
 #[derive(Template, Serialize)]
@@ -51,7 +51,7 @@ struct ClaimPage {
     rule: Option<Link>,
     evidence: Vec<EvidenceView>,
     #[serde(skip)]
-    meaning: &'static str,
+    without_rows: &'static str,
     #[serde(skip)]
     around: (String, String, String),
     #[serde(skip)]
@@ -91,11 +91,19 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         word: words::verdict(verdict),
         sign: words::sign(verdict),
         class: words::class(verdict),
-        claims: all.iter().filter(|c| c.verdict == verdict).map(|c| book.claim(c, "")).collect(),
+        claims: all
+            .iter()
+            .filter(|c| c.verdict == verdict)
+            .map(|c| book.claim(c, ""))
+            .collect(),
     });
     let mut frame = book.frame("claims", "claims", "claims", "Every claim of the report");
     frame.csv = true;
-    let view = Claims { frame, groups: groups.filter(|g| !g.claims.is_empty()).collect(), total: all.len() };
+    let view = Claims {
+        frame,
+        groups: groups.filter(|g| !g.claims.is_empty()).collect(),
+        total: all.len(),
+    };
     super::add(site, &view);
     add_csv(site, "claims", &rows(book));
     let contradicted: Vec<ClaimId> = all
@@ -112,14 +120,19 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     }
 }
 
-fn page(book: &Book<'_>, site: &mut Site, checked: &Checked, contradicted: &[ClaimId]) -> ClaimPage {
+fn page(
+    book: &Book<'_>,
+    site: &mut Site,
+    checked: &Checked,
+    contradicted: &[ClaimId],
+) -> ClaimPage {
     let (answers, claim) = (book.answers, &checked.claim);
-    let text = &answers.check.text;
     let line = book.claim(checked, "../");
     let file = book.claims.get(&claim.id.0).unwrap_or_default();
     let title = format!("“{}”", line.words);
     let private = book.guard.checked(checked) == Disclosure::Private;
-    let shown = |text: &str| if private { String::new() } else { book.guard.text(text).into_owned() };
+    let shown =
+        |text: &str| if private { String::new() } else { book.guard.text(text).into_owned() };
     let notes = checked.notes.iter().map(|note| NoteView {
         kind: if matches!(note, Note::Note(_)) { "note" } else { "help" },
         text: if private { WITHHELD.to_owned() } else { book.guard.note(note).into_owned() },
@@ -131,7 +144,7 @@ fn page(book: &Book<'_>, site: &mut Site, checked: &Checked, contradicted: &[Cla
             .checked
             .iter()
             .find(|other| other.claim.id == *id)
-            .map_or_else(|| id.0.clone(), |other| tidy(other.claim.span.of(text))),
+            .map_or_else(|| id.0.clone(), |other| book.words.words(other.claim.span)),
         href: book.claim_href(&id.0, "../"),
     };
     let rule = checked.rule.map(|code| {
@@ -149,7 +162,7 @@ fn page(book: &Book<'_>, site: &mut Site, checked: &Checked, contradicted: &[Cla
         frame: book.frame("claim", "claims", &format!("claims/{file}"), &title),
         kind: claim.kind,
         span: claim.span,
-        sentence: tidy(claim.sentence.of(text)),
+        sentence: book.words.words(claim.sentence),
         says: checked.says.clone(),
         evidence_says: shown(&checked.evidence_says),
         notes: notes.collect(),
@@ -163,8 +176,8 @@ fn page(book: &Book<'_>, site: &mut Site, checked: &Checked, contradicted: &[Cla
         leans_on_contradicted: checked.leans_on(contradicted).map(|id| id.0.clone()).collect(),
         rule,
         evidence,
-        meaning: words::meaning(checked.verdict),
-        around: around(text, claim.sentence, claim.span),
+        without_rows: without_rows(checked.verdict),
+        around: around(book, claim.sentence, claim.span),
         anchor: report::anchor(book, &claim.id.0),
         previous: None,
         next: None,
@@ -174,12 +187,24 @@ fn page(book: &Book<'_>, site: &mut Site, checked: &Checked, contradicted: &[Cla
 }
 
 /// The sentence before, on and after the words of the claim.
-fn around(text: &str, sentence: Span, words: Span) -> (String, String, String) {
+fn around(book: &Book<'_>, sentence: Span, words: Span) -> (String, String, String) {
+    let own = book.words.words(words);
     if !sentence.contains(words) {
-        return (String::new(), tidy(words.of(text)), String::new());
+        return (String::new(), own, String::new());
     }
-    let part = |start: usize, end: usize| Span::new(start, end).of(text).replace('\n', " ");
-    (part(sentence.start, words.start), tidy(words.of(text)), part(words.end, sentence.end))
+    let part = |start: usize, end: usize| book.words.raw(Span::new(start, end));
+    (part(sentence.start, words.start), own, part(words.end, sentence.end))
+}
+
+/// What to say where no rows stand behind a verdict.
+fn without_rows(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Unverified => {
+            "No rows of this case or of the library decide this claim. That is not a doubt about it."
+        }
+        Verdict::NotCheckable => "An opinion, a cause or a motive, which no rows could decide.",
+        _ => "The verdict follows from the report's own words and numbers; no row was needed.",
+    }
 }
 
 fn neighbour(book: &Book<'_>, checked: &Checked) -> Link {
@@ -188,7 +213,8 @@ fn neighbour(book: &Book<'_>, checked: &Checked) -> Link {
 }
 
 fn rows(book: &Book<'_>) -> Rows {
-    let columns = ["id", "verdict", "kind", "words", "says", "evidence_says", "message", "start", "end"];
+    let columns =
+        ["id", "verdict", "kind", "words", "says", "evidence_says", "message", "start", "end"];
     let row = |checked: &Checked| {
         let line = book.claim(checked, "");
         let claim = &checked.claim;

@@ -39,13 +39,15 @@ pub(super) struct EvidenceView {
     pub(super) more: String,
 }
 
-/// A value of a table; numbers are set to the right.
+/// A value of a table; numbers are set to the right, short words are not broken.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub(super) struct Cell {
     pub(super) text: String,
     #[serde(skip)]
     pub(super) number: bool,
+    #[serde(skip)]
+    pub(super) short: bool,
 }
 
 impl EvidenceView {
@@ -66,12 +68,16 @@ impl EvidenceView {
         up: &str,
     ) -> Self {
         let disclosure = book.guard.table(&evidence.table);
-        let described = book.answers.tables.iter().find(|t| t.description.name == evidence.table);
+        let described =
+            book.answers.tables.iter().find(|t| t.description.name == evidence.table);
         let open = book.guard.rows(&evidence.table, rows);
         if disclosure == Disclosure::Private {
             return Self::private();
         }
-        let file = format!("rows/{}", plain_name(evidence.digest.get(..20).unwrap_or(&evidence.digest)));
+        let file = format!(
+            "rows/{}",
+            plain_name(evidence.digest.get(..20).unwrap_or(&evidence.digest))
+        );
         let has_rows = !open.rows.rows.is_empty();
         if has_rows {
             add_csv(site, &file, &open.rows);
@@ -125,20 +131,26 @@ impl EvidenceView {
     }
 }
 
-/// Header and the first `limit` rows; a column of numbers is marked as such.
+/// Header and the first `limit` rows; a column of numbers is marked as such, but for the first
+/// column, which names its row.
 pub(super) fn cells(rows: &Rows, limit: usize) -> (Vec<Cell>, Vec<Vec<Cell>>) {
     let is_numeric = |column: usize| {
-        let mut filled = rows.rows.iter().filter_map(|row| row.get(column)).filter(|c| !c.is_empty());
+        let mut filled =
+            rows.rows.iter().filter_map(|row| row.get(column)).filter(|c| !c.is_empty());
         let first = filled.next();
-        first.is_some_and(|cell| words::is_number(cell)) && filled.all(|cell| words::is_number(cell))
+        column > 0
+            && first.is_some_and(|cell| words::is_number(cell))
+            && filled.all(|cell| words::is_number(cell))
     };
     let numeric: Vec<bool> = (0..rows.columns.len()).map(is_numeric).collect();
     let cell = |(column, text): (usize, &String)| Cell {
         text: text.clone(),
         number: numeric.get(column).copied().unwrap_or(false),
+        short: text.chars().count() <= 16,
     };
     let header = rows.columns.iter().enumerate().map(cell).collect();
-    let values = rows.rows.iter().take(limit).map(|row| row.iter().enumerate().map(cell).collect());
+    let values =
+        rows.rows.iter().take(limit).map(|row| row.iter().enumerate().map(cell).collect());
     (header, values.collect())
 }
 
@@ -149,6 +161,8 @@ fn summary(evidence: &Evidence, disclosure: Disclosure, withheld: usize) -> Stri
             format!("{rows}. The terms of this table let totals leave, not rows.")
         }
         (_, 0) => rows,
-        (_, n) => format!("{rows}, of which {n} name a source that is not published and are left out."),
+        (_, n) => format!(
+            "{rows}, of which {n} name a source that is not published and are left out."
+        ),
     }
 }

@@ -1,11 +1,16 @@
 //! A page for each finding, and the list of them.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use griot_engine::answers::Rows;
-use griot_model::{Disclosure, Estimate, Finding, Part, Series};
+use griot_model::{Disclosure, Estimate, Finding, Part, PartialDate, Point, Series};
 use serde::Serialize;
 
-use super::{Book, Frame, View, add_csv, evidence::{Cell, EvidenceView, cells}};
+use super::{
+    Book, Frame, View, add_csv,
+    evidence::{Cell, EvidenceView, cells},
+};
 use crate::{
     chart::{self, Figure},
     site::Site,
@@ -94,7 +99,7 @@ impl FindingLine {
             id: finding.id.clone(),
             title: book.guard.text(&finding.title).into_owned(),
             question: book.guard.text(&finding.question).into_owned(),
-            unit: finding.unit.clone(),
+            unit: book.guard.text(&finding.unit).into_owned(),
             estimate,
             value: estimate.map_or(String::new(), |e| words::value(e.value, &finding.unit)),
             range: estimate.map_or(String::new(), |e| words::interval(&e, &finding.unit)),
@@ -117,7 +122,8 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
             .collect(),
     };
     let parts = [Part::Method, Part::Gain, Part::Cost].map(part);
-    let closed = findings.iter().filter(|f| book.guard.finding(f) == Disclosure::Private).count();
+    let closed =
+        findings.iter().filter(|f| book.guard.finding(f) == Disclosure::Private).count();
     let view = Findings {
         frame: book.frame("findings", "findings", "findings", "Findings"),
         parts: parts.into_iter().filter(|p| !p.findings.is_empty()).collect(),
@@ -126,9 +132,27 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     super::add(site, &view);
     for finding in findings {
         if let Some(line) = FindingLine::new(book, finding, "../") {
-            page(book, site, finding, line);
+            page(book, site, &guarded(book, finding), line);
         }
     }
+}
+
+/// The finding with every text as far as it may be told.
+fn guarded(book: &Book<'_>, finding: &Finding) -> Finding {
+    let mut finding = finding.clone();
+    let names = finding.series.iter_mut().map(|series| &mut series.name);
+    let own = [
+        &mut finding.title,
+        &mut finding.question,
+        &mut finding.unit,
+        &mut finding.interval,
+        &mut finding.method,
+        &mut finding.licence,
+    ];
+    for text in own.into_iter().chain(&mut finding.caveats).chain(names) {
+        *text = book.guard.text(text).into_owned();
+    }
+    finding
 }
 
 fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) {
@@ -136,22 +160,20 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
     let mut frame = book.frame("finding", "findings", &route, &line.title);
     frame.csv = true;
     let selection = EvidenceView::new(book, site, &finding.selection, "../");
-    let table = value_table(finding, |value| words::value(value, &finding.unit));
-    let (columns, values) = cells(&table, usize::MAX);
-    let guarded = |text: &String| book.guard.text(text).into_owned();
-    add_csv(site, &route, &value_table(finding, |value| value.to_string()));
+    let (columns, values) = cells(&shown_table(finding), usize::MAX);
+    add_csv(site, &route, &long_table(finding));
     let view = FindingPage {
         frame,
         line,
         part: finding.part,
         interval: finding.interval.clone(),
-        method: guarded(&finding.method),
+        method: finding.method.clone(),
         series: &finding.series,
-        caveats: finding.caveats.iter().map(guarded).collect(),
+        caveats: finding.caveats.clone(),
         licence: finding.licence.clone(),
         selection,
         chart: chart::finding(finding),
-        source: guarded(&finding.selection.source),
+        source: book.guard.text(&finding.selection.source).into_owned(),
         columns,
         values,
         part_name: words::part(finding.part),
@@ -159,34 +181,88 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
     super::add(site, &view);
 }
 
-/// Every point of every series; a gap has no value.
-fn value_table(finding: &Finding, show: impl Fn(f64) -> String) -> Rows {
-    let many = finding.series.len() > 1;
-    let points = || finding.series.iter().flat_map(|series| &series.points);
-    let ranged = points().filter_map(|p| p.estimate).any(|e| e.low < e.high);
-    let mut columns = Vec::new();
-    columns.extend(many.then(|| "Series".to_owned()));
-    columns.push("At".to_owned());
-    columns.push(finding.unit.clone());
-    if ranged {
-        columns.extend(["Low".to_owned(), "High".to_owned()]);
+/// Every point of every series in a row of its own; a gap has no value.
+fn long_table(finding: &Finding) -> Rows {
+    let columns = ["series", "at", "value", "low", "high", "rows"];
+    let row = |series: &Series, point: &Point| {
+        let shown = |pick: fn(Estimate) -> f64| {
+            point.estimate.map_or(String::new(), |estimate| pick(estimate).to_string())
+        };
+        let (name, at) = (series.name.clone(), point.at.clone());
+        vec![
+            name,
+            at,
+            shown(|e| e.value),
+            shown(|e| e.low),
+            shown(|e| e.high),
+            point.n.to_string(),
+        ]
+    };
+    let rows = finding.series.iter().flat_map(|s| s.points.iter().map(move |p| row(s, p)));
+    Rows { columns: columns.map(str::to_owned).into(), rows: rows.collect() }
+}
+
+/// The values as a reader compares them: places of the axis downwards, series sideways. A lone
+/// series has its bounds and its rows in columns of their own.
+fn shown_table(finding: &Finding) -> Rows {
+    let unit = &finding.unit;
+    let places = places(finding);
+    let axis = if places.iter().all(|at| at.len() == 4) { "Year" } else { "At" };
+    let of = |series: &Series, at: &str| series.points.iter().find(|p| p.at == at).cloned();
+    if let [only] = finding.series.as_slice() {
+        let columns = [axis, unit.as_str(), "Low", "High", "Rows"];
+        let row = |at: &String| {
+            let point = of(only, at);
+            let estimate = point.as_ref().and_then(|p| p.estimate);
+            let shown = |pick: fn(Estimate) -> f64| {
+                estimate.map_or("not known".to_owned(), |e| words::value(pick(e), unit))
+            };
+            let n = point.map_or(String::new(), |p| words::count(p.n));
+            vec![at.clone(), shown(|e| e.value), shown(|e| e.low), shown(|e| e.high), n]
+        };
+        let columns = columns.map(line_start).into();
+        return Rows { columns, rows: places.iter().map(row).collect() };
     }
-    columns.push("Rows".to_owned());
-    let mut rows = Vec::new();
-    for series in &finding.series {
-        for point in &series.points {
-            let shown = |pick: fn(Estimate) -> f64| point.estimate.map_or(String::new(), |e| show(pick(e)));
-            let mut row = Vec::new();
-            row.extend(many.then(|| series.name.clone()));
-            row.push(point.at.clone());
-            row.push(shown(|e| e.value));
-            if ranged {
-                row.push(shown(|e| e.low));
-                row.push(shown(|e| e.high));
-            }
-            row.push(point.n.to_string());
-            rows.push(row);
+    let cell = |point: Option<Point>| {
+        let Some(estimate) = point.and_then(|p| p.estimate) else {
+            return "not known".to_owned();
+        };
+        let (value, range) =
+            (words::value(estimate.value, unit), words::interval(&estimate, unit));
+        if range.is_empty() { value } else { format!("{value} ({range})") }
+    };
+    if places.len() == 1 {
+        let row = |s: &Series| vec![s.name.clone(), cell(s.points.first().cloned())];
+        let columns = vec![line_start("series"), line_start(unit)];
+        return Rows { columns, rows: finding.series.iter().map(row).collect() };
+    }
+    let mut columns = vec![axis.to_owned()];
+    columns.extend(finding.series.iter().map(|series| series.name.clone()));
+    let row = |at: &String| {
+        let cells = finding.series.iter().map(|series| cell(of(series, at)));
+        std::iter::once(at.clone()).chain(cells).collect()
+    };
+    Rows { columns, rows: places.iter().map(row).collect() }
+}
+
+/// Places of the axis: in the order of the first series, then those that only others have.
+fn places(finding: &Finding) -> Vec<String> {
+    let mut places: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for point in finding.series.iter().flat_map(|series| &series.points) {
+        if seen.insert(&point.at) {
+            places.push(point.at.clone());
         }
     }
-    Rows { columns, rows }
+    if places.iter().all(|at| at.parse::<PartialDate>().is_ok()) {
+        places.sort_by_key(|at| at.parse::<PartialDate>().ok());
+    }
+    places
+}
+
+fn line_start(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

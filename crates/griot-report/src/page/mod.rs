@@ -21,9 +21,11 @@ use griot_model::{Checked, Disclosure};
 use serde::Serialize;
 
 use crate::{
+    chart,
     csv_text::csv_text,
     disclosure::Guard,
     escape::json_escaped,
+    markdown::Visible,
     site::{Page, Site, hexadecimal},
     words,
 };
@@ -59,6 +61,7 @@ struct Book<'a> {
     answers: &'a Answers<'a>,
     guard: Guard<'a>,
     css: String,
+    words: Visible<'a>,
     claims: Names,
     findings: Names,
     tables: Names,
@@ -75,10 +78,17 @@ impl<'a> Book<'a> {
         let case = answers.case;
         let guard = Guard::of(answers);
         let shown = |name: &&str| guard.table(name) != Disclosure::Private;
-        let tables = Names::of(answers.tables.iter().map(|t| t.description.name.as_str()).filter(shown));
-        let findings = answers.findings.iter().filter(|f| guard.finding(f) != Disclosure::Private);
+        let tables =
+            Names::of(answers.tables.iter().map(|t| t.description.name.as_str()).filter(shown));
+        let findings =
+            answers.findings.iter().filter(|f| guard.finding(f) != Disclosure::Private);
         let open = |id: &&str| guard.source(id) != Disclosure::Private;
         Self {
+            words: if is_markdown(&answers.check.name) {
+                Visible::of_markdown(&answers.check.text)
+            } else {
+                Visible::of_plain_text(&answers.check.text)
+            },
             css: format!("assets/site-{}.css", digest.get(..12).unwrap_or_default()),
             claims: Names::of(answers.check.checked.iter().map(|c| c.claim.id.0.as_str())),
             findings: Names::of(findings.map(|f| f.id.as_str())),
@@ -93,7 +103,13 @@ impl<'a> Book<'a> {
     }
 
     /// The frame of the page at `route`, a path without its ending: `claims/c12`.
-    fn frame(&self, kind: &'static str, section: &'static str, route: &str, title: &str) -> Frame {
+    fn frame(
+        &self,
+        kind: &'static str,
+        section: &'static str,
+        route: &str,
+        title: &str,
+    ) -> Frame {
         Frame {
             kind,
             section,
@@ -119,7 +135,8 @@ impl<'a> Book<'a> {
 
     fn actor(&self, id: &str, up: &str) -> Link {
         let actor = self.answers.case.actors.iter().find(|actor| actor.id == id);
-        let text = actor.map_or_else(|| id.to_owned(), |actor| self.guard.text(&actor.name).into_owned());
+        let text = actor
+            .map_or_else(|| id.to_owned(), |actor| self.guard.text(&actor.name).into_owned());
         let href = self.actors.get(id).map(|name| format!("{up}actors.html#{name}"));
         Link { id: id.to_owned(), text, href: href.unwrap_or_default() }
     }
@@ -132,7 +149,8 @@ impl<'a> Book<'a> {
     }
 
     fn cite(&self, id: &str, up: &str) -> Link {
-        let Some(source) = self.answers.case.sources.iter().find(|source| source.id == id) else {
+        let Some(source) = self.answers.case.sources.iter().find(|source| source.id == id)
+        else {
             return Link { id: id.to_owned(), text: id.to_owned(), href: String::new() };
         };
         let href = self.sources.get(id).map(|name| format!("{up}sources.html#{name}"));
@@ -143,7 +161,8 @@ impl<'a> Book<'a> {
             }
             Disclosure::Aggregate => Link { id: id.into(), text: id.into(), href },
             Disclosure::Open => {
-                let who = if source.publisher.is_empty() { &source.title } else { &source.publisher };
+                let who =
+                    if source.publisher.is_empty() { &source.title } else { &source.publisher };
                 let year = source.published.map_or(String::new(), |d| format!(" {}", d.year()));
                 let text = self.guard.text(&format!("{who}{year}")).into_owned();
                 Link { id: id.into(), text, href }
@@ -151,12 +170,17 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// When the study begins, on the scale of years that charts use.
+    fn study(&self) -> Option<f64> {
+        self.answers.case.settings.period.map(|(first, _)| chart::extent(first).0)
+    }
+
     fn claim(&self, checked: &Checked, up: &str) -> ClaimLine {
         let claim = &checked.claim;
         ClaimLine {
             id: claim.id.0.clone(),
             verdict: checked.verdict.word(),
-            words: tidy(claim.span.of(&self.answers.check.text)),
+            words: self.words.words(claim.span),
             message: self.message(checked),
             word: words::verdict(checked.verdict),
             sign: words::sign(checked.verdict),
@@ -268,9 +292,10 @@ fn add_csv(site: &mut Site, route: &str, rows: &Rows) {
     site.insert(&format!("{route}.csv"), Page::csv(csv_text(rows)));
 }
 
-/// The words on one line.
-fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Whether the extracted text of a document is Markdown, as its name says.
+fn is_markdown(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".md", ".markdown"].iter().any(|end| name.ends_with(end))
 }
 
 /// File names and anchors of ids that somebody else chose: unique also where letter case does not
@@ -341,9 +366,9 @@ fn manifest(site: &Site, case: &str) -> String {
         case: &'a str,
         files: BTreeMap<&'a str, File>,
     }
-    let files = site.pages().map(|(path, page)| {
-        (path, File { bytes: page.bytes.len(), sha256: page.sha256() })
-    });
+    let files = site
+        .pages()
+        .map(|(path, page)| (path, File { bytes: page.bytes.len(), sha256: page.sha256() }));
     let manifest = Manifest {
         griot: env!("CARGO_PKG_VERSION"),
         page: "manifest",
@@ -361,8 +386,11 @@ mod tests {
 
     #[test]
     fn names_differ_where_ids_do() {
-        let names = Names::of(["a/b", "a.b", "A-B", "../x", "", "con", "deaths-MLI"].into_iter());
-        let all: Vec<_> = ["a/b", "a.b", "A-B", "../x", "", "con", "deaths-MLI"].map(|id| names.get(id)).into();
+        let names =
+            Names::of(["a/b", "a.b", "A-B", "../x", "", "con", "deaths-MLI"].into_iter());
+        let all: Vec<_> = ["a/b", "a.b", "A-B", "../x", "", "con", "deaths-MLI"]
+            .map(|id| names.get(id))
+            .into();
         let expected = ["a-b", "a-b-2", "A-B-3", "x", "x-2", "con_", "deaths-MLI"];
         assert_eq!(all, expected.map(Some));
     }
@@ -374,7 +402,8 @@ mod tests {
             let mut site = Site::default();
             for id in &ids {
                 let name = names.get(id).expect("every id has a name");
-                prop_assert!(site.insert(&format!("claims/{name}.html"), Page::css("")));
+                let path = format!("claims/{name}.html");
+                prop_assert!(site.insert(&path, Page::css("")));
             }
             let distinct: BTreeSet<_> = ids.iter().collect();
             prop_assert_eq!(site.len(), distinct.len());

@@ -77,6 +77,8 @@ pub(super) struct VerdictCount {
     pub(super) sign: &'static str,
     #[serde(skip)]
     pub(super) class: &'static str,
+    #[serde(skip)]
+    pub(super) meaning: &'static str,
 }
 
 impl CoverageView {
@@ -88,6 +90,7 @@ impl CoverageView {
             word: words::verdict(verdict),
             sign: words::sign(verdict),
             class: words::class(verdict),
+            meaning: words::meaning(verdict),
         });
         Self {
             sentences: coverage.sentences,
@@ -109,7 +112,8 @@ impl View for Overview {
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     let answers = book.answers;
     let settings = &answers.case.settings;
-    let disclosed = |wanted| answers.case.sources.iter().filter(move |s| s.disclosure == wanted).count();
+    let disclosed =
+        |wanted| answers.case.sources.iter().filter(move |s| s.disclosure == wanted).count();
     let closed = disclosed(Disclosure::Private);
     let shown = answers.case.sources.iter().filter(|s| s.disclosure != Disclosure::Private);
     let preserved = shown.clone().filter(|s| s.preservation != Preservation::Cited).count();
@@ -129,7 +133,10 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         period: settings.period.map_or(String::new(), |(a, b)| words::span(Some(a), Some(b))),
         coverage: CoverageView::new(book),
         claims_to_read_first: first.into_iter().map(|c| book.claim(c, "")).collect(),
-        parts: [Part::Method, Part::Gain, Part::Cost].into_iter().map(|p| part(book, p)).collect(),
+        parts: [Part::Method, Part::Gain, Part::Cost]
+            .into_iter()
+            .map(|p| part(book, p))
+            .collect(),
         sources_preserved: preserved,
         sources_cited: shown.count() - preserved,
         sources_not_published: closed,
@@ -156,11 +163,14 @@ fn part(book: &Book<'_>, part: Part) -> PartView {
         name: words::part(part),
         asks: words::part_asks(part),
         events,
-        counts: format!(
-            "{} · {}",
-            words::plural(number(findings.len()), "finding", "findings"),
-            words::plural(number(events), "dated event", "dated events")
-        ),
+        counts: [
+            (findings.len(), words::plural(number(findings.len()), "finding", "findings")),
+            (events, words::plural(number(events), "dated event", "dated events")),
+        ]
+        .into_iter()
+        .filter_map(|(n, text)| (n > 0).then_some(text))
+        .collect::<Vec<_>>()
+        .join(" · "),
         findings,
     }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use griot_model::Verdict;
 use serde::Serialize;
 
-use super::{Book, Frame, View, overview::CoverageView};
+use super::{Book, Frame, View, is_markdown, overview::CoverageView};
 use crate::{
     markdown::{Rendered, markdown, plain_text},
     marks::Mark,
@@ -49,9 +49,11 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
             message: book.message(checked),
         })
         .collect();
-    let is_markdown = [".md", ".markdown"].iter().any(|end| check.name.to_ascii_lowercase().ends_with(end));
-    let rendered =
-        if is_markdown { markdown(&check.text, &marks) } else { plain_text(&check.text, &marks) };
+    let rendered = if is_markdown(&check.name) {
+        markdown(&check.text, &marks)
+    } else {
+        plain_text(&check.text, &marks)
+    };
     let key = Verdict::ALL.map(|v| (words::class(v), words::sign(v), words::verdict(v)));
     let view = ReportPage {
         frame: book.frame("report", "report", "report", "The report"),

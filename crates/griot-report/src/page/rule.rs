@@ -5,7 +5,10 @@ use griot_engine::answers::RuleDoc;
 use serde::Serialize;
 
 use super::{Book, ClaimLine, Frame, View};
-use crate::{markdown::{Rendered, markdown}, site::Site};
+use crate::{
+    markdown::{Rendered, markdown},
+    site::Site,
+};
 
 #[derive(Template, Serialize)]
 #[template(path = "rules.html")]
@@ -81,6 +84,7 @@ fn route(book: &Book<'_>, rule: &RuleDoc) -> String {
 }
 
 fn claims(book: &Book<'_>, rule: &RuleDoc, up: &str) -> Vec<ClaimLine> {
-    let decided = book.answers.check.checked.iter().filter(|c| c.rule == Some(rule.code.as_str()));
+    let decided =
+        book.answers.check.checked.iter().filter(|c| c.rule == Some(rule.code.as_str()));
     decided.map(|checked| book.claim(checked, up)).collect()
 }

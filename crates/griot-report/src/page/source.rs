@@ -9,6 +9,7 @@ use crate::{site::Site, words};
 
 #[derive(Template, Serialize)]
 #[template(path = "sources.html")]
+#[expect(clippy::struct_field_names, reason = "the field is a key of the JSON page")]
 struct Sources {
     #[serde(skip)]
     frame: Frame,
@@ -55,8 +56,11 @@ impl View for Sources {
 /// Adds the page.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     let all = &book.answers.case.sources;
-    let mut shown: Vec<&Source> = all.iter().filter(|s| s.disclosure != Disclosure::Private).collect();
-    shown.sort_by(|a, b| (&a.publisher, a.published, &a.id).cmp(&(&b.publisher, b.published, &b.id)));
+    let mut shown: Vec<&Source> =
+        all.iter().filter(|s| s.disclosure != Disclosure::Private).collect();
+    shown.sort_by(|a, b| {
+        (&a.publisher, a.published, &a.id).cmp(&(&b.publisher, b.published, &b.id))
+    });
     let preserved = shown.iter().filter(|s| s.preservation != Preservation::Cited).count();
     let view = Sources {
         frame: book.frame("sources", "sources", "sources", "Sources"),

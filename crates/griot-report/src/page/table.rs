@@ -6,11 +6,14 @@ use griot_model::{Coverage, Disclosure};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Book, ClaimLine, Frame, View, add_csv, evidence::EvidenceView, finding::FindingLine};
+use super::{
+    Book, ClaimLine, Frame, View, add_csv, evidence::EvidenceView, finding::FindingLine,
+};
 use crate::{site::Site, words};
 
 #[derive(Template, Serialize)]
 #[template(path = "tables.html")]
+#[expect(clippy::struct_field_names, reason = "the field is a key of the JSON page")]
 struct Tables {
     #[serde(skip)]
     frame: Frame,
@@ -122,9 +125,10 @@ fn page(book: &Book<'_>, site: &mut Site, table: &TablePage) {
         add_csv(site, &route, &book.guard.rows(&about.name, &table.rows).rows);
     }
     let selection = EvidenceView::with_rows(book, site, &table.evidence, &table.rows, "../");
-    let claims = book.answers.check.checked.iter().filter(|checked| {
-        checked.evidence.iter().any(|evidence| evidence.table == about.name)
-    });
+    let claims =
+        book.answers.check.checked.iter().filter(|checked| {
+            checked.evidence.iter().any(|evidence| evidence.table == about.name)
+        });
     let findings = book.answers.findings.iter().filter(|f| f.selection.table == about.name);
     let country_names =
         about.coverage.countries.iter().map(|code| book.country(code)).collect::<Vec<_>>();

@@ -65,7 +65,11 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         part,
         name: words::part(part),
         asks: words::part_asks(part),
-        events: sorted(book).into_iter().filter(|e| e.part == part).map(|e| event(book, e)).collect(),
+        events: sorted(book)
+            .into_iter()
+            .filter(|e| e.part == part)
+            .map(|e| event(book, e))
+            .collect(),
     });
     let mut frame = book.frame("timeline", "timeline", "timeline", "Timeline");
     frame.csv = true;
@@ -90,7 +94,7 @@ pub(super) fn chart(book: &Book<'_>, page: &str) -> Option<Figure> {
             href: format!("{page}#{}", anchor(book, &entry.id)),
         })
         .collect();
-    chart::timeline("Dated events of the case", &moments)
+    chart::timeline("Dated events of the case", &moments, book.study())
 }
 
 fn sorted<'a>(book: &Book<'a>) -> Vec<&'a TimelineEntry> {
@@ -122,10 +126,25 @@ fn anchor(book: &Book<'_>, id: &str) -> String {
 }
 
 fn rows(book: &Book<'_>) -> Rows {
-    let columns =
-        ["id", "date", "until", "title", "part", "actors", "place", "technique", "sources", "modality"];
+    let columns = [
+        "id",
+        "date",
+        "until",
+        "title",
+        "part",
+        "actors",
+        "place",
+        "technique",
+        "sources",
+        "modality",
+    ];
     let names = |links: &[Link]| {
-        links.iter().map(|link| link.id.as_str()).filter(|id| !id.is_empty()).collect::<Vec<_>>().join(";")
+        links
+            .iter()
+            .map(|link| link.id.as_str())
+            .filter(|id| !id.is_empty())
+            .collect::<Vec<_>>()
+            .join(";")
     };
     let word = |value: serde_json::Result<serde_json::Value>| {
         value.ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
@@ -145,5 +164,8 @@ fn rows(book: &Book<'_>) -> Rows {
             word(serde_json::to_value(entry.modality)),
         ]
     };
-    Rows { columns: columns.map(str::to_owned).into(), rows: sorted(book).into_iter().map(row).collect() }
+    Rows {
+        columns: columns.map(str::to_owned).into(),
+        rows: sorted(book).into_iter().map(row).collect(),
+    }
 }

@@ -19,14 +19,17 @@ pub(super) enum Clarity {
 pub(super) fn month(tokens: &[Token<'_>], at: usize) -> Option<(i8, Clarity, usize)> {
     let token = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
     let word = token.stem();
-    if word.len() > 12 {
+    // Most words are no month; their first letter or length says so at once.
+    let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    if !(3..=10).contains(&word.len()) || !b"jfmasond".contains(&first) {
         return None;
     }
     let lower = word.to_lowercase();
     let number = |place: usize| i8::try_from(place + 1).ok();
     if token.is_capitalised() {
         if let Some(place) = ENGLISH.iter().position(|&name| name == lower) {
-            let doubtful = ["march", "april", "may", "june", "august"].contains(&lower.as_str());
+            let doubtful =
+                ["march", "april", "may", "june", "august"].contains(&lower.as_str());
             let clarity = if doubtful { Clarity::Doubtful } else { Clarity::Clear };
             return Some((number(place)?, clarity, 1));
         }
@@ -34,7 +37,8 @@ pub(super) fn month(tokens: &[Token<'_>], at: usize) -> Option<(i8, Clarity, usi
         if short.len() == 3 {
             let place = ENGLISH.iter().position(|name| name.starts_with(short));
             if let Some(place) = place.filter(|_| short != "may") {
-                let stop = tokens.get(at + 1).is_some_and(|mark| mark.glued && mark.text == ".");
+                let stop =
+                    tokens.get(at + 1).is_some_and(|mark| mark.glued && mark.text == ".");
                 return Some((number(place)?, Clarity::Doubtful, 1 + usize::from(stop)));
             }
         }
@@ -45,14 +49,22 @@ pub(super) fn month(tokens: &[Token<'_>], at: usize) -> Option<(i8, Clarity, usi
 
 /// A weekday's name in English or French.
 pub(super) fn weekday(token: &Token<'_>) -> Option<Weekday> {
-    if token.kind != TokenKind::Word || token.text.len() > 16 {
+    let first = token.text.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    let length = token.text.len();
+    if token.kind != TokenKind::Word
+        || !(3..=13).contains(&length)
+        || !b"mtwfsljvd".contains(&first)
+    {
         return None;
     }
     let lower = token.stem().to_lowercase();
     let english = WEEKDAYS.iter().position(|&(english, ..)| {
         token.is_capitalised()
             && (english == lower
-                || (lower.len() == 3 && english.starts_with(&lower) && lower != "sun" && lower != "sat"))
+                || (lower.len() == 3
+                    && english.starts_with(&lower)
+                    && lower != "sun"
+                    && lower != "sat"))
     });
     let place = english.or_else(|| WEEKDAYS.iter().position(|&(_, french)| french == lower))?;
     Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()
@@ -80,16 +92,11 @@ pub enum TimeUnit {
 impl TimeUnit {
     /// The unit a word names, singular or plural, in English or French.
     pub fn of(word: &str) -> Option<Self> {
-        Some(match word.to_lowercase().as_str() {
-            "minute" | "minutes" => Self::Minute,
-            "hour" | "hours" | "heure" | "heures" => Self::Hour,
-            "day" | "days" | "jour" | "jours" => Self::Day,
-            "week" | "weeks" | "semaine" | "semaines" => Self::Week,
-            "month" | "months" | "mois" => Self::Month,
-            "year" | "years" | "an" | "ans" | "année" | "années" => Self::Year,
-            "decade" | "decades" => Self::Decade,
-            _ => return None,
-        })
+        let (_, unit) = UNITS.iter().find(|(name, _)| {
+            // "année" has a letter outside ASCII, but no other case in running text.
+            name.eq_ignore_ascii_case(word)
+        })?;
+        Some(*unit)
     }
 
     /// Mean length in days (Gregorian year: 365.2425 days).
@@ -113,9 +120,46 @@ pub(super) fn season(token: &Token<'_>) -> Option<(i8, i8)> {
     Some((*first, if *first == 12 { 2 } else { first + 2 }))
 }
 
+const UNITS: &[(&str, TimeUnit)] = &[
+    ("minute", TimeUnit::Minute),
+    ("minutes", TimeUnit::Minute),
+    ("hour", TimeUnit::Hour),
+    ("hours", TimeUnit::Hour),
+    ("heure", TimeUnit::Hour),
+    ("heures", TimeUnit::Hour),
+    ("day", TimeUnit::Day),
+    ("days", TimeUnit::Day),
+    ("jour", TimeUnit::Day),
+    ("jours", TimeUnit::Day),
+    ("week", TimeUnit::Week),
+    ("weeks", TimeUnit::Week),
+    ("semaine", TimeUnit::Week),
+    ("semaines", TimeUnit::Week),
+    ("month", TimeUnit::Month),
+    ("months", TimeUnit::Month),
+    ("mois", TimeUnit::Month),
+    ("year", TimeUnit::Year),
+    ("years", TimeUnit::Year),
+    ("ans", TimeUnit::Year),
+    ("année", TimeUnit::Year),
+    ("années", TimeUnit::Year),
+    ("decade", TimeUnit::Decade),
+    ("decades", TimeUnit::Decade),
+];
+
 const ENGLISH: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 const FRENCH: [&[&str]; 12] = [

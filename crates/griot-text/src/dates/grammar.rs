@@ -146,7 +146,9 @@ fn year(tokens: &[Token<'_>], at: usize) -> Option<i16> {
 
 /// Whether the token before makes this number something else: money, a reference, a fraction.
 fn stands_in_number(tokens: &[Token<'_>], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
+    let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before)) else {
+        return false;
+    };
     let glued = tokens.get(at).is_some_and(|token| token.glued);
     let money = matches!(before.text, "$" | "€" | "£" | "¥" | "₽" | "#" | "№");
     money || (glued && matches!(before.text, "/" | ":" | "+" | "=" | "_" | "@" | "." | "§"))
@@ -177,7 +179,8 @@ fn trailing_year(tokens: &[Token<'_>], at: usize) -> Option<(i16, usize)> {
 fn day_month(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let (first, mut next) = day(tokens, at)?;
     let mut last = None;
-    let joins = tokens.get(next).is_some_and(|t| t.is_dash() || t.is_any(&["to", "and", "et", "au"]));
+    let joins =
+        tokens.get(next).is_some_and(|t| t.is_dash() || t.is_any(&["to", "and", "et", "au"]));
     if joins && let Some((day, after)) = day(tokens, next + 1) {
         (last, next) = (Some(day), after);
     }
@@ -241,7 +244,8 @@ fn month_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let stands = clarity == Clarity::Clear && !beside_name(tokens, at, next);
     let verb = clarity == Clarity::Doubtful
         && tokens.get(next).is_some_and(|token| token.is_any(SPEECH) || token.is_capitalised());
-    ((leads && !verb) || stands).then_some((Atom::Month { year: None, month, part: None }, next))
+    ((leads && !verb) || stands)
+        .then_some((Atom::Month { year: None, month, part: None }, next))
 }
 
 /// Whether a capitalised word stands directly beside: `January Makamba`, `Black September`.
@@ -277,7 +281,8 @@ fn four_digits(tokens: &[Token<'_>], at: usize) -> Option<i16> {
 
 fn slashed(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let number = |at: usize, first: bool| {
-        let token = tokens.get(at).filter(|t| t.kind == TokenKind::Number && (first || t.glued))?;
+        let token =
+            tokens.get(at).filter(|t| t.kind == TokenKind::Number && (first || t.glued))?;
         (token.text.len() <= 2).then(|| token.text.parse::<i8>().ok()).flatten()
     };
     let mark = |at: usize| tokens.get(at).filter(|t| t.glued && matches!(t.text, "/" | "-"));
@@ -337,11 +342,14 @@ fn years(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     });
     let last: i16 = match second.text.len() {
         4 => four_digits(tokens, at + 2)?,
-        2 if mark.glued && second.glued => first / 100 * 100 + second.text.parse::<i16>().ok()?,
+        2 if mark.glued && second.glued => {
+            first / 100 * 100 + second.text.parse::<i16>().ok()?
+        }
         _ => return None,
     };
     let month = (second.text.len() == 2 && mark.text == "-").then(|| last - first / 100 * 100);
-    let month = month.and_then(|m| i8::try_from(m).ok()).filter(|month| (1..=12).contains(month));
+    let month =
+        month.and_then(|m| i8::try_from(m).ok()).filter(|month| (1..=12).contains(month));
     if !ends {
         return None;
     }
@@ -360,7 +368,8 @@ fn bare_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let found = Some((Atom::Year { year, part: None }, at + 1));
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let counts = counts_things(tokens, at + 1);
-    let strong = before.is_some_and(|t| t.is_any(&["in", "since", "during", "en", "depuis", "until"]));
+    let strong =
+        before.is_some_and(|t| t.is_any(&["in", "since", "during", "en", "depuis", "until"]));
     let weak = before.is_some_and(|t| t.is_any(BEFORE_YEAR)) && !counts;
     if strong || weak {
         return found;
@@ -379,7 +388,8 @@ fn bare_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
 
 fn after_weekday(tokens: &[Token<'_>], at: usize, name: Weekday) -> Option<(Atom, usize)> {
     let mut next = at + 1;
-    next += usize::from(tokens.get(next).is_some_and(|t| t.glued && matches!(t.text, "." | ",")));
+    next +=
+        usize::from(tokens.get(next).is_some_and(|t| t.glued && matches!(t.text, "." | ",")));
     next += usize::from(tokens.get(next).is_some_and(|t| t.is_any(&["the", "le"])));
     let dated = day_month(tokens, next).or_else(|| month_day(tokens, next));
     if let Some((atom @ Atom::Day { .. }, end)) = dated {
@@ -480,36 +490,161 @@ pub(super) fn counts_things(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 const BEFORE_MONTH: &[&str] = &[
-    "in", "since", "by", "until", "till", "of", "during", "from", "last", "next", "this", "early",
-    "late", "mid", "between", "to", "through", "throughout", "before", "after", "and", "on", "en",
-    "that", "every", "each", "starting", "beginning", "for",
+    "in",
+    "since",
+    "by",
+    "until",
+    "till",
+    "of",
+    "during",
+    "from",
+    "last",
+    "next",
+    "this",
+    "early",
+    "late",
+    "mid",
+    "between",
+    "to",
+    "through",
+    "throughout",
+    "before",
+    "after",
+    "and",
+    "on",
+    "en",
+    "that",
+    "every",
+    "each",
+    "starting",
+    "beginning",
+    "for",
 ];
 
 const BEFORE_YEAR: &[&str] = &[
-    "by", "of", "from", "before", "after", "into", "through", "throughout", "till", "between",
-    "to", "around", "year", "late", "early", "mid", "circa", "for", "année", "fin", "début",
+    "by",
+    "of",
+    "from",
+    "before",
+    "after",
+    "into",
+    "through",
+    "throughout",
+    "till",
+    "between",
+    "to",
+    "around",
+    "year",
+    "late",
+    "early",
+    "mid",
+    "circa",
+    "for",
+    "année",
+    "fin",
+    "début",
 ];
 
 const DETERMINERS: &[&str] = &[
-    "the", "a", "its", "their", "his", "her", "this", "that", "our", "your", "recent", "le", "la",
-    "du",
+    "the", "a", "its", "their", "his", "her", "this", "that", "our", "your", "recent", "le",
+    "la", "du",
 ];
 
 const EVENTS: &[&str] = &[
-    "coup", "putsch", "election", "elections", "invasion", "annexation", "accord", "agreement",
-    "summit", "war", "revolution", "uprising", "referendum", "constitution", "massacre", "report",
-    "budget", "census", "resolution", "ceasefire", "peace", "protests", "attack", "attacks",
+    "coup",
+    "putsch",
+    "election",
+    "elections",
+    "invasion",
+    "annexation",
+    "accord",
+    "agreement",
+    "summit",
+    "war",
+    "revolution",
+    "uprising",
+    "referendum",
+    "constitution",
+    "massacre",
+    "report",
+    "budget",
+    "census",
+    "resolution",
+    "ceasefire",
+    "peace",
+    "protests",
+    "attack",
+    "attacks",
 ];
 
-const SPEECH: &[&str] = &["said", "says", "told", "added", "has", "was", "is", "wrote", "asked"];
+const SPEECH: &[&str] =
+    &["said", "says", "told", "added", "has", "was", "is", "wrote", "asked"];
 
 const COUNTED: &[&str] = &[
-    "people", "persons", "civilians", "soldiers", "troops", "fighters", "men", "women", "children",
-    "deaths", "dead", "victims", "killed", "wounded", "injured", "cases", "villages", "refugees",
-    "protesters", "prisoners", "mercenaries", "migrants", "houses", "homes", "families", "members",
-    "percent", "per", "dollars", "euros", "francs", "roubles", "rubles", "pounds", "tonnes",
-    "tons", "kilometres", "kilometers", "km", "miles", "metres", "meters", "kilos", "kg", "hours",
-    "minutes", "seconds", "days", "weeks", "months", "years", "times", "points", "votes", "seats",
-    "countries", "states", "companies", "accounts", "posts", "pages", "incidents", "personnes",
-    "civils", "morts", "soldats",
+    "people",
+    "persons",
+    "civilians",
+    "soldiers",
+    "troops",
+    "fighters",
+    "men",
+    "women",
+    "children",
+    "deaths",
+    "dead",
+    "victims",
+    "killed",
+    "wounded",
+    "injured",
+    "cases",
+    "villages",
+    "refugees",
+    "protesters",
+    "prisoners",
+    "mercenaries",
+    "migrants",
+    "houses",
+    "homes",
+    "families",
+    "members",
+    "percent",
+    "per",
+    "dollars",
+    "euros",
+    "francs",
+    "roubles",
+    "rubles",
+    "pounds",
+    "tonnes",
+    "tons",
+    "kilometres",
+    "kilometers",
+    "km",
+    "miles",
+    "metres",
+    "meters",
+    "kilos",
+    "kg",
+    "hours",
+    "minutes",
+    "seconds",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "times",
+    "points",
+    "votes",
+    "seats",
+    "countries",
+    "states",
+    "companies",
+    "accounts",
+    "posts",
+    "pages",
+    "incidents",
+    "personnes",
+    "civils",
+    "morts",
+    "soldats",
 ];

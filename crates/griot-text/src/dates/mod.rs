@@ -153,7 +153,8 @@ impl DateContext {
     }
 
     fn remember(&mut self, mention: &DateMention) {
-        let lasting = matches!(mention.precision, Precision::Day | Precision::Month | Precision::Year);
+        let lasting =
+            matches!(mention.precision, Precision::Day | Precision::Month | Precision::Year);
         if mention.readings.is_empty() || !lasting || mention.kind == DateKind::Range {
             return;
         }
@@ -197,7 +198,8 @@ pub fn find(sentence: &Sentence, context: &mut DateContext) -> Vec<DateMention> 
 /// A range as it would be written: `2020-08-20`, `2023-02`, `2015`, `2020-12/2021-11`.
 pub fn shown(range: DateRange) -> String {
     let DateRange { first, last } = range;
-    let years = first.month() == 1 && first.day() == 1 && last.month() == 12 && last.day() == 31;
+    let years =
+        first.month() == 1 && first.day() == 1 && last.month() == 12 && last.day() == 31;
     let months = first.day() == 1 && last == last.last_of_month();
     if first == last {
         first.to_string()
@@ -208,7 +210,13 @@ pub fn shown(range: DateRange) -> String {
     } else if months && (first.year(), first.month()) == (last.year(), last.month()) {
         format!("{:04}-{:02}", first.year(), first.month())
     } else if months {
-        format!("{:04}-{:02}/{:04}-{:02}", first.year(), first.month(), last.year(), last.month())
+        format!(
+            "{:04}-{:02}/{:04}-{:02}",
+            first.year(),
+            first.month(),
+            last.year(),
+            last.month()
+        )
     } else {
         range.to_string()
     }

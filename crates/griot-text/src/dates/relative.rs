@@ -7,7 +7,10 @@ use super::{
     calendar::{TimeUnit, month, weekday},
     grammar::{self, Atom},
 };
-use crate::{numbers::cardinal, words::{Token, TokenKind}};
+use crate::{
+    numbers::cardinal,
+    words::{Token, TokenKind},
+};
 
 /// A relative date as written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,7 +46,8 @@ pub(super) enum Relative {
 
 /// The relative date that starts at a token, and the index after it.
 pub(super) fn relative(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
-    let token = tokens.get(at).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))?;
+    let token =
+        tokens.get(at).filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))?;
     if token.is_any(&["yesterday", "hier"]) {
         return Some((Relative::FromDateline(-1, TimeUnit::Day), at + 1));
     }
@@ -96,7 +100,9 @@ fn counted(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
 /// "a", "the" before a unit, or a number.
 fn amount(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
     let token = tokens.get(at)?;
-    if token.is_any(&["a", "an", "the", "one"]) && TimeUnit::of(tokens.get(at + 1)?.text).is_some() {
+    if token.is_any(&["a", "an", "the", "one"])
+        && TimeUnit::of(tokens.get(at + 1)?.text).is_some()
+    {
         return Some((1.0, at + 1));
     }
     if token.is("a") && tokens.get(at + 1)?.is("few") {
@@ -110,7 +116,9 @@ fn event(tokens: &[Token<'_>], at: usize) -> Option<Span> {
     let first = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?;
     let stops = |t: &&Token<'_>| {
         t.kind == TokenKind::Word
-            && !t.is_any(&["was", "were", "had", "has", "is", "that", "which", "who", "when", "and"])
+            && !t.is_any(&[
+                "was", "were", "had", "has", "is", "that", "which", "who", "when", "and",
+            ])
     };
     let words = tokens.iter().skip(at).take(6).take_while(stops);
     Some(words.fold(first.span, |span, word| span.join(word.span)))
@@ -170,7 +178,8 @@ fn with_article(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
             if past { Relative::Past(whole, unit) } else { Relative::Preceding(whole, unit) };
         return Some((relative, after + 1));
     }
-    if past && let Some(unit) = tokens.get(next).filter(|t| t.is_any(&["decade", "year"]))
+    if past
+        && let Some(unit) = tokens.get(next).filter(|t| t.is_any(&["decade", "year"]))
         && article
     {
         return Some((Relative::Past(1, TimeUnit::of(unit.text)?), next + 1));
@@ -214,7 +223,7 @@ fn last_or_next(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
     let compound = tokens.get(at + 2).is_some_and(|mark| mark.glued && mark.is_dash());
     let after_article = at > 0 && tokens.get(at - 1).is_some_and(|t| t.is_any(&["the", "its"]));
     // "this day and age", "this week's": only what points to a date by itself.
-    (!compound && !after_article && !(shift == 0 && unit == TimeUnit::Day))
+    let points = shift != 0 || (unit != TimeUnit::Day && !possessive);
+    (points && !compound && !after_article)
         .then_some((Relative::FromDateline(shift, unit), at + 2))
-        .filter(|_| !possessive || shift != 0)
 }

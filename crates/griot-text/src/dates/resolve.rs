@@ -15,6 +15,11 @@ use super::{
 };
 use crate::words::Token;
 
+/// Dates of one sentence that are looked at for a missing year, before and after. No sentence has
+/// so many, but a broken file can.
+const NEAR: usize = 16;
+/// Tokens around a date that can say that it lies ahead.
+const REACH: usize = 40;
 /// Sentences after which "that month" no longer points back to a date.
 const FORGOTTEN_AFTER: usize = 4;
 
@@ -45,7 +50,8 @@ pub(super) fn pieces(tokens: &[Token<'_>]) -> Vec<Piece> {
         }
         let listed = found.last().filter(|last| last.to + 1 == at && lists(tokens, last, at));
         let atom = grammar::atom(tokens, at)
-            .or_else(|| listed.and_then(|_| grammar::listed_year(tokens, at)));
+            .or_else(|| listed.and_then(|_| grammar::listed_year(tokens, at)))
+            .or_else(|| listed.and_then(|_| bare_month(tokens, at)));
         match atom {
             Some((atom, to)) => {
                 let piece = joined(tokens, at, to, atom);
@@ -59,13 +65,21 @@ pub(super) fn pieces(tokens: &[Token<'_>]) -> Vec<Piece> {
     found
 }
 
-/// Whether `, 2020` or `and 2020` at `at` continues a list of dates with years.
+/// Whether `, 2020`, `and 2020` or `, April` at `at` continues a list of dates.
 fn lists(tokens: &[Token<'_>], last: &Piece, at: usize) -> bool {
-    let with_year = matches!(
-        last.what,
-        What::One(Atom::Year { .. } | Atom::Month { year: Some(_), .. } | Atom::Day { year: Some(_), .. })
-    );
-    with_year && tokens.get(at - 1).is_some_and(|t| matches!(t.text, "," | "&") || t.is_any(&["and", "or"]))
+    let goes_on = match last.what {
+        What::One(Atom::Year { .. }) => year_of_token(tokens, at),
+        What::One(Atom::Month { year, .. } | Atom::Day { year, .. }) => {
+            year.is_some() || !year_of_token(tokens, at)
+        }
+        _ => false,
+    };
+    let separator = |t: &Token<'_>| matches!(t.text, "," | "&") || t.is_any(&["and", "or"]);
+    goes_on && tokens.get(at - 1).is_some_and(separator)
+}
+
+fn year_of_token(tokens: &[Token<'_>], at: usize) -> bool {
+    grammar::listed_year(tokens, at).is_some()
 }
 
 /// Joins `from … to …`, `between … and …`, `March–May 2022` into one range.
@@ -74,7 +88,8 @@ fn joined(tokens: &[Token<'_>], from: usize, to: usize, first: Atom) -> Piece {
     let before = from.checked_sub(1).and_then(|before| tokens.get(before));
     let Some(link) = tokens.get(to) else { return one };
     let between = before.is_some_and(|t| t.is_any(&["between", "entre"]));
-    let opened = before.is_some_and(|t| t.is_any(&["from", "de", "since", "in", "for", "during"]));
+    let opened =
+        before.is_some_and(|t| t.is_any(&["from", "de", "since", "in", "for", "during"]));
     let links = link.is_dash()
         || (between && link.is_any(&["and", "et"]))
         || link.is_any(&["to", "through"])
@@ -123,7 +138,9 @@ fn with_shared_year(first: Atom, second: Atom) -> Option<(Atom, Atom)> {
 fn year_of(atom: Atom) -> Option<i16> {
     match atom {
         Atom::Day { year, .. } | Atom::Month { year, .. } => year,
-        Atom::Either { year, .. } | Atom::Year { year, .. } | Atom::Months { year, .. } => Some(year),
+        Atom::Either { year, .. } | Atom::Year { year, .. } | Atom::Months { year, .. } => {
+            Some(year)
+        }
         Atom::Years { first, .. } | Atom::Decade { first, .. } => Some(first),
         Atom::Century { .. } | Atom::Weekday(_) => None,
     }
@@ -147,9 +164,12 @@ fn with_year(atom: Atom, to: i16) -> Atom {
 /// `March, April and May 2022`: a date without a year takes that of the next in its list.
 fn share_years(tokens: &[Token<'_>], pieces: &mut [Piece]) {
     for index in (1..pieces.len()).rev() {
-        let (Some(&left), Some(&right)) = (pieces.get(index - 1), pieces.get(index)) else { continue };
+        let (Some(&left), Some(&right)) = (pieces.get(index - 1), pieces.get(index)) else {
+            continue;
+        };
         let (What::One(first), What::One(second)) = (left.what, right.what) else { continue };
-        let (Some(own), Some(next), Some(year)) = (month_of(first), month_of(second), year_of(second))
+        let (Some(own), Some(next), Some(year)) =
+            (month_of(first), month_of(second), year_of(second))
         else {
             continue;
         };
@@ -157,10 +177,13 @@ fn share_years(tokens: &[Token<'_>], pieces: &mut [Piece]) {
         let list = |t: &Token<'_>| {
             matches!(t.text, "," | "&") || t.is_any(&["and", "or", "in", "on", "again", "then"])
         };
-        if year_of(first).is_none() && own <= next && between.len() <= 4 && between.iter().all(list) {
-            if let Some(piece) = pieces.get_mut(index - 1) {
-                piece.what = What::One(with_year(first, year));
-            }
+        if year_of(first).is_none()
+            && own <= next
+            && between.len() <= 4
+            && between.iter().all(list)
+            && let Some(piece) = pieces.get_mut(index - 1)
+        {
+            piece.what = What::One(with_year(first, year));
         }
     }
 }
@@ -199,12 +222,11 @@ pub(super) fn mention(
         }
         What::One(atom) => {
             mention.precision = precision(atom);
-            match range_of(atom) {
-                Some(range) => mention.readings = written(atom, range),
-                None => {
-                    mention.kind = DateKind::YearMissing;
-                    without_year(&mut mention, tokens, pieces, index, before, context);
-                }
+            if let Some(range) = range_of(atom) {
+                mention.readings = written(atom, range);
+            } else {
+                mention.kind = DateKind::YearMissing;
+                without_year(&mut mention, tokens, pieces, index, before, context);
             }
         }
     }
@@ -217,12 +239,13 @@ fn written(atom: Atom, range: DateRange) -> Vec<DateReading> {
         Atom::Either { year, first, second } => {
             let other = Date::new(year, first, second).ok();
             readings = vec![reading(range, "as written, day first")];
-            readings.extend(other.map(|day| {
-                reading(DateRange::new(day, day), "as written, month first")
-            }));
+            readings.extend(
+                other.map(|day| reading(DateRange::new(day, day), "as written, month first")),
+            );
         }
         Atom::Years { first, or_month: Some(month), .. } => {
-            readings.extend(month_range(first, month).map(|range| reading(range, "as a month")));
+            readings
+                .extend(month_range(first, month).map(|range| reading(range, "as a month")));
         }
         _ => {}
     }
@@ -245,7 +268,8 @@ fn range_of(atom: Atom) -> Option<DateRange> {
     match atom {
         Atom::Day { year, month, day, last } => {
             let first = Date::new(year?, month, day).ok()?;
-            let last = last.and_then(|last| Date::new(year?, month, last).ok()).unwrap_or(first);
+            let last =
+                last.and_then(|last| Date::new(year?, month, last).ok()).unwrap_or(first);
             Some(DateRange::new(first, last))
         }
         Atom::Either { year, first, second } => {
@@ -262,11 +286,14 @@ fn range_of(atom: Atom) -> Option<DateRange> {
                 Some(Part::Late) => DateRange::new(day(21)?, whole.last),
             })
         }
-        Atom::Year { year, part } => months(year, part.map_or((1, 12), |part| match part {
-            Part::Early => (1, 4),
-            Part::Mid => (5, 8),
-            Part::Late => (9, 12),
-        })),
+        Atom::Year { year, part } => months(
+            year,
+            part.map_or((1, 12), |part| match part {
+                Part::Early => (1, 4),
+                Part::Mid => (5, 8),
+                Part::Late => (9, 12),
+            }),
+        ),
         Atom::Years { first, last, .. } => years(first, last),
         Atom::Decade { first, part } => match part {
             None => years(first, first + 9),
@@ -343,37 +370,55 @@ fn without_year(
         What::One(atom) => Some(atom),
         _ => None,
     };
-    let same_month = pieces.iter().filter_map(one).find_map(|other| {
-        (month_of(other) == Some(month)).then(|| year_of(other)).flatten()
-    });
+    let near = index.saturating_sub(NEAR)..pieces.len().min(index + NEAR);
+    let near = pieces.get(near).unwrap_or_default();
+    let same_month = near
+        .iter()
+        .filter_map(one)
+        .find_map(|other| (month_of(other) == Some(month)).then(|| year_of(other)).flatten());
     if let Some(year) = same_month {
         let how = "the sentence gives the year of this month";
-        mention.readings.extend(range_of(with_year(atom, year)).map(|range| reading(range, how)));
+        mention
+            .readings
+            .extend(range_of(with_year(atom, year)).map(|range| reading(range, how)));
         return;
     }
-    let earlier = before.iter().rev().find(|earlier| {
-        earlier.kind == DateKind::Full && earlier.precision <= Precision::Year
-    });
+    let earlier =
+        before.iter().rev().take(NEAR).find(|earlier| {
+            earlier.kind == DateKind::Full && earlier.precision <= Precision::Year
+        });
     if let Some(earlier) = earlier.filter(|e| matches!(e.boundary, Boundary::At | Boundary::By))
         && let Some(range) = earlier.range()
     {
         let year = range.first.year();
         let how = "the year of the date before it in the sentence";
-        mention.readings.extend(range_of(with_year(atom, year)).map(|range| reading(range, how)));
+        mention
+            .readings
+            .extend(range_of(with_year(atom, year)).map(|range| reading(range, how)));
         return;
     }
     let mut offer = |range: Option<DateRange>, how: &str| {
-        let new = range.filter(|range| mention.readings.iter().all(|known| known.range != *range));
+        let new =
+            range.filter(|range| mention.readings.iter().all(|known| known.range != *range));
         mention.readings.extend(new.map(|range| reading(range, how)));
     };
+    let here = pieces.get(index).map_or(0, |piece| piece.from);
+    let around = here.saturating_sub(REACH)..tokens.len().min(here + REACH);
+    let future = tokens.get(around).is_some_and(speaks_of_future);
     let what = if matches!(atom, Atom::Day { .. }) { "day" } else { "month" };
     if let Some(dateline) = context.dateline {
-        if speaks_of_future(tokens) {
-            offer(next_after(atom, dateline), &format!("the next such {what} after the dateline"));
+        if future {
+            offer(
+                next_after(atom, dateline),
+                &format!("the next such {what} after the dateline"),
+            );
         }
-        offer(latest_before(atom, dateline), &format!("the latest such {what} before the dateline"));
+        offer(
+            latest_before(atom, dateline),
+            &format!("the latest such {what} before the dateline"),
+        );
     }
-    let later = pieces.iter().skip(index + 1).filter_map(one).find_map(year_of);
+    let later = pieces.iter().skip(index + 1).take(NEAR).filter_map(one).find_map(year_of);
     let bound = earlier.and_then(DateMention::range).map(|range| range.first.year());
     if let Some(year) = later.or(bound) {
         offer(range_of(with_year(atom, year)), "the year of another date in the sentence");
@@ -385,7 +430,15 @@ fn without_year(
 
 fn speaks_of_future(tokens: &[Token<'_>]) -> bool {
     tokens.iter().any(|token| {
-        token.is_any(&["will", "scheduled", "due", "upcoming", "slated", "planned", "forthcoming"])
+        token.is_any(&[
+            "will",
+            "scheduled",
+            "due",
+            "upcoming",
+            "slated",
+            "planned",
+            "forthcoming",
+        ])
     })
 }
 
@@ -418,14 +471,20 @@ fn by_relative(
             mention.kind = DateKind::ByMention;
             mention.precision = precision_of(unit);
             let how = format!("the {} of the date it follows", name(unit, 1));
-            by_anchor(mention, anchor(unit, context), &how, |range| enclosing(range.first, unit));
+            by_anchor(mention, anchor(unit, context), &how, |range| {
+                enclosing(range.first, unit)
+            });
         }
         Relative::Preceding(amount, unit) => {
             mention.precision = Precision::Stretch;
             mention.kind = DateKind::ByMention;
             let how = format!("the {amount} {} before the date it follows", name(unit, amount));
             let own = before.last().and_then(|last| {
-                Some(Remembered { span: last.span, readings: vec![last.readings.first()?.clone()], sentence: 0 })
+                Some(Remembered {
+                    span: last.span,
+                    readings: vec![last.readings.first()?.clone()],
+                    sentence: 0,
+                })
             });
             let known = own.as_ref().or(context.any.as_ref());
             by_anchor(mention, known, &how, |range| {
@@ -437,9 +496,8 @@ fn by_relative(
         Relative::FromDateline(amount, unit) => {
             mention.kind = DateKind::ByDateline;
             mention.precision = precision_of(unit);
-            let range = context.dateline.and_then(|day| {
-                enclosing(moved(day, amount, unit)?, unit)
-            });
+            let range =
+                context.dateline.and_then(|day| enclosing(moved(day, amount, unit)?, unit));
             let how = match amount {
                 0 => format!("the {} of the dateline", name(unit, 1)),
                 _ => format!("{amount:+} {} from the dateline", name(unit, amount)),
@@ -449,9 +507,9 @@ fn by_relative(
         Relative::Past(amount, unit) => {
             mention.kind = DateKind::ByDateline;
             mention.precision = Precision::Stretch;
-            let range = context.dateline.and_then(|day| {
-                Some(DateRange::new(moved(day, -amount, unit)?, day))
-            });
+            let range = context
+                .dateline
+                .and_then(|day| Some(DateRange::new(moved(day, -amount, unit)?, day)));
             let how = format!("the {amount} {} up to the dateline", name(unit, amount));
             mention.readings.extend(range.map(|range| reading(range, how)));
         }
@@ -460,13 +518,15 @@ fn by_relative(
             mention.precision = Precision::Month;
             let atom = Atom::Month { year: None, month, part: None };
             let first = |day: Date| day.first_of_month().checked_sub(1.day()).ok();
-            let range = context.dateline.and_then(first).and_then(|day| latest_before(atom, day));
+            let range =
+                context.dateline.and_then(first).and_then(|day| latest_before(atom, day));
             let how = "the latest such month before that of the dateline";
             mention.readings.extend(range.map(|range| reading(range, how)));
         }
         Relative::LastWeekday(name) => {
             mention.kind = DateKind::ByDateline;
-            let day = context.dateline.and_then(|day| on_or_before(day.yesterday().ok()?, name));
+            let day =
+                context.dateline.and_then(|day| on_or_before(day.yesterday().ok()?, name));
             let how = "the latest such weekday before the dateline";
             mention.readings.extend(day.map(|day| reading(DateRange::new(day, day), how)));
         }
@@ -489,11 +549,14 @@ fn by_relative(
 /// The date that "the following day" or "that month" can point back to.
 fn anchor(unit: TimeUnit, context: &DateContext) -> Option<&Remembered> {
     let known = match unit {
-        TimeUnit::Day | TimeUnit::Week | TimeUnit::Hour | TimeUnit::Minute => context.day.as_ref(),
+        TimeUnit::Day | TimeUnit::Week | TimeUnit::Hour | TimeUnit::Minute => {
+            context.day.as_ref()
+        }
         TimeUnit::Month => context.month.as_ref(),
         TimeUnit::Year | TimeUnit::Decade => context.any.as_ref(),
     }?;
-    (context.sentence - known.sentence.min(context.sentence) <= FORGOTTEN_AFTER).then_some(known)
+    (context.sentence - known.sentence.min(context.sentence) <= FORGOTTEN_AFTER)
+        .then_some(known)
 }
 
 fn by_anchor(
@@ -507,9 +570,11 @@ fn by_anchor(
     for known in &anchor.readings {
         let range = days(known.range)
             .filter(|range| mention.readings.iter().all(|reading| reading.range != *range));
-        mention.readings.extend(range.map(|range| {
-            reading(range, format!("{how} ({}, {})", known.shown, known.how))
-        }));
+        mention
+            .readings
+            .extend(range.map(|range| {
+                reading(range, format!("{how} ({}, {})", known.shown, known.how))
+            }));
     }
 }
 
@@ -566,13 +631,55 @@ fn precision_of(unit: TimeUnit) -> Precision {
 fn name(unit: TimeUnit, amount: i32) -> &'static str {
     let one = amount.abs() == 1;
     match unit {
-        TimeUnit::Minute => if one { "minute" } else { "minutes" },
-        TimeUnit::Hour => if one { "hour" } else { "hours" },
-        TimeUnit::Day => if one { "day" } else { "days" },
-        TimeUnit::Week => if one { "week" } else { "weeks" },
-        TimeUnit::Month => if one { "month" } else { "months" },
-        TimeUnit::Year => if one { "year" } else { "years" },
-        TimeUnit::Decade => if one { "decade" } else { "decades" },
+        TimeUnit::Minute => {
+            if one {
+                "minute"
+            } else {
+                "minutes"
+            }
+        }
+        TimeUnit::Hour => {
+            if one {
+                "hour"
+            } else {
+                "hours"
+            }
+        }
+        TimeUnit::Day => {
+            if one {
+                "day"
+            } else {
+                "days"
+            }
+        }
+        TimeUnit::Week => {
+            if one {
+                "week"
+            } else {
+                "weeks"
+            }
+        }
+        TimeUnit::Month => {
+            if one {
+                "month"
+            } else {
+                "months"
+            }
+        }
+        TimeUnit::Year => {
+            if one {
+                "year"
+            } else {
+                "years"
+            }
+        }
+        TimeUnit::Decade => {
+            if one {
+                "decade"
+            } else {
+                "decades"
+            }
+        }
     }
 }
 
@@ -580,14 +687,20 @@ fn name(unit: TimeUnit, amount: i32) -> &'static str {
 fn boundary(tokens: &[Token<'_>], from: usize) -> (Boundary, usize) {
     let word = |back: usize| from.checked_sub(back).and_then(|at| tokens.get(at));
     let mut back = 1;
-    while back <= 3 && word(back).is_some_and(|t| t.is_any(&["the", "around", "about", "late", "early", "le", "as"])) {
+    while back <= 3
+        && word(back)
+            .is_some_and(|t| t.is_any(&["the", "around", "about", "late", "early", "le", "as"]))
+    {
         back += 1;
     }
     let Some(lead) = word(back) else { return (Boundary::At, from) };
     let at = from - back;
     let two = word(back + 1);
     let start = |yes: bool, boundary: Boundary| (boundary, if yes { at - 1 } else { at });
-    if lead.is_any(&["since", "depuis"]) {
+    if lead.is("to") && two.is_some_and(|t| t.is("back")) {
+        // "dates back to"
+        (Boundary::Since, at - 1)
+    } else if lead.is_any(&["since", "depuis"]) {
         (Boundary::Since, at)
     } else if lead.is_any(&["in", "on", "from", "with"])
         && two.is_some_and(|t| t.is_any(&["starting", "beginning", "commencing"]))
@@ -597,7 +710,11 @@ fn boundary(tokens: &[Token<'_>], from: usize) -> (Boundary, usize) {
         (Boundary::Since, at)
     } else if lead.is_any(&["until", "till", "through", "to", "into"]) {
         let up = lead.is("to") && two.is_some_and(|t| t.is_any(&["up", "prior"]));
-        let boundary = if up && two.is_some_and(|t| t.is("prior")) { Boundary::Before } else { Boundary::Until };
+        let boundary = if up && two.is_some_and(|t| t.is("prior")) {
+            Boundary::Before
+        } else {
+            Boundary::Until
+        };
         start(up, boundary)
     } else if lead.is("by") {
         (Boundary::By, at)
@@ -608,7 +725,18 @@ fn boundary(tokens: &[Token<'_>], from: usize) -> (Boundary, usize) {
         start(true, if ahead { Boundary::Before } else { Boundary::At })
     } else if lead.is_any(&["after", "following", "après"]) {
         (Boundary::After, at)
-    } else if lead.is_any(&["in", "on", "during", "at", "of", "throughout", "for", "over", "within", "en"]) {
+    } else if lead.is_any(&[
+        "in",
+        "on",
+        "during",
+        "at",
+        "of",
+        "throughout",
+        "for",
+        "over",
+        "within",
+        "en",
+    ]) {
         (Boundary::At, at)
     } else {
         (Boundary::At, from)

@@ -16,7 +16,9 @@ pub(super) fn spans(text: &str, hidden: &[Span]) -> (Vec<Bound>, Vec<Remark>) {
     let mut open: Vec<usize> = Vec::new();
     let mut hidden = hidden.iter().copied().peekable();
     let mut at = 0;
-    while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr3(b'[', b']', b'\n', rest)) {
+    while let Some(next) =
+        bytes.get(at..).and_then(|rest| memchr::memchr3(b'[', b']', b'\n', rest))
+    {
         at += next;
         while hidden.next_if(|range| range.end <= at).is_some() {}
         if let Some(range) = hidden.peek().filter(|range| range.start <= at) {
@@ -58,13 +60,16 @@ pub(super) fn allowance(comment: &str) -> Option<Result<(String, String), String
     let Some((rule, rest)) = parsed else {
         return Some(Err(format!("comment for griot not understood; {expected}")));
     };
-    let reason = rest.trim().strip_prefix("reason=").map(|reason| {
-        reason.trim().trim_matches(['"', '\'', '“', '”']).trim().to_owned()
-    });
+    let reason = rest
+        .trim()
+        .strip_prefix("reason=")
+        .map(|reason| reason.trim().trim_matches(['"', '\'', '“', '”']).trim().to_owned());
     let rule = rule.trim().to_owned();
     Some(match reason {
         Some(reason) if !reason.is_empty() && !rule.is_empty() => Ok((rule, reason)),
-        _ => Err(format!("suppression of {rule:?} without a reason is not applied; {expected}")),
+        _ => {
+            Err(format!("suppression of {rule:?} without a reason is not applied; {expected}"))
+        }
     })
 }
 

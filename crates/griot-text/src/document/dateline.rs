@@ -110,9 +110,7 @@ fn only_date(sentence: &Sentence) -> Option<OnlyDate<'_>> {
     let others: Vec<Token<'_>> = all
         .iter()
         .enumerate()
-        .filter(|(index, token)| {
-            !(from..to).contains(index) && token.kind == TokenKind::Word
-        })
+        .filter(|(index, token)| !(from..to).contains(index) && token.kind == TokenKind::Word)
         .map(|(_, token)| *token)
         .collect();
     let span = all.get(from)?.span.join(all.get(to - 1)?.span);
@@ -134,9 +132,56 @@ fn head_length(text: &str) -> usize {
 }
 
 const BESIDE: &[&str] = &[
-    "published", "updated", "posted", "last", "modified", "on", "date", "dated", "issued",
-    "created", "first", "release", "released", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday", "at", "am", "pm", "a", "p", "m", "gmt", "utc", "bst", "est",
-    "edt", "et", "cet", "cest", "publié", "mis", "à", "jour", "le", "lundi", "mardi", "mercredi",
-    "jeudi", "vendredi", "samedi", "dimanche", "h", "min", "read", "mins", "minutes", "minute",
+    "published",
+    "updated",
+    "posted",
+    "last",
+    "modified",
+    "on",
+    "date",
+    "dated",
+    "issued",
+    "created",
+    "first",
+    "release",
+    "released",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "at",
+    "am",
+    "pm",
+    "a",
+    "p",
+    "m",
+    "gmt",
+    "utc",
+    "bst",
+    "est",
+    "edt",
+    "et",
+    "cet",
+    "cest",
+    "publié",
+    "mis",
+    "à",
+    "jour",
+    "le",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "h",
+    "min",
+    "read",
+    "mins",
+    "minutes",
+    "minute",
 ];

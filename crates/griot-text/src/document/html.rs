@@ -4,7 +4,7 @@
 //! ordinary here. Scripts, styles, navigation and forms are left out, and what was left out is
 //! counted in a note. The text has one blank line between blocks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::Span;
 use html5gum::{DefaultEmitter, HtmlString, Spanned, StartTag, Token, Tokenizer};
@@ -37,6 +37,13 @@ pub(super) fn read(document: &mut Document) {
     page.finish(document);
 }
 
+/// A limit of what is read of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cap {
+    Depth,
+    Attributes,
+}
+
 /// What the tokens have given so far.
 #[derive(Default)]
 struct Page {
@@ -59,8 +66,8 @@ struct Page {
     allowed: Vec<(Allowed, usize)>,
     dated: Vec<(u8, Date)>,
     notes: Vec<Remark>,
-    too_deep: bool,
-    too_many_attributes: bool,
+    /// Which caps were met.
+    over: BTreeSet<Cap>,
 }
 
 impl Page {
@@ -68,7 +75,7 @@ impl Page {
         let name = tag.name.as_slice();
         let attributes = &tag.attributes;
         if attributes.len() > MOST_ATTRIBUTES {
-            self.too_many_attributes = true;
+            self.over.insert(Cap::Attributes);
         } else {
             self.metadata(name, attributes);
         }
@@ -106,7 +113,7 @@ impl Page {
                 if self.kinds.len() < DEEPEST {
                     self.kinds.push((name.to_vec(), kind));
                 } else {
-                    self.too_deep = true;
+                    self.over.insert(Cap::Depth);
                 }
             }
         }
@@ -119,7 +126,9 @@ impl Page {
             if let Some(at) = self.skipping.iter().rposition(|open| open == name) {
                 self.skipping.truncate(at);
             }
-            if name == b"script" && let Some(json) = self.json.take() {
+            if name == b"script"
+                && let Some(json) = self.json.take()
+            {
                 let dated = published(&json);
                 self.dated.extend(dated.map(|day| (2, day)));
             }
@@ -206,7 +215,8 @@ impl Page {
         let kind = match self.kinds.last() {
             Some((_, BlockKind::Paragraph)) | None if self.quotes > 0 => BlockKind::Quote,
             Some((_, BlockKind::Paragraph)) => {
-                let item = self.kinds.iter().rev().find(|(_, kind)| *kind != BlockKind::Paragraph);
+                let item =
+                    self.kinds.iter().rev().find(|(_, kind)| *kind != BlockKind::Paragraph);
                 item.map_or(BlockKind::Paragraph, |(_, kind)| *kind)
             }
             Some((_, kind)) => *kind,
@@ -219,13 +229,14 @@ impl Page {
         if self.skipping.len() < DEEPEST {
             self.skipping.push(name.to_vec());
         } else {
-            self.too_deep = true;
+            self.over.insert(Cap::Depth);
         }
     }
 
     fn claim(&mut self, name: &[u8], attributes: &Attributes) {
         let classes = value(attributes, "class").unwrap_or_default();
-        if !classes.split_whitespace().any(|class| class == "claim") || self.claims.len() >= 64 {
+        if !classes.split_whitespace().any(|class| class == "claim") || self.claims.len() >= 64
+        {
             return;
         }
         let here = Span::new(self.text.len(), self.text.len());
@@ -264,14 +275,18 @@ impl Page {
             let message = "a script, menu or aside is not closed; what follows it is not read";
             self.notes.push(Remark::about_file(message));
         }
-        if self.too_deep {
-            let message = format!("elements nested deeper than {DEEPEST} are read as if they were not");
-            self.notes.push(Remark::about_file(message));
-        }
-        if self.too_many_attributes {
-            let message = format!("a tag has more than {MOST_ATTRIBUTES} attributes; they are not read");
-            self.notes.push(Remark::about_file(message));
-        }
+        self.notes.extend(self.over.iter().map(|cap| {
+            Remark::about_file(match cap {
+                Cap::Depth => {
+                    format!(
+                        "elements nested deeper than {DEEPEST} are read as if they were not"
+                    )
+                }
+                Cap::Attributes => format!(
+                    "a tag has more than {MOST_ATTRIBUTES} attributes; they are not read"
+                ),
+            })
+        }));
         if self.skipped_words > 0 {
             let message = format!(
                 "{} words of menus, asides and footers are not read",
@@ -327,17 +342,45 @@ fn is_space(sign: char) -> bool {
 fn is_void(name: &[u8]) -> bool {
     matches!(
         name,
-        b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link"
-            | b"meta" | b"source" | b"track" | b"wbr"
+        b"area"
+            | b"base"
+            | b"br"
+            | b"col"
+            | b"embed"
+            | b"hr"
+            | b"img"
+            | b"input"
+            | b"link"
+            | b"meta"
+            | b"source"
+            | b"track"
+            | b"wbr"
     )
 }
 
 fn is_skipped(name: &[u8]) -> bool {
     matches!(
         name,
-        b"script" | b"style" | b"noscript" | b"template" | b"nav" | b"aside" | b"footer"
-            | b"button" | b"select" | b"svg" | b"math" | b"iframe" | b"object"
-            | b"textarea" | b"dialog" | b"menu" | b"canvas" | b"audio" | b"video" | b"code"
+        b"script"
+            | b"style"
+            | b"noscript"
+            | b"template"
+            | b"nav"
+            | b"aside"
+            | b"footer"
+            | b"button"
+            | b"select"
+            | b"svg"
+            | b"math"
+            | b"iframe"
+            | b"object"
+            | b"textarea"
+            | b"dialog"
+            | b"menu"
+            | b"canvas"
+            | b"audio"
+            | b"video"
+            | b"code"
     )
 }
 
@@ -345,16 +388,29 @@ fn is_block(name: &[u8]) -> bool {
     kind_of(name).is_some()
         || matches!(
             name,
-            b"html" | b"head" | b"body" | b"ul" | b"ol" | b"dl" | b"table" | b"tbody" | b"thead"
-                | b"tfoot" | b"tr" | b"blockquote" | b"article" | b"header" | b"hgroup"
+            b"html"
+                | b"head"
+                | b"body"
+                | b"ul"
+                | b"ol"
+                | b"dl"
+                | b"table"
+                | b"tbody"
+                | b"thead"
+                | b"tfoot"
+                | b"tr"
+                | b"blockquote"
+                | b"article"
+                | b"header"
+                | b"hgroup"
         )
 }
 
 fn kind_of(name: &[u8]) -> Option<BlockKind> {
     match name {
         b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Some(BlockKind::Heading),
-        b"p" | b"div" | b"section" | b"main" | b"address" | b"pre" | b"figcaption" | b"figure"
-        | b"caption" | b"details" | b"summary" | b"fieldset" | b"center" => {
+        b"p" | b"div" | b"section" | b"main" | b"address" | b"pre" | b"figcaption"
+        | b"figure" | b"caption" | b"details" | b"summary" | b"fieldset" | b"center" => {
             Some(BlockKind::Paragraph)
         }
         b"li" | b"dt" | b"dd" => Some(BlockKind::ListItem),
@@ -368,7 +424,17 @@ fn is_implied(name: &[u8]) -> bool {
 }
 
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date",
-    "dcterms.issued", "citation_publication_date", "pubdate", "publishdate", "sailthru.date",
-    "parsely-pub-date", "og:published_time",
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.issued",
+    "citation_publication_date",
+    "pubdate",
+    "publishdate",
+    "sailthru.date",
+    "parsely-pub-date",
+    "og:published_time",
 ];

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use super::{Allowed, BlockKind, Document, Gathered, Remark, bound, dateline};
 
 /// Stands for the markup of a bracketed span while the rest is parsed: as long in bytes, and
-/// neither white space nor punctuation to CommonMark. These bytes are cut out of the prose again.
+/// neither white space nor punctuation to `CommonMark`. These bytes are cut out of the prose again.
 const MASK: u8 = 0x01;
 
 /// Fills a Markdown document.
@@ -56,12 +56,13 @@ fn front_matter(document: &mut Document) -> usize {
             return end;
         }
         if let Some((key, value)) = bare.split_once([':', '=']) {
-            let at = start + line.find(value).unwrap_or(0);
-            let value = value.trim().trim_matches(['"', '\'']);
+            let quoted = |sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'');
+            let at = start + bare.len() - value.trim_start_matches(quoted).len();
+            let value = value.trim_matches(quoted);
             match key.trim() {
                 "title" if !value.is_empty() => title = Some(value.to_owned()),
                 "date" | "published" => {
-                    let span = Span::new(at, start + bare.len());
+                    let span = Span::new(at, at + value.len());
                     dated = dateline::written_day(value).map(|day| (day, span)).or(dated);
                 }
                 _ => {}
@@ -287,7 +288,8 @@ fn suppressions(document: &mut Document, source: &str, comments: &[Span]) {
             None => {}
             Some(Err(message)) => document.notes.push(Remark::at(*span, message)),
             Some(Ok((rule, reason))) => {
-                let after = document.blocks.partition_point(|block| block.span.end <= span.start);
+                let after =
+                    document.blocks.partition_point(|block| block.span.end <= span.start);
                 let block = (after < document.blocks.len()).then_some(after);
                 document.allowed.push(Allowed { rule, reason, span: *span, block });
             }

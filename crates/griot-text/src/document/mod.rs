@@ -185,8 +185,11 @@ fn format_of(name: &str, text: &str) -> Format {
         "txt" | "text" => return Format::Plain,
         _ => {}
     }
-    let head: String = text.trim_start().chars().take(200).collect::<String>().to_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<head>") {
+    let head = text.trim_start().chars().take(200).collect::<String>().to_lowercase();
+    if head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.contains("<head>")
+    {
         Format::Html
     } else if head.starts_with("# ") || text.contains("\n# ") || text.contains("]{.claim") {
         Format::Markdown

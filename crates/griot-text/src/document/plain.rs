@@ -72,7 +72,8 @@ fn is_item(line: &str) -> bool {
     let numbered = first.strip_suffix(['.', ')']).is_some_and(|number| {
         !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit())
     });
-    words.next().is_some() && (matches!(first, "-" | "*" | "•" | "–" | "—" | "◦" | "▪") || numbered)
+    words.next().is_some()
+        && (matches!(first, "-" | "*" | "•" | "–" | "—" | "◦" | "▪") || numbered)
 }
 
 fn ends_sentence(line: &str) -> bool {

@@ -114,7 +114,8 @@ impl<T: Clone + Ord> Gazetteer<T> {
                 .find(|sign| sign.is_alphabetic())
                 .is_none_or(|first| !first.is_lowercase()),
         };
-        let mut tags: Vec<T> = entries.iter().filter(fits).map(|entry| entry.tag.clone()).collect();
+        let mut tags: Vec<T> =
+            entries.iter().filter(fits).map(|entry| entry.tag.clone()).collect();
         tags.sort();
         tags.dedup();
         (!tags.is_empty()).then_some(NameMention { span, tags })
@@ -175,7 +176,10 @@ impl Gap {
     fn add(&mut self, sign: char) {
         if sign.is_whitespace() {
             self.spaces += 1;
-        } else if is_dash(sign) || crate::words::is_apostrophe(sign) || matches!(sign, '.' | '&' | '/') {
+        } else if is_dash(sign)
+            || crate::words::is_apostrophe(sign)
+            || matches!(sign, '.' | '&' | '/')
+        {
             self.joiners += 1;
         } else {
             self.others += 1;
@@ -204,7 +208,10 @@ fn joined(words: &[Word]) -> String {
 
 fn case_of(form: &str) -> Case {
     let letters: Vec<char> = form.chars().filter(|sign| sign.is_alphabetic()).collect();
-    if letters.len() <= 6 && letters.iter().all(|letter| letter.is_uppercase()) && !letters.is_empty() {
+    if letters.len() <= 6
+        && letters.iter().all(|letter| letter.is_uppercase())
+        && !letters.is_empty()
+    {
         Case::Capitals
     } else if letters.first().is_some_and(|first| first.is_uppercase()) {
         Case::Capitalised
@@ -244,7 +251,10 @@ mod tests {
         check("Mali’s and Malians", &[("Mali", &[1])]);
         check("the US told us", &[("US", &[2])]);
         check("a U.S.-backed car in the CAR", &[("U.S", &[2]), ("CAR", &[9])]);
-        check("COTE D’IVOIRE, russia, Russia", &[("COTE D’IVOIRE", &[4]), ("Russia", &[3, 10])]);
+        check(
+            "COTE D’IVOIRE, russia, Russia",
+            &[("COTE D’IVOIRE", &[4]), ("Russia", &[3, 10])],
+        );
         check("the Republic of the Congo", &[("Republic of the Congo", &[6])]);
         check("the Republic of Congo", &[("Congo", &[5])]);
         check("Guinea–Bissau; Guinea, Bissau", &[("Guinea–Bissau", &[7]), ("Guinea", &[8])]);

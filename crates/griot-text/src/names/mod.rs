@@ -12,4 +12,5 @@ mod proper;
 pub use fold::fold;
 pub use gazetteer::{Gazetteer, NameMention};
 pub use person::{Match, same_person};
+pub(crate) use proper::is_opener;
 pub use proper::{ProperName, proper_names};

@@ -35,7 +35,11 @@ pub fn same_person(one: &str, other: &str) -> Match {
     if let [only] = short.as_slice() {
         if let [known] = long.as_slice() {
             // Two single names: the same word may still be two people.
-            return if only.fits(known) == Fit::No { Match::Different } else { Match::Possible };
+            return if only.fits(known) == Fit::No {
+                Match::Different
+            } else {
+                Match::Possible
+            };
         }
         let any = long.iter().any(|part| part.fits(only) != Fit::No && !only.initial);
         return if any { Match::Possible } else { Match::Different };
@@ -109,7 +113,7 @@ fn reversed(short: &[Part], long: &[Part]) -> Option<Fit> {
 
 fn parts(name: &str) -> Vec<Part> {
     let folded = fold(name);
-    let words = folded.split(|sign: char| sign == ' ' || sign == '.' || sign == ',');
+    let words = folded.split([' ', '.', ',']);
     words
         .filter(|word| !word.is_empty() && !PARTICLES.contains(word))
         .take(12)
@@ -133,7 +137,9 @@ fn skeleton(word: &str) -> String {
         }
     }
     let trimmed = evened.strip_suffix('h').unwrap_or(&evened);
-    let trimmed = trimmed.strip_prefix("ye").map_or_else(|| trimmed.to_owned(), |rest| format!("e{rest}"));
+    let trimmed = trimmed
+        .strip_prefix("ye")
+        .map_or_else(|| trimmed.to_owned(), |rest| format!("e{rest}"));
     if trimmed.is_empty() { evened } else { trimmed }
 }
 

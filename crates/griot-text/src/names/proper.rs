@@ -28,26 +28,38 @@ pub fn proper_names(sentence: &Sentence) -> Vec<ProperName> {
     let mut at = 0;
     while at < tokens.len() {
         let opens = opens_sentence(&tokens, at);
+        if let Some((_, end)) = crate::dates::grammar::atom(&tokens, at) {
+            at = end;
+            continue;
+        }
         if !is_name_word(&tokens, at) || (opens && is_common(&tokens, at)) {
             at += 1;
             continue;
         }
         let end = run_end(&tokens, at);
-        let (title_end, name_at) = title(&tokens, at, end);
-        if let (Some(first), Some(last)) = (tokens.get(name_at), tokens.get(end - 1))
-            && name_at < end
-        {
-            let cut = last.text.len() - last.stem().len();
-            let local = Span::new(first.span.start, last.span.end - cut);
-            let title = title_end.and_then(|title_end| {
-                let words = tokens.get(at)?.span.join(tokens.get(title_end - 1)?.span);
-                Some(sentence.source(words))
-            });
-            found.push(ProperName { span: sentence.source(local), title, opens_sentence: opens });
+        // "Malian Foreign Minister Tiébilé Dramé" is two names with a title between.
+        let titled = (at..end).find(|&from| title(&tokens, from, end).is_some()).unwrap_or(end);
+        let mut add = |from: usize, to: usize, title: Option<Span>| {
+            if let Some(span) = name_span(&tokens, from, to) {
+                let title = title.map(|title| sentence.source(title));
+                let opens_sentence = opens && from == at;
+                found.push(ProperName { span: sentence.source(span), title, opens_sentence });
+            }
+        };
+        add(at, titled, None);
+        if let Some((words, name_at)) = title(&tokens, titled, end) {
+            add(name_at, end, Some(words));
         }
         at = end;
     }
     found
+}
+
+/// The words of a name without its possessive ending.
+fn name_span(tokens: &[Token<'_>], from: usize, to: usize) -> Option<Span> {
+    let (first, last) = (tokens.get(from)?, tokens.get(to.checked_sub(1)?)?);
+    let cut = last.text.len() - last.stem().len();
+    (from < to).then(|| Span::new(first.span.start, last.span.end - cut))
 }
 
 /// One past the last token of the run that starts at `at`.
@@ -58,6 +70,9 @@ fn run_end(tokens: &[Token<'_>], at: usize) -> usize {
         if possessive {
             return end;
         }
+        if crate::dates::grammar::atom(tokens, end).is_some() {
+            return end;
+        }
         if is_name_word(tokens, end) || is_number_of_name(tokens, end) {
             end += 1;
             continue;
@@ -65,15 +80,21 @@ fn run_end(tokens: &[Token<'_>], at: usize) -> usize {
         // An initial or short title: "J. K. Smith", "Gen. Ba".
         let stop = tokens.get(end).is_some_and(|t| t.glued && t.text == ".");
         let abbreviated = tokens.get(end - 1).is_some_and(|t| {
-            t.text.chars().count() == 1 || t.is_any(TITLES) || t.is_any(&["st", "jr", "sr"])
+            t.text.chars().count() == 1 || t.is_any(RANKS) || t.is_any(&["st", "jr", "sr"])
         });
         if stop && abbreviated && is_name_word(tokens, end + 1) {
             end += 2;
             continue;
         }
-        let hyphen = tokens.get(end).is_some_and(|t| t.glued && t.is_dash() && t.text.len() == 1);
+        let hyphen =
+            tokens.get(end).is_some_and(|t| t.glued && t.is_dash() && t.text.len() == 1);
         let joined = tokens.get(end + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Word);
         if hyphen && joined {
+            end += 2;
+            continue;
+        }
+        let ampersand = tokens.get(end).is_some_and(|t| t.text == "&");
+        if ampersand && is_name_word(tokens, end + 1) {
             end += 2;
             continue;
         }
@@ -88,32 +109,39 @@ fn run_end(tokens: &[Token<'_>], at: usize) -> usize {
     }
 }
 
-/// Where the title ends, if the run begins with one, and where the name begins.
-fn title(tokens: &[Token<'_>], at: usize, end: usize) -> (Option<usize>, usize) {
-    let mut name_at = at;
-    while name_at < end {
-        let Some(token) = tokens.get(name_at) else { break };
-        let stop = tokens.get(name_at + 1).is_some_and(|t| t.glued && t.text == ".");
-        let dash = token.is_dash() && name_at > at;
-        if !(token.is_any(TITLES) || dash) {
+/// The words of the title that starts at `from`, and where the name behind it starts. A title has
+/// an office or rank in it ("Foreign Minister", "Col.") and a name behind it.
+fn title(tokens: &[Token<'_>], from: usize, end: usize) -> Option<(Span, usize)> {
+    let mut at = from;
+    let mut ranked = false;
+    while let Some(token) = tokens.get(at).filter(|_| at < end) {
+        let rank = token.is_any(RANKS);
+        if !(rank || token.is_any(BEFORE_RANKS)) {
             break;
         }
-        name_at += 1 + usize::from(stop && name_at + 1 < end);
+        ranked |= rank;
+        at += 1;
+        at += usize::from(
+            tokens.get(at).is_some_and(|t| t.glued && (t.text == "." || t.is_dash())),
+        );
+        if rank && tokens.get(at).is_some_and(|t| t.is("of")) {
+            let field = |t: &&Token<'_>| t.is_any(FIELDS);
+            let words = tokens.iter().skip(at + 1).take(4).take_while(field).count();
+            at += if words > 0 { words + 1 } else { 0 };
+        }
     }
-    // "the President" alone is a role, not a name, and "General Assembly" no general.
-    let institution = tokens.get(name_at).is_some_and(|t| t.is_any(&["assembly", "staff", "secretariat", "council", "office"]));
-    if institution {
-        return (None, at);
-    }
-    ((name_at > at).then_some(name_at), name_at)
+    let named = tokens.get(at).is_some_and(|t| t.is_capitalised() && !t.is_any(INSTITUTIONS));
+    let words = tokens.get(from)?.span.join(tokens.get(at.checked_sub(1)?)?.span);
+    (ranked && at < end && named).then_some((words, at))
 }
 
 fn is_name_word(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|token| {
-        token.is_capitalised() || (token.is_any(&["al", "el"]) && {
-            tokens.get(at + 1).is_some_and(|t| t.glued && t.is_dash())
-                && tokens.get(at + 2).is_some_and(|t| t.glued && t.is_capitalised())
-        })
+        token.is_capitalised()
+            || (token.is_any(&["al", "el"]) && {
+                tokens.get(at + 1).is_some_and(|t| t.glued && t.is_dash())
+                    && tokens.get(at + 2).is_some_and(|t| t.glued && t.is_capitalised())
+            })
     })
 }
 
@@ -128,50 +156,283 @@ fn is_number_of_name(tokens: &[Token<'_>], at: usize) -> bool {
 
 fn is_particle(token: &Token<'_>) -> bool {
     token.is_any(&[
-        "de", "du", "des", "la", "le", "les", "al", "el", "bin", "ibn", "ben", "ould", "ag", "von",
-        "van", "der", "den", "da", "di", "dos", "of", "the", "for", "pour", "et", "y", "d", "l",
+        "de", "du", "des", "la", "le", "les", "al", "el", "bin", "ibn", "ben", "ould", "ag",
+        "von", "van", "der", "den", "da", "di", "dos", "of", "the", "for", "pour", "et", "y",
+        "d", "l",
     ])
 }
 
 fn opens_sentence(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens.iter().take(at).all(|token| token.kind == TokenKind::Mark)
-        || at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| {
-            matches!(t.text, "“" | "\"" | "«" | ":")
-        })
+    // Marks before the first word are few; a sentence of marks alone has no name anyway.
+    (at <= 8 && tokens.iter().take(at).all(|token| token.kind == TokenKind::Mark))
+        || at
+            .checked_sub(1)
+            .and_then(|b| tokens.get(b))
+            .is_some_and(|t| matches!(t.text, "“" | "\"" | "«" | ":"))
 }
 
 /// Whether a word that opens a sentence is an ordinary one.
 fn is_common(tokens: &[Token<'_>], at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     let lower = token.stem().to_lowercase();
-    OPENERS.contains(&lower.as_str())
+    let alone = !is_name_word(tokens, at + 1);
+    is_opener(&lower)
         || crate::numbers::cardinal(tokens, at).is_some()
-        || lower.ends_with("ly")
-        || lower.ends_with("ing")
-        || (lower.ends_with("ed") && lower.len() > 4)
+        || (alone
+            && ["ly", "ing", "ed"].iter().any(|end| lower.ends_with(end))
+            && lower.len() > 4)
 }
 
-const TITLES: &[&str] = &[
-    "president", "prime", "minister", "foreign", "defence", "defense", "interior", "deputy",
-    "vice", "interim", "transitional", "general", "gen", "colonel", "col", "lieutenant", "lt",
-    "major", "maj", "captain", "capt", "brigadier", "brig", "admiral", "adm", "marshal",
-    "sergeant", "sgt", "mr", "mrs", "ms", "dr", "prof", "professor", "sir", "lord", "ambassador",
-    "secretary", "chairman", "premier", "chancellor", "king", "queen", "prince", "sheikh", "imam",
-    "governor", "gov", "senator", "sen", "representative", "rep", "commander", "director", "judge",
-    "chief", "former", "ex", "mme", "président", "ministre", "général",
+/// Offices and ranks.
+const RANKS: &[&str] = &[
+    "president",
+    "minister",
+    "general",
+    "gen",
+    "colonel",
+    "col",
+    "lieutenant",
+    "lt",
+    "major",
+    "maj",
+    "captain",
+    "capt",
+    "brigadier",
+    "brig",
+    "admiral",
+    "adm",
+    "marshal",
+    "sergeant",
+    "sgt",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "lord",
+    "ambassador",
+    "envoy",
+    "secretary",
+    "chairman",
+    "chairwoman",
+    "premier",
+    "chancellor",
+    "king",
+    "queen",
+    "prince",
+    "sheikh",
+    "imam",
+    "governor",
+    "gov",
+    "senator",
+    "sen",
+    "representative",
+    "rep",
+    "commander",
+    "director",
+    "judge",
+    "chief",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "mme",
+    "président",
+    "ministre",
+    "général",
+    "commissioner",
+    "speaker",
 ];
 
+/// Words that belong to a title when a rank follows.
+const BEFORE_RANKS: &[&str] = &[
+    "prime",
+    "foreign",
+    "defence",
+    "defense",
+    "interior",
+    "finance",
+    "justice",
+    "deputy",
+    "vice",
+    "interim",
+    "transitional",
+    "acting",
+    "former",
+    "ex",
+    "then",
+    "first",
+    "under",
+    "assistant",
+    "high",
+    "special",
+    "permanent",
+    "executive",
+    "army",
+    "press",
+    "affairs",
+];
+
+/// Fields of an office: "Secretary of State", "Minister of Foreign Affairs".
+const FIELDS: &[&str] = &[
+    "state",
+    "defence",
+    "defense",
+    "foreign",
+    "affairs",
+    "the",
+    "interior",
+    "finance",
+    "justice",
+    "war",
+    "and",
+    "security",
+    "staff",
+    "economy",
+    "energy",
+    "mines",
+    "information",
+];
+
+/// "General Assembly" is no general.
+const INSTITUTIONS: &[&str] =
+    &["assembly", "staff", "secretariat", "council", "office", "affairs", "ministry", "party"];
+
+/// Whether a word commonly opens a sentence and is then no name.
+pub(crate) fn is_opener(word: &str) -> bool {
+    OPENERS.contains(&word.to_lowercase().as_str())
+}
+
 const OPENERS: &[&str] = &[
-    "a", "about", "after", "all", "almost", "also", "although", "among", "an", "and", "another",
-    "any", "around", "as", "at", "because", "before", "both", "but", "by", "despite", "during",
-    "each", "even", "every", "few", "for", "from", "gold", "he", "her", "here", "his", "how",
-    "however", "i", "if", "in", "instead", "international", "it", "it’s", "its", "later", "like",
-    "local", "many", "meanwhile", "more", "most", "much", "my", "nearly", "neither", "new", "no",
-    "none", "not", "nothing", "now", "of", "on", "once", "one", "only", "or", "ordinary", "other",
-    "our", "over", "perhaps", "private", "some", "several", "she", "since", "so", "soon", "still",
-    "such", "than", "that", "the", "their", "then", "there", "these", "they", "this", "those",
-    "though", "three", "through", "thus", "to", "today", "too", "two", "under", "unlike", "until",
-    "up", "we", "what", "when", "where", "whether", "which", "while", "who", "whose", "why",
-    "with", "within", "without", "yes", "yet", "you", "your", "original", "additional", "earlier",
-    "previous", "recent", "social", "terrorist", "military", "civil", "political", "economic",
+    "a",
+    "about",
+    "after",
+    "all",
+    "almost",
+    "also",
+    "although",
+    "among",
+    "an",
+    "and",
+    "another",
+    "any",
+    "around",
+    "as",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "despite",
+    "during",
+    "each",
+    "even",
+    "every",
+    "few",
+    "for",
+    "from",
+    "gold",
+    "he",
+    "her",
+    "here",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "instead",
+    "international",
+    "it",
+    "it’s",
+    "its",
+    "later",
+    "like",
+    "local",
+    "many",
+    "meanwhile",
+    "more",
+    "most",
+    "much",
+    "my",
+    "nearly",
+    "neither",
+    "new",
+    "no",
+    "none",
+    "not",
+    "nothing",
+    "now",
+    "of",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "ordinary",
+    "other",
+    "our",
+    "over",
+    "perhaps",
+    "private",
+    "some",
+    "several",
+    "she",
+    "since",
+    "so",
+    "soon",
+    "still",
+    "such",
+    "than",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "three",
+    "through",
+    "thus",
+    "to",
+    "today",
+    "too",
+    "two",
+    "under",
+    "unlike",
+    "until",
+    "up",
+    "we",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whose",
+    "why",
+    "with",
+    "within",
+    "without",
+    "yes",
+    "yet",
+    "you",
+    "your",
+    "original",
+    "additional",
+    "earlier",
+    "previous",
+    "recent",
+    "social",
+    "terrorist",
+    "military",
+    "civil",
+    "political",
+    "economic",
 ];

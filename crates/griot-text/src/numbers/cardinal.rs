@@ -30,15 +30,8 @@ pub fn cardinal(tokens: &[Token<'_>], at: usize) -> Option<(Cardinal, usize)> {
 
 /// The factor of "million", "bn", "dozen" and their like.
 pub fn magnitude(word: &str) -> Option<f64> {
-    Some(match word.to_ascii_lowercase().as_str() {
-        "dozen" => 12.0,
-        "hundred" => 100.0,
-        "thousand" | "k" => 1e3,
-        "million" | "millions" | "mn" | "mln" | "mio" => 1e6,
-        "billion" | "bn" | "bln" | "milliard" | "milliards" => 1e9,
-        "trillion" | "tn" | "trn" => 1e12,
-        _ => return None,
-    })
+    let (_, factor) = MAGNITUDES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name))?;
+    Some(*factor)
 }
 
 fn in_digits(tokens: &[Token<'_>], at: usize) -> Option<(Cardinal, usize)> {
@@ -69,7 +62,8 @@ fn grouped_by_spaces(tokens: &[Token<'_>], at: usize) -> (String, usize) {
     }
     while let Some(group) = tokens.get(next) {
         let three = group.text.len() == 3 && group.text.bytes().all(|b| b.is_ascii_digit());
-        let apart = tokens.get(next - 1).is_some_and(|last| last.span.end + 1 == group.span.start);
+        let apart =
+            tokens.get(next - 1).is_some_and(|last| last.span.end + 1 == group.span.start);
         if !three || !apart || next - at > 4 {
             break;
         }
@@ -129,6 +123,7 @@ pub(super) fn tolerance_of(value: f64) -> f64 {
 fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(Cardinal, usize)> {
     let mut next = at;
     let (mut total, mut current) = (0.0, 0.0);
+    let mut scale = f64::INFINITY;
     let mut read_any = false;
     let mut room = Room::Any;
     // "a hundred", "a dozen", "half a million"
@@ -141,33 +136,42 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(Cardinal, usize)> {
         (current, read_any, next) = (1.0, true, at + 1);
     }
     while let Some(token) = tokens.get(next).filter(|token| token.kind == TokenKind::Word) {
-        let word = token.text.to_lowercase();
-        if let Some(unit) = unit(&word).filter(|_| room.takes_unit()) {
+        let word = token.text;
+        if let Some(unit) = unit(word).filter(|_| room.takes_unit()) {
             current += unit;
             room = Room::Full;
-        } else if let Some(tens) = tens(&word).filter(|_| room.takes_tens()) {
+        } else if let Some(tens) = tens(word).filter(|_| room.takes_tens()) {
             current += tens;
             room = Room::Unit;
             // "twenty-one"
             if tokens.get(next + 1).is_some_and(|mark| mark.glued && mark.is_dash())
-                && tokens.get(next + 2).is_some_and(|ones| ones.glued && unit_of(ones).is_some())
+                && tokens
+                    .get(next + 2)
+                    .is_some_and(|ones| ones.glued && unit_of(ones).is_some())
             {
                 next += 1;
             }
-        } else if let Some(factor) = magnitude(&word).filter(|_| read_any && word.len() > 3) {
+        } else if let Some(factor) = magnitude(word)
+            .filter(|&factor| read_any && word.len() > 3 && fits(factor, current, scale))
+        {
             if factor < 1000.0 {
                 current *= factor;
             } else {
                 total += current * factor;
                 current = 0.0;
+                scale = factor;
             }
             room = Room::Any;
-        } else if word == "and"
+        } else if token.is("and")
             && room == Room::Any
             && read_any
             && next > at + 1
-            && tokens.get(next + 1).is_some_and(|t| unit_of(t).is_some() || tens(&t.text.to_lowercase()).is_some())
-            && tokens.get(next - 1).is_some_and(|t| t.is_any(&["hundred", "thousand", "million"]))
+            && tokens
+                .get(next + 1)
+                .is_some_and(|t| unit_of(t).is_some() || tens(t.text).is_some())
+            && tokens
+                .get(next - 1)
+                .is_some_and(|t| t.is_any(&["hundred", "thousand", "million"]))
         {
             next += 1;
             continue;
@@ -178,6 +182,11 @@ fn in_words(tokens: &[Token<'_>], at: usize) -> Option<(Cardinal, usize)> {
         next += 1;
     }
     (read_any && next > at).then(|| (words(total + current), next))
+}
+
+/// Whether a magnitude may follow: "two hundred thousand", not "two thousand million hundred".
+fn fits(factor: f64, current: f64, scale: f64) -> bool {
+    current > 0.0 && if factor < 1000.0 { current < factor } else { factor < scale }
 }
 
 fn words(value: f64) -> Cardinal {
@@ -203,16 +212,16 @@ impl Room {
 }
 
 fn unit_of(token: &Token<'_>) -> Option<f64> {
-    unit(&token.text.to_lowercase()).filter(|&value| value < 10.0)
+    unit(token.text).filter(|&value| value < 10.0)
 }
 
 fn unit(word: &str) -> Option<f64> {
-    let place = UNITS.iter().position(|&known| known == word)?;
+    let place = UNITS.iter().position(|known| known.eq_ignore_ascii_case(word))?;
     u32::try_from(place).ok().map(|place| f64::from(place) + 1.0)
 }
 
 fn tens(word: &str) -> Option<f64> {
-    let place = TENS.iter().position(|&known| known == word)?;
+    let place = TENS.iter().position(|known| known.eq_ignore_ascii_case(word))?;
     u32::try_from(place).ok().map(|place| (f64::from(place) + 2.0) * 10.0)
 }
 
@@ -220,9 +229,46 @@ fn is_plural(token: Option<&Token<'_>>) -> bool {
     token.is_some_and(|token| token.text.ends_with('s'))
 }
 
+const MAGNITUDES: &[(&str, f64)] = &[
+    ("dozen", 12.0),
+    ("hundred", 100.0),
+    ("thousand", 1e3),
+    ("k", 1e3),
+    ("million", 1e6),
+    ("millions", 1e6),
+    ("mn", 1e6),
+    ("mln", 1e6),
+    ("mio", 1e6),
+    ("billion", 1e9),
+    ("bn", 1e9),
+    ("bln", 1e9),
+    ("milliard", 1e9),
+    ("milliards", 1e9),
+    ("trillion", 1e12),
+    ("tn", 1e12),
+    ("trn", 1e12),
+];
+
 const UNITS: [&str; 19] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 
 const TENS: [&str; 8] =

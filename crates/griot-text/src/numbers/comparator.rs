@@ -3,7 +3,10 @@
 use griot_model::{Comparator, Quantity, Span};
 
 use super::Read;
-use crate::{dates::TimeUnit, words::{Token, TokenKind}};
+use crate::{
+    dates::TimeUnit,
+    words::{Token, TokenKind},
+};
 
 /// What the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +41,9 @@ pub(super) fn before(tokens: &[Token<'_>], at: usize, unit: Option<Span>) -> Com
         let alone = matches!(phrase, ["over" | "under" | "within" | "around" | "about"]);
         let duration = unit.is_some_and(|unit| {
             tokens.iter().skip(at).take(6).any(|t| {
-                t.span.start >= unit.start && unit.contains(t.span) && TimeUnit::of(t.text).is_some()
+                t.span.start >= unit.start
+                    && unit.contains(t.span)
+                    && TimeUnit::of(t.text).is_some()
             })
         });
         if alone && matches!(phrase, ["over" | "under"]) && duration {
@@ -71,7 +76,8 @@ pub(super) fn quantity(read: &Read, kind: Option<Kind>) -> Quantity {
     if let Some(comparator) = read.own {
         return Quantity { value, low, high, comparator, unit };
     }
-    let with = |low: f64, high: f64, comparator| Quantity { value, low, high, comparator, unit };
+    let with =
+        |low: f64, high: f64, comparator| Quantity { value, low, high, comparator, unit };
     match kind {
         None if low < high => with(low, high, Comparator::About),
         None | Some(Kind::Plain(Comparator::Equal)) => with(low, high, Comparator::Equal),
@@ -80,8 +86,12 @@ pub(super) fn quantity(read: &Read, kind: Option<Kind>) -> Quantity {
         }
         Some(Kind::Nearly) => with(low.min(value - slack), value, Comparator::About),
         Some(Kind::JustOver) => with(value, high.max(value + slack), Comparator::MoreThan),
-        Some(Kind::Plain(Comparator::MoreThan)) => with(value, f64::INFINITY, Comparator::MoreThan),
-        Some(Kind::Plain(Comparator::AtLeast)) => with(value, f64::INFINITY, Comparator::AtLeast),
+        Some(Kind::Plain(Comparator::MoreThan)) => {
+            with(value, f64::INFINITY, Comparator::MoreThan)
+        }
+        Some(Kind::Plain(Comparator::AtLeast)) => {
+            with(value, f64::INFINITY, Comparator::AtLeast)
+        }
         Some(Kind::Plain(Comparator::LessThan)) => with(0.0, value, Comparator::LessThan),
         Some(Kind::Plain(Comparator::AtMost)) => with(0.0, value, Comparator::AtMost),
     }

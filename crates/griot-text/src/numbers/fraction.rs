@@ -14,6 +14,12 @@ pub(super) fn fraction(tokens: &[Token<'_>], at: usize) -> Option<Read> {
 pub(super) fn multiple(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     let token = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
     let lower = token.text.to_lowercase();
+    if lower == "twice" {
+        // "voted twice" counts votes.
+        let compared =
+            tokens.get(at + 1).is_some_and(|t| t.is_any(&["as", "the", "its", "that"]));
+        return compared.then(|| times(2.0, at + 1));
+    }
     if let Some((_, value)) = VERBS.iter().find(|(words, _)| words.contains(&lower.as_str())) {
         return Some(times(*value, at + 1));
     }
@@ -35,11 +41,16 @@ pub(super) fn counted_multiple(tokens: &[Token<'_>], next: usize, value: f64) ->
     let compared = |t: &Token<'_>| {
         t.is_any(&["as", "more", "higher", "larger", "greater", "bigger", "the", "its", "that"])
     };
-    (token.is("times") && tokens.get(next + 1).is_some_and(compared)).then(|| times(value, next + 1))
+    (token.is("times") && tokens.get(next + 1).is_some_and(compared))
+        .then(|| times(value, next + 1))
 }
 
 fn times(value: f64, next: usize) -> Read {
-    Read { role: Role::Multiple, unit: "times".to_owned(), ..share(value, value * 0.9, value * 1.1, next) }
+    Read {
+        role: Role::Multiple,
+        unit: "times".to_owned(),
+        ..share(value, value * 0.9, value * 1.1, next)
+    }
 }
 
 /// "Most of Mali's gold", "the majority", "most civilians".
@@ -56,7 +67,10 @@ fn most(tokens: &[Token<'_>], at: usize) -> Option<Read> {
         // "most civilians", but neither "most recently" nor "most dangerous".
         let plural = next.is_some_and(|t| {
             t.kind == TokenKind::Word
-                && (t.is("people") || (t.text.ends_with('s') && !t.text.ends_with("ous") && !t.text.ends_with("ss")))
+                && (t.is("people")
+                    || (t.text.ends_with('s')
+                        && !t.text.ends_with("ous")
+                        && !t.text.ends_with("ss")))
         });
         if !of && !plural {
             return None;
@@ -64,10 +78,16 @@ fn most(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     } else if token.is("majority") {
         let adjective = at.checked_sub(1).and_then(|before| tokens.get(before));
         // "majority vote", "Muslim-majority country", "parliamentary majority leader"
-        if adjective.is_some_and(Token::is_dash) || next.is_some_and(|t| t.is_any(&["vote", "leader", "party", "owner", "stake", "shareholder"])) {
+        if adjective.is_some_and(Token::is_dash)
+            || next.is_some_and(|t| {
+                t.is_any(&["vote", "leader", "party", "owner", "stake", "shareholder"])
+            })
+        {
             return None;
         }
-    } else if token.is_any(&["vast", "great", "overwhelming", "large", "clear"]) && next.is_some_and(|t| t.is("majority")) {
+    } else if token.is_any(&["vast", "great", "overwhelming", "large", "clear"])
+        && next.is_some_and(|t| t.is("majority"))
+    {
         end = at + 2;
     } else {
         return None;
@@ -82,11 +102,15 @@ fn half(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     tokens.get(at_half).filter(|t| t.is("half"))?;
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let hyphen = tokens.get(at_half + 1).is_some_and(|t| t.glued && t.is_dash());
-    let counts = tokens.get(at_half + 1).is_some_and(|t| t.is_any(&["of", "the", "its", "their", "all", "his", "her", "those", "these"]));
-    let period = before.is_some_and(|t| t.is_any(&["first", "second", "other", "and", "latter", "a"]));
+    let counts = tokens.get(at_half + 1).is_some_and(|t| {
+        t.is_any(&["of", "the", "its", "their", "all", "his", "her", "those", "these"])
+    });
+    let period =
+        before.is_some_and(|t| t.is_any(&["first", "second", "other", "and", "latter", "a"]));
     let year = tokens.get(at_half + 2).is_some_and(|t| t.kind == TokenKind::Number);
     (counts && !hyphen && !period && !year).then(|| {
-        let end = at_half + 1 + usize::from(tokens.get(at_half + 1).is_some_and(|t| t.is("of")));
+        let end =
+            at_half + 1 + usize::from(tokens.get(at_half + 1).is_some_and(|t| t.is("of")));
         share(0.5, 0.45, 0.55, end)
     })
 }
@@ -95,10 +119,10 @@ fn half(tokens: &[Token<'_>], at: usize) -> Option<Read> {
 fn parts(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     let first = tokens.get(at)?;
     let (count, mut next, article) = if first.is("a") {
-        (1.0, at + 1, true)
+        (1, at + 1, true)
     } else {
         let place = COUNTS.iter().position(|word| first.is(word))?;
-        (f64::from(u32::try_from(place).ok()?) + 1.0, at + 1, false)
+        (u32::try_from(place).ok()? + 1, at + 1, false)
     };
     let hyphen = tokens.get(next).is_some_and(|t| t.glued && t.is_dash());
     next += usize::from(hyphen);
@@ -109,15 +133,19 @@ fn parts(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     let plural = lower.ends_with('s');
     let of = tokens.get(next + 1).is_some_and(|t| t.is("of"));
     // "a third coup" counts coups; "a quarter" is also three months.
-    let sure = of || (hyphen && parts < 10.0) || (plural && count > 1.0 && parts < 10.0);
-    if !sure || count >= parts || (article && plural) || (count > 1.0) != plural {
+    let sure = of || (hyphen && parts < 10) || (plural && count > 1 && parts < 10);
+    if !sure || count >= parts || (article && plural) || (count > 1) != plural {
         return None;
     }
-    if of && tokens.get(next + 2).is_some_and(|t| t.kind == TokenKind::Number && t.text.len() == 4) {
+    if of
+        && tokens
+            .get(next + 2)
+            .is_some_and(|t| t.kind == TokenKind::Number && t.text.len() == 4)
+    {
         return None; // "a quarter of 2023"
     }
-    let value = count / parts;
-    let third = parts == 3.0 && count == 1.0;
+    let value = f64::from(count) / f64::from(parts);
+    let third = (count, parts) == (1, 3);
     let (low, high) = if third { (0.30, 0.37) } else { (value * 0.9, (value * 1.1).min(1.0)) };
     Some(share(value, low, high, next + 1 + usize::from(of)))
 }
@@ -137,7 +165,7 @@ fn share(value: f64, low: f64, high: f64, next: usize) -> Read {
 }
 
 const VERBS: &[(&[&str], f64)] = &[
-    (&["doubled", "doubling", "doubles", "twice"], 2.0),
+    (&["doubled", "doubling", "doubles"], 2.0),
     (&["tripled", "tripling", "trebled", "triples"], 3.0),
     (&["quadrupled", "quadrupling"], 4.0),
     (&["quintupled"], 5.0),
@@ -147,15 +175,15 @@ const VERBS: &[(&[&str], f64)] = &[
 const COUNTS: [&str; 9] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-const PARTS: &[(&str, f64)] = &[
-    ("third", 3.0),
-    ("quarter", 4.0),
-    ("fourth", 4.0),
-    ("fifth", 5.0),
-    ("sixth", 6.0),
-    ("seventh", 7.0),
-    ("eighth", 8.0),
-    ("ninth", 9.0),
-    ("tenth", 10.0),
-    ("hundredth", 100.0),
+const PARTS: &[(&str, u32)] = &[
+    ("third", 3),
+    ("quarter", 4),
+    ("fourth", 4),
+    ("fifth", 5),
+    ("sixth", 6),
+    ("seventh", 7),
+    ("eighth", 8),
+    ("ninth", 9),
+    ("tenth", 10),
+    ("hundredth", 100),
 ];

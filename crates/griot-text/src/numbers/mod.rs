@@ -129,7 +129,10 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<(NumberMention, usize)> {
         .or_else(|| plain(tokens, at))
         .or_else(|| ordinal(tokens, at))?;
     let noun = match read.role {
-        Role::Count | Role::PartOf | Role::Ordinal => unit::noun(tokens, read.next, read.value),
+        Role::Count => unit::noun(tokens, read.next, read.value),
+        // "one of six countries" has the plural of the whole, "the second coup" one coup.
+        Role::PartOf => unit::noun(tokens, read.next, 2.0),
+        Role::Ordinal => unit::noun(tokens, read.next, 1.0),
         _ => None,
     };
     let number = tokens.get(at)?.span.join(tokens.get(read.next.checked_sub(1)?)?.span);
@@ -213,9 +216,11 @@ fn plain(tokens: &[Token<'_>], at: usize) -> Option<Read> {
 /// `300 to 500`, `300–500`, `between 300 and 500`.
 fn range(tokens: &[Token<'_>], at: usize, read: &mut Read) {
     let Some(link) = tokens.get(read.next) else { return };
-    let between = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| t.is("between"));
+    let between =
+        at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| t.is("between"));
     let from = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| t.is("from"));
-    let dash = link.is_dash() && tokens.get(read.next + 1).is_some_and(|t| t.kind == TokenKind::Number);
+    let dash = link.is_dash()
+        && tokens.get(read.next + 1).is_some_and(|t| t.kind == TokenKind::Number);
     // "rose from 300 to 500" is two numbers, not a range.
     let links = dash || (link.is("to") && !from) || (between && link.is("and"));
     if !links {
@@ -224,7 +229,10 @@ fn range(tokens: &[Token<'_>], at: usize, read: &mut Read) {
     let Some((other, next)) = cardinal(tokens, read.next + 1) else { return };
     let mut low = read.value;
     // "two to three million": the magnitude is said once.
-    if low < 1000.0 && other.value >= 1000.0 && tokens.get(next - 1).is_some_and(|t| magnitude(t.text).is_some()) {
+    if low < 1000.0
+        && other.value >= 1000.0
+        && tokens.get(next - 1).is_some_and(|t| magnitude(t.text).is_some())
+    {
         let factor = tokens.get(next - 1).and_then(|t| magnitude(t.text)).unwrap_or(1.0);
         low *= factor;
     }
@@ -266,13 +274,20 @@ fn part_of(tokens: &[Token<'_>], number: &Cardinal, next: usize) -> Option<Read>
     }
     let mut rest = next + 1 + usize::from(out);
     if of {
-        rest += usize::from(tokens.get(rest)?.is_any(&["the", "its", "their", "only", "just", "these", "those"]));
+        rest += usize::from(
+            tokens
+                .get(rest)?
+                .is_any(&["the", "its", "their", "only", "just", "these", "those"]),
+        );
         rest += usize::from(tokens.get(rest)?.is_any(&["only", "just", "about"]));
     }
     let (whole, end) = cardinal(tokens, rest)?;
     // "one in 2015", "two in three weeks", "one of two million" stay what they are.
-    let year = tokens.get(rest)?.text.len() == 4 && end == rest + 1 && (1800.0..=2100.0).contains(&whole.value);
-    let unit_follows = tokens.get(end).is_some_and(|t| crate::dates::TimeUnit::of(t.text).is_some());
+    let year = tokens.get(rest)?.text.len() == 4
+        && end == rest + 1
+        && (1800.0..=2100.0).contains(&whole.value);
+    let unit_follows =
+        tokens.get(end).is_some_and(|t| crate::dates::TimeUnit::of(t.text).is_some());
     if whole.value <= number.value || (!of && (year || unit_follows || number.value > 20.0)) {
         return None;
     }
@@ -297,8 +312,10 @@ fn part_of(tokens: &[Token<'_>], number: &Cardinal, next: usize) -> Option<Read>
 }
 
 fn counts_one(tokens: &[Token<'_>], next: usize, before: Option<&Token<'_>>) -> bool {
-    let compared = before.is_some_and(|t| t.is_any(&["least", "most", "than", "only", "exactly"]));
-    let percent = tokens.get(next).is_some_and(|t| t.is_any(&["percent", "per"]) || t.text == "%");
+    let compared =
+        before.is_some_and(|t| t.is_any(&["least", "most", "than", "only", "exactly"]));
+    let percent =
+        tokens.get(next).is_some_and(|t| t.is_any(&["percent", "per"]) || t.text == "%");
     let person = tokens.get(next).is_some_and(|t| t.is_any(unit::SINGULAR));
     compared || percent || person
 }
@@ -312,7 +329,7 @@ fn vague(tokens: &[Token<'_>], at: usize) -> Option<Read> {
             Some((t, factor)) if !t.text.ends_with('s') => {
                 next += 1;
                 // "several dozen" is at least two dozen, as "dozens" is.
-                if factor == 12.0 { 24.0 } else { factor * 3.0 }
+                if t.is("dozen") { 24.0 } else { factor * 3.0 }
             }
             _ => 3.0,
         }
@@ -322,13 +339,16 @@ fn vague(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     };
     let mut least = least;
     if tokens.get(next).is_some_and(|t| t.is("of"))
-        && let Some((_, factor)) = tokens.get(next + 1).and_then(|t| PLURALS.iter().find(|(word, _)| t.is(word)))
+        && let Some((_, factor)) =
+            tokens.get(next + 1).and_then(|t| PLURALS.iter().find(|(word, _)| t.is(word)))
         && *factor >= 2000.0
     {
         least *= factor / 2.0;
         next += 2;
     }
-    if tokens.get(next).is_some_and(|t| t.is("of")) && tokens.get(next + 1).is_some_and(|t| t.kind == TokenKind::Word) {
+    if tokens.get(next).is_some_and(|t| t.is("of"))
+        && tokens.get(next + 1).is_some_and(|t| t.kind == TokenKind::Word)
+    {
         next += 1;
     }
     Some(Read {
@@ -356,7 +376,8 @@ fn ordinal(tokens: &[Token<'_>], at: usize) -> Option<Read> {
         let before = tokens.get(at.checked_sub(1)?)?;
         let determined = before.is_any(&["the", "a", "its", "their", "his", "her", "this"])
             || before.stem().len() < before.text.len();
-        let named = tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word && !t.is("of"));
+        let named =
+            tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word && !t.is("of"));
         (determined && named).then_some(())?;
         (f64::from(u32::try_from(place).ok()?) + 1.0, at + 1)
     };
@@ -387,15 +408,25 @@ fn in_a_name(tokens: &[Token<'_>], at: usize, before: Option<&Token<'_>>) -> boo
     let clock = tokens.get(at + 1).is_some_and(|t| t.glued && t.text == ":")
         && tokens.get(at + 2).is_some_and(|t| t.glued && t.kind == TokenKind::Number);
     let reference = before.is_some_and(|t| {
-        t.is_any(&["article", "section", "chapter", "page", "paragraph", "figure", "table", "no", "resolution"])
+        t.is_any(&[
+            "article",
+            "section",
+            "chapter",
+            "page",
+            "paragraph",
+            "figure",
+            "table",
+            "no",
+            "resolution",
+        ])
     }) || before.is_some_and(|t| matches!(t.text, "#" | "№" | "§"));
     // A name with a number stays together: "France 24 reported", "Operation 17".
     let unit_follows = unit::noun(tokens, at + 1, 2.0).is_some();
-    let named = at > 1
-        && before.is_some_and(|t| t.is_capitalised() && !t.glued && !t.is_any(&["the", "some", "about"]))
-        && !unit_follows
-        && !tokens.get(at + 1).is_some_and(|t| matches!(t.text, "%") || t.is_any(&["percent", "per"]))
-        && token.text.len() <= 3;
+    let name =
+        |t: &Token<'_>| t.is_capitalised() && !t.glued && !crate::names::is_opener(t.text);
+    let measured =
+        tokens.get(at + 1).is_some_and(|t| t.text == "%" || t.is_any(&["percent", "per"]));
+    let named = before.is_some_and(name) && !unit_follows && !measured && token.text.len() <= 3;
     letter_before || hyphen_before || slash || clock || reference || named
 }
 
@@ -421,6 +452,6 @@ const PLURALS: &[(&str, f64)] = &[
 ];
 
 const ORDINALS: [&str; 12] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "eleventh", "twelfth",
 ];

@@ -18,13 +18,12 @@ pub(super) fn money(tokens: &[Token<'_>], at: usize) -> Option<Read> {
         tolerance *= 1e6;
         next += 1;
     }
-    let code = match code {
-        Some(code) => code,
-        None => {
-            let (code, end) = named(tokens, next)?;
-            next = end;
-            code
-        }
+    let code = if let Some(code) = code {
+        code
+    } else {
+        let (code, end) = named(tokens, next)?;
+        next = end;
+        code
     };
     let mut unit = code.to_owned();
     if let Some((rate, end)) = rate(tokens, next) {

@@ -26,7 +26,7 @@ The file is copied into the folder sources of the case, unless it lies in the ca
 name, its digest, the time and GRIOT_WHO (or your user name) go into a log that cannot be taken
 back: choose a name that endangers nobody. What is not said to be open stays private.
 Next: griot archive verify cases/mali")]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The case folder
     case: String,
     /// The files to preserve
@@ -73,7 +73,7 @@ impl Disclosed {
 const SOURCES: &str = "sources.csv";
 
 /// Runs `griot add`.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.files.len() > 1 && (arguments.id.is_some() || arguments.title.is_some()) {
         return Err(Failure::new("--id and --title are for one file, and several are named")
             .hint("add them one by one, or leave both out"));
@@ -244,7 +244,7 @@ fn inside(case: &str, file: &str) -> Option<String> {
 }
 
 /// What the file is taken for, by the end of its name.
-pub fn media_type(file: &str) -> &'static str {
+pub(crate) fn media_type(file: &str) -> &'static str {
     let end = Path::new(file).extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
     match end.as_deref() {
         Some("csv") => "text/csv",

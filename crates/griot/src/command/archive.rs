@@ -20,7 +20,7 @@ Examples:
 
 Exit status: 0 all well, 1 something was changed or is missing, 2 griot could not work.
 Next: griot archive verify CASE, on every machine the case was copied to.")]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -83,7 +83,7 @@ enum Format {
 }
 
 /// Runs `griot archive`.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
         Command::Log { case, format } => log(case, *format),
         Command::Verify { case, checkpoint, key, format } => {

@@ -27,7 +27,7 @@ The folder is replaced as a whole; a build that fails leaves the old site. What 
 name under [publish] stays on this machine. The build is logged in the archive of the case.
 Exit status: 0 well, 1 a bound claim is contradicted (the site says so), 2 griot could not work.
 Next: griot serve cases/mali")]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The case folder
     case: String,
     /// Where to write the site; without it, site/ and the name of the case folder
@@ -42,7 +42,7 @@ pub struct Arguments {
 }
 
 /// Runs `griot build`.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let folder = arguments.case.as_str();
     let output = arguments
         .output
@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 /// Prints diagnostics and verdicts, and the summary of the check.
-pub fn say_what_was_seen(
+pub(crate) fn say_what_was_seen(
     publication: &Publication,
     folder: &str,
     all: bool,
@@ -88,7 +88,7 @@ pub fn say_what_was_seen(
 }
 
 /// 1 where a claim that the author bound is contradicted.
-pub fn exit_code(publication: &Publication) -> ExitCode {
+pub(crate) fn exit_code(publication: &Publication) -> ExitCode {
     if check::breaks(&publication.check) { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 

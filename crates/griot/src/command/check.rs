@@ -23,7 +23,7 @@ Examples:
 
 Exit status: 0 nothing is contradicted, 1 the evidence contradicts something, 2 griot could not work.
 Next: griot explain C0103 tells what a rule checks.")]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The report to check
     report: String,
     /// A case folder whose actors, terms, timeline and statements are evidence too
@@ -48,7 +48,7 @@ enum Format {
 }
 
 /// Runs `griot check`.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let bytes = read_report(&arguments.report)?;
     let case = arguments.case.as_deref().map(super::open_case).transpose()?;
     let library = Library::embedded();
@@ -79,7 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 /// The bytes of a report, or what to do instead.
-pub fn read_report(path: &str) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read_report(path: &str) -> Result<Vec<u8>, Failure> {
     if Disk.is_folder(path) {
         return Err(Failure::new(format!("{path} is a folder, not a report"))
             .hint(format!("griot build {path} checks and publishes a case")));

@@ -9,13 +9,13 @@ use crate::failure::Failure;
 /// Print what a rule checks, why, and what to do about it
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  griot explain          lists the rules\n  griot explain C0103    the rule on dates of coups\n  griot explain coup-date")]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Code or name of a rule; without it, all rules are listed
     rule: Option<String>,
 }
 
 /// Runs `griot explain`.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut out = std::io::stdout().lock();
     let Some(wanted) = &arguments.rule else {
         for rule in rules::all() {

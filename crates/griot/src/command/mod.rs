@@ -8,13 +8,14 @@ pub(crate) mod explain;
 pub(crate) mod library;
 pub(crate) mod new;
 pub(crate) mod serve;
+pub(crate) mod sql;
 
 use griot_engine::case::Case;
 
 use crate::{disk::Disk, failure::Failure};
 
 /// Opens a case, or says what is wrong with its folder and what to do.
-pub fn open_case(folder: &str) -> Result<Case, Failure> {
+pub(crate) fn open_case(folder: &str) -> Result<Case, Failure> {
     Case::open(&Disk, folder).map_err(|error| {
         Failure::new(format!("the case {folder} cannot be opened: {error}"))
             .hint(error.hint())

@@ -15,7 +15,7 @@ Examples:
 
 Nobody but this machine can read it, and nothing is written. Ctrl-C ends it.
 Next: griot build cases/mali writes the same pages to a folder.")]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The case folder
     case: String,
     /// Port on 127.0.0.1; 0 lets the system choose a free one
@@ -24,7 +24,7 @@ pub struct Arguments {
 }
 
 /// Runs `griot serve`.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let publication = publication::of(&arguments.case)?;
     super::build::say_what_was_seen(&publication, &arguments.case, false)?;
     let runtime = tokio::runtime::Builder::new_current_thread()

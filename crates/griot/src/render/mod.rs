@@ -1,16 +1,16 @@
 //! The same verdicts in several voices. Renderers differ; the verdict does not.
 
-pub mod plain;
-pub mod pretty;
+pub(crate) mod plain;
+pub(crate) mod pretty;
 mod prose;
 
-pub use prose::spelt;
+pub(crate) use prose::spelt;
 
 use griot_engine::check::CheckReport;
 use griot_model::{Checked, ClaimId, Verdict};
 
 /// Verdicts to print in full: what accuses first, the rest only when asked for.
-pub fn to_print<'a>(report: &'a CheckReport, all: bool) -> Vec<&'a Checked> {
+pub(crate) fn to_print<'a>(report: &'a CheckReport, all: bool) -> Vec<&'a Checked> {
     let wanted = |checked: &&Checked| {
         all || matches!(checked.verdict, Verdict::Contradicted | Verdict::Conflicting)
             || leans(report, checked)
@@ -30,7 +30,7 @@ fn leans(report: &CheckReport, checked: &Checked) -> bool {
 }
 
 /// "39 claims in 118 sentences: 2 contradicted, 1 conflicting, 20 unverified, 16 supported; 3 opinions."
-pub fn summary(report: &CheckReport) -> String {
+pub(crate) fn summary(report: &CheckReport) -> String {
     let it = report.coverage;
     if it.claims == 0 {
         return format!(

@@ -8,7 +8,7 @@ use griot_model::{Checked, Note, Severity};
 use super::prose::{place, spelt};
 
 /// Every verdict of `shown` and what was seen while reading.
-pub fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> String {
+pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> String {
     let mut out = String::new();
     for diagnostic in &report.diagnostics {
         let level = match diagnostic.severity {

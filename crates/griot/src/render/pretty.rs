@@ -11,7 +11,7 @@ use griot_model::{Binding, Checked, Diagnostic, Note, Severity, Span, Verdict};
 use super::prose::{is_right_to_left, place, spelt, tamed, wrapped};
 
 /// Prints verdicts and what was seen while reading; one string, ending in a newline.
-pub fn report(report: &CheckReport, path: &str, shown: &[&Checked], colour: bool, width: usize) -> String {
+pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked], colour: bool, width: usize) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let tame = tamed(&report.text);
     let mut out = material(&report.diagnostics, colour, width);
@@ -22,10 +22,10 @@ pub fn report(report: &CheckReport, path: &str, shown: &[&Checked], colour: bool
             Some(code) => title.id(code),
             None => title,
         };
-        let mut group = quoted(title, &tame, path, checked, width);
+        let mut group = quoted(title, &tame, checked, width);
         for evidence in &checked.evidence {
             let rows = if evidence.rows == 1 { "1 row".to_owned() } else { format!("{} rows", evidence.rows) };
-            let line = format!("evidence: {rows} of {} ({})", evidence.table, spelt(&evidence.source));
+            let line = format!("evidence: {rows} of {} ({})", evidence.table, short(&spelt(&evidence.source)));
             group = group.element(Level::NOTE.no_name().message(line));
         }
         for note in &checked.notes {
@@ -34,14 +34,35 @@ pub fn report(report: &CheckReport, path: &str, shown: &[&Checked], colour: bool
                 Note::Help(text) => Level::HELP.message(spelt(text)),
             });
         }
-        out.push_str(&renderer.render(&[group]));
+        let (line, column) = place(&tame, checked.claim.span.start);
+        let place = format!("{path}:{line}:{column}");
+        out.push_str(&placed(&renderer.render(&[group]), &place, colour));
         out.push_str("\n\n");
     }
     out
 }
 
+/// Puts the place of the claim under the title. The renderer would count lines and columns of the
+/// wrapped prose; these are those of the file.
+fn placed(rendered: &str, place: &str, colour: bool) -> String {
+    let (title, rest) = rendered.split_once('\n').unwrap_or((rendered, ""));
+    let arrow = if colour { "\u{1b}[1m\u{1b}[94m-->\u{1b}[0m" } else { "-->" };
+    format!("{title}\n{arrow} {place}\n{rest}")
+}
+
+/// A citation that fits a line; the whole one is on the page of the table.
+fn short(citation: &str) -> String {
+    const LONGEST: usize = 72;
+    if citation.chars().count() <= LONGEST {
+        return citation.to_owned();
+    }
+    let cut: String = citation.chars().take(LONGEST).collect();
+    let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{} \u{2026}", whole_words.trim_end_matches([',', ';', '(']))
+}
+
 /// Prints diagnostics about material, each ending in an empty line.
-pub fn material(diagnostics: &[Diagnostic], colour: bool, width: usize) -> String {
+pub(crate) fn material(diagnostics: &[Diagnostic], colour: bool, width: usize) -> String {
     let renderer =
         if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut out = String::new();
@@ -53,7 +74,7 @@ pub fn material(diagnostics: &[Diagnostic], colour: bool, width: usize) -> Strin
 }
 
 /// A diagnostic about material: a row of a table, a file.
-pub fn about_material(diagnostic: &Diagnostic) -> Group<'static> {
+pub(crate) fn about_material(diagnostic: &Diagnostic) -> Group<'static> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -97,18 +118,15 @@ fn level_of(checked: &Checked) -> (Level<'static>, &'static str) {
 fn quoted(
     title: annotate_snippets::Title<'static>,
     tame: &str,
-    path: &str,
     checked: &Checked,
     width: usize,
 ) -> Group<'static> {
     let span = checked.claim.span;
-    let (line, column) = place(tame, span.start);
-    let origin = Origin::path(path.to_owned()).line(line).char_column(column);
     let around = checked.claim.sentence.join(span);
     let sentence = around.of(tame);
     if is_right_to_left(sentence) {
         let words = format!("the words: {}", span.of(tame));
-        return title.element(origin).element(Level::NOTE.no_name().message(words));
+        return title.element(Level::NOTE.no_name().message(words));
     }
     let local: Range<usize> = (span.start - around.start)..(span.end - around.start);
     let lines = wrapped(sentence, std::slice::from_ref(&local), width.saturating_sub(12).clamp(40, 96));
@@ -118,9 +136,7 @@ fn quoted(
     let mark = (local.start - offset)..(local.end - offset);
     let annotation: Annotation<'static> =
         AnnotationKind::Primary.span(mark).label(label_of(checked));
-    title
-        .element(origin)
-        .element(Snippet::source(text).line_numbering(false).fold(false).annotation(annotation))
+    title.element(Snippet::source(text).line_numbering(false).fold(false).annotation(annotation))
 }
 
 fn label_of(checked: &Checked) -> String {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A line and column of a text, both from 1; the column counts characters.
-pub fn place(text: &str, byte: usize) -> (usize, usize) {
+pub(crate) fn place(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -12,7 +12,7 @@ pub fn place(text: &str, byte: usize) -> (usize, usize) {
 
 /// A paragraph with some of its spaces turned into newlines, one byte for one byte, so that every
 /// offset still holds. No space inside one of the `kept` ranges is turned.
-pub fn wrapped(paragraph: &str, kept: &[Range<usize>], width: usize) -> String {
+pub(crate) fn wrapped(paragraph: &str, kept: &[Range<usize>], width: usize) -> String {
     let mut bytes = paragraph.as_bytes().to_vec();
     let (mut column, mut last_space) = (0, None);
     for (at, letter) in paragraph.char_indices() {
@@ -36,7 +36,7 @@ pub fn wrapped(paragraph: &str, kept: &[Range<usize>], width: usize) -> String {
 
 /// The text with every character that could fool a terminal replaced by one that cannot, and by as
 /// many bytes: offsets still hold. Line feeds stay.
-pub fn tamed(text: &str) -> String {
+pub(crate) fn tamed(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\n' => "\n".to_owned(),
@@ -52,7 +52,7 @@ pub fn tamed(text: &str) -> String {
 }
 
 /// The text with such characters spelt out, for messages: `\u{202E}`.
-pub fn spelt(text: &str) -> String {
+pub(crate) fn spelt(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\n' | '\t' => " ".to_owned(),
@@ -63,14 +63,14 @@ pub fn spelt(text: &str) -> String {
 }
 
 /// Control characters, bidirectional marks and characters without width.
-pub fn is_deceptive(letter: char) -> bool {
+pub(crate) fn is_deceptive(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
             '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Whether a text is written from right to left, so that carets under it would mislead.
-pub fn is_right_to_left(text: &str) -> bool {
+pub(crate) fn is_right_to_left(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
 }
 

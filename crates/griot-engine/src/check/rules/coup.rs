@@ -51,7 +51,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         one_reading(claim, facts, country, reading, *failed, &known)
     })?;
     if let Some(ousted) = ousted {
-        judgement = judgement.note(format!("the sentence names {ousted} as the one removed"));
+        judgement.notes.insert(0, griot_model::Note::Note(format!("the sentence names {ousted} as the one removed")));
     }
     judgement.says = shown(dates);
     Some(judgement)

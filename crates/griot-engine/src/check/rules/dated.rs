@@ -1,9 +1,9 @@
 //! C0110: a named event and its date, against the case's timeline.
 
-use griot_model::{Claim, DateReading, Proposition, TimelineEntry, Verdict};
+use griot_model::{Claim, DateRange, DateReading, Proposition, TimelineEntry, Verdict};
 
 use super::super::{
-    rule::{Facts, Judgement, Rule, agree, is_bound, over_readings, shown},
+    rule::{Facts, Judgement, Rule, agree, days_in, is_bound, over_readings, shown},
     timeline,
 };
 
@@ -79,13 +79,14 @@ fn compare(reading: &DateReading, entry: &TimelineEntry) -> Judgement {
     }
 }
 
-/// Whether the reading meets the days of the event, first to last.
+/// An event that took longer than this is dated by its ends; a day in between dates something else.
+const SHORT_EVENT_DAYS: i32 = 62;
+
+/// Whether the reading meets the event: its first days, its last days, or, where it was short, any day.
 fn agree_for(reading: &DateReading, entry: &TimelineEntry) -> bool {
-    match entry.until {
-        Some(until) => {
-            let days = griot_model::DateRange::new(entry.date.first_day(), until.last_day());
-            reading.range.meets(days)
-        }
-        None => agree(reading, entry.date),
-    }
+    let Some(until) = entry.until else { return agree(reading, entry.date) };
+    let days = DateRange::new(entry.date.first_day(), until.last_day());
+    agree(reading, entry.date)
+        || agree(reading, until)
+        || (days_in(days) <= SHORT_EVENT_DAYS && reading.range.meets(days))
 }

@@ -158,8 +158,10 @@ fn listed_then(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[
 }
 
 /// Words of a name, folded and sorted, so that `PRIGOZHIN, Yevgeniy` equals `Yevgeniy Prigozhin`.
+/// What stands in brackets, an acronym or a title, is not part of it.
 fn name_key(name: &str) -> String {
-    let folded = fold(name);
+    let bare = name.split_once('(').map_or(name, |(before, _)| before);
+    let folded = fold(if bare.trim().is_empty() { name } else { bare });
     let mut words: Vec<&str> = folded
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

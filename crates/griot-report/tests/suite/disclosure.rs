@@ -1,0 +1,81 @@
+//! Publishing is deny-by-default.
+
+use griot_model::Disclosure;
+use griot_report::site;
+
+use super::sample::{SECRET, Sample};
+
+#[test]
+fn a_secret_stands_in_no_byte_of_the_site() {
+    let sample = Sample::new();
+    let answers = sample.answers();
+    let planted = format!("{answers:?}").matches(SECRET).count();
+    assert!(planted > 10, "the secret was planted: {planted}");
+    for (path, page) in site(&answers).pages() {
+        let text = String::from_utf8_lossy(&page.bytes);
+        assert!(!text.contains(SECRET), "{path} has the secret");
+        assert!(!path.contains(SECRET), "{path} is the secret");
+    }
+}
+
+#[test]
+fn a_secret_repeated_elsewhere_in_the_case_is_withheld() {
+    let mut sample = Sample::new();
+    let title = format!("Interview with {SECRET}");
+    sample.case.timeline[0].title = format!("He says it in “{title}”");
+    sample.case.actors[0].note.clone_from(&title);
+    sample.case.relations[0].relation.clone_from(&title);
+    sample.case.statements[0].text.clone_from(&title);
+    sample.case.intervals[0].role.clone_from(&title);
+    sample.findings[0].title.clone_from(&title);
+    sample.findings[0].caveats[0].clone_from(&title);
+    sample.check.checked[0].message.clone_from(&title);
+    sample.check.checked[0].notes = vec![griot_model::Note::Note(title)];
+    for (path, page) in site(&sample.answers()).pages() {
+        assert!(
+            !String::from_utf8_lossy(&page.bytes).contains(SECRET),
+            "{path} has the secret"
+        );
+    }
+}
+
+#[test]
+fn a_table_that_nobody_described_is_private() {
+    let sample = Sample::new();
+    let mut answers = sample.answers();
+    answers.tables.retain(|table| table.description.name != "un_votes");
+    let site = site(&answers);
+    let page = site.get("claims/c7.html").expect("the claim is there");
+    let text = String::from_utf8_lossy(&page.bytes);
+    assert!(text.contains("not published") && !text.contains("Dorvania"), "{text}");
+    assert!(site.get("tables/un_votes.html").is_none());
+    assert!(site.get("findings/votes-XAA-XBB.html").is_none());
+}
+
+#[test]
+fn of_an_aggregate_table_only_totals_and_digests_leave() {
+    let sample = Sample::new();
+    let site = site(&sample.answers());
+    let page = site.get("claims/c13.html").expect("the claim is there");
+    let text = String::from_utf8_lossy(&page.bytes);
+    assert!(text.contains("totals leave, not rows"), "{text}");
+    assert!(text.contains("SHA-256 of the rows"), "the digest may be shown");
+    assert!(!text.contains("select * from acled_like"), "the query is not shown");
+    assert!(site.get("tables/acled_like.csv").is_none());
+    assert!(site.get("tables/acled_like.html").is_some());
+}
+
+#[test]
+fn of_a_private_source_only_its_number_is_told() {
+    let sample = Sample::new();
+    assert_eq!(sample.case.sources[4].disclosure, Disclosure::Private);
+    let site = site(&sample.answers());
+    let json = site.get("sources.json").expect("the page is there");
+    let json: serde_json::Value = serde_json::from_slice(&json.bytes).expect("JSON");
+    assert_eq!(json.get("private"), Some(&1.into()));
+    let ids = json.get("sources").and_then(|s| s.as_array()).expect("a list").iter();
+    let ids: Vec<_> = ids.filter_map(|source| source.get("id")?.as_str()).collect();
+    assert_eq!(ids, ["s4", "s1", "s2", "s3"]);
+    let timeline = site.get("timeline.csv").expect("the table is there");
+    assert!(!String::from_utf8_lossy(&timeline.bytes).contains("s5"));
+}

@@ -1,0 +1,9 @@
+//! One file for each promise.
+
+mod disclosure;
+mod formats;
+mod markup;
+mod naughty;
+mod pages;
+mod sample;
+mod serving;

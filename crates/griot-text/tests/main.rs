@@ -1,0 +1,3 @@
+//! What griot-text makes of reports, good and bad.
+
+mod suite;
