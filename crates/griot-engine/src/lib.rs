@@ -3,6 +3,8 @@
 pub mod answers;
 pub mod case;
 pub mod check;
+pub mod finding;
+pub mod gather;
 pub mod library;
 pub mod nearest;
 pub mod rows;

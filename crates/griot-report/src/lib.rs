@@ -25,7 +25,7 @@ pub mod wire;
 mod words;
 mod write;
 
-pub use page::site;
+pub use page::{MANIFEST, site};
 pub use serve::{ServeError, Server, router};
 pub use site::{Page, Site};
 pub use wire::check_json;

@@ -2,6 +2,8 @@
 
 use std::{fmt::Display, io, process::ExitCode};
 
+use crate::{render::spelt, terminal};
+
 /// Why a command could not do its work, and what to do about it.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -26,14 +28,13 @@ impl Failure {
     }
 
     /// Prints the failure to standard error and gives the exit code.
-    #[expect(clippy::print_stderr, reason = "the binary's one way to say that it failed")]
     pub(crate) fn report(self) -> ExitCode {
         if self.closed_pipe {
             return ExitCode::SUCCESS;
         }
-        eprintln!("error: {}", self.message);
+        terminal::say(&format!("error: {}", spelt(&self.message)));
         for hint in self.hints {
-            eprintln!("help: {hint}");
+            terminal::say(&format!("help: {}", spelt(&hint)));
         }
         ExitCode::from(2)
     }

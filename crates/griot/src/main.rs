@@ -1,16 +1,18 @@
 //! The binary. It alone prints, exits, reads the clock, the arguments and the real files.
 
 mod command;
+mod custody;
 mod disk;
 mod failure;
+mod publication;
 mod render;
 mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-/// Checks a report against its evidence, and publishes both.
+/// Checks a report against its evidence, and publishes both
 #[derive(Debug, Parser)]
 #[command(name = "griot", version, arg_required_else_help = true)]
 struct Arguments {
@@ -20,21 +22,82 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Add(command::add::Arguments),
+    Archive(command::archive::Arguments),
+    Build(command::build::Arguments),
     Check(command::check::Arguments),
     Explain(command::explain::Arguments),
     Library(command::library::Arguments),
     New(command::new::Arguments),
+    Serve(command::serve::Arguments),
     Sql(command::sql::Arguments),
 }
 
+/// Commands by what one wants to do, in the order in which one wants it.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Check a report", &["check", "explain"]),
+    ("Work on a case", &["new", "add", "build", "serve"]),
+    ("Show that nothing was changed", &["archive"]),
+    ("Look at the tables that come with griot", &["library", "sql"]),
+];
+
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let ended = match arguments.command {
+    let matches = grouped(Arguments::command()).get_matches();
+    let ended = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => run(arguments.command),
+        Err(error) => error.exit(),
+    };
+    ended.unwrap_or_else(failure::Failure::report)
+}
+
+fn run(command: Command) -> Result<ExitCode, failure::Failure> {
+    match command {
+        Command::Add(arguments) => command::add::run(&arguments),
+        Command::Archive(arguments) => command::archive::run(&arguments),
+        Command::Build(arguments) => command::build::run(&arguments),
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Library(arguments) => command::library::run(arguments),
         Command::New(arguments) => command::new::run(arguments),
+        Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Sql(arguments) => command::sql::run(&arguments),
-    };
-    ended.unwrap_or_else(failure::Failure::report)
+    }
+}
+
+/// The command with its help by groups, each line made of a command's own first line.
+fn grouped(command: clap::Command) -> clap::Command {
+    let mut help = String::from("{about}\n\nUsage: griot COMMAND [ARGUMENTS]\n");
+    for (title, names) in GROUPS {
+        help.push_str(&format!("\n{title}:\n"));
+        for name in *names {
+            let about = command.find_subcommand(name).and_then(clap::Command::get_about);
+            let about = about.map_or_else(String::new, ToString::to_string);
+            help.push_str(&format!("  {name:<9}{about}\n"));
+        }
+    }
+    help.push_str(
+        "\nOptions:\n{options}\n\n\
+         Results go to standard output, everything else to standard error.\n\
+         Exit status: 0 all well, 1 the evidence contradicts something, 2 griot could not work.\n\
+         Next: griot check article.md, or griot COMMAND --help for examples.\n",
+    );
+    command.help_template(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_in_one_group_and_shows_examples() {
+        let command = Arguments::command();
+        command.clone().debug_assert();
+        let mut grouped: Vec<&str> =
+            GROUPS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        grouped.sort_unstable();
+        let mut there: Vec<&str> =
+            command.get_subcommands().map(clap::Command::get_name).collect();
+        there.sort_unstable();
+        assert_eq!(grouped, there);
+    }
 }

@@ -1,6 +1,6 @@
 //! Where the output goes: whether it is a terminal, how wide, and whether colour is wanted.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 
 /// What is known of standard output.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ impl Terminal {
 }
 
 /// A line to standard error: everything that is not a result.
-#[expect(clippy::print_stderr, reason = "the binary's one way to speak beside its results")]
 pub(crate) fn say(line: &str) {
-    eprintln!("{line}");
+    // Where nobody listens any more there is nobody to tell.
+    drop(writeln!(std::io::stderr().lock(), "{line}"));
 }

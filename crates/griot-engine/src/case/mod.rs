@@ -44,6 +44,16 @@ pub struct Settings {
     pub languages: Vec<String>,
     /// File name of the report inside the case folder.
     pub report: String,
+    /// What may be published: `report`, `actors` and the names of the other CSV files. What is not
+    /// named here stays on this machine.
+    pub publish: BTreeSet<String>,
+}
+
+impl Settings {
+    /// Whether `case.toml` lets the report, or one of the CSV files, be published.
+    pub fn publishes(&self, what: &str) -> bool {
+        self.publish.contains(what)
+    }
 }
 
 /// A case as it was read; rows that could not be read are in `diagnostics`, never dropped.

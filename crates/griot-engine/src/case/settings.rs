@@ -1,5 +1,7 @@
 //! `case.toml`.
 
+use std::collections::BTreeSet;
+
 use griot_model::{Diagnostic, PartialDate, Severity};
 use toml::{
     Spanned,
@@ -26,6 +28,10 @@ const KEYS: &[&str] = &[
     "tables",
     "publish",
 ];
+
+/// Keys of `[publish]`.
+const PUBLISHED: &[&str] =
+    &["report", "actors", "relations", "statements", "intervals", "timeline", "sources"];
 
 /// Reads the settings; unknown keys are said, anything else that is wrong stops the case.
 pub(super) fn read(
@@ -67,6 +73,7 @@ pub(super) fn read(
         period: read.period()?,
         languages: read.list("languages")?.into_iter().map(|(_, word)| word).collect(),
         report: read.string("report")?.unwrap_or_else(|| "report.md".to_owned()),
+        publish: read.publish(diagnostics)?,
     })
 }
 
@@ -130,6 +137,35 @@ impl Reading<'_> {
                 if is_country(&code) { Ok(code) } else { Err(self.bad(at, message())) }
             })
             .collect()
+    }
+
+    /// Names set to true under `[publish]`; a name that means nothing is said.
+    fn publish(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<BTreeSet<String>, CaseError> {
+        let mut named = BTreeSet::new();
+        let Some(value) = self.value("publish") else { return Ok(named) };
+        let Some(table) = value.get_ref().as_table() else {
+            let message = "`publish` must be a table, such as [publish] with report = true";
+            return Err(self.bad(value.span().start, message.to_owned()));
+        };
+        for (key, allowed) in table {
+            let name: &str = key.get_ref();
+            let Some(allowed) = allowed.get_ref().as_bool() else {
+                let message = format!("`{name}` under [publish] must be true or false");
+                return Err(self.bad(allowed.span().start, message));
+            };
+            if !PUBLISHED.contains(&name) {
+                let (line, column) = place(self.text, key.span().start);
+                let message = format!("[publish] has a key `{name}`, which is not read");
+                let diagnostic = about(Severity::Warning, FILE, message).at(line, column);
+                diagnostics.push(match nearest(name, PUBLISHED.iter().copied()) {
+                    Some(key) => diagnostic.help(format!("did you mean `{key}`?")),
+                    None => diagnostic.help(format!("its keys are {}", PUBLISHED.join(", "))),
+                });
+            } else if allowed {
+                named.insert(name.to_owned());
+            }
+        }
+        Ok(named)
     }
 
     fn period(&self) -> Result<Option<(PartialDate, PartialDate)>, CaseError> {

@@ -50,7 +50,7 @@ pub(super) fn candidates<'a>(case: &'a Case, words: &str) -> Vec<&'a TimelineEnt
 pub(super) fn evidence(entry: &TimelineEntry) -> Evidence {
     let row = row_number(&entry.provenance);
     let query = format!(
-        "select id, date, title, row from timeline where id = {} order by row",
+        "select id, date, title, line from timeline where id = {} order by line",
         sql_text(&entry.id)
     );
     let chosen = vec![vec![

@@ -8,12 +8,15 @@
 pub mod cline;
 pub mod es11;
 pub mod ofac;
+mod recognised;
 pub mod reign;
 pub mod ucdp_country_year;
 pub mod uk_sanctions;
 pub mod un_sanctions;
 pub mod undl;
 pub mod voeten;
+
+pub use recognised::recognised;
 
 use std::{borrow::Cow, io::Read as _};
 

@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The file that lists every other with its digest; by it a folder is known to be a griot site.
-pub(crate) const MANIFEST: &str = "griot-site.json";
+pub const MANIFEST: &str = "griot-site.json";
 
 const CSS: &str = include_str!("../../assets/site.css");
 

@@ -1,9 +1,13 @@
 //! One file per command: an arguments struct whose doc comment is the help, and one function.
 
+pub(crate) mod add;
+pub(crate) mod archive;
+pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod library;
 pub(crate) mod new;
+pub(crate) mod serve;
 pub(crate) mod sql;
 
 use griot_engine::case::Case;
@@ -14,6 +18,6 @@ use crate::{disk::Disk, failure::Failure};
 pub(crate) fn open_case(folder: &str) -> Result<Case, Failure> {
     Case::open(&Disk, folder).map_err(|error| {
         Failure::new(format!("the case {folder} cannot be opened: {error}"))
-            .hint(format!("griot new {folder} starts a case there"))
+            .hint(error.hint())
     })
 }

@@ -4,6 +4,8 @@ pub(crate) mod plain;
 pub(crate) mod pretty;
 mod prose;
 
+pub(crate) use prose::spelt;
+
 use griot_engine::check::CheckReport;
 use griot_model::{Checked, ClaimId, Verdict};
 

@@ -14,11 +14,7 @@ use super::prose::{is_right_to_left, place, spelt, tamed, wrapped};
 pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked], colour: bool, width: usize) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let tame = tamed(&report.text);
-    let mut out = String::new();
-    for diagnostic in &report.diagnostics {
-        out.push_str(&renderer.render(&[about_material(diagnostic)]));
-        out.push_str("\n\n");
-    }
+    let mut out = material(&report.diagnostics, colour, width);
     for checked in shown {
         let (level, word) = level_of(checked);
         let title = level.with_name(Some(word)).primary_title(spelt(&checked.message));
@@ -63,6 +59,18 @@ fn short(citation: &str) -> String {
     let cut: String = citation.chars().take(LONGEST).collect();
     let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
     format!("{} \u{2026}", whole_words.trim_end_matches([',', ';', '(']))
+}
+
+/// Prints diagnostics about material, each ending in an empty line.
+pub(crate) fn material(diagnostics: &[Diagnostic], colour: bool, width: usize) -> String {
+    let renderer =
+        if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&renderer.render(&[about_material(diagnostic)]));
+        out.push_str("\n\n");
+    }
+    out
 }
 
 /// A diagnostic about material: a row of a table, a file.

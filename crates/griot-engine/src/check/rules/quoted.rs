@@ -49,7 +49,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     };
     let row = row_number(&found.provenance);
     let query = format!(
-        "select id, speaker, text, row from statements where id = {} order by row",
+        "select id, speaker, text, line from statements where id = {} order by line",
         sql_text(&found.id)
     );
     let chosen =

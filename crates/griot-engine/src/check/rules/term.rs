@@ -212,7 +212,7 @@ fn terms_in_library(facts: &Facts<'_>, person: &str, country: Option<&str>) -> V
                 leader.row.to_string(),
             ]];
             let query = format!(
-                "select country, leader, start_date, end_date, row from leaders where row = {} order by row",
+                "select country, leader, \"from\", \"to\", row from leaders where row = {} order by row",
                 leader.row
             );
             Term {
@@ -270,7 +270,7 @@ fn role_fits(interval: &Interval, office: Office, wanted: &str) -> bool {
 fn interval_evidence(interval: &Interval) -> Evidence {
     let row = row_number(&interval.provenance);
     let query = format!(
-        "select actor, role, place, row from intervals where actor = {} and row = {row} order by row",
+        "select actor, role, place, line from intervals where actor = {} and line = {row} order by line",
         sql_text(&interval.actor)
     );
     let chosen = vec![vec![

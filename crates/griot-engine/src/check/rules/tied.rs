@@ -63,7 +63,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let told = format!("{} {} {}", relation.from, relation.relation, relation.to);
     let row = row_number(&relation.provenance);
     let query = format!(
-        "select \"from\", relation, \"to\", row from relations where row = {row} and relation = {} order by row",
+        "select \"from\", relation, \"to\", line from relations where line = {row} and relation = {} order by line",
         sql_text(&relation.relation)
     );
     let chosen = vec![vec![

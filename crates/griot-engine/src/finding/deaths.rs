@@ -1,0 +1,182 @@
+//! How many people died in organised violence in the host each year, and where it is compared with?
+
+use std::collections::BTreeMap;
+
+use griot_model::{Estimate, Finding, Part, Point, Series};
+
+use super::{Asked, Found, exact, grouped, sql_codes, value};
+use crate::{rows::Rows, session::SqlError};
+
+const TABLE: &str = "deaths_country_year";
+const BEST: &str = "cumulative_total_deaths_in_orgvio_best_cy";
+const LOW: &str = "cumulative_total_deaths_in_orgvio_low_cy";
+const HIGH: &str = "cumulative_total_deaths_in_orgvio_high_cy";
+
+const METHOD: &str = "UCDP's rows for calendar years are shown as they are: the best estimate, \
+    between the low and the high one, of all deaths in state-based conflict, non-state conflict \
+    and one-sided violence. Nothing is filled in; a year without a row is a gap.";
+
+/// Best, low and high estimate.
+type Counts = [i64; 3];
+
+/// By country, then year.
+type ByYear = BTreeMap<String, BTreeMap<i16, (Counts, u64)>>;
+
+/// One finding for each host, and one that sets the hosts beside the countries of comparison.
+pub(super) fn findings(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
+    let Some(years) = asked.years(TABLE) else { return Ok(Vec::new()) };
+    let settings = &asked.case.settings;
+    let mut found = Vec::new();
+    for host in &settings.hosts {
+        found.extend(of_host(asked, host, years)?);
+    }
+    if !settings.compare.is_empty() {
+        found.extend(compared(asked, years)?);
+    }
+    Ok(found)
+}
+
+fn of_host(asked: &Asked<'_>, host: &str, years: (i16, i16)) -> Result<Option<Found>, SqlError> {
+    let (selection, rows) = asked.select(TABLE, query(&[host.to_owned()], years))?;
+    let counted = counted(&rows);
+    let Some(of_host) = counted.get(host) else { return Ok(None) };
+    let name = asked.country(host);
+    let (from, to) = years;
+    let [best, low, high] = total(of_host);
+    let worst = of_host.iter().max_by_key(|(year, (counts, _))| (counts[0], -**year));
+    let most = worst.map_or_else(String::new, |(year, (counts, _))| {
+        format!(", most of all in {year} ({})", grouped(counts[0]))
+    });
+    let finding = Finding {
+        id: format!("deaths-{host}"),
+        part: Part::Cost,
+        title: format!(
+            "UCDP counts {} deaths in organised violence in {name} from {from} to {to}{most}",
+            grouped(best)
+        ),
+        question: format!("How many people died in organised violence in {name} each year?"),
+        unit: "deaths".to_owned(),
+        interval: "UCDP low and high estimate".to_owned(),
+        method: format!(
+            "{METHOD} The headline adds the years up: best, low and high each by themselves."
+        ),
+        estimate: Some(estimate([best, low, high])),
+        series: vec![series(name, of_host, years)],
+        selection,
+        caveats: caveats(asked),
+        licence: asked.licence(TABLE),
+    };
+    Ok(Some(Found { finding, rows }))
+}
+
+fn compared(asked: &Asked<'_>, years: (i16, i16)) -> Result<Option<Found>, SqlError> {
+    let settings = &asked.case.settings;
+    let mut codes = settings.hosts.clone();
+    codes.extend(settings.compare.iter().filter(|code| !settings.hosts.contains(code)).cloned());
+    let (selection, rows) = asked.select(TABLE, query(&codes, years))?;
+    let counted = counted(&rows);
+    let shown: Vec<(&String, &BTreeMap<i16, (Counts, u64)>)> =
+        codes.iter().filter_map(|code| counted.get_key_value(code)).collect();
+    if shown.is_empty() {
+        return Ok(None);
+    }
+    let mut sums: Vec<(i64, String)> =
+        shown.iter().map(|(code, by_year)| (total(by_year)[0], asked.country(code))).collect();
+    sums.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    let listed: Vec<String> =
+        sums.iter().map(|(sum, name)| format!("{name} {}", grouped(*sum))).collect();
+    let (from, to) = years;
+    let mut caveats = caveats(asked);
+    caveats.push(
+        "Countries differ in size and in how well deaths are reported; these are counts, not rates."
+            .to_owned(),
+    );
+    let finding = Finding {
+        id: format!("deaths-compared-{}", settings.hosts.join("-")),
+        part: Part::Cost,
+        title: format!("Deaths in organised violence, {from} to {to}: {}", listed.join(", ")),
+        question: "How many people died in organised violence each year, in the host and in the \
+                   countries it is compared with?"
+            .to_owned(),
+        unit: "deaths".to_owned(),
+        interval: "UCDP low and high estimate".to_owned(),
+        method: METHOD.to_owned(),
+        estimate: None,
+        series: shown
+            .iter()
+            .map(|(code, by_year)| series(asked.country(code), by_year, years))
+            .collect(),
+        selection,
+        caveats,
+        licence: asked.licence(TABLE),
+    };
+    Ok(Some(Found { finding, rows }))
+}
+
+fn query(codes: &[String], (from, to): (i16, i16)) -> String {
+    format!(
+        "select country, year, {BEST}, {LOW}, {HIGH}, \"row\"\nfrom {TABLE}\nwhere country in ({}) \
+         and year between {from} and {to}\norder by country, year, \"row\"",
+        sql_codes(codes)
+    )
+}
+
+fn counted(rows: &Rows) -> ByYear {
+    let mut counted = ByYear::new();
+    for row in &rows.rows {
+        let number = |name| value(rows, row, name).parse::<i64>().ok();
+        let (Some(best), Some(low), Some(high)) = (number(BEST), number(LOW), number(HIGH)) else {
+            continue;
+        };
+        let Ok(year) = value(rows, row, "year").parse() else { continue };
+        let years = counted.entry(value(rows, row, "country").to_owned()).or_default();
+        let (counts, n) = years.entry(year).or_default();
+        for (count, more) in counts.iter_mut().zip([best, low, high]) {
+            *count += more;
+        }
+        *n += 1;
+    }
+    counted
+}
+
+fn total(by_year: &BTreeMap<i16, (Counts, u64)>) -> Counts {
+    by_year.values().fold([0; 3], |mut sum, (counts, _)| {
+        for (sum, count) in sum.iter_mut().zip(counts) {
+            *sum += count;
+        }
+        sum
+    })
+}
+
+fn series(
+    name: String,
+    by_year: &BTreeMap<i16, (Counts, u64)>,
+    (from, to): (i16, i16),
+) -> Series {
+    let point = |year: i16| {
+        let known = by_year.get(&year);
+        Point {
+            at: year.to_string(),
+            estimate: known.map(|(counts, _)| estimate(*counts)),
+            n: known.map_or(0, |(_, n)| *n),
+        }
+    };
+    Series { name, points: (from..=to).map(point).collect() }
+}
+
+fn estimate([best, low, high]: Counts) -> Estimate {
+    Estimate { value: exact(best), low: exact(low), high: exact(high) }
+}
+
+fn caveats(asked: &Asked<'_>) -> Vec<String> {
+    let mut caveats = asked.partial_years();
+    caveats.extend([
+        "UCDP counts deaths in violence of conflicts and actors that reach 25 deaths in a year; \
+         it does not count every killing."
+            .to_owned(),
+        "What nobody reported is not counted, and reporting is thinnest where access is refused."
+            .to_owned(),
+        "A rise after an event does not say that the event caused it.".to_owned(),
+    ]);
+    caveats
+}

@@ -1,0 +1,211 @@
+//! Everything that a site says, computed: findings, the rows behind each verdict, tables, rules.
+//!
+//! The rows of a verdict are chosen again here, by its query. Where they are not the rows that it
+//! was judged by, that is said, and never passed over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use griot_model::{
+    Coverage, Diagnostic, Disclosure, Evidence, Finding, Note, Severity, TableDescription,
+};
+
+use crate::{
+    answers::{Answers, TablePage},
+    case::Case,
+    check::{CheckReport, rules},
+    finding::{findings, sql_codes},
+    library::Library,
+    rows::{Rows, digest},
+    session::{Session, SqlError},
+};
+
+/// What [`Answers`] needs besides the case and its check.
+#[derive(Debug, Clone)]
+pub struct Gathered {
+    /// Findings in the order in which they are shown.
+    pub findings: Vec<Finding>,
+    /// The tables that a verdict or a finding names, and those of the case.
+    pub tables: Vec<TablePage>,
+    /// Rows of each evidence, by its query.
+    pub selections: BTreeMap<String, Rows>,
+    /// English names by ISO 3166 alpha-3.
+    pub country_names: BTreeMap<String, String>,
+    /// Evidence whose rows could not be chosen again.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Gathered {
+    /// The one value that pages are made from. It has no clock in it and no state of a log, so that
+    /// the same case gives the same site.
+    pub fn answers<'a>(&'a self, case: &'a Case, check: &'a CheckReport) -> Answers<'a> {
+        Answers {
+            case,
+            check,
+            findings: &self.findings,
+            tables: self.tables.clone(),
+            selections: self.selections.clone(),
+            rules: rules::docs(),
+            country_names: self.country_names.clone(),
+            archive: None,
+        }
+    }
+}
+
+/// Computes the findings of a case and chooses the rows behind every verdict.
+pub fn gather(
+    case: &Case,
+    check: &CheckReport,
+    library: &Library,
+    session: &Session,
+) -> Result<Gathered, SqlError> {
+    let mut selections = BTreeMap::new();
+    let mut tables: BTreeSet<&str> = CASE_TABLES.iter().map(|(name, _)| *name).collect();
+    let mut diagnostics = Vec::new();
+    let mut found = Vec::new();
+    for it in findings(case, library, session)? {
+        selections.insert(it.finding.selection.query.clone(), it.rows);
+        found.push(it.finding);
+    }
+    for finding in &found {
+        tables.insert(&finding.selection.table);
+    }
+    for checked in &check.checked {
+        for evidence in &checked.evidence {
+            tables.insert(&evidence.table);
+            if selections.contains_key(&evidence.query) {
+                continue;
+            }
+            match chosen_again(session, evidence) {
+                Ok(rows) => {
+                    selections.insert(evidence.query.clone(), rows);
+                }
+                Err(why) => diagnostics.push(not_chosen(&check.name, &checked.claim.id.0, &why)),
+            }
+        }
+    }
+    let pages = tables.iter().map(|table| page(case, library, session, table));
+    Ok(Gathered {
+        tables: pages.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
+        findings: found,
+        selections,
+        country_names: library
+            .countries()
+            .iter()
+            .map(|country| (country.iso3.clone(), country.name.clone()))
+            .collect(),
+        diagnostics,
+    })
+}
+
+/// The rows of an evidence, if they are those that the verdict was reached by.
+fn chosen_again(session: &Session, evidence: &Evidence) -> Result<Rows, String> {
+    let rows = session.finding_rows(&evidence.query).map_err(|error| error.to_string())?;
+    if digest(&rows) == evidence.digest {
+        return Ok(rows);
+    }
+    Err(format!(
+        "its query gives {} rows with another digest than the {} it was judged by",
+        rows.rows.len(),
+        evidence.rows
+    ))
+}
+
+fn not_chosen(file: &str, claim: &str, why: &str) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        code: None,
+        message: format!("the rows behind claim {claim} are not shown: {why}"),
+        file: file.to_owned(),
+        line: None,
+        column: None,
+        labels: Vec::new(),
+        notes: vec![Note::Note("the verdict stands as griot check gives it".to_owned())],
+    }
+}
+
+/// Tables of a case: name, and what a row is.
+const CASE_TABLES: &[(&str, &str)] = &[
+    ("actors", "Somebody or something that the case speaks about."),
+    ("intervals", "A role held or a presence kept over a time."),
+    ("relations", "A tie between two actors, as a source states it."),
+    ("sources", "A document that the case leans on."),
+    ("statements", "Who said what, about whom, and when."),
+    ("timeline", "Something that happened, with its date."),
+];
+
+/// Rows of a long table that its page shows.
+const SHOWN: usize = 200;
+
+fn page(
+    case: &Case,
+    library: &Library,
+    session: &Session,
+    table: &str,
+) -> Result<Option<TablePage>, SqlError> {
+    let of_case = CASE_TABLES.iter().find(|(name, _)| *name == table);
+    let described = match of_case {
+        Some((name, row_is)) => Some((of_case_table(case, name, row_is), every_row(name))),
+        None => library
+            .description(table)
+            .cloned()
+            .zip(some_rows(case, table)),
+    };
+    let Some((mut description, query)) = described else { return Ok(None) };
+    let rows = session.finding_rows(&query)?;
+    let shown = u64::try_from(rows.rows.len()).unwrap_or(u64::MAX);
+    if of_case.is_some() {
+        if shown == 0 {
+            return Ok(None);
+        }
+        description.rows = shown;
+    }
+    let evidence = Evidence {
+        table: table.to_owned(),
+        source: description.source.clone(),
+        rows: shown,
+        query,
+        digest: digest(&rows),
+    };
+    Ok(Some(TablePage { description, evidence, rows }))
+}
+
+fn of_case_table(case: &Case, name: &str, row_is: &str) -> TableDescription {
+    let published = case.settings.publishes(name);
+    TableDescription {
+        name: name.to_owned(),
+        row_is: row_is.to_owned(),
+        source: format!("{name}.csv of the case"),
+        version: String::new(),
+        licence: "as its sources state".to_owned(),
+        files: vec![format!("{name}.csv")],
+        rows: 0,
+        rows_set_aside: 0,
+        coverage: Coverage::default(),
+        disclosure: if published { Disclosure::Open } else { Disclosure::Private },
+    }
+}
+
+fn every_row(table: &str) -> String {
+    format!("select * from {table} order by line")
+}
+
+/// The rows of a library table that concern the case.
+fn some_rows(case: &Case, table: &str) -> Option<String> {
+    let settings = &case.settings;
+    let hosts = sql_codes(&settings.hosts);
+    let both = sql_codes(settings.hosts.iter().chain(&settings.senders));
+    let all = sql_codes(settings.hosts.iter().chain(&settings.senders).chain(&settings.compare));
+    let of = |column: &str, codes: &str| {
+        if codes.is_empty() { String::new() } else { format!("where {column} in ({codes}) ") }
+    };
+    let (filter, order) = match table {
+        "un_roll_calls" => (String::new(), "date desc, roll_call"),
+        "un_votes" => (of("country", &both), "roll_call desc, country"),
+        "leaders" | "elections" | "coups" => (of("country", &hosts), "country, \"row\""),
+        "deaths_country_year" => (of("country", &all), "country, year, \"row\""),
+        "listings" => (String::new(), "authority, snapshot, id, \"row\""),
+        "countries" => (of("iso3", &all), "iso3"),
+        _ => return None,
+    };
+    Some(format!("select * from {table} {filter}order by {order} limit {SHOWN}"))
+}

@@ -1,0 +1,120 @@
+//! A case, opened, checked and drawn: what `build` writes and `serve` serves.
+
+use std::collections::BTreeSet;
+
+use griot_engine::{
+    case::Case,
+    check::{self, CheckReport},
+    gather::gather,
+    library::{Library, TABLES},
+    session::Session,
+    world::World as _,
+};
+use griot_model::{Diagnostic, Disclosure, Preservation};
+use griot_report::Site;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::{disk::Disk, failure::Failure};
+
+/// A case with its check and its site.
+pub(crate) struct Publication {
+    /// The case as it was read.
+    pub(crate) case: Case,
+    /// Its report, checked.
+    pub(crate) check: CheckReport,
+    /// Every page.
+    pub(crate) site: Site,
+    /// What was seen while reading the case and choosing rows; the check has its own.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Steps of [`of`], for the bar.
+const STEPS: u64 = 4;
+
+/// Reads, checks and draws the case in `folder`; a bar on a terminal says how far it is.
+pub(crate) fn of(folder: &str) -> Result<Publication, Failure> {
+    let bar = ProgressBar::new(STEPS);
+    if let Ok(style) = ProgressStyle::with_template("{bar:20} {msg}") {
+        bar.set_style(style);
+    }
+    let made = steps(folder, &bar);
+    bar.finish_and_clear();
+    made
+}
+
+fn steps(folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
+    bar.set_message("reading the case");
+    let case = crate::command::open_case(folder)?;
+    let report = &case.settings.report;
+    if case.report.is_empty() && Disk.read(&format!("{folder}/{report}")).is_err() {
+        return Err(Failure::new(format!("the report {folder}/{report} cannot be read"))
+            .hint(format!("write it, or name another in {folder}/case.toml as report = \"...\"")));
+    }
+    if !case.settings.publishes("report") {
+        return Err(Failure::new(format!("{folder}/case.toml does not let the report be published"))
+            .hint("write report = true below a line [publish]; griot check reads it without publishing"));
+    }
+    let library: &'static Library = Library::embedded();
+    bar.inc(1);
+    bar.set_message("checking the report");
+    let check = check::check(&case.report, report, library, Some(&case))
+        .map_err(|error| Failure::new(format!("{folder}/{report} cannot be checked: {error}")))?;
+    bar.inc(1);
+    bar.set_message("choosing rows");
+    let failed = |error| Failure::new(format!("the tables cannot be asked: {error}"));
+    let tables: Vec<_> = TABLES
+        .iter()
+        .filter_map(|name| Some((*name, library.parquet(name)?.clone())))
+        .collect();
+    let session = Session::new(&tables, Some(&case), 1).map_err(failed)?;
+    let gathered = gather(&case, &check, library, &session).map_err(failed)?;
+    bar.inc(1);
+    bar.set_message("drawing the pages");
+    let shown = published(&case);
+    let site = griot_report::site(&gathered.answers(&shown, &check));
+    bar.inc(1);
+    let mut diagnostics = case.diagnostics.clone();
+    diagnostics.extend(gathered.diagnostics);
+    Ok(Publication { check, site, diagnostics, case })
+}
+
+/// Files of the case that a build reads: their names inside it, sorted, each once.
+pub(crate) fn inputs(case: &Case) -> BTreeSet<String> {
+    let sheets = ["actors", "relations", "statements", "intervals", "timeline", "sources"];
+    let mut files: BTreeSet<String> = sheets.map(|name| format!("{name}.csv")).into();
+    files.insert("case.toml".to_owned());
+    files.insert(case.settings.report.clone());
+    files.extend(case.sources.iter().filter_map(|source| match &source.preservation {
+        Preservation::Preserved { file, .. } => Some(file.clone()),
+        Preservation::Cited => None,
+    }));
+    files
+}
+
+/// The case without what its settings do not let be published. Sources stay, as private ones: by
+/// them a page knows what it must not repeat.
+fn published(case: &Case) -> Case {
+    let mut shown = case.clone();
+    let open = |what| case.settings.publishes(what);
+    if !open("actors") {
+        shown.actors.clear();
+    }
+    if !open("relations") {
+        shown.relations.clear();
+    }
+    if !open("statements") {
+        shown.statements.clear();
+    }
+    if !open("intervals") {
+        shown.intervals.clear();
+    }
+    if !open("timeline") {
+        shown.timeline.clear();
+    }
+    if !open("sources") {
+        for source in &mut shown.sources {
+            source.disclosure = Disclosure::Private;
+        }
+    }
+    shown
+}
