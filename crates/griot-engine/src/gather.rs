@@ -79,7 +79,9 @@ pub fn gather(
                 Ok(rows) => {
                     selections.insert(evidence.query.clone(), rows);
                 }
-                Err(why) => diagnostics.push(not_chosen(&check.name, &checked.claim.id.0, &why)),
+                Err(why) => {
+                    diagnostics.push(not_chosen(&check.name, &checked.claim.id.0, &why))
+                }
             }
         }
     }
@@ -145,10 +147,7 @@ fn page(
     let of_case = CASE_TABLES.iter().find(|(name, _)| *name == table);
     let described = match of_case {
         Some((name, row_is)) => Some((of_case_table(case, name, row_is), every_row(name))),
-        None => library
-            .description(table)
-            .cloned()
-            .zip(some_rows(case, table)),
+        None => library.description(table).cloned().zip(some_rows(case, table)),
     };
     let Some((mut description, query)) = described else { return Ok(None) };
     let rows = session.finding_rows(&query)?;
@@ -194,7 +193,8 @@ fn some_rows(case: &Case, table: &str) -> Option<String> {
     let settings = &case.settings;
     let hosts = sql_codes(&settings.hosts);
     let both = sql_codes(settings.hosts.iter().chain(&settings.senders));
-    let all = sql_codes(settings.hosts.iter().chain(&settings.senders).chain(&settings.compare));
+    let all =
+        sql_codes(settings.hosts.iter().chain(&settings.senders).chain(&settings.compare));
     let of = |column: &str, codes: &str| {
         if codes.is_empty() { String::new() } else { format!("where {column} in ({codes}) ") }
     };
@@ -202,7 +202,7 @@ fn some_rows(case: &Case, table: &str) -> Option<String> {
         "un_roll_calls" => (String::new(), "date desc, roll_call"),
         "un_votes" => (of("country", &both), "roll_call desc, country"),
         "leaders" | "elections" | "coups" => (of("country", &hosts), "country, \"row\""),
-        "deaths_country_year" => (of("country", &all), "country, year, \"row\""),
+        "deaths_country_year" => (of("country", &all), "country, year_cy, \"row\""),
         "listings" => (String::new(), "authority, snapshot, id, \"row\""),
         "countries" => (of("iso3", &all), "iso3"),
         _ => return None,

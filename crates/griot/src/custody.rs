@@ -32,7 +32,9 @@ pub(crate) fn open(case: &str) -> Result<Archive<FolderStore>, Failure> {
 pub(crate) fn operation(kind: &str, arguments: &[(&str, &str)]) -> Operation {
     let arguments = arguments.iter().filter(|(_, value)| !value.is_empty());
     Operation {
-        arguments: arguments.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+        arguments: arguments
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+            .collect(),
         format: griot_archive::OperationFormat::V1,
         kind: kind.to_owned(),
         result: None,
@@ -53,14 +55,16 @@ pub(crate) fn refused(case: &str, error: &ArchiveError) -> Failure {
     }
     let failure = Failure::new(message);
     match error {
-        ArchiveError::Absent => {
-            failure.hint(format!("griot add {case} FILE preserves a first source and begins it"))
-        }
-        ArchiveError::Damaged(_) | ArchiveError::ObjectChanged(_) | ArchiveError::Note { .. } => {
+        ArchiveError::Absent => failure
+            .hint(format!("griot add {case} FILE preserves a first source and begins it")),
+        ArchiveError::Damaged(_)
+        | ArchiveError::ObjectChanged(_)
+        | ArchiveError::Note { .. } => {
             failure.hint(format!("griot archive verify {case} says all that is wrong"))
         }
-        ArchiveError::NoKey => failure
-            .hint("work in the copy that has the key, or put it back in its place from a backup"),
+        ArchiveError::NoKey => failure.hint(
+            "work in the copy that has the key, or put it back in its place from a backup",
+        ),
         _ => failure,
     }
 }
@@ -85,17 +89,20 @@ pub(crate) fn case_name(case: &str) -> String {
 fn create(case: &str) -> Result<Archive<FolderStore>, Failure> {
     let mut random = [0_u8; 36];
     getrandom::fill(&mut random).map_err(|error| {
-        Failure::new(format!("the system gives no random numbers for the archive's key: {error}"))
+        Failure::new(format!(
+            "the system gives no random numbers for the archive's key: {error}"
+        ))
     })?;
     let (mut seed, mut mark) = ([0_u8; 32], [0_u8; 4]);
     let (first, last) = random.split_at(seed.len());
     seed.copy_from_slice(first);
     mark.copy_from_slice(last);
     // Two archives of cases of one name are two logs, and a log's name tells them apart.
-    let origin = format!("griot.invalid/{}-{:08x}", plain(&case_name(case)), u32::from_be_bytes(mark));
-    let origin: Origin = origin
-        .parse()
-        .map_err(|error| Failure::new(format!("the archive cannot be named {origin}: {error}")))?;
+    let origin =
+        format!("griot.invalid/{}-{:08x}", plain(&case_name(case)), u32::from_be_bytes(mark));
+    let origin: Origin = origin.parse().map_err(|error| {
+        Failure::new(format!("the archive cannot be named {origin}: {error}"))
+    })?;
     Archive::create(store(case), origin, &seed).map_err(|error| refused(case, &error))
 }
 

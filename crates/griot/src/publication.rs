@@ -47,8 +47,9 @@ fn steps(folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
     let case = crate::command::open_case(folder)?;
     let report = &case.settings.report;
     if case.report.is_empty() && Disk.read(&format!("{folder}/{report}")).is_err() {
-        return Err(Failure::new(format!("the report {folder}/{report} cannot be read"))
-            .hint(format!("write it, or name another in {folder}/case.toml as report = \"...\"")));
+        return Err(Failure::new(format!("the report {folder}/{report} cannot be read")).hint(
+            format!("write it, or name another in {folder}/case.toml as report = \"...\""),
+        ));
     }
     if !case.settings.publishes("report") {
         return Err(Failure::new(format!("{folder}/case.toml does not let the report be published"))
@@ -57,8 +58,9 @@ fn steps(folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
     let library: &'static Library = Library::embedded();
     bar.inc(1);
     bar.set_message("checking the report");
-    let check = check::check(&case.report, report, library, Some(&case))
-        .map_err(|error| Failure::new(format!("{folder}/{report} cannot be checked: {error}")))?;
+    let check = check::check(&case.report, report, library, Some(&case)).map_err(|error| {
+        Failure::new(format!("{folder}/{report} cannot be checked: {error}"))
+    })?;
     bar.inc(1);
     bar.set_message("choosing rows");
     let failed = |error| Failure::new(format!("the tables cannot be asked: {error}"));

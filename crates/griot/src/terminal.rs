@@ -13,7 +13,10 @@ pub(crate) struct Terminal {
 
 impl Terminal {
     /// Standard output as it is now.
-    #[expect(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the binary is where the environment is read"
+    )]
     pub(crate) fn of_output() -> Self {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let terminal = std::io::stdout().is_terminal();

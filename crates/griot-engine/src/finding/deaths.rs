@@ -36,7 +36,11 @@ pub(super) fn findings(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
     Ok(found)
 }
 
-fn of_host(asked: &Asked<'_>, host: &str, years: (i16, i16)) -> Result<Option<Found>, SqlError> {
+fn of_host(
+    asked: &Asked<'_>,
+    host: &str,
+    years: (i16, i16),
+) -> Result<Option<Found>, SqlError> {
     let (selection, rows) = asked.select(TABLE, query(&[host.to_owned()], years))?;
     let counted = counted(&rows);
     let Some(of_host) = counted.get(host) else { return Ok(None) };
@@ -72,7 +76,8 @@ fn of_host(asked: &Asked<'_>, host: &str, years: (i16, i16)) -> Result<Option<Fo
 fn compared(asked: &Asked<'_>, years: (i16, i16)) -> Result<Option<Found>, SqlError> {
     let settings = &asked.case.settings;
     let mut codes = settings.hosts.clone();
-    codes.extend(settings.compare.iter().filter(|code| !settings.hosts.contains(code)).cloned());
+    codes
+        .extend(settings.compare.iter().filter(|code| !settings.hosts.contains(code)).cloned());
     let (selection, rows) = asked.select(TABLE, query(&codes, years))?;
     let counted = counted(&rows);
     let shown: Vec<(&String, &BTreeMap<i16, (Counts, u64)>)> =
@@ -95,9 +100,10 @@ fn compared(asked: &Asked<'_>, years: (i16, i16)) -> Result<Option<Found>, SqlEr
         id: format!("deaths-compared-{}", settings.hosts.join("-")),
         part: Part::Cost,
         title: format!("Deaths in organised violence, {from} to {to}: {}", listed.join(", ")),
-        question: "How many people died in organised violence each year, in the host and in the \
+        question:
+            "How many people died in organised violence each year, in the host and in the \
                    countries it is compared with?"
-            .to_owned(),
+                .to_owned(),
         unit: "deaths".to_owned(),
         interval: "UCDP low and high estimate".to_owned(),
         method: METHOD.to_owned(),
@@ -115,8 +121,8 @@ fn compared(asked: &Asked<'_>, years: (i16, i16)) -> Result<Option<Found>, SqlEr
 
 fn query(codes: &[String], (from, to): (i16, i16)) -> String {
     format!(
-        "select country, year, {BEST}, {LOW}, {HIGH}, \"row\"\nfrom {TABLE}\nwhere country in ({}) \
-         and year between {from} and {to}\norder by country, year, \"row\"",
+        "select country, year_cy, {BEST}, {LOW}, {HIGH}, \"row\"\nfrom {TABLE}\nwhere country in ({}) \
+         and year_cy between {from} and {to}\norder by country, year_cy, \"row\"",
         sql_codes(codes)
     )
 }
@@ -125,10 +131,11 @@ fn counted(rows: &Rows) -> ByYear {
     let mut counted = ByYear::new();
     for row in &rows.rows {
         let number = |name| value(rows, row, name).parse::<i64>().ok();
-        let (Some(best), Some(low), Some(high)) = (number(BEST), number(LOW), number(HIGH)) else {
+        let (Some(best), Some(low), Some(high)) = (number(BEST), number(LOW), number(HIGH))
+        else {
             continue;
         };
-        let Ok(year) = value(rows, row, "year").parse() else { continue };
+        let Ok(year) = value(rows, row, "year_cy").parse() else { continue };
         let years = counted.entry(value(rows, row, "country").to_owned()).or_default();
         let (counts, n) = years.entry(year).or_default();
         for (count, more) in counts.iter_mut().zip([best, low, high]) {

@@ -85,7 +85,8 @@ fn share(
     sender: &str,
     years: (i16, i16),
 ) -> Result<Option<Found>, SqlError> {
-    let others = asked.case.settings.compare.iter().filter(|code| *code != host && *code != sender);
+    let others =
+        asked.case.settings.compare.iter().filter(|code| *code != host && *code != sender);
     let codes: Vec<String> = std::iter::once(host.to_owned()).chain(others.cloned()).collect();
     let (selection, rows) = asked.select(TABLE, query(&codes, sender, years))?;
     let counted = counted(&rows);
@@ -134,7 +135,9 @@ fn share(
             .iter()
             .filter_map(|code| Some((code, counted.get(code)?)))
             .map(|(code, by_year)| {
-                points(asked.country(code), by_year, years, Tally::both, |tally| tally.agreement())
+                points(asked.country(code), by_year, years, Tally::both, |tally| {
+                    tally.agreement()
+                })
             })
             .collect(),
         selection,
@@ -217,7 +220,8 @@ fn query(codes: &[String], sender: &str, (from, to): (i16, i16)) -> String {
 fn counted(rows: &Rows) -> ByYear {
     let mut counted = ByYear::new();
     for row in &rows.rows {
-        let year = value(rows, row, "date").split('-').next().and_then(|year| year.parse().ok());
+        let year =
+            value(rows, row, "date").split('-').next().and_then(|year| year.parse().ok());
         let Some(year) = year else { continue };
         let years = counted.entry(value(rows, row, "country").to_owned()).or_default();
         let tally = years.entry(year).or_default();
@@ -279,7 +283,10 @@ mod tests {
         }
         assert_eq!(tally, Tally { same: 2, opposite: 1, one_abstained: 1, absent: 2 });
         let agreement = tally.agreement().expect("both voted four times");
-        assert_eq!([agreement.low, agreement.value, agreement.high], [2.0 / 6.0, 0.5, 4.0 / 6.0]);
+        assert_eq!(
+            [agreement.low, agreement.value, agreement.high],
+            [2.0 / 6.0, 0.5, 4.0 / 6.0]
+        );
         assert_eq!(Tally { absent: 3, ..Tally::default() }.agreement(), None);
     }
 }

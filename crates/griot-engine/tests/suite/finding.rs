@@ -28,7 +28,8 @@ fn mali() -> Case {
 }
 
 fn found(case: &Case, partitions: usize) -> Vec<Found> {
-    findings(case, Library::embedded(), &session(case, partitions)).expect("the queries are good")
+    findings(case, Library::embedded(), &session(case, partitions))
+        .expect("the queries are good")
 }
 
 #[test]
@@ -70,10 +71,16 @@ fn votes_are_those_of_the_typed_rows() {
         for point in &series.points {
             let year: i16 = point.at.parse().expect("a year");
             let shown = point.estimate.map(|it| it.value);
-            assert_eq!(shown, expected.get(&year).map(|it| it[place]), "{} {year}", series.name);
+            assert_eq!(
+                shown,
+                expected.get(&year).map(|it| it[place]),
+                "{} {year}",
+                series.name
+            );
         }
     }
-    let share = all.iter().find(|it| it.finding.id == "agreement-MLI-RUS").expect("it is there");
+    let share =
+        all.iter().find(|it| it.finding.id == "agreement-MLI-RUS").expect("it is there");
     let mali = share.finding.series.first().expect("the host comes first");
     for point in &mali.points {
         let year: i16 = point.at.parse().expect("a year");

@@ -209,7 +209,10 @@ fn keep(case: &str, file: &str, bytes: &[u8]) -> Result<String, Failure> {
         Failure::new(format!("{} cannot be written: {error}", target.display()))
     };
     if let Some(folder) = target.parent() {
-        #[expect(clippy::disallowed_methods, reason = "the binary keeps the sources of a case")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the binary keeps the sources of a case"
+        )]
         fs::create_dir_all(folder).map_err(failed)?;
     }
     match OpenOptions::new().write(true).create_new(true).open(&target) {
@@ -221,8 +224,11 @@ fn keep(case: &str, file: &str, bytes: &[u8]) -> Result<String, Failure> {
             if Disk.read(&target.to_string_lossy()).is_ok_and(|held| held == bytes) {
                 return Ok(inside);
             }
-            Err(Failure::new(format!("{} is there already, with other bytes", target.display()))
-                .hint("rename the file before adding it; both may be evidence"))
+            Err(Failure::new(format!(
+                "{} is there already, with other bytes",
+                target.display()
+            ))
+            .hint("rename the file before adding it; both may be evidence"))
         }
         Err(error) => Err(failed(error)),
     }
@@ -277,12 +283,18 @@ impl Sheet {
         let default = "id,title,publisher,author,published,url,retrieved,file,disclosure\n";
         let text = match Disk.read(&path.to_string_lossy()) {
             Ok(bytes) => String::from_utf8(bytes).map_err(|_not_text| {
-                Failure::new(format!("{} is not UTF-8 text, so no row is added to it", path.display()))
-                    .hint("save it from the spreadsheet as CSV UTF-8, then add again")
+                Failure::new(format!(
+                    "{} is not UTF-8 text, so no row is added to it",
+                    path.display()
+                ))
+                .hint("save it from the spreadsheet as CSV UTF-8, then add again")
             })?,
             Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
             Err(error) => {
-                return Err(Failure::new(format!("{} cannot be read: {error}", path.display())));
+                return Err(Failure::new(format!(
+                    "{} cannot be read: {error}",
+                    path.display()
+                )));
             }
         };
         if text.trim().is_empty() {
@@ -296,12 +308,17 @@ impl Sheet {
             .into_iter()
             .max_by_key(|mark| first.matches(*mark).count())
             .unwrap_or(',');
-        let header: Vec<String> =
-            first.split(delimiter).map(|name| name.trim().trim_matches('"').to_owned()).collect();
+        let header: Vec<String> = first
+            .split(delimiter)
+            .map(|name| name.trim().trim_matches('"').to_owned())
+            .collect();
         for needed in ["id", "title", "file"] {
             if !header.iter().any(|name| name == needed) {
-                return Err(Failure::new(format!("{} has no column `{needed}`", path.display()))
-                    .hint(format!("its first line would be {}", default.trim_end())));
+                return Err(Failure::new(format!(
+                    "{} has no column `{needed}`",
+                    path.display()
+                ))
+                .hint(format!("its first line would be {}", default.trim_end())));
             }
         }
         Ok(Self { path, header, delimiter, ends_line: text.ends_with('\n') })

@@ -3,7 +3,9 @@
 use std::{io::Write as _, path::Path, process::ExitCode};
 
 use clap::{Subcommand, ValueEnum};
-use griot_archive::{Archive, ArchiveError, Digest, Entry, Known, Store, StoreError, VerifierKey, verify};
+use griot_archive::{
+    Archive, ArchiveError, Digest, Entry, Known, Store, StoreError, VerifierKey, verify,
+};
 use griot_engine::world::World as _;
 use serde_json::json;
 

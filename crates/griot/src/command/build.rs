@@ -51,7 +51,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let publication = publication::of(folder)?;
     // An archive that cannot be written to is said before the old site is touched.
     let archive = if arguments.no_archive { None } else { Some(opened(folder)?) };
-    griot_report::write(&publication.site, Path::new(&output)).map_err(|error| not_written(&error))?;
+    griot_report::write(&publication.site, Path::new(&output))
+        .map_err(|error| not_written(&error))?;
     say_what_was_seen(&publication, folder, arguments.all)?;
     if let Some(archive) = archive {
         record(archive, folder, &publication).map_err(|failure| {
@@ -73,7 +74,8 @@ pub(crate) fn say_what_was_seen(
 ) -> Result<(), Failure> {
     let check = &publication.check;
     let terminal = Terminal::of_output();
-    let about_case = render::pretty::material(&publication.diagnostics, terminal.colour, terminal.width);
+    let about_case =
+        render::pretty::material(&publication.diagnostics, terminal.colour, terminal.width);
     if !about_case.is_empty() {
         terminal::say(about_case.trim_end());
     }

@@ -157,10 +157,10 @@ fn evidence(
     years: &[&DeathsCountryYear],
 ) -> griot_model::Evidence {
     let query = format!(
-        "select country, year, cumulative_total_deaths_in_orgvio_best_cy, \
+        "select country, year_cy, cumulative_total_deaths_in_orgvio_best_cy, \
          cumulative_total_deaths_in_orgvio_low_cy, cumulative_total_deaths_in_orgvio_high_cy, \
          cumulative_total_deaths_civilians_in_orgvio_cy, row from deaths_country_year \
-         where country = '{country}' and year between {first} and {last} order by row"
+         where country = '{country}' and year_cy between {first} and {last} order by row"
     );
     let mut sorted = years.to_vec();
     sorted.sort_by_key(|year| year.row);

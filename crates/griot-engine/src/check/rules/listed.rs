@@ -210,7 +210,7 @@ fn evidence(facts: &Facts<'_>, found: &[&Listing]) -> Evidence {
         })
         .collect();
     let query = format!(
-        "select authority, snapshot, id, names, programme, listed_on, row from listings where {} \
+        "select authority, snapshot, id, name, programme, listed_on, row from listings where {} \
          order by authority, snapshot, row",
         choices.join(" or ")
     );
@@ -221,7 +221,7 @@ fn evidence(facts: &Facts<'_>, found: &[&Listing]) -> Evidence {
                 it.authority.clone(),
                 it.snapshot.to_string(),
                 it.id.clone(),
-                format!("[{}]", it.names.join(", ")),
+                it.names[0].clone(),
                 it.programme.clone(),
                 it.listed_on.map(|day| day.to_string()).unwrap_or_default(),
                 it.row.to_string(),

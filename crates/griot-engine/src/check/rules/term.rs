@@ -212,7 +212,7 @@ fn terms_in_library(facts: &Facts<'_>, person: &str, country: Option<&str>) -> V
                 leader.row.to_string(),
             ]];
             let query = format!(
-                "select country, leader, \"from\", \"to\", row from leaders where row = {} order by row",
+                "select country, leader, start_date, end_date, row from leaders where row = {} order by row",
                 leader.row
             );
             Term {
