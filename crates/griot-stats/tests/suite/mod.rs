@@ -1,0 +1,5 @@
+mod event_files;
+mod linkage;
+mod meltt;
+mod scores;
+mod synthetic;
