@@ -1,1 +1,4 @@
-//! Skeleton.
+//! Numbers in, numbers out: the statistics behind griot's findings. Knows no country and no report.
+
+pub mod linkage;
+pub mod meltt;

@@ -1,0 +1,256 @@
+//! From rows of several lists to events: who goes with whom, how surely, and why.
+
+use std::collections::BTreeMap;
+
+use super::{
+    candidates::{Candidates, Standing},
+    clusters::Clusters,
+    compare::{Comparison, Field, Record, Shape, categories},
+    estimate::{Learned, estimate},
+};
+
+/// How far apart two rows of one event may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// Kilometres between the points; uncertain points reach farther by their radii.
+    pub km: f64,
+    /// Days between the intervals.
+    pub days: i32,
+}
+
+/// What a person decided about two rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// They are about one event.
+    Same,
+    /// They are not.
+    Different,
+}
+
+/// A person's decision; it stands above every probability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judgement {
+    /// One row.
+    pub a: usize,
+    /// The other row.
+    pub b: usize,
+    /// What was decided.
+    pub answer: Answer,
+}
+
+/// Where a row went.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Member {
+    /// Number of its event, from 0, in the order of the events' first rows.
+    pub cluster: usize,
+    /// With others: the probability that the row belongs with at least one of them. Alone: that it has no
+    /// match in another list.
+    pub posterior: f64,
+}
+
+/// Two rows that were compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// The row that comes first in the order of sources and content.
+    pub a: usize,
+    /// The other row.
+    pub b: usize,
+    /// Kilometres between their points.
+    pub km: f64,
+    /// Days between their intervals.
+    pub days: i32,
+    /// Probability that they are about one event.
+    pub probability: f64,
+    /// Whether they ended in one cluster.
+    pub together: bool,
+    /// Whether a person decided it.
+    pub judged: bool,
+    pub(super) group: usize,
+    pub(super) pattern: u64,
+}
+
+/// Why a pair has its probability.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reason {
+    /// The field; none for what holds before any field is looked at, and for the competition
+    /// with other candidates.
+    pub comparison: Option<Comparison>,
+    /// Category of the field: band, gap or level, from 0, finest first.
+    pub category: usize,
+    /// Weight of evidence in bits; one bit doubles the odds.
+    pub bits: f64,
+}
+
+/// What was learned about two lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameters {
+    /// The two lists.
+    pub sources: (u32, u32),
+    /// Each field with the shares of its categories among matches and among neighbours.
+    pub fields: Vec<(Comparison, Vec<f64>, Vec<f64>)>,
+    /// Log-odds of a pair before its fields are looked at.
+    pub prior: f64,
+    /// Expected number of matches between the lists.
+    pub expected_matches: f64,
+    /// Expected number of neighbours that are not matches.
+    pub expected_neighbours: f64,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fusion {
+    /// One for each record, in the order given.
+    pub members: Vec<Member>,
+    /// How many events there are when each pair is taken as decided.
+    pub clusters: usize,
+    /// How many there are in expectation, when each join counts with its probability.
+    pub expected_clusters: f64,
+    /// Every pair of rows of different lists that was compared, best first.
+    pub links: Vec<Link>,
+    /// Pairs of rows of one list that are probably one event. They are offered to a person and never merged.
+    pub review: Vec<Link>,
+    /// What was learned about each two lists, for the record.
+    pub parameters: Vec<Parameters>,
+    fields: Vec<Field>,
+}
+
+impl Fusion {
+    /// The weights of evidence behind a link; they sum to the log-odds of its probability, in bits.
+    pub fn reasons(&self, link: &Link) -> Vec<Reason> {
+        let Some(learned) = self.parameters.get(link.group) else { return Vec::new() };
+        let bits = |log: f64| log / std::f64::consts::LN_2;
+        let mut reasons =
+            vec![Reason { comparison: None, category: 0, bits: bits(learned.prior) }];
+        for (category, (comparison, m, u)) in
+            categories(&self.fields, link.pattern).into_iter().zip(&learned.fields)
+        {
+            if let (Some(m), Some(u)) = (m.get(category), u.get(category)) {
+                let weight = bits(libm::log(m / u));
+                reasons.push(Reason { comparison: Some(*comparison), category, bits: weight });
+            }
+        }
+        let alone: f64 = reasons.iter().map(|reason| reason.bits).sum();
+        let odds = bits(libm::log(link.probability / (1.0 - link.probability)));
+        if odds.is_finite() {
+            reasons.push(Reason { comparison: None, category: 1, bits: odds - alone });
+        }
+        reasons
+    }
+}
+
+/// Links the records of different sources into events, at most one record of a source in each.
+///
+/// The answer does not depend on the order of the records, nor on which numbers name the sources as long as
+/// they sort alike. A judgement "same" may join two records of one source; of two judgements
+/// that contradict each other the one that separates wins.
+pub fn fuse(
+    records: &[Record],
+    shape: &Shape,
+    window: Window,
+    judgements: &[Judgement],
+) -> Fusion {
+    let order = content_order(records);
+    let mut rank = vec![0_usize; records.len()];
+    for (at, &record) in order.iter().enumerate() {
+        rank[record] = at;
+    }
+    let sorted: Vec<&Record> = order.iter().map(|&record| &records[record]).collect();
+    let judged = judged_pairs(judgements, &rank);
+    let fields = Field::all(shape, window);
+
+    let found = Candidates::find(&sorted, shape, window, &fields, &judged);
+    let learned = estimate(&fields, &found.groups);
+    let mut links = found.links;
+    let mut taken = vec![0_usize; learned.len()];
+    for (link, standing) in links.iter_mut().zip(&found.standings) {
+        link.probability = match standing {
+            Standing::Same => 1.0,
+            Standing::Different | Standing::Excluded => 0.0,
+            Standing::Open => {
+                let place = &mut taken[link.group];
+                *place += 1;
+                learned[link.group].probabilities[*place - 1]
+            }
+        };
+    }
+    links.sort_by(|x, y| {
+        y.probability.total_cmp(&x.probability).then((x.a, x.b).cmp(&(y.a, y.b)))
+    });
+
+    let clusters = Clusters::best_first(&sorted, &links, &judged);
+    let members = clusters.members(&sorted, &links);
+    for link in &mut links {
+        link.together = clusters.together(link.a, link.b);
+        (link.a, link.b) = (order[link.a], order[link.b]);
+    }
+    let (mut review, links): (Vec<Link>, Vec<Link>) =
+        links.into_iter().partition(|link| records[link.a].source == records[link.b].source);
+    review.retain(|link| link.probability > 0.5 && !link.judged);
+    let parameters = learned.into_iter().zip(&found.groups).zip(found.sources);
+    Fusion {
+        members: rank.iter().map(|&at| members[at]).collect(),
+        clusters: clusters.count(),
+        expected_clusters: clusters.expected(),
+        links,
+        review,
+        parameters: parameters
+            .map(|((learned, group), sources)| {
+                described(&fields, learned, group.expected_neighbours, sources)
+            })
+            .collect(),
+        fields,
+    }
+}
+
+/// Decided pairs by their ranks; the judgement that separates wins.
+fn judged_pairs(judgements: &[Judgement], rank: &[usize]) -> BTreeMap<(usize, usize), Answer> {
+    let mut judged = BTreeMap::new();
+    for judgement in judgements {
+        let (a, b) = (rank[judgement.a], rank[judgement.b]);
+        if a == b {
+            continue;
+        }
+        let answer = judged.entry((a.min(b), a.max(b))).or_insert(judgement.answer);
+        if judgement.answer == Answer::Different {
+            *answer = Answer::Different;
+        }
+    }
+    judged
+}
+
+/// Records by source and then by what they say, so that nothing depends on where they stood.
+fn content_order(records: &[Record]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..records.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (a, b) = (&records[a], &records[b]);
+        let (p, q) = (&a.place, &b.place);
+        (a.source, p.start, p.end)
+            .cmp(&(b.source, q.start, q.end))
+            .then(p.latitude.total_cmp(&q.latitude))
+            .then(p.longitude.total_cmp(&q.longitude))
+            .then(p.radius_km.total_cmp(&q.radius_km))
+            .then_with(|| (&a.codes, &a.actors, a.deaths).cmp(&(&b.codes, &b.actors, b.deaths)))
+            .then(a.key.cmp(&b.key))
+    });
+    order
+}
+
+fn described(
+    fields: &[Field],
+    learned: Learned,
+    expected_neighbours: f64,
+    sources: (u32, u32),
+) -> Parameters {
+    let shares = learned.matches.into_iter().zip(learned.neighbours);
+    Parameters {
+        sources,
+        fields: fields
+            .iter()
+            .zip(shares)
+            .map(|(field, (matches, neighbours))| (field.comparison, matches, neighbours))
+            .collect(),
+        prior: learned.prior,
+        expected_matches: learned.expected_matches,
+        expected_neighbours,
+    }
+}
