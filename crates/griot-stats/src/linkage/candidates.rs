@@ -8,13 +8,13 @@ use super::{
     estimate::Group,
     fuse::{Answer, Link},
     great_circle_km,
-    join::join,
+    join::Searchable,
 };
 
 /// How many times one side is shifted to find neighbours.
 const SHIFTS: i32 = 3;
-/// Lists of more rows than this look for neighbours of a part of their rows; it is enough to count them.
-const MOST_PROBES: usize = 50_000;
+/// Where there are more rows than this, neighbours are looked for around a part of them; it is enough to count them.
+const MOST_PROBES: usize = 4_000;
 
 /// What is known of a pair beforehand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,11 +61,12 @@ impl Candidates {
             pattern: pattern(fields, shape, (sorted[a], sorted[b]), km, days),
         };
         let mut links = Vec::new();
-        join(&places, &places, window.km, window.days, |a, b, km, days| {
-            if a < b {
-                links.push(compared(a, b, km, days));
-            }
-        });
+        let side = Searchable::new(&places, window.km, window.days, false);
+        side.search(
+            &places,
+            |a, b| a < b,
+            |a, b, km, days| links.push(compared(a, b, km, days)),
+        );
         for (&(a, b), _) in judged.iter().filter(|(_, answer)| **answer == Answer::Same) {
             let (p, q) = (&places[a], &places[b]);
             let from = (p.latitude, p.longitude);
@@ -89,7 +90,7 @@ impl Candidates {
                 Standing::Different | Standing::Excluded => {}
             }
         }
-        neighbours(&mut groups, &places, window, |a, b, km, days| {
+        neighbours(&mut groups, &places, &side, window.days, |a, b, km, days| {
             let pattern = pattern(fields, shape, (sorted[a], sorted[b]), km, days);
             (lists.group(a, b), categories(fields, pattern))
         });
@@ -178,7 +179,8 @@ fn standings(
 fn neighbours(
     groups: &mut [Group],
     places: &[Place],
-    window: Window,
+    side: &Searchable<'_>,
+    days: i32,
     compared: impl Fn(usize, usize, f64, i32) -> (usize, Vec<usize>),
 ) {
     let mut durations: Vec<i32> = places.iter().map(|p| (p.end - p.start).max(0)).collect();
@@ -188,32 +190,33 @@ fn neighbours(
     let last = places.iter().map(|p| p.end).max().unwrap_or(0);
     let every = places.len().div_ceil(MOST_PROBES).max(1);
     let probes: Vec<usize> = (0..places.len()).step_by(every).collect();
-    let left: Vec<Place> = probes.iter().map(|&at| places[at]).collect();
     for shift in 1..=SHIFTS {
-        let by = (2 * window.days + 3).saturating_mul(shift).saturating_add(usual);
+        let by = (2 * days + 3).saturating_mul(shift).saturating_add(usual);
         // A shifted list overlaps less with the other; what falls off either end is made up for.
         let span = f64::from(last - first + 1);
         let overlap = (span - f64::from(by)).max(span / 10.0);
         #[expect(clippy::cast_precision_loss, reason = "a small step")]
         let weight = span / overlap * every as f64 / f64::from(2 * SHIFTS);
-        let shifted: Vec<Place> = places
+        let shifted: Vec<Place> = probes
             .iter()
-            .map(|p| Place { start: p.start + by, end: p.end + by, ..*p })
+            .map(|&at| places[at])
+            .map(|p| Place { start: p.start + by, end: p.end + by, ..p })
             .collect();
-        join(&left, &shifted, window.km, window.days, |a, b, km, days| {
-            let a = probes[a];
-            if a == b {
-                return;
-            }
-            let (group, categories) = compared(a.min(b), a.max(b), km, days);
-            let group = &mut groups[group];
-            // Within one list each pair of rows is met once, as in the search itself; between two lists likewise.
-            group.expected_neighbours += weight;
-            for (counts, category) in group.neighbours.iter_mut().zip(categories) {
-                if let Some(count) = counts.get_mut(category) {
-                    *count += weight * f64::from(2 * SHIFTS);
+        side.search(
+            &shifted,
+            |a, b| probes[a] != b,
+            |a, b, km, days| {
+                let a = probes[a];
+                let (group, categories) = compared(a.min(b), a.max(b), km, days);
+                let group = &mut groups[group];
+                // Within one list each pair of rows is met once, as in the search itself; between two lists likewise.
+                group.expected_neighbours += weight;
+                for (counts, category) in group.neighbours.iter_mut().zip(categories) {
+                    if let Some(count) = counts.get_mut(category) {
+                        *count += weight * f64::from(2 * SHIFTS);
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 }

@@ -85,23 +85,26 @@ impl Clusters {
     /// Where each row went, and how surely.
     pub(super) fn members(&self, sorted: &[&Record], links: &[Link]) -> Vec<Member> {
         let mut surest = vec![0.0_f64; sorted.len()];
-        let mut matched: BTreeMap<(usize, u32), f64> = BTreeMap::new();
+        let mut sources: Vec<u32> = sorted.iter().map(|record| record.source).collect();
+        sources.dedup();
+        let number = |row: usize| sources.partition_point(|&s| s < sorted[row].source);
+        let mut matched = vec![0.0_f64; sorted.len() * sources.len()];
         for link in links {
             if self.together(link.a, link.b) {
                 for row in [link.a, link.b] {
                     surest[row] = surest[row].max(link.probability);
                 }
             }
-            let (a, b) = (sorted[link.a].source, sorted[link.b].source);
+            let (a, b) = (number(link.a), number(link.b));
             if a != b {
-                *matched.entry((link.a, b)).or_default() += link.probability;
-                *matched.entry((link.b, a)).or_default() += link.probability;
+                matched[link.a * sources.len() + b] += link.probability;
+                matched[link.b * sources.len() + a] += link.probability;
             }
         }
-        let mut alone = vec![1.0_f64; sorted.len()];
-        for ((row, _), probability) in matched {
-            alone[row] *= (1.0 - probability).max(0.0);
-        }
+        let alone: Vec<f64> = matched
+            .chunks(sources.len().max(1))
+            .map(|lists| lists.iter().map(|matched| (1.0 - matched).max(0.0)).product())
+            .collect();
         let posterior = |row: usize, cluster: usize| {
             if self.rows[cluster].len() > 1 { surest[row] } else { alone[row] }
         };

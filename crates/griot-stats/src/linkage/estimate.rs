@@ -14,7 +14,7 @@ use super::{
 const PRIOR_WEIGHT: f64 = 4.0;
 /// Odds are kept below this; nothing is surer than 500 million to one.
 const MOST_LOG_ODDS: f64 = 20.0;
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 10;
 
 /// The candidate pairs of two lists.
 pub(super) struct Group {
@@ -55,7 +55,7 @@ pub(super) fn estimate(fields: &[Field], groups: &[Group]) -> Vec<Learned> {
     for round in 0..ROUNDS {
         let last = round + 1 == ROUNDS;
         for state in &mut states {
-            state.expect(fields, if last { 40 } else { 4 });
+            state.expect(fields, if last { 15 } else { 3 });
         }
         if last {
             break;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    Place,
     candidates::{Candidates, Standing},
     clusters::Clusters,
     compare::{Comparison, Field, Record, Shape, categories},
@@ -173,7 +174,7 @@ pub fn fuse(
             }
         };
     }
-    links.sort_by(|x, y| {
+    links.sort_unstable_by(|x, y| {
         y.probability.total_cmp(&x.probability).then((x.a, x.b).cmp(&(y.a, y.b)))
     });
 
@@ -220,19 +221,24 @@ fn judged_pairs(judgements: &[Judgement], rank: &[usize]) -> BTreeMap<(usize, us
 
 /// Records by source and then by what they say, so that nothing depends on where they stood.
 fn content_order(records: &[Record]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..records.len()).collect();
-    order.sort_by(|&a, &b| {
-        let (a, b) = (&records[a], &records[b]);
-        let (p, q) = (&a.place, &b.place);
-        (a.source, p.start, p.end)
-            .cmp(&(b.source, q.start, q.end))
-            .then(p.latitude.total_cmp(&q.latitude))
-            .then(p.longitude.total_cmp(&q.longitude))
-            .then(p.radius_km.total_cmp(&q.radius_km))
-            .then_with(|| (&a.codes, &a.actors, a.deaths).cmp(&(&b.codes, &b.actors, b.deaths)))
-            .then(a.key.cmp(&b.key))
+    let mut order: Vec<(u32, Place, usize)> = records
+        .iter()
+        .enumerate()
+        .map(|(at, record)| (record.source, record.place, at))
+        .collect();
+    order.sort_unstable_by(|(s, p, a), (t, q, b)| {
+        (s, p.start, p.end)
+            .cmp(&(t, q.start, q.end))
+            .then_with(|| p.latitude.total_cmp(&q.latitude))
+            .then_with(|| p.longitude.total_cmp(&q.longitude))
+            .then_with(|| p.radius_km.total_cmp(&q.radius_km))
+            .then_with(|| {
+                let (a, b) = (&records[*a], &records[*b]);
+                let rest = (&a.codes, &a.actors, a.deaths, a.key);
+                rest.cmp(&(&b.codes, &b.actors, b.deaths, b.key))
+            })
     });
-    order
+    order.into_iter().map(|(_, _, at)| at).collect()
 }
 
 fn described(

@@ -37,36 +37,72 @@ pub fn join(
     right: &[Place],
     km: f64,
     days: i32,
-    mut found: impl FnMut(usize, usize, f64, i32),
+    found: impl FnMut(usize, usize, f64, i32),
 ) {
-    let uncertain = left.iter().chain(right).any(|place| place.radius_km > 0.0);
-    let farthest = if uncertain { km.max(WIDEST_KM) } else { km };
-    let grid = Grid::new(farthest);
-    let order = grid.sorted(left, |_| true);
-    let mut segments = Vec::new();
-    for (class, longest) in duration_classes(right) {
-        let index = Index::build(right, &grid, class);
-        for group in order.chunk_by(|a, b| a.0 >> DAY_BITS == b.0 >> DAY_BITS) {
-            let Some(&(key, _)) = group.first() else { continue };
-            index.around(&grid, key >> DAY_BITS, &mut segments);
-            if segments.is_empty() {
-                continue;
-            }
-            for &(_, l) in group {
-                let probe = Probe::new(&left[l as usize], right, &grid, days, longest);
-                for &segment in &segments {
-                    index.scan(&probe, segment, |r, gap| {
-                        let (a, b) = (probe.place, &right[r]);
-                        let apart = distance_km(a, b);
-                        let radii = f64::from(a.radius_km) + f64::from(b.radius_km);
-                        let limit = if radii > 0.0 { (km + radii).min(farthest) } else { km };
-                        if apart <= limit {
-                            found(l as usize, r, apart, gap);
-                        }
-                    });
+    let uncertain = left.iter().any(|place| place.radius_km > 0.0);
+    Searchable::new(right, km, days, uncertain).search(left, |_, _| true, found);
+}
+
+/// A right side that can be searched several times.
+pub(super) struct Searchable<'a> {
+    right: &'a [Place],
+    km: f64,
+    days: i32,
+    grid: Grid,
+    /// Places of like duration, and the longest duration among them.
+    indexes: Vec<(Index, i32)>,
+}
+
+impl<'a> Searchable<'a> {
+    /// `uncertain` says whether a left place may have a radius.
+    pub(super) fn new(right: &'a [Place], km: f64, days: i32, uncertain: bool) -> Self {
+        let uncertain = uncertain || right.iter().any(|place| place.radius_km > 0.0);
+        let grid = Grid::new(if uncertain { km.max(WIDEST_KM) } else { km });
+        let indexes = duration_classes(right)
+            .into_iter()
+            .map(|(class, longest)| (Index::build(right, &grid, class), longest))
+            .collect();
+        Self { right, km, days, grid, indexes }
+    }
+
+    /// As [`join`], for the pairs that are `wanted`.
+    pub(super) fn search(
+        &self,
+        left: &[Place],
+        wanted: impl Fn(usize, usize) -> bool,
+        mut found: impl FnMut(usize, usize, f64, i32),
+    ) {
+        let order = self.grid.sorted(left, |_| true);
+        let mut segments = Vec::new();
+        for (index, longest) in &self.indexes {
+            for group in order.chunk_by(|a, b| a.0 >> DAY_BITS == b.0 >> DAY_BITS) {
+                let Some(&(key, _)) = group.first() else { continue };
+                index.around(&self.grid, key >> DAY_BITS, &mut segments);
+                if segments.is_empty() {
+                    continue;
+                }
+                for &(_, l) in group {
+                    let l = l as usize;
+                    let probe = Probe::new(&left[l], self, *longest);
+                    for segment in &mut segments {
+                        index.scan(&probe, segment, |r, gap| {
+                            if !wanted(l, r) {
+                                return;
+                            }
+                            let apart = distance_km(probe.place, &self.right[r]);
+                            if apart <= self.limit(probe.place, &self.right[r]) {
+                                found(l, r, apart, gap);
+                            }
+                        });
+                    }
                 }
             }
         }
+    }
+
+    fn limit(&self, a: &Place, b: &Place) -> f64 {
+        let radii = f64::from(a.radius_km) + f64::from(b.radius_km);
+        if radii > 0.0 { (self.km + radii).min(self.grid.farthest_km) } else { self.km }
     }
 }
 
@@ -93,14 +129,33 @@ struct Grid {
     widths: Vec<f64>,
     /// How far the search distance may reach from each row, in degrees of longitude.
     reaches: Vec<f64>,
+    /// The smallest cosine of a latitude within reach of each row; none near the poles.
+    shrinks: Vec<Option<f64>>,
+    /// Square of the reach in degrees, with a margin for single precision and for the flat map.
+    bound: f64,
 }
 
 impl Grid {
     fn new(farthest_km: f64) -> Self {
         // At least five kilometres, so that rows and columns fit their bits of a key.
         let height = farthest_km.max(5.0) / DEGREE_KM * 1.000_001;
-        let mut grid = Self { farthest_km, height, widths: Vec::new(), reaches: Vec::new() };
+        let degrees = farthest_km / DEGREE_KM;
+        let angle = degrees.to_radians();
+        let reach = degrees * (1.001 + angle * angle) + 1e-4;
+        let mut grid = Self {
+            farthest_km,
+            height,
+            widths: Vec::new(),
+            reaches: Vec::new(),
+            shrinks: Vec::new(),
+            bound: reach * reach,
+        };
         let rows = grid.row(90.0) + 2;
+        let shrink = |row: usize| {
+            let highest = grid.edge(row).abs().max(grid.edge(row + 1).abs()) + reach;
+            (highest < 85.0).then(|| libm::cos(highest.to_radians()))
+        };
+        grid.shrinks = (0..rows).map(shrink).collect();
         grid.widths = (0..rows).map(|row| grid.span(row, row)).collect();
         grid.reaches = (0..rows).map(|row| grid.span(row.saturating_sub(1), row + 1)).collect();
         grid
@@ -111,11 +166,20 @@ impl Grid {
         ((latitude + 90.0) / self.height) as usize
     }
 
+    /// Southern edge of a row.
+    #[expect(clippy::cast_precision_loss, reason = "rows are few")]
+    fn edge(&self, row: usize) -> f64 {
+        row as f64 * self.height - 90.0
+    }
+
+    /// What [`Probe`] needs of the row of a latitude.
+    fn reach(&self, latitude: f64) -> (Option<f64>, f64) {
+        (self.shrinks[self.row(latitude)], self.bound)
+    }
+
     /// Degrees of longitude that a row's height spans at most anywhere in the rows from `low` to `high`.
     fn span(&self, low: usize, high: usize) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "rows are few")]
-        let edge = |row: usize| row as f64 * self.height - 90.0;
-        let latitude = edge(low).abs().max(edge(high + 1).abs());
+        let latitude = self.edge(low).abs().max(self.edge(high + 1).abs());
         if latitude + self.height >= 90.0 {
             return 360.0;
         }
@@ -226,15 +290,19 @@ impl Index {
         segments.dedup();
     }
 
+    /// Looks through a segment. Probes of one cell come in order of their first days, so what lies before this
+    /// probe's window is cut off the segment for good.
     fn scan(
         &self,
         probe: &Probe<'_>,
-        (first, end): (u32, u32),
+        segment: &mut (u32, u32),
         mut found: impl FnMut(usize, i32),
     ) {
-        let segment = &self.rows[first as usize..end as usize];
-        let from = segment.partition_point(|near| near.start < probe.earliest);
-        for near in segment[from..].iter().take_while(|near| near.start <= probe.latest) {
+        while segment.0 < segment.1 && self.rows[segment.0 as usize].start < probe.earliest {
+            segment.0 += 1;
+        }
+        let rows = &self.rows[segment.0 as usize..segment.1 as usize];
+        for near in rows.iter().take_while(|near| near.start <= probe.latest) {
             if probe.may_reach(near) {
                 let b = &probe.right[near.position as usize];
                 let gap = (b.start - probe.place.end).max(probe.place.start - b.end).max(0);
@@ -253,22 +321,16 @@ struct Probe<'a> {
     days: i32,
     earliest: i32,
     latest: i32,
-    /// The smallest cosine of a latitude within reach; none near the poles.
     shrink: Option<f64>,
-    /// Square of the reach in degrees, with a margin for single precision and for the flat map.
     bound: f64,
 }
 
 impl<'a> Probe<'a> {
-    fn new(place: &'a Place, right: &'a [Place], grid: &Grid, days: i32, longest: i32) -> Self {
-        let degrees = grid.farthest_km / DEGREE_KM;
-        let angle = degrees.to_radians();
-        let reach = degrees * (1.001 + angle * angle) + 1e-4;
-        let highest = place.latitude.abs() + reach;
-        let shrink = (highest < 85.0).then(|| libm::cos(highest.to_radians()));
-        let earliest = place.start.saturating_sub(days).saturating_sub(longest);
-        let latest = place.end.max(place.start).saturating_add(days);
-        Self { place, right, days, earliest, latest, shrink, bound: reach * reach }
+    fn new(place: &'a Place, side: &Searchable<'a>, longest: i32) -> Self {
+        let (shrink, bound) = side.grid.reach(place.latitude);
+        let earliest = place.start.saturating_sub(side.days).saturating_sub(longest);
+        let latest = place.end.max(place.start).saturating_add(side.days);
+        Self { place, right: side.right, days: side.days, earliest, latest, shrink, bound }
     }
 
     fn may_reach(&self, near: &Near) -> bool {
