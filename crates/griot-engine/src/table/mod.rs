@@ -5,12 +5,21 @@
 //! aside with a [`Diagnostic`] that names file, line and reason, and so is everything odd that was
 //! read all the same. Readers know nothing of griot's own tables; those are made in `library`.
 
+pub mod acled;
+pub mod acled_aggregate;
 pub mod cline;
+pub mod dates;
+mod delimited;
 pub mod es11;
+pub mod event;
+pub mod event_csv;
+pub mod event_list;
+pub mod gdelt;
 pub mod ofac;
 mod recognised;
 pub mod reign;
 pub mod ucdp_country_year;
+pub mod ucdp_ged;
 pub mod uk_sanctions;
 pub mod un_sanctions;
 pub mod undl;

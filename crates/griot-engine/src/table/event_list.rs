@@ -1,0 +1,40 @@
+//! Any event list: which format is it?
+
+use super::{
+    TableError, acled, acled_aggregate,
+    delimited::Delimited,
+    event::EventList,
+    event_csv::{self, Mapping},
+    gdelt, ucdp_ged,
+};
+
+/// Recognises the format of a file by its first line and reads it. A mapping, where given, is always taken.
+pub fn read(file: &str, bytes: &[u8], mapping: Option<&Mapping>) -> Result<EventList, TableError> {
+    if let Some(mapping) = mapping {
+        return event_csv::read(file, bytes, mapping);
+    }
+    let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    if matches!(begins, Some(b'{' | b'[')) {
+        return acled::read(file, bytes);
+    }
+    let opened = Delimited::with_header(file, bytes)?;
+    if gdelt::layout(&opened.header.join("\t")).is_some()
+        && opened.header.first().is_some_and(|cell| cell.bytes().all(|b| b.is_ascii_digit()))
+    {
+        return Err(TableError::NotThisLayout {
+            file: file.to_owned(),
+            format: "a list of events",
+            reason: "it is GDELT; its rows are mentions of possible events, which griot attaches to events and never counts or fuses"
+                .to_owned(),
+        });
+    }
+    if acled::is_header(&opened.header) {
+        acled::read(file, bytes)
+    } else if ucdp_ged::is_header(&opened.header) {
+        ucdp_ged::read(file, bytes)
+    } else if acled_aggregate::is_header(&opened.header) {
+        acled_aggregate::read(file, bytes)
+    } else {
+        event_csv::read(file, bytes, &Mapping::plain())
+    }
+}

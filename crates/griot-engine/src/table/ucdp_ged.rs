@@ -1,0 +1,197 @@
+//! UCDP's Georeferenced Event Dataset (GED): one row per event with at least one death.
+//!
+//! Three layouts are in use: 49 columns since 22.1, 41 in 20.1 and 38 in 19.1; candidate releases have that of their year. Columns are
+//! found by name, so that all three are one reader.
+
+use griot_model::Disclosure;
+
+use super::{
+    TableError,
+    dates::{DateWriting, parse, spoiled},
+    delimited::{Delimited, Line},
+    event::{Civilians, Deaths, Event, EventList, Party, Role, point, source_name},
+    noticed, set_aside,
+};
+
+const FORMAT: &str = "UCDP GED";
+
+/// Kilometres that a point may be off, by `where_prec` 1 to 7 (codebook 23.1, page 12): exact; within about 25 km; second-order
+/// division; first-order division; a line or an unclear area; the country; at sea or in the air. The wide ones are the radius of
+/// a middling division.
+const RADII_KM: [f32; 7] = [0.0, 25.0, 50.0, 150.0, 100.0, 500.0, 100.0];
+
+struct Columns {
+    id: usize,
+    kind: usize,
+    side_a: usize,
+    side_b: usize,
+    sources: usize,
+    where_prec: usize,
+    place: usize,
+    latitude: usize,
+    longitude: usize,
+    country: usize,
+    date_start: usize,
+    date_end: usize,
+    civilians: usize,
+    parts: [usize; 3],
+    best: usize,
+    low: usize,
+    high: usize,
+}
+
+/// Whether a header is that of GED.
+pub fn is_header(header: &[String]) -> bool {
+    ["type_of_violence", "where_prec", "deaths_civilians"]
+        .iter()
+        .all(|name| header.iter().any(|column| column == name))
+}
+
+/// Reads a yearly or a candidate release.
+pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
+    let opened = Delimited::with_header(file, bytes)?;
+    let column = |name: &str| opened.required(FORMAT, name);
+    let columns = Columns {
+        id: column("id")?,
+        kind: column("type_of_violence")?,
+        side_a: column("side_a")?,
+        side_b: column("side_b")?,
+        sources: column("number_of_sources")?,
+        where_prec: column("where_prec")?,
+        place: column("where_coordinates")?,
+        latitude: column("latitude")?,
+        longitude: column("longitude")?,
+        country: column("country")?,
+        date_start: column("date_start")?,
+        date_end: column("date_end")?,
+        civilians: column("deaths_civilians")?,
+        parts: [column("deaths_a")?, column("deaths_b")?, column("deaths_unknown")?],
+        best: column("best")?,
+        low: column("low")?,
+        high: column("high")?,
+    };
+    let mut diagnostics = opened.diagnostics.clone();
+    let mut events = Vec::new();
+    opened.for_each(&mut diagnostics, |line, diagnostics| match event(line, &columns) {
+        Ok((event, odd)) => {
+            diagnostics.extend(odd.map(|odd| noticed(file, line.line, odd)));
+            events.push(event);
+        }
+        Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
+    });
+    Ok(EventList {
+        source: source_name(file),
+        layout: format!("{FORMAT}{}, {} columns", version(file), opened.header.len()),
+        disclosure: Disclosure::Open,
+        aggregated: false,
+        taxonomies: vec!["violence".to_owned()],
+        civilians: vec![
+            Civilians::OneSided,
+            Civilians::CivilianDeaths,
+            Civilians::OneSidedAndCivilianDeaths,
+        ],
+        events,
+        diagnostics,
+    })
+}
+
+/// The release as the publisher's file names have it: ` 23.1` of `GEDEvent_v23_1.csv`, ` 24.0.7 (candidate)` of `GEDEvent_v24_0_7.csv`.
+fn version(file: &str) -> String {
+    let name = source_name(file);
+    let Some((_, after)) = name.rsplit_once('v') else { return String::new() };
+    let numbers: Vec<&str> = after
+        .split(['_', '.'])
+        .take_while(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        .collect();
+    match numbers.as_slice() {
+        [_, minor, ..] => {
+            let candidate = if minor.trim_start_matches('0').is_empty() { " (candidate)" } else { "" };
+            format!(" {}{candidate}", numbers.join("."))
+        }
+        _ => String::new(),
+    }
+}
+
+fn event(line: &Line<'_>, columns: &Columns) -> Result<(Event, Option<String>), String> {
+    let number = |column: usize, name: &str| -> Result<u32, String> {
+        let cell = line.cell(column);
+        cell.parse().map_err(|_not_a_number| {
+            format!("column {name} should be a whole number, not {cell:?}")
+        })
+    };
+    let day = |column: usize, name: &str| {
+        let cell = line.cell(column);
+        parse(&cell, DateWriting::YearMonthDay).ok_or_else(|| {
+            let why = spoiled(&cell).map(|why| format!(": {why}")).unwrap_or_default();
+            format!("column {name} should be a date like 2022-03-04, not {cell:?}{why}")
+        })
+    };
+    let degrees = |column: usize, name: &str| -> Result<f64, String> {
+        let cell = line.cell(column);
+        let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
+        number.ok_or_else(|| {
+            let comma = if cell.contains(',') { "; write a decimal point" } else { "" };
+            format!("column {name} should be degrees, not {cell:?}{comma}")
+        })
+    };
+    let (first, last) = (day(columns.date_start, "date_start")?, day(columns.date_end, "date_end")?);
+    if last < first {
+        return Err(format!("it ends on {last}, before it begins on {first}"));
+    }
+    let (latitude, longitude) =
+        point(degrees(columns.latitude, "latitude")?, degrees(columns.longitude, "longitude")?)?;
+    let kind = number(columns.kind, "type_of_violence")?;
+    let violence = match kind {
+        1 | 2 => "battle",
+        3 => "civilians",
+        other => return Err(format!("type_of_violence is 1, 2 or 3, not {other}")),
+    };
+    let all = Deaths {
+        best: number(columns.best, "best")?,
+        low: number(columns.low, "low")?,
+        high: number(columns.high, "high")?,
+    };
+    let civilian = Deaths::exactly(number(columns.civilians, "deaths_civilians")?);
+    let mut civilians = vec![(Civilians::CivilianDeaths, civilian)];
+    if kind == 3 {
+        civilians.push((Civilians::OneSided, all));
+    }
+    civilians.push((Civilians::OneSidedAndCivilianDeaths, if kind == 3 { all } else { civilian }));
+    let precision = number(columns.where_prec, "where_prec")?;
+    let radius = usize::try_from(precision).ok().and_then(|at| RADII_KM.get(at.wrapping_sub(1)));
+    let party = |role: Role, column: usize| Party { role, name: line.cell(column).into_owned() };
+    let mut parts = civilian.best;
+    for (column, name) in columns.parts.into_iter().zip(["deaths_a", "deaths_b", "deaths_unknown"]) {
+        parts = parts.saturating_add(number(column, name)?);
+    }
+    let event = Event {
+        id: line.cell(columns.id).into_owned(),
+        row: line.row,
+        line: line.line,
+        first,
+        last,
+        latitude,
+        longitude,
+        radius_km: *radius.ok_or_else(|| format!("where_prec is 1 to 7, not {precision}"))?,
+        country: line.cell(columns.country).into_owned(),
+        place: line.cell(columns.place).into_owned(),
+        categories: vec![violence.to_owned()],
+        parties: vec![party(Role::SideA, columns.side_a), party(Role::SideB, columns.side_b)],
+        deaths: Some(all),
+        civilians,
+        sources: line.cell(columns.sources).parse().ok(),
+    };
+    Ok((event, odd(all, parts)))
+}
+
+/// Invariants of the codebook that some rows break; such rows are kept as they are.
+fn odd(all: Deaths, parts: u32) -> Option<String> {
+    let Deaths { best, low, high } = all;
+    if low > best || best > high {
+        Some(format!("low {low}, best {best} and high {high} are not in that order; kept as published"))
+    } else if parts != best {
+        Some(format!("the four kinds of dead add up to {parts}, best is {best}; kept as published"))
+    } else {
+        None
+    }
+}
