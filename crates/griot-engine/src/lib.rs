@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod case;
 pub mod check;
+pub mod event;
 pub mod finding;
 pub mod gather;
 pub mod library;

@@ -26,6 +26,7 @@ enum Command {
     Archive(command::archive::Arguments),
     Build(command::build::Arguments),
     Check(command::check::Arguments),
+    Events(command::events::Arguments),
     Explain(command::explain::Arguments),
     Library(command::library::Arguments),
     New(command::new::Arguments),
@@ -37,6 +38,7 @@ enum Command {
 const GROUPS: &[(&str, &[&str])] = &[
     ("Check a report", &["check", "explain"]),
     ("Work on a case", &["new", "add", "build", "serve"]),
+    ("Analyse plain files", &["events"]),
     ("Show that nothing was changed", &["archive"]),
     ("Look at the tables that come with griot", &["library", "sql"]),
 ];
@@ -56,6 +58,7 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Archive(arguments) => command::archive::run(&arguments),
         Command::Build(arguments) => command::build::run(&arguments),
         Command::Check(arguments) => command::check::run(&arguments),
+        Command::Events(arguments) => command::events::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Library(arguments) => command::library::run(arguments),
         Command::New(arguments) => command::new::run(arguments),

@@ -78,11 +78,15 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
         if let Some(&place) = places.get(cells[0].as_ref()) {
             repeated += 1;
             let event = &mut events[place];
-            if event.deaths.map(|deaths| deaths.best.to_string()).as_deref() != Some(&cells[6]) {
+            if event.deaths.map(|deaths| deaths.best.to_string()).as_deref() != Some(&cells[6])
+            {
                 diagnostics.push(noticed(
                     file,
                     line,
-                    format!("event {} has other fatalities on line {}; the first are kept", cells[0], event.line),
+                    format!(
+                        "event {} has other fatalities on line {}; the first are kept",
+                        cells[0], event.line
+                    ),
                 ));
             }
             for party in parties(cells) {
@@ -141,13 +145,12 @@ fn json_rows(file: &str, bytes: &[u8]) -> Result<Vec<BTreeMap<String, String>>, 
         Whole { data: Vec<BTreeMap<String, serde_json::Value>> },
         Rows(Vec<BTreeMap<String, serde_json::Value>>),
     }
-    let answer: Answer = serde_json::from_slice(bytes).map_err(|error| {
-        TableError::NotThisLayout {
+    let answer: Answer =
+        serde_json::from_slice(bytes).map_err(|error| TableError::NotThisLayout {
             file: file.to_owned(),
             format: FORMAT,
             reason: format!("{error}; the answer of the API has an array \"data\" of events"),
-        }
-    })?;
+        })?;
     let (Answer::Whole { data: rows } | Answer::Rows(rows)) = answer;
     let text = |value: serde_json::Value| match value {
         serde_json::Value::String(text) => text,
@@ -168,10 +171,13 @@ impl Export<'_> {
         mut each: impl FnMut(u64, u64, &Cells<'_>, &mut Vec<Diagnostic>),
     ) {
         match self {
-            Self::Table { opened, columns } => opened.for_each(diagnostics, |line, diagnostics| {
-                let cells = columns.map(|at| at.map_or(Cow::Borrowed(""), |at| line.cell(at)));
-                each(line.line, line.row, &cells, diagnostics);
-            }),
+            Self::Table { opened, columns } => {
+                opened.for_each(diagnostics, |line, diagnostics| {
+                    let cells =
+                        columns.map(|at| at.map_or(Cow::Borrowed(""), |at| line.cell(at)));
+                    each(line.line, line.row, &cells, diagnostics);
+                })
+            }
             Self::Json { rows } => {
                 for (row, values) in (1..).zip(rows) {
                     let cells = COLUMNS.map(|name| {
@@ -215,7 +221,12 @@ impl Export<'_> {
     }
 }
 
-fn event(line: u64, row: u64, cells: &Cells<'_>, writing: DateWriting) -> Result<Event, String> {
+fn event(
+    line: u64,
+    row: u64,
+    cells: &Cells<'_>,
+    writing: DateWriting,
+) -> Result<Event, String> {
     let [id, date, kind, _, latitude, longitude, fatalities, time, geo, ..] = cells;
     if id.is_empty() {
         return Err("column event_id_cnty is empty".to_owned());

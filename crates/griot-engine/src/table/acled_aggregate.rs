@@ -25,8 +25,13 @@ pub fn is_header(header: &[String]) -> bool {
 pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
     let opened = Delimited::with_header(file, bytes)?;
     let column = |name: &str| opened.required(FORMAT, name);
-    let [week, country, admin1, kind, fatalities] =
-        [column("week")?, column("country")?, column("admin1")?, column("event_type")?, column("fatalities")?];
+    let [week, country, admin1, kind, fatalities] = [
+        column("week")?,
+        column("country")?,
+        column("admin1")?,
+        column("event_type")?,
+        column("fatalities")?,
+    ];
     let centre = [opened.column("centroid_latitude"), opened.column("centroid_longitude")];
     let mut weeks = DateColumn::default();
     opened.for_each(&mut Vec::new(), |line, _| weeks.see(line.line, &line.cell(week)));
@@ -39,8 +44,9 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
     let mut events = Vec::new();
     let event = |line: &Line<'_>| -> Result<Event, String> {
         let cell = line.cell(week);
-        let first = parse(&cell, writing)
-            .ok_or_else(|| format!("column week should be a date like the others, not {cell:?}"))?;
+        let first = parse(&cell, writing).ok_or_else(|| {
+            format!("column week should be a date like the others, not {cell:?}")
+        })?;
         let cell = line.cell(fatalities);
         let deaths = cell.parse().map(Deaths::exactly).map_err(|_not_a_number| {
             format!("column fatalities should be a whole number, not {cell:?}")

@@ -59,7 +59,9 @@ impl DateColumn {
             *count += u64::from(parse(cell, writing).is_some());
         }
         self.serials += u64::from(is_serial(cell));
-        match [DateWriting::DayMonthYear, DateWriting::MonthDayYear].map(|order| parse(cell, order)) {
+        match [DateWriting::DayMonthYear, DateWriting::MonthDayYear]
+            .map(|order| parse(cell, order))
+        {
             [Some(_), None] => self.only_day_first += 1,
             [None, Some(_)] => self.only_month_first += 1,
             [Some(one), Some(other)] if one != other && self.either.is_none() => {
@@ -92,7 +94,8 @@ impl DateColumn {
         if !matches!(best, DateWriting::DayMonthYear | DateWriting::MonthDayYear) {
             return Ok(best);
         }
-        let help = "write the dates as 2022-03-04, or give the order in a mapping file".to_owned();
+        let help =
+            "write the dates as 2022-03-04, or give the order in a mapping file".to_owned();
         let refused = |what: String| Err(UnreadableDates { what, help });
         match (self.only_day_first > 0, self.only_month_first > 0, &self.either) {
             (true, true, _) => refused(format!(
@@ -137,11 +140,17 @@ pub fn parse(cell: &str, writing: DateWriting) -> Option<Date> {
 /// A cell that a spreadsheet spoiled, in words; none where it looks like nothing known.
 pub fn spoiled(cell: &str) -> Option<&'static str> {
     if is_serial(cell) {
-        Some("it is a spreadsheet's day number; format the column as yyyy-mm-dd and save it again")
+        Some(
+            "it is a spreadsheet's day number; format the column as yyyy-mm-dd and save it again",
+        )
     } else if cell.starts_with("##") {
-        Some("the spreadsheet's column was too narrow when it was saved; widen it and save again")
+        Some(
+            "the spreadsheet's column was too narrow when it was saved; widen it and save again",
+        )
     } else if cell.split(['-', ' ', '/']).count() == 2 {
-        Some("the year is missing; format the column as yyyy-mm-dd in the spreadsheet and save it again")
+        Some(
+            "the year is missing; format the column as yyyy-mm-dd in the spreadsheet and save it again",
+        )
     } else {
         None
     }
@@ -153,12 +162,8 @@ fn is_serial(cell: &str) -> bool {
 }
 
 fn date(year: i32, month: i32, day: i32) -> Option<Date> {
-    Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+        .ok()
 }
 
 /// Three numbers with their lengths, divided by one kind of sign.
@@ -182,8 +187,18 @@ fn full_year((year, digits): (i32, usize)) -> Option<i32> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 fn named(cell: &str) -> Option<Date> {
@@ -237,7 +252,10 @@ mod tests {
     #[test]
     fn two_readings_refuse_the_whole_column() {
         check(&["03/04/2022", "05/06/2022"], Err("can be day/month or month/day"));
-        check(&["03/04/2022", "25/04/2022", "04/25/2022"], Err("1 dates can only be day/month and 1 only"));
+        check(
+            &["03/04/2022", "25/04/2022", "04/25/2022"],
+            Err("1 dates can only be day/month and 1 only"),
+        );
         check(&["44621", "44622"], Err("day numbers"));
         check(&["soon", "later"], Err("no cell"));
     }

@@ -89,7 +89,11 @@ impl<'a> Delimited<'a> {
     }
 
     /// The place of a column without which the file is of no use.
-    pub(super) fn required(&self, format: &'static str, name: &str) -> Result<usize, TableError> {
+    pub(super) fn required(
+        &self,
+        format: &'static str,
+        name: &str,
+    ) -> Result<usize, TableError> {
         self.column(name).ok_or_else(|| {
             let columns = self.header.iter().map(String::as_str);
             let meant = crate::nearest::nearest(name, columns)
@@ -152,12 +156,20 @@ impl<'a> Delimited<'a> {
                 *row += 1;
                 let rest = part.get(begin..).unwrap_or_default();
                 let unclosed = end >= part.len() && ends_in_quotes(rest, self.delimiter);
-                if end.saturating_sub(begin) > LONGEST_RECORD || unclosed && rest.contains(&b'\n') {
+                if end.saturating_sub(begin) > LONGEST_RECORD
+                    || unclosed && rest.contains(&b'\n')
+                {
                     // The quotation mark is taken for a letter, and reading goes on with the next line.
                     diagnostics.push(unclosed_quote(self.file, line));
-                    let blank = rest.iter().take_while(|byte| **byte == b'\n' || **byte == b'\r').count();
+                    let blank = rest
+                        .iter()
+                        .take_while(|byte| **byte == b'\n' || **byte == b'\r')
+                        .count();
                     let own = rest.get(blank..).unwrap_or_default();
-                    let length = own.iter().position(|byte| *byte == b'\n').map_or(own.len(), |at| at + 1);
+                    let length = own
+                        .iter()
+                        .position(|byte| *byte == b'\n')
+                        .map_or(own.len(), |at| at + 1);
                     first = line + 1;
                     part = own.get(length..).unwrap_or_default();
                     continue 'again;
@@ -203,11 +215,16 @@ fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
 }
 
 /// What can be unpacked of a gzip stream; where it ends early, all before that.
-fn unpacked<'a>(file: &str, bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, [u8]> {
+fn unpacked<'a>(
+    file: &str,
+    bytes: &'a [u8],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Cow<'a, [u8]> {
     let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
         let mut plain = Vec::new();
         if let Err(error) = flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut plain) {
-            let what = format!("{file} is cut off or damaged: {error}; what comes before was read");
+            let what =
+                format!("{file} is cut off or damaged: {error}; what comes before was read");
             diagnostics.push(refused(file, what, "fetch the file again and compare its size"));
         }
         Cow::Owned(plain)
@@ -215,7 +232,9 @@ fn unpacked<'a>(file: &str, bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) 
         Cow::Borrowed(bytes)
     };
     match bytes {
-        Cow::Borrowed(bytes) => Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
+        Cow::Borrowed(bytes) => {
+            Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+        }
         Cow::Owned(mut bytes) => {
             if bytes.starts_with(b"\xef\xbb\xbf") {
                 bytes.drain(..3);
@@ -248,7 +267,8 @@ fn parts(bytes: &[u8]) -> Vec<(u64, Result<&[u8], ()>)> {
     let (mut from, mut first, mut line, mut at) = (0, 1, 1, 0);
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
-        let length = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |end| end + 1);
+        let length =
+            rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |end| end + 1);
         if length > LONGEST_RECORD {
             parts.push((first, Ok(bytes.get(from..at).unwrap_or_default())));
             parts.push((line, Err(())));
@@ -282,7 +302,12 @@ fn unclosed_quote(file: &str, line: u64) -> Diagnostic {
     )
 }
 
-fn wrong_length(file: &str, line: u64, (cells, columns): (usize, usize), last: bool) -> Diagnostic {
+fn wrong_length(
+    file: &str,
+    line: u64,
+    (cells, columns): (usize, usize),
+    last: bool,
+) -> Diagnostic {
     let what = format!("it has {cells} cells, the header {columns}");
     let help = if last && cells < columns {
         "the file may be cut off here; fetch it again and compare its size"

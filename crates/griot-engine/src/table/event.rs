@@ -43,15 +43,21 @@ impl Civilians {
     pub fn words(self) -> &'static str {
         match self {
             Self::OneSided => "deaths in one-sided violence (UCDP type 3)",
-            Self::CivilianDeaths => "civilian deaths in all types of violence (UCDP deaths_civilians)",
+            Self::CivilianDeaths => {
+                "civilian deaths in all types of violence (UCDP deaths_civilians)"
+            }
             Self::OneSidedAndCivilianDeaths => {
                 "deaths in one-sided violence, and civilian deaths in the other types (UCDP)"
             }
-            Self::CivilianTargeting => "deaths in events that target civilians (ACLED civilian_targeting)",
+            Self::CivilianTargeting => {
+                "deaths in events that target civilians (ACLED civilian_targeting)"
+            }
             Self::ViolenceAgainstCivilians => {
                 "deaths in violence against civilians (ACLED event_type)"
             }
-            Self::CivilianActor => "deaths in events with civilians or protesters as an actor (ACLED)",
+            Self::CivilianActor => {
+                "deaths in events with civilians or protesters as an actor (ACLED)"
+            }
         }
     }
 }

@@ -85,6 +85,26 @@ impl Mapping {
     }
 }
 
+/// Why a mapping file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file} is not a mapping: {reason}")]
+pub struct NotAMapping {
+    /// File name.
+    pub file: String,
+    /// What the parser says.
+    pub reason: String,
+}
+
+impl Mapping {
+    /// Reads a mapping file: TOML with the fields of this struct, each the name of a column. What it leaves out is as in
+    /// [`Self::plain`].
+    pub fn read(file: &str, bytes: &[u8]) -> Result<Self, NotAMapping> {
+        let not = |reason: String| NotAMapping { file: file.to_owned(), reason };
+        let text = std::str::from_utf8(bytes).map_err(|error| not(error.to_string()))?;
+        toml::from_str(text).map_err(|error| not(error.to_string()))
+    }
+}
+
 /// Places of the columns in one file.
 struct Columns {
     date: usize,
@@ -115,7 +135,11 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
     let mut diagnostics = opened.diagnostics.clone();
     let writings = writings(&opened, &columns, mapping)?;
     if writings.latitude.has_decimal_commas() || writings.longitude.has_decimal_commas() {
-        diagnostics.push(noticed(file, 1, "coordinates have decimal commas throughout; read as decimal points"));
+        diagnostics.push(noticed(
+            file,
+            1,
+            "coordinates have decimal commas throughout; read as decimal points",
+        ));
     }
     let mut events = Vec::new();
     opened.for_each(&mut diagnostics, |line, diagnostics| {
@@ -149,7 +173,8 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
 
 impl Columns {
     fn find(opened: &Delimited<'_>, mapping: &Mapping) -> Result<Self, TableError> {
-        let optional = |name: &Option<String>| name.as_deref().and_then(|name| opened.column(name));
+        let optional =
+            |name: &Option<String>| name.as_deref().and_then(|name| opened.column(name));
         let taxonomies = if mapping.taxonomies.is_empty() {
             (0..opened.header.len())
                 .filter(|&at| opened.header.get(at).is_some_and(|name| name.ends_with("_tax")))
@@ -181,7 +206,8 @@ fn writings(
     mapping: &Mapping,
 ) -> Result<Writings, TableError> {
     let (mut start, mut end) = (DateColumn::default(), DateColumn::default());
-    let (mut latitude, mut longitude) = (CoordinateColumn::default(), CoordinateColumn::default());
+    let (mut latitude, mut longitude) =
+        (CoordinateColumn::default(), CoordinateColumn::default());
     opened.for_each(&mut Vec::new(), |line, _| {
         start.see(line.line, &line.cell(columns.date));
         if let Some(column) = columns.enddate {
@@ -244,8 +270,9 @@ fn event(line: &Line<'_>, columns: &Columns, writings: &Writings) -> Result<Even
         last,
         latitude,
         longitude,
-        radius_km: radius_km
-            .map_err(|_not_a_number| format!("column radius_km should be kilometres, not {radius:?}"))?,
+        radius_km: radius_km.map_err(|_not_a_number| {
+            format!("column radius_km should be kilometres, not {radius:?}")
+        })?,
         country: text(columns.country),
         place: text(columns.place),
         categories: columns.taxonomies.iter().map(|&at| line.cell(at).into_owned()).collect(),
@@ -297,7 +324,8 @@ pub fn swapped(list: &EventList, others: &[&EventList]) -> Option<Diagnostic> {
         Some((latitude, longitude))
     };
     let own = median(list)?;
-    let near = |(a, b): (f64, f64), (c, d): (f64, f64)| (a - c).abs() < 5.0 && (b - d).abs() < 5.0;
+    let near =
+        |(a, b): (f64, f64), (c, d): (f64, f64)| (a - c).abs() < 5.0 && (b - d).abs() < 5.0;
     let medians: Vec<(f64, f64)> = others.iter().filter_map(|other| median(other)).collect();
     let apart = medians.iter().all(|&other| !near(own, other));
     let together = medians.iter().any(|&other| near((own.1, own.0), other));

@@ -8,11 +8,8 @@ use super::{
     gdelt, ucdp_ged,
 };
 
-/// Recognises the format of a file by its first line and reads it. A mapping, where given, is always taken.
-pub fn read(file: &str, bytes: &[u8], mapping: Option<&Mapping>) -> Result<EventList, TableError> {
-    if let Some(mapping) = mapping {
-        return event_csv::read(file, bytes, mapping);
-    }
+/// Recognises the format of a file by its first line and reads it. The mapping is for files that are in no publisher's format.
+pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, TableError> {
     let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if matches!(begins, Some(b'{' | b'[')) {
         return acled::read(file, bytes);
@@ -35,6 +32,6 @@ pub fn read(file: &str, bytes: &[u8], mapping: Option<&Mapping>) -> Result<Event
     } else if acled_aggregate::is_header(&opened.header) {
         acled_aggregate::read(file, bytes)
     } else {
-        event_csv::read(file, bytes, &Mapping::plain())
+        event_csv::read(file, bytes, mapping)
     }
 }

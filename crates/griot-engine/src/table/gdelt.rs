@@ -79,7 +79,11 @@ pub enum Layout {
 }
 
 /// Reads events of either version. Rows in which no actor has a type are set aside; rows of one article are counted on the first.
-pub fn read_events(file: &str, bytes: &[u8], layout: Layout) -> Result<Reported<Lead>, TableError> {
+pub fn read_events(
+    file: &str,
+    bytes: &[u8],
+    layout: Layout,
+) -> Result<Reported<Lead>, TableError> {
     let columns = match layout {
         Layout::Events2 => 61,
         Layout::Events1 => 58,
@@ -109,8 +113,9 @@ pub fn read_events(file: &str, bytes: &[u8], layout: Layout) -> Result<Reported<
         let degrees = |place: usize| line.cell(place).parse::<f64>().ok();
         Ok(Lead {
             id: text(0),
-            day: parse(&date, DateWriting::Compact)
-                .ok_or_else(|| format!("SQLDATE should be a day like 20220304, not {date:?}"))?,
+            day: parse(&date, DateWriting::Compact).ok_or_else(|| {
+                format!("SQLDATE should be a day like 20220304, not {date:?}")
+            })?,
             code: text(26),
             actors: [text(6), text(16)],
             precision: line.cell(geo(51)).parse().unwrap_or(0),
@@ -122,15 +127,17 @@ pub fn read_events(file: &str, bytes: &[u8], layout: Layout) -> Result<Reported<
             row: line.row,
         })
     };
-    opened.for_each(&mut diagnostics, |line, diagnostics: &mut Vec<Diagnostic>| match lead(line) {
-        Ok(lead) => match articles.get(&lead.url) {
-            Some(&first) if !lead.url.is_empty() => leads[first].further += 1,
-            _ => {
-                articles.insert(lead.url.clone(), leads.len());
-                leads.push(lead);
-            }
-        },
-        Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
+    opened.for_each(&mut diagnostics, |line, diagnostics: &mut Vec<Diagnostic>| {
+        match lead(line) {
+            Ok(lead) => match articles.get(&lead.url) {
+                Some(&first) if !lead.url.is_empty() => leads[first].further += 1,
+                _ => {
+                    articles.insert(lead.url.clone(), leads.len());
+                    leads.push(lead);
+                }
+            },
+            Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
+        }
     });
     Ok(Reported { rows: leads, diagnostics })
 }

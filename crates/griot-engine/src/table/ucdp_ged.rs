@@ -105,7 +105,8 @@ fn version(file: &str) -> String {
         .collect();
     match numbers.as_slice() {
         [_, minor, ..] => {
-            let candidate = if minor.trim_start_matches('0').is_empty() { " (candidate)" } else { "" };
+            let candidate =
+                if minor.trim_start_matches('0').is_empty() { " (candidate)" } else { "" };
             format!(" {}{candidate}", numbers.join("."))
         }
         _ => String::new(),
@@ -134,12 +135,15 @@ fn event(line: &Line<'_>, columns: &Columns) -> Result<(Event, Option<String>), 
             format!("column {name} should be degrees, not {cell:?}{comma}")
         })
     };
-    let (first, last) = (day(columns.date_start, "date_start")?, day(columns.date_end, "date_end")?);
+    let (first, last) =
+        (day(columns.date_start, "date_start")?, day(columns.date_end, "date_end")?);
     if last < first {
         return Err(format!("it ends on {last}, before it begins on {first}"));
     }
-    let (latitude, longitude) =
-        point(degrees(columns.latitude, "latitude")?, degrees(columns.longitude, "longitude")?)?;
+    let (latitude, longitude) = point(
+        degrees(columns.latitude, "latitude")?,
+        degrees(columns.longitude, "longitude")?,
+    )?;
     let kind = number(columns.kind, "type_of_violence")?;
     let violence = match kind {
         1 | 2 => "battle",
@@ -156,12 +160,17 @@ fn event(line: &Line<'_>, columns: &Columns) -> Result<(Event, Option<String>), 
     if kind == 3 {
         civilians.push((Civilians::OneSided, all));
     }
-    civilians.push((Civilians::OneSidedAndCivilianDeaths, if kind == 3 { all } else { civilian }));
+    civilians
+        .push((Civilians::OneSidedAndCivilianDeaths, if kind == 3 { all } else { civilian }));
     let precision = number(columns.where_prec, "where_prec")?;
-    let radius = usize::try_from(precision).ok().and_then(|at| RADII_KM.get(at.wrapping_sub(1)));
-    let party = |role: Role, column: usize| Party { role, name: line.cell(column).into_owned() };
+    let radius =
+        usize::try_from(precision).ok().and_then(|at| RADII_KM.get(at.wrapping_sub(1)));
+    let party =
+        |role: Role, column: usize| Party { role, name: line.cell(column).into_owned() };
     let mut parts = civilian.best;
-    for (column, name) in columns.parts.into_iter().zip(["deaths_a", "deaths_b", "deaths_unknown"]) {
+    for (column, name) in
+        columns.parts.into_iter().zip(["deaths_a", "deaths_b", "deaths_unknown"])
+    {
         parts = parts.saturating_add(number(column, name)?);
     }
     let event = Event {
@@ -188,9 +197,13 @@ fn event(line: &Line<'_>, columns: &Columns) -> Result<(Event, Option<String>), 
 fn odd(all: Deaths, parts: u32) -> Option<String> {
     let Deaths { best, low, high } = all;
     if low > best || best > high {
-        Some(format!("low {low}, best {best} and high {high} are not in that order; kept as published"))
+        Some(format!(
+            "low {low}, best {best} and high {high} are not in that order; kept as published"
+        ))
     } else if parts != best {
-        Some(format!("the four kinds of dead add up to {parts}, best is {best}; kept as published"))
+        Some(format!(
+            "the four kinds of dead add up to {parts}, best is {best}; kept as published"
+        ))
     } else {
         None
     }

@@ -1,0 +1,354 @@
+//! Was there more harm after a day than before, under every definition and against every baseline?
+//!
+//! A before-and-after number is mostly a choice of baseline and of a definition. So all of them are computed, and the one that was
+//! asked for is told when it is the extreme one.
+
+use std::collections::BTreeMap;
+
+pub use griot_stats::rates::Total;
+use griot_stats::{
+    change_points::change_points,
+    rates::{Counted, CutRank, NotEstimable, Period, RateRatio, cut_rank, rate_ratio, weekly},
+};
+use jiff::{ToSpan as _, civil::Date};
+
+use super::{day_number, day_of};
+use crate::{
+    library::Library,
+    table::event::{Civilians, Deaths, Event, EventList},
+};
+
+/// What to compare.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// ISO 3166 alpha-3 of the country; none for every row of a list.
+    pub country: Option<String>,
+    /// First and last day of the first period.
+    pub before: (Date, Date),
+    /// First and last day of the second period.
+    pub after: (Date, Date),
+    /// Whose deaths.
+    pub victims: Victims,
+    /// Only events in whose actor columns this text stands, in any case.
+    pub actor: Option<String>,
+}
+
+/// Whose deaths are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Victims {
+    /// Everybody's.
+    All,
+    /// Civilians', under each definition that a list allows.
+    Civilians,
+}
+
+/// One list under one definition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Name of the list.
+    pub source: String,
+    /// Its format as recognised.
+    pub layout: String,
+    /// What is counted, in words.
+    pub counts: &'static str,
+    /// The two periods compared.
+    pub ratio: RateRatio,
+    /// How the cut ranks among all cuts of the list's time.
+    pub rank: Option<CutRank>,
+    /// Every earlier period as long as the second one, latest first.
+    pub baselines: Vec<Baseline>,
+    /// Set where the chosen first period gives the highest or the lowest ratio of all.
+    pub extreme: Option<String>,
+    /// Deaths before and after in events with each party, largest first.
+    pub by_actor: Vec<(String, f64, f64)>,
+    /// Days on which the weekly level changed, with the mean before and after.
+    pub changes: Vec<(Date, f64, f64)>,
+    /// What the numbers cannot tell.
+    pub caveats: Vec<String>,
+}
+
+impl Comparison {
+    /// The interval of the ratio, or why there is none, in words.
+    pub fn interval_words(&self) -> String {
+        match self.ratio.interval {
+            Ok(interval) => format!(
+                "95 % interval {:.2} to {:.2} (quasi-Poisson on weeks, dispersion {:.1})",
+                interval.low, interval.high, interval.dispersion
+            ),
+            Err(NotEstimable::FewEvents { before, after }) => format!(
+                "interval not estimable: {before} events before, {after} after; at least 5 of each are needed"
+            ),
+            Err(NotEstimable::EmptyWeeks { empty, weeks }) => {
+                format!("interval not estimable: {empty} of {weeks} weeks are without a death")
+            }
+            Err(NotEstimable::ShortPeriods) => {
+                "interval not estimable: the periods are too short".to_owned()
+            }
+        }
+    }
+}
+
+/// A period that could have been chosen instead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Baseline {
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+    /// Deaths in it.
+    pub deaths: f64,
+    /// Ratio of the second period to it; none where it is without deaths.
+    pub ratio: Option<f64>,
+}
+
+/// Compares the periods in one list, under every definition it allows.
+pub fn compare(list: &EventList, request: &Request, library: &Library) -> Vec<Comparison> {
+    let events = selected(list, request, library);
+    let definitions: Vec<Option<Civilians>> = match request.victims {
+        Victims::All => vec![None],
+        Victims::Civilians => list.civilians.iter().copied().map(Some).collect(),
+    };
+    definitions.into_iter().map(|wanted| under(list, &events, wanted, request)).collect()
+}
+
+/// Events of the country and the actor.
+fn selected<'a>(list: &'a EventList, request: &Request, library: &Library) -> Vec<&'a Event> {
+    let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut inside = |event: &'a Event| {
+        let Some(wanted) = &request.country else { return true };
+        *known.entry(event.country.as_str()).or_insert_with(|| {
+            library.find_country(&event.country).is_some_and(|found| found.iso3 == *wanted)
+        })
+    };
+    let actor = request.actor.as_deref().map(str::to_lowercase);
+    let by_actor = |event: &Event| {
+        let Some(actor) = &actor else { return true };
+        event.parties.iter().any(|party| party.name.to_lowercase().contains(actor.as_str()))
+    };
+    list.events.iter().filter(|event| inside(event)).filter(|event| by_actor(event)).collect()
+}
+
+fn deaths(event: &Event, wanted: Option<Civilians>) -> Option<Deaths> {
+    match wanted {
+        None => event.deaths,
+        Some(wanted) => event
+            .civilians
+            .iter()
+            .find(|(definition, _)| *definition == wanted)
+            .map(|found| found.1),
+    }
+}
+
+fn period((first, last): (Date, Date)) -> Period {
+    Period { first: day_number(first), last: day_number(last) }
+}
+
+fn under(
+    list: &EventList,
+    events: &[&Event],
+    wanted: Option<Civilians>,
+    request: &Request,
+) -> Comparison {
+    let counted: Vec<Counted> = events
+        .iter()
+        .filter_map(|event| {
+            let Deaths { best, low, high } = deaths(event, wanted)?;
+            let (start, end) = (day_number(event.first), day_number(event.last));
+            Some(Counted { start, end, best, low, high })
+        })
+        .collect();
+    let (before, after) = (period(request.before), period(request.after));
+    let coverage = coverage(list);
+    let ratio = rate_ratio(&counted, before, after, 0.95);
+    let baselines = baselines(&counted, request, coverage);
+    Comparison {
+        source: list.source.clone(),
+        layout: list.layout.clone(),
+        counts: wanted.map_or("all deaths", Civilians::words),
+        rank: cut_rank(&counted, before, after, coverage),
+        extreme: extreme(&ratio, &baselines),
+        by_actor: by_actor(events, wanted, (before, after)),
+        changes: changes(&counted, coverage.overlap(Period { first: before.first, ..after })),
+        caveats: caveats(list, events, request, (before, after), coverage, &counted),
+        ratio,
+        baselines,
+    }
+}
+
+/// The days that a list speaks about: whole years for UCDP, which publishes by the year, and otherwise from its first event to
+/// its last.
+fn coverage(list: &EventList) -> Period {
+    let first = list.events.iter().map(|event| event.first).min().unwrap_or(Date::MAX);
+    let last = list.events.iter().map(|event| event.last).max().unwrap_or(Date::MIN);
+    if list.layout.starts_with("UCDP") && !list.layout.contains("candidate") {
+        period((first.first_of_year(), last.last_of_year()))
+    } else {
+        period((first, last))
+    }
+}
+
+/// The second period moved back by its own length again and again; by months where it is made of months.
+fn baselines(counted: &[Counted], request: &Request, coverage: Period) -> Vec<Baseline> {
+    let (first, last) = request.after;
+    let next = last.tomorrow().unwrap_or(last);
+    let whole = first.day() == 1 && next.day() == 1;
+    let months = (i32::from(next.year()) - i32::from(first.year())) * 12
+        + i32::from(next.month())
+        - i32::from(first.month());
+    let days = period(request.after).days();
+    let moved = |by: i32| -> Option<(Date, Date)> {
+        let span = if whole { (by * months).months() } else { (by * days).days() };
+        let end = next.checked_sub(span).ok()?;
+        Some((first.checked_sub(span).ok()?, end.yesterday().ok()?))
+    };
+    let after = period(request.after);
+    let mut found = Vec::new();
+    for by in 1..=200 {
+        let Some((first, last)) = moved(by) else { break };
+        let baseline = period((first, last));
+        if baseline.first < coverage.first || days == 0 {
+            break;
+        }
+        let got = rate_ratio(counted, baseline, after, 0.95);
+        found.push(Baseline { first, last, deaths: got.before.best, ratio: got.ratio });
+    }
+    found
+}
+
+/// Whether the chosen first period is at an end of all that could be chosen.
+fn extreme(ratio: &RateRatio, baselines: &[Baseline]) -> Option<String> {
+    let chosen = ratio.ratio?;
+    let others: Vec<f64> = baselines.iter().filter_map(|baseline| baseline.ratio).collect();
+    if others.len() < 2 {
+        return None;
+    }
+    let highest = others.iter().all(|other| *other <= chosen + 1e-9);
+    let lowest = others.iter().all(|other| *other >= chosen - 1e-9);
+    let range = others.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), other| {
+        (low.min(*other), high.max(*other))
+    });
+    let end = match (highest, lowest) {
+        (true, false) => "highest",
+        (false, true) => "lowest",
+        _ => return None,
+    };
+    Some(format!(
+        "the chosen first period gives the {end} ratio of {} baselines of the same length, which range from {:.2} to {:.2}",
+        others.len(),
+        range.0,
+        range.1
+    ))
+}
+
+fn by_actor(
+    events: &[&Event],
+    wanted: Option<Civilians>,
+    (before, after): (Period, Period),
+) -> Vec<(String, f64, f64)> {
+    let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for event in events {
+        let Some(deaths) = deaths(event, wanted) else { continue };
+        let counted = Counted {
+            start: day_number(event.first),
+            end: day_number(event.last),
+            best: deaths.best,
+            low: deaths.low,
+            high: deaths.high,
+        };
+        let best = f64::from(deaths.best);
+        let (a, b) = (counted.share_in(before) * best, counted.share_in(after) * best);
+        let mut names: Vec<&str> =
+            event.parties.iter().map(|party| party.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
+            let sum = sums.entry(name).or_default();
+            (sum.0, sum.1) = (sum.0 + a, sum.1 + b);
+        }
+    }
+    let mut sums: Vec<(String, f64, f64)> = sums
+        .into_iter()
+        .filter(|(_, (a, b))| a + b > 0.0)
+        .map(|(name, (a, b))| (name.to_owned(), a, b))
+        .collect();
+    sums.sort_by(|x, y| (y.1 + y.2).total_cmp(&(x.1 + x.2)).then_with(|| x.0.cmp(&y.0)));
+    sums
+}
+
+fn changes(counted: &[Counted], period: Period) -> Vec<(Date, f64, f64)> {
+    let mut counted = counted.to_vec();
+    counted.sort_unstable();
+    let weeks: Vec<f64> = weekly(&counted, period)
+        .into_iter()
+        .filter(|(_, days)| *days == 7)
+        .map(|w| w.0)
+        .collect();
+    let partition = change_points(&weeks);
+    let day = |week: usize| {
+        let week = i32::try_from(week).unwrap_or(i32::MAX);
+        day_of(period.first.saturating_add(week.saturating_mul(7)))
+    };
+    partition
+        .changes
+        .iter()
+        .map(|change| (day(change.week), change.before, change.after))
+        .collect()
+}
+
+fn caveats(
+    list: &EventList,
+    events: &[&Event],
+    request: &Request,
+    (before, after): (Period, Period),
+    coverage: Period,
+    counted: &[Counted],
+) -> Vec<String> {
+    let mut caveats = Vec::new();
+    for (name, period) in [("first", before), ("second", after)] {
+        if period.first < coverage.first || period.last > coverage.last {
+            caveats.push(format!(
+                "the {name} period reaches beyond the list, which speaks of {} to {}; days outside count as without deaths",
+                day_of(coverage.first),
+                day_of(coverage.last)
+            ));
+        }
+    }
+    if before.days() != after.days() {
+        caveats.push(format!(
+            "the periods have {} and {} days; the ratio is of deaths per day",
+            before.days(),
+            after.days()
+        ));
+    }
+    if list.layout.starts_with("UCDP") {
+        if let Some(actor) = &request.actor {
+            caveats.push(format!(
+                "UCDP names the sides of a dyad only: until 2023 it counts a mercenary group with the government it fights for, from 2024 under the government that sent it; {actor:?} stands for what its side columns say"
+            ));
+        }
+        caveats.push(
+            "UCDP counts an event only where somebody died and the sides are known".to_owned(),
+        );
+    }
+    if list.layout.starts_with("ACLED") {
+        caveats.push(
+            "ACLED gives one number of fatalities for an event, for all sides together and without bounds; \"many\" is often coded as 10 or 3"
+                .to_owned(),
+        );
+    }
+    let mean = |period: Period| {
+        let inside = events.iter().zip(counted).filter(|(_, c)| c.share_in(period) > 0.0);
+        let sources: Vec<f64> = inside.filter_map(|(e, _)| e.sources.map(f64::from)).collect();
+        #[expect(clippy::cast_precision_loss, reason = "events are few")]
+        let n = sources.len() as f64;
+        (n > 0.0).then(|| sources.iter().sum::<f64>() / n)
+    };
+    if counted.len() == events.len()
+        && let (Some(first), Some(second)) = (mean(before), mean(after))
+    {
+        caveats.push(format!(
+            "an event of the first period has {first:.1} sources on average, of the second {second:.1}; reporting may have changed"
+        ));
+    }
+    caveats
+}

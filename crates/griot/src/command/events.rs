@@ -1,0 +1,536 @@
+//! `griot events`: lists of events fused into one, and two periods compared.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use clap::{Subcommand, ValueEnum};
+use griot_engine::{
+    event::{
+        compare::{self, Comparison, Victims},
+        fuse::{self, Fused, FusedRow, Match, Method},
+        judgement,
+        taxonomy::Taxonomy,
+    },
+    library::Library,
+    table::{event::EventList, event_csv::Mapping, event_list},
+    world::World as _,
+};
+use griot_model::{Diagnostic, Note, PartialDate, Severity};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use crate::{disk::Disk, failure::Failure, terminal::say};
+
+/// Fuse lists of events, and compare harm before and after a day
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Which rows of different lists are one event?
+    #[command(after_help = "\
+Reads UCDP GED, ACLED exports (rows stay on this machine) and plain CSV with date, enddate, latitude, longitude and *_tax columns.
+
+Examples:
+  griot events fuse a.csv b.csv c.csv --km 25 --days 2 --format csv
+  griot events fuse a.csv b.csv --taxonomy tax_type_tax.csv --judgements decided.csv
+  griot events fuse a.csv b.csv --compat meltt --format csv
+
+The csv has a line for each row: list, data row from 1, number of its event, probability that it belongs there.
+Next: griot events compare sets two periods side by side.")]
+    Fuse(FuseArguments),
+    /// Was there more harm in one period than in another?
+    #[command(after_help = "\
+Examples:
+  griot events compare --place ML --before 2020-12/2021-11 --after 2021-12/2022-11 --victims civilians ged.csv
+  griot events compare --place CAF --before 2017/2017 --after 2018/2018 --actor wagner acled.csv
+
+Next: griot events fuse shows which rows of several lists are one event.")]
+    Compare(CompareArguments),
+}
+
+#[derive(Debug, clap::Args)]
+struct FuseArguments {
+    /// Lists of events
+    #[arg(required = true, num_args = 2..)]
+    files: Vec<String>,
+    /// Farthest distance between rows of one event, in kilometres
+    #[arg(long, default_value_t = 25.0, value_parser = kilometres)]
+    km: f64,
+    /// Longest time between rows of one event, in days
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(i32).range(0..=366))]
+    days: i32,
+    /// Table of categories from fine to coarse, for the column that its file name ends with
+    #[arg(long, value_name = "FILE")]
+    taxonomy: Vec<String>,
+    /// Names of columns, for lists in no publisher's format (TOML)
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<String>,
+    /// What persons decided: source, row, other_source, other_row, answer, author
+    #[arg(long, value_name = "FILE")]
+    judgements: Option<String>,
+    /// Match exactly as another program does
+    #[arg(long, value_enum)]
+    compat: Option<Compat>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = FuseFormat::Pretty)]
+    format: FuseFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Compat {
+    /// meltt 0.4.3, the order of the lists included
+    Meltt,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FuseFormat {
+    /// For people: a summary, and why pairs were matched
+    Pretty,
+    /// source,row,cluster,posterior
+    Csv,
+    /// Everything
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+struct CompareArguments {
+    /// Lists of events
+    #[arg(required = true)]
+    files: Vec<String>,
+    /// Country: a code or a name
+    #[arg(long)]
+    place: Option<String>,
+    /// First period, such as 2020-12/2021-11
+    #[arg(long, value_parser = period)]
+    before: (Date, Date),
+    /// Second period
+    #[arg(long, value_parser = period)]
+    after: (Date, Date),
+    /// Whose deaths to count
+    #[arg(long, value_enum, default_value_t = Whose::All)]
+    victims: Whose,
+    /// Only events with this actor, in any column of actors
+    #[arg(long)]
+    actor: Option<String>,
+    /// Names of columns, for lists in no publisher's format (TOML)
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CompareFormat::Pretty)]
+    format: CompareFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Whose {
+    /// Everybody's
+    All,
+    /// Civilians', under every definition that a list allows
+    Civilians,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CompareFormat {
+    /// For people
+    Pretty,
+    /// For programs
+    Json,
+}
+
+/// Runs `griot events`.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    match &arguments.command {
+        Command::Fuse(arguments) => run_fuse(arguments),
+        Command::Compare(arguments) => run_compare(arguments),
+    }
+}
+
+fn kilometres(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|km| (0.0..=2000.0).contains(km));
+    number.ok_or_else(|| "give kilometres from 0 to 2000".to_owned())
+}
+
+fn period(text: &str) -> Result<(Date, Date), String> {
+    let (first, last) = text.split_once('/').unwrap_or((text, text));
+    let date = |text: &str| text.parse::<PartialDate>().map_err(|error| error.to_string());
+    let (first, last) = (date(first)?.first_day(), date(last)?.last_day());
+    if last < first {
+        return Err(format!("{last} comes before {first}; write the earlier date first"));
+    }
+    Ok((first, last))
+}
+
+fn read_file(file: &str) -> Result<Vec<u8>, Failure> {
+    Disk.read(file).map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
+}
+
+fn read_lists(files: &[String], mapping: Option<&String>) -> Result<Vec<EventList>, Failure> {
+    let mapping = match mapping {
+        None => Mapping::plain(),
+        Some(file) => Mapping::read(file, &read_file(file)?).map_err(Failure::new)?,
+    };
+    let mut lists = Vec::new();
+    for file in files {
+        let list = event_list::read(file, &read_file(file)?, &mapping).map_err(|error| {
+            Failure::new(error)
+                .hint("a mapping file names the columns: griot events fuse --help")
+        })?;
+        say(&format!("{file}: {}, {} events", list.layout, list.events.len()));
+        tell(&list.diagnostics);
+        lists.push(list);
+    }
+    Ok(lists)
+}
+
+/// How many diagnostics of one file are printed; a file that is wrong throughout would bury everything else.
+const MOST_TOLD: usize = 20;
+
+fn tell(diagnostics: &[Diagnostic]) {
+    for seen in diagnostics.iter().take(MOST_TOLD) {
+        let kind = match seen.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let line = seen.line.map(|line| format!(":{line}")).unwrap_or_default();
+        say(&format!("{kind}: {}{line}: {}", seen.file, printable(&seen.message)));
+        for note in &seen.notes {
+            match note {
+                Note::Note(text) => say(&format!("note: {}", printable(text))),
+                Note::Help(text) => say(&format!("help: {}", printable(text))),
+            }
+        }
+    }
+    if let Some(more) = diagnostics.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+        say(&format!("note: {more} more like these"));
+    }
+}
+
+/// Cells of a stranger's file reach a terminal here; what could steer it is shown escaped.
+fn printable(text: &str) -> String {
+    let steers = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut shown = String::new();
+    for letter in text.chars() {
+        if steers(letter) {
+            shown.extend(letter.escape_unicode());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+fn run_fuse(arguments: &FuseArguments) -> Result<ExitCode, Failure> {
+    let lists = read_lists(&arguments.files, arguments.mapping.as_ref())?;
+    let mut columns: Vec<String> =
+        lists.iter().flat_map(|list| list.taxonomies.iter().cloned()).collect();
+    columns.sort();
+    columns.dedup();
+    let mut taxonomies = Vec::new();
+    for file in &arguments.taxonomy {
+        let taxonomy =
+            Taxonomy::read(file, &read_file(file)?, &columns).map_err(Failure::new)?;
+        tell(&taxonomy.diagnostics);
+        taxonomies.push(taxonomy);
+    }
+    let mut judgements = Vec::new();
+    if let Some(file) = &arguments.judgements {
+        let read = judgement::read(file, &read_file(file)?).map_err(Failure::new)?;
+        tell(&read.diagnostics);
+        judgements = read.rows;
+    }
+    let request = fuse::Request {
+        km: arguments.km,
+        days: arguments.days,
+        taxonomies,
+        method: match arguments.compat {
+            Some(Compat::Meltt) => Method::Meltt,
+            None => Method::Linkage,
+        },
+        judgements,
+    };
+    let fused = fuse::fuse(&lists, &request).map_err(Failure::new)?;
+    tell(&fused.diagnostics);
+    let text = match arguments.format {
+        FuseFormat::Csv => fused_csv(&fused),
+        FuseFormat::Json => fused_json(&fused).map_err(Failure::new)?,
+        FuseFormat::Pretty => fused_pretty(&fused, &lists),
+    };
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+fn fused_csv(fused: &Fused) -> String {
+    let mut text = String::from("source,row,cluster,posterior\n");
+    for FusedRow { name, cluster, posterior } in &fused.rows {
+        let posterior = posterior.map(|p| format!("{p:.6}")).unwrap_or_default();
+        text.push_str(&format!(
+            "{},{},{cluster},{posterior}\n",
+            quoted(&name.source),
+            name.row
+        ));
+    }
+    text
+}
+
+/// A CSV cell; file names may hold anything.
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn match_json(found: &Match) -> Value {
+    let probability = found.probability.is_finite().then_some(found.probability);
+    let reasons: Vec<Value> = found
+        .reasons
+        .iter()
+        .map(|(reason, weight)| json!({ "reason": reason, "weight": weight }))
+        .collect();
+    json!({
+        "one": found.one, "other": found.other, "km": found.km, "days": found.days,
+        "probability": probability, "together": found.together, "author": found.author,
+        "reasons": reasons,
+    })
+}
+
+fn fused_json(fused: &Fused) -> Result<String, serde_json::Error> {
+    let matches: Vec<Value> = fused.matches.iter().map(match_json).collect();
+    let review: Vec<Value> = fused.review.iter().map(match_json).collect();
+    let value = json!({
+        "griot": env!("CARGO_PKG_VERSION"),
+        "events": fused.events, "expected_events": fused.expected_events,
+        "rows": fused.rows, "matches": matches, "review": review,
+    });
+    serde_json::to_string_pretty(&value).map(|text| text + "\n")
+}
+
+fn fused_pretty(fused: &Fused, lists: &[EventList]) -> String {
+    let mut text = String::new();
+    let rows: usize = lists.iter().map(|list| list.events.len()).sum();
+    let expected = fused
+        .expected_events
+        .map(|expected| format!(", {expected:.1} in expectation"))
+        .unwrap_or_default();
+    text.push_str(&format!(
+        "{rows} rows of {} lists are {} events{expected}\n",
+        lists.len(),
+        fused.events
+    ));
+    let joined = fused.matches.iter().filter(|found| found.together).count();
+    text.push_str(&format!("{joined} pairs of rows are taken for one event\n"));
+    let unsure: Vec<&Match> = fused
+        .matches
+        .iter()
+        .filter(|found| found.author.is_none() && (0.2..0.8).contains(&found.probability))
+        .collect();
+    if !unsure.is_empty() {
+        text.push_str(&format!(
+            "\n{} pairs are unsure; a judgement file decides them:\n",
+            unsure.len()
+        ));
+    }
+    for found in unsure.iter().take(10) {
+        describe(&mut text, found);
+    }
+    if !fused.review.is_empty() {
+        text.push_str(&format!(
+            "\n{} pairs inside one list look like one event reported twice; they are not merged:\n",
+            fused.review.len()
+        ));
+    }
+    for found in fused.review.iter().take(10) {
+        describe(&mut text, found);
+    }
+    text
+}
+
+fn describe(text: &mut String, found: &Match) {
+    let Match { one, other, probability, .. } = found;
+    text.push_str(&format!(
+        "  {} {} and {} {}: {:.0} %\n",
+        one.source,
+        one.row,
+        other.source,
+        other.row,
+        probability * 100.0
+    ));
+    for (reason, bits) in &found.reasons {
+        text.push_str(&format!("      {bits:+6.1} bits  {reason}\n"));
+    }
+}
+
+fn run_compare(arguments: &CompareArguments) -> Result<ExitCode, Failure> {
+    let library = Library::embedded();
+    let country = match &arguments.place {
+        None => None,
+        Some(place) => Some(
+            library.find_country(place).map(|found| found.iso3.clone()).ok_or_else(|| {
+                Failure::new(format!("{place:?} is no country, or several"))
+                    .hint("give an ISO 3166 code such as ML or MLI")
+            })?,
+        ),
+    };
+    let lists = read_lists(&arguments.files, arguments.mapping.as_ref())?;
+    let request = compare::Request {
+        country,
+        before: arguments.before,
+        after: arguments.after,
+        victims: match arguments.victims {
+            Whose::All => Victims::All,
+            Whose::Civilians => Victims::Civilians,
+        },
+        actor: arguments.actor.clone(),
+    };
+    let mut comparisons = Vec::new();
+    for list in &lists {
+        let found = compare::compare(list, &request, library);
+        if found.is_empty() {
+            say(&format!("note: {} does not say who the dead were", list.source));
+        }
+        comparisons.extend(found);
+    }
+    let text = match arguments.format {
+        CompareFormat::Json => {
+            let all: Vec<Value> = comparisons.iter().map(comparison_json).collect();
+            serde_json::to_string_pretty(&all).map_err(Failure::new)? + "\n"
+        }
+        CompareFormat::Pretty => {
+            let mut text = String::new();
+            for comparison in &comparisons {
+                comparison_pretty(&mut text, comparison, &request).map_err(Failure::new)?;
+            }
+            text
+        }
+    };
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn times(ratio: Option<f64>) -> String {
+    ratio.map_or_else(|| "none".to_owned(), |ratio| format!("{ratio:.2}"))
+}
+
+fn comparison_pretty(
+    text: &mut String,
+    comparison: &Comparison,
+    request: &compare::Request,
+) -> std::fmt::Result {
+    let Comparison { ratio, .. } = comparison;
+    writeln!(text, "{} ({})", comparison.source, comparison.layout)?;
+    writeln!(text, "  {}", comparison.counts)?;
+    for (name, period, total) in
+        [("before", request.before, &ratio.before), ("after", request.after, &ratio.after)]
+    {
+        writeln!(
+            text,
+            "  {name:<7} {} to {}  {:>8.0} deaths ({:.0} to {:.0}) in {} events, {} days",
+            period.0, period.1, total.best, total.low, total.high, total.events, total.days
+        )?;
+    }
+    writeln!(text, "  ratio   {}  {}", times(ratio.ratio), comparison.interval_words())?;
+    let (low, high) = ratio.bounds;
+    writeln!(
+        text,
+        "  {} to {} by the publisher's own low and high numbers",
+        times(low),
+        times(high)
+    )?;
+    if ratio.straddling.events > 0 {
+        writeln!(
+            text,
+            "  {} to {} with the {} events across the cut all before or all after",
+            times(ratio.straddling.all_before),
+            times(ratio.straddling.all_after),
+            ratio.straddling.events
+        )?;
+    }
+    if let Some(range) = &ratio.without_one {
+        writeln!(text, "  {:.2} to {:.2} with any one event left out", range.low, range.high)?;
+    }
+    if let Some(rank) = comparison.rank {
+        writeln!(
+            text,
+            "  {} of {} cuts through the list, a week apart, show at least this ratio",
+            rank.at_least_as_high, rank.cuts
+        )?;
+    }
+    writeln!(text, "  against every earlier period of the same length:")?;
+    for baseline in &comparison.baselines {
+        writeln!(
+            text,
+            "    {} to {}  {:>8.0} deaths  {:>7}",
+            baseline.first,
+            baseline.last,
+            baseline.deaths,
+            times(baseline.ratio)
+        )?;
+    }
+    if let Some(extreme) = &comparison.extreme {
+        writeln!(text, "  warning: {extreme}")?;
+    }
+    writeln!(text, "  deaths in events with:")?;
+    for (name, before, after) in comparison.by_actor.iter().take(8) {
+        writeln!(text, "    {before:>8.0} before {after:>8.0} after  {}", printable(name))?;
+    }
+    for (day, before, after) in &comparison.changes {
+        writeln!(
+            text,
+            "  the weekly level changed around {day}, from {before:.1} to {after:.1}"
+        )?;
+    }
+    for caveat in &comparison.caveats {
+        writeln!(text, "  note: {}", printable(caveat))?;
+    }
+    writeln!(text)
+}
+
+fn comparison_json(comparison: &Comparison) -> Value {
+    let Comparison { ratio, .. } = comparison;
+    let total = |total: &compare::Total| json!({ "events": total.events, "best": total.best, "low": total.low, "high": total.high, "days": total.days });
+    let baselines: Vec<Value> = comparison
+        .baselines
+        .iter()
+        .map(|b| json!({ "first": b.first.to_string(), "last": b.last.to_string(), "deaths": b.deaths, "ratio": b.ratio }))
+        .collect();
+    let by_actor: Vec<Value> = comparison
+        .by_actor
+        .iter()
+        .map(|(name, before, after)| json!({ "actor": name, "before": before, "after": after }))
+        .collect();
+    let changes: Vec<Value> = comparison
+        .changes
+        .iter()
+        .map(|(day, before, after)| json!({ "day": day.to_string(), "before": before, "after": after }))
+        .collect();
+    json!({
+        "source": comparison.source, "layout": comparison.layout, "counts": comparison.counts,
+        "before": total(&ratio.before), "after": total(&ratio.after), "ratio": ratio.ratio,
+        "interval": ratio.interval.as_ref().ok().map(|i| json!({ "low": i.low, "high": i.high, "dispersion": i.dispersion, "confidence": 0.95 })),
+        "interval_words": comparison.interval_words(),
+        "bounds": [ratio.bounds.0, ratio.bounds.1],
+        "straddling": { "events": ratio.straddling.events, "all_before": ratio.straddling.all_before, "all_after": ratio.straddling.all_after },
+        "without_one_event": ratio.without_one.as_ref().map(|r| [r.low, r.high]),
+        "cut_rank": comparison.rank.map(|r| json!({ "at_least_as_high": r.at_least_as_high, "cuts": r.cuts })),
+        "baselines": baselines, "extreme": comparison.extreme, "by_actor": by_actor,
+        "changes": changes, "caveats": comparison.caveats,
+    })
+}
