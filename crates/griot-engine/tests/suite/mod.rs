@@ -1,6 +1,8 @@
 //! What a reader of the engine will ask, one file per question.
 
 mod case;
+mod event_formats;
+mod events;
 mod evidence;
 mod finding;
 mod library;
