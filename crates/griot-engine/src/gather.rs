@@ -145,9 +145,11 @@ fn page(
     table: &str,
 ) -> Result<Option<TablePage>, SqlError> {
     let of_case = CASE_TABLES.iter().find(|(name, _)| *name == table);
-    let described = match of_case {
-        Some((name, row_is)) => Some((of_case_table(case, name, row_is), every_row(name))),
-        None => library.description(table).cloned().zip(some_rows(case, table)),
+    let events = case.events.iter().find(|events| events.name == table);
+    let described = match (of_case, events) {
+        (Some((name, row_is)), _) => Some((of_case_table(case, name, row_is), every_row(name))),
+        (None, Some(events)) => Some((events.description.clone(), every_event(&events.name))),
+        (None, None) => library.description(table).cloned().zip(some_rows(case, table)),
     };
     let Some((mut description, query)) = described else { return Ok(None) };
     let rows = session.finding_rows(&query)?;
@@ -182,6 +184,11 @@ fn of_case_table(case: &Case, name: &str, row_is: &str) -> TableDescription {
         coverage: Coverage::default(),
         disclosure: if published { Disclosure::Open } else { Disclosure::Private },
     }
+}
+
+/// All rows, since each number of a finding opens the events behind it.
+fn every_event(table: &str) -> String {
+    format!("select * from {table} order by \"row\"")
 }
 
 fn every_row(table: &str) -> String {

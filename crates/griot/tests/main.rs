@@ -2,6 +2,7 @@
 
 mod suite {
     mod check;
+    mod events;
     mod files;
     mod score;
     mod tidy;

@@ -7,6 +7,7 @@
 mod record;
 mod settings;
 mod sheet;
+mod tables;
 mod template;
 mod value;
 
@@ -17,7 +18,10 @@ use griot_model::{
 };
 use sha2::{Digest as _, Sha256};
 
-pub use self::template::{NewFile, new_case};
+pub use self::{
+    tables::EventTable,
+    template::{NewFile, new_case},
+};
 use self::{
     record::{ACTORS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
     sheet::{Placed as _, about},
@@ -75,6 +79,8 @@ pub struct Case {
     pub timeline: Vec<TimelineEntry>,
     /// `sources.csv`.
     pub sources: Vec<Source>,
+    /// Tables of events in `data`, sorted by name.
+    pub events: Vec<EventTable>,
     /// What was seen while reading.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -207,6 +213,7 @@ fn open(
         intervals,
         timeline,
         sources,
+        events: tables::read(world, folder, &mut diagnostics),
         diagnostics,
     })
 }

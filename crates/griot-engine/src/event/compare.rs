@@ -97,8 +97,12 @@ pub struct Baseline {
     pub last: Date,
     /// Deaths in it.
     pub deaths: f64,
+    /// Events with at least a day in it.
+    pub events: u64,
     /// Ratio of the second period to it; none where it is without deaths.
     pub ratio: Option<f64>,
+    /// 95 % interval of the ratio, where it is estimable.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// Compares the periods in one list, under every definition it allows.
@@ -210,7 +214,14 @@ fn baselines(counted: &[Counted], request: &Request, coverage: Period) -> Vec<Ba
             break;
         }
         let got = rate_ratio(counted, baseline, after, 0.95);
-        found.push(Baseline { first, last, deaths: got.before.best, ratio: got.ratio });
+        found.push(Baseline {
+            first,
+            last,
+            deaths: got.before.best,
+            events: u64::try_from(got.before.events).unwrap_or(u64::MAX),
+            ratio: got.ratio,
+            interval: got.interval.ok().map(|interval| (interval.low, interval.high)),
+        });
     }
     found
 }

@@ -5,6 +5,7 @@
 //! partitions.
 
 mod deaths;
+mod events;
 mod votes;
 
 use griot_model::{Finding, PartialDate, Selection};
@@ -36,6 +37,7 @@ pub fn findings(
     let asked = Asked { case, library, session };
     let mut found = votes::findings(&asked)?;
     found.extend(deaths::findings(&asked)?);
+    found.extend(events::findings(&asked)?);
     Ok(found)
 }
 

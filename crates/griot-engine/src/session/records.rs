@@ -4,26 +4,87 @@ use std::sync::Arc;
 
 use datafusion::{
     arrow::{
-        array::{ArrayRef, BooleanArray, RecordBatch, StringArray, UInt64Array},
+        array::{
+            ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray,
+            UInt64Array,
+        },
         error::ArrowError,
     },
     error::DataFusionError,
 };
 use griot_model::{Disclosure, Locator, Modality, Part, PartialDate, Preservation, Provenance};
 
-use crate::case::Case;
+use crate::{
+    case::Case,
+    table::event::{Event, EventList, Role},
+};
 
-/// Name in SQL and rows of each of the six tables. Several values in one cell are joined by ` | `;
-/// dates are texts, since they may lack a day or a month.
-pub(super) fn tables(case: &Case) -> Result<Vec<(&'static str, RecordBatch)>, DataFusionError> {
-    Ok(vec![
+/// Name in SQL and rows of each of the six tables, and of the tables of events. Several values in one cell are
+/// joined by ` | `; dates are texts, since they may lack a day or a month.
+pub(super) fn tables(case: &Case) -> Result<Vec<(&str, RecordBatch)>, DataFusionError> {
+    let mut tables = vec![
         ("actors", actors(case)?),
         ("relations", relations(case)?),
         ("statements", statements(case)?),
         ("intervals", intervals(case)?),
         ("timeline", timeline(case)?),
         ("sources", sources(case)?),
-    ])
+    ];
+    for table in &case.events {
+        tables.push((table.name.as_str(), events(&table.list)?));
+    }
+    Ok(tables)
+}
+
+/// One row per event; deaths of civilians under each definition that the list allows, empty where it does not take the event in.
+fn events(list: &EventList) -> Result<RecordBatch, ArrowError> {
+    let rows = &list.events;
+    let number = |value: &dyn Fn(&Event) -> Option<u32>| -> ArrayRef {
+        Arc::new(rows.iter().map(|row| value(row).map(i64::from)).collect::<Int64Array>())
+    };
+    let degrees = |value: &dyn Fn(&Event) -> f64| -> ArrayRef {
+        Arc::new(Float64Array::from_iter_values(rows.iter().map(value)))
+    };
+    let parties = |row: &Event, roles: [Role; 2]| {
+        let of = row.parties.iter().filter(|party| roles.contains(&party.role));
+        of.map(|party| party.name.as_str()).collect::<Vec<_>>().join(" | ")
+    };
+    let mut columns = vec![
+        ("id".to_owned(), texts(rows, |row| row.id.clone()), false),
+        ("first_day".to_owned(), texts(rows, |row| row.first.to_string()), false),
+        ("last_day".to_owned(), texts(rows, |row| row.last.to_string()), false),
+        ("country".to_owned(), texts(rows, |row| row.country.clone()), false),
+        ("place".to_owned(), texts(rows, |row| row.place.clone()), false),
+        ("latitude".to_owned(), degrees(&|row| row.latitude), false),
+        ("longitude".to_owned(), degrees(&|row| row.longitude), false),
+        ("radius_km".to_owned(), degrees(&|row| f64::from(row.radius_km)), false),
+        ("violence".to_owned(), texts(rows, |row| row.categories.join(" | ")), false),
+        (
+            "side_a".to_owned(),
+            texts(rows, |row| parties(row, [Role::SideA, Role::WithSideA])),
+            false,
+        ),
+        (
+            "side_b".to_owned(),
+            texts(rows, |row| parties(row, [Role::SideB, Role::WithSideB])),
+            false,
+        ),
+        ("deaths_best".to_owned(), number(&|row| row.deaths.map(|d| d.best)), true),
+        ("deaths_low".to_owned(), number(&|row| row.deaths.map(|d| d.low)), true),
+        ("deaths_high".to_owned(), number(&|row| row.deaths.map(|d| d.high)), true),
+    ];
+    for &definition in &list.civilians {
+        let of = |row: &Event| {
+            row.civilians.iter().find(|(other, _)| *other == definition).map(|found| found.1)
+        };
+        let name = definition.column();
+        columns.push((name.to_owned(), number(&|row| of(row).map(|d| d.best)), true));
+        columns.push((format!("{name}_low"), number(&|row| of(row).map(|d| d.low)), true));
+        columns.push((format!("{name}_high"), number(&|row| of(row).map(|d| d.high)), true));
+    }
+    let row: ArrayRef = Arc::new(UInt64Array::from_iter_values(rows.iter().map(|row| row.row)));
+    columns.push(("row".to_owned(), row, false));
+    RecordBatch::try_from_iter_with_nullable(columns)
 }
 
 fn actors(case: &Case) -> Result<RecordBatch, ArrowError> {

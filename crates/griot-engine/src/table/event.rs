@@ -39,6 +39,18 @@ pub enum Civilians {
 }
 
 impl Civilians {
+    /// Its column in SQL.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::OneSided => "one_sided",
+            Self::CivilianDeaths => "civilian_deaths",
+            Self::OneSidedAndCivilianDeaths => "one_sided_and_civilian_deaths",
+            Self::CivilianTargeting => "civilian_targeting",
+            Self::ViolenceAgainstCivilians => "violence_against_civilians",
+            Self::CivilianActor => "civilian_actor",
+        }
+    }
+
     /// The definition in words.
     pub fn words(self) -> &'static str {
         match self {

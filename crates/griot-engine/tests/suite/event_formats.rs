@@ -16,9 +16,15 @@ fn plain(file: &str, text: &str) -> EventList {
 }
 
 /// Bytes of a shared file, or nothing and a message.
-#[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "a test reads its files and says when one is absent")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test reads its files and says when one is absent"
+)]
 pub(super) fn shared(path: &str) -> Option<Vec<u8>> {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/events")).join(path);
+    let path =
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/events"))
+            .join(path);
     let bytes = std::fs::read(&path);
     if bytes.is_err() {
         eprintln!("skipped: {} is not there", path.display());
@@ -56,7 +62,9 @@ fn a_bad_row_is_set_aside_with_its_line_and_the_others_are_read() {
         ("2022-03-04,2022-03-04,135000,-21000,a", "not on the globe", "degrees"),
     ];
     for (row, message, help) in cases {
-        let text = format!("{HEADER}2022-03-01,2022-03-01,13.1,-2.2,a\n2022-03-02,2022-03-02,13.2,-2.3,b\n2022-03-03,2022-03-03,13.2,-2.3,b\n{row}\n");
+        let text = format!(
+            "{HEADER}2022-03-01,2022-03-01,13.1,-2.2,a\n2022-03-02,2022-03-02,13.2,-2.3,b\n2022-03-03,2022-03-03,13.2,-2.3,b\n{row}\n"
+        );
         let list = plain("bad.csv", &text);
         assert_eq!(list.events.len(), 3, "{row}");
         let (line, words) = only_warning(&list);
@@ -67,14 +75,23 @@ fn a_bad_row_is_set_aside_with_its_line_and_the_others_are_read() {
 
 #[test]
 fn rows_after_a_bad_one_keep_their_number() {
-    let list = plain("a.csv", &format!("{HEADER}2022-03-04,2022-03-04,13.5\n2022-03-05,,13.5,-2.1,a\n"));
+    let list = plain(
+        "a.csv",
+        &format!("{HEADER}2022-03-04,2022-03-04,13.5\n2022-03-05,,13.5,-2.1,a\n"),
+    );
     assert_eq!((list.events[0].row, list.events[0].line), (2, 3));
-    assert_eq!(list.events[0].first, list.events[0].last, "an event without a last day is one day long");
+    assert_eq!(
+        list.events[0].first, list.events[0].last,
+        "an event without a last day is one day long"
+    );
 }
 
 #[test]
 fn other_delimiters_and_decimal_commas_are_read_and_said() {
-    let list = plain("a.csv", "date;enddate;latitude;longitude\n2022-03-04;;13,25;-2,5\n2022-03-05;;13,5;-2,75\n");
+    let list = plain(
+        "a.csv",
+        "date;enddate;latitude;longitude\n2022-03-04;;13,25;-2,5\n2022-03-05;;13,5;-2,75\n",
+    );
     assert_eq!(list.events.len(), 2);
     assert!((list.events[0].latitude - 13.25).abs() < 1e-12);
     let said: Vec<&str> = list.diagnostics.iter().map(|seen| seen.message.as_str()).collect();
@@ -94,7 +111,8 @@ fn dates_with_two_readings_refuse_the_file() {
 
 #[test]
 fn a_field_that_never_ends_loses_one_row() {
-    let mut text = format!("{HEADER}2022-03-01,,13.1,-2.2,a\n2022-03-02,,13.2,-2.3,\"never closed\n");
+    let mut text =
+        format!("{HEADER}2022-03-01,,13.1,-2.2,a\n2022-03-02,,13.2,-2.3,\"never closed\n");
     for _ in 0..200_000 {
         text.push_str("2022-03-03,,13.2,-2.3,b\n");
     }
@@ -108,7 +126,10 @@ fn a_field_that_never_ends_loses_one_row() {
     text.push_str(&"x".repeat(5 << 20));
     text.push_str("\n2022-03-03,,13.2,-2.3,b\n");
     let list = plain("long.csv", &text);
-    assert_eq!(list.events.iter().map(|event| (event.row, event.line)).collect::<Vec<_>>(), [(1, 2), (3, 4)]);
+    assert_eq!(
+        list.events.iter().map(|event| (event.row, event.line)).collect::<Vec<_>>(),
+        [(1, 2), (3, 4)]
+    );
     let (line, words) = only_warning(&list);
     assert_eq!(line, 3);
     assert!(words.contains("longer than 4 MB") && words.contains("shorten"), "{words}");
@@ -123,8 +144,18 @@ fn a_file_without_its_columns_is_refused_with_the_nearest_name() {
 
 const ACLED: &str = "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp\n";
 
-fn acled_row(id: &str, actor1: &str, with1: &str, actor2: &str, target: &str, kind: &str, deaths: u32) -> String {
-    format!("{id},04 March 2022,2022,1,Political violence,{kind},Attack,{actor1},{with1},2,{actor2},,7,27,{target},466,Western Africa,Mali,Mopti,Bankass,,Diallassagou,13.7,-3.6,1,AFP; RFI,National,\"Some, note\",{deaths},,1650000000\n")
+fn acled_row(
+    id: &str,
+    actor1: &str,
+    with1: &str,
+    actor2: &str,
+    target: &str,
+    kind: &str,
+    deaths: u32,
+) -> String {
+    format!(
+        "{id},04 March 2022,2022,1,Political violence,{kind},Attack,{actor1},{with1},2,{actor2},,7,27,{target},466,Western Africa,Mali,Mopti,Bankass,,Diallassagou,13.7,-3.6,1,AFP; RFI,National,\"Some, note\",{deaths},,1650000000\n"
+    )
 }
 
 #[test]
@@ -136,7 +167,11 @@ fn acled_in_one_row_per_event_and_per_actor_is_the_same() {
         acled_row("MLI2", "JNIM", "", "Military Forces of Mali", "", "Battles", 10)
     );
     let dyadic = plain("dyadic.csv", &dyadic);
-    assert!(dyadic.layout.contains("present layout, 31 columns, one row per event"), "{}", dyadic.layout);
+    assert!(
+        dyadic.layout.contains("present layout, 31 columns, one row per event"),
+        "{}",
+        dyadic.layout
+    );
     assert_eq!(dyadic.events[0].parties.len(), 4);
     assert_eq!(dyadic.events[0].sources, Some(2));
     assert_eq!(dyadic.events[0].civilians.len(), 3, "all three definitions take it in");
@@ -154,7 +189,11 @@ fn acled_in_one_row_per_event_and_per_actor_is_the_same() {
         row("MLI2", "Military Forces of Mali", "Battles", 10)
     );
     let monadic = plain("monadic.csv", &monadic);
-    assert!(monadic.layout.contains("one row per actor: 4 rows of 2 events"), "{}", monadic.layout);
+    assert!(
+        monadic.layout.contains("one row per actor: 4 rows of 2 events"),
+        "{}",
+        monadic.layout
+    );
     let total = |list: &EventList| -> u32 {
         list.events.iter().filter_map(|event| event.deaths).map(|deaths| deaths.best).sum()
     };
@@ -164,7 +203,10 @@ fn acled_in_one_row_per_event_and_per_actor_is_the_same() {
     let json = r#"{"count":1,"data":[{"event_id_cnty":"MLI1","event_date":"2022-03-04","event_type":"Battles","actor1":"JNIM","actor2":"Military Forces of Mali","latitude":"13.7","longitude":"-3.6","fatalities":"14","time_precision":"2","geo_precision":"2","civilian_targeting":"","country":"Mali","source":"AFP"}]}"#;
     let json = plain("answer.json", json);
     let event = &json.events[0];
-    assert_eq!((event.first.to_string(), event.last.to_string()), ("2022-03-01".into(), "2022-03-07".into()));
+    assert_eq!(
+        (event.first.to_string(), event.last.to_string()),
+        ("2022-03-01".into(), "2022-03-07".into())
+    );
     assert_eq!(event.deaths.map(|deaths| deaths.best), Some(14));
     assert!((event.radius_km - 25.0).abs() < 1e-6);
 }
@@ -175,7 +217,10 @@ fn weekly_aggregates_are_counts_without_identity() {
     let list = plain("weekly.csv", text);
     assert!(list.aggregated);
     assert_eq!(list.events[0].last.to_string(), "2022-03-04");
-    assert_eq!(list.events.iter().map(|event| event.civilians.len()).collect::<Vec<_>>(), [1, 0]);
+    assert_eq!(
+        list.events.iter().map(|event| event.civilians.len()).collect::<Vec<_>>(),
+        [1, 0]
+    );
 }
 
 #[test]
@@ -190,7 +235,8 @@ fn three_layouts_of_ged_come_in_whole() {
         let list = read(file, &bytes, &Mapping::plain()).unwrap();
         assert_eq!(list.events.len(), rows, "{file}");
         assert!(list.layout.contains(&format!("{columns} columns")), "{}", list.layout);
-        let odd = list.diagnostics.iter().filter(|seen| seen.message.contains("not in that order"));
+        let odd =
+            list.diagnostics.iter().filter(|seen| seen.message.contains("not in that order"));
         assert_eq!(odd.count(), disorder, "{file}");
     }
 }
@@ -254,7 +300,8 @@ fn events_of_23_1_add_up_to_the_country_years_of_25_1_but_for_four_cells() {
 #[expect(clippy::disallowed_methods, reason = "a test reads its files")]
 fn the_case_of_the_central_african_republic_has_every_event() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/car/data/ucdp_ged_car.csv");
-    let own = read("ucdp_ged_car.csv", &std::fs::read(path).unwrap(), &Mapping::plain()).unwrap();
+    let own =
+        read("ucdp_ged_car.csv", &std::fs::read(path).unwrap(), &Mapping::plain()).unwrap();
     assert_eq!(own.events.len(), 1848);
     assert!(own.layout.starts_with("UCDP GED"), "{}", own.layout);
     let Some(bytes) = shared("ucdp/ged231_car.csv.gz") else { return };
@@ -301,10 +348,14 @@ fn gdelt_1_and_mentions_have_their_own_places() {
     cells[57] = "https://example.org/a";
     let row = cells.join("\t") + "\n";
     assert_eq!(gdelt::layout(row.trim_end_matches('\n')), Some(gdelt::Layout::Events1));
-    let leads = gdelt::read_events("old.tsv", row.repeat(2).as_bytes(), gdelt::Layout::Events1).unwrap();
+    let leads = gdelt::read_events("old.tsv", row.repeat(2).as_bytes(), gdelt::Layout::Events1)
+        .unwrap();
     assert_eq!(leads.rows.len(), 1, "two rows of one article are one lead");
     let lead = &leads.rows[0];
-    assert_eq!((lead.further, lead.code.as_str(), lead.place.as_str()), (1, "0233", "Mopti, Mali"));
+    assert_eq!(
+        (lead.further, lead.code.as_str(), lead.place.as_str()),
+        (1, "0233", "Mopti, Mali")
+    );
     assert_eq!(lead.point, Some((14.5, -4.2)));
 
     let mut cells = vec!["x"; 16];

@@ -35,7 +35,10 @@ fn synthetic(name: &str) -> Option<Synthetic> {
         let list = read(&file, &bytes, &Mapping::plain()).unwrap();
         let mut rows = csv::Reader::from_reader(bytes.as_slice());
         for (row, record) in (1..).zip(rows.records().map(Result::unwrap)) {
-            truth.insert(RowName { source: list.source.clone(), row }, record[0].parse().unwrap());
+            truth.insert(
+                RowName { source: list.source.clone(), row },
+                record[0].parse().unwrap(),
+            );
         }
         lists.push(list);
     }
@@ -82,7 +85,8 @@ fn plain_lists_are_fused_with_and_without_taxonomies() {
 #[test]
 fn the_order_of_the_lists_changes_nothing() {
     let Some(data) = synthetic("s500") else { return };
-    let expected = fuse(&data.lists, &request(data.taxonomies.clone(), Method::Linkage)).unwrap();
+    let expected =
+        fuse(&data.lists, &request(data.taxonomies.clone(), Method::Linkage)).unwrap();
     for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let lists: Vec<EventList> = order.iter().map(|&at| data.lists[at].clone()).collect();
         let fused = fuse(&lists, &request(data.taxonomies.clone(), Method::Linkage)).unwrap();
@@ -96,10 +100,12 @@ fn meltt_is_reproduced_from_files() {
     for name in ["s500", "s2000"] {
         let Some(data) = synthetic(name) else { return };
         let table = shared(&format!("fusion-synthetic/{name}_meltt_s25_t2_p0.csv")).unwrap();
-        let fused = fuse(&data.lists, &request(data.taxonomies.clone(), Method::Meltt)).unwrap();
+        let fused =
+            fuse(&data.lists, &request(data.taxonomies.clone(), Method::Meltt)).unwrap();
         let mut clusters: BTreeMap<usize, Vec<(usize, u64)>> = BTreeMap::new();
         for row in &fused.rows {
-            let list = data.lists.iter().position(|list| list.source == row.name.source).unwrap();
+            let list =
+                data.lists.iter().position(|list| list.source == row.name.source).unwrap();
             clusters.entry(row.cluster).or_default().push((list + 1, row.name.row));
         }
         let mut got: Vec<Vec<(usize, u64)>> =
@@ -171,7 +177,11 @@ fn a_list_with_exchanged_coordinates_is_noticed() {
         }
         rows
     };
-    let lists = [small("a.csv", &rows(false)), small("b.csv", &rows(true)), small("c.csv", &rows(false))];
+    let lists = [
+        small("a.csv", &rows(false)),
+        small("b.csv", &rows(true)),
+        small("c.csv", &rows(false)),
+    ];
     let fused = fuse(&lists, &request(Vec::new(), Method::Linkage)).unwrap();
     assert_eq!(fused.diagnostics.len(), 1, "{:?}", fused.diagnostics);
     assert!(fused.diagnostics[0].message.starts_with("b lies around -2.1, 13.5"));
@@ -183,7 +193,8 @@ fn a_list_with_exchanged_coordinates_is_noticed() {
 #[expect(clippy::disallowed_methods, reason = "a test reads its files")]
 fn two_years_of_the_golden_case_are_compared() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/car/data/ucdp_ged_car.csv");
-    let list = read("ucdp_ged_car.csv", &std::fs::read(path).unwrap(), &Mapping::plain()).unwrap();
+    let list =
+        read("ucdp_ged_car.csv", &std::fs::read(path).unwrap(), &Mapping::plain()).unwrap();
     let asked = compare::Request {
         country: Some("CAF".to_owned()),
         before: (date(2017, 1, 1), date(2017, 12, 31)),
@@ -194,16 +205,21 @@ fn two_years_of_the_golden_case_are_compared() {
     let found = compare(&list, &asked, Library::embedded());
     let totals: Vec<(f64, f64)> = found
         .iter()
-        .map(|comparison| (comparison.ratio.before.best.round(), comparison.ratio.after.best.round()))
+        .map(|comparison| {
+            (comparison.ratio.before.best.round(), comparison.ratio.after.best.round())
+        })
         .collect();
     assert_eq!(totals, [(708.0, 222.0), (1003.0, 332.0), (1003.0, 332.0)]);
     let one_sided = &found[0];
     assert!(one_sided.ratio.interval.is_ok_and(|interval| interval.low < 222.0 / 708.0 && 222.0 / 708.0 < interval.high));
     assert_eq!(one_sided.baselines.len(), 27, "1991 to 2017");
-    assert!(one_sided.baselines[0].ratio.is_some_and(|ratio| (ratio - 222.0 / 708.0).abs() < 1e-9));
+    assert!(
+        one_sided.baselines[0].ratio.is_some_and(|ratio| (ratio - 222.0 / 708.0).abs() < 1e-9)
+    );
     assert!(one_sided.caveats.iter().any(|caveat| caveat.contains("sources on average")));
 
-    let by_state = compare::Request { actor: Some("Government of Central".to_owned()), ..asked };
+    let by_state =
+        compare::Request { actor: Some("Government of Central".to_owned()), ..asked };
     let found = compare(&list, &by_state, Library::embedded());
     assert!(found[0].caveats.iter().any(|caveat| caveat.contains("mercenary")));
     assert!(found[0].ratio.after.best < one_sided.ratio.after.best);

@@ -74,6 +74,7 @@ pub(super) fn case() -> Case {
         ],
         timeline: timeline(),
         sources: sources(),
+        events: Vec::new(),
         diagnostics: vec![Diagnostic {
             severity: Severity::Warning,
             code: None,
