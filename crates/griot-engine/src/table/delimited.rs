@@ -157,7 +157,7 @@ impl<'a> Delimited<'a> {
                 let rest = part.get(begin..).unwrap_or_default();
                 let unclosed = end >= part.len() && ends_in_quotes(rest, self.delimiter);
                 if end.saturating_sub(begin) > LONGEST_RECORD
-                    || unclosed && rest.contains(&b'\n')
+                    || unclosed && rest.trim_ascii_end().contains(&b'\n')
                 {
                     // The quotation mark is taken for a letter, and reading goes on with the next line.
                     diagnostics.push(unclosed_quote(self.file, line));
