@@ -49,7 +49,9 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// English name of a country, or its code where the library does not know it.
     fn country(&self, iso3: &str) -> String {
-        self.library.country(iso3).map_or_else(|| iso3.to_owned(), |country| country.name.clone())
+        self.library
+            .country(iso3)
+            .map_or_else(|| iso3.to_owned(), |country| country.name.clone())
     }
 
     /// First and last calendar year of the study, as far as the table goes.
@@ -100,7 +102,8 @@ impl Asked<'_> {
 
 /// ISO 3166 codes as a list in SQL. What is not three capitals never gets into a query.
 pub(crate) fn sql_codes<'c>(codes: impl IntoIterator<Item = &'c String>) -> String {
-    let plain = |code: &&String| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    let plain =
+        |code: &&String| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
     let quoted: Vec<String> =
         codes.into_iter().filter(plain).map(|code| format!("'{code}'")).collect();
     quoted.join(", ")
@@ -143,6 +146,9 @@ mod tests {
 
     #[test]
     fn counts_read_well() {
-        assert_eq!([0, 999, 1000, -1_234_567].map(grouped), ["0", "999", "1,000", "-1,234,567"]);
+        assert_eq!(
+            [0, 999, 1000, -1_234_567].map(grouped),
+            ["0", "999", "1,000", "-1,234,567"]
+        );
     }
 }

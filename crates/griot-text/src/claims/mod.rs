@@ -71,13 +71,14 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
             .collect();
         for bound in &bounds {
             // A span that crosses sentences belongs to the one in which it starts.
-            if !(scene.sentence.span.start..scene.sentence.span.end).contains(&bound.span.start) {
+            if !(scene.sentence.span.start..scene.sentence.span.end).contains(&bound.span.start)
+            {
                 continue;
             }
             match bound::proposition(bound, bound.span.of(&document.text)) {
                 Ok((kind, proposition)) => {
                     let local = scene.sentence.local(bound.span).unwrap_or(Span::new(0, 0));
-                    let id = bound.id.clone().map(ClaimId).unwrap_or_else(|| ClaimId(String::new()));
+                    let id = ClaimId(bound.id.clone().unwrap_or_default());
                     claims.push((
                         Claim {
                             id,
@@ -141,7 +142,11 @@ fn set_in(scenes: &mut [Scene<'_>], setting: &Setting) {
 }
 
 /// Everything that stands in a sentence, on the sentence's own offsets.
-fn read<'a>(sentence: &'a Sentence, gazetteer: &Gazetteer<Tag>, dates: &mut DateContext) -> Scene<'a> {
+fn read<'a>(
+    sentence: &'a Sentence,
+    gazetteer: &Gazetteer<Tag>,
+    dates: &mut DateContext,
+) -> Scene<'a> {
     let mentions = dates::find(sentence, dates);
     let numbers = numbers::find(sentence, &mentions);
     let local = |span: Span| sentence.local(span);
@@ -179,7 +184,10 @@ fn read<'a>(sentence: &'a Sentence, gazetteer: &Gazetteer<Tag>, dates: &mut Date
             .into_iter()
             .map(|mention| Named { span: mention.span, tags: mention.tags })
             .collect(),
-        quotes: quotes::of_sentence(sentence).into_iter().filter_map(|it| local(it.span)).collect(),
+        quotes: quotes::of_sentence(sentence)
+            .into_iter()
+            .filter_map(|it| local(it.span))
+            .collect(),
         set_in: None,
     }
 }
@@ -199,7 +207,8 @@ fn in_sentence(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Context)
     for family in families {
         let known: Vec<Span> = all.iter().map(|it| it.span).collect();
         all.extend(family.into_iter().filter(|found| {
-            may_overlap(&found.proposition) || !known.iter().any(|span| span.overlaps(found.span))
+            may_overlap(&found.proposition)
+                || !known.iter().any(|span| span.overlaps(found.span))
         }));
     }
     if scene.sentence.is_heading {

@@ -17,7 +17,6 @@ use crate::{disk::Disk, failure::Failure};
 /// Opens a case, or says what is wrong with its folder and what to do.
 pub(crate) fn open_case(folder: &str) -> Result<Case, Failure> {
     Case::open(&Disk, folder).map_err(|error| {
-        Failure::new(format!("the case {folder} cannot be opened: {error}"))
-            .hint(error.hint())
+        Failure::new(format!("the case {folder} cannot be opened: {error}")).hint(error.hint())
     })
 }

@@ -17,7 +17,10 @@ pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> St
             Severity::Note => "Note",
         };
         let place = diagnostic.line.map_or_else(String::new, |line| format!(", line {line}"));
-        line(&mut out, &format!("{level}, {}{place}: {}.", diagnostic.file, spelt(&diagnostic.message)));
+        line(
+            &mut out,
+            &format!("{level}, {}{place}: {}.", diagnostic.file, spelt(&diagnostic.message)),
+        );
         notes(&mut out, &diagnostic.notes);
     }
     for checked in shown {
@@ -33,7 +36,15 @@ pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> St
             ),
         );
         for evidence in &checked.evidence {
-            line(&mut out, &format!("  Evidence: {} rows of {} ({}).", evidence.rows, evidence.table, spelt(&evidence.source)));
+            line(
+                &mut out,
+                &format!(
+                    "  Evidence: {} rows of {} ({}).",
+                    evidence.rows,
+                    evidence.table,
+                    spelt(&evidence.source)
+                ),
+            );
         }
         notes(&mut out, &checked.notes);
     }

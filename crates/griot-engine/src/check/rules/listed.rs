@@ -3,7 +3,9 @@
 use griot_model::{Claim, DateReading, Evidence, PartialDate, Proposition, Verdict};
 use griot_text::names::fold;
 
-use super::super::rule::{Facts, Judgement, Rule, agree, is_bound, over_readings, rows, shown, sql_text};
+use super::super::rule::{
+    Facts, Judgement, Rule, agree, is_bound, over_readings, rows, shown, sql_text,
+};
 use crate::library::Listing;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +37,8 @@ to the case.
 };
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
-    let Proposition::Listed { entity, authority, dates, on_that_date, listed } = &claim.proposition
+    let Proposition::Listed { entity, authority, dates, on_that_date, listed } =
+        &claim.proposition
     else {
         return None;
     };
@@ -62,8 +65,11 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "{} is on the {} list of {} in this evidence, as {}",
             entity, first.authority, first.snapshot, first.names[0]
         );
-        let verdict =
-            if dates.is_empty() || is_bound(claim) { Verdict::Contradicted } else { Verdict::Unverified };
+        let verdict = if dates.is_empty() || is_bound(claim) {
+            Verdict::Contradicted
+        } else {
+            Verdict::Unverified
+        };
         return Some(
             Judgement::new(verdict, &says, message)
                 .with_rows(format!("listed on {}", first.snapshot), evidence(facts, &found)),
@@ -109,7 +115,8 @@ fn one_longer<'a>(facts: &Facts<'a>, key: &str, authority: Option<&str>) -> Vec<
             })
         })
         .collect();
-    let same = found.iter().all(|it| it.authority == found[0].authority && it.id == found[0].id);
+    let same =
+        found.iter().all(|it| it.authority == found[0].authority && it.id == found[0].id);
     if same { found } else { Vec::new() }
 }
 
@@ -131,11 +138,17 @@ fn absent(entity: &str, authority: Option<&str>, says: &str) -> Judgement {
 }
 
 /// "was sanctioned in July 2023": the date is that of the listing.
-fn listed_on(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[&Listing]) -> Judgement {
+fn listed_on(
+    facts: &Facts<'_>,
+    entity: &str,
+    reading: &DateReading,
+    found: &[&Listing],
+) -> Judgement {
     let dated: Vec<(&Listing, PartialDate)> =
         found.iter().filter_map(|it| it.listed_on.map(|day| (*it, day))).collect();
     if let Some((listing, day)) = dated.iter().find(|(_, day)| agree(reading, *day)) {
-        let message = format!("the {} list dates the listing of {entity} {day}", listing.authority);
+        let message =
+            format!("the {} list dates the listing of {entity} {day}", listing.authority);
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(day.to_string(), evidence(facts, found));
     }
@@ -160,7 +173,12 @@ fn listed_on(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[&L
 }
 
 /// "is under sanctions in 2022": the state holds on that day.
-fn listed_then(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[&Listing]) -> Judgement {
+fn listed_then(
+    facts: &Facts<'_>,
+    entity: &str,
+    reading: &DateReading,
+    found: &[&Listing],
+) -> Judgement {
     let since = found.iter().filter_map(|it| it.listed_on).map(PartialDate::last_day).min();
     let before = found.iter().any(|it| it.snapshot <= reading.range.last)
         || since.is_some_and(|day| day <= reading.range.last);
@@ -174,8 +192,10 @@ fn listed_then(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(format!("listed on {}", first.snapshot), evidence(facts, found));
     }
-    let message =
-        format!("{entity} is on the list of {}, not in a snapshot of {}", first.snapshot, reading.shown);
+    let message = format!(
+        "{entity} is on the list of {}, not in a snapshot of {}",
+        first.snapshot, reading.shown
+    );
     Judgement::new(Verdict::Unverified, &reading.shown, message)
         .with_rows(format!("listed on {}", first.snapshot), evidence(facts, found))
         .help("the list as published on that day, added to the case, would settle it")
@@ -186,10 +206,8 @@ fn listed_then(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[
 fn name_key(name: &str) -> String {
     let bare = name.split_once('(').map_or(name, |(before, _)| before);
     let folded = fold(if bare.trim().is_empty() { name } else { bare });
-    let mut words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let mut words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.sort_unstable();
     words.join(" ")
 }

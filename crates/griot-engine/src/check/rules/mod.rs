@@ -54,5 +54,7 @@ pub fn docs() -> Vec<RuleDoc> {
 
 /// The rule that reads the claim, and what it found; none where no rule reads it.
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<(&'static Rule, Judgement)> {
-    RULES.iter().find_map(|(rule, judge)| judge(claim, facts).map(|judgement| (rule, judgement)))
+    RULES
+        .iter()
+        .find_map(|(rule, judge)| judge(claim, facts).map(|judgement| (rule, judgement)))
 }

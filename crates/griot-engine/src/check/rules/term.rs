@@ -6,8 +6,8 @@ use griot_model::{
 use griot_text::names::{Match, fold, same_person};
 
 use super::super::rule::{
-    Facts, Judgement, Rule, agree, case_rows, distance_days, is_bound, over_readings, row_number,
-    rows, shown, sql_text,
+    Facts, Judgement, Rule, agree, case_rows, distance_days, is_bound, over_readings,
+    row_number, rows, shown, sql_text,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -148,9 +148,7 @@ fn during(
         let started = term.from.is_none_or(|from| from.first_day() <= reading.range.last);
         let running = match term.to {
             Some(to) => to.last_day() >= reading.range.first,
-            None => {
-                term.open_end || facts.covers("leaders", &term.country, reading.range)
-            }
+            None => term.open_end || facts.covers("leaders", &term.country, reading.range),
         };
         started && running
     };
@@ -242,9 +240,9 @@ fn terms_in_case(
         .filter(|interval| role_fits(interval, office, &wanted))
         .filter_map(|interval| {
             let actor = case.actors.iter().find(|actor| actor.id == interval.actor)?;
-            let named = std::iter::once(&actor.name)
-                .chain(&actor.aliases)
-                .any(|name| same_person(person, name) == Match::Same || fold(name) == fold(person));
+            let named = std::iter::once(&actor.name).chain(&actor.aliases).any(|name| {
+                same_person(person, name) == Match::Same || fold(name) == fold(person)
+            });
             named.then(|| Term {
                 who: actor.name.clone(),
                 country: interval.place.clone(),
@@ -260,10 +258,14 @@ fn terms_in_case(
 fn role_fits(interval: &Interval, office: Office, wanted: &str) -> bool {
     let role = fold(&interval.role);
     match office {
-        Office::Leader => ["president", "head of state", "leader", "prime minister", "premier", "king"]
-            .iter()
-            .any(|it| role.contains(it)),
-        Office::Other => !wanted.is_empty() && (role.contains(wanted) || wanted.contains(&role)),
+        Office::Leader => {
+            ["president", "head of state", "leader", "prime minister", "premier", "king"]
+                .iter()
+                .any(|it| role.contains(it))
+        }
+        Office::Other => {
+            !wanted.is_empty() && (role.contains(wanted) || wanted.contains(&role))
+        }
     }
 }
 
