@@ -1,5 +1,7 @@
 //! Which roll call a sentence means, and the rows of it.
 
+use std::collections::BTreeSet;
+
 use griot_model::{Choice, DateRange, Evidence, ResolutionRef};
 
 use super::rule::{days_in, rows, sql_text};
@@ -30,9 +32,6 @@ pub(super) fn choose<'a>(
     let themes = themes_of(&resolution.topic);
     if themes.is_empty() && resolution.dates.is_empty() {
         return Err("the sentence names neither the resolution nor its date".to_owned());
-    }
-    if themes.is_empty() && !resolution.dates.iter().any(|it| it.range.first == it.range.last) {
-        return Err("the sentence does not say what the resolution is about".to_owned());
     }
     for reading in &resolution.dates {
         let window = reading.range;
@@ -140,14 +139,36 @@ fn fitting<'a>(
                 .count();
             let subject = subjects.iter().any(|subject| title.contains(subject))
                 || (!subjects.is_empty() && call.id.contains("ES-11") && words.contains("ukrain"));
-            let score = theme * 2 + usize::from(subject);
-            (score > 0 && (subject || subjects.is_empty())).then_some((score, *call))
+            let shared = shared_stems(&title, topic);
+            let score = theme * 2 + usize::from(subject) + shared;
+            let fits = theme > 0 || subject || shared >= 2;
+            (fits && (subject || subjects.is_empty())).then_some((score, *call))
         })
         .collect();
     let best = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
     scored.retain(|(score, _)| *score == best);
     scored.into_iter().map(|(_, call)| call).collect()
 }
+
+/// Content words that a title and the report share, by their first six letters.
+fn shared_stems(title: &str, topic: &[String]) -> usize {
+    let stem = |word: &str| word.chars().take(6).collect::<String>();
+    let said: BTreeSet<String> =
+        topic.iter().filter(|word| word.chars().count() >= 5).map(|word| stem(word)).collect();
+    title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 5 && !EVERY_TITLE.contains(word))
+        .map(stem)
+        .collect::<BTreeSet<String>>()
+        .intersection(&said)
+        .count()
+}
+
+/// Words of so many titles that sharing one says nothing.
+const EVERY_TITLE: &[&str] = &[
+    "resolution", "adopted", "general", "assembly", "united", "nations", "charter", "principles",
+    "report", "question", "situation", "international", "states", "member", "countries",
+];
 
 /// How a state voted; none where the source does not say.
 pub(super) fn vote_of(call: &RollCall, country: &str) -> Option<Choice> {

@@ -1,6 +1,6 @@
 //! Sentences whose numbers determine one another.
 
-use griot_model::{ClaimKind, Comparator, Proposition, Quantity, Span};
+use griot_model::{ClaimKind, Comparator, DateRange, Proposition, Quantity, Span};
 
 use super::{
     super::numbers::Role,
@@ -63,7 +63,7 @@ fn percent_change(scene: &Scene<'_>) -> Option<Found> {
     }
     let scale = scale_of(to, to_words).max(scale_of(from, from_words));
     let (a, b) = (with_scale(from, from_words, scale), with_scale(to, to_words, scale));
-    let (da, db) = (slack(from, a), slack(to, b));
+    let (da, db) = (slack(from, from_words, a), slack(to, to_words, b));
     let change = |a: f64, b: f64| if fall { (a - b) / a } else { (b - a) / a };
     let gives = change(a, b);
     if gives < 0.0 {
@@ -86,9 +86,22 @@ fn with_scale(figure: &Figure, words: &str, scale: f64) -> f64 {
     if (scale_of(figure, words) - 1.0).abs() < f64::EPSILON { figure.quantity.value * scale } else { figure.quantity.value }
 }
 
-/// What rounding may have hidden of a figure whose value, with its scale, is `value`.
-fn slack(figure: &Figure, value: f64) -> f64 {
-    if figure.quantity.value > 0.0 { figure.last_digit * value / figure.quantity.value } else { 0.0 }
+/// What rounding may have hidden of a figure whose value, with its scale, is `value`: half the last
+/// written place of a short number, half the last place that is not zero of a long one, whose zeros
+/// may be round.
+fn slack(figure: &Figure, words: &str, value: f64) -> f64 {
+    let plain = figure.quantity.value;
+    if plain <= 0.0 {
+        return 0.0;
+    }
+    let digits: String = words.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let decimals = digits.split_once('.').map_or(0, |(_, rest)| rest.len());
+    let written = digits.chars().filter(char::is_ascii_digit).count();
+    if written == 0 || written > 3 && decimals == 0 {
+        return figure.last_digit * value / plain;
+    }
+    let place = (0..decimals).fold(0.5, |place, _| place / 10.0);
+    digits.parse::<f64>().ok().filter(|it| *it > 0.0).map_or(0.0, |it| place * value / it)
 }
 
 /// Half the last written place of a percentage, as a share: 24 % allows 0.005.
@@ -175,22 +188,45 @@ fn duration(scene: &Scene<'_>) -> Option<Found> {
     })?;
     let rest = scene.sentence.text.get(figure.span.end..)?;
     let months_each = if rest.starts_with("-month") || rest.starts_with(" months") { 1.0 } else { 12.0 };
-    let [from, to] = scene.dates.windows(2).find_map(|pair| match pair {
-        [from, to] if matches!(scene.between(from.span, to.span).trim(), "to" | "until" | "and" | "till") => Some([from, to]),
-        _ => None,
-    })?;
-    let (start, end) = (from.readings.first()?.range, to.readings.first()?.range);
+    let (start, end, shown, inputs) = ends(scene)?;
     let months = |a: jiff::civil::Date, b: jiff::civil::Date| {
         f64::from((i32::from(b.year()) - i32::from(a.year())) * 12 + i32::from(b.month()) - i32::from(a.month()))
     };
-    let (low, high) = (months(start.last, end.first).max(0.0), months(start.first, end.last) + 1.0);
+    // From June to December can leave out both months or count both.
+    let (low, high) = (months(start.last, end.first).max(1.0) - 1.0, months(start.first, end.last) + 1.0);
     let stated = figure.quantity.value * months_each;
     let mut says = figure.quantity.clone();
     (says.value, says.low, says.high) = (stated, stated - months_each / 2.0, stated + months_each / 2.0);
     "months".clone_into(&mut says.unit);
-    let formula = format!("{low} to {high} months from {} to {}", from.readings.first()?.shown, to.readings.first()?.shown);
+    let formula = format!("{low} to {high} months from {shown}");
     let gives = f64::midpoint(low, high);
-    Some(arithmetic(figure.span, says, stated, gives, (low, high), formula, vec![from.span, to.span]))
+    Some(arithmetic(figure.span, says, stated, gives, (low, high), formula, inputs))
+}
+
+type Ends = (DateRange, DateRange, String, Vec<Span>);
+
+/// First and last date of a stretch: "from June 2021 to November 2022" as one date or as two.
+fn ends(scene: &Scene<'_>) -> Option<Ends> {
+    let two = scene.dates.windows(2).find_map(|pair| match pair {
+        [from, to] if matches!(scene.between(from.span, to.span).trim(), "to" | "until" | "and" | "till") => {
+            let (first, last) = (from.readings.first()?, to.readings.first()?);
+            let shown = format!("{} to {}", first.shown, last.shown);
+            Some((first.range, last.range, shown, vec![from.span, to.span]))
+        }
+        _ => None,
+    });
+    two.or_else(|| {
+        let when = scene.dates.iter().find(|when| {
+            let words = scene.words(when.phrase).to_lowercase();
+            words.starts_with("from ") || words.starts_with("between ")
+        })?;
+        let reading = when.readings.first()?;
+        let days = reading.range;
+        // Ends at month precision: the first and the last month of the stretch.
+        let first = DateRange::new(days.first, days.first.last_of_month());
+        let last = DateRange::new(days.last.first_of_month(), days.last);
+        Some((first, last, reading.shown.clone(), vec![when.span]))
+    })
 }
 
 fn is_date(scene: &Scene<'_>, span: Span) -> bool {

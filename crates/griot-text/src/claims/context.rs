@@ -82,8 +82,21 @@ impl Context {
         (named(&best) > 0).then_some(*best)
     }
 
+    /// Of several countries the one that the sentence or the ones just before it are set in, or else
+    /// the likeliest in the document.
+    pub(super) fn likeliest_in<'c>(&self, scene: &Scene<'_>, countries: &[&'c str]) -> Option<&'c str> {
+        let here = |country: &&&'c str| scene.countries().any(|(_, named)| named == **country);
+        countries
+            .iter()
+            .find(here)
+            .or_else(|| countries.iter().find(|it| scene.set_in.as_deref() == Some(**it)))
+            .copied()
+            .or_else(|| self.likeliest(countries))
+    }
+
     /// The country that the words around a span are set in: named in the sentence, nearest first,
-    /// then the country of a leader named in it, then the document's own.
+    /// then the country of a leader named in it, then that of the sentences before, then the
+    /// document's own.
     pub(super) fn country_at(&self, scene: &Scene<'_>, at: griot_model::Span) -> Option<String> {
         let nearest = scene
             .countries()
@@ -93,7 +106,10 @@ impl Context {
                 (self.host() != Some(country), scene.tokens_between(*span, at))
             })
             .map(|(_, country)| country.to_owned());
-        nearest.or_else(|| self.country_of_leaders(scene)).or_else(|| self.host.clone())
+        nearest
+            .or_else(|| self.country_of_leaders(scene))
+            .or_else(|| scene.set_in.clone())
+            .or_else(|| self.host.clone())
     }
 
     fn country_of_leaders(&self, scene: &Scene<'_>) -> Option<String> {
@@ -106,7 +122,14 @@ impl Context {
                 _ => None,
             })
             .collect();
-        self.likeliest(&countries).map(str::to_owned)
+        // A surname alone fits people of many countries: only one that the text is set in counts.
+        countries
+            .iter()
+            .find(|country| {
+                scene.set_in.as_deref() == Some(**country)
+                    || (scene.set_in.is_none() && self.host() == Some(**country))
+            })
+            .map(|country| (*country).to_owned())
     }
 
     /// Readings that stand for "some day after these, until the document was written".

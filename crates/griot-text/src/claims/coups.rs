@@ -3,6 +3,7 @@
 use griot_model::{ClaimKind, Proposition, Span};
 
 use super::{
+    super::dates::Boundary,
     context::Context,
     found::Found,
     scene::{Scene, Tag, When},
@@ -34,10 +35,11 @@ pub(super) fn find(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
         if !noun && !removes_leader {
             continue;
         }
-        if noun && (is_plural(scene, *trigger) || is_hypothetical(scene, *trigger)) {
+        let other = noun && (is_plural(scene, *trigger) || is_hypothetical(scene, *trigger));
+        if other || only_describes(scene, *trigger, noun) {
             continue;
         }
-        let Some(when) = date_of(scene, *trigger, &triggers) else { continue };
+        let Some(when) = date_of(scene, *trigger, noun) else { continue };
         // One event told twice in a sentence, "a coup ... ousting the president", is one claim.
         if found.iter().any(|known| known.span.overlaps(when.span)) {
             continue;
@@ -46,7 +48,7 @@ pub(super) fn find(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
             .as_ref()
             .and_then(|(_, countries)| {
                 let countries: Vec<&str> = countries.iter().map(String::as_str).collect();
-                context.likeliest(&countries).map(str::to_owned)
+                context.likeliest_in(scene, &countries).map(str::to_owned)
             })
             .filter(|country| names_country(scene, country) || !scene.countries().any(|_| true))
             .or_else(|| context.country_at(scene, *trigger));
@@ -88,6 +90,7 @@ fn object_of(scene: &Scene<'_>, trigger: Span) -> Option<(Span, Vec<String>)> {
         .names
         .iter()
         .filter(|named| scene.tokens_between(named.span, trigger) <= 8)
+        .filter(|named| !scene.between(trigger, named.span).contains("by "))
         .filter_map(|named| {
             let countries: Vec<String> = named
                 .tags
@@ -104,6 +107,11 @@ fn object_of(scene: &Scene<'_>, trigger: Span) -> Option<(Span, Vec<String>)> {
 
 /// "ousting the president", "deposed Keïta", "his deposition".
 fn removes_leader(scene: &Scene<'_>, trigger: Span, ousted: Option<&(Span, Vec<String>)>) -> bool {
+    const BY_LAW: &[&str] =
+        &["election", "elections", "vote", "referendum", "ballot", "impeached", "impeachment"];
+    if scene.says_any(BY_LAW) {
+        return false;
+    }
     let office = scene.tokens.iter().any(|token| {
         let near = scene.tokens_between(token.span, trigger) <= 6;
         near && token.is_any(&["president", "government", "leader", "ruler", "regime", "junta", "monarch", "king"])
@@ -116,61 +124,177 @@ fn is_plural(scene: &Scene<'_>, trigger: Span) -> bool {
     scene.words(trigger).eq_ignore_ascii_case("coups")
 }
 
+/// Words before "coup" that make it no event: feared, prevented, possible.
 fn is_hypothetical(scene: &Scene<'_>, trigger: Span) -> bool {
+    const WORDS: &[&str] =
+        &["possible", "feared", "rumoured", "rumored", "prevent", "against", "future", "alleged"];
     let at = scene.token_at(trigger.start);
-    let before = scene.tokens.get(at.saturating_sub(4)..at).unwrap_or_default();
-    before.iter().any(|token| {
-        token.is_any(&["possible", "feared", "rumoured", "rumored", "another", "prevent", "against", "future"])
-            && !token.is("another")
-    })
+    tokens_before(scene, at, 4).iter().any(|token| token.is_any(WORDS))
+}
+
+/// "coup leaders", "the deposed president": the word only describes somebody.
+fn only_describes(scene: &Scene<'_>, trigger: Span, noun: bool) -> bool {
+    const PEOPLE: &[&str] = &[
+        "leader", "leaders", "plotters", "plotter", "makers", "regime", "government", "junta",
+        "authorities", "supporters",
+    ];
+    const TITLES: &[&str] = &[
+        "president", "leader", "ruler", "head", "prime", "minister", "former", "government", "king",
+        "elected",
+    ];
+    const NO_SUBJECT: &[&str] = &[
+        "the", "a", "an", "of", "by", "for", "with", "now", "recently", "to", "from", "against", "its",
+        "his", "as", "reinstate", "restore", "release", "free", "detained", "jailed",
+    ];
+    const ACTIVE: &[&str] =
+        &["deposing", "ousting", "overthrowing", "toppling", "deposition", "ouster"];
+    let at = scene.token_at(trigger.start);
+    let next = scene.tokens.get(at + 1);
+    let before = at.checked_sub(1).and_then(|before| scene.tokens.get(before));
+    if noun {
+        let year_before = scene.dates.iter().any(|when| {
+            when.span.end <= trigger.start && scene.tokens_between(when.span, trigger) == 0
+        });
+        let prefixed = before.is_some_and(crate::words::Token::is_dash);
+        return (next.is_some_and(|token| token.is_any(PEOPLE)) && !year_before) || prefixed;
+    }
+    if ACTIVE.iter().any(|word| scene.words(trigger).eq_ignore_ascii_case(word)) {
+        return false;
+    }
+    // "soldiers deposed president X" has a subject; "the deposed president", "meeting with deposed
+    // president X" has none.
+    let no_subject = before.is_none_or(|token| {
+        token.is_any(NO_SUBJECT) || matches!(token.text, "," | ";" | "—" | "–" | "(" | "“")
+    });
+    let passive = tokens_before(scene, at, 3)
+        .iter()
+        .any(|token| token.is_any(&["was", "were", "been", "being", "is", "be"]));
+    no_subject && !passive && next.is_some_and(|token| token.is_any(TITLES))
 }
 
 /// "failed coup", "coup attempt", "attempted coup", "foiled".
 fn is_failed(scene: &Scene<'_>, trigger: Span) -> bool {
+    const WORDS: &[&str] = &[
+        "failed", "attempted", "attempt", "attempts", "foiled", "botched", "abortive", "unsuccessful",
+        "bid", "plot",
+    ];
     let at = scene.token_at(trigger.start);
-    let around = scene.tokens.get(at.saturating_sub(2)..(at + 2).min(scene.tokens.len())).unwrap_or_default();
-    around.iter().any(|token| {
-        token.is_any(&["failed", "attempted", "attempt", "attempts", "foiled", "botched", "abortive", "unsuccessful", "bid", "plot"])
-    })
+    let around =
+        scene.tokens.get(at.saturating_sub(2)..(at + 2).min(scene.tokens.len())).unwrap_or_default();
+    around.iter().any(|token| token.is_any(WORDS))
 }
 
-/// The date that belongs to a trigger: the nearest one that no other trigger is nearer to, and that
-/// is not only an anchor for something else ("a month before the coup", "since the coup").
-fn date_of<'s>(scene: &'s Scene<'_>, trigger: Span, triggers: &[Span]) -> Option<&'s When> {
-    let at = scene.token_at(trigger.start);
-    // "a month before the coup", "following the coup in ...": a date there dates something else,
-    // unless it stands right behind: "after the coup of 18 August 2020", "the 2020 coup".
-    let lead = scene.tokens.get(at.saturating_sub(3)..at).unwrap_or_default();
-    let is_anchor = lead.iter().any(|token| {
-        token.is_any(&["after", "before", "since", "following", "until", "despite", "despite", "prior"])
-    });
-    scene
+/// Verbs by which somebody makes a coup, or by which it comes about.
+const MAKES: &[&str] = &[
+    "staged", "staging", "launched", "led", "leading", "initiated", "mounted", "executed", "attempted",
+    "carried", "experienced", "suffered", "saw", "followed", "struck", "undertook", "orchestrated",
+    "perpetrated", "conducted", "through", "via", "seized",
+];
+
+/// Verbs behind the noun that say that it came about.
+const HAPPENS: &[&str] = &[
+    "took", "occurred", "happened", "unfolded", "toppled", "ousted", "deposed", "overthrew", "removed",
+];
+
+/// The date of the coup that a trigger tells of; none where a date near it may date something else,
+/// as in "the coup was condemned in September".
+fn date_of<'s>(scene: &'s Scene<'_>, trigger: Span, noun: bool) -> Option<&'s When> {
+    let candidates: Vec<&When> = scene
         .dates
         .iter()
-        .filter(|when| !when.readings.is_empty())
         .filter(|when| {
-            let apart = scene.tokens_between(when.span, trigger);
-            if is_anchor {
-                let right_behind = when.span.start >= trigger.end && apart <= 2;
-                let right_before = when.span.end <= trigger.start && apart == 0;
-                return right_behind || right_before;
-            }
-            let nearest = triggers.iter().all(|other| {
-                other == &trigger || scene.tokens_between(when.span, *other) >= apart || related(scene, *other, trigger)
-            });
-            nearest && apart <= 25 && same_clause(scene, when.span, trigger)
+            !when.readings.is_empty() && !when.is_century && same_clause(scene, when.span, trigger)
         })
-        .min_by_key(|when| {
-            // "in deposing Keïta on Aug. 20": what follows the verb belongs to it before what opens
-            // the sentence does.
-            let follows = when.span.start >= trigger.end && scene.tokens_between(when.span, trigger) <= 6;
-            (!follows, scene.tokens_between(when.span, trigger))
+        .collect();
+    let anchored = is_anchor(scene, trigger);
+    let find = |fits: &dyn Fn(&When) -> bool| candidates.iter().copied().find(|when| fits(when));
+    find(&|when| is_modifier(scene, trigger, when))
+        .or_else(|| {
+            find(&|when| {
+                is_behind(scene, trigger, when, noun)
+                    && (!anchored || scene.tokens_between(trigger, when.span) <= 1)
+            })
         })
+        .or_else(|| find(&|when| !anchored && opens_clause(scene, trigger, when, noun)))
 }
 
-/// Two triggers of one event: "another coup, ousting the president".
-fn related(scene: &Scene<'_>, one: Span, other: Span) -> bool {
-    scene.tokens_between(one, other) <= 6
+/// "the 2020 coup", "the August 2020 military coup".
+fn is_modifier(scene: &Scene<'_>, trigger: Span, when: &When) -> bool {
+    const WORDS: &[&str] =
+        &["military", "bloodless", "palace", "second", "failed", "attempted", "-"];
+    when.span.end <= trigger.start && only_words(&scene.between(when.span, trigger), WORDS)
+}
+
+/// "coup of 18 August 2020", "deposed on 18 August", "deposing Keïta on Aug. 20".
+fn is_behind(scene: &Scene<'_>, trigger: Span, when: &When, noun: bool) -> bool {
+    if when.span.start < trigger.end {
+        return false;
+    }
+    let between = scene.between(trigger, when.span);
+    if noun {
+        is_link(scene, trigger, when.span, &between)
+    } else {
+        let apart = scene.tokens_between(trigger, when.span);
+        apart <= 9 && !between.contains(',') && !has_verb(&between)
+    }
+}
+
+/// "In May 2021, Goïta initiated another coup": a date that opens the clause, and a verb that makes
+/// the coup.
+fn opens_clause(scene: &Scene<'_>, trigger: Span, when: &When, noun: bool) -> bool {
+    let opens = when.phrase.start == 0
+        || scene.word_before(when.phrase).is_some_and(|word| word == "and" || word == ",");
+    let at = scene.token_at(trigger.start);
+    let behind = scene.tokens.get(at + 1..(at + 4).min(scene.tokens.len())).unwrap_or_default();
+    let made = !noun
+        || tokens_before(scene, at, 5).iter().any(|token| token.is_any(MAKES))
+        || behind.iter().any(|token| token.is_any(HAPPENS));
+    when.span.end <= trigger.start
+        && opens
+        && made
+        && when.boundary == Boundary::At
+        && scene.tokens_between(when.span, trigger) <= 16
+}
+
+/// "a month before the coup", "since the coup": another thing is dated by it.
+fn is_anchor(scene: &Scene<'_>, trigger: Span) -> bool {
+    const WORDS: &[&str] =
+        &["after", "before", "since", "following", "until", "despite", "prior"];
+    let at = scene.token_at(trigger.start);
+    tokens_before(scene, at, 3).iter().any(|token| token.is_any(WORDS))
+}
+
+/// Only "of", "in", "on" and names of countries lie between a coup and its date, or a verb by which
+/// it comes about.
+fn is_link(scene: &Scene<'_>, trigger: Span, date: Span, between: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "of", "in", "on", "the", "d", "d'état", "d’état", "d'etat", "d’etat", "état", "attempt", "took",
+        "place", "occurred", "that", "early", "late", "mid", "country", "capital",
+    ];
+    let mut rest = between.to_owned();
+    for (span, _) in scene.countries() {
+        if trigger.end <= span.start && span.end <= date.start {
+            rest = rest.replace(&scene.words(span).to_lowercase(), " ");
+        }
+    }
+    only_words(&rest, WORDS)
+}
+
+fn only_words(text: &str, allowed: &[&str]) -> bool {
+    text.split_whitespace().all(|word| allowed.contains(&word))
+}
+
+/// Whether words hold a verb of their own, so that a date behind them is that verb's.
+fn has_verb(between: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "said", "was", "were", "has", "had", "have", "is", "died", "met", "told", "announced",
+        "returned", "fled", "signed", "arrived", "left", "won", "became", "visited", "called",
+    ];
+    between.split_whitespace().any(|word| VERBS.contains(&word))
+}
+
+fn tokens_before<'s>(scene: &'s Scene<'_>, at: usize, count: usize) -> &'s [crate::words::Token<'s>] {
+    scene.tokens.get(at.saturating_sub(count)..at).unwrap_or_default()
 }
 
 /// No semicolon, and no "while" or "before" with a verb of its own, lies between.

@@ -22,7 +22,7 @@ const PEOPLE: &[&str] = &[
 const EVENT: &[&str] = &[
     "attack", "bombing", "massacre", "raid", "ambush", "clash", "strike", "explosion", "assault",
     "operation", "shooting", "hotel", "village", "town", "city", "province", "region", "town",
-    "battle", "protest", "protests", "district", "camp", "airstrike", "drone", "there", "incident",
+    "battle", "protest", "protests", "strikes", "airstrikes", "drones", "bombings", "raids", "district", "camp", "airstrike", "drone", "there", "incident",
 ];
 
 /// Claims about numbers of dead in one sentence.
@@ -133,8 +133,28 @@ fn period(scene: &Scene<'_>, span: Span, context: &Context) -> Vec<DateReading> 
 
 /// What narrows a count below a country and its calendar years, in the report's words.
 fn narrower(scene: &Scene<'_>, span: Span, dates: &[DateReading]) -> Option<String> {
+    const OTHER_CAUSES: &[&str] = &[
+        "covid", "malaria", "cholera", "ebola", "measles", "hunger", "famine", "flood", "floods", "drought",
+        "earthquake", "road", "traffic", "accident", "accidents", "drowned", "disease", "epidemic",
+        "pandemic", "virus", "births", "cyclone",
+    ];
+    const VIOLENCE: &[&str] = &[
+        "killed", "killing", "killings", "killings", "war", "conflict", "violence", "fighting", "battle",
+        "massacred", "executed", "insurgency", "insurgents", "attacks", "attack", "clashes", "fatalities",
+        "jihadist", "jihadists", "militants", "slain", "violent", "armed",
+    ];
     if dates.is_empty() {
         return Some("a count without a period".to_owned());
+    }
+    if let Some(cause) = scene.tokens.iter().find(|token| token.is_any(OTHER_CAUSES)) {
+        return Some(format!("deaths of another cause (\u{201c}{}\u{201d})", cause.text));
+    }
+    if !scene.says_any(VIOLENCE) {
+        return Some("deaths of which the sentence does not say that violence caused them".to_owned());
+    }
+    let killers = scene.find("killed|executed|slain|massacred by");
+    if !killers.is_empty() {
+        return Some("those killed by one side".to_owned());
     }
     if let Some(word) = scene.tokens.iter().find(|token| token.is_any(EVENT)) {
         return Some(format!("a single event or place (\u{201c}{}\u{201d})", word.text));

@@ -57,8 +57,9 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
     let sentences = sentences::sentences(document);
     let dateline = document::dateline(document).map(|(day, _)| day);
     let mut dates = DateContext::new(dateline);
-    let scenes: Vec<Scene<'_>> =
+    let mut scenes: Vec<Scene<'_>> =
         sentences.iter().map(|sentence| read(sentence, gazetteer, &mut dates)).collect();
+    set_in(&mut scenes, setting);
     let context = Context::new(&scenes, dateline, setting);
     let mut unclear = Vec::new();
     let mut claims: Vec<(Claim, Option<Span>)> = Vec::new();
@@ -120,6 +121,25 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
     Claims { found: numbered(claims), unclear, sentences: sentences.len() }
 }
 
+/// Tells each sentence which country the ones before it were last set in. A heading starts anew; the
+/// countries whose influence is studied are named everywhere and set nothing.
+fn set_in(scenes: &mut [Scene<'_>], setting: &Setting) {
+    let mut last: Option<String> = None;
+    for scene in scenes {
+        if scene.sentence.is_heading {
+            last = None;
+        }
+        scene.set_in.clone_from(&last);
+        let named = scene
+            .countries()
+            .map(|(_, country)| country)
+            .filter(|country| !setting.senders.iter().any(|sender| sender == country))
+            .last()
+            .map(str::to_owned);
+        last = named.or(last);
+    }
+}
+
 /// Everything that stands in a sentence, on the sentence's own offsets.
 fn read<'a>(sentence: &'a Sentence, gazetteer: &Gazetteer<Tag>, dates: &mut DateContext) -> Scene<'a> {
     let mentions = dates::find(sentence, dates);
@@ -160,6 +180,7 @@ fn read<'a>(sentence: &'a Sentence, gazetteer: &Gazetteer<Tag>, dates: &mut Date
             .map(|mention| Named { span: mention.span, tags: mention.tags })
             .collect(),
         quotes: quotes::of_sentence(sentence).into_iter().filter_map(|it| local(it.span)).collect(),
+        set_in: None,
     }
 }
 

@@ -69,6 +69,8 @@ pub(super) struct Scene<'a> {
     pub(super) figures: Vec<Figure>,
     pub(super) names: Vec<Named>,
     pub(super) quotes: Vec<Span>,
+    /// The country that the sentences before it, up to the last heading, last named.
+    pub(super) set_in: Option<String>,
 }
 
 impl<'a> Scene<'a> {

@@ -210,7 +210,10 @@ fn country_of_title(
             _ => None,
         })
         .collect();
-    context.likeliest(&led).map(str::to_owned)
+    context
+        .likeliest_in(scene, &led)
+        .map(str::to_owned)
+        .or_else(|| context.country_at(scene, name))
 }
 
 fn near_date<'s>(scene: &'s Scene<'_>, trigger: Span) -> Option<&'s When> {
@@ -261,10 +264,10 @@ fn as_leader(
             _ => None,
         })
         .collect();
-    let country = context.likeliest(&led)?;
+    let country = context.likeliest_in(scene, &led)?;
     let mut at = scene.token_at(named.span.start);
     while at > 0
-        && scene.tokens[at - 1].is_capitalised()
+        && (scene.tokens[at - 1].is_capitalised() || scene.tokens[at - 1].is_dash() && scene.tokens[at].glued)
         && !scene.tokens[at - 1].is_any(&["president", "colonel", "general", "minister", "prime", "the", "in", "captain", "under", "when", "after"])
     {
         at -= 1;

@@ -309,8 +309,15 @@ fn resolution_of(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Contex
         }
     }
     let mut topic = content_words(scene);
-    if !topic.iter().any(|word| word.len() > 5) {
-        topic.extend(before.map(content_words).unwrap_or_default());
+    // "Sudan voted against it": what the sentence does not say, the one before it does.
+    if let Some(before) = before
+        && symbol.is_none()
+        && dates.is_empty()
+        && is_about_assembly(before, None)
+    {
+        let earlier = resolution_of(before, None, context);
+        dates = earlier.dates;
+        topic.extend(earlier.topic);
     }
     ResolutionRef { symbol, dates, topic }
 }

@@ -461,6 +461,17 @@ fn portion(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
         let length = if token.is("q") { 3 } else { 6 };
         return months(year, nth, length).map(|atom| (atom, at + 3));
     }
+    if token.is_any(&["first", "last"])
+        && let Some((count, next)) = crate::numbers::cardinal(tokens, at + 1)
+        && tokens.get(next).is_some_and(|t| t.is("months"))
+        && tokens.get(next + 1).is_some_and(|t| t.is_any(&["of", "in"]))
+        && let Some(year) = year(tokens, next + 2)
+    {
+        let count =
+            (2_i8..=11).find(|months| f64::from(*months).total_cmp(&count.value).is_eq())?;
+        let (first, last) = if token.is("first") { (1, count) } else { (13 - count, 12) };
+        return Some((Atom::Months { year, first, last }, next + 3));
+    }
     let nth = ["first", "second", "third", "fourth"].iter().position(|word| token.is(word))?;
     let unit = tokens.get(at + 1)?;
     let length = if unit.is("quarter") {

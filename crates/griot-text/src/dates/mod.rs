@@ -15,7 +15,9 @@
 //! "That same month", "the following day" and their like depend on an earlier mention, and say on
 //! which; so a date that is wrong can be followed to the ones that rest on it.
 
+mod anchor;
 mod calendar;
+mod days;
 pub(crate) mod grammar;
 mod relative;
 mod resolve;
@@ -163,13 +165,26 @@ impl DateContext {
             readings: mention.readings.clone(),
             sentence: self.sentence,
         };
+        let bound = matches!(mention.boundary, Boundary::Since | Boundary::Until);
         if mention.precision == Precision::Day {
-            self.day = Some(remembered.clone());
+            keep(&mut self.day, &remembered, bound);
         }
         if mention.precision <= Precision::Month {
-            self.month = Some(remembered.clone());
+            keep(&mut self.month, &remembered, bound);
         }
-        self.any = Some(remembered);
+        keep(&mut self.any, &remembered, bound);
+    }
+}
+
+/// Remembers a date. Within one sentence the later day is what the next sentence goes on from: an
+/// earlier one told after it is background, and so is a bound.
+fn keep(known: &mut Option<Remembered>, new: &Remembered, bound: bool) {
+    let first = |remembered: &Remembered| remembered.readings.first().map(|r| r.range.first);
+    let stays = known.as_ref().is_some_and(|known| {
+        known.sentence == new.sentence && (bound || first(known) > first(new))
+    });
+    if !stays {
+        *known = Some(new.clone());
     }
 }
 

@@ -1,14 +1,12 @@
 //! From the words of a date to the days they can mean.
 
 use griot_model::{DateRange, DateReading};
-use jiff::{
-    ToSpan as _,
-    civil::{Date, Weekday},
-};
+use jiff::civil::Date;
 
 use super::{
-    Boundary, DateContext, DateKind, DateMention, FromEvent, Part, Precision, Remembered,
-    calendar::TimeUnit,
+    Boundary, DateContext, DateKind, DateMention, Precision,
+    anchor::{by_relative, on_or_before},
+    days::{latest_before, month_of, month_range, next_after, range_of, with_year, year_of},
     grammar::{self, Atom},
     reading,
     relative::{Relative, relative},
@@ -18,10 +16,8 @@ use crate::words::Token;
 /// Dates of one sentence that are looked at for a missing year, before and after. No sentence has
 /// so many, but a broken file can.
 const NEAR: usize = 16;
-/// Tokens around a date that can say that it lies ahead.
-const REACH: usize = 40;
-/// Sentences after which "that month" no longer points back to a date.
-const FORGOTTEN_AFTER: usize = 4;
+/// Tokens before a date that can say that it lies ahead.
+const REACH: usize = 8;
 
 /// A date of a sentence before it is resolved: which tokens, and what they say.
 #[derive(Debug, Clone, Copy)]
@@ -135,32 +131,6 @@ fn with_shared_year(first: Atom, second: Atom) -> Option<(Atom, Atom)> {
     }
 }
 
-fn year_of(atom: Atom) -> Option<i16> {
-    match atom {
-        Atom::Day { year, .. } | Atom::Month { year, .. } => year,
-        Atom::Either { year, .. } | Atom::Year { year, .. } | Atom::Months { year, .. } => {
-            Some(year)
-        }
-        Atom::Years { first, .. } | Atom::Decade { first, .. } => Some(first),
-        Atom::Century { .. } | Atom::Weekday(_) => None,
-    }
-}
-
-fn month_of(atom: Atom) -> Option<i8> {
-    match atom {
-        Atom::Day { month, .. } | Atom::Month { month, .. } => Some(month),
-        _ => None,
-    }
-}
-
-fn with_year(atom: Atom, to: i16) -> Atom {
-    match atom {
-        Atom::Day { month, day, last, .. } => Atom::Day { year: Some(to), month, day, last },
-        Atom::Month { month, part, .. } => Atom::Month { year: Some(to), month, part },
-        other => other,
-    }
-}
-
 /// `March, April and May 2022`: a date without a year takes that of the next in its list.
 fn share_years(tokens: &[Token<'_>], pieces: &mut [Piece]) {
     for index in (1..pieces.len()).rev() {
@@ -263,76 +233,6 @@ fn precision(atom: Atom) -> Precision {
     }
 }
 
-/// The days a date with a year covers.
-fn range_of(atom: Atom) -> Option<DateRange> {
-    match atom {
-        Atom::Day { year, month, day, last } => {
-            let first = Date::new(year?, month, day).ok()?;
-            let last =
-                last.and_then(|last| Date::new(year?, month, last).ok()).unwrap_or(first);
-            Some(DateRange::new(first, last))
-        }
-        Atom::Either { year, first, second } => {
-            let day = Date::new(year, second, first).ok()?;
-            Some(DateRange::new(day, day))
-        }
-        Atom::Month { year, month, part } => {
-            let whole = month_range(year?, month)?;
-            let day = |day: i8| Date::new(whole.first.year(), month, day).ok();
-            Some(match part {
-                None => whole,
-                Some(Part::Early) => DateRange::new(whole.first, day(10)?),
-                Some(Part::Mid) => DateRange::new(day(11)?, day(20)?),
-                Some(Part::Late) => DateRange::new(day(21)?, whole.last),
-            })
-        }
-        Atom::Year { year, part } => months(
-            year,
-            part.map_or((1, 12), |part| match part {
-                Part::Early => (1, 4),
-                Part::Mid => (5, 8),
-                Part::Late => (9, 12),
-            }),
-        ),
-        Atom::Years { first, last, .. } => years(first, last),
-        Atom::Decade { first, part } => match part {
-            None => years(first, first + 9),
-            Some(Part::Early) => years(first, first + 3),
-            Some(Part::Mid) => years(first + 4, first + 6),
-            Some(Part::Late) => years(first + 7, first + 9),
-        },
-        Atom::Century { nth, part } => {
-            let first = (nth - 1) * 100 + 1;
-            match part {
-                None => years(first, first + 99),
-                Some(Part::Early) => years(first, first + 32),
-                Some(Part::Mid) => years(first + 33, first + 65),
-                Some(Part::Late) => years(first + 66, first + 99),
-            }
-        }
-        Atom::Months { year, first, last } if first <= last => months(year, (first, last)),
-        Atom::Months { year, first, last } => {
-            // "winter of 2021" can be the one that begins or the one that ends that year.
-            let begin = Date::new(year - 1, first, 1).ok()?;
-            Some(DateRange::new(begin, month_range(year + 1, last)?.last))
-        }
-        Atom::Weekday(_) => None,
-    }
-}
-
-fn month_range(year: i16, month: i8) -> Option<DateRange> {
-    let first = Date::new(year, month, 1).ok()?;
-    Some(DateRange::new(first, first.last_of_month()))
-}
-
-fn months(year: i16, (first, last): (i8, i8)) -> Option<DateRange> {
-    Some(DateRange::new(month_range(year, first)?.first, month_range(year, last)?.last))
-}
-
-fn years(first: i16, last: i16) -> Option<DateRange> {
-    Some(DateRange::new(Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?))
-}
-
 fn between(mention: &mut DateMention, first: Atom, second: Atom, context: &DateContext) {
     mention.kind = DateKind::Range;
     mention.precision = Precision::Stretch;
@@ -403,8 +303,7 @@ fn without_year(
         mention.readings.extend(new.map(|range| reading(range, how)));
     };
     let here = pieces.get(index).map_or(0, |piece| piece.from);
-    let around = here.saturating_sub(REACH)..tokens.len().min(here + REACH);
-    let future = tokens.get(around).is_some_and(speaks_of_future);
+    let future = tokens.get(here.saturating_sub(REACH)..here).is_some_and(speaks_of_future);
     let what = if matches!(atom, Atom::Day { .. }) { "day" } else { "month" };
     if let Some(dateline) = context.dateline {
         if future {
@@ -440,247 +339,6 @@ fn speaks_of_future(tokens: &[Token<'_>]) -> bool {
             "forthcoming",
         ])
     })
-}
-
-fn latest_before(atom: Atom, dateline: Date) -> Option<DateRange> {
-    (0..=8)
-        .filter_map(|back| range_of(with_year(atom, dateline.year() - back)))
-        .find(|range| range.first <= dateline)
-}
-
-fn next_after(atom: Atom, dateline: Date) -> Option<DateRange> {
-    (0..=8)
-        .filter_map(|ahead| range_of(with_year(atom, dateline.year() + ahead)))
-        .find(|range| range.first > dateline)
-}
-
-fn by_relative(
-    mention: &mut DateMention,
-    relative: Relative,
-    before: &[DateMention],
-    context: &DateContext,
-) {
-    match relative {
-        Relative::Shift(amount, unit) => {
-            mention.kind = DateKind::ByMention;
-            mention.precision = precision_of(unit);
-            let how = format!("{amount:+} {} from the date it follows", name(unit, amount));
-            by_anchor(mention, anchor(unit, context), &how, |range| shift(range, amount, unit));
-        }
-        Relative::Same(unit) => {
-            mention.kind = DateKind::ByMention;
-            mention.precision = precision_of(unit);
-            let how = format!("the {} of the date it follows", name(unit, 1));
-            by_anchor(mention, anchor(unit, context), &how, |range| {
-                enclosing(range.first, unit)
-            });
-        }
-        Relative::Preceding(amount, unit) => {
-            mention.precision = Precision::Stretch;
-            mention.kind = DateKind::ByMention;
-            let how = format!("the {amount} {} before the date it follows", name(unit, amount));
-            let own = before.last().and_then(|last| {
-                Some(Remembered {
-                    span: last.span,
-                    readings: vec![last.readings.first()?.clone()],
-                    sentence: 0,
-                })
-            });
-            let known = own.as_ref().or(context.any.as_ref());
-            by_anchor(mention, known, &how, |range| {
-                let end = range.first.checked_sub(1.day()).ok()?;
-                let start = moved(range.first, -amount, unit)?;
-                Some(DateRange::new(start, end))
-            });
-        }
-        Relative::FromDateline(amount, unit) => {
-            mention.kind = DateKind::ByDateline;
-            mention.precision = precision_of(unit);
-            let range =
-                context.dateline.and_then(|day| enclosing(moved(day, amount, unit)?, unit));
-            let how = match amount {
-                0 => format!("the {} of the dateline", name(unit, 1)),
-                _ => format!("{amount:+} {} from the dateline", name(unit, amount)),
-            };
-            mention.readings.extend(range.map(|range| reading(range, how)));
-        }
-        Relative::Past(amount, unit) => {
-            mention.kind = DateKind::ByDateline;
-            mention.precision = Precision::Stretch;
-            let range = context
-                .dateline
-                .and_then(|day| Some(DateRange::new(moved(day, -amount, unit)?, day)));
-            let how = format!("the {amount} {} up to the dateline", name(unit, amount));
-            mention.readings.extend(range.map(|range| reading(range, how)));
-        }
-        Relative::LastMonth(month) => {
-            mention.kind = DateKind::ByDateline;
-            mention.precision = Precision::Month;
-            let atom = Atom::Month { year: None, month, part: None };
-            let first = |day: Date| day.first_of_month().checked_sub(1.day()).ok();
-            let range =
-                context.dateline.and_then(first).and_then(|day| latest_before(atom, day));
-            let how = "the latest such month before that of the dateline";
-            mention.readings.extend(range.map(|range| reading(range, how)));
-        }
-        Relative::LastWeekday(name) => {
-            mention.kind = DateKind::ByDateline;
-            let day =
-                context.dateline.and_then(|day| on_or_before(day.yesterday().ok()?, name));
-            let how = "the latest such weekday before the dateline";
-            mention.readings.extend(day.map(|day| reading(DateRange::new(day, day), how)));
-        }
-        Relative::FromDate(amount, unit, atom) => {
-            mention.precision = precision_of(unit);
-            let known = range_of(atom)
-                .or_else(|| context.dateline.and_then(|day| latest_before(atom, day)));
-            let range = known.and_then(|range| shift(range, amount, unit));
-            let how = format!("{amount:+} {} from the date named", name(unit, amount));
-            mention.readings.extend(range.map(|range| reading(range, how)));
-        }
-        Relative::FromEvent { amount, unit, before, event } => {
-            mention.kind = DateKind::ByEvent;
-            mention.precision = precision_of(unit);
-            mention.from_event = Some(FromEvent { amount, unit, before, event });
-        }
-    }
-}
-
-/// The date that "the following day" or "that month" can point back to.
-fn anchor(unit: TimeUnit, context: &DateContext) -> Option<&Remembered> {
-    let known = match unit {
-        TimeUnit::Day | TimeUnit::Week | TimeUnit::Hour | TimeUnit::Minute => {
-            context.day.as_ref()
-        }
-        TimeUnit::Month => context.month.as_ref(),
-        TimeUnit::Year | TimeUnit::Decade => context.any.as_ref(),
-    }?;
-    (context.sentence - known.sentence.min(context.sentence) <= FORGOTTEN_AFTER)
-        .then_some(known)
-}
-
-fn by_anchor(
-    mention: &mut DateMention,
-    anchor: Option<&Remembered>,
-    how: &str,
-    days: impl Fn(DateRange) -> Option<DateRange>,
-) {
-    let Some(anchor) = anchor else { return };
-    mention.relative_to = Some(anchor.span);
-    for known in &anchor.readings {
-        let range = days(known.range)
-            .filter(|range| mention.readings.iter().all(|reading| reading.range != *range));
-        mention
-            .readings
-            .extend(range.map(|range| {
-                reading(range, format!("{how} ({}, {})", known.shown, known.how))
-            }));
-    }
-}
-
-fn shift(range: DateRange, amount: i32, unit: TimeUnit) -> Option<DateRange> {
-    // From a month or year, a day counts from its end ("a day later") and has no day of its own.
-    let day = if amount > 0 && unit == TimeUnit::Day { range.last } else { range.first };
-    let target = moved(day, amount, unit)?;
-    match unit {
-        TimeUnit::Month | TimeUnit::Year | TimeUnit::Decade => enclosing(target, unit),
-        _ => Some(DateRange::new(target, target)),
-    }
-}
-
-fn moved(day: Date, amount: i32, unit: TimeUnit) -> Option<Date> {
-    let span = match unit {
-        TimeUnit::Minute | TimeUnit::Hour => 0.days(),
-        TimeUnit::Day => amount.days(),
-        TimeUnit::Week => amount.weeks(),
-        TimeUnit::Month => amount.months(),
-        TimeUnit::Year => amount.years(),
-        TimeUnit::Decade => amount.checked_mul(10)?.years(),
-    };
-    day.checked_add(span).ok()
-}
-
-/// The day, week, month or year that has this day in it.
-fn enclosing(day: Date, unit: TimeUnit) -> Option<DateRange> {
-    match unit {
-        TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => Some(DateRange::new(day, day)),
-        TimeUnit::Week => {
-            let monday = on_or_before(day, Weekday::Monday)?;
-            Some(DateRange::new(monday, monday.checked_add(6.days()).ok()?))
-        }
-        TimeUnit::Month => month_range(day.year(), day.month()),
-        TimeUnit::Year => years(day.year(), day.year()),
-        TimeUnit::Decade => years(day.year() / 10 * 10, day.year() / 10 * 10 + 9),
-    }
-}
-
-fn on_or_before(day: Date, name: Weekday) -> Option<Date> {
-    if day.weekday() == name { Some(day) } else { day.nth_weekday(-1, name).ok() }
-}
-
-fn precision_of(unit: TimeUnit) -> Precision {
-    match unit {
-        TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => Precision::Day,
-        TimeUnit::Week => Precision::Week,
-        TimeUnit::Month => Precision::Month,
-        TimeUnit::Year => Precision::Year,
-        TimeUnit::Decade => Precision::Decade,
-    }
-}
-
-fn name(unit: TimeUnit, amount: i32) -> &'static str {
-    let one = amount.abs() == 1;
-    match unit {
-        TimeUnit::Minute => {
-            if one {
-                "minute"
-            } else {
-                "minutes"
-            }
-        }
-        TimeUnit::Hour => {
-            if one {
-                "hour"
-            } else {
-                "hours"
-            }
-        }
-        TimeUnit::Day => {
-            if one {
-                "day"
-            } else {
-                "days"
-            }
-        }
-        TimeUnit::Week => {
-            if one {
-                "week"
-            } else {
-                "weeks"
-            }
-        }
-        TimeUnit::Month => {
-            if one {
-                "month"
-            } else {
-                "months"
-            }
-        }
-        TimeUnit::Year => {
-            if one {
-                "year"
-            } else {
-                "years"
-            }
-        }
-        TimeUnit::Decade => {
-            if one {
-                "decade"
-            } else {
-                "decades"
-            }
-        }
-    }
 }
 
 /// The side a preposition sets, and the index of the first token of the phrase.

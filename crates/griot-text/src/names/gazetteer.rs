@@ -105,6 +105,10 @@ impl<T: Clone + Ord> Gazetteer<T> {
         let connected = run.iter().skip(1).all(|word| word.connected);
         let entries = self.entries.get(&joined(run)).filter(|_| connected)?;
         let span = run.first()?.span.join(run.last()?.span);
+        // "US$" is a currency.
+        if text.get(span.end..).is_some_and(|rest| rest.starts_with('$')) {
+            return None;
+        }
         let written = span.of(text);
         let fits = |entry: &&Entry<T>| match entry.case {
             Case::Any => true,
@@ -259,6 +263,7 @@ mod tests {
         check("the Republic of Congo", &[("Congo", &[5])]);
         check("Guinea–Bissau; Guinea, Bissau", &[("Guinea–Bissau", &[7]), ("Guinea", &[8])]);
         check("Wagner, Group; Wagner\u{a0}Group", &[("Wagner\u{a0}Group", &[11])]);
+        check("US$5 for the US", &[("US", &[2])]);
         check("", &[]);
     }
 }

@@ -327,6 +327,8 @@ const OPENERS: &[&str] = &[
     "by",
     "despite",
     "during",
+    "early",
+    "late",
     "each",
     "even",
     "every",

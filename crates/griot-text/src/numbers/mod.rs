@@ -208,25 +208,26 @@ fn plain(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     if let Some(multiple) = fraction::counted_multiple(tokens, next, number.value) {
         return Some(multiple);
     }
-    range(tokens, at, &mut read);
+    range(tokens, at, read.next + 1, &mut read);
     percent(tokens, &mut read);
     Some(read)
 }
 
 /// `300 to 500`, `300–500`, `between 300 and 500`.
-fn range(tokens: &[Token<'_>], at: usize, read: &mut Read) {
+fn range(tokens: &[Token<'_>], at: usize, other_at: usize, read: &mut Read) {
     let Some(link) = tokens.get(read.next) else { return };
-    let between =
-        at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| t.is("between"));
-    let from = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| t.is("from"));
-    let dash = link.is_dash()
-        && tokens.get(read.next + 1).is_some_and(|t| t.kind == TokenKind::Number);
-    // "rose from 300 to 500" is two numbers, not a range.
+    let before = at.checked_sub(1).and_then(|b| tokens.get(b));
+    let between = before.is_some_and(|t| t.is("between"));
+    let from = before.is_some_and(|t| t.is("from"));
+    let dash =
+        link.is_dash() && tokens.get(other_at).is_some_and(|t| t.kind == TokenKind::Number);
+    let ballot = before.is_some_and(|t| t.is_any(&["vote", "voted", "votes", "by", "passed"]));
+    // "rose from 300 to 500" is two numbers, not a range, and "voted 5 to 78" neither.
     let links = dash || (link.is("to") && !from) || (between && link.is("and"));
-    if !links {
+    if !links || ballot {
         return;
     }
-    let Some((other, next)) = cardinal(tokens, read.next + 1) else { return };
+    let Some((other, next)) = cardinal(tokens, other_at) else { return };
     let mut low = read.value;
     // "two to three million": the magnitude is said once.
     if low < 1000.0
@@ -256,7 +257,8 @@ fn percent(tokens: &[Token<'_>], read: &mut Read) {
             return;
         }
         for value in [&mut read.value, &mut read.low, &mut read.high, &mut read.tolerance] {
-            *value /= 100.0;
+            // 7.2 is 0.072 as one would write it, not the nearest quotient of two doubles.
+            *value = (*value * 1e8).round() / 1e10;
         }
         "share".clone_into(&mut read.unit);
         read.role = Role::Share;

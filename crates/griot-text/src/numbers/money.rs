@@ -18,30 +18,34 @@ pub(super) fn money(tokens: &[Token<'_>], at: usize) -> Option<Read> {
         tolerance *= 1e6;
         next += 1;
     }
-    let code = if let Some(code) = code {
-        code
-    } else {
-        let (code, end) = named(tokens, next)?;
-        next = end;
-        code
-    };
-    let mut unit = code.to_owned();
-    if let Some((rate, end)) = rate(tokens, next) {
-        unit.push('/');
-        unit.push_str(rate);
-        next = end;
-    }
-    Some(Read {
+    let mut read = Read {
         value,
         low: value,
         high: value,
         tolerance,
         role: Role::Money,
-        unit,
+        unit: String::new(),
         of: None,
         own: None,
         next,
-    })
+    };
+    // "$1 billion to $2 billion", "$1-2 million"
+    let other = sign(tokens, next + 1).map_or(next + 1, |(_, number)| number);
+    super::range(tokens, at, other, &mut read);
+    let code = if let Some(code) = code {
+        code
+    } else {
+        let (code, end) = named(tokens, read.next)?;
+        read.next = end;
+        code
+    };
+    code.clone_into(&mut read.unit);
+    if let Some((rate, end)) = rate(tokens, read.next) {
+        read.unit.push('/');
+        read.unit.push_str(rate);
+        read.next = end;
+    }
+    Some(read)
 }
 
 /// A currency sign or code before the number.

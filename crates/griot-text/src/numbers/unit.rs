@@ -41,7 +41,7 @@ pub(super) fn noun(tokens: &[Token<'_>], at: usize, value: f64) -> Option<Noun> 
     let plural = words.iter().position(|t| is_plural(t))?;
     // "Wagner forces soldiers" is rare; the first plural is the head, unless another follows it.
     let head_at = match words.get(plural + 1) {
-        Some(next) if is_plural(next) && next.kind == TokenKind::Word => plural + 1,
+        Some(next) if is_plural(next) && !next.is_any(STATES) => plural + 1,
         _ => plural,
     };
     let head = words.get(head_at)?;
@@ -138,6 +138,19 @@ const IRREGULAR: &[&str] = &[
     "blessés",
     "against",
     "abstentions",
+];
+
+/// States of those counted: "228 civilians dead" counts civilians.
+const STATES: &[&str] = &[
+    "dead",
+    "wounded",
+    "injured",
+    "missing",
+    "displaced",
+    "detained",
+    "killed",
+    "arrested",
+    "against",
 ];
 
 const NOT_PLURAL: &[&str] = &[

@@ -54,6 +54,10 @@ fn full_dates() {
 
 #[test]
 fn months_and_years() {
+    check(
+        "the first nine months of 2023",
+        &[("first nine months of 2023", &["2023-01/2023-09"])],
+    );
     check("In August 2020 it fell.", &[("August 2020", &["2020-08"])]);
     check("since 2012 and in May, 2021", &[("2012", &["2012"]), ("May, 2021", &["2021-05"])]);
     check("the 2020 coup and Mali’s 2015 accord", &[("2020", &["2020"]), ("2015", &["2015"])]);
@@ -117,6 +121,10 @@ fn years_that_are_missing() {
 
 #[test]
 fn dates_told_by_others() {
+    check(
+        "He fell on 30 September 2022, long after they came on Jan. 24. | The next day it rained.",
+        &[("The next day", &["2022-10-01"])],
+    );
     check(
         "On 20 August 2020 it fell. | The following day he came.",
         &[("The following day", &["2020-08-21"])],

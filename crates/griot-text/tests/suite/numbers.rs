@@ -39,6 +39,8 @@ const NO_END: f64 = f64::INFINITY;
 #[test]
 fn counts() {
     use Role::Count;
+    check("228 Georgian civilians dead", &[("228", Count, 228., 228., 228., "civilians")]);
+    check("voted 5 to 78", &[("5", Count, 5., 5., 5., ""), ("78", Count, 78., 78., 78., "")]);
     check("killed 2,000 civilians", &[("2,000", Count, 2000., 2000., 2000., "civilians")]);
     check("eight million signatures", &[("eight million", Count, 8e6, 8e6, 8e6, "signatures")]);
     check("three gold mines", &[("three", Count, 3., 3., 3., "mines")]);
@@ -86,6 +88,7 @@ fn comparators() {
 #[test]
 fn shares() {
     use Role::{Multiple, Ordinal, PartOf, Share};
+    check("rose 7.2 per cent", &[("7.2 per cent", Share, 0.072, 0.072, 0.072, "share")]);
     check("more than 80% of exports", &[("more than 80%", Share, 0.8, 0.8, NO_END, "share")]);
     check("fell 13.6 percent", &[("13.6 percent", Share, 0.136, 0.136, 0.136, "share")]);
     check("A third of those deaths", &[("A third of", Share, 1. / 3., 0.3, 0.37, "share")]);
@@ -105,6 +108,11 @@ fn shares() {
 #[test]
 fn money() {
     use Role::Money;
+    check(
+        "$1-2 million a year",
+        &[("$1-2 million a year", Money, 1.5e6, 1e6, 2e6, "USD/year")],
+    );
+    check("between €1bn and €2bn", &[("€1bn and €2bn", Money, 1.5e9, 1e9, 2e9, "EUR")]);
     check("$10 million a month", &[("$10 million a month", Money, 1e7, 1e7, 1e7, "USD/month")]);
     check("€5bn in loans", &[("€5bn", Money, 5e9, 5e9, 5e9, "EUR")]);
     check("about $10m", &[("about $10m", Money, 1e7, 5e6, 1.5e7, "USD")]);

@@ -35,8 +35,11 @@ pub(super) fn judge(claim: &Claim, _facts: &Facts<'_>) -> Option<Judgement> {
     let Proposition::Arithmetic { says, gives, within, formula, .. } = &claim.proposition else {
         return None;
     };
-    let stated = says.to_string();
-    let computed = format!("{}", (gives * 100.0).round() / 100.0);
+    let percent = says.unit == "share";
+    let told = |value: f64| {
+        if percent { format!("{} %", rounded(value * 100.0)) } else { rounded(value).to_string() }
+    };
+    let (stated, computed) = (told(says.value), told(*gives));
     let (low, high) = *within;
     if !says.excludes(low, high) {
         let mut judgement = Judgement::new(
@@ -50,7 +53,7 @@ pub(super) fn judge(claim: &Claim, _facts: &Facts<'_>) -> Option<Judgement> {
     let mut judgement = Judgement::new(
         Verdict::Contradicted,
         &stated,
-        format!("the sentence's own numbers give {formula}, not {says}"),
+        format!("the sentence's own numbers give {formula}, not {stated}"),
     )
     .note("each number was allowed to be rounded to its last written digit");
     if !is_bound(claim) {
@@ -58,4 +61,9 @@ pub(super) fn judge(claim: &Claim, _facts: &Facts<'_>) -> Option<Judgement> {
     }
     judgement.evidence_says = computed;
     Some(judgement)
+}
+
+/// To two decimals, for showing.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }

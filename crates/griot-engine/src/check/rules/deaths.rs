@@ -1,6 +1,6 @@
 //! C0106: how many died, in a country and period.
 
-use griot_model::{Claim, DateRange, DateReading, Proposition, Quantity, Verdict};
+use griot_model::{Claim, DateRange, DateReading, Modality, Proposition, Quantity, Verdict};
 
 use super::super::rule::{Facts, Judgement, Rule, is_bound, over_readings, rows, shown};
 use crate::library::DeathsCountryYear;
@@ -98,7 +98,7 @@ fn one_reading(
     let sentence = format!("UCDP gives {evidence_says} {what} in {name} in {}", reading.shown);
     let (verdict, message) = if !count.excludes(low, high) {
         (Verdict::Supported, sentence)
-    } else if claim.attribution.is_none() && count.excludes(low / outer, high * outer) {
+    } else if speaks_for_itself(claim) && count.excludes(low / outer, high * outer) {
         (Verdict::Contradicted, format!("{sentence}, which leaves no room for {count}"))
     } else {
         (Verdict::Unverified, format!("{sentence}; the number given, {count}, may be counted by other rules"))
@@ -110,6 +110,12 @@ fn one_reading(
         Verdict::Unverified => judgement.help("the table of the source that counted, added to the case, would settle it"),
         _ => judgement,
     }
+}
+
+/// Whether the text itself stands behind the number: what somebody else is said to have counted, or
+/// may have counted, is not measured against UCDP.
+fn speaks_for_itself(claim: &Claim) -> bool {
+    is_bound(claim) || (claim.attribution.is_none() && claim.modality == Modality::Asserted)
 }
 
 /// Deaths of all listed years: best, low, high.

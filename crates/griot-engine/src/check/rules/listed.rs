@@ -45,17 +45,18 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         (false, _) => "not listed".to_owned(),
     };
     let key = name_key(entity);
-    let found: Vec<&Listing> = facts
+    let exact: Vec<&Listing> = facts
         .library
         .listings()
         .iter()
         .filter(|listing| authority.as_ref().is_none_or(|wanted| listing.authority == *wanted))
         .filter(|listing| listing.names.iter().any(|name| name_key(name) == key))
         .collect();
-    if found.is_empty() {
+    let longer = exact.is_empty() && *listed;
+    let found = if longer { one_longer(facts, &key, authority.as_deref()) } else { exact };
+    let Some(first) = found.first().copied() else {
         return Some(absent(entity, authority.as_deref(), &says));
-    }
-    let first = found[0];
+    };
     if !listed {
         let message = format!(
             "{} is on the {} list of {} in this evidence, as {}",
@@ -87,6 +88,29 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     })?;
     judgement.says = says;
     Some(judgement)
+}
+
+/// Entries whose name has all the words and more, "Yevgeniy Viktorovich Prigozhin": only where they
+/// are of one entry of the list, and only to support.
+fn one_longer<'a>(facts: &Facts<'a>, key: &str, authority: Option<&str>) -> Vec<&'a Listing> {
+    let words: Vec<&str> = key.split(' ').filter(|word| word.chars().count() >= 3).collect();
+    if words.len() < 2 {
+        return Vec::new();
+    }
+    let found: Vec<&Listing> = facts
+        .library
+        .listings()
+        .iter()
+        .filter(|listing| authority.is_none_or(|wanted| listing.authority == wanted))
+        .filter(|listing| {
+            listing.names.iter().any(|name| {
+                let key = name_key(name);
+                words.iter().all(|word| key.split(' ').any(|known| known == *word))
+            })
+        })
+        .collect();
+    let same = found.iter().all(|it| it.authority == found[0].authority && it.id == found[0].id);
+    if same { found } else { Vec::new() }
 }
 
 fn absent(entity: &str, authority: Option<&str>, says: &str) -> Judgement {

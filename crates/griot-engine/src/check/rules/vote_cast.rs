@@ -57,6 +57,23 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let agreeing: Vec<&RollCall> =
         cast.iter().filter(|(_, vote)| *vote == Some(*choice)).map(|(call, _)| *call).collect();
     if let Some(call) = agreeing.first() {
+        if let Some(other) = other_source(call, country) {
+            return Some(
+                Judgement::new(
+                    Verdict::Conflicting,
+                    &says,
+                    format!(
+                        "two sources differ on {}: {name} {choice} in one and {other} in the other",
+                        roll_calls::described(call)
+                    ),
+                )
+                .with_rows(
+                    format!("{name} {choice}, or {other}"),
+                    roll_calls::evidence_of_country(facts.library, &[call], country),
+                )
+                .help("the official record of the meeting would settle it"),
+            );
+        }
         let message = format!("{name} {choice} on {}", roll_calls::described(call));
         let mut judgement = Judgement::new(Verdict::Supported, &says, message).with_rows(
             format!("{name} {choice}"),
@@ -74,6 +91,14 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     Some(disagreeing(facts, &says, country, *choice, &chosen, &cast))
 }
 
+/// What a second source has for the same state, where it differs.
+fn other_source(call: &RollCall, country: &str) -> Option<Choice> {
+    call.differing
+        .iter()
+        .find(|(state, _)| state.as_slice() == country.as_bytes())
+        .map(|(_, choice)| *choice)
+}
+
 fn disagreeing(
     facts: &Facts<'_>,
     says: &str,
@@ -85,7 +110,7 @@ fn disagreeing(
     let name = facts.country_name(country);
     let (call, vote) = cast[0];
     let another = chosen.untitled.iter().any(|call| vote_of(call, country) == Some(choice));
-    if chosen.certain && !another {
+    if chosen.certain && !another && other_source(call, country).is_none() {
         if let Some(vote) = vote {
             let message = format!("{name} {vote} on {}", roll_calls::described(call));
             return Judgement::new(Verdict::Contradicted, says, message)
