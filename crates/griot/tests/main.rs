@@ -1,6 +1,7 @@
 //! Every integration test of the binary, linked once.
 
 mod suite {
+    mod cases;
     mod check;
     mod files;
     mod score;
