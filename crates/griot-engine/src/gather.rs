@@ -80,7 +80,7 @@ pub fn gather(
                     selections.insert(evidence.query.clone(), rows);
                 }
                 Err(why) => {
-                    diagnostics.push(not_chosen(&check.name, &checked.claim.id.0, &why))
+                    diagnostics.push(not_chosen(&check.name, &checked.claim.id.0, &why));
                 }
             }
         }
