@@ -5,12 +5,15 @@
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench prints times")]
 
 #[path = "../tests/suite/voeten.rs"]
-#[expect(dead_code, reason = "shared with the tests")]
 mod voeten;
 
 use std::{hint::black_box, time::Instant};
 
-use griot_stats::agreement::{Level, pi_difference_interval, rank_shifts};
+use griot_stats::{
+    agreement::{Level, pi_difference_interval, rank_shifts},
+    ideal_points::{self, RollCall, Settings},
+    lbfgs::Stop,
+};
 
 fn main() {
     let Some(wide) = voeten::read() else { return };
@@ -35,6 +38,30 @@ fn main() {
         let after = wide.ballots.pair(mali, russia, after.clone());
         black_box(pi_difference_interval(&before, &after, level));
     });
+    let roll_calls: Vec<RollCall> = (0..)
+        .zip(&wide.rows)
+        .map(|(item, (year, votes))| RollCall {
+            session: usize::try_from(year - 1945).expect("after the war"),
+            item,
+            ballots: (0..).zip(votes).filter_map(|(v, b)| Some((v, (*b)?))).collect(),
+        })
+        .collect();
+    for threads in [1, 2] {
+        let settings = Settings {
+            positive: ["USA", "CAN", "GBR", "ISR"].map(|c| wide.country(c)).to_vec(),
+            negative: vec![russia],
+            step_variance: 0.5,
+            stop: Stop { iterations: 300, relative_decrease: 1e-7, memory: 10 },
+            threads,
+        };
+        let mut found = None;
+        best(&format!("ideal points, {threads} threads"), 1, || {
+            found = ideal_points::estimate(&roll_calls, &settings);
+        });
+        let found = found.expect("divided");
+        let (places, iterations) = (found.points.len(), found.iterations);
+        println!("    {places} places, {iterations} iterations, converged {}", found.converged);
+    }
 }
 
 fn best(what: &str, runs: usize, mut work: impl FnMut()) {

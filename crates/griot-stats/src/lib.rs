@@ -1,5 +1,7 @@
 //! Numbers in, numbers out: the statistics behind griot's findings. Knows no country and no report.
 
 pub mod agreement;
+pub mod ideal_points;
+pub mod lbfgs;
 pub mod normal;
 pub mod random;

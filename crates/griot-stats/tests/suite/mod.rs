@@ -1,2 +1,3 @@
 mod agreement;
+mod ideal_points;
 mod voeten;
