@@ -3,5 +3,7 @@
 pub mod agreement;
 pub mod ideal_points;
 pub mod lbfgs;
+pub mod mirror;
 pub mod normal;
 pub mod random;
+pub mod recurring;
