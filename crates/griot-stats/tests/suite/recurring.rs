@@ -79,10 +79,16 @@ fn mali_in_2021() {
         .filter(|flip| rows[flip.to].0.starts_with("2021"))
         .map(|flip| (rows[flip.to].1.as_str(), flip.direction))
         .collect();
-    for f in flips.iter().filter(|flip| rows[flip.to].0.starts_with("2021")) { println!("{:?} {:?} {:?}", rows[f.from], rows[f.to], f.direction); }
-    let crimea: Vec<_> =
-        in_2021.iter().filter(|(symbol, _)| ["A/RES/76/70", "A/RES/76/179"].contains(symbol)).collect();
-    assert_eq!(crimea, [&("A/RES/76/70", Direction::Toward), &("A/RES/76/179", Direction::Toward)]);
+        println!("{:?} {:?} {:?}", rows[f.from], rows[f.to], f.direction);
+    }
+    let crimea: Vec<_> = in_2021
+        .iter()
+        .filter(|(symbol, _)| ["A/RES/76/70", "A/RES/76/179"].contains(symbol))
+        .collect();
+    assert_eq!(
+        crimea,
+        [&("A/RES/76/70", Direction::Toward), &("A/RES/76/179", Direction::Toward)]
+    );
     let noes: Vec<_> = rows
         .iter()
         .filter(|row| row.0.starts_with("2021") && row.3[0] == Some(Ballot::No))
