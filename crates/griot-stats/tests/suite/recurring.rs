@@ -79,8 +79,6 @@ fn mali_in_2021() {
         .filter(|flip| rows[flip.to].0.starts_with("2021"))
         .map(|flip| (rows[flip.to].1.as_str(), flip.direction))
         .collect();
-        println!("{:?} {:?} {:?}", rows[f.from], rows[f.to], f.direction);
-    }
     let crimea: Vec<_> = in_2021
         .iter()
         .filter(|(symbol, _)| ["A/RES/76/70", "A/RES/76/179"].contains(symbol))
