@@ -10,7 +10,7 @@ mod voeten;
 use std::{hint::black_box, time::Instant};
 
 use griot_stats::{
-    agreement::{Level, pi_difference_interval, rank_shifts},
+    agreement::{Level, pi_difference_interval, pi_interval, rank_shifts},
     ideal_points::{self, RollCall, Settings},
     lbfgs::Stop,
 };
@@ -37,6 +37,12 @@ fn main() {
         let before = wide.ballots.pair(mali, russia, before.clone());
         let after = wide.ballots.pair(mali, russia, after.clone());
         black_box(pi_difference_interval(&before, &after, level));
+    });
+    best("one pair by year with intervals", 20, || {
+        for period in 0..wide.ballots.periods() {
+            let table = wide.ballots.pair(mali, russia, period..period + 1);
+            black_box((table.kappa(), table.weighted_pi(), pi_interval(&table, level)));
+        }
     });
     let roll_calls: Vec<RollCall> = (0..)
         .zip(&wide.rows)

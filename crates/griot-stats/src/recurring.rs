@@ -71,7 +71,8 @@ pub fn key(title: &str) -> String {
 }
 
 fn alike(left: &BTreeSet<&str>, right: &BTreeSet<&str>) -> bool {
-    if left.len().min(right.len()) < 8 {
+    let (fewer, more) = (left.len().min(right.len()), left.len().max(right.len()));
+    if fewer < 8 || 5 * fewer < 4 * more {
         return false;
     }
     let shared = left.intersection(right).count();

@@ -32,7 +32,8 @@ pub struct Level {
 /// Percentile interval of Scott's pi. None where no draw leaves pi defined.
 pub fn pi_interval(table: &Table, level: Level) -> Option<Interval> {
     let mut random = Random::from_seed(level.seed);
-    let drawn = (0..level.draws).filter_map(|_| redraw(table, &mut random).pi());
+    let urn = Urn::of(table);
+    let drawn = (0..level.draws).filter_map(|_| urn.redraw(&mut random).pi());
     percentile(drawn.collect(), level)
 }
 
@@ -40,31 +41,44 @@ pub fn pi_interval(table: &Table, level: Level) -> Option<Interval> {
 /// anew on its own. None where no draw leaves both defined.
 pub fn pi_difference_interval(before: &Table, after: &Table, level: Level) -> Option<Interval> {
     let mut random = Random::from_seed(level.seed);
+    let (before, after) = (Urn::of(before), Urn::of(after));
     let drawn = (0..level.draws).filter_map(|_| {
-        let before = redraw(before, &mut random).pi();
-        let after = redraw(after, &mut random).pi();
+        let before = before.redraw(&mut random).pi();
+        let after = after.redraw(&mut random).pi();
         Some(after? - before?)
     });
     percentile(drawn.collect(), level)
 }
 
-/// As many roll calls as the table has, drawn with replacement.
-fn redraw(table: &Table, random: &mut Random) -> Table {
-    let mut drawn = Table::default();
-    let n = u32::try_from(table.n()).unwrap_or(u32::MAX);
-    // Cumulated counts: a draw falls into the first cell whose bound lies above it.
-    let mut bounds = [0_u32; 9];
-    let mut sum = 0;
-    for (bound, cell) in bounds.iter_mut().zip(table.counts.iter().flatten()) {
-        sum += cell;
-        *bound = sum;
+/// A table's roll calls one by one, each as the number of its cell, so that drawing one is looking
+/// it up.
+struct Urn {
+    cells: Vec<u8>,
+    n: u32,
+}
+
+impl Urn {
+    fn of(table: &Table) -> Self {
+        let counts = (0..9).zip(table.counts.iter().flatten());
+        let cells: Vec<u8> = counts
+            .flat_map(|(cell, &count)| std::iter::repeat_n(cell, count as usize))
+            .collect();
+        Self { n: u32::try_from(cells.len()).unwrap_or(u32::MAX), cells }
     }
-    for _ in 0..n {
-        let at = random.below(n);
-        let cell: usize = bounds.iter().map(|&bound| usize::from(at >= bound)).sum();
-        drawn.counts[cell / 3][cell % 3] += 1;
+
+    /// As many roll calls as there are, drawn with replacement.
+    fn redraw(&self, random: &mut Random) -> Table {
+        let mut counts = [0_u32; 9];
+        let mut left = self.n;
+        while left > 0 {
+            let drawn = random.two_below(self.n);
+            for at in drawn.into_iter().take(left as usize) {
+                counts[usize::from(self.cells[at as usize])] += 1;
+            }
+            left = left.saturating_sub(2);
+        }
+        Table { counts: std::array::from_fn(|x| std::array::from_fn(|y| counts[3 * x + y])) }
     }
-    drawn
 }
 
 /// The two quantiles, with linear interpolation between order statistics (Hyndman and Fan's
@@ -104,7 +118,7 @@ mod tests {
         let table = Table { counts: [[5, 0, 1], [0, 0, 0], [2, 0, 9]] };
         let mut random = Random::from_seed(4);
         for _ in 0..100 {
-            let drawn = redraw(&table, &mut random);
+            let drawn = Urn::of(&table).redraw(&mut random);
             assert_eq!(drawn.n(), 17);
             for (drawn, cell) in
                 drawn.counts.iter().flatten().zip(table.counts.iter().flatten())
