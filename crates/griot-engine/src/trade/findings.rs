@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 
 use griot_model::{Estimate, Finding, Part, Point, Selection, Series};
 
-use super::{Asked, CIF, Line, gaps};
+use super::{
+    Asked, CIF, Line,
+    cited::{CITED_TABLE, chosen},
+    gaps,
+};
 use crate::{
     case::Settings,
     library::Library,
-    rows::{Rows, digest},
+    rows::digest,
     table::trade::{Direction, Flow, Flows},
 };
 
@@ -131,45 +135,9 @@ fn selection(
         };
         flow.product == product && ends == (host.to_owned(), partner.to_owned())
     };
-    let mut rows: Vec<Vec<String>> = flows
-        .flows
-        .rows
-        .iter()
-        .filter(about)
-        .map(|flow| {
-            let direction = match flow.direction {
-                Direction::Import => "import",
-                Direction::Export => "export",
-            };
-            let amount =
-                |amount: Option<f64>| amount.map_or_else(String::new, |a| format!("{a:.0}"));
-            vec![
-                flow.id.clone(),
-                flow.period.clone(),
-                direction.to_owned(),
-                amount(flow.value),
-                amount(flow.weight),
-                flow.source.clone(),
-            ]
-        })
-        .collect();
-    rows.sort();
-    let quoted = |row: &Vec<String>| {
-        let cells: Vec<String> =
-            row.iter().map(|cell| format!("'{}'", cell.replace('\'', "''"))).collect();
-        format!("({})", cells.join(", "))
-    };
-    let values: Vec<String> = rows.iter().map(quoted).collect();
-    let columns = ["id", "period", "flow", "usd", "kg", "source"];
-    let query = format!(
-        "SELECT id, period, flow, usd, kg, source FROM (VALUES {}) AS cited_trade({}) \
-         ORDER BY id, period, flow, usd, kg, source",
-        values.join(", "),
-        columns.join(", "),
-    );
-    let rows = Rows { columns: columns.map(str::to_owned).to_vec(), rows };
+    let (query, rows) = chosen(flows.flows.rows.iter().filter(about));
     Selection {
-        table: "cited_trade".to_owned(),
+        table: CITED_TABLE.to_owned(),
         source: "figures cited from documents, each with its source".to_owned(),
         rows: u64::try_from(rows.rows.len()).unwrap_or(u64::MAX),
         query,

@@ -7,7 +7,7 @@ mod cited;
 mod findings;
 mod gap;
 
-pub use cited::cited_figures;
+pub use cited::{cited_figures, described};
 pub use findings::findings;
 pub use gap::{Asked, Line, gaps};
 pub use griot_stats::mirror::{Gap, Report};

@@ -1,5 +1,7 @@
 //! Ideal points of all members over all sessions.
 
+use std::ops::RangeInclusive;
+
 use griot_stats::{
     ideal_points::{self, IdealPoint, RollCall, Settings},
     lbfgs::Stop,
@@ -25,7 +27,13 @@ pub struct IdealPoints {
 /// Seeks the points; none where no roll call divided the assembly. The United States, Canada, the
 /// United Kingdom and Israel start, and in the mean lie, on the positive side, Russia on the other,
 /// as in Bailey, Strezhnev and Voeten.
-pub fn ideal_points(assembly: &Assembly, threads: usize) -> Option<IdealPoints> {
+///
+/// Only `sessions` are used; those just before the first one wanted steady its points.
+pub fn ideal_points(
+    assembly: &Assembly,
+    sessions: RangeInclusive<i32>,
+    threads: usize,
+) -> Option<IdealPoints> {
     let of = |codes: &[&str]| codes.iter().filter_map(|code| assembly.country(code)).collect();
     let settings = Settings {
         positive: of(&["USA", "CAN", "GBR", "ISR"]),
@@ -39,6 +47,7 @@ pub fn ideal_points(assembly: &Assembly, threads: usize) -> Option<IdealPoints> 
         .roll_calls
         .iter()
         .zip(&items)
+        .filter(|(held, _)| sessions.contains(&held.session))
         .map(|(held, &item)| RollCall {
             session: usize::try_from(held.session).unwrap_or(0),
             item,
@@ -48,11 +57,15 @@ pub fn ideal_points(assembly: &Assembly, threads: usize) -> Option<IdealPoints> 
         })
         .collect();
     let found = ideal_points::estimate(&roll_calls, &settings)?;
+    let mut distinct: Vec<usize> = roll_calls.iter().map(|roll_call| roll_call.item).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let bridged = roll_calls.len() - distinct.len();
     Some(IdealPoints {
         points: found.points,
         converged: found.converged,
         iterations: found.iterations,
         unanimous: found.unanimous,
-        bridged: items.iter().enumerate().filter(|(place, item)| place != *item).count(),
+        bridged,
     })
 }

@@ -1,5 +1,7 @@
 //! Are the two partners' records set side by side, and is silence kept apart from zero?
 
+use std::collections::BTreeSet;
+
 use griot_engine::{
     case::Settings,
     library::Library,
@@ -121,6 +123,7 @@ fn the_selection_of_a_gap_is_what_its_query_returns() {
         period: None,
         languages: Vec::new(),
         report: String::new(),
+        publish: BTreeSet::new(),
     };
     let found = findings(&cited_figures().expect("griot's own file"), library, &settings);
     assert_eq!(found.len(), 1);

@@ -392,7 +392,7 @@ fn roll_call(library: &Library, symbol: &str) -> Result<Rows, Failure> {
 
 fn ideal(assembly: &Assembly, only: &[usize]) -> Result<Rows, Failure> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let found = vote::ideal_points(assembly, threads)
+    let found = vote::ideal_points(assembly, i32::MIN..=i32::MAX, threads)
         .ok_or_else(|| Failure::new("no roll call divided the assembly"))?;
     note(&format!(
         "maximum of the posterior after {} iterations{}; {} roll calls are tied to an earlier session \
