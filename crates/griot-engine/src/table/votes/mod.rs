@@ -99,8 +99,8 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<Text<'_>, TableError> {
     };
     let bytes = error.as_bytes();
     let before = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-    let lines = before.iter().filter(|byte| **byte == b'\n').count();
-    let line = u64::try_from(lines).unwrap_or(u64::MAX).saturating_add(1);
+    let lines = before.split(|byte| *byte == b'\n').count();
+    let line = u64::try_from(lines).unwrap_or(u64::MAX);
     let note = noticed(file, line, "has a byte that is not UTF-8; the file is read as Latin-1");
     // Latin-1 is the first 256 characters of Unicode in their order.
     let text = bytes.iter().map(|&byte| char::from(byte)).collect();

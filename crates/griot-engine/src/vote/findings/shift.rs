@@ -62,6 +62,7 @@ impl Asked<'_> {
             selection: self.selection(query, &rows),
             caveats: vec![
                 self.against(&own),
+                self.compared(&placebo),
                 "One year after is one year: whether it lasts cannot be told from it."
                     .to_owned(),
                 SERIES_CAVEAT.to_owned(),
@@ -94,6 +95,28 @@ impl Asked<'_> {
             self.name(self.sender),
             count(Direction::Away),
         )
+    }
+
+    /// The changes of the comparison countries, in a sentence.
+    fn compared(&self, placebo: &Placebo) -> String {
+        let changes = self.settings.compare.iter().filter_map(|code| {
+            let country = self.assembly.country(code)?;
+            let shift = placebo.shifts.iter().find(|shift| shift.voter == country)?;
+            let bounds = pi_difference_interval(&shift.before, &shift.after, LEVEL)?;
+            let rank = shift.rank.map_or_else(String::new, |rank| format!(", rank {rank}"));
+            let name = self.name(code);
+            let change = shift.change?;
+            Some(format!(
+                "{name} {change:+.2} ({:+.2} to {:+.2}){rank}",
+                bounds.low, bounds.high
+            ))
+        });
+        let changes: Vec<String> = changes.collect();
+        if changes.is_empty() {
+            "No comparison country is named in case.toml.".to_owned()
+        } else {
+            format!("For comparison: {}.", changes.join("; "))
+        }
     }
 
     /// All ranked states in order of their change, then host and comparison countries by name.
