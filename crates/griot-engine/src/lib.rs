@@ -10,4 +10,6 @@ pub mod nearest;
 pub mod rows;
 pub mod session;
 pub mod table;
+pub mod trade;
+pub mod vote;
 pub mod world;

@@ -1,1 +1,9 @@
-//! Skeleton.
+//! Numbers in, numbers out: the statistics behind griot's findings. Knows no country and no report.
+
+pub mod agreement;
+pub mod ideal_points;
+pub mod lbfgs;
+pub mod mirror;
+pub mod normal;
+pub mod random;
+pub mod recurring;

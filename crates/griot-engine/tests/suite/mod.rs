@@ -6,4 +6,7 @@ mod finding;
 mod library;
 mod session;
 mod table;
+mod trade;
+mod vote_files;
+mod votes;
 mod worlds;

@@ -1,0 +1,4 @@
+mod agreement;
+mod ideal_points;
+mod recurring;
+mod voeten;
