@@ -529,7 +529,7 @@ mod tests {
         check(
             source,
             &[mark(source, "seven states", Verdict::Supported)],
-            "<p>Only <a class=\"claim supported\" id=\"claim-6\" href=\"claims/c1.html\">seven states\
+            "<p>Only <a class=\"claim supported\" id=\"claim-6\" href=\"claims/c1.html\">seven states&#8288;\
              <span class=\"sign\"><span aria-hidden=\"true\">✓</span><span class=\"word\"> supported</span></span></a> \
              voted <em>no</em>.</p>\n",
         );

@@ -173,7 +173,8 @@ fn anchor(mark: &Mark) -> String {
 
 fn sign(verdict: Verdict) -> String {
     format!(
-        "<span class=\"sign\"><span aria-hidden=\"true\">{}</span><span class=\"word\"> {}</span></span>",
+        // The joiner keeps a sign on the line of its word.
+        "&#8288;<span class=\"sign\"><span aria-hidden=\"true\">{}</span><span class=\"word\"> {}</span></span>",
         words::sign(verdict),
         words::verdict(verdict).to_lowercase()
     )
