@@ -143,13 +143,14 @@ impl<'a> Marks<'a> {
             *shown = now;
         }
         if self.in_link {
-            let words = format!("<span class=\"claim {class}\"{id}>{text}</span>");
+            let words = format!("<span class=\"claim {class}\"{id}><u>{text}</u></span>");
             out.push_str(&words);
             return;
         }
         let sign = if now == Shown::Sign { sign(mark.verdict) } else { String::new() };
         let href = escaped(&mark.href);
-        let link = format!("<a class=\"claim {class}\"{id} href=\"{href}\">{text}{sign}</a>");
+        let link =
+            format!("<a class=\"claim {class}\"{id} href=\"{href}\"><u>{text}</u>{sign}</a>");
         out.push_str(&link);
         out.push_str(&self.waiting(range.end));
     }
