@@ -86,9 +86,12 @@ pub struct Text<'a> {
 pub fn decode<'a>(file: &'a str, bytes: &[u8]) -> Result<Text<'a>, TableError> {
     let mut unpacked = Vec::new();
     let plain: Cow<'_, [u8]> = if bytes.starts_with(&[0x1f, 0x8b]) {
-        flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut unpacked).map_err(|error| {
-            TableError::Compression { file: file.to_owned(), reason: error.to_string() }
-        })?;
+        flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut unpacked).map_err(
+            |error| TableError::Compression {
+                file: file.to_owned(),
+                reason: error.to_string(),
+            },
+        )?;
         Cow::Owned(unpacked)
     } else {
         Cow::Borrowed(bytes)
@@ -108,11 +111,13 @@ fn undecodable_lines(file: &str, plain: &[u8]) -> Vec<Diagnostic> {
     for (line, bytes) in (1..).zip(plain.split(|byte| *byte == b'\n')) {
         let Err(error) = std::str::from_utf8(bytes) else { continue };
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let column = u64::try_from(String::from_utf8_lossy(before).chars().count()).unwrap_or(0);
+        let column =
+            u64::try_from(String::from_utf8_lossy(before).chars().count()).unwrap_or(0);
         let mut note = noticed(
             file,
             line,
-            "has a byte that is not UTF-8; it is read as U+FFFD, the rest as it stands".to_owned(),
+            "has a byte that is not UTF-8; it is read as U+FFFD, the rest as it stands"
+                .to_owned(),
         );
         note.column = Some(column + 1);
         diagnostics.push(note);

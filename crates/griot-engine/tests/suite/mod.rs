@@ -5,6 +5,7 @@ mod evidence;
 mod finding;
 mod library;
 mod session;
+mod specs;
 mod table;
 mod trade;
 mod vote_files;

@@ -6,7 +6,8 @@
 //! `published`, `note`. Value and weight of one flow are two rows.
 
 use super::{
-    Direction, Flow, Flows, Reported, Standing, TableError, Text, columns, noticed, records, set_aside,
+    Direction, Flow, Flows, Reported, Standing, TableError, Text, columns, noticed, records,
+    set_aside,
 };
 
 const FORMAT: &str = "griot's table of cited figures";
