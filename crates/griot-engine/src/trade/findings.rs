@@ -77,7 +77,7 @@ fn finding(
         question: format!(
             "Does {partner_name} record more {words} from {host_name} than {host_name} records to it?"
         ),
-        unit: "US dollars that the importer records above the exporter's record".to_owned(),
+        unit: "million US dollars that the importer records above the exporter's record".to_owned(),
         interval: "freight and insurance from 0 to 10 % of the exporter's value; 6 % in between"
             .to_owned(),
         method: "The importer's value (with cost, insurance and freight) divided by one plus their \
@@ -107,11 +107,11 @@ fn name<'a>(library: &'a Library, code: &'a str) -> &'a str {
     library.country(code).map_or(code, |country| country.name.as_str())
 }
 
-/// The gap at 6 per cent, between those at 10 and at none.
+/// The gap at 6 per cent, between those at 10 and at none, in millions.
 fn estimate(line: &Line) -> Option<Estimate> {
     let at = |share: f64| {
         let found = line.by_cif.iter().find(|(cif, _)| cif.total_cmp(&share).is_eq());
-        found.and_then(|(_, gap)| gap.difference())
+        found.and_then(|(_, gap)| gap.difference()).map(|dollars| dollars / 1e6)
     };
     Some(Estimate { value: at(0.06)?, low: at(0.10)?, high: at(0.0)? })
 }

@@ -40,6 +40,7 @@ fn the_same_at_one_two_and_eight_partitions() {
     let expected = [
         "pi-MLI-RUS",
         "shift-MLI-RUS",
+        "placebo-MLI-RUS",
         "changed-votes-MLI-RUS",
         "ideal-MLI-RUS",
         "trade-gap-MLI-ARE-7108",

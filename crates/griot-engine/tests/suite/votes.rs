@@ -78,7 +78,16 @@ fn every_selection_is_what_its_query_returns() {
     let library = Library::embedded();
     let findings = vote::findings(library, &mali());
     let ids: Vec<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
-    assert_eq!(ids, ["pi-MLI-RUS", "shift-MLI-RUS", "changed-votes-MLI-RUS", "ideal-MLI-RUS"]);
+    assert_eq!(
+        ids,
+        [
+            "pi-MLI-RUS",
+            "shift-MLI-RUS",
+            "placebo-MLI-RUS",
+            "changed-votes-MLI-RUS",
+            "ideal-MLI-RUS"
+        ]
+    );
     for partitions in [1, 2, 8] {
         let session = Session::open(library, None, partitions).expect("a session");
         for Finding { id, selection, .. } in &findings {

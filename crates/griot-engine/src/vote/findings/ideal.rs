@@ -59,7 +59,7 @@ impl Asked<'_> {
             id: format!("ideal-{}-{}", self.host, self.sender),
             part: Part::Gain,
             title: format!(
-                "From the session of {} to that of {} {} moved by {:+.2} and {} by {:+.2}; they were \
+                "From the session of {} to that of {}, {} moved by {:+.2} and {} by {:+.2}; they were \
                  {:.2} apart and are {:.2} apart",
                 before + 1945,
                 after + 1945,

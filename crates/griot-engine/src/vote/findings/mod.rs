@@ -41,6 +41,7 @@ pub fn findings(library: &Library, settings: &Settings) -> Vec<Finding> {
             };
             findings.push(asked.agreement());
             findings.extend(asked.shift());
+            findings.extend(asked.placebo());
             findings.extend(asked.changed_votes());
             findings.extend(asked.ideal_points());
         }

@@ -12,6 +12,9 @@ use crate::{
     },
 };
 
+/// States shown one by one; the distribution of all is a finding of its own.
+const SHOWN: usize = 10;
+
 impl Asked<'_> {
     pub(super) fn shift(&self) -> Option<Finding> {
         let (host, sender) = (self.name(self.host), self.name(self.sender));
@@ -119,40 +122,83 @@ impl Asked<'_> {
         }
     }
 
-    /// All ranked states in order of their change, then host and comparison countries by name.
+    /// The states that moved most, then the comparison countries.
     fn placebo_series(&self, placebo: &Placebo) -> Vec<Series> {
         let by_rank = placebo.by_rank();
-        let code = |shift: &Shift| {
-            self.assembly.countries.get(shift.voter).cloned().unwrap_or_default()
+        let compared = |shift: &&Shift| {
+            let code = self.assembly.countries.get(shift.voter);
+            code.is_some_and(|code| self.settings.compare.contains(code))
         };
-        let point = |shift: &Shift, interval: bool| {
-            let change = shift.change?;
-            let bounds = if interval {
-                pi_difference_interval(&shift.before, &shift.after, LEVEL)
-            } else {
-                None
-            };
-            let (low, high) =
-                bounds.map_or((change, change), |bounds| (bounds.low, bounds.high));
+        let point = |shift: &Shift| {
+            let value = shift.change?;
+            let interval = pi_difference_interval(&shift.before, &shift.after, LEVEL)?;
+            let code = self.assembly.countries.get(shift.voter)?;
             Some(Point {
-                at: code(shift),
-                estimate: Some(Estimate { value: change, low, high }),
+                at: code.clone(),
+                estimate: Some(Estimate { value, low: interval.low, high: interval.high }),
                 n: shift.before.n() + shift.after.n(),
             })
         };
-        let mut series = vec![Series {
-            name: "every state, by rank".to_owned(),
-            points: by_rank.iter().filter_map(|shift| point(shift, false)).collect(),
-        }];
-        for wanted in
-            std::iter::once(self.host).chain(self.settings.compare.iter().map(String::as_str))
-        {
-            if let Some(shift) = by_rank.iter().find(|shift| code(shift) == wanted) {
-                let points = point(shift, true).into_iter().collect();
-                series.push(Series { name: self.name(wanted), points });
-            }
+        let most = Series {
+            name: format!("the {SHOWN} that moved most"),
+            points: by_rank.iter().take(SHOWN).filter_map(point).collect(),
+        };
+        let others = by_rank.iter().skip(SHOWN).filter(compared);
+        let others = Series {
+            name: "countries compared".to_owned(),
+            points: others.filter_map(point).collect(),
+        };
+        [most, others].into_iter().filter(|series| !series.points.is_empty()).collect()
+    }
+
+    /// How many states changed by how much: the distribution that the host's change is held against.
+    pub(super) fn placebo(&self) -> Option<Finding> {
+        let (host, sender) = (self.name(self.host), self.name(self.sender));
+        let Spans { before, after, .. } = self.spans;
+        let placebo = shift(self.assembly, self.pair.1, before, after);
+        let ranked = placebo.by_rank();
+        let own = ranked.iter().find(|shift| shift.voter == self.pair.0)?;
+        let (change, rank) = (own.change?, own.rank?);
+        let mut counts: BTreeMap<i32, u32> = BTreeMap::new();
+        for bin in ranked.iter().filter_map(|shift| shift.change).map(bin) {
+            *counts.entry(bin).or_default() += 1;
         }
-        series
+        let (first, last) = (*counts.keys().next()?, *counts.keys().next_back()?);
+        let points = (first..=last).map(|bin| {
+            let count = counts.get(&bin).copied().unwrap_or(0);
+            let value = f64::from(count);
+            Point {
+                at: format!("{:+.2} to {:+.2}", edge(bin), edge(bin + 1)),
+                estimate: Some(Estimate { value, low: value, high: value }),
+                n: count.into(),
+            }
+        });
+        let (query, rows) = self.shift_rows();
+        let away = ranked.iter().filter(|shift| shift.change.is_some_and(|c| c < 0.0)).count();
+        Some(Finding {
+            id: format!("placebo-{}-{}", self.host, self.sender),
+            part: Part::Gain,
+            title: format!(
+                "Of {} states {away} moved away from {sender} from {before} to {after}; {host}, at \
+                 {change:+.2}, has rank {rank}",
+                placebo.ranked
+            ),
+            question: format!("How did all states move toward or away from {sender}?"),
+            unit: "states".to_owned(),
+            interval: "none: a count".to_owned(),
+            method: format!(
+                "States that voted with {sender} at least {LEAST} times in each span, counted by the \
+                 change of their Scott's pi with it, in steps of .05. The median change is {}.",
+                placebo
+                    .median
+                    .map_or_else(|| "not defined".to_owned(), |median| format!("{median:+.2}")),
+            ),
+            estimate: None,
+            series: vec![Series { name: "states".to_owned(), points: points.collect() }],
+            selection: self.selection(query, &rows),
+            caveats: vec![SERIES_CAVEAT.to_owned()],
+            licence: self.licence(),
+        })
     }
 
     /// Counts of every state's votes against the sender's in the years before and after.
@@ -190,4 +236,15 @@ impl Asked<'_> {
         });
         (query, table(["country", "period", "vote", "sender", "roll_calls"], rows.collect()))
     }
+}
+
+/// Which step of .05 a change lies in.
+#[expect(clippy::cast_possible_truncation, reason = "a change of pi lies between -2 and 2")]
+fn bin(change: f64) -> i32 {
+    (change * 20.0).floor() as i32
+}
+
+/// Lower edge of a step.
+fn edge(bin: i32) -> f64 {
+    f64::from(bin) / 20.0
 }
