@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::Years;
 use crate::{
-    library::Library,
+    library::{Library, Spellings},
     table::{
         noticed,
         votes::{MemberWord, RollCalls},
@@ -83,11 +83,12 @@ impl Assembly {
     /// left out and noted.
     pub fn of_file(file: &str, read: &RollCalls, library: &Library) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
+        let spellings = Spellings::own();
         let members: Vec<Option<String>> = read
             .members
             .iter()
             .map(|word| {
-                let code = country_of(word, read.word, library);
+                let code = country_of(word, read.word, library, &spellings);
                 if code.is_none() {
                     let what = format!(
                         "no country is meant by {word:?} alone; its votes are left out"
@@ -224,21 +225,12 @@ fn session(day: Date) -> i32 {
     i32::from(opened - 1945).max(1)
 }
 
-/// Spellings seen in scrapes of the UN Digital Library that no list of names has.
-const MISPRINTS: [(&str, &str); 10] = [
-    ("TKAZAKHSTAN", "KAZ"),
-    ("REPULIC OF MOLDOVA", "MDA"),
-    ("BOLIVIA (PLUNATIONAL STATE OF)", "BOL"),
-    ("BOLIVIA (PLURINATIOANL STATE OF)", "BOL"),
-    ("SERBIAMONTENEGRO", "SCG"),
-    ("SERBIA AND MONTENEGRO", "SCG"),
-    ("AY DENMARK", "DNK"),
-    ("AA UNITED STATES", "USA"),
-    ("UNITED STATES", "USA"),
-    ("LAO PEOPLE'S DEMOCRATIC REPUBLIC", "LAO"),
-];
-
-fn country_of(word: &str, kind: MemberWord, library: &Library) -> Option<String> {
+fn country_of(
+    word: &str,
+    kind: MemberWord,
+    library: &Library,
+    spellings: &Spellings,
+) -> Option<String> {
     let word = word.trim();
     match kind {
         MemberWord::Cow => {
@@ -248,12 +240,10 @@ fn country_of(word: &str, kind: MemberWord, library: &Library) -> Option<String>
         }
         MemberWord::Code => library.country(word).map(|country| country.iso3.clone()),
         MemberWord::Name => {
+            // The UN Digital Library's list has the misprints; UNGA-DM writes names plainly.
             let plain = word.replace('’', "'");
-            let upper = plain.to_uppercase();
-            let misprint = MISPRINTS.iter().find(|(written, _)| *written == upper);
-            misprint
-                .map(|(_, code)| (*code).to_owned())
-                .or_else(|| library.find_country(&plain).map(|country| country.iso3.clone()))
+            let known = library.find_country(&plain).map(|country| country.iso3.clone());
+            spellings.country("undl", &plain).or(known)
         }
     }
 }

@@ -145,3 +145,40 @@ fn unknown_members_are_said() {
         "{messages:?}"
     );
 }
+
+/// Names as the UN Digital Library prints them, with the misprints, and near-namesakes.
+#[test]
+fn names_mean_the_state_that_is_meant() {
+    let cases = [
+        ("TKAZAKHSTAN", "KAZ"),
+        ("REPULIC OF MOLDOVA", "MDA"),
+        ("AY DENMARK", "DNK"),
+        ("Aa UNITED STATES", "USA"),
+        (" BELGIUM", "BEL"),
+        ("COTE D’IVOIRE", "CIV"),
+        ("COTE D'IVOIRE", "CIV"),
+        ("SERBIAMONTENEGRO", "SRB"),
+        ("LAO PEOPLE's DEMOCRATIC REPUBLIC", "LAO"),
+        ("CONGO", "COG"),
+        ("DEMOCRATIC REPUBLIC OF THE CONGO", "COD"),
+        ("REPUBLIC OF KOREA", "KOR"),
+        ("DEMOCRATIC PEOPLE'S REPUBLIC OF KOREA", "PRK"),
+        ("NIGER", "NER"),
+        ("NIGERIA", "NGA"),
+        ("GUINEA", "GIN"),
+        ("GUINEA-BISSAU", "GNB"),
+        ("EQUATORIAL GUINEA", "GNQ"),
+        ("PAPUA NEW GUINEA", "PNG"),
+        ("DOMINICA", "DMA"),
+        ("DOMINICAN REPUBLIC", "DOM"),
+    ];
+    for (name, expected) in cases {
+        let file = format!(
+            "Council,Date,Title,Resolution,TOTAL VOTES,NO-VOTE COUNT,ABSENT COUNT,NO COUNT,YES COUNT,token,{name}\n\
+             General Assembly,2020-01-01,T,A/RES/74/1,1,0,0,0,1,1,YES\n"
+        );
+        let read = read(file.as_bytes()).expect("a known layout");
+        let (assembly, notes) = Assembly::of_file("votes.csv", &read, Library::embedded());
+        assert_eq!(assembly.countries, [expected], "{name}: {notes:?}");
+    }
+}
