@@ -11,7 +11,7 @@ use std::{hint::black_box, time::Instant};
 
 use griot_stats::{
     agreement::{Level, pi_difference_interval, pi_interval, rank_shifts},
-    ideal_points::{self, RollCall, Settings},
+    ideal_points::{self, IdealPoint, RollCall, Settings},
     lbfgs::Stop,
 };
 
@@ -67,6 +67,7 @@ fn main() {
         let found = found.expect("divided");
         let (places, iterations) = (found.points.len(), found.iterations);
         println!("    {places} places, {iterations} iterations, converged {}", found.converged);
+        spearman_with_published(&wide, &found.points);
     }
 }
 
@@ -78,4 +79,72 @@ fn best(what: &str, runs: usize, mut work: impl FnMut()) {
         least = least.min(started.elapsed().as_secs_f64());
     }
     println!("{what:<40} {:>10.3} ms", 1e3 * least);
+}
+
+/// Rank correlation with the estimates that Voeten publishes, where somebody has put the file
+/// (`ccode,session,NVotes,IdealPoint,...,iso3c,Countryname`, Latin-1) beside the votes.
+fn spearman_with_published(wide: &voeten::Wide, points: &[IdealPoint]) {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/votes/IdealpointestimatesAll.csv"
+    );
+    let Ok(bytes) = std::fs::read(path) else {
+        println!("    Spearman with the published estimates: n/a, they are not there");
+        return;
+    };
+    let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
+    let mut lines = text.lines().map(|line| line.replace('"', ""));
+    let header = lines.next().unwrap_or_default();
+    let place = |name: &str| header.split(',').position(|cell| cell == name);
+    let (Some(session), Some(ideal), Some(iso3)) =
+        (place("session"), place("IdealPoint"), place("iso3c"))
+    else {
+        println!("    Spearman with the published estimates: n/a, no such columns");
+        return;
+    };
+    let pairs: Vec<(usize, f64, f64)> = lines
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            let session: usize = cells.get(session)?.parse().ok()?;
+            let voter = wide
+                .countries
+                .iter()
+                .position(|code| Some(&code.as_str()) == cells.get(iso3))?;
+            let own = points.iter().find(|p| p.session == session && p.voter == voter)?;
+            Some((session, own.value, cells.get(ideal)?.parse().ok()?))
+        })
+        .collect();
+    for (what, chosen) in [("all", None), ("session 74", Some(74))] {
+        let of =
+            pairs.iter().filter(|(session, ..)| chosen.is_none_or(|chosen| chosen == *session));
+        let (own, published): (Vec<f64>, Vec<f64>) =
+            of.map(|&(_, own, theirs)| (own, theirs)).unzip();
+        let (count, rho) = (own.len(), correlation(&ranks(&own), &ranks(&published)));
+        println!("    Spearman with the published estimates, {what}: {rho:.4} over {count}");
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "some ten thousand places")]
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let mut ranks = vec![0.0; values.len()];
+    for (rank, at) in order.into_iter().enumerate() {
+        ranks[at] = rank as f64;
+    }
+    ranks
+}
+
+#[expect(clippy::cast_precision_loss, reason = "some ten thousand places")]
+fn correlation(left: &[f64], right: &[f64]) -> f64 {
+    let count = left.len() as f64;
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / count;
+    let (left_mean, right_mean) = (mean(left), mean(right));
+    let product = |a: &[f64], a_mean: f64, b: &[f64], b_mean: f64| {
+        a.iter().zip(b).map(|(a, b)| (a - a_mean) * (b - b_mean)).sum::<f64>()
+    };
+    product(left, left_mean, right, right_mean)
+        / (product(left, left_mean, left, left_mean)
+            * product(right, right_mean, right, right_mean))
+        .sqrt()
 }
