@@ -1,1 +1,4 @@
-//! Skeleton.
+//! Numbers in, numbers out: the statistics behind griot's findings.
+
+pub mod network;
+pub mod random;

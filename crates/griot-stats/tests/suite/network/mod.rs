@@ -1,0 +1,5 @@
+//! Laws and published answers for coordinated networks.
+
+mod co_share;
+mod compat;
+mod sample;
