@@ -10,8 +10,12 @@
 //! numbers in any one unit. A pattern found here is a pattern; it names no culprit.
 
 pub mod co_share;
+pub mod communities;
 pub mod compat;
 pub mod evidence;
+pub mod null;
 mod shares;
+pub mod validation;
+pub mod window;
 
 pub use shares::{Shares, UnequalColumns};
