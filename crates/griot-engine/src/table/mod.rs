@@ -8,13 +8,14 @@
 pub mod cline;
 pub mod es11;
 pub mod ofac;
-mod recognised;
+pub mod posts;
 pub mod reign;
 pub mod ucdp_country_year;
 pub mod uk_sanctions;
 pub mod un_sanctions;
 pub mod undl;
 pub mod voeten;
+mod recognised;
 
 pub use recognised::recognised;
 
