@@ -9,13 +9,13 @@ pub mod cline;
 pub mod es11;
 pub mod ofac;
 pub mod posts;
+mod recognised;
 pub mod reign;
 pub mod ucdp_country_year;
 pub mod uk_sanctions;
 pub mod un_sanctions;
 pub mod undl;
 pub mod voeten;
-mod recognised;
 
 pub use recognised::recognised;
 

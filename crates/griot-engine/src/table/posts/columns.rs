@@ -1,6 +1,9 @@
 //! Where the fields of a post stand in the tables of the known tools.
 
-use super::{Format, mapping::{Mapping, NamedColumns}};
+use super::{
+    Format,
+    mapping::{Mapping, NamedColumns},
+};
 
 /// Places of the fields in one file.
 #[derive(Debug, Clone, Default)]
@@ -167,7 +170,8 @@ const LAYOUTS: [Layout; 7] = [
 /// The layout whose columns are all in the header.
 pub(super) fn recognise(header: &[String]) -> Option<(Format, Columns)> {
     let place = |name: &str| header.iter().position(|cell| cell.trim() == name);
-    let layout = LAYOUTS.iter().find(|layout| layout.required.iter().all(|n| place(n).is_some()))?;
+    let layout =
+        LAYOUTS.iter().find(|layout| layout.required.iter().all(|n| place(n).is_some()))?;
     let mut columns = Columns { platform: layout.platform.to_owned(), ..Columns::default() };
     for &(field, name) in layout.fields {
         if let Some(place) = place(name) {
@@ -185,8 +189,20 @@ pub(super) fn mapped(header: &[String], mapping: &Mapping) -> Result<Columns, St
         ..Columns::default()
     };
     let NamedColumns {
-        id, account, account_name, time, text, language, links, hashtags, mentions, media, reply_to,
-        repost_of, engagement, object,
+        id,
+        account,
+        account_name,
+        time,
+        text,
+        language,
+        links,
+        hashtags,
+        mentions,
+        media,
+        reply_to,
+        repost_of,
+        engagement,
+        object,
     } = &mapping.columns;
     for (field, name) in [
         (Field::Id, id),

@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Format, Mapping, Moment, NotAMoment, Post, Seen, TableError, columns::{self, Columns}, unpack::Plain};
+use super::{
+    Format, Mapping, Moment, NotAMoment, Post, Seen, TableError,
+    columns::{self, Columns},
+    unpack::Plain,
+};
 
 /// Reads all rows and says in which layout.
 pub(super) fn read(
@@ -30,8 +34,11 @@ pub(super) fn read(
         Some(mapping) => {
             let columns = columns::mapped(&header, mapping).map_err(|name| {
                 let near = crate::nearest::nearest(&name, header.iter().map(String::as_str));
-                let near = near.map_or(String::new(), |near| format!("; did you mean {near:?}"));
-                refuse(format!("the mapping file names the column {name:?}, which is not there{near}"))
+                let near =
+                    near.map_or(String::new(), |near| format!("; did you mean {near:?}"));
+                refuse(format!(
+                    "the mapping file names the column {name:?}, which is not there{near}"
+                ))
             })?;
             (Format::Mapped, columns)
         }
@@ -171,13 +178,22 @@ fn several<'r>(cell: Cow<'r, str>, separator: Option<&str>) -> Vec<Cow<'r, str>>
         return cell.split(separator).filter_map(one).collect();
     }
     if cell.contains([' ', '\n', '\t']) {
-        return cell.split_whitespace().filter_map(|part| one(part.trim_end_matches(','))).collect();
+        return cell
+            .split_whitespace()
+            .filter_map(|part| one(part.trim_end_matches(',')))
+            .collect();
     }
     // A comma may be part of a link; one that stands before another link is not.
     if cell.contains(",http") {
-        return cell.split(",http").enumerate().filter_map(|(index, part)| {
-            if index == 0 { one(part) } else { one(&format!("http{part}")) }
-        }).collect();
+        return cell
+            .split(",http")
+            .enumerate()
+            .filter_map(
+                |(index, part)| {
+                    if index == 0 { one(part) } else { one(&format!("http{part}")) }
+                },
+            )
+            .collect();
     }
     if cell.contains(',') && !cell.contains("://") {
         return cell.split(',').filter_map(one).collect();

@@ -23,7 +23,9 @@ pub(super) fn read(
         file: seen.file.to_owned(),
         reason: error.to_string(),
     };
-    std::io::Read::take(&mut bytes, LONGEST_LINE).read_until(b'\n', &mut first).map_err(|error| cut(&error))?;
+    std::io::Read::take(&mut bytes, LONGEST_LINE)
+        .read_until(b'\n', &mut first)
+        .map_err(|error| cut(&error))?;
     let mut items = Items { seen, take, place: 0, chat: Map::new() };
     if serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok() {
         items.lines(first, bytes);
@@ -130,7 +132,8 @@ struct Nested<'n, 'i, 'f, 't> {
     is_list: bool,
 }
 
-const CONTAINERS: [&str; 7] = ["data", "messages", "videos", "chats", "list", "results", "left_chats"];
+const CONTAINERS: [&str; 7] =
+    ["data", "messages", "videos", "chats", "list", "results", "left_chats"];
 
 impl<'de> DeserializeSeed<'de> for Nested<'_, '_, '_, '_> {
     type Value = ();
@@ -158,7 +161,8 @@ impl<'de> Visitor<'de> for Nested<'_, '_, '_, '_> {
         while let Some(key) = map.next_key::<String>()? {
             let is_post = item.contains_key("id") || item.contains_key("id_str");
             let is_chat = item.contains_key("name") && item.contains_key("type");
-            if CONTAINERS.contains(&key.as_str()) && (!is_post || is_chat || key == "messages") {
+            if CONTAINERS.contains(&key.as_str()) && (!is_post || is_chat || key == "messages")
+            {
                 held_posts = true;
                 if key == "messages" {
                     self.items.chat = item.clone();
@@ -223,7 +227,10 @@ fn x_v2(item: &Map<String, Value>) -> Read<'_> {
         media: media.iter().map(|key| text(Some(key))).collect(),
         reply_to: referenced("replied_to"),
         repost_of: referenced("retweeted"),
-        engagement: sum(item.get("public_metrics"), &["retweet_count", "like_count", "reply_count", "quote_count"]),
+        engagement: sum(
+            item.get("public_metrics"),
+            &["retweet_count", "like_count", "reply_count", "quote_count"],
+        ),
         ..Post::default()
     })
 }
@@ -235,7 +242,8 @@ fn x_v1(item: &Map<String, Value>) -> Read<'_> {
     // Ids since November 2010 carry their time; a sample without `created_at` still has one.
     let time = match item.get("created_at") {
         Some(written) => time(Some(written))?,
-        None => of_snowflake(&text(item.get("id_str"))).ok_or("neither created_at nor an id with a time")?,
+        None => of_snowflake(&text(item.get("id_str")))
+            .ok_or("neither created_at nor an id with a time")?,
     };
     Ok(Post {
         id: text(item.get("id_str")),
@@ -251,7 +259,10 @@ fn x_v1(item: &Map<String, Value>) -> Read<'_> {
         media: each(entities, "media", "id_str"),
         reply_to: text(item.get("in_reply_to_status_id_str")),
         repost_of: text(item.get("retweeted_status").and_then(|tweet| tweet.get("id_str"))),
-        engagement: sum(Some(&Value::Object(item.clone())), &["retweet_count", "favorite_count"]),
+        engagement: sum(
+            Some(&Value::Object(item.clone())),
+            &["retweet_count", "favorite_count"],
+        ),
         ..Post::default()
     })
 }
@@ -299,18 +310,23 @@ fn telethon(item: &Map<String, Value>) -> Read<'_> {
     let id_in = |peer: Option<&Value>| -> String {
         let Some(Value::Object(peer)) = peer else { return text(peer).into_owned() };
         let keys = ["channel_id", "user_id", "chat_id"];
-        keys.iter().find_map(|key| peer.get(*key)).map_or(String::new(), |id| text(Some(id)).into_owned())
+        keys.iter()
+            .find_map(|key| peer.get(*key))
+            .map_or(String::new(), |id| text(Some(id)).into_owned())
     };
     let chat = id_in(item.get("peer_id"));
     let from = id_in(item.get("from_id"));
     let forwarded = item.get("fwd_from").filter(|value| value.is_object());
     let repost_of = forwarded.map_or(String::new(), |forward| {
-        let channel = forward.get("channel_id").map_or_else(
-            || id_in(forward.get("from_id")),
-            |id| text(Some(id)).into_owned(),
-        );
+        let channel = forward
+            .get("channel_id")
+            .map_or_else(|| id_in(forward.get("from_id")), |id| text(Some(id)).into_owned());
         let post = text(forward.get("channel_post"));
-        if channel.is_empty() || post.is_empty() { String::new() } else { format!("{channel}/{post}") }
+        if channel.is_empty() || post.is_empty() {
+            String::new()
+        } else {
+            format!("{channel}/{post}")
+        }
     });
     let reply = item.get("reply_to").and_then(|reply| reply.get("reply_to_msg_id"));
     Ok(Post {
@@ -320,15 +336,21 @@ fn telethon(item: &Map<String, Value>) -> Read<'_> {
         time: Some(time(item.get("date"))?),
         text: text(item.get("message")),
         repost_of: Cow::Owned(repost_of),
-        reply_to: reply.map_or(Cow::Borrowed(""), |id| Cow::Owned(format!("{chat}/{}", text(Some(id))))),
+        reply_to: reply
+            .map_or(Cow::Borrowed(""), |id| Cow::Owned(format!("{chat}/{}", text(Some(id))))),
         engagement: sum(Some(&Value::Object(item.clone())), &["forwards"]),
         ..Post::default()
     })
 }
 
 fn tiktok(item: &Map<String, Value>) -> Read<'_> {
-    let texts = |key: &str| list(item.get(key)).iter().map(|value| text(Some(value))).collect::<Vec<_>>();
-    let mut media = texts("effect_ids").iter().map(|id| Cow::Owned(format!("effect:{id}"))).collect::<Vec<_>>();
+    let texts = |key: &str| {
+        list(item.get(key)).iter().map(|value| text(Some(value))).collect::<Vec<_>>()
+    };
+    let mut media = texts("effect_ids")
+        .iter()
+        .map(|id| Cow::Owned(format!("effect:{id}")))
+        .collect::<Vec<_>>();
     let music = text(item.get("music_id"));
     if !music.is_empty() && music != "0" {
         media.push(Cow::Owned(format!("music:{music}")));
@@ -342,7 +364,10 @@ fn tiktok(item: &Map<String, Value>) -> Read<'_> {
         text: text(item.get("video_description")),
         hashtags: texts("hashtag_names"),
         media,
-        engagement: sum(Some(&Value::Object(item.clone())), &["like_count", "share_count", "comment_count"]),
+        engagement: sum(
+            Some(&Value::Object(item.clone())),
+            &["like_count", "share_count", "comment_count"],
+        ),
         ..Post::default()
     })
 }
@@ -378,5 +403,8 @@ fn time(value: Option<&Value>) -> Result<Moment, String> {
 /// When an id of X was given out: milliseconds since 2010-11-04 01:42:54.657 UTC in all but the last 22 bits.
 fn of_snowflake(id: &str) -> Option<Moment> {
     let id: i64 = id.parse().ok()?;
-    (id > 1 << 40).then(|| Moment { micros: ((id >> 22) + 1_288_834_974_657) * 1000, zone_is_known: true })
+    (id > 1 << 40).then(|| Moment {
+        micros: ((id >> 22) + 1_288_834_974_657) * 1000,
+        zone_is_known: true,
+    })
 }

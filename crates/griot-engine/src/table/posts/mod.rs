@@ -147,7 +147,8 @@ impl<'f> Seen<'f> {
         let count = self.set_aside.entry(sort.to_owned()).or_default();
         *count += 1;
         if *count <= SHOWN {
-            let reason = if detail.is_empty() { sort.to_owned() } else { format!("{sort}: {detail}") };
+            let reason =
+                if detail.is_empty() { sort.to_owned() } else { format!("{sort}: {detail}") };
             self.diagnostics.push(set_aside(self.file, line, reason));
         }
     }
@@ -157,7 +158,8 @@ impl<'f> Seen<'f> {
         let count = self.noticed.entry(sort.to_owned()).or_default();
         *count += 1;
         if *count <= SHOWN {
-            let what = if detail.is_empty() { sort.to_owned() } else { format!("{sort}: {detail}") };
+            let what =
+                if detail.is_empty() { sort.to_owned() } else { format!("{sort}: {detail}") };
             self.diagnostics.push(noticed(self.file, line, what));
         }
     }

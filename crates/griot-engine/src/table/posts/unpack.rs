@@ -20,8 +20,10 @@ const BUFFER: usize = 1 << 18;
 
 /// Undoes compression, once.
 pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>, TableError> {
-    let broken =
-        |error: &io::Error| TableError::Compression { file: file.to_owned(), reason: error.to_string() };
+    let broken = |error: &io::Error| TableError::Compression {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    };
     let (magic, bytes) = peek(bytes, 4).map_err(|error| broken(&error))?;
     let unpacked: Box<dyn Read + 'b> = match magic.as_slice() {
         [0x1f, 0x8b, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(bytes)),
@@ -39,13 +41,15 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             let mut all = Vec::new();
             unpacked.read_to_end(&mut all).map_err(|error| broken(&error))?;
-            let encoding = encoding_rs::Encoding::for_bom(&all).map_or(encoding_rs::UTF_8, |b| b.0);
+            let encoding =
+                encoding_rs::Encoding::for_bom(&all).map_or(encoding_rs::UTF_8, |b| b.0);
             Box::new(Cursor::new(encoding.decode(&all).0.into_owned().into_bytes()))
         }
         _ => Box::new(unpacked),
     };
     let after_mark = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
-    let first = after_mark.iter().copied().find(|byte| !byte.is_ascii_whitespace() && *byte != 0);
+    let first =
+        after_mark.iter().copied().find(|byte| !byte.is_ascii_whitespace() && *byte != 0);
     let first = first.filter(|byte| byte.is_ascii());
     Ok(Plain { bytes: utf8, first })
 }
