@@ -78,6 +78,7 @@ fn after_scheme(link: &str) -> Option<&str> {
         None => {
             let host = link.split(['/', '?', '#']).next()?;
             let looks = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
+            let looks = looks && !host.contains('@');
             (looks && !link.contains(char::is_whitespace)).then_some(link)
         }
     }

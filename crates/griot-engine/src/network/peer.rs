@@ -50,7 +50,9 @@ pub fn toolkit(
     std::iter::once(header).chain(rows).collect()
 }
 
-/// The curve of pairs over candidate windows in microseconds, and the window it suggests.
+/// The curve of pairs over candidate windows in microseconds, and the window it suggests. Windows
+/// shorter than the unit of the times are no candidates.
 pub fn suggested(layer: &Layer, candidates: &[i64]) -> SuggestedWindow {
-    window::suggest(&layer.shares, candidates)
+    let told_apart = candidates.iter().copied().filter(|&window| window >= layer.resolution);
+    window::suggest(&layer.shares, &told_apart.collect::<Vec<_>>())
 }

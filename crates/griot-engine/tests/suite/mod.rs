@@ -4,6 +4,7 @@ mod case;
 mod evidence;
 mod finding;
 mod library;
+mod network;
 mod session;
 mod table;
 mod worlds;
