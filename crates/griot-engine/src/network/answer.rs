@@ -1,6 +1,9 @@
 //! From layers of shares to edges, accounts and groups, each with what stands behind it.
 
-use std::{collections::BTreeMap, num::NonZeroUsize};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    num::NonZeroUsize,
+};
 
 use griot_stats::network::{
     Shares,
@@ -147,13 +150,12 @@ fn layer_edges(
         Calibration::draw(&first, plan, question.threads).judge(&first, first.object())
     });
     let mut validated: BTreeMap<(u32, u32), ValidatedPair> = BTreeMap::new();
-    let mut holding: BTreeMap<(u32, u32), ()> = BTreeMap::new();
+    let mut holding: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut groups = Vec::new();
     if let Some(judged) = &judged {
         let (pairs, held) = judged.holding(question.level);
-        holding.extend(pairs.iter().map(|pair| ((pair.a, pair.b), ())));
-        holding
-            .extend(held.iter().flat_map(|group| group.edges.iter().map(|&edge| (edge, ()))));
+        holding.extend(pairs.iter().map(|pair| (pair.a, pair.b)));
+        holding.extend(held.iter().flat_map(|group| group.edges.iter().copied()));
         validated.extend(judged.pairs.iter().map(|pair| ((pair.a, pair.b), *pair)));
         groups.extend(judged.groups.iter().map(|group| Group {
             layer: Some(layer),
@@ -180,7 +182,7 @@ fn layer_edges(
             activity: [activity[a as usize], activity[b as usize]],
             popularity,
             validated: validated.get(&(a, b)).copied(),
-            holds: judged.as_ref().map(|_| holding.contains_key(&(a, b))),
+            holds: judged.as_ref().map(|_| holding.contains(&(a, b))),
         })
     });
     (edges.collect(), groups, judged.map(|judged| judged.tests))

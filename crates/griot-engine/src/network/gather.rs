@@ -136,7 +136,11 @@ impl Growing {
             ObjectKind::Object => share(Some(&post.object)),
             ObjectKind::Repost => share_present(&mut share, &post.repost_of),
             ObjectKind::Reply => share_present(&mut share, &post.reply_to),
-            ObjectKind::Media => post.media.iter().for_each(|hash| share(Some(hash))),
+            ObjectKind::Media => {
+                for hash in &post.media {
+                    share(Some(hash));
+                }
+            }
             ObjectKind::Mention => {
                 for name in &post.mentions {
                     share(words::hashtag(name.trim_start_matches('@')).as_deref());
@@ -144,19 +148,27 @@ impl Growing {
             }
             // A repost repeats the words and links of another post; only the repost layer counts it.
             _ if !post.repost_of.is_empty() => {}
-            ObjectKind::Url => links_of(post).iter().for_each(|link| share(Some(link))),
+            ObjectKind::Url => {
+                for link in links_of(post) {
+                    share(Some(&link));
+                }
+            }
             ObjectKind::Domain => {
                 let mut domains: Vec<String> =
                     links_of(post).iter().filter_map(|link| link::domain(link)).collect();
                 domains.sort_unstable();
                 domains.dedup();
-                domains.iter().for_each(|domain| share(Some(domain)));
+                for domain in domains {
+                    share(Some(&domain));
+                }
             }
             ObjectKind::Hashtag => {
                 let mut tags = tags_of(post);
                 tags.sort_unstable();
                 tags.dedup();
-                tags.iter().for_each(|tag| share(Some(tag)));
+                for tag in tags {
+                    share(Some(&tag));
+                }
             }
             ObjectKind::HashtagSequence => {
                 let tags = tags_of(post);

@@ -116,14 +116,15 @@ fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
     debug_assert!(written.is_ok(), "writing to a text cannot fail");
 }
 
+/// Turns by it never fall on each other, which keeps the arms of the spiral apart.
+const GOLDEN_ANGLE: f64 = 2.399_963_229_728_653;
+
 /// Where each account with an edge stands.
 fn positions(network: &Network) -> BTreeMap<u32, [f64; 2]> {
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (&account, &community) in &network.community_of {
         members.entry(community).or_default().push(account);
     }
-    // The golden angle keeps the turns of the spiral apart.
-    const GOLDEN_ANGLE: f64 = 2.399_963_229_728_653;
     let mut positions = BTreeMap::new();
     let mut area = 0.0;
     for (turn, accounts) in members.values().enumerate() {

@@ -69,19 +69,14 @@ pub fn domain(link: &str) -> Option<String> {
 
 /// What follows `http://` or `https://`; a link without scheme needs a dot in its host.
 fn after_scheme(link: &str) -> Option<&str> {
-    match link.split_once("://") {
-        Some((scheme, rest)) => {
-            let web =
-                scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-            web.then_some(rest)
-        }
-        None => {
-            let host = link.split(['/', '?', '#']).next()?;
-            let looks = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
-            let looks = looks && !host.contains('@');
-            (looks && !link.contains(char::is_whitespace)).then_some(link)
-        }
+    if let Some((scheme, rest)) = link.split_once("://") {
+        let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+        return web.then_some(rest);
     }
+    let host = link.split(['/', '?', '#']).next()?;
+    let looks = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
+    let looks = looks && !host.contains('@') && !link.contains(char::is_whitespace);
+    looks.then_some(link)
 }
 
 fn host_of(authority: &str) -> Option<String> {

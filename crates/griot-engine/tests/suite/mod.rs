@@ -4,6 +4,7 @@ mod case;
 mod evidence;
 mod finding;
 mod library;
+#[cfg(test)]
 mod network;
 mod session;
 mod table;

@@ -9,7 +9,7 @@ use std::{
     thread,
 };
 
-use crate::{failure::Failure, terminal::say};
+use crate::{failure::Failure, render::spelt, terminal::say};
 use clap::ValueEnum;
 use griot_engine::{
     network::{
@@ -108,47 +108,62 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let gathered = gather(arguments)?;
     let window = window_of(arguments, &gathered)?;
     report(&gathered, window);
-    let threads = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let text = match (arguments.compat, gathered.layers.first()) {
-        (Some(compat), Some(layer)) => {
-            if arguments.format != Format::Csv {
-                return Err(Failure::new("another tool's network is written as CSV")
-                    .hint("leave out --compat for the other formats"));
-            }
-            let accounts = &gathered.accounts;
-            table::csv(&match compat {
-                Compat::Coortweet => {
-                    peer::coortweet(layer, accounts, window, arguments.min, threads)
-                }
-                Compat::Cnt => peer::toolkit(layer, accounts, window, arguments.min, threads),
-            })
-        }
-        _ => {
-            let rows = gathered.layers.iter().map(|layer| layer.shares.len()).sum::<usize>();
-            let draws = arguments.draws.unwrap_or(if rows <= DRAWN_UNASKED { 199 } else { 0 });
-            if draws == 0 && arguments.draws.is_none() {
-                say(&format!(
-                    "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
-                ));
-            }
-            let question = Question {
-                window,
-                min_participation: arguments.min,
-                draws,
-                stretch: arguments.stretch,
-                seed: arguments.seed,
-                level: arguments.level,
-                threads,
-            };
-            let network = answer(gathered, question).map_err(Failure::new)?;
-            if let Some(folder) = &arguments.output {
-                write_all(&network, folder)?;
-            }
-            written(&network, arguments.format)?
-        }
+    let text = match arguments.compat {
+        Some(compat) => as_another_tool(arguments, compat, &gathered, window)?,
+        None => as_griot(arguments, gathered, window)?,
     };
     io::stdout().lock().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn as_another_tool(
+    arguments: &Arguments,
+    compat: Compat,
+    gathered: &Gathered,
+    window: i64,
+) -> Result<String, Failure> {
+    if arguments.format != Format::Csv || arguments.output.is_some() {
+        return Err(Failure::new(
+            "another tool's network is written as CSV to standard output",
+        )
+        .hint("leave out --compat for the other forms"));
+    }
+    let Some(layer) = gathered.layers.first() else {
+        return Err(Failure::new("no kind of object was asked for"));
+    };
+    let accounts = &gathered.accounts;
+    Ok(table::csv(&match compat {
+        Compat::Coortweet => peer::coortweet(layer, accounts, window, arguments.min, threads()),
+        Compat::Cnt => peer::toolkit(layer, accounts, window, arguments.min, threads()),
+    }))
+}
+
+fn as_griot(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<String, Failure> {
+    let rows = gathered.layers.iter().map(|layer| layer.shares.len()).sum::<usize>();
+    let draws = arguments.draws.unwrap_or(if rows <= DRAWN_UNASKED { 199 } else { 0 });
+    if draws == 0 && arguments.draws.is_none() {
+        say(&format!(
+            "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
+        ));
+    }
+    let question = Question {
+        window,
+        min_participation: arguments.min,
+        draws,
+        stretch: arguments.stretch,
+        seed: arguments.seed,
+        level: arguments.level,
+        threads: threads(),
+    };
+    let network = answer(gathered, question).map_err(Failure::new)?;
+    if let Some(folder) = &arguments.output {
+        write_all(&network, folder)?;
+    }
+    written(&network, arguments.format)
+}
+
+fn threads() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 fn written(network: &Network, format: Format) -> Result<String, Failure> {
@@ -260,5 +275,5 @@ fn tell(seen: &Diagnostic) {
         Severity::Note => "note",
     };
     let line = seen.line.map_or(String::new(), |line| format!(":{line}"));
-    say(&format!("{kind}: {}{line}: {}", seen.file, seen.message.escape_debug()));
+    say(&format!("{kind}: {}{line}: {}", seen.file, spelt(&seen.message)));
 }

@@ -165,7 +165,7 @@ impl<'de> Visitor<'de> for Nested<'_, '_, '_, '_> {
             {
                 held_posts = true;
                 if key == "messages" {
-                    self.items.chat = item.clone();
+                    self.items.chat.clone_from(&item);
                 }
                 map.next_value_seed(Nested { items: self.items, is_list: true })?;
             } else {

@@ -50,7 +50,7 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
     let after_mark = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
     let first =
         after_mark.iter().copied().find(|byte| !byte.is_ascii_whitespace() && *byte != 0);
-    let first = first.filter(|byte| byte.is_ascii());
+    let first = first.filter(u8::is_ascii);
     Ok(Plain { bytes: utf8, first })
 }
 

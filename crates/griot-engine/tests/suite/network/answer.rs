@@ -81,7 +81,8 @@ fn accounts_are_in_the_order_of_their_names() {
 #[test]
 fn pseudonyms_hide_names_and_nothing_else() {
     let text = "object_id,account_id,content_id,timestamp_share\no,zoe,1,10\no,adam,2,12\n";
-    let mut gathering = Gathering::new(&[ObjectKind::Object], Some(PseudonymKey::new("secret")));
+    let mut gathering =
+        Gathering::new(&[ObjectKind::Object], Some(PseudonymKey::new("secret")));
     griot_engine::table::posts::read("posts", text.as_bytes(), None, &mut |post| {
         gathering.take(&post);
     })
@@ -92,19 +93,20 @@ fn pseudonyms_hide_names_and_nothing_else() {
     assert!(!written.contains("zoe") && !written.contains("adam"));
 }
 
+/// Five accounts that share eight objects within seconds, among 600 shares by lot.
 fn ring() -> String {
-    let mut text = "object_id,account_id,content_id,timestamp_share\n".to_owned();
+    let mut rows = vec!["object_id,account_id,content_id,timestamp_share".to_owned()];
     for object in 0..8 {
         for account in 0..5 {
             let time = object * 100_000 + account;
-            text += &format!("ring{object},r{account},r{object}.{account},{time}\n");
+            rows.push(format!("ring{object},r{account},r{object}.{account},{time}"));
         }
     }
     for post in 0..600_u64 {
         let (object, account) = (post * 7919 % 97, post * 104_729 % 83);
-        text += &format!("o{object},a{account},p{post},{}\n", post * 1_301 % 800_000);
+        rows.push(format!("o{object},a{account},p{post},{}", post * 1_301 % 800_000));
     }
-    text
+    rows.join("\n")
 }
 
 /// A planted ring holds with all its edges, and says against which null.
@@ -112,7 +114,8 @@ fn ring() -> String {
 fn a_ring_holds() {
     let (gathered, _) = gathered(&ring(), &[ObjectKind::Object], Repeats::Once);
     let network = answer(gathered, Question { draws: 199, ..question(60) }).unwrap();
-    let holding: Vec<_> = network.edges.iter().filter(|edge| edge.holds == Some(true)).collect();
+    let holding: Vec<_> =
+        network.edges.iter().filter(|edge| edge.holds == Some(true)).collect();
     assert_eq!(holding.len(), 10);
     assert!(holding.iter().all(|edge| network.account(edge.a).starts_with('r')));
     assert_eq!(network.groups[0].members.len(), 5);
@@ -120,7 +123,8 @@ fn a_ring_holds() {
     assert_eq!(network.tests, [Some(88 * 87 / 2)]);
     let json = table::json(&network);
     assert!(json["null"].as_str().unwrap().contains("chance"));
-    let of_ring = json["edges"].as_array().unwrap().iter().find(|edge| edge["account_a"] == "r0");
+    let of_ring =
+        json["edges"].as_array().unwrap().iter().find(|edge| edge["account_a"] == "r0");
     assert_eq!(of_ring.unwrap()["object_names"].as_array().map(Vec::len), Some(8));
 }
 
@@ -129,7 +133,8 @@ fn threads_change_no_byte() {
     let written = |threads| {
         let (gathered, _) = gathered(&ring(), &[ObjectKind::Object], Repeats::Once);
         let threads = std::num::NonZeroUsize::new(threads).unwrap();
-        let network = answer(gathered, Question { draws: 20, threads, ..question(600) }).unwrap();
+        let network =
+            answer(gathered, Question { draws: 20, threads, ..question(600) }).unwrap();
         table::csv(&table::edges(&network)) + &table::json(&network).to_string()
     };
     assert_eq!(written(1), written(2));
@@ -147,6 +152,9 @@ fn graph_files_are_xml() {
         assert!(xml.contains("&lt;a&gt;&amp;&quot;b&quot;"));
         assert!(!xml.contains('\u{1}'));
         let opened = xml.matches("<node ").count();
-        assert_eq!((opened, xml.matches("</node>").count(), xml.matches("<edge ").count()), (2, 2, 1));
+        assert_eq!(
+            (opened, xml.matches("</node>").count(), xml.matches("<edge ").count()),
+            (2, 2, 1)
+        );
     }
 }

@@ -18,7 +18,8 @@ use griot_engine::{
 /// Reads a text as one file and gathers it.
 fn gathered(text: &str, kinds: &[ObjectKind], repeats: Repeats) -> (Gathered, Import) {
     let mut gathering = Gathering::new(kinds, None);
-    let import = read("posts", text.as_bytes(), None, &mut |post| gathering.take(&post)).unwrap();
+    let import =
+        read("posts", text.as_bytes(), None, &mut |post| gathering.take(&post)).unwrap();
     (gathering.finish(repeats).unwrap(), import)
 }
 

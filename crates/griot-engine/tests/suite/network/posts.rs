@@ -60,7 +60,10 @@ fn crowdtangle_with_its_zone() {
     let post = &posts[0];
     assert_eq!((post.account.as_ref(), post.account_name.as_ref()), ("77", "A page"));
     assert_eq!(micros(post), 1_623_879_891_000_000);
-    assert_eq!((post.links.as_slice(), post.engagement), (&["https://e.org/a".into()][..], Some(1234)));
+    assert_eq!(
+        (post.links.as_slice(), post.engagement),
+        (&["https://e.org/a".into()][..], Some(1234))
+    );
 }
 
 /// All tweets of a v1.1 file are read, the first too; one without a date has it in its id.
@@ -132,9 +135,12 @@ fn telethon_forwards_point_to_their_origin() {
 fn tables_of_other_tools() {
     let (youtube, import) = posts(b"videoId,channelId,channelTitle,publishedAt,videoDescription\nv,c,C,2021-06-16T21:44:51Z,d\n");
     assert_eq!((import.format, youtube[0].account.as_ref()), (Format::YouTubeVideos, "c"));
-    let (comments, import) = posts(b"id,isReplyTo,authorName,text,publishedAt\nx,y,n,t,2021-06-16T21:44:51Z\n");
+    let (comments, import) =
+        posts(b"id,isReplyTo,authorName,text,publishedAt\nx,y,n,t,2021-06-16T21:44:51Z\n");
     assert_eq!((import.format, comments[0].reply_to.as_ref()), (Format::YouTubeComments, "y"));
-    let (fourcat, import) = posts(b"id,thread_id,author,body,timestamp,hashtags\n1,1,n,t,2021-06-16 21:44:51,\"a,b\"\n");
+    let (fourcat, import) = posts(
+        b"id,thread_id,author,body,timestamp,hashtags\n1,1,n,t,2021-06-16 21:44:51,\"a,b\"\n",
+    );
     assert_eq!((import.format, fourcat[0].hashtags.len()), (Format::FourCat, 2));
     assert!(import.diagnostics[0].message.contains("taken as UTC"));
 }
@@ -160,7 +166,11 @@ fn a_truncated_file_gives_what_it_has() {
         {"id":"2","author_id":"9","created_at":"2021-06-16T21:4"#;
     let (posts, import) = posts(whole.as_bytes());
     assert_eq!(posts.len(), 1);
-    assert!(import.diagnostics[0].message.contains("ends in the middle"), "{:?}", import.diagnostics);
+    assert!(
+        import.diagnostics[0].message.contains("ends in the middle"),
+        "{:?}",
+        import.diagnostics
+    );
 }
 
 #[test]
@@ -186,12 +196,16 @@ fn compressed_files_and_other_encodings() {
         assert_eq!(posts[0].object, "ö");
         assert!(import.diagnostics.is_empty());
     }
-    let (latin1, import) = posts(b"object_id,account_id,content_id,timestamp_share\n\xf6,A,1,10\n");
+    let (latin1, import) =
+        posts(b"object_id,account_id,content_id,timestamp_share\n\xf6,A,1,10\n");
     assert_eq!(latin1[0].object, "\u{fffd}");
     assert!(import.diagnostics[0].message.contains("not UTF-8"));
     let cut = &gzip[..gzip.len() - 12];
     let read = read("cut", cut, None, &mut |_| {});
-    assert!(read.is_err() || !read.unwrap().diagnostics.is_empty(), "a cut file is said to be one");
+    assert!(
+        read.is_err() || !read.unwrap().diagnostics.is_empty(),
+        "a cut file is said to be one"
+    );
 }
 
 #[test]

@@ -22,7 +22,8 @@ fn values(rows: &[(u32, u32, u32, i64)]) -> String {
     let rows: Vec<String> = rows
         .iter()
         .map(|&(object, account, content, time)| {
-            let object = if object == Shares::NO_OBJECT { String::new() } else { format!("o{object}") };
+            let object =
+                if object == Shares::NO_OBJECT { String::new() } else { format!("o{object}") };
             format!("('{object}', 'a{account:02}', 'c{content}', {time})")
         })
         .collect();
