@@ -11,4 +11,6 @@ pub mod network;
 pub mod rows;
 pub mod session;
 pub mod table;
+pub mod trade;
+pub mod vote;
 pub mod world;

@@ -529,7 +529,7 @@ mod tests {
         check(
             source,
             &[mark(source, "seven states", Verdict::Supported)],
-            "<p>Only <a class=\"claim supported\" id=\"claim-6\" href=\"claims/c1.html\">seven states\
+            "<p>Only <a class=\"claim supported\" id=\"claim-6\" href=\"claims/c1.html\"><u>seven states</u>&#8288;\
              <span class=\"sign\"><span aria-hidden=\"true\">✓</span><span class=\"word\"> supported</span></span></a> \
              voted <em>no</em>.</p>\n",
         );
@@ -551,7 +551,7 @@ mod tests {
         let html = markdown(source, &[mark(source, "20 August", Verdict::Unverified)]).html;
         assert!(
             html.contains(
-                "<span class=\"claim unverified\" id=\"claim-5\">20 August</span></a><a class"
+                "<span class=\"claim unverified\" id=\"claim-5\"><u>20 August</u></span></a><a class"
             ),
             "{html}"
         );

@@ -143,13 +143,14 @@ impl<'a> Marks<'a> {
             *shown = now;
         }
         if self.in_link {
-            let words = format!("<span class=\"claim {class}\"{id}>{text}</span>");
+            let words = format!("<span class=\"claim {class}\"{id}><u>{text}</u></span>");
             out.push_str(&words);
             return;
         }
         let sign = if now == Shown::Sign { sign(mark.verdict) } else { String::new() };
         let href = escaped(&mark.href);
-        let link = format!("<a class=\"claim {class}\"{id} href=\"{href}\">{text}{sign}</a>");
+        let link =
+            format!("<a class=\"claim {class}\"{id} href=\"{href}\"><u>{text}</u>{sign}</a>");
         out.push_str(&link);
         out.push_str(&self.waiting(range.end));
     }
@@ -173,7 +174,8 @@ fn anchor(mark: &Mark) -> String {
 
 fn sign(verdict: Verdict) -> String {
     format!(
-        "<span class=\"sign\"><span aria-hidden=\"true\">{}</span><span class=\"word\"> {}</span></span>",
+        // The joiner keeps a sign on the line of its word.
+        "&#8288;<span class=\"sign\"><span aria-hidden=\"true\">{}</span><span class=\"word\"> {}</span></span>",
         words::sign(verdict),
         words::verdict(verdict).to_lowercase()
     )

@@ -1,5 +1,11 @@
-//! Numbers in, numbers out: the statistics behind griot's findings.
+//! Numbers in, numbers out: the statistics behind griot's findings. Knows no country and no report.
 
+pub mod agreement;
+pub mod ideal_points;
+pub mod lbfgs;
+pub mod mirror;
 pub mod network;
+pub mod normal;
 pub mod random;
+pub mod recurring;
 pub mod similarity;

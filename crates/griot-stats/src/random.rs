@@ -39,14 +39,18 @@ impl Random {
     ///
     /// Lemire's multiplication with rejection (2019), so that there is no bias.
     pub fn below(&mut self, bound: u32) -> u32 {
-        let bound_wide = u64::from(bound);
-        let reject = bound.wrapping_neg().checked_rem(bound).unwrap_or(0);
         loop {
-            let [high, low] = halves((self.next_u64() >> 32) * bound_wide);
-            if low >= reject {
-                return high;
+            let [upper, _] = halves(self.next_u64());
+            if let Some(drawn) = scaled(upper, bound) {
+                return drawn;
             }
         }
+    }
+
+    /// Two whole numbers below `bound` from one draw of 64 bits, where there are many to draw.
+    pub fn two_below(&mut self, bound: u32) -> [u32; 2] {
+        halves(self.next_u64())
+            .map(|half| scaled(half, bound).unwrap_or_else(|| self.below(bound)))
     }
 
     /// A number in [0, 1), a multiple of 2^-53.
@@ -69,6 +73,14 @@ fn split_mix(state: &mut u64) -> u64 {
     let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ (mixed >> 31)
+}
+
+/// 32 bits as a number below `bound`; none where they fall into the part that would be uneven.
+fn scaled(bits: u32, bound: u32) -> Option<u32> {
+    let [high, low] = halves(u64::from(bits) * u64::from(bound));
+    // The division is needed only where the lower half is small, which is seldom.
+    let even = low >= bound || low >= bound.wrapping_neg().checked_rem(bound).unwrap_or(0);
+    even.then_some(high)
 }
 
 /// The upper and the lower 32 bits.
@@ -102,7 +114,12 @@ mod tests {
     fn below_is_even_and_stays_below() {
         let mut random = Random::from_seed(1);
         let mut seen = [0_u32; 7];
-        for _ in 0..70_000 {
+        for _ in 0..20_000 {
+            for drawn in random.two_below(7) {
+                seen[drawn as usize] += 1;
+            }
+        }
+        for _ in 0..30_000 {
             seen[random.below(7) as usize] += 1;
         }
         let chi: f64 =

@@ -4,6 +4,7 @@ mod command;
 mod custody;
 mod disk;
 mod failure;
+mod print_rows;
 mod publication;
 mod render;
 mod terminal;
@@ -32,13 +33,15 @@ enum Command {
     New(command::new::Arguments),
     Serve(command::serve::Arguments),
     Sql(command::sql::Arguments),
+    Trade(command::trade::Arguments),
+    Votes(command::votes::Arguments),
 }
 
 /// Commands by what one wants to do, in the order in which one wants it.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Check a report", &["check", "explain"]),
     ("Work on a case", &["new", "add", "build", "serve"]),
-    ("Ask one question of plain files", &["network"]),
+    ("Ask one question, without a case", &["network", "votes", "trade"]),
     ("Show that nothing was changed", &["archive"]),
     ("Look at the tables that come with griot", &["library", "sql"]),
 ];
@@ -64,6 +67,8 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::New(arguments) => command::new::run(arguments),
         Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Sql(arguments) => command::sql::run(&arguments),
+        Command::Trade(arguments) => command::trade::run(arguments),
+        Command::Votes(arguments) => command::votes::run(arguments),
     }
 }
 

@@ -6,4 +6,5 @@ mod suite {
     mod files;
     mod score;
     mod tidy;
+    mod votes;
 }

@@ -14,6 +14,7 @@ use crate::{
     library::Library,
     rows::{Rows, digest},
     session::{Session, SqlError},
+    trade, vote,
 };
 
 /// A finding and the rows that its selection chooses.
@@ -34,9 +35,26 @@ pub fn findings(
     session: &Session,
 ) -> Result<Vec<Found>, SqlError> {
     let asked = Asked { case, library, session };
-    let mut found = votes::findings(&asked)?;
+    // What is corrected for chance comes before the shares and counts that are not.
+    let mut found = kernels(&asked)?;
+    found.extend(votes::findings(&asked)?);
     found.extend(deaths::findings(&asked)?);
     Ok(found)
+}
+
+/// Findings made from rows in memory, each with the rows that its own query chooses.
+fn kernels(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
+    let settings = &asked.case.settings;
+    let mut findings = vote::findings(asked.library, settings);
+    // griot's own table of cited figures is compiled in, and a test reads it.
+    if let Ok(flows) = trade::cited_figures() {
+        findings.extend(trade::findings(&flows, asked.library, settings));
+    }
+    let with_rows = findings.into_iter().map(|finding| {
+        let rows = asked.session.finding_rows(&finding.selection.query)?;
+        Ok(Found { finding, rows })
+    });
+    with_rows.collect()
 }
 
 /// What every finding may ask.

@@ -11,11 +11,13 @@ pub mod ofac;
 pub mod posts;
 mod recognised;
 pub mod reign;
+pub mod trade;
 pub mod ucdp_country_year;
 pub mod uk_sanctions;
 pub mod un_sanctions;
 pub mod undl;
 pub mod voeten;
+pub mod votes;
 
 pub use recognised::recognised;
 

@@ -7,5 +7,9 @@ mod library;
 #[cfg(test)]
 mod network;
 mod session;
+mod specs;
 mod table;
+mod trade;
+mod vote_files;
+mod votes;
 mod worlds;

@@ -96,7 +96,11 @@ impl Context {
             .find(here)
             .or_else(|| countries.iter().find(|it| scene.set_in.as_deref() == Some(**it)))
             .copied()
-            .or_else(|| self.likeliest(countries))
+            .or_else(|| match countries {
+                // A name that leaders of one country alone bear needs no setting.
+                [only] => Some(*only),
+                _ => self.likeliest(countries),
+            })
     }
 
     /// The country that the words around a span are set in: named in the sentence, nearest first,

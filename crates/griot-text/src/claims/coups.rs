@@ -143,10 +143,22 @@ fn removes_leader(
             "king",
         ])
     });
-    let by_force = scene.says_any(&[
+    // "Ousted" can be by a vote; these cannot.
+    const FORCE: &[&str] = &[
+        "deposed",
+        "deposing",
+        "overthrew",
+        "overthrown",
+        "overthrowing",
+        "toppled",
+        "toppling",
+    ];
+    const ARMED: &[&str] = &[
         "military", "army", "soldiers", "officers", "junta", "coup", "mutiny", "colonel",
         "general", "guard",
-    ]);
+    ];
+    let by_force = FORCE.iter().any(|word| scene.words(trigger).eq_ignore_ascii_case(word))
+        || scene.says_any(ARMED);
     ousted.is_some() || (office && by_force)
 }
 

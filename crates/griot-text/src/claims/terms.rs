@@ -114,13 +114,28 @@ fn at_edge(
                 person,
                 country: Some(country),
                 office: Office::Leader,
-                role: "leader".to_owned(),
+                role: if is_rule(scene, trigger) { "leader" } else { "office-holder" }
+                    .to_owned(),
                 edge,
                 dates: when.readings.clone(),
             },
         )
         .anchored(when.anchor),
     )
+}
+
+/// Whether the words can only mean the rule of a country: mayors and ministers take office, too.
+fn is_rule(scene: &Scene<'_>, trigger: Span) -> bool {
+    const ANY_OFFICE: &[&str] =
+        &["office", "resigned", "stepped", "stepping", "sworn", "inaugurated"];
+    let any_office = scene
+        .words(trigger)
+        .split_whitespace()
+        .any(|word| ANY_OFFICE.iter().any(|it| word.eq_ignore_ascii_case(it)));
+    !any_office
+        || scene.says_any(&["president", "presidency", "presidential", "premier"])
+        || scene.says("head of state")
+        || scene.says("prime minister")
 }
 
 /// "returned to (democratically elected) civilian rule in 2015 with X".

@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let name = Path::new(&arguments.report)
         .file_name()
         .map_or_else(|| arguments.report.clone(), |name| name.to_string_lossy().into_owned());
-    let report = check::check(&bytes, &name, &library, case.as_ref()).map_err(|error| {
+    let report = check::check(&bytes, &name, library, case.as_ref()).map_err(|error| {
         Failure::new(format!("{} cannot be checked: {error}", arguments.report))
     })?;
     let terminal = Terminal::of_output();

@@ -10,6 +10,8 @@ pub(crate) mod network;
 pub(crate) mod new;
 pub(crate) mod serve;
 pub(crate) mod sql;
+pub(crate) mod trade;
+pub(crate) mod votes;
 
 use griot_engine::case::Case;
 

@@ -10,7 +10,7 @@ use griot_engine::check::CheckReport;
 use griot_model::{Checked, ClaimId, Verdict};
 
 /// Verdicts to print in full: what accuses first, the rest only when asked for.
-pub(crate) fn to_print<'a>(report: &'a CheckReport, all: bool) -> Vec<&'a Checked> {
+pub(crate) fn to_print(report: &CheckReport, all: bool) -> Vec<&Checked> {
     let wanted = |checked: &&Checked| {
         all || matches!(checked.verdict, Verdict::Contradicted | Verdict::Conflicting)
             || leans(report, checked)

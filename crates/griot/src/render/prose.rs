@@ -82,7 +82,7 @@ mod tests {
     fn wrapping_moves_no_byte() {
         let paragraph = "The soldiers deposed the president on Aug. 20 and closed the borders.";
         let kept = 21..46;
-        let lines = wrapped(paragraph, &[kept.clone()], 20);
+        let lines = wrapped(paragraph, std::slice::from_ref(&kept), 20);
         assert_eq!(lines.len(), paragraph.len());
         assert_eq!(lines.get(kept.clone()), paragraph.get(kept));
         assert_eq!(lines.replace('\n', " "), paragraph);

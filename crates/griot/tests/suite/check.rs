@@ -62,7 +62,9 @@ fn a_contradicted_date_ends_with_1_and_shows_the_right_one() {
 fn an_agreeing_date_ends_with_0_and_prints_nothing() {
     let said = checked("a.txt", COUP.replace("20 August", "18 August").as_bytes(), &[]);
     assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
-    assert!(said.err.contains("1 supported"), "{}", said.err);
+    assert!(said.err.contains("0 contradicted"), "{}", said.err);
+    let all = checked("a.txt", COUP.replace("20 August", "18 August").as_bytes(), &["--all"]);
+    assert!(all.out.contains("supported[C0103]"), "{}", all.out);
 }
 
 #[test]

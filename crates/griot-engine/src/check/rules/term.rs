@@ -48,6 +48,8 @@ struct Term {
     from: Option<PartialDate>,
     to: Option<PartialDate>,
     open_end: bool,
+    /// Whether the full name agrees, and not a surname alone.
+    is_same: bool,
     evidence: Evidence,
 }
 
@@ -77,8 +79,8 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         );
     }
     let mut judgement = over_readings(dates, |reading| match edge {
-        TermEdge::Start => at_edge(claim, facts, reading, &terms, Edge::Start),
-        TermEdge::End => at_edge(claim, facts, reading, &terms, Edge::End),
+        TermEdge::Start => at_edge(claim, facts, reading, &terms, Edge::Start, role),
+        TermEdge::End => at_edge(claim, facts, reading, &terms, Edge::End, role),
         TermEdge::During => during(claim, facts, reading, &terms, role),
     })?;
     judgement.says = says;
@@ -97,6 +99,7 @@ fn at_edge(
     reading: &DateReading,
     terms: &[Term],
     edge: Edge,
+    role: &str,
 ) -> Judgement {
     let date = |term: &Term| if edge == Edge::Start { term.from } else { term.to };
     let verb = if edge == Edge::Start { "took office" } else { "left office" };
@@ -118,7 +121,9 @@ fn at_edge(
     let slack = if is_bound(claim) { 0 } else { SLACK_DAYS };
     let covered = facts.covers("leaders", &term.country, reading.range)
         || term.evidence.table == "intervals";
-    if covered && distance_days(reading, *day) > slack {
+    // A surname that fits, in an office that need not be the rule of a country, may be anybody's.
+    let certain = is_bound(claim) || term.is_same || role != "office-holder";
+    if covered && certain && distance_days(reading, *day) > slack {
         let message =
             format!("{} {verb} on {day} by this evidence, not in {}", term.who, reading.shown);
         return Judgement::new(Verdict::Contradicted, &reading.shown, message)
@@ -219,6 +224,7 @@ fn terms_in_library(facts: &Facts<'_>, person: &str, country: Option<&str>) -> V
                 from: Some(leader.from),
                 to: leader.to,
                 open_end: false,
+                is_same: sure,
                 evidence: rows(facts.library, "leaders", query, &chosen),
             }
         })
@@ -249,6 +255,7 @@ fn terms_in_case(
                 from: interval.from,
                 to: interval.to,
                 open_end: true,
+                is_same: true,
                 evidence: interval_evidence(interval),
             })
         })
