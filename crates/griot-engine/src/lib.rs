@@ -7,6 +7,7 @@ pub mod finding;
 pub mod gather;
 pub mod library;
 pub mod nearest;
+pub mod network;
 pub mod rows;
 pub mod session;
 pub mod table;

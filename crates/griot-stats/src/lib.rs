@@ -4,6 +4,8 @@ pub mod agreement;
 pub mod ideal_points;
 pub mod lbfgs;
 pub mod mirror;
+pub mod network;
 pub mod normal;
 pub mod random;
 pub mod recurring;
+pub mod similarity;

@@ -29,6 +29,7 @@ enum Command {
     Check(command::check::Arguments),
     Explain(command::explain::Arguments),
     Library(command::library::Arguments),
+    Network(command::network::Arguments),
     New(command::new::Arguments),
     Serve(command::serve::Arguments),
     Sql(command::sql::Arguments),
@@ -40,7 +41,7 @@ enum Command {
 const GROUPS: &[(&str, &[&str])] = &[
     ("Check a report", &["check", "explain"]),
     ("Work on a case", &["new", "add", "build", "serve"]),
-    ("Ask one question, without a case", &["votes", "trade"]),
+    ("Ask one question, without a case", &["network", "votes", "trade"]),
     ("Show that nothing was changed", &["archive"]),
     ("Look at the tables that come with griot", &["library", "sql"]),
 ];
@@ -62,6 +63,7 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Library(arguments) => command::library::run(arguments),
+        Command::Network(arguments) => command::network::run(&arguments),
         Command::New(arguments) => command::new::run(arguments),
         Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Sql(arguments) => command::sql::run(&arguments),

@@ -4,6 +4,7 @@ mod suite {
     mod cases;
     mod check;
     mod files;
+    mod network;
     mod score;
     mod tidy;
     mod votes;

@@ -8,6 +8,7 @@
 pub mod cline;
 pub mod es11;
 pub mod ofac;
+pub mod posts;
 mod recognised;
 pub mod reign;
 pub mod trade;

@@ -4,6 +4,8 @@ mod case;
 mod evidence;
 mod finding;
 mod library;
+#[cfg(test)]
+mod network;
 mod session;
 mod specs;
 mod table;

@@ -6,6 +6,7 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod library;
+pub(crate) mod network;
 pub(crate) mod new;
 pub(crate) mod serve;
 pub(crate) mod sql;
