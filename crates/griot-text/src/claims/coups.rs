@@ -125,6 +125,20 @@ fn removes_leader(
     trigger: Span,
     ousted: Option<&(Span, Vec<String>)>,
 ) -> bool {
+    // "Ousted" can be by a vote; these cannot.
+    const FORCE: &[&str] = &[
+        "deposed",
+        "deposing",
+        "overthrew",
+        "overthrown",
+        "overthrowing",
+        "toppled",
+        "toppling",
+    ];
+    const ARMED: &[&str] = &[
+        "military", "army", "soldiers", "officers", "junta", "coup", "mutiny", "colonel",
+        "general", "guard",
+    ];
     const BY_LAW: &[&str] =
         &["election", "elections", "vote", "referendum", "ballot", "impeached", "impeachment"];
     if scene.says_any(BY_LAW) {
@@ -143,20 +157,6 @@ fn removes_leader(
             "king",
         ])
     });
-    // "Ousted" can be by a vote; these cannot.
-    const FORCE: &[&str] = &[
-        "deposed",
-        "deposing",
-        "overthrew",
-        "overthrown",
-        "overthrowing",
-        "toppled",
-        "toppling",
-    ];
-    const ARMED: &[&str] = &[
-        "military", "army", "soldiers", "officers", "junta", "coup", "mutiny", "colonel",
-        "general", "guard",
-    ];
     let by_force = FORCE.iter().any(|word| scene.words(trigger).eq_ignore_ascii_case(word))
         || scene.says_any(ARMED);
     ousted.is_some() || (office && by_force)

@@ -1,7 +1,7 @@
 //! `griot sql`: every table of the case and the library.
 
 use std::{
-    io::{self, Write},
+    io::{self, Write as _},
     process::ExitCode,
 };
 
