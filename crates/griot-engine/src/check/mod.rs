@@ -6,6 +6,8 @@ pub mod rule;
 pub mod rules;
 mod timeline;
 
+use std::{collections::BTreeMap, sync::OnceLock};
+
 use griot_model::{
     Binding, CheckCoverage, Checked, Claim, ClaimId, Diagnostic, Note, Proposition, Severity,
     Span, Verdict,
@@ -54,7 +56,8 @@ pub fn check(
     let setting = names::setting(case);
     let claims::Claims { found, unclear, sentences } =
         claims::find(&document, &gazetteer, &setting);
-    let facts = Facts { library, case, text: &document.text };
+    let listed_names = OnceLock::new();
+    let facts = Facts { library, case, text: &document.text, listed_names: &listed_names };
     let mut diagnostics: Vec<Diagnostic> =
         document.notes.iter().map(|remark| remarked(&document, remark)).collect();
     diagnostics.extend(unclear.iter().map(|it| Diagnostic {
@@ -126,15 +129,17 @@ fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {
 
 /// A claim that leans on a contradicted one says so, and is not called supported any more.
 fn lean(checked: &mut [Checked], text: &str) {
-    let contradicted: Vec<(ClaimId, Span)> = checked
+    let contradicted: BTreeMap<ClaimId, Span> = checked
         .iter()
         .filter(|it| it.verdict == Verdict::Contradicted)
         .map(|it| (it.claim.id.clone(), it.claim.span))
         .collect();
     for it in checked.iter_mut().filter(|it| it.verdict != Verdict::Contradicted) {
-        let on: Vec<String> = contradicted
+        let on: Vec<String> = it
+            .claim
+            .depends_on
             .iter()
-            .filter(|(id, _)| it.claim.depends_on.contains(id))
+            .filter_map(|id| contradicted.get_key_value(id))
             .map(|(id, span)| format!("\u{201c}{}\u{201d} ({id})", span.of(text)))
             .collect();
         if on.is_empty() {

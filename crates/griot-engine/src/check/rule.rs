@@ -1,5 +1,8 @@
 //! What a rule is, and what it is given to judge a claim.
 
+use std::sync::OnceLock;
+
+use super::rules::NameIndex;
 use griot_model::{
     Claim, DateRange, DateReading, Evidence, Locator, Note, PartialDate, Provenance, Verdict,
 };
@@ -33,6 +36,8 @@ pub struct Facts<'a> {
     pub case: Option<&'a Case>,
     /// The text of the document.
     pub text: &'a str,
+    /// Names of the sanctions lists, made when the first sentence asks for them.
+    pub(crate) listed_names: &'a OnceLock<NameIndex>,
 }
 
 impl Facts<'_> {

@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use griot_engine::check::CheckReport;
 use griot_model::{Checked, Note, Severity};
 
-use super::prose::{place, spelt};
+use super::prose::{Lines, spelt};
 
 /// Every verdict of `shown` and what was seen while reading.
 pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> String {
+    let lines = Lines::of(&report.text);
     let mut out = String::new();
     for diagnostic in &report.diagnostics {
         let level = match diagnostic.severity {
@@ -24,7 +25,7 @@ pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> St
         notes(&mut out, &diagnostic.notes);
     }
     for checked in shown {
-        let (row, column) = place(&report.text, checked.claim.span.start);
+        let (row, column) = lines.place(checked.claim.span.start);
         let words = spelt(checked.claim.span.of(&report.text));
         let code = checked.rule.map_or_else(String::new, |code| format!(" by rule {code}"));
         line(

@@ -6,7 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use griot_engine::check::CheckReport;
 use griot_model::{Binding, Checked, Diagnostic, Note, Severity, Span, Verdict};
 
-use super::prose::{is_right_to_left, place, spelt, tamed, wrapped};
+use super::prose::{Lines, is_right_to_left, spelt, tamed, wrapped};
 
 /// Prints verdicts and what was seen while reading; one string, ending in a newline.
 pub(crate) fn report(
@@ -19,6 +19,7 @@ pub(crate) fn report(
     let renderer =
         if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let tame = tamed(&report.text);
+    let lines = Lines::of(&tame);
     let mut out = material(&report.diagnostics, colour, width);
     for checked in shown {
         let (level, word) = level_of(checked);
@@ -47,7 +48,7 @@ pub(crate) fn report(
                 Note::Help(text) => Level::HELP.message(spelt(text)),
             });
         }
-        let (line, column) = place(&tame, checked.claim.span.start);
+        let (line, column) = lines.place(checked.claim.span.start);
         let place = format!("{path}:{line}:{column}");
         out.push_str(&placed(&renderer.render(&[group]), &place, colour));
         out.push_str("\n\n");

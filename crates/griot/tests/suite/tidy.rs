@@ -37,7 +37,7 @@ fn root() -> PathBuf {
 
 #[expect(clippy::disallowed_methods, reason = "this test reads the repository")]
 fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    fs::read_to_string(path).expect("a file of the repository")
 }
 
 #[expect(clippy::disallowed_methods, reason = "this test reads the repository")]

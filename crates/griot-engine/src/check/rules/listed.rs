@@ -1,5 +1,7 @@
 //! C0107: whether somebody is on a sanctions list.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use griot_model::{Claim, DateReading, Evidence, PartialDate, Proposition, Verdict};
 use griot_text::names::fold;
 
@@ -48,12 +50,10 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         (false, _) => "not listed".to_owned(),
     };
     let key = name_key(entity);
-    let exact: Vec<&Listing> = facts
-        .library
-        .listings()
-        .iter()
+    let index = facts.listed_names.get_or_init(|| NameIndex::of(facts.library.listings()));
+    let exact: Vec<&Listing> = index
+        .called(&key, facts.library.listings())
         .filter(|listing| authority.as_ref().is_none_or(|wanted| listing.authority == *wanted))
-        .filter(|listing| listing.names.iter().any(|name| name_key(name) == key))
         .collect();
     let longer = exact.is_empty() && *listed;
     let found = if longer { one_longer(facts, &key, authority.as_deref()) } else { exact };
@@ -103,17 +103,10 @@ fn one_longer<'a>(facts: &Facts<'a>, key: &str, authority: Option<&str>) -> Vec<
     if words.len() < 2 {
         return Vec::new();
     }
-    let found: Vec<&Listing> = facts
-        .library
-        .listings()
-        .iter()
+    let index = facts.listed_names.get_or_init(|| NameIndex::of(facts.library.listings()));
+    let found: Vec<&Listing> = index
+        .with_words(&words, facts.library.listings())
         .filter(|listing| authority.is_none_or(|wanted| listing.authority == wanted))
-        .filter(|listing| {
-            listing.names.iter().any(|name| {
-                let key = name_key(name);
-                words.iter().all(|word| key.split(' ').any(|known| known == *word))
-            })
-        })
         .collect();
     let same =
         found.iter().all(|it| it.authority == found[0].authority && it.id == found[0].id);
@@ -199,6 +192,59 @@ fn listed_then(
     Judgement::new(Verdict::Unverified, &reading.shown, message)
         .with_rows(format!("listed on {}", first.snapshot), evidence(facts, found))
         .help("the list as published on that day, added to the case, would settle it")
+}
+
+/// Listed names by their words, made once for a check: folding every name takes longer than the rest.
+#[derive(Debug)]
+pub(crate) struct NameIndex {
+    /// Places in the table, by [`name_key`].
+    exact: BTreeMap<String, Vec<usize>>,
+    /// Keys that hold a word.
+    holding: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl NameIndex {
+    fn of(listings: &[Listing]) -> Self {
+        let mut index = Self { exact: BTreeMap::new(), holding: BTreeMap::new() };
+        for (place, listing) in listings.iter().enumerate() {
+            let keys: BTreeSet<String> =
+                listing.names.iter().map(|name| name_key(name)).collect();
+            for key in keys {
+                for word in key.split(' ') {
+                    index.holding.entry(word.to_owned()).or_default().insert(key.clone());
+                }
+                index.exact.entry(key).or_default().push(place);
+            }
+        }
+        index
+    }
+
+    fn called<'l>(
+        &self,
+        key: &str,
+        listings: &'l [Listing],
+    ) -> impl Iterator<Item = &'l Listing> {
+        self.exact.get(key).into_iter().flatten().filter_map(|place| listings.get(*place))
+    }
+
+    /// Entries with a name that has all the words, in the order of the table.
+    fn with_words<'l>(
+        &self,
+        words: &[&str],
+        listings: &'l [Listing],
+    ) -> impl Iterator<Item = &'l Listing> {
+        let holding: Option<Vec<&BTreeSet<String>>> =
+            words.iter().map(|word| self.holding.get(*word)).collect();
+        let mut rarest = holding.unwrap_or_default();
+        rarest.sort_by_key(|keys| keys.len());
+        let mut places: BTreeSet<usize> = BTreeSet::new();
+        if let Some((first, rest)) = rarest.split_first() {
+            for key in first.iter().filter(|key| rest.iter().all(|keys| keys.contains(*key))) {
+                places.extend(self.exact.get(key).into_iter().flatten());
+            }
+        }
+        places.into_iter().filter_map(|place| listings.get(place))
+    }
 }
 
 /// Words of a name, folded and sorted, so that `PRIGOZHIN, Yevgeniy` equals `Yevgeniy Prigozhin`.

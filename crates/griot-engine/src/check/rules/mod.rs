@@ -13,6 +13,8 @@ mod tied;
 mod vote_cast;
 mod vote_count;
 
+pub(crate) use listed::NameIndex;
+
 use griot_model::Claim;
 
 use super::rule::{Facts, Judgement, Rule};
