@@ -17,6 +17,7 @@ use crate::{
     library::Library,
     rows::{Rows, digest},
     session::{Session, SqlError},
+    trade,
 };
 
 /// What [`Answers`] needs besides the case and its check.
@@ -80,7 +81,7 @@ pub fn gather(
                     selections.insert(evidence.query.clone(), rows);
                 }
                 Err(why) => {
-                    diagnostics.push(not_chosen(&check.name, &checked.claim.id.0, &why))
+                    diagnostics.push(not_chosen(&check.name, &checked.claim.id.0, &why));
                 }
             }
         }
@@ -149,7 +150,8 @@ fn page(
     let described = match (of_case, events) {
         (Some((name, row_is)), _) => Some((of_case_table(case, name, row_is), every_row(name))),
         (None, Some(events)) => Some((events.description.clone(), every_event(&events.name))),
-        (None, None) => library.description(table).cloned().zip(some_rows(case, table)),
+        (None, None) => trade::described(table)
+            .or_else(|| library.description(table).cloned().zip(some_rows(case, table))),
     };
     let Some((mut description, query)) = described else { return Ok(None) };
     let rows = session.finding_rows(&query)?;

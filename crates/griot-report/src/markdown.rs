@@ -12,7 +12,7 @@ use pulldown_cmark::{
 
 use crate::{
     escape::escaped,
-    marks::{Mark, Marks},
+    marks::{Mark, Marks, between},
     words,
 };
 
@@ -28,7 +28,7 @@ pub(crate) struct Rendered {
     pub(crate) title: String,
 }
 
-/// Markdown with marks; spans of the marks are byte offsets into `source`.
+/// Markdown with marks, in the order of their spans, which are byte offsets into `source`.
 pub(crate) fn markdown(source: &str, marks: &[Mark]) -> Rendered {
     let (masked, hidden) = without_brackets(source);
     let events: Vec<_> = Parser::new_ext(&masked, options()).into_offset_iter().collect();
@@ -92,7 +92,7 @@ impl<'a> Visible<'a> {
             }
             let mut at = piece.start.max(span.start);
             let end = piece.end.min(span.end);
-            for hidden in self.hidden.iter().filter(|hidden| hidden.overlaps(*piece)) {
+            for hidden in between(&self.hidden, *piece) {
                 out.push_str(Span::new(at, hidden.start.clamp(at, end)).of(self.source));
                 at = hidden.end.clamp(at, end);
             }
@@ -102,7 +102,7 @@ impl<'a> Visible<'a> {
     }
 }
 
-/// Text without markup: paragraphs between empty lines.
+/// Text without markup: paragraphs between empty lines, with marks in the order of their spans.
 pub(crate) fn plain_text(source: &str, marks: &[Mark]) -> Rendered {
     let mut marker = Marks::new(marks, Vec::new());
     let mut html = String::new();
@@ -382,11 +382,11 @@ impl<'a> Writer<'a> {
 
 /// A block of text with the verdicts that a reader must not miss beside it.
 fn block(markup: &str, marks: &[Mark], span: Span) -> String {
-    let loud = |mark: &&Mark| {
-        matches!(mark.verdict, Verdict::Contradicted | Verdict::Conflicting)
-            && span.contains(Span::new(mark.span.start, mark.span.start))
-            && mark.span.start < span.end
-    };
+    let first = marks.partition_point(|mark| mark.span.start < span.start);
+    let last = marks.partition_point(|mark| mark.span.start < span.end);
+    let here = marks.get(first..last).unwrap_or_default();
+    let loud =
+        |mark: &&Mark| matches!(mark.verdict, Verdict::Contradicted | Verdict::Conflicting);
     let note = |mark: &Mark| {
         format!(
             "<p class=\"{}\"><b>{} {}</b> {} <a href=\"{}\">Rows and reasoning</a></p>\n",
@@ -397,7 +397,7 @@ fn block(markup: &str, marks: &[Mark], span: Span) -> String {
             escaped(&mark.href)
         )
     };
-    let notes: Vec<String> = marks.iter().filter(loud).map(note).collect();
+    let notes: Vec<String> = here.iter().filter(loud).map(note).collect();
     let notes = notes.concat();
     if notes.is_empty() {
         return markup.to_owned();
@@ -529,7 +529,7 @@ mod tests {
         check(
             source,
             &[mark(source, "seven states", Verdict::Supported)],
-            "<p>Only <a class=\"claim supported\" id=\"claim-6\" href=\"claims/c1.html\">seven states\
+            "<p>Only <a class=\"claim supported\" id=\"claim-6\" href=\"claims/c1.html\"><u>seven states</u>&#8288;\
              <span class=\"sign\"><span aria-hidden=\"true\">✓</span><span class=\"word\"> supported</span></span></a> \
              voted <em>no</em>.</p>\n",
         );
@@ -551,7 +551,7 @@ mod tests {
         let html = markdown(source, &[mark(source, "20 August", Verdict::Unverified)]).html;
         assert!(
             html.contains(
-                "<span class=\"claim unverified\" id=\"claim-5\">20 August</span></a><a class"
+                "<span class=\"claim unverified\" id=\"claim-5\"><u>20 August</u></span></a><a class"
             ),
             "{html}"
         );

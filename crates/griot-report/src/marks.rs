@@ -22,7 +22,10 @@ pub(crate) struct Mark {
 /// Walks once through a text, from its first byte to its last, and lays marks on it.
 #[derive(Debug)]
 pub(crate) struct Marks<'a> {
+    /// In the order of the text.
     laid: Vec<(&'a Mark, Shown)>,
+    /// The first mark that is not signed yet, since all before it are done with.
+    first_open: usize,
     /// Byte ranges of the source that are not shown, in order.
     hidden: Vec<Span>,
     /// Links do not nest: inside one, the words are marked and the sign waits.
@@ -39,27 +42,28 @@ enum Shown {
 
 impl<'a> Marks<'a> {
     pub(crate) fn new(marks: &'a [Mark], hidden: Vec<Span>) -> Self {
-        let marks = marks.iter().map(|mark| (mark, Shown::Nothing)).collect();
-        Self { laid: marks, hidden, in_link: false }
+        let mut laid: Vec<_> = marks.iter().map(|mark| (mark, Shown::Nothing)).collect();
+        laid.sort_by_key(|(mark, _)| mark.span);
+        Self { laid, first_open: 0, hidden, in_link: false }
     }
 
     /// Markup of the words of `range`, which are `source` itself.
     pub(crate) fn verbatim(&mut self, source: &str, range: Span) -> String {
         let mut cuts: Vec<usize> = vec![range.start, range.end];
-        let spans =
-            self.laid.iter().map(|(mark, _)| mark.span).chain(self.hidden.iter().copied());
+        let hidden = between(&self.hidden, range);
+        let spans = self.open_before(range.end).map(|(_, mark, _)| mark.span);
+        let spans = spans.chain(hidden.iter().copied());
         cuts.extend(spans.filter(|s| s.overlaps(range)).flat_map(|s| [s.start, s.end]));
         cuts.retain(|cut| {
             (range.start..=range.end).contains(cut) && source.is_char_boundary(*cut)
         });
         cuts.sort_unstable();
         cuts.dedup();
+        let pieces = cuts.windows(2).map(|pair| Span::new(pair[0], pair[1]));
+        let shown = pieces.filter(|piece| !hidden.iter().any(|hidden| hidden.contains(*piece)));
         let mut out = String::new();
-        for pair in cuts.windows(2) {
-            let piece = Span::new(pair[0], pair[1]);
-            if !self.hidden.iter().any(|hidden| hidden.contains(piece)) {
-                self.piece(&mut out, piece, piece.of(source));
-            }
+        for piece in shown.collect::<Vec<_>>() {
+            self.piece(&mut out, piece, piece.of(source));
         }
         out
     }
@@ -86,7 +90,10 @@ impl<'a> Marks<'a> {
         if self.in_link {
             return out;
         }
-        for (mark, shown) in &mut self.laid {
+        for (mark, shown) in self.laid.iter_mut().skip(self.first_open) {
+            if mark.span.start > end {
+                break;
+            }
             if *shown == Shown::Sign || mark.span.end > end {
                 continue;
             }
@@ -97,6 +104,8 @@ impl<'a> Marks<'a> {
             out.push_str(&link);
             *shown = Shown::Sign;
         }
+        let done = self.laid.iter().skip(self.first_open);
+        self.first_open += done.take_while(|(_, shown)| *shown == Shown::Sign).count();
         out
     }
 
@@ -110,15 +119,18 @@ impl<'a> Marks<'a> {
         format!("<p class=\"leftover\">Claims on words that are not shown here: {signs}</p>\n")
     }
 
+    /// Marks that begin before `end` and may still have something to show, with their places.
+    fn open_before(&self, end: usize) -> impl Iterator<Item = (usize, &'a Mark, Shown)> + '_ {
+        let open = self.laid.iter().enumerate().skip(self.first_open);
+        open.map(|(index, (mark, shown))| (index, *mark, *shown))
+            .take_while(move |(_, mark, _)| mark.span.start < end)
+    }
+
     fn piece(&mut self, out: &mut String, range: Span, text: &str) {
         let text = escaped(text);
-        let loudest = self
-            .laid
-            .iter()
-            .enumerate()
-            .filter(|(_, (mark, _))| mark.span.overlaps(range))
-            .min_by_key(|(_, (mark, _))| loudness(mark.verdict));
-        let Some((index, (mark, shown))) = loudest.map(|(i, m)| (i, *m)) else {
+        let here = self.open_before(range.end).filter(|(_, mark, _)| mark.span.overlaps(range));
+        let loudest = here.min_by_key(|(_, mark, _)| loudness(mark.verdict));
+        let Some((index, mark, shown)) = loudest else {
             out.push_str(&text);
             out.push_str(&self.waiting(range.end));
             return;
@@ -131,16 +143,24 @@ impl<'a> Marks<'a> {
             *shown = now;
         }
         if self.in_link {
-            let words = format!("<span class=\"claim {class}\"{id}>{text}</span>");
+            let words = format!("<span class=\"claim {class}\"{id}><u>{text}</u></span>");
             out.push_str(&words);
             return;
         }
         let sign = if now == Shown::Sign { sign(mark.verdict) } else { String::new() };
         let href = escaped(&mark.href);
-        let link = format!("<a class=\"claim {class}\"{id} href=\"{href}\">{text}{sign}</a>");
+        let link =
+            format!("<a class=\"claim {class}\"{id} href=\"{href}\"><u>{text}</u>{sign}</a>");
         out.push_str(&link);
         out.push_str(&self.waiting(range.end));
     }
+}
+
+/// Those of ordered, disjoint spans that share a byte with `range`.
+pub(crate) fn between(spans: &[Span], range: Span) -> &[Span] {
+    let first = spans.partition_point(|span| span.end <= range.start);
+    let last = spans.partition_point(|span| span.start < range.end);
+    spans.get(first..last).unwrap_or_default()
 }
 
 /// The order in which verdicts win where claims lie on the same words.
@@ -154,7 +174,8 @@ fn anchor(mark: &Mark) -> String {
 
 fn sign(verdict: Verdict) -> String {
     format!(
-        "<span class=\"sign\"><span aria-hidden=\"true\">{}</span><span class=\"word\"> {}</span></span>",
+        // The joiner keeps a sign on the line of its word.
+        "&#8288;<span class=\"sign\"><span aria-hidden=\"true\">{}</span><span class=\"word\"> {}</span></span>",
         words::sign(verdict),
         words::verdict(verdict).to_lowercase()
     )

@@ -77,7 +77,7 @@ pub(crate) fn count(value: u64) -> String {
 pub(crate) fn value(value: f64, unit: &str) -> String {
     if is_share(unit) {
         let percent = (value * 1000.0).round() / 10.0;
-        format!("{} %", number(percent))
+        format!("{}\u{a0}%", number(percent))
     } else {
         number(value)
     }
@@ -90,7 +90,10 @@ pub(crate) fn is_share(unit: &str) -> bool {
 
 /// Text of the interval of an estimate; empty for a plain count.
 pub(crate) fn interval(estimate: &Estimate, unit: &str) -> String {
-    if estimate.low < estimate.high {
+    if estimate.low < estimate.high && is_share(unit) {
+        let low = value(estimate.low, unit);
+        format!("{} to {}", low.trim_end_matches("\u{a0}%"), value(estimate.high, unit))
+    } else if estimate.low < estimate.high {
         format!("{} to {}", value(estimate.low, unit), value(estimate.high, unit))
     } else {
         String::new()
@@ -190,7 +193,7 @@ pub(crate) fn is_number(text: &str) -> bool {
     }
     let text = text.replace(" (", " ").replace(" to ", " ").replace(')', "");
     text.chars().any(|c| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || "+-−.,%eE ".contains(c))
+        && text.chars().all(|c| c.is_ascii_digit() || "+-−.,%eE \u{a0}".contains(c))
         && text.matches('-').count() <= 1
 }
 
@@ -228,8 +231,10 @@ mod tests {
         for (given, expected) in cases {
             assert_eq!(number(given), expected);
         }
-        assert_eq!(value(0.136, "share of roll calls"), "13.6 %");
-        assert_eq!(value(1.0, "share"), "100 %");
+        assert_eq!(value(0.136, "share of roll calls"), "13.6\u{a0}%");
+        assert_eq!(value(1.0, "share"), "100\u{a0}%");
+        let estimate = Estimate { value: 0.5, low: 0.604, high: 0.66 };
+        assert_eq!(interval(&estimate, "share"), "60.4 to 66\u{a0}%");
     }
 
     #[test]

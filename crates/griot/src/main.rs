@@ -4,6 +4,7 @@ mod command;
 mod custody;
 mod disk;
 mod failure;
+mod print_rows;
 mod publication;
 mod render;
 mod terminal;
@@ -29,16 +30,19 @@ enum Command {
     Events(command::events::Arguments),
     Explain(command::explain::Arguments),
     Library(command::library::Arguments),
+    Network(command::network::Arguments),
     New(command::new::Arguments),
     Serve(command::serve::Arguments),
     Sql(command::sql::Arguments),
+    Trade(command::trade::Arguments),
+    Votes(command::votes::Arguments),
 }
 
 /// Commands by what one wants to do, in the order in which one wants it.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Check a report", &["check", "explain"]),
     ("Work on a case", &["new", "add", "build", "serve"]),
-    ("Analyse plain files", &["events"]),
+    ("Ask one question, without a case", &["events", "network", "votes", "trade"]),
     ("Show that nothing was changed", &["archive"]),
     ("Look at the tables that come with griot", &["library", "sql"]),
 ];
@@ -61,9 +65,12 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Events(arguments) => command::events::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Library(arguments) => command::library::run(arguments),
+        Command::Network(arguments) => command::network::run(&arguments),
         Command::New(arguments) => command::new::run(arguments),
         Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Sql(arguments) => command::sql::run(&arguments),
+        Command::Trade(arguments) => command::trade::run(arguments),
+        Command::Votes(arguments) => command::votes::run(arguments),
     }
 }
 

@@ -77,7 +77,7 @@ fn steps(folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
     bar.inc(1);
     let mut diagnostics = case.diagnostics.clone();
     diagnostics.extend(gathered.diagnostics);
-    Ok(Publication { check, site, diagnostics, case })
+    Ok(Publication { case, check, site, diagnostics })
 }
 
 /// Files of the case that a build reads: their names inside it, sorted, each once.

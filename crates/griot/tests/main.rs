@@ -1,9 +1,12 @@
 //! Every integration test of the binary, linked once.
 
 mod suite {
+    mod cases;
     mod check;
     mod events;
     mod files;
+    mod network;
     mod score;
     mod tidy;
+    mod votes;
 }

@@ -140,7 +140,10 @@ impl Reading<'_> {
     }
 
     /// Names set to true under `[publish]`; a name that means nothing is said.
-    fn publish(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<BTreeSet<String>, CaseError> {
+    fn publish(
+        &self,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<BTreeSet<String>, CaseError> {
         let mut named = BTreeSet::new();
         let Some(value) = self.value("publish") else { return Ok(named) };
         let Some(table) = value.get_ref().as_table() else {

@@ -6,9 +6,11 @@ pub mod rule;
 pub mod rules;
 mod timeline;
 
+use std::{collections::BTreeMap, sync::OnceLock};
+
 use griot_model::{
-    Binding, CheckCoverage, Checked, Claim, ClaimId, Diagnostic, Note, Proposition, Severity, Span,
-    Verdict,
+    Binding, CheckCoverage, Checked, Claim, ClaimId, Diagnostic, Note, Proposition, Severity,
+    Span, Verdict,
 };
 use griot_text::{
     claims,
@@ -54,14 +56,16 @@ pub fn check(
     let setting = names::setting(case);
     let claims::Claims { found, unclear, sentences } =
         claims::find(&document, &gazetteer, &setting);
-    let facts = Facts { library, case, text: &document.text };
+    let listed_names = OnceLock::new();
+    let facts = Facts { library, case, text: &document.text, listed_names: &listed_names };
     let mut diagnostics: Vec<Diagnostic> =
         document.notes.iter().map(|remark| remarked(&document, remark)).collect();
     diagnostics.extend(unclear.iter().map(|it| Diagnostic {
         notes: vec![Note::Help(it.remedy.clone())],
         ..about(&document, Severity::Error, Some(it.span), &it.message)
     }));
-    let mut checked: Vec<Checked> = found.into_iter().map(|claim| judged(claim, &facts)).collect();
+    let mut checked: Vec<Checked> =
+        found.into_iter().map(|claim| judged(claim, &facts)).collect();
     diagnostics.extend(suppress(&document, &mut checked));
     lean(&mut checked, &document.text);
     if checked.is_empty() {
@@ -106,7 +110,9 @@ fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {
         _ => (
             Verdict::Unverified,
             "this evidence has no table that speaks of it".to_owned(),
-            vec![Note::Help("a case (--case DIR) with the tables it needs would settle it".to_owned())],
+            vec![Note::Help(
+                "a case (--case DIR) with the tables it needs would settle it".to_owned(),
+            )],
         ),
     };
     Checked {
@@ -123,15 +129,17 @@ fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {
 
 /// A claim that leans on a contradicted one says so, and is not called supported any more.
 fn lean(checked: &mut [Checked], text: &str) {
-    let contradicted: Vec<(ClaimId, Span)> = checked
+    let contradicted: BTreeMap<ClaimId, Span> = checked
         .iter()
         .filter(|it| it.verdict == Verdict::Contradicted)
         .map(|it| (it.claim.id.clone(), it.claim.span))
         .collect();
     for it in checked.iter_mut().filter(|it| it.verdict != Verdict::Contradicted) {
-        let on: Vec<String> = contradicted
+        let on: Vec<String> = it
+            .claim
+            .depends_on
             .iter()
-            .filter(|(id, _)| it.claim.depends_on.contains(id))
+            .filter_map(|id| contradicted.get_key_value(id))
             .map(|(id, span)| format!("\u{201c}{}\u{201d} ({id})", span.of(text)))
             .collect();
         if on.is_empty() {
@@ -140,7 +148,8 @@ fn lean(checked: &mut [Checked], text: &str) {
         let on = on.join(" and ");
         if it.verdict == Verdict::Supported {
             it.verdict = Verdict::Unverified;
-            it.message = format!("the date is counted from {on}, which is contradicted; {}", it.message);
+            it.message =
+                format!("the date is counted from {on}, which is contradicted; {}", it.message);
         } else {
             it.notes.insert(
                 0,
@@ -154,17 +163,22 @@ fn lean(checked: &mut [Checked], text: &str) {
 fn suppress(document: &Document, checked: &mut Vec<Checked>) -> Vec<Diagnostic> {
     let mut said = Vec::new();
     for allowed in &document.allowed {
-        let Some(block) = allowed.block.and_then(|index| document.blocks.get(index)) else { continue };
-        let rule = rules::all().find(|rule| rule.code == allowed.rule || rule.name == allowed.rule);
+        let Some(block) = allowed.block.and_then(|index| document.blocks.get(index)) else {
+            continue;
+        };
+        let rule =
+            rules::all().find(|rule| rule.code == allowed.rule || rule.name == allowed.rule);
         let Some(rule) = rule else {
             let message = format!("there is no rule {}", allowed.rule);
-            let mut diagnostic = about(document, Severity::Warning, Some(allowed.span), &message);
+            let mut diagnostic =
+                about(document, Severity::Warning, Some(allowed.span), &message);
             diagnostic.notes.push(Note::Help("griot explain lists the rules".to_owned()));
             said.push(diagnostic);
             continue;
         };
         let before = checked.len();
-        checked.retain(|it| !(it.rule == Some(rule.code) && block.span.overlaps(it.claim.span)));
+        checked
+            .retain(|it| !(it.rule == Some(rule.code) && block.span.overlaps(it.claim.span)));
         let message = format!(
             "{} of {} ({}) suppressed by the author: {}",
             before - checked.len(),
@@ -181,7 +195,12 @@ fn remarked(document: &Document, remark: &Remark) -> Diagnostic {
     about(document, Severity::Note, remark.span, &remark.message)
 }
 
-fn about(document: &Document, severity: Severity, span: Option<Span>, message: &str) -> Diagnostic {
+fn about(
+    document: &Document,
+    severity: Severity,
+    span: Option<Span>,
+    message: &str,
+) -> Diagnostic {
     let place = span.map(|span| place(&document.text, span.start));
     Diagnostic {
         severity,

@@ -92,14 +92,23 @@ fn held_in(call: &RollCall, window: DateRange) -> bool {
 const THEMES: &[(&[&str], &[&str])] = &[
     (&["annex", "referend"], &["territorial integrity"]),
     (&["invasion", "invad", "aggress"], &["aggression"]),
-    (&["withdraw", "peace", "anniversary", "war"], &["principles of the charter", "peaceful settlement"]),
+    (
+        &["withdraw", "peace", "anniversary", "war"],
+        &["principles of the charter", "peaceful settlement"],
+    ),
     (&["reparation", "compensat", "remed"], &["remedy and reparation"]),
-    (&["suspen", "expel", "human rights council"], &["suspension of the rights", "human rights council"]),
+    (
+        &["suspen", "expel", "human rights council"],
+        &["suspension of the rights", "human rights council"],
+    ),
     (&["humanitarian"], &["humanitarian"]),
     (&["crimea", "sevastopol"], &["crimea"]),
     (&["embargo", "blockade"], &["embargo"]),
     (&["nuclear"], &["nuclear"]),
-    (&["gaza", "palestin", "israel", "ceasefire"], &["palestin", "israeli", "protection of civilians"]),
+    (
+        &["gaza", "palestin", "israel", "ceasefire"],
+        &["palestin", "israeli", "protection of civilians"],
+    ),
     (&["jerusalem"], &["jerusalem"]),
     (&["syria"], &["syria"]),
     (&["myanmar", "rohingya"], &["myanmar"]),
@@ -112,11 +121,25 @@ const THEMES: &[(&[&str], &[&str])] = &[
 
 /// Countries that both a report and a title name.
 const SUBJECTS: &[&str] = &[
-    "ukrain", "crimea", "georgia", "syria", "myanmar", "iran", "korea", "palestin", "israel", "cuba",
-    "afghanistan", "kosovo", "moldova", "belarus",
+    "ukrain",
+    "crimea",
+    "georgia",
+    "syria",
+    "myanmar",
+    "iran",
+    "korea",
+    "palestin",
+    "israel",
+    "cuba",
+    "afghanistan",
+    "kosovo",
+    "moldova",
+    "belarus",
 ];
 
-fn themes_of(topic: &[String]) -> Vec<&'static (&'static [&'static str], &'static [&'static str])> {
+fn themes_of(
+    topic: &[String],
+) -> Vec<&'static (&'static [&'static str], &'static [&'static str])> {
     let words = topic.join(" ");
     THEMES.iter().filter(|(said, _)| said.iter().any(|stem| words.contains(stem))).collect()
 }
@@ -138,7 +161,9 @@ fn fitting<'a>(
                 .filter(|(_, titled)| titled.iter().any(|stem| title.contains(stem)))
                 .count();
             let subject = subjects.iter().any(|subject| title.contains(subject))
-                || (!subjects.is_empty() && call.id.contains("ES-11") && words.contains("ukrain"));
+                || (!subjects.is_empty()
+                    && call.id.contains("ES-11")
+                    && words.contains("ukrain"));
             let shared = shared_stems(&title, topic);
             let score = theme * 2 + usize::from(subject) + shared;
             let fits = theme > 0 || subject || shared >= 2;
@@ -166,8 +191,21 @@ fn shared_stems(title: &str, topic: &[String]) -> usize {
 
 /// Words of so many titles that sharing one says nothing.
 const EVERY_TITLE: &[&str] = &[
-    "resolution", "adopted", "general", "assembly", "united", "nations", "charter", "principles",
-    "report", "question", "situation", "international", "states", "member", "countries",
+    "resolution",
+    "adopted",
+    "general",
+    "assembly",
+    "united",
+    "nations",
+    "charter",
+    "principles",
+    "report",
+    "question",
+    "situation",
+    "international",
+    "states",
+    "member",
+    "countries",
 ];
 
 /// How a state voted; none where the source does not say.
@@ -236,7 +274,11 @@ pub(super) fn evidence_of_country(
 }
 
 /// The rows of every state that voted so.
-pub(super) fn evidence_of_choice(library: &Library, call: &RollCall, choice: Choice) -> Evidence {
+pub(super) fn evidence_of_choice(
+    library: &Library,
+    call: &RollCall,
+    choice: Choice,
+) -> Evidence {
     let word = vote_word(choice);
     let query = format!(
         "select roll_call, country, vote from un_votes where roll_call = {} and vote = '{word}' \

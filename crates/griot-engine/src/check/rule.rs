@@ -1,5 +1,8 @@
 //! What a rule is, and what it is given to judge a claim.
 
+use std::sync::OnceLock;
+
+use super::rules::NameIndex;
 use griot_model::{
     Claim, DateRange, DateReading, Evidence, Locator, Note, PartialDate, Provenance, Verdict,
 };
@@ -33,12 +36,16 @@ pub struct Facts<'a> {
     pub case: Option<&'a Case>,
     /// The text of the document.
     pub text: &'a str,
+    /// Names of the sanctions lists, made when the first sentence asks for them.
+    pub(crate) listed_names: &'a OnceLock<NameIndex>,
 }
 
 impl Facts<'_> {
     /// English name of a country, or its code where the library does not know it.
     pub(crate) fn country_name(&self, iso3: &str) -> String {
-        self.library.country(iso3).map_or_else(|| iso3.to_owned(), |country| country.name.clone())
+        self.library
+            .country(iso3)
+            .map_or_else(|| iso3.to_owned(), |country| country.name.clone())
     }
 
     /// Whether a table claims to know about the country on every day of the range.
@@ -51,7 +58,9 @@ impl Facts<'_> {
 
     /// Whether a country lies in a region of the UN M49 list.
     pub(crate) fn lies_in(&self, iso3: &str, m49: &str) -> bool {
-        self.library.country(iso3).is_some_and(|it| it.regions.iter().any(|region| region == m49))
+        self.library
+            .country(iso3)
+            .is_some_and(|it| it.regions.iter().any(|region| region == m49))
     }
 
     /// Whether some words name a country.
@@ -104,7 +113,11 @@ impl Judgement {
         Self::new(Verdict::Unverified, says, message).help(settled_by)
     }
 
-    pub(crate) fn with_rows(mut self, evidence_says: impl Into<String>, rows: Evidence) -> Self {
+    pub(crate) fn with_rows(
+        mut self,
+        evidence_says: impl Into<String>,
+        rows: Evidence,
+    ) -> Self {
         self.evidence_says = evidence_says.into();
         self.evidence.push(rows);
         self
@@ -139,7 +152,8 @@ pub(crate) fn over_readings(
     if judged.is_empty() {
         return None;
     }
-    let verdicts: Vec<Verdict> = judged.iter().map(|(_, judgement)| judgement.verdict).collect();
+    let verdicts: Vec<Verdict> =
+        judged.iter().map(|(_, judgement)| judgement.verdict).collect();
     let mixed = verdicts.iter().any(|verdict| *verdict != verdicts[0]);
     let pick = |wanted| verdicts.iter().position(|verdict| *verdict == wanted);
     let best = pick(Verdict::Supported).unwrap_or(0);
@@ -196,7 +210,12 @@ pub(crate) fn sql_text(value: &str) -> String {
 
 /// Evidence for rows of the library that were looked up in memory; `query` chooses the same rows, in
 /// the same order.
-pub(crate) fn rows(library: &Library, table: &str, query: String, rows: &[Vec<String>]) -> Evidence {
+pub(crate) fn rows(
+    library: &Library,
+    table: &str,
+    query: String,
+    rows: &[Vec<String>],
+) -> Evidence {
     let source = library
         .description(table)
         .map_or_else(String::new, |it| format!("{}, {}", it.source, it.version));

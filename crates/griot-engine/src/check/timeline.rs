@@ -74,8 +74,8 @@ fn content_words(folded: &str) -> BTreeSet<String> {
 
 const EMPTY: &[&str] = &[
     "about", "after", "again", "against", "among", "because", "before", "being", "between",
-    "could", "country", "during", "forces", "group", "their", "there", "these", "those", "under",
-    "until", "where", "which", "while", "would",
+    "could", "country", "during", "forces", "group", "their", "there", "these", "those",
+    "under", "until", "where", "which", "while", "would",
 ];
 
 fn holds_words(text: &str, words: &str) -> bool {
@@ -83,6 +83,7 @@ fn holds_words(text: &str, words: &str) -> bool {
         && text.match_indices(words).any(|(at, _)| {
             let before = text.get(..at).and_then(|it| it.chars().next_back());
             let after = text.get(at + words.len()..).and_then(|it| it.chars().next());
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+            !before.is_some_and(char::is_alphanumeric)
+                && !after.is_some_and(char::is_alphanumeric)
         })
 }

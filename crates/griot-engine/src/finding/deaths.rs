@@ -19,8 +19,11 @@ const METHOD: &str = "UCDP's rows for calendar years are shown as they are: the 
 /// Best, low and high estimate.
 type Counts = [i64; 3];
 
+/// Best, low and high of each year, with the number of rows they stand on.
+type Years = BTreeMap<i16, (Counts, u64)>;
+
 /// By country, then year.
-type ByYear = BTreeMap<String, BTreeMap<i16, (Counts, u64)>>;
+type ByYear = BTreeMap<String, Years>;
 
 /// One finding for each host, and one that sets the hosts beside the countries of comparison.
 pub(super) fn findings(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
@@ -80,7 +83,7 @@ fn compared(asked: &Asked<'_>, years: (i16, i16)) -> Result<Option<Found>, SqlEr
         .extend(settings.compare.iter().filter(|code| !settings.hosts.contains(code)).cloned());
     let (selection, rows) = asked.select(TABLE, query(&codes, years))?;
     let counted = counted(&rows);
-    let shown: Vec<(&String, &BTreeMap<i16, (Counts, u64)>)> =
+    let shown: Vec<(&String, &Years)> =
         codes.iter().filter_map(|code| counted.get_key_value(code)).collect();
     if shown.is_empty() {
         return Ok(None);
@@ -146,7 +149,7 @@ fn counted(rows: &Rows) -> ByYear {
     counted
 }
 
-fn total(by_year: &BTreeMap<i16, (Counts, u64)>) -> Counts {
+fn total(by_year: &Years) -> Counts {
     by_year.values().fold([0; 3], |mut sum, (counts, _)| {
         for (sum, count) in sum.iter_mut().zip(counts) {
             *sum += count;
@@ -155,11 +158,7 @@ fn total(by_year: &BTreeMap<i16, (Counts, u64)>) -> Counts {
     })
 }
 
-fn series(
-    name: String,
-    by_year: &BTreeMap<i16, (Counts, u64)>,
-    (from, to): (i16, i16),
-) -> Series {
+fn series(name: String, by_year: &Years, (from, to): (i16, i16)) -> Series {
     let point = |year: i16| {
         let known = by_year.get(&year);
         Point {

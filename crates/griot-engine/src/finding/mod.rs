@@ -15,6 +15,7 @@ use crate::{
     library::Library,
     rows::{Rows, digest},
     session::{Session, SqlError},
+    trade, vote,
 };
 
 /// A finding and the rows that its selection chooses.
@@ -35,10 +36,27 @@ pub fn findings(
     session: &Session,
 ) -> Result<Vec<Found>, SqlError> {
     let asked = Asked { case, library, session };
-    let mut found = votes::findings(&asked)?;
+    // What is corrected for chance comes before the shares and counts that are not.
+    let mut found = kernels(&asked)?;
+    found.extend(votes::findings(&asked)?);
     found.extend(deaths::findings(&asked)?);
     found.extend(events::findings(&asked)?);
     Ok(found)
+}
+
+/// Findings made from rows in memory, each with the rows that its own query chooses.
+fn kernels(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
+    let settings = &asked.case.settings;
+    let mut findings = vote::findings(asked.library, settings);
+    // griot's own table of cited figures is compiled in, and a test reads it.
+    if let Ok(flows) = trade::cited_figures() {
+        findings.extend(trade::findings(&flows, asked.library, settings));
+    }
+    let with_rows = findings.into_iter().map(|finding| {
+        let rows = asked.session.finding_rows(&finding.selection.query)?;
+        Ok(Found { finding, rows })
+    });
+    with_rows.collect()
 }
 
 /// What every finding may ask.
@@ -51,7 +69,9 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// English name of a country, or its code where the library does not know it.
     fn country(&self, iso3: &str) -> String {
-        self.library.country(iso3).map_or_else(|| iso3.to_owned(), |country| country.name.clone())
+        self.library
+            .country(iso3)
+            .map_or_else(|| iso3.to_owned(), |country| country.name.clone())
     }
 
     /// First and last calendar year of the study, as far as the table goes.
@@ -102,7 +122,8 @@ impl Asked<'_> {
 
 /// ISO 3166 codes as a list in SQL. What is not three capitals never gets into a query.
 pub(crate) fn sql_codes<'c>(codes: impl IntoIterator<Item = &'c String>) -> String {
-    let plain = |code: &&String| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    let plain =
+        |code: &&String| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
     let quoted: Vec<String> =
         codes.into_iter().filter(plain).map(|code| format!("'{code}'")).collect();
     quoted.join(", ")
@@ -145,6 +166,9 @@ mod tests {
 
     #[test]
     fn counts_read_well() {
-        assert_eq!([0, 999, 1000, -1_234_567].map(grouped), ["0", "999", "1,000", "-1,234,567"]);
+        assert_eq!(
+            [0, 999, 1000, -1_234_567].map(grouped),
+            ["0", "999", "1,000", "-1,234,567"]
+        );
     }
 }

@@ -283,10 +283,11 @@ mod tests {
         }
         assert_eq!(tally, Tally { same: 2, opposite: 1, one_abstained: 1, absent: 2 });
         let agreement = tally.agreement().expect("both voted four times");
-        assert_eq!(
-            [agreement.low, agreement.value, agreement.high],
-            [2.0 / 6.0, 0.5, 4.0 / 6.0]
-        );
+        for (got, wanted) in
+            [(agreement.low, 2.0 / 6.0), (agreement.value, 0.5), (agreement.high, 4.0 / 6.0)]
+        {
+            assert!((got - wanted).abs() < 1e-12, "{got} is not {wanted}");
+        }
         assert_eq!(Tally { absent: 3, ..Tally::default() }.agreement(), None);
     }
 }

@@ -25,6 +25,7 @@ use jiff::civil::Date;
 
 pub use build::{BuildError, Built, BuiltTable, build};
 pub use load::LoadError;
+pub use own::Spellings;
 pub use parquet::Column;
 pub use rows::{
     Country, Coup, DeathsCountryYear, Election, Leader, Listing, RollCall, Snapshot,

@@ -109,6 +109,26 @@ impl Geography {
     }
 }
 
+/// How publishers write countries, their misprints included.
+#[derive(Debug)]
+pub struct Spellings(Geography);
+
+impl Spellings {
+    /// griot's own list, on top of all names of countries.
+    pub fn own() -> Self {
+        Self(Geography::own())
+    }
+
+    /// ISO 3166 alpha-3 of the one country that `publisher` (`undl`, `voeten`, `ucdp` ...) means by
+    /// `spelling`; none where there is none, or more than one.
+    pub fn country(&self, publisher: &str, spelling: &str) -> Option<String> {
+        match self.0.resolve(publisher, spelling) {
+            Resolved::Country(iso3) => Some(iso3),
+            Resolved::NoCode | Resolved::Unknown => None,
+        }
+    }
+}
+
 /// Where the names of countries are from.
 #[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]
 pub(super) fn countries_source() -> CountriesSource {

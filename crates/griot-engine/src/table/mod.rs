@@ -16,14 +16,17 @@ pub mod event_csv;
 pub mod event_list;
 pub mod gdelt;
 pub mod ofac;
+pub mod posts;
 mod recognised;
 pub mod reign;
+pub mod trade;
 pub mod ucdp_country_year;
 pub mod ucdp_ged;
 pub mod uk_sanctions;
 pub mod un_sanctions;
 pub mod undl;
 pub mod voeten;
+pub mod votes;
 
 pub use recognised::recognised;
 

@@ -6,6 +6,12 @@ mod events;
 mod evidence;
 mod finding;
 mod library;
+#[cfg(test)]
+mod network;
 mod session;
+mod specs;
 mod table;
+mod trade;
+mod vote_files;
+mod votes;
 mod worlds;

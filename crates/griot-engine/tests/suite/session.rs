@@ -235,8 +235,8 @@ fn the_library_answers_the_same_in_any_number_of_parts() {
     for (sql, expected) in [
         // UCDP 25.1, row 3828 of the publisher's file.
         (
-            "select cumulative_total_deaths_civilians_in_orgvio_cy from deaths_country_year where country = 'MLI' and year = 2022 \
-             order by country, year",
+            "select cumulative_total_deaths_civilians_in_orgvio_cy from deaths_country_year where country = 'MLI' and year_cy = 2022 \
+             order by country, year_cy",
             vec!["1804"],
         ),
         // The Cline Center's realised coups in Mali.

@@ -58,7 +58,7 @@ fn draw(finding: &Finding, width: Width) -> String {
     }
     axis(&mut svg, &plot, times);
     let marked = finding.series.iter().all(|series| series.points.len() <= 40);
-    for (index, series) in finding.series.iter().enumerate() {
+    for (index, series) in finding.series.iter().enumerate().take(banded(finding)) {
         band(&mut svg, &plot, series, index);
     }
     for (index, series) in finding.series.iter().enumerate().rev() {
@@ -103,6 +103,12 @@ fn band(svg: &mut Svg, plot: &Plot, series: &Series, index: usize) {
         let down = run.iter().rev().map(|(x, e)| (plot.x.at(*x), plot.y.at(e.low)));
         svg.area(&class, &up.chain(down).collect::<Vec<_>>());
     }
+}
+
+/// How many series are drawn with their interval: all, or where these would cover each other, the
+/// first.
+pub(crate) fn banded(finding: &Finding) -> usize {
+    if finding.series.len() > 3 { 1 } else { finding.series.len() }
 }
 
 fn stroke(svg: &mut Svg, plot: &Plot, series: &Series, index: usize, marked: bool) {

@@ -15,6 +15,7 @@ mod timeline;
 use griot_model::{Finding, PartialDate};
 
 pub(crate) use coverage::{coverage, of as count_of};
+pub(crate) use line::banded;
 pub(crate) use scale::extent;
 pub(crate) use spans::{SpanRow, spans};
 pub(crate) use timeline::{Moment, timeline};

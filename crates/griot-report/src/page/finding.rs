@@ -71,6 +71,11 @@ struct FindingPage<'a> {
     #[serde(skip)]
     source: String,
     #[serde(skip)]
+    heading: String,
+    /// The series whose interval is drawn, where it is not all of them.
+    #[serde(skip)]
+    banded: String,
+    #[serde(skip)]
     columns: Vec<Cell>,
     #[serde(skip)]
     values: Vec<Vec<Cell>>,
@@ -173,6 +178,11 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
         licence: finding.licence.clone(),
         selection,
         chart: chart::finding(finding),
+        heading: finding.title.replace(" %", "\u{a0}%"),
+        banded: match finding.series.as_slice() {
+            [first, ..] if chart::banded(finding) < finding.series.len() => first.name.clone(),
+            _ => String::new(),
+        },
         source: book.guard.text(&finding.selection.source).into_owned(),
         columns,
         values,

@@ -134,7 +134,12 @@ impl<'a> Book<'a> {
     }
 
     fn actor(&self, id: &str, up: &str) -> Link {
-        let actor = self.answers.case.actors.iter().find(|actor| actor.id == id);
+        let case = self.answers.case;
+        let actor = case.actors.iter().find(|actor| actor.id == id);
+        if actor.is_none() && !case.settings.publishes("actors") {
+            let text = "an actor that is not published".to_owned();
+            return Link { id: String::new(), text, href: String::new() };
+        }
         let text = actor
             .map_or_else(|| id.to_owned(), |actor| self.guard.text(&actor.name).into_owned());
         let href = self.actors.get(id).map(|name| format!("{up}actors.html#{name}"));

@@ -38,7 +38,7 @@ impl View for ReportPage {
 /// Adds the page.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     let check = &book.answers.check;
-    let marks: Vec<Mark> = check
+    let mut marks: Vec<Mark> = check
         .checked
         .iter()
         .map(|checked| Mark {
@@ -49,6 +49,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
             message: book.message(checked),
         })
         .collect();
+    marks.sort_by_key(|mark| mark.span);
     let rendered = if is_markdown(&check.name) {
         markdown(&check.text, &marks)
     } else {

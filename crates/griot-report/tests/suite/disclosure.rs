@@ -79,3 +79,28 @@ fn of_a_private_source_only_its_number_is_told() {
     let timeline = site.get("timeline.csv").expect("the table is there");
     assert!(!String::from_utf8_lossy(&timeline.bytes).contains("s5"));
 }
+
+#[test]
+fn where_actors_are_not_published_nothing_names_them() {
+    let mut sample = Sample::new();
+    sample.case.settings.publish.remove("actors");
+    sample.case.actors.clear();
+    for entry in &mut sample.case.timeline {
+        entry.actors = vec![SECRET.to_owned()];
+    }
+    for relation in &mut sample.case.relations {
+        relation.to = SECRET.to_owned();
+    }
+    for statement in &mut sample.case.statements {
+        (statement.speaker, statement.about) = (SECRET.to_owned(), vec![SECRET.to_owned()]);
+    }
+    for interval in &mut sample.case.intervals {
+        interval.actor = SECRET.to_owned();
+    }
+    for (path, page) in site(&sample.answers()).pages() {
+        assert!(
+            !String::from_utf8_lossy(&page.bytes).contains(SECRET),
+            "{path} has the secret"
+        );
+    }
+}

@@ -236,5 +236,5 @@ fn words_of_article(page: &str) -> String {
         };
     }
     out.push_str(rest);
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    out.replace("&#8288;", "").split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -4,3 +4,11 @@ mod meltt;
 mod rates;
 mod scores;
 mod synthetic;
+mod agreement;
+mod ideal_points;
+#[cfg(test)]
+mod network;
+mod recurring;
+#[cfg(test)]
+mod similarity;
+mod voeten;

@@ -24,19 +24,55 @@ fn is_percent(figure: &Figure) -> bool {
 
 /// A plain number: no share, no part of a whole, not hedged.
 fn is_plain(figure: &Figure) -> bool {
-    matches!(figure.role, Role::Count | Role::Money) && figure.quantity.comparator == Comparator::Equal
+    matches!(figure.role, Role::Count | Role::Money)
+        && figure.quantity.comparator == Comparator::Equal
 }
 
 /// The factor between the digits of a figure and its value: a million in "66.8 million".
 fn scale_of(figure: &Figure, words: &str) -> f64 {
     let digits: String = words.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    digits.parse::<f64>().ok().filter(|it| *it > 0.0).map_or(1.0, |plain| figure.quantity.value / plain)
+    digits
+        .parse::<f64>()
+        .ok()
+        .filter(|it| *it > 0.0)
+        .map_or(1.0, |plain| figure.quantity.value / plain)
 }
 
 /// "a drop of 24 % from 66.8 to 57.7".
 fn percent_change(scene: &Scene<'_>) -> Option<Found> {
-    const FALL: &[&str] = &["fell", "fall", "drop", "dropped", "decline", "declined", "decreased", "decrease", "down", "eased", "slipped", "reduced", "shrank", "cut", "lower"];
-    const RISE: &[&str] = &["rose", "rise", "rising", "grew", "growth", "increase", "increased", "up", "jumped", "climbed", "gain", "gained", "higher", "surged"];
+    const FALL: &[&str] = &[
+        "fell",
+        "fall",
+        "drop",
+        "dropped",
+        "decline",
+        "declined",
+        "decreased",
+        "decrease",
+        "down",
+        "eased",
+        "slipped",
+        "reduced",
+        "shrank",
+        "cut",
+        "lower",
+    ];
+    const RISE: &[&str] = &[
+        "rose",
+        "rise",
+        "rising",
+        "grew",
+        "growth",
+        "increase",
+        "increased",
+        "up",
+        "jumped",
+        "climbed",
+        "gain",
+        "gained",
+        "higher",
+        "surged",
+    ];
     let from_to = scene.figures.windows(2).find(|pair| {
         let [from, to] = pair else { return false };
         is_plain(from)
@@ -69,21 +105,35 @@ fn percent_change(scene: &Scene<'_>) -> Option<Found> {
     if gives < 0.0 {
         return None;
     }
-    let corners = [change(a - da, b - db), change(a - da, b + db), change(a + da, b - db), change(a + da, b + db)];
+    let corners = [
+        change(a - da, b - db),
+        change(a - da, b + db),
+        change(a + da, b - db),
+        change(a + da, b + db),
+    ];
     let within = bounds(&corners);
     let stated = percent.quantity.value;
     let slack = rounding_of_percent(scene.words(percent.span));
     let says = widened(&percent.quantity, slack);
-    let formula = format!(
-        "({a} {} {b}) / {a} = {:.1} %",
-        if fall { "-" } else { "to" },
-        gives * 100.0
-    );
-    Some(arithmetic(percent.span, says, stated, gives, within, formula, vec![from.span, to.span]))
+    let formula =
+        format!("({a} {} {b}) / {a} = {:.1} %", if fall { "-" } else { "to" }, gives * 100.0);
+    Some(arithmetic(
+        percent.span,
+        says,
+        stated,
+        gives,
+        within,
+        formula,
+        vec![from.span, to.span],
+    ))
 }
 
 fn with_scale(figure: &Figure, words: &str, scale: f64) -> f64 {
-    if (scale_of(figure, words) - 1.0).abs() < f64::EPSILON { figure.quantity.value * scale } else { figure.quantity.value }
+    if (scale_of(figure, words) - 1.0).abs() < f64::EPSILON {
+        figure.quantity.value * scale
+    } else {
+        figure.quantity.value
+    }
 }
 
 /// What rounding may have hidden of a figure whose value, with its scale, is `value`: half the last
@@ -118,7 +168,10 @@ fn share(scene: &Scene<'_>) -> Option<Found> {
         let [part, whole] = pair else { return false };
         is_plain(part)
             && is_plain(whole)
-            && matches!(scene.between(part.span, whole.span).trim(), "of" | "out of" | "of the" | "out of the" | "of its")
+            && matches!(
+                scene.between(part.span, whole.span).trim(),
+                "of" | "out of" | "of the" | "out of the" | "of its"
+            )
             && whole.quantity.value > part.quantity.value
     })?;
     let [part, whole] = pair else { return None };
@@ -126,13 +179,22 @@ fn share(scene: &Scene<'_>) -> Option<Found> {
         is_percent(it)
             && it.span.start >= whole.span.end
             && scene.tokens_between(whole.span, it.span) <= 5
-            && (scene.between(whole.span, it.span).contains('(') || scene.between(whole.span, it.span).contains(", or "))
+            && (scene.between(whole.span, it.span).contains('(')
+                || scene.between(whole.span, it.span).contains(", or "))
     })?;
     let (a, b) = (part.quantity.value, whole.quantity.value);
     let gives = a / b;
     let says = widened(&percent.quantity, rounding_of_percent(scene.words(percent.span)));
     let formula = format!("{a} / {b} = {:.1} %", gives * 100.0);
-    Some(arithmetic(percent.span, says, percent.quantity.value, gives, (gives, gives), formula, vec![part.span, whole.span]))
+    Some(arithmetic(
+        percent.span,
+        says,
+        percent.quantity.value,
+        gives,
+        (gives, gives),
+        formula,
+        vec![part.span, whole.span],
+    ))
 }
 
 /// "three case studies — Mali, Sudan, and the Central African Republic".
@@ -140,11 +202,17 @@ fn listed_items(scene: &Scene<'_>) -> Option<Found> {
     let text = &scene.sentence.text;
     for figure in &scene.figures {
         let value = figure.quantity.value;
-        if !is_plain(figure) || !(2.0..=12.0).contains(&value) || figure.quantity.value.fract() != 0.0 {
+        if !is_plain(figure)
+            || !(2.0..=12.0).contains(&value)
+            || figure.quantity.value.fract() != 0.0
+        {
             continue;
         }
         let Some(rest) = text.get(figure.span.end..) else { continue };
-        let opener = [" — ", " – ", ": "].iter().filter_map(|it| rest.find(it).map(|at| (at, it.len()))).min();
+        let opener = [" — ", " – ", ": "]
+            .iter()
+            .filter_map(|it| rest.find(it).map(|at| (at, it.len())))
+            .min();
         let Some((at, length)) = opener else { continue };
         let noun = rest.get(..at).unwrap_or_default();
         // The noun right behind the number, and nothing else, is what the list spells out.
@@ -153,13 +221,25 @@ fn listed_items(scene: &Scene<'_>) -> Option<Found> {
         }
         let from = figure.span.end + at + length;
         let tail = text.get(from..).unwrap_or_default();
-        let to = ["—", "–", ";", ".", "(", ":"].iter().filter_map(|it| tail.find(it)).min().unwrap_or(tail.len());
+        let to = ["—", "–", ";", ".", "(", ":"]
+            .iter()
+            .filter_map(|it| tail.find(it))
+            .min()
+            .unwrap_or(tail.len());
         let list = tail.get(..to).unwrap_or_default();
         let Some(items) = proper_items(list) else { continue };
         let span = Span::new(figure.span.start, figure.span.end + noun.trim_end().len());
         let gives = f64::from(u16::try_from(items).unwrap_or(u16::MAX));
         let formula = format!("a list of {items}");
-        return Some(arithmetic(span, figure.quantity.clone(), value, gives, (gives, gives), formula, vec![Span::new(from, from + list.len())]));
+        return Some(arithmetic(
+            span,
+            figure.quantity.clone(),
+            value,
+            gives,
+            (gives, gives),
+            formula,
+            vec![Span::new(from, from + list.len())],
+        ));
     }
     None
 }
@@ -173,7 +253,8 @@ fn proper_items(list: &str) -> Option<usize> {
     let items: Vec<&str> = flat.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
     let named = items.iter().all(|item| {
         let item = item.trim_start_matches("the ");
-        item.split_whitespace().count() <= 5 && item.chars().next().is_some_and(char::is_uppercase)
+        item.split_whitespace().count() <= 5
+            && item.chars().next().is_some_and(char::is_uppercase)
     });
     (named && items.len() >= 2 && list.contains(" and ")).then_some(items.len())
 }
@@ -187,16 +268,22 @@ fn duration(scene: &Scene<'_>) -> Option<Found> {
             .any(|unit| rest.starts_with(unit))
     })?;
     let rest = scene.sentence.text.get(figure.span.end..)?;
-    let months_each = if rest.starts_with("-month") || rest.starts_with(" months") { 1.0 } else { 12.0 };
+    let months_each =
+        if rest.starts_with("-month") || rest.starts_with(" months") { 1.0 } else { 12.0 };
     let (start, end, shown, inputs) = ends(scene)?;
     let months = |a: jiff::civil::Date, b: jiff::civil::Date| {
-        f64::from((i32::from(b.year()) - i32::from(a.year())) * 12 + i32::from(b.month()) - i32::from(a.month()))
+        f64::from(
+            (i32::from(b.year()) - i32::from(a.year())) * 12 + i32::from(b.month())
+                - i32::from(a.month()),
+        )
     };
     // From June to December can leave out both months or count both.
-    let (low, high) = (months(start.last, end.first).max(1.0) - 1.0, months(start.first, end.last) + 1.0);
+    let (low, high) =
+        (months(start.last, end.first).max(1.0) - 1.0, months(start.first, end.last) + 1.0);
     let stated = figure.quantity.value * months_each;
     let mut says = figure.quantity.clone();
-    (says.value, says.low, says.high) = (stated, stated - months_each / 2.0, stated + months_each / 2.0);
+    (says.value, says.low, says.high) =
+        (stated, stated - months_each / 2.0, stated + months_each / 2.0);
     "months".clone_into(&mut says.unit);
     let formula = format!("{low} to {high} months from {shown}");
     let gives = f64::midpoint(low, high);
@@ -208,7 +295,12 @@ type Ends = (DateRange, DateRange, String, Vec<Span>);
 /// First and last date of a stretch: "from June 2021 to November 2022" as one date or as two.
 fn ends(scene: &Scene<'_>) -> Option<Ends> {
     let two = scene.dates.windows(2).find_map(|pair| match pair {
-        [from, to] if matches!(scene.between(from.span, to.span).trim(), "to" | "until" | "and" | "till") => {
+        [from, to]
+            if matches!(
+                scene.between(from.span, to.span).trim(),
+                "to" | "until" | "and" | "till"
+            ) =>
+        {
             let (first, last) = (from.readings.first()?, to.readings.first()?);
             let shown = format!("{} to {}", first.shown, last.shown);
             Some((first.range, last.range, shown, vec![from.span, to.span]))

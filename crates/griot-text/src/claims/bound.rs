@@ -38,7 +38,8 @@ pub struct Unclear {
 
 /// Every attribute that binds a claim, for messages.
 const KEYS: &[&str] = &[
-    "vote", "coup", "election", "office", "deaths", "listed", "event", "before", "quote", "relation",
+    "vote", "coup", "election", "office", "deaths", "listed", "event", "before", "quote",
+    "relation",
 ];
 
 /// What a bound span claims; `words` are the words inside the brackets.
@@ -65,7 +66,11 @@ pub fn proposition(bound: &Bound, words: &str) -> Result<(ClaimKind, Proposition
                     Some(("presidential", _)) => Some(true),
                     Some(("legislative", _)) => Some(false),
                     Some((_, span)) => {
-                        return Err(unclear(span, "this is no type of election", "write type=presidential or type=legislative"));
+                        return Err(unclear(
+                            span,
+                            "this is no type of election",
+                            "write type=presidential or type=legislative",
+                        ));
                     }
                 },
             },
@@ -75,7 +80,10 @@ pub fn proposition(bound: &Bound, words: &str) -> Result<(ClaimKind, Proposition
         Some("listed") => listed(bound),
         Some("event") => Ok((
             ClaimKind::Date,
-            Proposition::Dated { event: text(bound, "event")?, dates: vec![date(bound, "on")?] },
+            Proposition::Dated {
+                event: text(bound, "event")?,
+                dates: vec![date(bound, "on")?],
+            },
         )),
         Some("before") => Ok((
             ClaimKind::Order,
@@ -101,7 +109,11 @@ pub fn proposition(bound: &Bound, words: &str) -> Result<(ClaimKind, Proposition
                     ClaimKind::Relation,
                     Proposition::Tied { from: from.to_owned(), to: to.to_owned() },
                 )),
-                _ => Err(unclear(span, "a relation is between two actors", "write relation=\"FROM TO\" with two actor ids")),
+                _ => Err(unclear(
+                    span,
+                    "a relation is between two actors",
+                    "write relation=\"FROM TO\" with two actor ids",
+                )),
             }
         }
         _ => Err(unclear(
@@ -113,15 +125,24 @@ pub fn proposition(bound: &Bound, words: &str) -> Result<(ClaimKind, Proposition
 }
 
 fn vote(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
-    let resolution =
-        ResolutionRef { symbol: Some(text(bound, "vote")?), dates: Vec::new(), topic: Vec::new() };
+    let resolution = ResolutionRef {
+        symbol: Some(text(bound, "vote")?),
+        dates: Vec::new(),
+        topic: Vec::new(),
+    };
     let (cast, span) = value(bound, "cast")?;
     let choice = match cast {
         "yes" => Choice::Yes,
         "no" => Choice::No,
         "abstain" => Choice::Abstain,
         "absent" => Choice::Absent,
-        _ => return Err(unclear(span, "this is no vote", "write cast=yes, no, abstain or absent")),
+        _ => {
+            return Err(unclear(
+                span,
+                "this is no vote",
+                "write cast=yes, no, abstain or absent",
+            ));
+        }
     };
     let proposition = if bound.get("count").is_some() {
         Proposition::VoteCount {
@@ -140,11 +161,12 @@ fn vote(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
 fn office(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
     let role = text(bound, "office")?;
     let office = if role == "leader" { Office::Leader } else { Office::Other };
-    let edges = [("since", TermEdge::Start), ("until", TermEdge::End), ("on", TermEdge::During)];
-    let (key, edge) = edges
-        .into_iter()
-        .find(|(key, _)| bound.get(key).is_some())
-        .ok_or_else(|| unclear(bound.outer, "the term has no date", "add since=, until= or on=DATE"))?;
+    let edges =
+        [("since", TermEdge::Start), ("until", TermEdge::End), ("on", TermEdge::During)];
+    let (key, edge) =
+        edges.into_iter().find(|(key, _)| bound.get(key).is_some()).ok_or_else(|| {
+            unclear(bound.outer, "the term has no date", "add since=, until= or on=DATE")
+        })?;
     Ok((
         ClaimKind::Office,
         Proposition::Term {
@@ -163,7 +185,13 @@ fn deaths(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
     let civilians = match whom {
         "all" => false,
         "civilians" => true,
-        _ => return Err(unclear(span, "these dead are not counted", "write deaths=all or deaths=civilians")),
+        _ => {
+            return Err(unclear(
+                span,
+                "these dead are not counted",
+                "write deaths=all or deaths=civilians",
+            ));
+        }
     };
     Ok((
         ClaimKind::Count,
@@ -192,10 +220,13 @@ fn listed(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
 }
 
 fn value<'b>(bound: &'b Bound, key: &str) -> Result<(&'b str, Span), Unclear> {
-    bound
-        .get(key)
-        .filter(|(value, _)| !value.trim().is_empty())
-        .ok_or_else(|| unclear(bound.outer, &format!("{key} is missing"), &format!("add {key}=… to the braces")))
+    bound.get(key).filter(|(value, _)| !value.trim().is_empty()).ok_or_else(|| {
+        unclear(
+            bound.outer,
+            &format!("{key} is missing"),
+            &format!("add {key}=… to the braces"),
+        )
+    })
 }
 
 fn text(bound: &Bound, key: &str) -> Result<String, Unclear> {
@@ -208,16 +239,24 @@ fn country(bound: &Bound, key: &str) -> Result<String, Unclear> {
     if upper.len() == 3 && upper.bytes().all(|byte| byte.is_ascii_uppercase()) {
         Ok(upper)
     } else {
-        Err(unclear(span, &format!("{value} is not an ISO 3166 alpha-3 code"), "write three letters, such as MLI"))
+        Err(unclear(
+            span,
+            &format!("{value} is not an ISO 3166 alpha-3 code"),
+            "write three letters, such as MLI",
+        ))
     }
 }
 
 fn date(bound: &Bound, key: &str) -> Result<DateReading, Unclear> {
     let (value, span) = value(bound, key)?;
-    let date: PartialDate = value
-        .parse()
-        .map_err(|error: griot_model::date::NotADate| unclear(span, &error.to_string(), "write the date of the evidence"))?;
-    Ok(DateReading { range: date.range(), shown: date.to_string(), how: "as the author bound it".to_owned() })
+    let date: PartialDate = value.parse().map_err(|error: griot_model::date::NotADate| {
+        unclear(span, &error.to_string(), "write the date of the evidence")
+    })?;
+    Ok(DateReading {
+        range: date.range(),
+        shown: date.to_string(),
+        how: "as the author bound it".to_owned(),
+    })
 }
 
 fn count(bound: &Bound, unit: &str) -> Result<Quantity, Unclear> {
@@ -227,7 +266,13 @@ fn count(bound: &Bound, unit: &str) -> Result<Quantity, Unclear> {
         .parse()
         .ok()
         .filter(|number: &f64| number.is_finite() && *number >= 0.0)
-        .ok_or_else(|| unclear(span, &format!("{value} is not a number"), "write digits, such as count=1814"))?;
+        .ok_or_else(|| {
+            unclear(
+                span,
+                &format!("{value} is not a number"),
+                "write digits, such as count=1814",
+            )
+        })?;
     let mut quantity = Quantity::exactly(number, unit);
     if let Some((cmp, span)) = bound.get("cmp") {
         let (comparator, low, high) = match cmp {
@@ -237,7 +282,13 @@ fn count(bound: &Bound, unit: &str) -> Result<Quantity, Unclear> {
             ">=" => (Comparator::AtLeast, number, f64::INFINITY),
             "<" => (Comparator::LessThan, 0.0, number),
             "<=" => (Comparator::AtMost, 0.0, number),
-            _ => return Err(unclear(span, &format!("{cmp} is no comparison"), "write one of =, ~, >, >=, <, <=")),
+            _ => {
+                return Err(unclear(
+                    span,
+                    &format!("{cmp} is no comparison"),
+                    "write one of =, ~, >, >=, <, <=",
+                ));
+            }
         };
         (quantity.comparator, quantity.low, quantity.high) = (comparator, low, high);
     }

@@ -35,22 +35,23 @@ impl Context {
                 *mentions.entry(country.to_owned()).or_default() += 1;
             }
         }
-        let in_title = scenes
-            .iter()
-            .take(6)
-            .filter(|scene| scene.sentence.is_heading)
-            .find_map(|scene| {
+        let in_title =
+            scenes.iter().take(6).filter(|scene| scene.sentence.is_heading).find_map(|scene| {
                 scene
                     .countries()
                     .find(|(span, _)| scene.word_before(*span).is_some_and(|word| word == "in"))
                     .map(|(_, country)| country.to_owned())
             });
         let most_named = || {
-            let mut ranked: Vec<(&String, &usize)> =
-                mentions.iter().filter(|(country, _)| !setting.senders.contains(country)).collect();
+            let mut ranked: Vec<(&String, &usize)> = mentions
+                .iter()
+                .filter(|(country, _)| !setting.senders.contains(country))
+                .collect();
             ranked.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
             match ranked.as_slice() {
-                [(first, many), (_, next), ..] if **many >= 2 * **next => Some((*first).clone()),
+                [(first, many), (_, next), ..] if **many >= 2 * **next => {
+                    Some((*first).clone())
+                }
                 [(only, _)] => Some((*only).clone()),
                 _ => None,
             }
@@ -84,20 +85,32 @@ impl Context {
 
     /// Of several countries the one that the sentence or the ones just before it are set in, or else
     /// the likeliest in the document.
-    pub(super) fn likeliest_in<'c>(&self, scene: &Scene<'_>, countries: &[&'c str]) -> Option<&'c str> {
+    pub(super) fn likeliest_in<'c>(
+        &self,
+        scene: &Scene<'_>,
+        countries: &[&'c str],
+    ) -> Option<&'c str> {
         let here = |country: &&&'c str| scene.countries().any(|(_, named)| named == **country);
         countries
             .iter()
             .find(here)
             .or_else(|| countries.iter().find(|it| scene.set_in.as_deref() == Some(**it)))
             .copied()
-            .or_else(|| self.likeliest(countries))
+            .or_else(|| match countries {
+                // A name that leaders of one country alone bear needs no setting.
+                [only] => Some(*only),
+                _ => self.likeliest(countries),
+            })
     }
 
     /// The country that the words around a span are set in: named in the sentence, nearest first,
     /// then the country of a leader named in it, then that of the sentences before, then the
     /// document's own.
-    pub(super) fn country_at(&self, scene: &Scene<'_>, at: griot_model::Span) -> Option<String> {
+    pub(super) fn country_at(
+        &self,
+        scene: &Scene<'_>,
+        at: griot_model::Span,
+    ) -> Option<String> {
         let nearest = scene
             .countries()
             .filter(|(span, _)| !is_origin(scene, *span))

@@ -14,8 +14,22 @@ const NOUNS: &[&str] = &["coup", "coups", "putsch"];
 
 /// Verbs that mean a coup when a leader is their object.
 const VERBS: &[&str] = &[
-    "deposed", "deposing", "depose", "deposition", "ousted", "ousting", "oust", "ouster", "overthrew",
-    "overthrown", "overthrow", "overthrowing", "toppled", "toppling", "topple", "unseated",
+    "deposed",
+    "deposing",
+    "depose",
+    "deposition",
+    "ousted",
+    "ousting",
+    "oust",
+    "ouster",
+    "overthrew",
+    "overthrown",
+    "overthrow",
+    "overthrowing",
+    "toppled",
+    "toppling",
+    "topple",
+    "unseated",
 ];
 
 /// Claims about coups in one sentence.
@@ -54,10 +68,8 @@ pub(super) fn find(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
             .or_else(|| context.country_at(scene, *trigger));
         let Some(country) = country else { continue };
         let failed = is_failed(scene, *trigger);
-        let span = ousted
-            .as_ref()
-            .map_or(*trigger, |(span, _)| trigger.join(*span))
-            .join(when.span);
+        let span =
+            ousted.as_ref().map_or(*trigger, |(span, _)| trigger.join(*span)).join(when.span);
         found.push(
             Found::new(
                 shortened(scene, span, *trigger, when.span),
@@ -102,11 +114,31 @@ fn object_of(scene: &Scene<'_>, trigger: Span) -> Option<(Span, Vec<String>)> {
                 .collect();
             (!countries.is_empty()).then_some((named.span, countries))
         })
-        .min_by_key(|(span, _)| (span.start < trigger.end, scene.tokens_between(*span, trigger)))
+        .min_by_key(|(span, _)| {
+            (span.start < trigger.end, scene.tokens_between(*span, trigger))
+        })
 }
 
 /// "ousting the president", "deposed Keïta", "his deposition".
-fn removes_leader(scene: &Scene<'_>, trigger: Span, ousted: Option<&(Span, Vec<String>)>) -> bool {
+fn removes_leader(
+    scene: &Scene<'_>,
+    trigger: Span,
+    ousted: Option<&(Span, Vec<String>)>,
+) -> bool {
+    // "Ousted" can be by a vote; these cannot.
+    const FORCE: &[&str] = &[
+        "deposed",
+        "deposing",
+        "overthrew",
+        "overthrown",
+        "overthrowing",
+        "toppled",
+        "toppling",
+    ];
+    const ARMED: &[&str] = &[
+        "military", "army", "soldiers", "officers", "junta", "coup", "mutiny", "colonel",
+        "general", "guard",
+    ];
     const BY_LAW: &[&str] =
         &["election", "elections", "vote", "referendum", "ballot", "impeached", "impeachment"];
     if scene.says_any(BY_LAW) {
@@ -114,9 +146,19 @@ fn removes_leader(scene: &Scene<'_>, trigger: Span, ousted: Option<&(Span, Vec<S
     }
     let office = scene.tokens.iter().any(|token| {
         let near = scene.tokens_between(token.span, trigger) <= 6;
-        near && token.is_any(&["president", "government", "leader", "ruler", "regime", "junta", "monarch", "king"])
+        near && token.is_any(&[
+            "president",
+            "government",
+            "leader",
+            "ruler",
+            "regime",
+            "junta",
+            "monarch",
+            "king",
+        ])
     });
-    let by_force = scene.says_any(&["military", "army", "soldiers", "officers", "junta", "coup", "mutiny", "colonel", "general", "guard"]);
+    let by_force = FORCE.iter().any(|word| scene.words(trigger).eq_ignore_ascii_case(word))
+        || scene.says_any(ARMED);
     ousted.is_some() || (office && by_force)
 }
 
@@ -126,8 +168,9 @@ fn is_plural(scene: &Scene<'_>, trigger: Span) -> bool {
 
 /// Words before "coup" that make it no event: feared, prevented, possible.
 fn is_hypothetical(scene: &Scene<'_>, trigger: Span) -> bool {
-    const WORDS: &[&str] =
-        &["possible", "feared", "rumoured", "rumored", "prevent", "against", "future", "alleged"];
+    const WORDS: &[&str] = &[
+        "possible", "feared", "rumoured", "rumored", "prevent", "against", "future", "alleged",
+    ];
     let at = scene.token_at(trigger.start);
     tokens_before(scene, at, 4).iter().any(|token| token.is_any(WORDS))
 }
@@ -135,16 +178,51 @@ fn is_hypothetical(scene: &Scene<'_>, trigger: Span) -> bool {
 /// "coup leaders", "the deposed president": the word only describes somebody.
 fn only_describes(scene: &Scene<'_>, trigger: Span, noun: bool) -> bool {
     const PEOPLE: &[&str] = &[
-        "leader", "leaders", "plotters", "plotter", "makers", "regime", "government", "junta",
-        "authorities", "supporters",
+        "leader",
+        "leaders",
+        "plotters",
+        "plotter",
+        "makers",
+        "regime",
+        "government",
+        "junta",
+        "authorities",
+        "supporters",
     ];
     const TITLES: &[&str] = &[
-        "president", "leader", "ruler", "head", "prime", "minister", "former", "government", "king",
+        "president",
+        "leader",
+        "ruler",
+        "head",
+        "prime",
+        "minister",
+        "former",
+        "government",
+        "king",
         "elected",
     ];
     const NO_SUBJECT: &[&str] = &[
-        "the", "a", "an", "of", "by", "for", "with", "now", "recently", "to", "from", "against", "its",
-        "his", "as", "reinstate", "restore", "release", "free", "detained", "jailed",
+        "the",
+        "a",
+        "an",
+        "of",
+        "by",
+        "for",
+        "with",
+        "now",
+        "recently",
+        "to",
+        "from",
+        "against",
+        "its",
+        "his",
+        "as",
+        "reinstate",
+        "restore",
+        "release",
+        "free",
+        "detained",
+        "jailed",
     ];
     const ACTIVE: &[&str] =
         &["deposing", "ousting", "overthrowing", "toppling", "deposition", "ouster"];
@@ -175,25 +253,62 @@ fn only_describes(scene: &Scene<'_>, trigger: Span, noun: bool) -> bool {
 /// "failed coup", "coup attempt", "attempted coup", "foiled".
 fn is_failed(scene: &Scene<'_>, trigger: Span) -> bool {
     const WORDS: &[&str] = &[
-        "failed", "attempted", "attempt", "attempts", "foiled", "botched", "abortive", "unsuccessful",
-        "bid", "plot",
+        "failed",
+        "attempted",
+        "attempt",
+        "attempts",
+        "foiled",
+        "botched",
+        "abortive",
+        "unsuccessful",
+        "bid",
+        "plot",
     ];
     let at = scene.token_at(trigger.start);
-    let around =
-        scene.tokens.get(at.saturating_sub(2)..(at + 2).min(scene.tokens.len())).unwrap_or_default();
+    let around = scene
+        .tokens
+        .get(at.saturating_sub(2)..(at + 2).min(scene.tokens.len()))
+        .unwrap_or_default();
     around.iter().any(|token| token.is_any(WORDS))
 }
 
 /// Verbs by which somebody makes a coup, or by which it comes about.
 const MAKES: &[&str] = &[
-    "staged", "staging", "launched", "led", "leading", "initiated", "mounted", "executed", "attempted",
-    "carried", "experienced", "suffered", "saw", "followed", "struck", "undertook", "orchestrated",
-    "perpetrated", "conducted", "through", "via", "seized",
+    "staged",
+    "staging",
+    "launched",
+    "led",
+    "leading",
+    "initiated",
+    "mounted",
+    "executed",
+    "attempted",
+    "carried",
+    "experienced",
+    "suffered",
+    "saw",
+    "followed",
+    "struck",
+    "undertook",
+    "orchestrated",
+    "perpetrated",
+    "conducted",
+    "through",
+    "via",
+    "seized",
 ];
 
 /// Verbs behind the noun that say that it came about.
 const HAPPENS: &[&str] = &[
-    "took", "occurred", "happened", "unfolded", "toppled", "ousted", "deposed", "overthrew", "removed",
+    "took",
+    "occurred",
+    "happened",
+    "unfolded",
+    "toppled",
+    "ousted",
+    "deposed",
+    "overthrew",
+    "removed",
 ];
 
 /// The date of the coup that a trigger tells of; none where a date near it may date something else,
@@ -203,11 +318,14 @@ fn date_of<'s>(scene: &'s Scene<'_>, trigger: Span, noun: bool) -> Option<&'s Wh
         .dates
         .iter()
         .filter(|when| {
-            !when.readings.is_empty() && !when.is_century && same_clause(scene, when.span, trigger)
+            !when.readings.is_empty()
+                && !when.is_century
+                && same_clause(scene, when.span, trigger)
         })
         .collect();
     let anchored = is_anchor(scene, trigger);
-    let find = |fits: &dyn Fn(&When) -> bool| candidates.iter().copied().find(|when| fits(when));
+    let find =
+        |fits: &dyn Fn(&When) -> bool| candidates.iter().copied().find(|when| fits(when));
     find(&|when| is_modifier(scene, trigger, when))
         .or_else(|| {
             find(&|when| {
@@ -268,8 +386,26 @@ fn is_anchor(scene: &Scene<'_>, trigger: Span) -> bool {
 /// it comes about.
 fn is_link(scene: &Scene<'_>, trigger: Span, date: Span, between: &str) -> bool {
     const WORDS: &[&str] = &[
-        "of", "in", "on", "the", "d", "d'état", "d’état", "d'etat", "d’etat", "état", "attempt", "took",
-        "place", "occurred", "that", "early", "late", "mid", "country", "capital",
+        "of",
+        "in",
+        "on",
+        "the",
+        "d",
+        "d'état",
+        "d’état",
+        "d'etat",
+        "d’etat",
+        "état",
+        "attempt",
+        "took",
+        "place",
+        "occurred",
+        "that",
+        "early",
+        "late",
+        "mid",
+        "country",
+        "capital",
     ];
     let mut rest = between.to_owned();
     for (span, _) in scene.countries() {
@@ -287,13 +423,35 @@ fn only_words(text: &str, allowed: &[&str]) -> bool {
 /// Whether words hold a verb of their own, so that a date behind them is that verb's.
 fn has_verb(between: &str) -> bool {
     const VERBS: &[&str] = &[
-        "said", "was", "were", "has", "had", "have", "is", "died", "met", "told", "announced",
-        "returned", "fled", "signed", "arrived", "left", "won", "became", "visited", "called",
+        "said",
+        "was",
+        "were",
+        "has",
+        "had",
+        "have",
+        "is",
+        "died",
+        "met",
+        "told",
+        "announced",
+        "returned",
+        "fled",
+        "signed",
+        "arrived",
+        "left",
+        "won",
+        "became",
+        "visited",
+        "called",
     ];
     between.split_whitespace().any(|word| VERBS.contains(&word))
 }
 
-fn tokens_before<'s>(scene: &'s Scene<'_>, at: usize, count: usize) -> &'s [crate::words::Token<'s>] {
+fn tokens_before<'s>(
+    scene: &'s Scene<'_>,
+    at: usize,
+    count: usize,
+) -> &'s [crate::words::Token<'s>] {
     scene.tokens.get(at.saturating_sub(count)..at).unwrap_or_default()
 }
 

@@ -9,11 +9,49 @@ const VERBS: &[&str] = &["elected", "re-elected", "reelected"];
 
 /// Words that make it another thing than a vote that was held: plans, delays, local polls.
 const NOT_HELD: &[&str] = &[
-    "promised", "promising", "promise", "planned", "scheduled", "postponed", "postponement",
-    "postpone", "delayed", "delay", "upcoming", "future", "next", "expected", "due", "would", "will",
-    "local", "municipal", "regional", "gubernatorial", "mayoral", "midterm", "primary", "byelection",
-    "before", "ahead", "calling", "demanded", "organize", "organise", "cancelled", "canceled",
-    "annulled", "until", "since", "plans", "plan", "agreed", "party", "union", "pope", "council",
+    "promised",
+    "promising",
+    "promise",
+    "planned",
+    "scheduled",
+    "postponed",
+    "postponement",
+    "postpone",
+    "delayed",
+    "delay",
+    "upcoming",
+    "future",
+    "next",
+    "expected",
+    "due",
+    "would",
+    "will",
+    "local",
+    "municipal",
+    "regional",
+    "gubernatorial",
+    "mayoral",
+    "midterm",
+    "primary",
+    "byelection",
+    "before",
+    "ahead",
+    "calling",
+    "demanded",
+    "organize",
+    "organise",
+    "cancelled",
+    "canceled",
+    "annulled",
+    "until",
+    "since",
+    "plans",
+    "plan",
+    "agreed",
+    "party",
+    "union",
+    "pope",
+    "council",
 ];
 
 /// Claims about elections in one sentence.
@@ -21,7 +59,17 @@ pub(super) fn find(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for (index, token) in scene.tokens.iter().enumerate() {
         let noun = token.is_any(NOUNS);
-        let verb = token.is_any(VERBS) && !scene.tokens.get(index + 1).is_some_and(|next| next.is_any(&["civilian", "government", "president", "officials", "leaders", "leader"]));
+        let verb = token.is_any(VERBS)
+            && !scene.tokens.get(index + 1).is_some_and(|next| {
+                next.is_any(&[
+                    "civilian",
+                    "government",
+                    "president",
+                    "officials",
+                    "leaders",
+                    "leader",
+                ])
+            });
         if !(noun || verb) || scene.is_quoted(token.span) || is_other(scene, token.span) {
             continue;
         }
@@ -35,8 +83,12 @@ pub(super) fn find(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
             continue;
         };
         let between = scene.between(when.span, token.span);
-        if [";", ",", " after ", " before ", " while ", " since "].iter().any(|stop| between.contains(stop))
-            || scene.word_before(when.span).is_some_and(|word| matches!(word.as_str(), "since" | "until" | "before" | "after" | "by"))
+        if [";", ",", " after ", " before ", " while ", " since "]
+            .iter()
+            .any(|stop| between.contains(stop))
+            || scene.word_before(when.span).is_some_and(|word| {
+                matches!(word.as_str(), "since" | "until" | "before" | "after" | "by")
+            })
             || found.iter().any(|known| known.span.overlaps(when.span))
         {
             continue;

@@ -23,10 +23,14 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Found> {
                 .iter()
                 .any(|it| it.is_any(&["not", "never"]));
         let passive = at > 0
-            && scene.tokens.get(at.saturating_sub(3)..at).unwrap_or_default().iter().any(|it| {
-                it.is_any(&["was", "were", "is", "are", "been", "being"])
-            });
-        let Some(name) = (if passive { name_before(scene, at) } else { name_after(scene, at + 1) })
+            && scene
+                .tokens
+                .get(at.saturating_sub(3)..at)
+                .unwrap_or_default()
+                .iter()
+                .any(|it| it.is_any(&["was", "were", "is", "are", "been", "being"]));
+        let Some(name) =
+            (if passive { name_before(scene, at) } else { name_after(scene, at + 1) })
         else {
             continue;
         };
@@ -37,7 +41,9 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Found> {
             .min_by_key(|when| scene.tokens_between(when.span, token.span));
         let lasting = scene.says("since")
             || when.is_some_and(|when| {
-                scene.word_before(when.span).is_some_and(|word| matches!(word.as_str(), "since" | "by" | "as"))
+                scene
+                    .word_before(when.span)
+                    .is_some_and(|word| matches!(word.as_str(), "since" | "by" | "as"))
             });
         let mut span = name.join(token.span);
         if let Some(when) = when.filter(|when| scene.tokens_between(when.span, span) <= 6) {
@@ -62,8 +68,13 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Found> {
 fn authority(scene: &Scene<'_>) -> Option<&'static str> {
     let text = &scene.sentence.text;
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if has(&["OFAC", "Treasury", "Office of Foreign Assets Control", "United States", "Washington"])
-        || scene.tokens.iter().any(|token| matches!(token.text, "US" | "U.S"))
+    if has(&[
+        "OFAC",
+        "Treasury",
+        "Office of Foreign Assets Control",
+        "United States",
+        "Washington",
+    ]) || scene.tokens.iter().any(|token| matches!(token.text, "US" | "U.S"))
         || text.contains("U.S.")
     {
         Some("US")
@@ -92,7 +103,10 @@ fn name_before(scene: &Scene<'_>, at: usize) -> Option<Span> {
         }
     }
     let mut start = end;
-    while start > 0 && (scene.tokens[start - 1].is_capitalised() || scene.tokens[start - 1].is_dash()) && end - start < 6 {
+    while start > 0
+        && (scene.tokens[start - 1].is_capitalised() || scene.tokens[start - 1].is_dash())
+        && end - start < 6
+    {
         start -= 1;
     }
     (start < end).then(|| scene.tokens[start].span.join(scene.tokens[end - 1].span))
@@ -100,10 +114,12 @@ fn name_before(scene: &Scene<'_>, at: usize) -> Option<Span> {
 
 /// "sanctioned X": the capitalised run after the verb.
 fn name_after(scene: &Scene<'_>, at: usize) -> Option<Span> {
-    let start = (at..(at + 4).min(scene.tokens.len())).find(|index| scene.tokens[*index].is_capitalised())?;
+    let start = (at..(at + 4).min(scene.tokens.len()))
+        .find(|index| scene.tokens[*index].is_capitalised())?;
     let mut end = start;
     while end < scene.tokens.len()
-        && (scene.tokens[end].is_capitalised() || scene.tokens[end].is_dash() && scene.tokens[end].glued)
+        && (scene.tokens[end].is_capitalised()
+            || scene.tokens[end].is_dash() && scene.tokens[end].glued)
         && end - start < 6
     {
         end += 1;

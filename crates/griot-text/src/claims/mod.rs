@@ -23,6 +23,8 @@ mod scene;
 mod terms;
 mod votes;
 
+use std::collections::BTreeSet;
+
 use griot_model::{Binding, Claim, ClaimId, ClaimKind, Proposition, Span};
 
 use crate::{
@@ -64,20 +66,25 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
     let mut unclear = Vec::new();
     let mut claims: Vec<(Claim, Option<Span>)> = Vec::new();
     for (index, scene) in scenes.iter().enumerate() {
-        let bounds: Vec<&Bound> = document
-            .bound
-            .iter()
-            .filter(|bound| bound.is_claim() && scene.sentence.span.overlaps(bound.span))
-            .collect();
+        let bounds: Vec<&Bound> = if document.bound.is_empty() {
+            Vec::new()
+        } else {
+            document
+                .bound
+                .iter()
+                .filter(|bound| bound.is_claim() && scene.sentence.span.overlaps(bound.span))
+                .collect()
+        };
         for bound in &bounds {
             // A span that crosses sentences belongs to the one in which it starts.
-            if !(scene.sentence.span.start..scene.sentence.span.end).contains(&bound.span.start) {
+            if !(scene.sentence.span.start..scene.sentence.span.end).contains(&bound.span.start)
+            {
                 continue;
             }
             match bound::proposition(bound, bound.span.of(&document.text)) {
                 Ok((kind, proposition)) => {
                     let local = scene.sentence.local(bound.span).unwrap_or(Span::new(0, 0));
-                    let id = bound.id.clone().map(ClaimId).unwrap_or_else(|| ClaimId(String::new()));
+                    let id = ClaimId(bound.id.clone().unwrap_or_default());
                     claims.push((
                         Claim {
                             id,
@@ -141,7 +148,11 @@ fn set_in(scenes: &mut [Scene<'_>], setting: &Setting) {
 }
 
 /// Everything that stands in a sentence, on the sentence's own offsets.
-fn read<'a>(sentence: &'a Sentence, gazetteer: &Gazetteer<Tag>, dates: &mut DateContext) -> Scene<'a> {
+fn read<'a>(
+    sentence: &'a Sentence,
+    gazetteer: &Gazetteer<Tag>,
+    dates: &mut DateContext,
+) -> Scene<'a> {
     let mentions = dates::find(sentence, dates);
     let numbers = numbers::find(sentence, &mentions);
     let local = |span: Span| sentence.local(span);
@@ -179,7 +190,10 @@ fn read<'a>(sentence: &'a Sentence, gazetteer: &Gazetteer<Tag>, dates: &mut Date
             .into_iter()
             .map(|mention| Named { span: mention.span, tags: mention.tags })
             .collect(),
-        quotes: quotes::of_sentence(sentence).into_iter().filter_map(|it| local(it.span)).collect(),
+        quotes: quotes::of_sentence(sentence)
+            .into_iter()
+            .filter_map(|it| local(it.span))
+            .collect(),
         set_in: None,
     }
 }
@@ -199,7 +213,8 @@ fn in_sentence(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Context)
     for family in families {
         let known: Vec<Span> = all.iter().map(|it| it.span).collect();
         all.extend(family.into_iter().filter(|found| {
-            may_overlap(&found.proposition) || !known.iter().any(|span| span.overlaps(found.span))
+            may_overlap(&found.proposition)
+                || !known.iter().any(|span| span.overlaps(found.span))
         }));
     }
     if scene.sentence.is_heading {
@@ -227,15 +242,15 @@ fn may_overlap(proposition: &Proposition) -> bool {
 /// Numbers the claims in the order of the text and ties those that rest on another's date.
 fn numbered(mut claims: Vec<(Claim, Option<Span>)>) -> Vec<Claim> {
     claims.sort_by_key(|(claim, _)| (claim.span, claim.kind));
-    let mut taken: Vec<String> = claims.iter().map(|(claim, _)| claim.id.0.clone()).collect();
-    let mut next = 1;
+    let mut taken: BTreeSet<String> =
+        claims.iter().map(|(claim, _)| claim.id.0.clone()).collect();
+    let mut next = 1_usize;
     for (claim, _) in &mut claims {
         if claim.id.0.is_empty() {
-            while taken.contains(&format!("c{next}")) {
+            while !taken.insert(format!("c{next}")) {
                 next += 1;
             }
             claim.id = ClaimId(format!("c{next}"));
-            taken.push(claim.id.0.clone());
         }
     }
     let places: Vec<(ClaimId, Span)> =
@@ -244,8 +259,14 @@ fn numbered(mut claims: Vec<(Claim, Option<Span>)>) -> Vec<Claim> {
         .into_iter()
         .map(|(mut claim, anchor)| {
             if let Some(anchor) = anchor {
+                // Claims are sorted by where they start; none is longer than its block.
+                let from =
+                    places.partition_point(|(_, span)| span.start + REACH < anchor.start);
                 claim.depends_on = places
+                    .get(from..)
+                    .unwrap_or_default()
                     .iter()
+                    .take_while(|(_, span)| span.start < anchor.end)
                     .filter(|(id, span)| *id != claim.id && span.overlaps(anchor))
                     .map(|(id, _)| id.clone())
                     .collect();
@@ -254,3 +275,6 @@ fn numbered(mut claims: Vec<(Claim, Option<Span>)>) -> Vec<Claim> {
         })
         .collect()
 }
+
+/// Bytes beyond which no claim reaches from its start.
+const REACH: usize = 20_000;

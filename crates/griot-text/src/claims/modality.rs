@@ -5,22 +5,64 @@ use griot_model::{Attribution, Modality, Span};
 use super::scene::Scene;
 
 const ALLEGED: &[&str] = &[
-    "allegedly", "alleged", "alleges", "reportedly", "purportedly", "purported", "suspected",
-    "accused", "supposedly", "rumoured", "rumored", "claimed", "claims",
+    "allegedly",
+    "alleged",
+    "alleges",
+    "reportedly",
+    "purportedly",
+    "purported",
+    "suspected",
+    "accused",
+    "supposedly",
+    "rumoured",
+    "rumored",
+    "claimed",
+    "claims",
 ];
-const HEDGED: &[&str] = &["may", "might", "could", "possibly", "perhaps", "probably", "likely", "suggest", "suggests", "appears", "appeared", "seems"];
+const HEDGED: &[&str] = &[
+    "may", "might", "could", "possibly", "perhaps", "probably", "likely", "suggest",
+    "suggests", "appears", "appeared", "seems",
+];
 const DENIED: &[&str] = &["denied", "denies", "denying", "rejected"];
-const PROMISED: &[&str] = &["promised", "promising", "promises", "pledged", "pledging", "vowed"];
+const PROMISED: &[&str] =
+    &["promised", "promising", "promises", "pledged", "pledging", "vowed"];
 
 const SPEECH: &[&str] = &[
-    "said", "says", "stated", "claimed", "claims", "reported", "announced", "told", "wrote",
-    "estimated", "found", "documented", "alleged", "denied", "warned", "promised", "declared",
+    "said",
+    "says",
+    "stated",
+    "claimed",
+    "claims",
+    "reported",
+    "announced",
+    "told",
+    "wrote",
+    "estimated",
+    "found",
+    "documented",
+    "alleged",
+    "denied",
+    "warned",
+    "promised",
+    "declared",
 ];
 
 /// Words that mark an opinion, a cause or a motive: no rows decide these.
 const OPINION: &[&str] = &[
-    "undoubtedly", "untenable", "exemplifies", "pariah", "attractive", "detrimental", "beneficial",
-    "should", "must", "arguably", "unfortunately", "tragically", "shameful", "hypocritical",
+    "undoubtedly",
+    "untenable",
+    "exemplifies",
+    "pariah",
+    "attractive",
+    "detrimental",
+    "beneficial",
+    "should",
+    "must",
+    "arguably",
+    "unfortunately",
+    "tragically",
+    "shameful",
+    "hypocritical",
 ];
 
 /// How the sentence stands behind the words at `span`: a hedge before them holds until a semicolon
@@ -32,7 +74,9 @@ pub(super) fn modality(scene: &Scene<'_>, span: Span) -> Modality {
             let meant = token.is_any(words) && !(token.is("may") && token.is_capitalised());
             let governs = token.span.end <= span.start && {
                 let between = scene.between(token.span, span);
-                ![";", " but ", " whereas ", " although "].iter().any(|stop| between.contains(stop))
+                ![";", " but ", " whereas ", " although "]
+                    .iter()
+                    .any(|stop| between.contains(stop))
             };
             meant && (governs || scene.tokens_between(token.span, span) <= 12)
         })
@@ -59,7 +103,9 @@ pub(super) fn attribution(scene: &Scene<'_>) -> Option<Attribution> {
         let mut first = index;
         while first > 0 && index - first < 12 {
             let before = &scene.tokens[first - 1];
-            if matches!(before.text, "," | ";" | ":" | "—" | "”" | "." | "(") || before.is_any(&["that", "and", "but", "while", "which"]) {
+            if matches!(before.text, "," | ";" | ":" | "—" | "”" | "." | "(")
+                || before.is_any(&["that", "and", "but", "while", "which"])
+            {
                 break;
             }
             first -= 1;

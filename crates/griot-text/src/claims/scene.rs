@@ -106,7 +106,9 @@ impl<'a> Scene<'a> {
         parts.iter().enumerate().all(|(offset, choices)| {
             self.tokens.get(at + offset).is_some_and(|token| {
                 token.kind == TokenKind::Word
-                    && choices.iter().any(|choice| token.is(choice) || token.stem().eq_ignore_ascii_case(choice))
+                    && choices.iter().any(|choice| {
+                        token.is(choice) || token.stem().eq_ignore_ascii_case(choice)
+                    })
             })
         })
     }
@@ -118,7 +120,8 @@ impl<'a> Scene<'a> {
 
     /// How many tokens lie between two spans; 0 when they touch or overlap.
     pub(super) fn tokens_between(&self, one: Span, other: Span) -> usize {
-        let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
+        let (first, second) =
+            if one.start <= other.start { (one, other) } else { (other, one) };
         if first.overlaps(second) {
             return 0;
         }
@@ -127,7 +130,8 @@ impl<'a> Scene<'a> {
 
     /// Lower-case text between two spans.
     pub(super) fn between(&self, one: Span, other: Span) -> String {
-        let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
+        let (first, second) =
+            if one.start <= other.start { (one, other) } else { (other, one) };
         self.sentence.text.get(first.end..second.start).unwrap_or_default().to_lowercase()
     }
 
@@ -140,7 +144,8 @@ impl<'a> Scene<'a> {
     /// The span of `count` tokens from `at`.
     pub(super) fn span_of(&self, at: usize, count: usize) -> Span {
         let first = self.tokens.get(at).map_or(Span::new(0, 0), |token| token.span);
-        let last = self.tokens.get(at + count.saturating_sub(1)).map_or(first, |token| token.span);
+        let last =
+            self.tokens.get(at + count.saturating_sub(1)).map_or(first, |token| token.span);
         first.join(last)
     }
 

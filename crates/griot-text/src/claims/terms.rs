@@ -10,16 +10,42 @@ use super::{
 
 /// Phrases that mean the start of a rule.
 const STARTS: &[&str] = &[
-    "came to power", "come to power", "took power", "took office", "taking office", "assumed office",
-    "assumed power", "assumed the presidency", "sworn in", "was inaugurated", "became president",
-    "became prime minister", "becoming president", "seized power", "seizing power", "rose to power",
-    "ascended to", "in power since", "ruled since", "in office since", "has ruled",
+    "came to power",
+    "come to power",
+    "took power",
+    "took office",
+    "taking office",
+    "assumed office",
+    "assumed power",
+    "assumed the presidency",
+    "sworn in",
+    "was inaugurated",
+    "became president",
+    "became prime minister",
+    "becoming president",
+    "seized power",
+    "seizing power",
+    "rose to power",
+    "ascended to",
+    "in power since",
+    "ruled since",
+    "in office since",
+    "has ruled",
 ];
 
 /// Phrases that mean the end of one.
 const ENDS: &[&str] = &[
-    "left office", "leaving office", "stepped down", "stepping down", "resigned", "left power",
-    "was ousted", "was deposed", "was overthrown", "lost power", "died in office",
+    "left office",
+    "leaving office",
+    "stepped down",
+    "stepping down",
+    "resigned",
+    "left power",
+    "was ousted",
+    "was deposed",
+    "was overthrown",
+    "lost power",
+    "died in office",
 ];
 
 /// Titles of those who rule, as they stand before a name.
@@ -27,13 +53,29 @@ const LEADER_TITLES: &[&str] = &["president", "presidents"];
 
 /// Titles of other offices, as they stand before a name.
 const OTHER_TITLES: &[&str] = &[
-    "foreign minister", "defense minister", "defence minister", "interior minister", "prime minister",
-    "ambassador", "premier", "secretary general", "secretary-general", "minister of defense",
-    "minister of defence", "minister of foreign affairs", "chancellor", "spokesman", "spokesperson",
+    "foreign minister",
+    "defense minister",
+    "defence minister",
+    "interior minister",
+    "prime minister",
+    "ambassador",
+    "premier",
+    "secretary general",
+    "secretary-general",
+    "minister of defense",
+    "minister of defence",
+    "minister of foreign affairs",
+    "chancellor",
+    "spokesman",
+    "spokesperson",
 ];
 
 /// Claims about terms of office in one sentence; `before` is the sentence before it.
-pub(super) fn find(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Context) -> Vec<Found> {
+pub(super) fn find(
+    scene: &Scene<'_>,
+    before: Option<&Scene<'_>>,
+    context: &Context,
+) -> Vec<Found> {
     let mut found = returns_to_civilian_rule(scene, context);
     for (phrases, edge) in [(STARTS, TermEdge::Start), (ENDS, TermEdge::End)] {
         for phrase in phrases {
@@ -60,8 +102,9 @@ fn at_edge(
     edge: TermEdge,
 ) -> Option<Found> {
     let when = near_date(scene, trigger)?;
-    let (person, span, country) = person_before(scene, trigger, context)
-        .or_else(|| pronoun(scene, trigger).and_then(|_| last_leader(before?, context)))?;
+    let (person, span, country) = person_before(scene, trigger, context).or_else(|| {
+        has_pronoun(scene, trigger).then(|| last_leader(before?, context)).flatten()
+    })?;
     let span = span.map_or(trigger, |span| span.join(trigger)).join(when.span);
     Some(
         Found::new(
@@ -71,13 +114,28 @@ fn at_edge(
                 person,
                 country: Some(country),
                 office: Office::Leader,
-                role: "leader".to_owned(),
+                role: if is_rule(scene, trigger) { "leader" } else { "office-holder" }
+                    .to_owned(),
                 edge,
                 dates: when.readings.clone(),
             },
         )
         .anchored(when.anchor),
     )
+}
+
+/// Whether the words can only mean the rule of a country: mayors and ministers take office, too.
+fn is_rule(scene: &Scene<'_>, trigger: Span) -> bool {
+    const ANY_OFFICE: &[&str] =
+        &["office", "resigned", "stepped", "stepping", "sworn", "inaugurated"];
+    let any_office = scene
+        .words(trigger)
+        .split_whitespace()
+        .any(|word| ANY_OFFICE.iter().any(|it| word.eq_ignore_ascii_case(it)));
+    !any_office
+        || scene.says_any(&["president", "presidency", "presidential", "premier"])
+        || scene.says("head of state")
+        || scene.says("prime minister")
 }
 
 /// "returned to (democratically elected) civilian rule in 2015 with X".
@@ -87,18 +145,27 @@ fn returns_to_civilian_rule(scene: &Scene<'_>, context: &Context) -> Vec<Found> 
         for at in scene.find(pattern) {
             let trigger = scene.span_of(at, 2);
             let lead = scene.tokens.get(at.saturating_sub(6)..at).unwrap_or_default();
-            let Some(verb) = lead
-                .iter()
-                .find(|token| token.is_any(&["returned", "restored", "back", "return", "restoring"]))
-            else {
+            let Some(verb) = lead.iter().find(|token| {
+                token.is_any(&["returned", "restored", "back", "return", "restoring"])
+            }) else {
                 continue;
             };
             let Some(when) = near_date(scene, trigger) else { continue };
-            let promised = scene.says_any(&["promised", "promising", "promise", "pledged", "would", "will", "transition"]);
+            let promised = scene.says_any(&[
+                "promised",
+                "promising",
+                "promise",
+                "pledged",
+                "would",
+                "will",
+                "transition",
+            ]);
             if promised {
                 continue;
             }
-            let Some((person, name, country)) = leader_after(scene, trigger, context) else { continue };
+            let Some((person, name, country)) = leader_after(scene, trigger, context) else {
+                continue;
+            };
             let words = verb.span.join(trigger).join(when.span);
             let span = if name.start > when.span.end { words } else { words.join(name) };
             found.push(
@@ -132,7 +199,9 @@ fn titles(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
         let length = title.split([' ', '-']).count();
         for at in scene.find(&title.replace('-', " ")) {
             let words = scene.span_of(at, length);
-            let is_former = at > 0 && scene.tokens[at - 1].is_any(&["former", "ex", "deputy", "vice", "late", "then"]);
+            let is_former = at > 0
+                && scene.tokens[at - 1]
+                    .is_any(&["former", "ex", "deputy", "vice", "late", "then"]);
             let Some(name) = name_at(scene, at + length) else { continue };
             if is_former || scene.is_quoted(words) {
                 continue;
@@ -166,20 +235,21 @@ fn titles(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
 fn name_at(scene: &Scene<'_>, at: usize) -> Option<Span> {
     let first = scene.tokens.get(at).filter(|token| token.is_capitalised())?;
     let mut span = first.span;
-    let mut count = 1;
-    for next in scene.tokens.iter().skip(at + 1) {
-        let particle = next.is_any(&["al", "el", "de", "ould", "ben", "bin", "ag", "von", "van"]) && count < 4;
+    for (count, next) in (1..).zip(scene.tokens.iter().skip(at + 1)) {
+        let particle = next
+            .is_any(&["al", "el", "de", "ould", "ben", "bin", "ag", "von", "van"])
+            && count < 4;
         if !(next.is_capitalised() || particle || next.is_dash() && next.glued) || count >= 6 {
             break;
         }
         span = span.join(next.span);
-        count += 1;
         if next.text.ends_with("’s") || next.text.ends_with("'s") {
             break;
         }
     }
     let words = scene.words(span);
-    let bare = words.trim_end_matches("’s").trim_end_matches("'s").trim_end_matches(['-', '–', '—']);
+    let bare =
+        words.trim_end_matches("’s").trim_end_matches("'s").trim_end_matches(['-', '–', '—']);
     Some(Span::new(span.start, span.start + bare.len())).filter(|span| !span.is_empty())
 }
 
@@ -194,7 +264,9 @@ fn country_of_title(
     let before = scene
         .countries()
         .filter(|(span, _)| span.end <= title_start)
-        .filter(|(span, _)| scene.tokens_between(*span, Span::new(title_start, title_start + 1)) <= 1)
+        .filter(|(span, _)| {
+            scene.tokens_between(*span, Span::new(title_start, title_start + 1)) <= 1
+        })
         .map(|(_, country)| country.to_owned())
         .last();
     if before.is_some() || office == Office::Other {
@@ -223,7 +295,9 @@ fn near_date<'s>(scene: &'s Scene<'_>, trigger: Span) -> Option<&'s When> {
         .filter(|when| !when.readings.is_empty())
         .filter(|when| scene.tokens_between(when.span, trigger) <= 8)
         .filter(|when| !scene.between(when.span, trigger).contains(';'))
-        .min_by_key(|when| (when.span.start < trigger.end, scene.tokens_between(when.span, trigger)))
+        .min_by_key(|when| {
+            (when.span.start < trigger.end, scene.tokens_between(when.span, trigger))
+        })
 }
 
 type Person = (String, Option<Span>, String);
@@ -237,11 +311,15 @@ fn person_before(scene: &Scene<'_>, trigger: Span, context: &Context) -> Option<
         .filter(|named| scene.tokens_between(named.span, trigger) <= 8)
         .filter(|named| !scene.between(named.span, trigger).contains(';'))
         .filter_map(|named| as_leader(scene, named, context))
-        .last()
+        .next_back()
         .map(|(person, span, country)| (person, Some(span), country))
 }
 
-fn leader_after(scene: &Scene<'_>, trigger: Span, context: &Context) -> Option<(String, Span, String)> {
+fn leader_after(
+    scene: &Scene<'_>,
+    trigger: Span,
+    context: &Context,
+) -> Option<(String, Span, String)> {
     scene
         .names
         .iter()
@@ -267,8 +345,21 @@ fn as_leader(
     let country = context.likeliest_in(scene, &led)?;
     let mut at = scene.token_at(named.span.start);
     while at > 0
-        && (scene.tokens[at - 1].is_capitalised() || scene.tokens[at - 1].is_dash() && scene.tokens[at].glued)
-        && !scene.tokens[at - 1].is_any(&["president", "colonel", "general", "minister", "prime", "the", "in", "captain", "under", "when", "after"])
+        && (scene.tokens[at - 1].is_capitalised()
+            || scene.tokens[at - 1].is_dash() && scene.tokens[at].glued)
+        && !scene.tokens[at - 1].is_any(&[
+            "president",
+            "colonel",
+            "general",
+            "minister",
+            "prime",
+            "the",
+            "in",
+            "captain",
+            "under",
+            "when",
+            "after",
+        ])
     {
         at -= 1;
     }
@@ -277,10 +368,10 @@ fn as_leader(
 }
 
 /// "he took office": the pronoun before the phrase.
-fn pronoun(scene: &Scene<'_>, trigger: Span) -> Option<()> {
+fn has_pronoun(scene: &Scene<'_>, trigger: Span) -> bool {
     let at = scene.token_at(trigger.start);
-    let lead = scene.tokens.get(at.saturating_sub(3)..at)?;
-    lead.iter().any(|token| token.is_any(&["he", "she", "who"])).then_some(())
+    let lead = scene.tokens.get(at.saturating_sub(3)..at).unwrap_or_default();
+    lead.iter().any(|token| token.is_any(&["he", "she", "who"]))
 }
 
 fn last_leader(before: &Scene<'_>, context: &Context) -> Option<Person> {
@@ -288,6 +379,6 @@ fn last_leader(before: &Scene<'_>, context: &Context) -> Option<Person> {
         .names
         .iter()
         .filter_map(|named| as_leader(before, named, context))
-        .last()
+        .next_back()
         .map(|(person, _, country)| (person, None, country))
 }

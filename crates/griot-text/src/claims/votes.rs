@@ -1,6 +1,8 @@
 //! Sentences about votes in the General Assembly.
 
-use griot_model::{Choice, ClaimKind, Comparator, Proposition, Quantity, Region, ResolutionRef, Span};
+use griot_model::{
+    Choice, ClaimKind, Comparator, Proposition, Quantity, Region, ResolutionRef, Span,
+};
 
 use super::{
     super::dates::Boundary,
@@ -25,7 +27,11 @@ const STATES: &[&str] =
     &["countries", "states", "nations", "members", "governments", "country", "state", "nation"];
 
 /// Claims about votes in one sentence; `before` is the sentence before it.
-pub(super) fn find(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Context) -> Vec<Found> {
+pub(super) fn find(
+    scene: &Scene<'_>,
+    before: Option<&Scene<'_>>,
+    context: &Context,
+) -> Vec<Found> {
     let mut found = Vec::new();
     if !is_about_assembly(scene, before) {
         return found;
@@ -48,17 +54,25 @@ pub(super) fn find(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Cont
                     choice: *choice,
                     count: count.quantity,
                     region: count.region,
-                    member: count.is_one_of.then(|| voters.first().map(|(_, it)| it.clone())).flatten(),
+                    member: count
+                        .is_one_of
+                        .then(|| voters.first().map(|(_, it)| it.clone()))
+                        .flatten(),
                     resolution: resolution.clone(),
                 },
             ));
         }
-        let named_after = if voters.is_empty() { listed_after(scene, *trigger) } else { Vec::new() };
+        let named_after =
+            if voters.is_empty() { listed_after(scene, *trigger) } else { Vec::new() };
         for (span, country) in voters.into_iter().chain(named_after) {
             found.push(Found::new(
                 span.join(*trigger),
                 ClaimKind::Vote,
-                Proposition::VoteCast { country, choice: *choice, resolution: resolution.clone() },
+                Proposition::VoteCast {
+                    country,
+                    choice: *choice,
+                    resolution: resolution.clone(),
+                },
             ));
         }
     }
@@ -95,7 +109,9 @@ fn is_about_assembly(scene: &Scene<'_>, before: Option<&Scene<'_>>) -> bool {
             || scene.says("united nations")
             || scene.sentence.text.contains("U.N.")
     };
-    let council = |scene: &Scene<'_>| scene.says("security council") || scene.says("human rights council");
+    let council = |scene: &Scene<'_>| {
+        scene.says("security council") || scene.says("human rights council")
+    };
     let rights_council_here = council(scene) && !assembly(scene);
     if rights_council_here {
         return false;
@@ -103,26 +119,72 @@ fn is_about_assembly(scene: &Scene<'_>, before: Option<&Scene<'_>>) -> bool {
     let matter = scene.says_any(&["resolution", "resolutions", "vote", "voted", "votes"]);
     assembly(scene)
         || (nations(scene) && matter)
-        || before.is_some_and(|it| assembly(it) || (nations(it) && it.says_any(&["resolution", "vote"]) && !council(it)))
+        || before.is_some_and(|it| {
+            assembly(it)
+                || (nations(it) && it.says_any(&["resolution", "vote"]) && !council(it))
+        })
 }
 
 fn is_negated(scene: &Scene<'_>, trigger: Span) -> bool {
     let at = scene.token_at(trigger.start);
     let before = at.saturating_sub(3)..at;
-    let negations = ["not", "never", "refused", "declined", "would", "will", "could", "may", "might", "if", "should", "urged", "asked", "pressed", "threatened"];
+    let negations = [
+        "not",
+        "never",
+        "refused",
+        "declined",
+        "would",
+        "will",
+        "could",
+        "may",
+        "might",
+        "if",
+        "should",
+        "urged",
+        "asked",
+        "pressed",
+        "threatened",
+    ];
     !scene.words(trigger).eq_ignore_ascii_case("did not vote")
-        && scene.tokens.get(before).is_some_and(|tokens| tokens.iter().any(|token| token.is_any(&negations)))
+        && scene
+            .tokens
+            .get(before)
+            .is_some_and(|tokens| tokens.iter().any(|token| token.is_any(&negations)))
 }
 
 /// Countries that are the subject of the vote: named in the clause, and not the object of a
 /// preposition.
 fn voters(scene: &Scene<'_>, clause: Span, trigger: Span) -> Vec<(Span, String)> {
     const OBJECT: &[&str] = &[
-        "on", "against", "of", "about", "over", "condemning", "toward", "towards", "in", "from",
-        "to", "for", "at", "by", "within", "with", "after", "before", "unlike", "despite", "calling",
-        "invading", "demanding", "supporting", "backing", "alongside",
+        "on",
+        "against",
+        "of",
+        "about",
+        "over",
+        "condemning",
+        "toward",
+        "towards",
+        "in",
+        "from",
+        "to",
+        "for",
+        "at",
+        "by",
+        "within",
+        "with",
+        "after",
+        "before",
+        "unlike",
+        "despite",
+        "calling",
+        "invading",
+        "demanding",
+        "supporting",
+        "backing",
+        "alongside",
     ];
-    const SPEAKS_FOR: &[&str] = &["government", "representative", "delegation", "ambassador", "envoy", "authorities"];
+    const SPEAKS_FOR: &[&str] =
+        &["government", "representative", "delegation", "ambassador", "envoy", "authorities"];
     let mut all: Vec<(Span, String)> = Vec::new();
     let mut last_counted: Option<Span> = None;
     for named in scene.names.iter().filter(|named| clause.contains(named.span)) {
@@ -134,7 +196,11 @@ fn voters(scene: &Scene<'_>, clause: Span, trigger: Span) -> Vec<(Span, String)>
         };
         let words = scene.words(named.span);
         let next = scene.sentence.text.get(named.span.end..).unwrap_or_default();
-        if words.ends_with("’s") || words.ends_with("'s") || next.starts_with("’s") || next.starts_with("'s") {
+        if words.ends_with("’s")
+            || words.ends_with("'s")
+            || next.starts_with("’s")
+            || next.starts_with("'s")
+        {
             continue;
         }
         let word = scene.word_before(named.span).unwrap_or_default();
@@ -145,7 +211,10 @@ fn voters(scene: &Scene<'_>, clause: Span, trigger: Span) -> Vec<(Span, String)>
         // "Belarus, Eritrea and Mali voted": each goes with the one before it.
         let continues = last_counted.is_some_and(|last| {
             let between = scene.between(last, named.span);
-            matches!(between.trim(), "," | "and" | ", and" | "&" | "as well as" | ", as well as")
+            matches!(
+                between.trim(),
+                "," | "and" | ", and" | "&" | "as well as" | ", as well as"
+            )
         });
         let counts = continues || speaks_for || !OBJECT.contains(&word.as_str());
         if counts {
@@ -157,9 +226,18 @@ fn voters(scene: &Scene<'_>, clause: Span, trigger: Span) -> Vec<(Span, String)>
     // "Russia said that 32 states abstained".
     all.retain(|(span, _)| {
         let between = scene.between(*span, trigger);
-        !["said ", "says ", "whose ", "announced ", "reported ", "claimed ", "condemn", "invaded "]
-            .iter()
-            .any(|verb| between.contains(verb))
+        ![
+            "said ",
+            "says ",
+            "whose ",
+            "announced ",
+            "reported ",
+            "claimed ",
+            "condemn",
+            "invaded ",
+        ]
+        .iter()
+        .any(|verb| between.contains(verb))
     });
     all
 }
@@ -177,12 +255,17 @@ fn listed_after(scene: &Scene<'_>, trigger: Span) -> Vec<(Span, String)> {
     for named in scene.names.iter().filter(|named| named.span.start >= from) {
         let between = scene.sentence.text.get(reach..named.span.start).unwrap_or_default();
         let joins = between.split_whitespace().all(|word| {
-            matches!(word.trim_matches([',', '(', '"']), "" | "and" | "the" | "as" | "well" | "also")
+            matches!(
+                word.trim_matches([',', '(', '"']),
+                "" | "and" | "the" | "as" | "well" | "also"
+            )
         });
         if !joins {
             break;
         }
-        if let Some(Tag::Country(country)) = named.tags.iter().find(|tag| matches!(tag, Tag::Country(_))) {
+        if let Some(Tag::Country(country)) =
+            named.tags.iter().find(|tag| matches!(tag, Tag::Country(_)))
+        {
             all.push((named.span, country.clone()));
         }
         reach = named.span.end;
@@ -199,28 +282,36 @@ struct StateCount {
 
 /// "six countries that", "several African countries that", "one of six countries that".
 fn count_of_states(scene: &Scene<'_>, clause: Span, trigger: Span) -> Option<StateCount> {
-    let noun = scene
-        .tokens
-        .iter()
-        .rev()
-        .find(|token| clause.contains(token.span) && token.is_any(STATES) && token.span.end <= trigger.start)?;
+    let noun = scene.tokens.iter().rev().find(|token| {
+        clause.contains(token.span) && token.is_any(STATES) && token.span.end <= trigger.start
+    })?;
     // The noun must be the subject of the vote: only a few small words may lie between.
     let between = scene.between(noun.span, trigger);
     let small = |word: &str| {
         matches!(
             word.trim_matches(','),
-            "" | "that" | "which" | "who" | "had" | "have" | "to" | "also" | "all" | "either" | "only" | "then"
+            "" | "that"
+                | "which"
+                | "who"
+                | "had"
+                | "have"
+                | "to"
+                | "also"
+                | "all"
+                | "either"
+                | "only"
+                | "then"
         )
     };
     if !between.split_whitespace().all(small) {
         return None;
     }
-    let figure = scene
-        .figures
-        .iter()
-        .filter(|figure| figure.span.start >= clause.start && figure.span.start < noun.span.start)
-        .filter(|figure| scene.tokens_between(Span::new(figure.span.start, figure.span.start + 1), noun.span) <= 6)
-        .next_back()?;
+    let figure = scene.figures.iter().rfind(|figure| {
+        let first = Span::new(figure.span.start, figure.span.start + 1);
+        figure.span.start >= clause.start
+            && figure.span.start < noun.span.start
+            && scene.tokens_between(first, noun.span) <= 6
+    })?;
     let region = scene.names.iter().find_map(|named| {
         let inside = figure.span.start <= named.span.start && named.span.end <= noun.span.start;
         named.tags.iter().filter(|_| inside).find_map(|tag| match tag {
@@ -250,26 +341,37 @@ fn one_of_start(scene: &Scene<'_>, span: Span) -> usize {
 
 /// "with 141 in favour, seven against and 32 abstentions", "141 to 7, with 32 abstaining",
 /// "141-7-32".
-fn tallies(scene: &Scene<'_>, triggers: &[(Span, Choice)], resolution: &ResolutionRef) -> Vec<Found> {
+fn tallies(
+    scene: &Scene<'_>,
+    triggers: &[(Span, Choice)],
+    resolution: &ResolutionRef,
+) -> Vec<Found> {
     let mut found = Vec::new();
     for figure in &scene.figures {
         let at = scene.token_at(figure.span.end);
-        let word = |offset: usize| scene.tokens.get(at + offset).map(|it| it.text.to_lowercase()).unwrap_or_default();
+        let word = |offset: usize| {
+            scene.tokens.get(at + offset).map(|it| it.text.to_lowercase()).unwrap_or_default()
+        };
         let (choice, length) = match (word(0).as_str(), word(1).as_str(), word(2).as_str()) {
             ("against" | "opposed", ..) => (Choice::No, 1),
             ("votes" | "voted" | "voting", "against", _) => (Choice::No, 2),
-            ("in", "favor" | "favour", _) => (Choice::Yes, 2),
+            ("in", "favor" | "favour", _) | ("votes", "for", _) => (Choice::Yes, 2),
             ("votes" | "voted" | "voting", "in", "favor" | "favour") => (Choice::Yes, 3),
-            ("votes", "for", _) => (Choice::Yes, 2),
-            ("for", ",", _) | ("for", "and", _) => (Choice::Yes, 1),
+            ("for", "," | "and", _) => (Choice::Yes, 1),
             ("abstentions" | "abstaining" | "abstained", ..) => (Choice::Abstain, 1),
             _ => continue,
         };
         let span = figure.span.join(scene.span_of(at, length));
         let known = triggers.iter().any(|(trigger, _)| {
-            span.overlaps(*trigger) && !matches!(word(0).as_str(), "voted" | "abstained" | "votes" | "voting" | "abstaining")
+            span.overlaps(*trigger)
+                && !matches!(
+                    word(0).as_str(),
+                    "voted" | "abstained" | "votes" | "voting" | "abstaining"
+                )
         });
-        if known || figure.quantity.comparator == Comparator::About && figure.quantity.value < 1.0 {
+        if known
+            || figure.quantity.comparator == Comparator::About && figure.quantity.value < 1.0
+        {
             continue;
         }
         found.push(Found::new(
@@ -288,7 +390,11 @@ fn tallies(scene: &Scene<'_>, triggers: &[(Span, Choice)], resolution: &Resoluti
 }
 
 /// How the sentence points to the resolution.
-fn resolution_of(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Context) -> ResolutionRef {
+fn resolution_of(
+    scene: &Scene<'_>,
+    before: Option<&Scene<'_>>,
+    context: &Context,
+) -> ResolutionRef {
     let symbol = symbol_in(&scene.sentence.text)
         .or_else(|| before.and_then(|before| symbol_in(&before.sentence.text)));
     let mut dates = Vec::new();
@@ -334,13 +440,19 @@ fn content_words(scene: &Scene<'_>) -> Vec<String> {
 /// `A/RES/77/229`, `ES-11/6`, or `resolution 77/229`.
 pub(super) fn symbol_in(text: &str) -> Option<String> {
     if let Some(at) = text.find("A/RES/") {
-        let symbol: String =
-            text.get(at..)?.chars().take_while(|c| c.is_ascii_alphanumeric() || "/-[]".contains(*c)).collect();
+        let symbol: String = text
+            .get(at..)?
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || "/-[]".contains(*c))
+            .collect();
         return Some(symbol.trim_end_matches(['/', '-']).to_owned());
     }
     if let Some(at) = text.find("ES-") {
-        let rest: String =
-            text.get(at..)?.chars().take_while(|c| c.is_ascii_alphanumeric() || "/-".contains(*c)).collect();
+        let rest: String = text
+            .get(at..)?
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || "/-".contains(*c))
+            .collect();
         if rest.contains('/') {
             return Some(format!("A/RES/{}", rest.trim_end_matches(['/', '-'])));
         }
@@ -350,6 +462,7 @@ pub(super) fn symbol_in(text: &str) -> Option<String> {
     let rest: String =
         lower.get(at + 11..)?.chars().take_while(|c| c.is_ascii_digit() || *c == '/').collect();
     let (session, number) = rest.split_once('/')?;
-    let fine = !session.is_empty() && session.len() <= 2 && !number.is_empty() && number.len() <= 3;
+    let fine =
+        !session.is_empty() && session.len() <= 2 && !number.is_empty() && number.len() <= 3;
     fine.then(|| format!("A/RES/{rest}"))
 }

@@ -4,7 +4,7 @@ use std::{io::Write as _, path::Path, process::ExitCode};
 
 use clap::{Subcommand, ValueEnum};
 use griot_archive::{
-    Archive, ArchiveError, Digest, Entry, Known, Store, StoreError, VerifierKey, verify,
+    Archive, ArchiveError, Digest, Entry, Known, Store as _, StoreError, VerifierKey, verify,
 };
 use griot_engine::world::World as _;
 use serde_json::json;
@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
         Command::Log { case, format } => log(case, *format),
         Command::Verify { case, checkpoint, key, format } => {
-            verified(case, known(checkpoint.as_deref(), key.as_deref())?, *format)
+            verified(case, &known(checkpoint.as_deref(), key.as_deref())?, *format)
         }
         Command::Prove { case, entry, format } => prove(case, *entry, *format),
         Command::Key { case, format } => key(case, *format),
@@ -148,14 +148,14 @@ fn in_words(entry: &Entry) -> String {
     text
 }
 
-fn verified(case: &str, known: Known, format: Format) -> Result<ExitCode, Failure> {
+fn verified(case: &str, known: &Known, format: Format) -> Result<ExitCode, Failure> {
     must_be_a_folder(case)?;
     let store = custody::store(case);
     if store.list("").map_err(|error| unreadable(case, &error))?.is_empty() {
         return Err(custody::refused(case, &ArchiveError::Absent));
     }
     let compares = known.checkpoint.is_some() || known.key.is_some();
-    let found = verify(&store, &known).map_err(|error| unreadable(case, &error))?;
+    let found = verify(&store, known).map_err(|error| unreadable(case, &error))?;
     let mut problems: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
     if problems.is_empty() {
         problems.extend(copies(case)?);

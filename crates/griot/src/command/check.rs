@@ -55,14 +55,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let name = Path::new(&arguments.report)
         .file_name()
         .map_or_else(|| arguments.report.clone(), |name| name.to_string_lossy().into_owned());
-    let report = check::check(&bytes, &name, &library, case.as_ref())
-        .map_err(|error| Failure::new(format!("{} cannot be checked: {error}", arguments.report)))?;
+    let report = check::check(&bytes, &name, library, case.as_ref()).map_err(|error| {
+        Failure::new(format!("{} cannot be checked: {error}", arguments.report))
+    })?;
     let terminal = Terminal::of_output();
     let shown = render::to_print(&report, arguments.all);
     let text = match arguments.format {
-        Format::Pretty => {
-            render::pretty::report(&report, &arguments.report, &shown, terminal.colour, terminal.width)
-        }
+        Format::Pretty => render::pretty::report(
+            &report,
+            &arguments.report,
+            &shown,
+            terminal.colour,
+            terminal.width,
+        ),
         Format::Plain => render::plain::report(&report, &arguments.report, &shown),
         Format::Json => griot_report::wire::check_json(&report, &check::rules::docs())
             .map_err(Failure::new)?,
@@ -71,7 +76,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     terminal::say(&render::summary(&report));
-    if !arguments.all && arguments.format != Format::Json && report.coverage.claims > shown.len() {
+    if !arguments.all
+        && arguments.format != Format::Json
+        && report.coverage.claims > shown.len()
+    {
         terminal::say("help: --all prints every claim with what would settle it");
     }
     let contradicted = report.coverage.contradicted > 0;
@@ -92,4 +100,3 @@ pub(crate) fn read_report(path: &str) -> Result<Vec<u8>, Failure> {
         }
     })
 }
-

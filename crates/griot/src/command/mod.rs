@@ -7,9 +7,12 @@ pub(crate) mod check;
 pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod library;
+pub(crate) mod network;
 pub(crate) mod new;
 pub(crate) mod serve;
 pub(crate) mod sql;
+pub(crate) mod trade;
+pub(crate) mod votes;
 
 use griot_engine::case::Case;
 
@@ -18,7 +21,6 @@ use crate::{disk::Disk, failure::Failure};
 /// Opens a case, or says what is wrong with its folder and what to do.
 pub(crate) fn open_case(folder: &str) -> Result<Case, Failure> {
     Case::open(&Disk, folder).map_err(|error| {
-        Failure::new(format!("the case {folder} cannot be opened: {error}"))
-            .hint(error.hint())
+        Failure::new(format!("the case {folder} cannot be opened: {error}")).hint(error.hint())
     })
 }

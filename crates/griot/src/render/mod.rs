@@ -6,27 +6,24 @@ mod prose;
 
 pub(crate) use prose::spelt;
 
+use std::collections::BTreeSet;
+
 use griot_engine::check::CheckReport;
 use griot_model::{Checked, ClaimId, Verdict};
 
 /// Verdicts to print in full: what accuses first, the rest only when asked for.
-pub(crate) fn to_print<'a>(report: &'a CheckReport, all: bool) -> Vec<&'a Checked> {
-    let wanted = |checked: &&Checked| {
-        all || matches!(checked.verdict, Verdict::Contradicted | Verdict::Conflicting)
-            || leans(report, checked)
-    };
-    report.checked.iter().filter(wanted).collect()
-}
-
-/// Whether a claim depends on a contradicted one.
-fn leans(report: &CheckReport, checked: &Checked) -> bool {
-    let contradicted: Vec<ClaimId> = report
+pub(crate) fn to_print(report: &CheckReport, all: bool) -> Vec<&Checked> {
+    let contradicted: BTreeSet<&ClaimId> = report
         .checked
         .iter()
         .filter(|it| it.verdict == Verdict::Contradicted)
-        .map(|it| it.claim.id.clone())
+        .map(|it| &it.claim.id)
         .collect();
-    checked.leans_on(&contradicted).next().is_some()
+    let wanted = |checked: &&Checked| {
+        all || matches!(checked.verdict, Verdict::Contradicted | Verdict::Conflicting)
+            || checked.claim.depends_on.iter().any(|id| contradicted.contains(id))
+    };
+    report.checked.iter().filter(wanted).collect()
 }
 
 /// "39 claims in 118 sentences: 2 contradicted, 1 conflicting, 20 unverified, 16 supported; 3 opinions."

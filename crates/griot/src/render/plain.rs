@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use griot_engine::check::CheckReport;
 use griot_model::{Checked, Note, Severity};
 
-use super::prose::{place, spelt};
+use super::prose::{Lines, spelt};
 
 /// Every verdict of `shown` and what was seen while reading.
 pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> String {
+    let lines = Lines::of(&report.text);
     let mut out = String::new();
     for diagnostic in &report.diagnostics {
         let level = match diagnostic.severity {
@@ -17,11 +18,14 @@ pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> St
             Severity::Note => "Note",
         };
         let place = diagnostic.line.map_or_else(String::new, |line| format!(", line {line}"));
-        line(&mut out, &format!("{level}, {}{place}: {}.", diagnostic.file, spelt(&diagnostic.message)));
+        line(
+            &mut out,
+            &format!("{level}, {}{place}: {}.", diagnostic.file, spelt(&diagnostic.message)),
+        );
         notes(&mut out, &diagnostic.notes);
     }
     for checked in shown {
-        let (row, column) = place(&report.text, checked.claim.span.start);
+        let (row, column) = lines.place(checked.claim.span.start);
         let words = spelt(checked.claim.span.of(&report.text));
         let code = checked.rule.map_or_else(String::new, |code| format!(" by rule {code}"));
         line(
@@ -33,7 +37,15 @@ pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> St
             ),
         );
         for evidence in &checked.evidence {
-            line(&mut out, &format!("  Evidence: {} rows of {} ({}).", evidence.rows, evidence.table, spelt(&evidence.source)));
+            line(
+                &mut out,
+                &format!(
+                    "  Evidence: {} rows of {} ({}).",
+                    evidence.rows,
+                    evidence.table,
+                    spelt(&evidence.source)
+                ),
+            );
         }
         notes(&mut out, &checked.notes);
     }

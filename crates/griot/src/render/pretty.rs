@@ -2,18 +2,24 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{
-    Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet,
-};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use griot_engine::check::CheckReport;
 use griot_model::{Binding, Checked, Diagnostic, Note, Severity, Span, Verdict};
 
-use super::prose::{is_right_to_left, place, spelt, tamed, wrapped};
+use super::prose::{Lines, is_right_to_left, spelt, tamed, wrapped};
 
 /// Prints verdicts and what was seen while reading; one string, ending in a newline.
-pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked], colour: bool, width: usize) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+pub(crate) fn report(
+    report: &CheckReport,
+    path: &str,
+    shown: &[&Checked],
+    colour: bool,
+    width: usize,
+) -> String {
+    let renderer =
+        if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let tame = tamed(&report.text);
+    let lines = Lines::of(&tame);
     let mut out = material(&report.diagnostics, colour, width);
     for checked in shown {
         let (level, word) = level_of(checked);
@@ -24,8 +30,16 @@ pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked], colou
         };
         let mut group = quoted(title, &tame, checked, width);
         for evidence in &checked.evidence {
-            let rows = if evidence.rows == 1 { "1 row".to_owned() } else { format!("{} rows", evidence.rows) };
-            let line = format!("evidence: {rows} of {} ({})", evidence.table, short(&spelt(&evidence.source)));
+            let rows = if evidence.rows == 1 {
+                "1 row".to_owned()
+            } else {
+                format!("{} rows", evidence.rows)
+            };
+            let line = format!(
+                "evidence: {rows} of {} ({})",
+                evidence.table,
+                short(&spelt(&evidence.source))
+            );
             group = group.element(Level::NOTE.no_name().message(line));
         }
         for note in &checked.notes {
@@ -34,7 +48,7 @@ pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked], colou
                 Note::Help(text) => Level::HELP.message(spelt(text)),
             });
         }
-        let (line, column) = place(&tame, checked.claim.span.start);
+        let (line, column) = lines.place(checked.claim.span.start);
         let place = format!("{path}:{line}:{column}");
         out.push_str(&placed(&renderer.render(&[group]), &place, colour));
         out.push_str("\n\n");
@@ -129,19 +143,23 @@ fn quoted(
         return title.element(Level::NOTE.no_name().message(words));
     }
     let local: Range<usize> = (span.start - around.start)..(span.end - around.start);
-    let lines = wrapped(sentence, std::slice::from_ref(&local), width.saturating_sub(12).clamp(40, 96));
+    let lines =
+        wrapped(sentence, std::slice::from_ref(&local), width.saturating_sub(12).clamp(40, 96));
     let shown = trimmed(&lines, &local);
     let offset = shown.start;
     let text = Span::new(shown.start, shown.end).of(&lines).to_owned();
     let mark = (local.start - offset)..(local.end - offset);
     let annotation: Annotation<'static> =
         AnnotationKind::Primary.span(mark).label(label_of(checked));
-    title.element(Snippet::source(text).line_numbering(false).fold(false).annotation(annotation))
+    title
+        .element(Snippet::source(text).line_numbering(false).fold(false).annotation(annotation))
 }
 
 fn label_of(checked: &Checked) -> String {
     match checked.verdict {
-        Verdict::Contradicted | Verdict::Conflicting => format!("says {}", spelt(&checked.says)),
+        Verdict::Contradicted | Verdict::Conflicting => {
+            format!("says {}", spelt(&checked.says))
+        }
         _ => spelt(&checked.evidence_says),
     }
 }
@@ -149,10 +167,7 @@ fn label_of(checked: &Checked) -> String {
 /// The lines with the claim and one on each side.
 fn trimmed(lines: &str, claim: &Range<usize>) -> Range<usize> {
     let before = lines.get(..claim.start).unwrap_or_default();
-    let start = before
-        .rmatch_indices('\n')
-        .nth(1)
-        .map_or(0, |(at, _)| at + 1);
+    let start = before.rmatch_indices('\n').nth(1).map_or(0, |(at, _)| at + 1);
     let after = lines.get(claim.end..).unwrap_or_default();
     let end = after.match_indices('\n').nth(1).map_or(lines.len(), |(at, _)| claim.end + at);
     start..end

@@ -2,12 +2,26 @@
 
 use std::ops::Range;
 
-/// A line and column of a text, both from 1; the column counts characters.
-pub(crate) fn place(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    (line, before.get(start..).unwrap_or_default().chars().count() + 1)
+/// Where the lines of a text start, so that a place is found without reading the text again.
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of a text.
+    pub(crate) fn of(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+        Self { text, starts: starts.collect() }
+    }
+
+    /// Line and column of a byte, both from 1; the column counts characters.
+    pub(crate) fn place(&self, byte: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= byte).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        let before = self.text.get(start..byte).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
 }
 
 /// A paragraph with some of its spaces turned into newlines, one byte for one byte, so that every
@@ -82,7 +96,7 @@ mod tests {
     fn wrapping_moves_no_byte() {
         let paragraph = "The soldiers deposed the president on Aug. 20 and closed the borders.";
         let kept = 21..46;
-        let lines = wrapped(paragraph, &[kept.clone()], 20);
+        let lines = wrapped(paragraph, std::slice::from_ref(&kept), 20);
         assert_eq!(lines.len(), paragraph.len());
         assert_eq!(lines.get(kept.clone()), paragraph.get(kept));
         assert_eq!(lines.replace('\n', " "), paragraph);
@@ -100,7 +114,7 @@ mod tests {
 
     #[test]
     fn places_count_characters() {
-        assert_eq!(place("Keïta\nà Bamako", "Keïta\nà B".len()), (2, 4));
-        assert_eq!(place("", 0), (1, 1));
+        assert_eq!(Lines::of("Keïta\nà Bamako").place("Keïta\nà B".len()), (2, 4));
+        assert_eq!(Lines::of("").place(0), (1, 1));
     }
 }

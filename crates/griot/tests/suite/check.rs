@@ -42,13 +42,18 @@ fn checked(name: &str, bytes: &[u8], more: &[&str]) -> Said {
     griot(&arguments)
 }
 
-const COUP: &str = "Aug 11, 2023\n\nIn Mali, the army deposed President Keïta on 20 August 2020.\n";
+const COUP: &str =
+    "Aug 11, 2023\n\nIn Mali, the army deposed President Keïta on 20 August 2020.\n";
 
 #[test]
 fn a_contradicted_date_ends_with_1_and_shows_the_right_one() {
     let said = checked("a.txt", COUP.as_bytes(), &[]);
     assert_eq!(said.code, 1, "{}", said.err);
-    assert!(said.out.contains("contradicted[C0103]: the coup in Mali is dated 2020-08-18"), "{}", said.out);
+    assert!(
+        said.out.contains("contradicted[C0103]: the coup in Mali is dated 2020-08-18"),
+        "{}",
+        said.out
+    );
     assert!(said.out.contains("a.txt:3:"), "{}", said.out);
     assert!(said.err.contains("1 contradicted"), "{}", said.err);
 }
@@ -57,13 +62,21 @@ fn a_contradicted_date_ends_with_1_and_shows_the_right_one() {
 fn an_agreeing_date_ends_with_0_and_prints_nothing() {
     let said = checked("a.txt", COUP.replace("20 August", "18 August").as_bytes(), &[]);
     assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
-    assert!(said.err.contains("1 supported"), "{}", said.err);
+    assert!(said.err.contains("0 contradicted"), "{}", said.err);
+    let all = checked("a.txt", COUP.replace("20 August", "18 August").as_bytes(), &["--all"]);
+    assert!(all.out.contains("supported[C0103]"), "{}", all.out);
 }
 
 #[test]
 fn formats_say_the_same() {
     let plain = checked("a.txt", COUP.as_bytes(), &["--format", "plain"]);
-    assert!(plain.out.contains("is contradicted by rule C0103: the coup in Mali is dated 2020-08-18"), "{}", plain.out);
+    assert!(
+        plain
+            .out
+            .contains("is contradicted by rule C0103: the coup in Mali is dated 2020-08-18"),
+        "{}",
+        plain.out
+    );
     let json = checked("a.txt", COUP.as_bytes(), &["--format", "json"]);
     let value: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     let claim = value["claims"]
@@ -73,7 +86,8 @@ fn formats_say_the_same() {
         .find(|claim| claim["verdict"] == "contradicted")
         .expect("the contradicted one");
     assert_eq!(claim["evidence_says"], "2020-08-18");
-    let start = usize::try_from(claim["span"]["start"].as_u64().expect("a number")).expect("small");
+    let start =
+        usize::try_from(claim["span"]["start"].as_u64().expect("a number")).expect("small");
     let end = usize::try_from(claim["span"]["end"].as_u64().expect("a number")).expect("small");
     assert_eq!(COUP.get(start..end), claim["text"].as_str());
     assert_eq!(value["coverage"]["contradicted"], 1);
@@ -113,8 +127,10 @@ fn an_empty_report_has_no_claims_and_a_note() {
 
 #[test]
 fn other_encodings_are_read_and_said_so() {
-    let latin: Vec<u8> = COUP.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin-1")).collect();
-    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(COUP.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let latin: Vec<u8> =
+        COUP.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin-1")).collect();
+    let utf16: Vec<u8> =
+        std::iter::once(0xfeff).chain(COUP.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     for (bytes, word) in [(latin, "1252"), (utf16, "UTF-16")] {
         let said = checked("a.txt", &bytes, &[]);
         assert_eq!(said.code, 1, "{word}: {}{}", said.out, said.err);

@@ -1,5 +1,7 @@
 //! Files for tests: the real ones, and the publishers' where they lie beside the project.
 
+#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+
 use std::{
     fs, io,
     path::{Path, PathBuf},

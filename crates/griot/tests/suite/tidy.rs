@@ -37,13 +37,15 @@ fn root() -> PathBuf {
 
 #[expect(clippy::disallowed_methods, reason = "this test reads the repository")]
 fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    fs::read_to_string(path).expect("a file of the repository")
 }
 
 #[expect(clippy::disallowed_methods, reason = "this test reads the repository")]
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     paths.sort();
     paths
 }
@@ -87,7 +89,8 @@ fn arrows_point_one_way() {
             let ours = dependency.starts_with("griot");
             assert!(!ours || allowed.contains(&dependency), "{name} may not use {dependency}");
             for (heavy, owners) in OWNERS {
-                let theirs = dependency == *heavy || dependency.starts_with(&format!("{heavy}-"));
+                let theirs =
+                    dependency == *heavy || dependency.starts_with(&format!("{heavy}-"));
                 assert!(
                     !theirs || owners.split(' ').any(|owner| owner == *name),
                     "{heavy} belongs to {owners}, not {name}"
@@ -108,7 +111,11 @@ fn folder_is_crate() {
 #[test]
 fn versions_stand_in_one_table_each_with_its_reason() {
     for (folder, manifest) in manifests() {
-        for line in manifest.split("\n[").filter(|table| table.contains("dependencies]")).flat_map(str::lines) {
+        for line in manifest
+            .split("\n[")
+            .filter(|table| table.contains("dependencies]"))
+            .flat_map(str::lines)
+        {
             assert!(!line.contains("version ="), "{folder} names a version itself: {line}");
             assert!(!line.contains(" = \""), "{folder} names a version itself: {line}");
         }
@@ -141,15 +148,26 @@ fn a_file_is_read_in_one_sitting() {
 fn no_module_is_a_drawer() {
     for path in sources(&root().join("crates")) {
         let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let drawers = ["utils", "util", "common", "helpers", "helper", "manager", "misc", "data", "info", "process"];
-        assert!(!drawers.contains(&stem.as_str()), "{}: a drawer is not a name", path.display());
+        let drawers = [
+            "utils", "util", "common", "helpers", "helper", "manager", "misc", "data", "info",
+            "process",
+        ];
+        assert!(
+            !drawers.contains(&stem.as_str()),
+            "{}: a drawer is not a name",
+            path.display()
+        );
     }
 }
 
 #[test]
 fn every_rule_is_documented_under_five_headings() {
     let headings = [
-        "## What it checks", "## Why it matters", "## The evidence it needs", "## Example", "## What to do",
+        "## What it checks",
+        "## Why it matters",
+        "## The evidence it needs",
+        "## Example",
+        "## What to do",
     ];
     let mut codes = BTreeSet::new();
     for rule in griot_engine::check::rules::all() {
@@ -157,7 +175,9 @@ fn every_rule_is_documented_under_five_headings() {
         let mut at = 0;
         for heading in headings {
             let found = rule.documentation.get(at..).and_then(|rest| rest.find(heading));
-            at += found.unwrap_or_else(|| panic!("{} lacks {heading:?}, or has it out of order", rule.code));
+            at += found.unwrap_or_else(|| {
+                panic!("{} lacks {heading:?}, or has it out of order", rule.code)
+            });
         }
     }
 }

@@ -32,12 +32,17 @@ Correct the number, or the numbers it is computed from.
 };
 
 pub(super) fn judge(claim: &Claim, _facts: &Facts<'_>) -> Option<Judgement> {
-    let Proposition::Arithmetic { says, gives, within, formula, .. } = &claim.proposition else {
+    let Proposition::Arithmetic { says, gives, within, formula, .. } = &claim.proposition
+    else {
         return None;
     };
     let percent = says.unit == "share";
     let told = |value: f64| {
-        if percent { format!("{} %", rounded(value * 100.0)) } else { rounded(value).to_string() }
+        if percent {
+            format!("{} %", rounded(value * 100.0))
+        } else {
+            rounded(value).to_string()
+        }
     };
     let (stated, computed) = (told(says.value), told(*gives));
     let (low, high) = *within;

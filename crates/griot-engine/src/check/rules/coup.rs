@@ -3,7 +3,8 @@
 use griot_model::{Claim, DateReading, Proposition, Verdict};
 
 use super::super::rule::{
-    Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, rows, shown, sql_text,
+    Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, rows, shown,
+    sql_text,
 };
 use crate::library::Coup;
 
@@ -46,12 +47,16 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let Proposition::Coup { country, dates, ousted, failed } = &claim.proposition else {
         return None;
     };
-    let known: Vec<&Coup> = facts.library.coups().iter().filter(|c| c.country == *country).collect();
+    let known: Vec<&Coup> =
+        facts.library.coups().iter().filter(|c| c.country == *country).collect();
     let mut judgement = over_readings(dates, |reading| {
         one_reading(claim, facts, country, reading, *failed, &known)
     })?;
     if let Some(ousted) = ousted {
-        judgement.notes.insert(0, griot_model::Note::Note(format!("the sentence names {ousted} as the one removed")));
+        judgement.notes.insert(
+            0,
+            griot_model::Note::Note(format!("the sentence names {ousted} as the one removed")),
+        );
     }
     judgement.says = shown(dates);
     Some(judgement)
@@ -73,10 +78,11 @@ fn one_reading(
         .copied()
         .filter(|coup| agree(reading, coup.date) && (failed || coup.kind != "conspiracy"))
         .collect();
-    if let Some(coup) = agreeing.iter().find(|coup| realised(coup) != failed).or(agreeing.first()) {
+    if let Some(coup) =
+        agreeing.iter().find(|coup| realised(coup) != failed).or(agreeing.first())
+    {
         let kind = if realised(coup) { "a coup" } else { "a coup attempt" };
-        let message =
-            format!("the table of coups has {kind} in {name} on {}", coup.date);
+        let message = format!("the table of coups has {kind} in {name} on {}", coup.date);
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(coup.date.to_string(), evidence(facts, &[coup]));
     }

@@ -72,10 +72,14 @@ fn compare(reading: &DateReading, entry: &TimelineEntry) -> Judgement {
         Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(entry.date.to_string(), evidence)
     } else {
-        let message = format!("the timeline dates {} {}, not {}", entry.title, entry.date, reading.shown);
+        let message =
+            format!("the timeline dates {} {}, not {}", entry.title, entry.date, reading.shown);
         Judgement::new(Verdict::Contradicted, &reading.shown, message)
             .with_rows(entry.date.to_string(), evidence)
-            .help(format!("write {}, or correct the row {} and its source", entry.date, entry.id))
+            .help(format!(
+                "write {}, or correct the row {} and its source",
+                entry.date, entry.id
+            ))
     }
 }
 

@@ -49,7 +49,9 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     if let Some(narrower) = narrowed_by {
         return Some(Judgement::unverified(
             &says,
-            format!("the library counts deaths by country and calendar year, not for {narrower}"),
+            format!(
+                "the library counts deaths by country and calendar year, not for {narrower}"
+            ),
             "event data of the place and days (an ACLED or UCDP GED export added to the case) would settle it",
         ));
     }
@@ -72,7 +74,10 @@ fn one_reading(
     let Some((first, last)) = calendar_years(reading.range) else {
         return Judgement::unverified(
             &reading.shown,
-            format!("{} is not made of whole calendar years, which is what the library counts by", reading.shown),
+            format!(
+                "{} is not made of whole calendar years, which is what the library counts by",
+                reading.shown
+            ),
             "event data of those days (an ACLED or UCDP GED export added to the case) would settle it",
         );
     };
@@ -86,13 +91,17 @@ fn one_reading(
     if !whole || !facts.covers("deaths_country_year", country, reading.range) {
         return Judgement::unverified(
             &reading.shown,
-            format!("the table of deaths does not cover {name} for the whole of {}", reading.shown),
+            format!(
+                "the table of deaths does not cover {name} for the whole of {}",
+                reading.shown
+            ),
             "a newer edition of the UCDP country-year table, or event data in the case, would settle it",
         );
     }
     let [best, low, high] = total(&years, civilians);
     let what = if civilians { "civilian deaths" } else { "deaths" };
-    let evidence_says = if low == high { format!("{best}") } else { format!("{best} ({low} to {high})") };
+    let evidence_says =
+        if low == high { format!("{best}") } else { format!("{best} ({low} to {high})") };
     let (low, high) = (as_number(low), as_number(high));
     let outer = if is_bound(claim) { 1.0 } else { OTHER_DEFINITIONS };
     let sentence = format!("UCDP gives {evidence_says} {what} in {name} in {}", reading.shown);
@@ -101,13 +110,19 @@ fn one_reading(
     } else if speaks_for_itself(claim) && count.excludes(low / outer, high * outer) {
         (Verdict::Contradicted, format!("{sentence}, which leaves no room for {count}"))
     } else {
-        (Verdict::Unverified, format!("{sentence}; the number given, {count}, may be counted by other rules"))
+        (
+            Verdict::Unverified,
+            format!("{sentence}; the number given, {count}, may be counted by other rules"),
+        )
     };
     let judgement = Judgement::new(verdict, &reading.shown, message)
         .with_rows(evidence_says, evidence(facts, country, first, last, &years));
     match verdict {
-        Verdict::Contradicted => judgement.help("say who counted and what was counted, or give the estimate with its interval"),
-        Verdict::Unverified => judgement.help("the table of the source that counted, added to the case, would settle it"),
+        Verdict::Contradicted => judgement.help(
+            "say who counted and what was counted, or give the estimate with its interval",
+        ),
+        Verdict::Unverified => judgement
+            .help("the table of the source that counted, added to the case, would settle it"),
         _ => judgement,
     }
 }

@@ -107,7 +107,11 @@ fn one_reading(
     )
 }
 
-fn evidence(facts: &Facts<'_>, country: &str, elections: &[&Election]) -> griot_model::Evidence {
+fn evidence(
+    facts: &Facts<'_>,
+    country: &str,
+    elections: &[&Election],
+) -> griot_model::Evidence {
     let mut numbers: Vec<u64> = elections.iter().map(|it| it.row).collect();
     numbers.sort_unstable();
     let list: Vec<String> = numbers.iter().map(u64::to_string).collect();

@@ -1,9 +1,13 @@
 //! C0107: whether somebody is on a sanctions list.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use griot_model::{Claim, DateReading, Evidence, PartialDate, Proposition, Verdict};
 use griot_text::names::fold;
 
-use super::super::rule::{Facts, Judgement, Rule, agree, is_bound, over_readings, rows, shown, sql_text};
+use super::super::rule::{
+    Facts, Judgement, Rule, agree, is_bound, over_readings, rows, shown, sql_text,
+};
 use crate::library::Listing;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +39,8 @@ to the case.
 };
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
-    let Proposition::Listed { entity, authority, dates, on_that_date, listed } = &claim.proposition
+    let Proposition::Listed { entity, authority, dates, on_that_date, listed } =
+        &claim.proposition
     else {
         return None;
     };
@@ -45,12 +50,10 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         (false, _) => "not listed".to_owned(),
     };
     let key = name_key(entity);
-    let exact: Vec<&Listing> = facts
-        .library
-        .listings()
-        .iter()
+    let index = facts.listed_names.get_or_init(|| NameIndex::of(facts.library.listings()));
+    let exact: Vec<&Listing> = index
+        .called(&key, facts.library.listings())
         .filter(|listing| authority.as_ref().is_none_or(|wanted| listing.authority == *wanted))
-        .filter(|listing| listing.names.iter().any(|name| name_key(name) == key))
         .collect();
     let longer = exact.is_empty() && *listed;
     let found = if longer { one_longer(facts, &key, authority.as_deref()) } else { exact };
@@ -62,8 +65,11 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "{} is on the {} list of {} in this evidence, as {}",
             entity, first.authority, first.snapshot, first.names[0]
         );
-        let verdict =
-            if dates.is_empty() || is_bound(claim) { Verdict::Contradicted } else { Verdict::Unverified };
+        let verdict = if dates.is_empty() || is_bound(claim) {
+            Verdict::Contradicted
+        } else {
+            Verdict::Unverified
+        };
         return Some(
             Judgement::new(verdict, &says, message)
                 .with_rows(format!("listed on {}", first.snapshot), evidence(facts, &found)),
@@ -97,19 +103,13 @@ fn one_longer<'a>(facts: &Facts<'a>, key: &str, authority: Option<&str>) -> Vec<
     if words.len() < 2 {
         return Vec::new();
     }
-    let found: Vec<&Listing> = facts
-        .library
-        .listings()
-        .iter()
+    let index = facts.listed_names.get_or_init(|| NameIndex::of(facts.library.listings()));
+    let found: Vec<&Listing> = index
+        .with_words(&words, facts.library.listings())
         .filter(|listing| authority.is_none_or(|wanted| listing.authority == wanted))
-        .filter(|listing| {
-            listing.names.iter().any(|name| {
-                let key = name_key(name);
-                words.iter().all(|word| key.split(' ').any(|known| known == *word))
-            })
-        })
         .collect();
-    let same = found.iter().all(|it| it.authority == found[0].authority && it.id == found[0].id);
+    let same =
+        found.iter().all(|it| it.authority == found[0].authority && it.id == found[0].id);
     if same { found } else { Vec::new() }
 }
 
@@ -131,11 +131,17 @@ fn absent(entity: &str, authority: Option<&str>, says: &str) -> Judgement {
 }
 
 /// "was sanctioned in July 2023": the date is that of the listing.
-fn listed_on(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[&Listing]) -> Judgement {
+fn listed_on(
+    facts: &Facts<'_>,
+    entity: &str,
+    reading: &DateReading,
+    found: &[&Listing],
+) -> Judgement {
     let dated: Vec<(&Listing, PartialDate)> =
         found.iter().filter_map(|it| it.listed_on.map(|day| (*it, day))).collect();
     if let Some((listing, day)) = dated.iter().find(|(_, day)| agree(reading, *day)) {
-        let message = format!("the {} list dates the listing of {entity} {day}", listing.authority);
+        let message =
+            format!("the {} list dates the listing of {entity} {day}", listing.authority);
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(day.to_string(), evidence(facts, found));
     }
@@ -160,7 +166,12 @@ fn listed_on(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[&L
 }
 
 /// "is under sanctions in 2022": the state holds on that day.
-fn listed_then(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[&Listing]) -> Judgement {
+fn listed_then(
+    facts: &Facts<'_>,
+    entity: &str,
+    reading: &DateReading,
+    found: &[&Listing],
+) -> Judgement {
     let since = found.iter().filter_map(|it| it.listed_on).map(PartialDate::last_day).min();
     let before = found.iter().any(|it| it.snapshot <= reading.range.last)
         || since.is_some_and(|day| day <= reading.range.last);
@@ -174,11 +185,66 @@ fn listed_then(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(format!("listed on {}", first.snapshot), evidence(facts, found));
     }
-    let message =
-        format!("{entity} is on the list of {}, not in a snapshot of {}", first.snapshot, reading.shown);
+    let message = format!(
+        "{entity} is on the list of {}, not in a snapshot of {}",
+        first.snapshot, reading.shown
+    );
     Judgement::new(Verdict::Unverified, &reading.shown, message)
         .with_rows(format!("listed on {}", first.snapshot), evidence(facts, found))
         .help("the list as published on that day, added to the case, would settle it")
+}
+
+/// Listed names by their words, made once for a check: folding every name takes longer than the rest.
+#[derive(Debug)]
+pub(crate) struct NameIndex {
+    /// Places in the table, by [`name_key`].
+    exact: BTreeMap<String, Vec<usize>>,
+    /// Keys that hold a word.
+    holding: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl NameIndex {
+    fn of(listings: &[Listing]) -> Self {
+        let mut index = Self { exact: BTreeMap::new(), holding: BTreeMap::new() };
+        for (place, listing) in listings.iter().enumerate() {
+            let keys: BTreeSet<String> =
+                listing.names.iter().map(|name| name_key(name)).collect();
+            for key in keys {
+                for word in key.split(' ') {
+                    index.holding.entry(word.to_owned()).or_default().insert(key.clone());
+                }
+                index.exact.entry(key).or_default().push(place);
+            }
+        }
+        index
+    }
+
+    fn called<'l>(
+        &self,
+        key: &str,
+        listings: &'l [Listing],
+    ) -> impl Iterator<Item = &'l Listing> {
+        self.exact.get(key).into_iter().flatten().filter_map(|place| listings.get(*place))
+    }
+
+    /// Entries with a name that has all the words, in the order of the table.
+    fn with_words<'l>(
+        &self,
+        words: &[&str],
+        listings: &'l [Listing],
+    ) -> impl Iterator<Item = &'l Listing> {
+        let holding: Option<Vec<&BTreeSet<String>>> =
+            words.iter().map(|word| self.holding.get(*word)).collect();
+        let mut rarest = holding.unwrap_or_default();
+        rarest.sort_by_key(|keys| keys.len());
+        let mut places: BTreeSet<usize> = BTreeSet::new();
+        if let Some((first, rest)) = rarest.split_first() {
+            for key in first.iter().filter(|key| rest.iter().all(|keys| keys.contains(*key))) {
+                places.extend(self.exact.get(key).into_iter().flatten());
+            }
+        }
+        places.into_iter().filter_map(|place| listings.get(place))
+    }
 }
 
 /// Words of a name, folded and sorted, so that `PRIGOZHIN, Yevgeniy` equals `Yevgeniy Prigozhin`.
@@ -186,10 +252,8 @@ fn listed_then(facts: &Facts<'_>, entity: &str, reading: &DateReading, found: &[
 fn name_key(name: &str) -> String {
     let bare = name.split_once('(').map_or(name, |(before, _)| before);
     let folded = fold(if bare.trim().is_empty() { name } else { bare });
-    let mut words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let mut words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.sort_unstable();
     words.join(" ")
 }

@@ -13,6 +13,8 @@ mod tied;
 mod vote_cast;
 mod vote_count;
 
+pub(crate) use listed::NameIndex;
+
 use griot_model::Claim;
 
 use super::rule::{Facts, Judgement, Rule};
@@ -54,5 +56,7 @@ pub fn docs() -> Vec<RuleDoc> {
 
 /// The rule that reads the claim, and what it found; none where no rule reads it.
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<(&'static Rule, Judgement)> {
-    RULES.iter().find_map(|(rule, judge)| judge(claim, facts).map(|judgement| (rule, judgement)))
+    RULES
+        .iter()
+        .find_map(|(rule, judge)| judge(claim, facts).map(|judgement| (rule, judgement)))
 }

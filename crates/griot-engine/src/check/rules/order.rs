@@ -1,6 +1,8 @@
 //! C0109: what came before what.
 
-use griot_model::{Claim, DateReading, Evidence, PartialDate, Proposition, TimelineEntry, Verdict};
+use griot_model::{
+    Claim, DateReading, Evidence, PartialDate, Proposition, TimelineEntry, Verdict,
+};
 
 use super::super::{
     rule::{Facts, Judgement, Rule, is_bound, shown},
@@ -78,11 +80,19 @@ impl Dated {
     fn of(words: &str, dates: &[DateReading], facts: &Facts<'_>) -> Option<Self> {
         if let Some(reading) = dates.first() {
             let range = reading.range;
-            return Some(Self { first: range.first, last: range.last, shown: shown(dates), rows: None });
+            return Some(Self {
+                first: range.first,
+                last: range.last,
+                shown: shown(dates),
+                rows: None,
+            });
         }
         let case = facts.case?;
-        let entry: &TimelineEntry =
-            case.timeline.iter().find(|entry| entry.id == words).or_else(|| timeline::find(case, words))?;
+        let entry: &TimelineEntry = case
+            .timeline
+            .iter()
+            .find(|entry| entry.id == words)
+            .or_else(|| timeline::find(case, words))?;
         let last = entry.until.map_or(entry.date.last_day(), PartialDate::last_day);
         Some(Self {
             first: entry.date.first_day(),

@@ -52,14 +52,21 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         "select id, speaker, text, line from statements where id = {} order by line",
         sql_text(&found.id)
     );
-    let chosen =
-        vec![vec![found.id.clone(), found.speaker.clone(), found.text.clone(), row.to_string()]];
+    let chosen = vec![vec![
+        found.id.clone(),
+        found.speaker.clone(),
+        found.text.clone(),
+        row.to_string(),
+    ]];
     let when = found.date.map_or_else(String::new, |date| format!(", {date}"));
     Some(
         Judgement::new(
             Verdict::Supported,
             &says,
-            format!("the case has the words in the statement {} ({}{when})", found.id, found.speaker),
+            format!(
+                "the case has the words in the statement {} ({}{when})",
+                found.id, found.speaker
+            ),
         )
         .with_rows(found.id.clone(), case_rows("statements", query, &chosen)),
     )

@@ -6,8 +6,8 @@ use griot_model::{
 use griot_text::names::{Match, fold, same_person};
 
 use super::super::rule::{
-    Facts, Judgement, Rule, agree, case_rows, distance_days, is_bound, over_readings, row_number,
-    rows, shown, sql_text,
+    Facts, Judgement, Rule, agree, case_rows, distance_days, is_bound, over_readings,
+    row_number, rows, shown, sql_text,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -48,6 +48,8 @@ struct Term {
     from: Option<PartialDate>,
     to: Option<PartialDate>,
     open_end: bool,
+    /// Whether the full name agrees, and not a surname alone.
+    is_same: bool,
     evidence: Evidence,
 }
 
@@ -77,8 +79,8 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         );
     }
     let mut judgement = over_readings(dates, |reading| match edge {
-        TermEdge::Start => at_edge(claim, facts, reading, &terms, Edge::Start),
-        TermEdge::End => at_edge(claim, facts, reading, &terms, Edge::End),
+        TermEdge::Start => at_edge(claim, facts, reading, &terms, Edge::Start, role),
+        TermEdge::End => at_edge(claim, facts, reading, &terms, Edge::End, role),
         TermEdge::During => during(claim, facts, reading, &terms, role),
     })?;
     judgement.says = says;
@@ -97,6 +99,7 @@ fn at_edge(
     reading: &DateReading,
     terms: &[Term],
     edge: Edge,
+    role: &str,
 ) -> Judgement {
     let date = |term: &Term| if edge == Edge::Start { term.from } else { term.to };
     let verb = if edge == Edge::Start { "took office" } else { "left office" };
@@ -118,7 +121,9 @@ fn at_edge(
     let slack = if is_bound(claim) { 0 } else { SLACK_DAYS };
     let covered = facts.covers("leaders", &term.country, reading.range)
         || term.evidence.table == "intervals";
-    if covered && distance_days(reading, *day) > slack {
+    // A surname that fits, in an office that need not be the rule of a country, may be anybody's.
+    let certain = is_bound(claim) || term.is_same || role != "office-holder";
+    if covered && certain && distance_days(reading, *day) > slack {
         let message =
             format!("{} {verb} on {day} by this evidence, not in {}", term.who, reading.shown);
         return Judgement::new(Verdict::Contradicted, &reading.shown, message)
@@ -148,9 +153,7 @@ fn during(
         let started = term.from.is_none_or(|from| from.first_day() <= reading.range.last);
         let running = match term.to {
             Some(to) => to.last_day() >= reading.range.first,
-            None => {
-                term.open_end || facts.covers("leaders", &term.country, reading.range)
-            }
+            None => term.open_end || facts.covers("leaders", &term.country, reading.range),
         };
         started && running
     };
@@ -221,6 +224,7 @@ fn terms_in_library(facts: &Facts<'_>, person: &str, country: Option<&str>) -> V
                 from: Some(leader.from),
                 to: leader.to,
                 open_end: false,
+                is_same: sure,
                 evidence: rows(facts.library, "leaders", query, &chosen),
             }
         })
@@ -242,15 +246,16 @@ fn terms_in_case(
         .filter(|interval| role_fits(interval, office, &wanted))
         .filter_map(|interval| {
             let actor = case.actors.iter().find(|actor| actor.id == interval.actor)?;
-            let named = std::iter::once(&actor.name)
-                .chain(&actor.aliases)
-                .any(|name| same_person(person, name) == Match::Same || fold(name) == fold(person));
+            let named = std::iter::once(&actor.name).chain(&actor.aliases).any(|name| {
+                same_person(person, name) == Match::Same || fold(name) == fold(person)
+            });
             named.then(|| Term {
                 who: actor.name.clone(),
                 country: interval.place.clone(),
                 from: interval.from,
                 to: interval.to,
                 open_end: true,
+                is_same: true,
                 evidence: interval_evidence(interval),
             })
         })
@@ -260,10 +265,14 @@ fn terms_in_case(
 fn role_fits(interval: &Interval, office: Office, wanted: &str) -> bool {
     let role = fold(&interval.role);
     match office {
-        Office::Leader => ["president", "head of state", "leader", "prime minister", "premier", "king"]
-            .iter()
-            .any(|it| role.contains(it)),
-        Office::Other => !wanted.is_empty() && (role.contains(wanted) || wanted.contains(&role)),
+        Office::Leader => {
+            ["president", "head of state", "leader", "prime minister", "premier", "king"]
+                .iter()
+                .any(|it| role.contains(it))
+        }
+        Office::Other => {
+            !wanted.is_empty() && (role.contains(wanted) || wanted.contains(&role))
+        }
     }
 }
 

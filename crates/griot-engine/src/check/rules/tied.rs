@@ -35,10 +35,12 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let case = facts.case?;
     let sentence = fold(claim.sentence.of(facts.text));
     let says = format!("{from} and {to}");
-    let between = case.relations.iter().filter(|it| {
-        (it.from == *from && it.to == *to) || (it.from == *to && it.to == *from)
-    });
-    let fitting = between.clone().find(|it| is_bound(claim) || speaks_of(&sentence, &it.relation));
+    let between = case
+        .relations
+        .iter()
+        .filter(|it| (it.from == *from && it.to == *to) || (it.from == *to && it.to == *from));
+    let fitting =
+        between.clone().find(|it| is_bound(claim) || speaks_of(&sentence, &it.relation));
     let Some(relation) = fitting else {
         let known: Vec<String> =
             between.map(|it| format!("{} {} {}", it.from, it.relation, it.to)).collect();
@@ -72,8 +74,11 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         relation.to.clone(),
         row.to_string(),
     ]];
-    let verdict =
-        if relation.modality == Modality::Denied { Verdict::Conflicting } else { Verdict::Supported };
+    let verdict = if relation.modality == Modality::Denied {
+        Verdict::Conflicting
+    } else {
+        Verdict::Supported
+    };
     Some(
         Judgement::new(verdict, &says, format!("the case has the tie: {told}{how}"))
             .with_rows(told, case_rows("relations", query, &chosen)),
@@ -86,5 +91,7 @@ fn speaks_of(sentence: &str, relation: &str) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().count() >= 4)
         .map(|word| word.chars().take(5).collect::<String>())
-        .any(|stem| sentence.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&stem)))
+        .any(|stem| {
+            sentence.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&stem))
+        })
 }

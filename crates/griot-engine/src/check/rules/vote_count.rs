@@ -36,7 +36,8 @@ Write the number of the record, or say who is left out: `six besides Russia`.
 };
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
-    let Proposition::VoteCount { choice, count, region, member, resolution } = &claim.proposition
+    let Proposition::VoteCount { choice, count, region, member, resolution } =
+        &claim.proposition
     else {
         return None;
     };
@@ -66,13 +67,15 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     if let Some((call, number)) =
         counted.iter().find(|(_, number)| count.accepts(f64::from(*number)))
     {
-        let message = format!("{} {choice} on {}", states(*number, region.as_ref()), roll_calls::described(call));
-        return Some(
-            Judgement::new(Verdict::Supported, &says, message).with_rows(
-                number.to_string(),
-                roll_calls::evidence_of_choice(facts.library, call, *choice),
-            ),
+        let message = format!(
+            "{} {choice} on {}",
+            states(*number, region.as_ref()),
+            roll_calls::described(call)
         );
+        return Some(Judgement::new(Verdict::Supported, &says, message).with_rows(
+            number.to_string(),
+            roll_calls::evidence_of_choice(facts.library, call, *choice),
+        ));
     }
     let evidence = roll_calls::evidence_of_choice(facts.library, call, *choice);
     let another = chosen.untitled.iter().any(|call| {
@@ -98,7 +101,8 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let mut judgement = Judgement::new(Verdict::Contradicted, &says, message)
         .with_rows(number.to_string(), evidence)
         .note(format!("they are {}", listed(facts, call, *choice, region.as_ref())));
-    if let Some(note) = left_out(facts, claim, call, *choice, count, number, member.as_deref()) {
+    if let Some(note) = left_out(facts, claim, call, *choice, count, number, member.as_deref())
+    {
         judgement = judgement.note(note);
     }
     Some(judgement.help(format!("write {number}, or say who is left out")))
@@ -106,10 +110,19 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
 
 fn states(number: u16, region: Option<&Region>) -> String {
     let where_from = region.map_or_else(String::new, |region| format!(" of {}", region.name));
-    if number == 1 { format!("1 state{where_from}") } else { format!("{number} states{where_from}") }
+    if number == 1 {
+        format!("1 state{where_from}")
+    } else {
+        format!("{number} states{where_from}")
+    }
 }
 
-fn counted(facts: &Facts<'_>, call: &RollCall, choice: Choice, region: Option<&Region>) -> Option<u16> {
+fn counted(
+    facts: &Facts<'_>,
+    call: &RollCall,
+    choice: Choice,
+    region: Option<&Region>,
+) -> Option<u16> {
     match region {
         None => total(call, choice),
         Some(region) => call.complete[index_of(choice)].then(|| {
@@ -128,7 +141,12 @@ fn members(call: &RollCall, choice: Choice) -> impl Iterator<Item = &str> {
         .filter_map(|(country, _)| std::str::from_utf8(country).ok())
 }
 
-fn listed(facts: &Facts<'_>, call: &RollCall, choice: Choice, region: Option<&Region>) -> String {
+fn listed(
+    facts: &Facts<'_>,
+    call: &RollCall,
+    choice: Choice,
+    region: Option<&Region>,
+) -> String {
     let names: Vec<String> = members(call, choice)
         .filter(|country| region.is_none_or(|region| facts.lies_in(country, &region.m49)))
         .map(|country| facts.country_name(country))
@@ -155,9 +173,8 @@ fn left_out(
         return None;
     }
     let sentence = claim.sentence.of(facts.text);
-    let named = |country: &&str| {
-        Some(*country) != member && facts.is_named_in(country, sentence)
-    };
+    let named =
+        |country: &&str| Some(*country) != member && facts.is_named_in(country, sentence);
     let country = members(call, choice).find(named)?;
     let name = facts.country_name(country);
     Some(format!("it is {} if {name}, which the sentence names too, is left out", number - 1))

@@ -22,9 +22,17 @@ pub(super) fn case() -> Case {
         period: date("2017").zip(date("2023-12-31")),
         languages: vec!["en".into()],
         report: "report.md".into(),
-        publish: ["report", "actors", "relations", "statements", "intervals", "timeline", "sources"]
-            .map(str::to_owned)
-            .into(),
+        publish: [
+            "report",
+            "actors",
+            "relations",
+            "statements",
+            "intervals",
+            "timeline",
+            "sources",
+        ]
+        .map(str::to_owned)
+        .into(),
     };
     Case {
         settings,

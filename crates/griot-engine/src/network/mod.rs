@@ -1,0 +1,143 @@
+//! Coordinated networks: who shares the same things at nearly the same time?
+//!
+//! An export of posts becomes one layer of shares per kind of object ([`gather`]); each layer becomes
+//! edges with what stands behind them ([`answer`]); the answer is written for people and for other
+//! tools ([`table`], [`graph`]). The counting is done in `griot_stats::network`.
+//!
+//! What is found is a pattern with its evidence. It names no culprit and does not say why accounts
+//! do the same.
+
+pub mod answer;
+pub mod gather;
+pub mod graph;
+pub mod link;
+mod names;
+pub mod peer;
+pub mod pseudonym;
+pub mod sql;
+pub mod table;
+pub mod words;
+
+use std::{fmt, str::FromStr};
+
+pub use names::Names;
+
+/// What two accounts can share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ObjectKind {
+    /// The object column of a table of shares.
+    Object,
+    /// A link in its canonical form.
+    Url,
+    /// The registered part and subdomain of a link: `example.org`.
+    Domain,
+    /// One hashtag, without regard to case.
+    Hashtag,
+    /// All hashtags of a post in their order, at least two.
+    HashtagSequence,
+    /// The text after normalisation, exactly.
+    Text,
+    /// The post that is repeated.
+    Repost,
+    /// The post that is answered.
+    Reply,
+    /// A picture, video, music or effect by its hash or id.
+    Media,
+    /// An account that is mentioned.
+    Mention,
+}
+
+impl ObjectKind {
+    /// Every kind, in the order in which they are listed.
+    pub const ALL: [Self; 10] = [
+        Self::Object,
+        Self::Url,
+        Self::Domain,
+        Self::Hashtag,
+        Self::HashtagSequence,
+        Self::Text,
+        Self::Repost,
+        Self::Reply,
+        Self::Media,
+        Self::Mention,
+    ];
+
+    /// The word for it on the command line and in every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Object => "object",
+            Self::Url => "url",
+            Self::Domain => "domain",
+            Self::Hashtag => "hashtag",
+            Self::HashtagSequence => "hashtag-sequence",
+            Self::Text => "text",
+            Self::Repost => "repost",
+            Self::Reply => "reply",
+            Self::Media => "media",
+            Self::Mention => "mention",
+        }
+    }
+}
+
+impl fmt::Display for ObjectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for ObjectKind {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|kind| kind.word() == typed).ok_or_else(|| {
+            let words = Self::ALL.map(Self::word);
+            let near = crate::nearest::nearest(typed, words);
+            let near = near.map_or(String::new(), |near| format!("; did you mean {near}"));
+            format!("{typed:?} is no kind of object: {}{near}", words.join(", "))
+        })
+    }
+}
+
+/// A window or another length of time in microseconds, from `60s`, `5m`, `1h`, `2d`, `500ms` or plain seconds.
+pub fn length_of_time(typed: &str) -> Result<i64, String> {
+    let wrong = || format!("{typed:?} is no length of time; write 60s, 5m, 1h, 2d or 500ms");
+    let digits = typed.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit = typed.strip_prefix(digits).unwrap_or_default();
+    let micros: i64 = match unit {
+        "ms" => 1_000,
+        "" | "s" => 1_000_000,
+        "m" | "min" => 60_000_000,
+        "h" => 3_600_000_000,
+        "d" => 86_400_000_000,
+        _ => return Err(wrong()),
+    };
+    let number: i64 = digits.parse().map_err(|_not_a_number| wrong())?;
+    let length = number.checked_mul(micros).filter(|length| *length >= 0);
+    length.ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time() {
+        let micros = ["60s", "60", "5m", "1h", "2d", "500ms", "0"].map(length_of_time);
+        let expected =
+            [60_000_000, 60_000_000, 300_000_000, 3_600_000_000, 172_800_000_000, 500_000, 0];
+        assert_eq!(micros, expected.map(Ok));
+        for wrong in ["", "s", "1.5h", "-1s", "3 weeks", "9999999999999d"] {
+            assert!(length_of_time(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn kinds_by_word() {
+        for kind in ObjectKind::ALL {
+            assert_eq!(kind.word().parse(), Ok(kind));
+        }
+        assert!(
+            "hashtags".parse::<ObjectKind>().unwrap_err().ends_with("did you mean hashtag")
+        );
+    }
+}

@@ -1,0 +1,255 @@
+//! Where the fields of a post stand in the tables of the known tools.
+
+use super::{
+    Format,
+    mapping::{Mapping, NamedColumns},
+};
+
+/// Places of the fields in one file.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Columns {
+    pub(super) id: Option<usize>,
+    pub(super) account: Option<usize>,
+    pub(super) account_name: Option<usize>,
+    pub(super) time: Option<usize>,
+    pub(super) text: Vec<usize>,
+    pub(super) language: Option<usize>,
+    pub(super) links: Vec<usize>,
+    pub(super) hashtags: Option<usize>,
+    pub(super) mentions: Option<usize>,
+    pub(super) media: Option<usize>,
+    pub(super) reply_to: Option<usize>,
+    pub(super) repost_of: Option<usize>,
+    pub(super) engagement: Option<usize>,
+    pub(super) object: Option<usize>,
+    pub(super) platform: String,
+    pub(super) separator: Option<String>,
+}
+
+/// A layout: the columns that must be there, and where they lead.
+struct Layout {
+    format: Format,
+    platform: &'static str,
+    required: &'static [&'static str],
+    fields: &'static [(Field, &'static str)],
+}
+
+#[derive(Clone, Copy)]
+enum Field {
+    Id,
+    Account,
+    AccountName,
+    Time,
+    Text,
+    Language,
+    Links,
+    Hashtags,
+    Mentions,
+    Media,
+    ReplyTo,
+    RepostOf,
+    Engagement,
+    Object,
+}
+
+/// Every known layout, the more particular ones first. Of several columns for one field the first
+/// that is there counts; links and text are taken from all.
+const LAYOUTS: [Layout; 7] = [
+    Layout {
+        format: Format::Shares,
+        platform: "",
+        required: &["object_id", "account_id", "content_id", "timestamp_share"],
+        fields: &[
+            (Field::Object, "object_id"),
+            (Field::Account, "account_id"),
+            (Field::Id, "content_id"),
+            (Field::Time, "timestamp_share"),
+        ],
+    },
+    Layout {
+        format: Format::Toolkit,
+        platform: "",
+        required: &["message_id", "user_id", "message", "timestamp"],
+        fields: &[
+            (Field::Id, "message_id"),
+            (Field::Account, "user_id"),
+            (Field::AccountName, "username"),
+            (Field::RepostOf, "repost_id"),
+            (Field::ReplyTo, "reply_id"),
+            (Field::Text, "message"),
+            (Field::Time, "timestamp"),
+            (Field::Links, "urls"),
+        ],
+    },
+    Layout {
+        format: Format::CrowdTangleFacebook,
+        platform: "facebook",
+        required: &["Facebook Id", "Post Created"],
+        fields: &[
+            (Field::Id, "URL"),
+            (Field::Account, "Facebook Id"),
+            (Field::AccountName, "Page Name"),
+            (Field::AccountName, "Group Name"),
+            (Field::Time, "Post Created"),
+            (Field::Text, "Message"),
+            (Field::Links, "Final Link"),
+            (Field::Links, "Link"),
+            (Field::Engagement, "Total Interactions"),
+        ],
+    },
+    Layout {
+        format: Format::CrowdTangleInstagram,
+        platform: "instagram",
+        required: &["Account", "User Name", "Post Created"],
+        fields: &[
+            (Field::Id, "URL"),
+            (Field::Account, "User Name"),
+            (Field::AccountName, "Account"),
+            (Field::Time, "Post Created"),
+            (Field::Text, "Title"),
+            (Field::Text, "Description"),
+            (Field::Links, "Link"),
+            (Field::Media, "Photo"),
+            (Field::Engagement, "Total Interactions"),
+        ],
+    },
+    Layout {
+        format: Format::YouTubeVideos,
+        platform: "youtube",
+        required: &["videoId", "channelId", "publishedAt"],
+        fields: &[
+            (Field::Id, "videoId"),
+            (Field::Account, "channelId"),
+            (Field::AccountName, "channelTitle"),
+            (Field::Time, "publishedAt"),
+            (Field::Text, "videoDescription"),
+            (Field::Language, "defaultLanguage"),
+            (Field::Engagement, "likeCount"),
+        ],
+    },
+    Layout {
+        format: Format::YouTubeComments,
+        platform: "youtube",
+        required: &["isReplyTo", "authorName", "publishedAt"],
+        fields: &[
+            (Field::Id, "id"),
+            (Field::Account, "authorChannelId"),
+            (Field::Account, "authorName"),
+            (Field::AccountName, "authorName"),
+            (Field::Time, "publishedAt"),
+            (Field::Text, "text"),
+            (Field::ReplyTo, "isReplyTo"),
+            (Field::Engagement, "likeCount"),
+        ],
+    },
+    Layout {
+        format: Format::FourCat,
+        platform: "",
+        required: &["id", "thread_id", "author", "body", "timestamp"],
+        fields: &[
+            (Field::Id, "id"),
+            (Field::Account, "author_id"),
+            (Field::Account, "author"),
+            (Field::AccountName, "author_fullname"),
+            (Field::AccountName, "author"),
+            (Field::Time, "unix_timestamp"),
+            (Field::Time, "timestamp"),
+            (Field::Text, "body"),
+            (Field::Language, "language"),
+            (Field::Links, "urls"),
+            (Field::Hashtags, "hashtags"),
+            (Field::Mentions, "mentions"),
+            (Field::Media, "image_md5"),
+            (Field::ReplyTo, "reply_to"),
+            (Field::RepostOf, "retweet_id"),
+            (Field::Engagement, "like_count"),
+        ],
+    },
+];
+
+/// The layout whose columns are all in the header.
+pub(super) fn recognise(header: &[String]) -> Option<(Format, Columns)> {
+    let place = |name: &str| header.iter().position(|cell| cell.trim() == name);
+    let layout =
+        LAYOUTS.iter().find(|layout| layout.required.iter().all(|n| place(n).is_some()))?;
+    let mut columns = Columns { platform: layout.platform.to_owned(), ..Columns::default() };
+    for &(field, name) in layout.fields {
+        if let Some(place) = place(name) {
+            put(&mut columns, field, place);
+        }
+    }
+    Some((layout.format, columns))
+}
+
+/// Columns by the user's own mapping; the error is the first name the header does not have.
+pub(super) fn mapped(header: &[String], mapping: &Mapping) -> Result<Columns, String> {
+    let mut columns = Columns {
+        platform: mapping.platform.clone(),
+        separator: mapping.separator.clone(),
+        ..Columns::default()
+    };
+    let NamedColumns {
+        id,
+        account,
+        account_name,
+        time,
+        text,
+        language,
+        links,
+        hashtags,
+        mentions,
+        media,
+        reply_to,
+        repost_of,
+        engagement,
+        object,
+    } = &mapping.columns;
+    for (field, name) in [
+        (Field::Id, id),
+        (Field::Account, account),
+        (Field::AccountName, account_name),
+        (Field::Time, time),
+        (Field::Text, text),
+        (Field::Language, language),
+        (Field::Links, links),
+        (Field::Hashtags, hashtags),
+        (Field::Mentions, mentions),
+        (Field::Media, media),
+        (Field::ReplyTo, reply_to),
+        (Field::RepostOf, repost_of),
+        (Field::Engagement, engagement),
+        (Field::Object, object),
+    ] {
+        if let Some(name) = name {
+            let place = header.iter().position(|cell| cell.trim() == name);
+            put(&mut columns, field, place.ok_or_else(|| name.clone())?);
+        }
+    }
+    Ok(columns)
+}
+
+fn put(columns: &mut Columns, field: Field, place: usize) {
+    let slot = match field {
+        Field::Text => return columns.text.push(place),
+        Field::Links => return columns.links.push(place),
+        Field::Id => &mut columns.id,
+        Field::Account => &mut columns.account,
+        Field::AccountName => &mut columns.account_name,
+        Field::Time => &mut columns.time,
+        Field::Language => &mut columns.language,
+        Field::Hashtags => &mut columns.hashtags,
+        Field::Mentions => &mut columns.mentions,
+        Field::Media => &mut columns.media,
+        Field::ReplyTo => &mut columns.reply_to,
+        Field::RepostOf => &mut columns.repost_of,
+        Field::Engagement => &mut columns.engagement,
+        Field::Object => &mut columns.object,
+    };
+    slot.get_or_insert(place);
+}
+
+/// Names of the layouts and the columns they are known by, for a refusal that helps.
+pub(super) fn known() -> String {
+    let lines = LAYOUTS.iter().map(|layout| layout.required.join(", "));
+    lines.collect::<Vec<_>>().join("; or ")
+}

@@ -1,0 +1,164 @@
+//! Times as exports write them: numbers since 1970, ISO 8601, X's own, `CrowdTangle`'s with a zone.
+
+use jiff::{Timestamp, civil::DateTime, fmt::strtime, tz::Offset};
+
+/// A point in time, and how finely it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    /// Microseconds since 1970 in UTC.
+    pub micros: i64,
+    /// Whether the text said a zone; a local time without one is taken as UTC.
+    pub zone_is_known: bool,
+}
+
+/// Why a text is not a time.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotAMoment {
+    /// Nothing is there.
+    #[error("no time")]
+    Empty,
+    /// The words at the end name no zone that griot knows.
+    #[error("the time zone {0:?} is not known; write an offset such as +02:00")]
+    Zone(String),
+    /// No form of a time.
+    #[error("{0:?} is not a time")]
+    Form(String),
+}
+
+/// Abbreviations that `CrowdTangle` and spreadsheets append, with their offset in minutes.
+const ZONES: [(&str, i32); 24] = [
+    ("UTC", 0),
+    ("GMT", 0),
+    ("Z", 0),
+    ("WET", 0),
+    ("BST", 60),
+    ("CET", 60),
+    ("WAT", 60),
+    ("WEST", 60),
+    ("CEST", 120),
+    ("CAT", 120),
+    ("EET", 120),
+    ("SAST", 120),
+    ("EEST", 180),
+    ("EAT", 180),
+    ("MSK", 180),
+    ("AST", -240),
+    ("EDT", -240),
+    ("EST", -300),
+    ("CDT", -300),
+    ("CST", -360),
+    ("MDT", -360),
+    ("MST", -420),
+    ("PDT", -420),
+    ("PST", -480),
+];
+
+impl Moment {
+    /// A number of seconds since 1970, or of milli- or microseconds where it is too large for seconds.
+    pub fn from_number(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let negative = whole.starts_with('-');
+        let seconds: i64 = whole.parse().ok()?;
+        if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let micros = match seconds.unsigned_abs() {
+            0..100_000_000_000 => {
+                let mut part: i64 = 0;
+                for place in 0..6 {
+                    let digit = fraction.as_bytes().get(place).map_or(0, |byte| byte - b'0');
+                    part = part * 10 + i64::from(digit);
+                }
+                // A seventh digit of five or more rounds up.
+                part += i64::from(fraction.as_bytes().get(6).is_some_and(|byte| *byte >= b'5'));
+                seconds * 1_000_000 + if negative { -part } else { part }
+            }
+            100_000_000_000..100_000_000_000_000 => seconds * 1_000,
+            _ => seconds,
+        };
+        Some(Self { micros, zone_is_known: true })
+    }
+
+    /// Any of the known forms.
+    pub fn parse(text: &str) -> Result<Self, NotAMoment> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(NotAMoment::Empty);
+        }
+        if let Some(moment) = Self::from_number(text) {
+            return Ok(moment);
+        }
+        if let Ok(time) = text.parse::<Timestamp>() {
+            return Ok(Self { micros: time.as_microsecond(), zone_is_known: true });
+        }
+        if let Ok(time) = text.parse::<DateTime>() {
+            return at_offset(time, 0, false).ok_or_else(|| NotAMoment::Form(text.into()));
+        }
+        if let Ok(parts) = strtime::parse("%a %b %d %H:%M:%S %z %Y", text)
+            && let Ok(time) = parts.to_timestamp()
+        {
+            return Ok(Self { micros: time.as_microsecond(), zone_is_known: true });
+        }
+        if let Some((time, zone)) = text.rsplit_once(' ')
+            && let Ok(time) = time.trim().parse::<DateTime>()
+        {
+            let known = ZONES.iter().find(|known| known.0.eq_ignore_ascii_case(zone));
+            let minutes = known.map(|known| known.1);
+            let minutes = minutes.ok_or_else(|| NotAMoment::Zone(zone.to_owned()))?;
+            return at_offset(time, minutes, true).ok_or_else(|| NotAMoment::Form(text.into()));
+        }
+        Err(NotAMoment::Form(text.to_owned()))
+    }
+}
+
+fn at_offset(time: DateTime, minutes: i32, zone_is_known: bool) -> Option<Moment> {
+    let offset = Offset::from_seconds(minutes * 60).ok()?;
+    let time = offset.to_timestamp(time).ok()?;
+    Some(Moment { micros: time.as_microsecond(), zone_is_known })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &Result<i64, NotAMoment>) {
+        assert_eq!(&Moment::parse(text).map(|moment| moment.micros), expected, "{text}");
+    }
+
+    /// 2021-06-16 21:44:51 UTC is 1,623,879,891 seconds after 1970.
+    #[test]
+    fn every_form_of_one_moment() {
+        let moment = Ok(1_623_879_891_000_000);
+        for text in [
+            "1623879891",
+            "1623879891.0",
+            "1623879891000",
+            "2021-06-16T21:44:51Z",
+            "2021-06-16T21:44:51.000Z",
+            "2021-06-16 21:44:51",
+            "2021-06-16 21:44:51 UTC",
+            "2021-06-16 17:44:51 EDT",
+            "2021-06-16 23:44:51 CEST",
+            "2021-06-16T23:44:51+02:00",
+            "Wed Jun 16 21:44:51 +0000 2021",
+        ] {
+            check(text, &moment);
+        }
+    }
+
+    #[test]
+    fn parts_of_a_second_are_kept() {
+        check("1606451170.518101", &Ok(1_606_451_170_518_101));
+        check("0.5", &Ok(500_000));
+        check("-1.5", &Ok(-1_500_000));
+    }
+
+    #[test]
+    fn what_is_no_time_says_why() {
+        check("", &Err(NotAMoment::Empty));
+        check("2021-06-16 21:44:51 XYZ", &Err(NotAMoment::Zone("XYZ".into())));
+        check("yesterday", &Err(NotAMoment::Form("yesterday".into())));
+        check("12a", &Err(NotAMoment::Form("12a".into())));
+        check("99999999999999999999", &Err(NotAMoment::Form("99999999999999999999".into())));
+    }
+}

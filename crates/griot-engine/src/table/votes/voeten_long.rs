@@ -1,0 +1,62 @@
+//! Voeten's long file (`.tab` or `.csv`): one row per roll call and state, members by Correlates of
+//! War number. Codes: 1 yes, 2 abstain, 3 no, 8 absent, 9 not a member.
+
+use griot_model::Choice;
+
+use super::{
+    Gathered, MemberWord, RollCall, RollCalls, TableError, Text, cell, column, count, date,
+    each_record, header, required, stated, symbol,
+};
+
+const FORMAT: &str = "the long form of Voeten's General Assembly votes";
+
+pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
+    let (delimiter, header) = header(text);
+    let need = |names: &[&str]| required(text, FORMAT, &header, names);
+    let [id, code, vote] = [need(&["rcid"])?, need(&["ccode"])?, need(&["vote"])?];
+    let [day, year, session, resolution, title] = [
+        column(&header, &["date"]),
+        column(&header, &["year"]),
+        column(&header, &["session"]),
+        column(&header, &["unres"]),
+        column(&header, &["descr", "short"]),
+    ];
+    let totals = ["yes", "no", "abstain"].map(|name| column(&header, &[name]));
+
+    let mut gathered = Gathered::default();
+    let diagnostics = each_record(text, delimiter, |row, _, record| {
+        let written = cell(record, Some(vote));
+        let choice = match written.strip_suffix(".0").unwrap_or(written) {
+            "1" => Choice::Yes,
+            "2" => Choice::Abstain,
+            "3" => Choice::No,
+            "8" => Choice::Absent,
+            "9" => return Ok(()),
+            _ => return Err(format!("vote is {written:?}, not one of 1, 2, 3, 8, 9")),
+        };
+        let number = cell(record, Some(id));
+        let word = cell(record, Some(code));
+        let word = word.strip_suffix(".0").unwrap_or(word);
+        gathered.vote(number, word, choice, || {
+            let written = match cell(record, day) {
+                "" | "NA" => cell(record, year),
+                day => day,
+            };
+            let stated_totals = totals.map(|place| count(cell(record, place)));
+            Ok(RollCall {
+                id: number.to_owned(),
+                date: date(written)?,
+                session: cell(record, session).to_owned(),
+                symbol: stated(record, resolution).map(|written| symbol(&written).into_owned()),
+                title: stated(record, title),
+                totals: match stated_totals {
+                    [Some(yes), Some(no), Some(abstain)] => Some([yes, no, abstain, 0]),
+                    _ => None,
+                },
+                votes: Vec::new(),
+                row,
+            })
+        })
+    });
+    Ok(gathered.finish(FORMAT, MemberWord::Cow, diagnostics))
+}

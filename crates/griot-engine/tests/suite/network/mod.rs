@@ -1,0 +1,53 @@
+//! Exports of posts, and the networks made of them.
+
+mod answer;
+mod posts;
+mod sql;
+
+use std::num::NonZeroUsize;
+
+use griot_engine::{
+    network::{
+        ObjectKind,
+        answer::{Network, Question, answer},
+        gather::{Gathered, Gathering, Repeats},
+    },
+    table::posts::{Import, read},
+};
+
+/// Reads a text as one file and gathers it.
+fn gathered(text: &str, kinds: &[ObjectKind], repeats: Repeats) -> (Gathered, Import) {
+    let mut gathering = Gathering::new(kinds, None);
+    let import =
+        read("posts", text.as_bytes(), None, &mut |post| gathering.take(&post)).unwrap();
+    (gathering.finish(repeats).unwrap(), import)
+}
+
+fn question(window_s: i64) -> Question {
+    Question {
+        window: window_s * 1_000_000,
+        min_participation: 1,
+        draws: 0,
+        stretch: 86_400_000_000,
+        seed: 1,
+        level: 0.05,
+        threads: NonZeroUsize::MIN,
+    }
+}
+
+/// Edges of a text by kinds as `a-b layer weight`.
+fn edges(text: &str, kinds: &[ObjectKind], window_s: i64) -> Vec<String> {
+    let (gathered, _) = gathered(text, kinds, Repeats::Once);
+    let network = answer(gathered, question(window_s)).unwrap();
+    network.edges.iter().map(|edge| line(&network, edge)).collect()
+}
+
+fn line(network: &Network, edge: &griot_engine::network::answer::Edge) -> String {
+    format!(
+        "{}-{} {} {}",
+        network.account(edge.a),
+        network.account(edge.b),
+        network.kind(edge.layer).unwrap(),
+        edge.evidence.pairs
+    )
+}

@@ -1,0 +1,9 @@
+//! Laws and published answers for coordinated networks.
+
+mod co_share;
+mod communities;
+mod compat;
+mod null;
+mod sample;
+mod validation;
+mod window;

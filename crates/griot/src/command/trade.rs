@@ -1,0 +1,179 @@
+//! `griot trade`: whether two partners record the same trade.
+
+use std::{collections::BTreeMap, process::ExitCode};
+
+use clap::Subcommand;
+use griot_engine::{
+    library::Library,
+    rows::Rows,
+    table::{self, trade::Flow},
+    trade::{self, Asked, Gap, Line, Report},
+};
+
+use super::votes::{code, say};
+use crate::{
+    failure::Failure,
+    print_rows::{Format, escaped, print},
+};
+
+/// Trade: the gap between what the importer and the exporter record
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  griot trade gap --origin ML --partner AE --product 7108
+  griot trade gap --origin ML --file comtrade.json --cif 0,0.01,0.06 --format csv")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    question: Question,
+}
+
+#[derive(Debug, Subcommand)]
+enum Question {
+    /// The importer's record against the exporter's, by period, the largest gap first
+    Gap {
+        /// The exporter: ISO 3166 code or name
+        #[arg(long)]
+        origin: String,
+        /// The importer; all of them where missing
+        #[arg(long)]
+        partner: Option<String>,
+        /// Product code (7108 is gold); all of them where missing
+        #[arg(long)]
+        product: Option<String>,
+        /// Freight and insurance as shares of the exporter's value
+        #[arg(long, value_delimiter = ',', default_values_t = trade::CIF)]
+        cif: Vec<f64>,
+        /// Records from these files instead of the cited figures that come with griot: UN Comtrade
+        /// (JSON or CSV), BACI with its country codes, or a table of cited figures
+        #[arg(long)]
+        file: Vec<String>,
+        /// How rows are written
+        #[arg(long, value_enum, default_value_t = Format::Pretty)]
+        format: Format,
+    },
+}
+
+/// Runs `griot trade`.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let library = Library::embedded();
+    let Question::Gap { origin, partner, product, cif, file, format } = arguments.question;
+    if let Some(odd) = cif.iter().find(|share| !(0.0..=1.0).contains(*share)) {
+        return Err(Failure::new(format!("{odd} is no share of freight and insurance"))
+            .hint("give shares between 0 and 1: --cif 0,0.06,0.1"));
+    }
+    let asked = Asked {
+        origin: code(library, &origin)?,
+        partner: partner.map(|partner| code(library, &partner)).transpose()?,
+        product,
+        cif,
+    };
+    let flows = if file.is_empty() {
+        let flows = trade::cited_figures().map_err(Failure::new)?;
+        caveats(&flows.caveats);
+        flows.flows.rows
+    } else {
+        read(&file)?
+    };
+    let lines = trade::gaps(&flows, &asked, library);
+    if lines.is_empty() {
+        return Err(Failure::new(format!("no record of exports of {} as asked", asked.origin)));
+    }
+    for line in &lines {
+        let about = format!("{} {} {}", line.partner, line.product, line.period);
+        caveats(
+            &line.caveats.iter().map(|text| format!("{about}: {text}")).collect::<Vec<_>>(),
+        );
+    }
+    print(&rows(&asked, &lines), format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[expect(clippy::print_stderr, reason = "caveats go to standard error")]
+fn caveats(texts: &[impl AsRef<str>]) {
+    for text in texts {
+        eprintln!("note: {}", escaped(text.as_ref()));
+    }
+}
+
+fn read(files: &[String]) -> Result<Vec<Flow>, Failure> {
+    let mut flows: Vec<Flow> = Vec::new();
+    let mut baci: BTreeMap<String, String> = BTreeMap::new();
+    for file in files {
+        #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
+        let bytes =
+            std::fs::read(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+        let text = table::decode(file, &bytes).map_err(Failure::new)?;
+        if text.text.trim_start().starts_with("country_code") {
+            baci = table::trade::read_baci_countries(&text).map_err(Failure::new)?;
+            continue;
+        }
+        let read = table::trade::read(&text).map_err(Failure::new)?;
+        say(read.flows.diagnostics.iter());
+        caveats(&read.caveats);
+        flows.extend(read.flows.rows);
+    }
+    for word in flows.iter_mut().flat_map(|flow| [&mut flow.reporter, &mut flow.partner]) {
+        if let Some(code) = baci.get(word) {
+            word.clone_from(code);
+        }
+    }
+    Ok(flows)
+}
+
+fn rows(asked: &Asked, lines: &[Line]) -> Rows {
+    let mut columns: Vec<String> = [
+        "origin",
+        "partner",
+        "product",
+        "period",
+        "imported_usd",
+        "exported_usd",
+        "imported_kg",
+        "exported_kg",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for share in &asked.cif {
+        let percent = format!("{:.0}", 100.0 * share);
+        columns.extend([format!("gap_{percent}"), format!("ratio_{percent}")]);
+    }
+    columns.extend(["gap_kg", "ratio_kg", "explaining_cif", "records"].map(str::to_owned));
+    let cells = |line: &Line| {
+        let mut cells = vec![
+            asked.origin.clone(),
+            line.partner.clone(),
+            line.product.clone(),
+            line.period.clone(),
+            report(line.imported),
+            report(line.exported),
+            report(line.imported_weight),
+            report(line.exported_weight),
+        ];
+        for (_, gap) in &line.by_cif {
+            cells.extend([difference(*gap), ratio(gap.ratio())]);
+        }
+        cells.extend([
+            difference(line.weight),
+            ratio(line.weight.ratio()),
+            ratio(line.explaining),
+            line.records.join("; "),
+        ]);
+        cells
+    };
+    Rows { columns, rows: lines.iter().map(cells).collect() }
+}
+
+fn report(report: Report) -> String {
+    match report {
+        Report::DidNotReport => "not reported".to_owned(),
+        Report::ReportedZero => "0".to_owned(),
+        Report::Reported(amount) => format!("{amount:.0}"),
+    }
+}
+
+fn difference(gap: Gap) -> String {
+    gap.difference().map_or_else(String::new, |gap| format!("{gap:.0}"))
+}
+
+fn ratio(ratio: Option<f64>) -> String {
+    ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"))
+}

@@ -1,0 +1,451 @@
+//! `griot votes`: what the votes of the General Assembly say of its members.
+
+use std::process::ExitCode;
+
+use clap::{Subcommand, ValueEnum};
+use griot_engine::{
+    library::{Library, RollCall},
+    rows::Rows,
+    table,
+    vote::{
+        self, Agreement, Assembly, Ballot, Direction, Held, Shift, Years,
+        pi_difference_interval,
+    },
+};
+
+use crate::{
+    failure::Failure,
+    print_rows::{Format, escaped, print},
+};
+
+/// Votes in the UN General Assembly: agreement, shifts, changed votes, roll calls, ideal points
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  griot votes agree ML RU --by year --format csv
+  griot votes shift ML --toward RU --before 2019/2021 --after 2023
+  griot votes flips ML --years 2021
+  griot votes rollcall A/RES/ES-11/6
+  griot votes ideal ML RU FR")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    question: Question,
+}
+
+#[derive(Debug, Subcommand)]
+enum Question {
+    /// How often two states vote alike, and how far beyond chance
+    Agree {
+        /// ISO 3166 code (two or three letters) or name of a state
+        first: String,
+        /// The other state
+        second: String,
+        /// One row for each year, or one for all years together
+        #[arg(long, value_enum, default_value = "year")]
+        by: By,
+        /// Only these years: 2023 or 2019/2021
+        #[arg(long)]
+        years: Option<Years>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Which states moved toward one, ranked among all
+    Shift {
+        /// Only this state; ranked among all just the same
+        state: Option<String>,
+        /// The state toward which moves are measured
+        #[arg(long)]
+        toward: String,
+        /// Years before: 2019/2021
+        #[arg(long)]
+        before: Years,
+        /// Years after: 2023
+        #[arg(long)]
+        after: Years,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Votes that a state changed on the same text
+    Flips {
+        /// The state
+        state: String,
+        /// The state whose position tells toward from away
+        #[arg(long, default_value = "RUS")]
+        toward: String,
+        /// Only changes in these years
+        #[arg(long)]
+        years: Option<Years>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Who voted how in one roll call
+    Rollcall {
+        /// Symbol (A/RES/ES-11/6) or griot's key
+        symbol: String,
+        /// How rows are written
+        #[arg(long, value_enum, default_value_t = Format::Pretty)]
+        format: Format,
+    },
+    /// Where states stand on the line that explains the votes best, session by session
+    Ideal {
+        /// Only these states
+        states: Vec<String>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Which resolutions of emergency special sessions each source has
+    Coverage {
+        /// How rows are written
+        #[arg(long, value_enum, default_value_t = Format::Pretty)]
+        format: Format,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Common {
+    /// Roll calls from this file instead of the library: the UN Digital Library's bulk file or a
+    /// scrape of it, Voeten's long form, UNGA-DM
+    #[arg(long)]
+    file: Option<String>,
+    /// How rows are written
+    #[arg(long, value_enum, default_value_t = Format::Pretty)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// A row for each year
+    Year,
+    /// One row
+    Whole,
+}
+
+/// Runs `griot votes`.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let library = Library::embedded();
+    let (rows, format) = match arguments.question {
+        Question::Agree { first, second, by, years, common } => {
+            let assembly = common.assembly(library)?;
+            let pair =
+                (member(&assembly, library, &first)?, member(&assembly, library, &second)?);
+            (agree(&assembly, pair, by, years), common.format)
+        }
+        Question::Shift { state, toward, before, after, common } => {
+            let assembly = common.assembly(library)?;
+            let target = member(&assembly, library, &toward)?;
+            let only = state.map(|state| member(&assembly, library, &state)).transpose()?;
+            (shift(&assembly, target, only, before, after), common.format)
+        }
+        Question::Flips { state, toward, years, common } => {
+            let assembly = common.assembly(library)?;
+            let state = member(&assembly, library, &state)?;
+            let other = member(&assembly, library, &toward)?;
+            (flips(&assembly, state, other, years), common.format)
+        }
+        Question::Rollcall { symbol, format } => (roll_call(library, &symbol)?, format),
+        Question::Ideal { states, common } => {
+            let assembly = common.assembly(library)?;
+            let only = states.iter().map(|state| member(&assembly, library, state));
+            let only: Vec<usize> = only.collect::<Result<_, _>>()?;
+            (ideal(&assembly, &only)?, common.format)
+        }
+        Question::Coverage { format } => (coverage(library), format),
+    };
+    print(&rows, format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Common {
+    fn assembly(&self, library: &Library) -> Result<Assembly, Failure> {
+        let Some(file) = &self.file else { return Ok(Assembly::of_library(library)) };
+        #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
+        let bytes =
+            std::fs::read(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+        let text = table::votes::decode(file, bytes).map_err(Failure::new)?;
+        let read = table::votes::read(&text).map_err(Failure::new)?;
+        let (assembly, diagnostics) = Assembly::of_file(file, &read, library);
+        say(read.roll_calls.diagnostics.iter().chain(&diagnostics));
+        Ok(assembly)
+    }
+}
+
+/// Says on standard error what was seen while reading.
+#[expect(clippy::print_stderr, reason = "diagnostics go to standard error")]
+pub(crate) fn say<'a>(diagnostics: impl Iterator<Item = &'a griot_model::Diagnostic>) {
+    for seen in diagnostics {
+        let line = seen.line.map_or_else(String::new, |line| format!(":{line}"));
+        eprintln!("{}{line}: {}", seen.file, escaped(&seen.message));
+    }
+}
+
+/// A note that belongs beside a table for people and into no promised format.
+#[expect(clippy::print_stderr, reason = "notes go to standard error")]
+fn note(text: &str) {
+    eprintln!("note: {}", escaped(text));
+}
+
+/// Alpha-3 code of a state as typed: a code in any case, or a name.
+pub(crate) fn code(library: &Library, typed: &str) -> Result<String, Failure> {
+    let capitals = typed.trim().to_uppercase();
+    let by_code = library.countries().iter().find(|country| {
+        country.iso3 == capitals || (country.iso2 == capitals && !capitals.is_empty())
+    });
+    let found = by_code.or_else(|| library.find_country(typed));
+    found.map(|country| country.iso3.clone()).ok_or_else(|| {
+        Failure::new(format!("no state is called {typed:?}, or more than one"))
+            .hint("give the ISO 3166 code: ML or MLI")
+    })
+}
+
+fn member(assembly: &Assembly, library: &Library, typed: &str) -> Result<usize, Failure> {
+    let code = code(library, typed)?;
+    assembly
+        .country(&code)
+        .ok_or_else(|| Failure::new(format!("{code} has no vote in these roll calls")))
+}
+
+fn agree(
+    assembly: &Assembly,
+    (first, second): (usize, usize),
+    by: By,
+    years: Option<Years>,
+) -> Rows {
+    let all = Years { first: i16::MIN, last: i16::MAX };
+    let wanted = years.unwrap_or(all);
+    let rows: Vec<Agreement> = match by {
+        By::Year => vote::by_year(assembly, first, second)
+            .into_iter()
+            .filter(|row| wanted.first <= row.years.first && row.years.last <= wanted.last)
+            .collect(),
+        By::Whole => {
+            let known = assembly.years.first().zip(assembly.years.last());
+            let known = known.map_or(wanted, |(first, last)| Years {
+                first: wanted.first.max(*first),
+                last: wanted.last.min(*last),
+            });
+            vec![vote::agreement(assembly, first, second, known)]
+        }
+    };
+    let cells = |row: &Agreement| {
+        let table = &row.table;
+        let mut cells = vec![row.years.to_string(), table.n().to_string()];
+        cells.extend(
+            [table.exact(), table.half(), table.s_score(), table.kappa(), table.pi()]
+                .map(number),
+        );
+        cells.extend([
+            number(row.interval.map(|interval| interval.low)),
+            number(row.interval.map(|interval| interval.high)),
+        ]);
+        cells
+    };
+    let columns = ["year", "n", "exact", "half", "s", "kappa", "pi", "pi_low", "pi_high"];
+    named(columns, rows.iter().map(cells).collect())
+}
+
+fn shift(
+    assembly: &Assembly,
+    target: usize,
+    only: Option<usize>,
+    before: Years,
+    after: Years,
+) -> Rows {
+    let placebo = vote::shift(assembly, target, before, after);
+    let mut shifts = placebo.by_rank();
+    shifts.extend(placebo.shifts.iter().filter(|shift| shift.rank.is_none()));
+    shifts.retain(|shift| only.is_none_or(|only| only == shift.voter));
+    for shift in shifts.iter().filter(|_| only.is_some()) {
+        let interval = pi_difference_interval(&shift.before, &shift.after, vote::LEVEL);
+        let interval = interval.map_or_else(
+            || "no interval".to_owned(),
+            |i| format!("95 % interval of delta {:+.4} to {:+.4}", i.low, i.high),
+        );
+        note(&format!(
+            "{interval}; {} states are ranked, their median delta is {}; abstention as half gives {} \
+             before and {} after",
+            placebo.ranked,
+            number(placebo.median),
+            number(shift.before.half()),
+            number(shift.after.half()),
+        ));
+    }
+    let cells = |shift: &Shift| {
+        vec![
+            assembly.countries.get(shift.voter).cloned().unwrap_or_default(),
+            shift.before.n().to_string(),
+            shift.after.n().to_string(),
+            number(shift.before.pi()),
+            number(shift.after.pi()),
+            number(shift.change),
+            shift.rank.map_or_else(String::new, |rank| rank.to_string()),
+        ]
+    };
+    let columns = ["country", "n_before", "n_after", "pi_before", "pi_after", "delta", "rank"];
+    named(columns, shifts.iter().map(cells).collect())
+}
+
+fn flips(assembly: &Assembly, state: usize, other: usize, years: Option<Years>) -> Rows {
+    let changed = vote::changed_votes(assembly, state, other);
+    let other_code = assembly.countries.get(other).cloned().unwrap_or_default();
+    note(&format!(
+        "{} pairs of neighbouring votes on the same text were compared; titles, without which a text \
+         cannot be told, are known for {} of {} roll calls",
+        changed.compared,
+        changed.titled,
+        assembly.roll_calls.len(),
+    ));
+    let symbol = |held: &Held| held.symbol.clone().unwrap_or_else(|| held.id.clone());
+    let rows = changed
+        .changes
+        .iter()
+        .filter(|change| {
+            let year = change.to.date.year();
+            years.is_none_or(|years| (years.first..=years.last).contains(&year))
+        })
+        .map(|change| {
+            vec![
+                change.to.date.to_string(),
+                symbol(change.to),
+                ballot(change.from_ballot),
+                ballot(change.to_ballot),
+                ballot(change.other),
+                match change.direction {
+                    Direction::Toward => "toward",
+                    Direction::Away => "away",
+                    Direction::Level => "level",
+                    Direction::Absence => "absence",
+                }
+                .to_owned(),
+                change.from.date.to_string(),
+                symbol(change.from),
+                change.to.title.clone().unwrap_or_default(),
+            ]
+        });
+    let rows = rows.collect();
+    let mut rows = named(
+        [
+            "date",
+            "symbol",
+            "before",
+            "vote",
+            "other",
+            "direction",
+            "date_before",
+            "symbol_before",
+            "title",
+        ],
+        rows,
+    );
+    if let Some(column) = rows.columns.get_mut(4) {
+        *column = other_code;
+    }
+    rows
+}
+
+fn ballot(ballot: Option<Ballot>) -> String {
+    match ballot {
+        Some(Ballot::Yes) => "yes",
+        Some(Ballot::Abstain) => "abstain",
+        Some(Ballot::No) => "no",
+        None => "absent",
+    }
+    .to_owned()
+}
+
+fn roll_call(library: &Library, symbol: &str) -> Result<Rows, Failure> {
+    let found = vote::roll_calls(library, symbol);
+    if found.is_empty() {
+        return Err(Failure::new(format!("no roll call on {symbol} is in the library"))
+            .hint("griot votes coverage lists what is known of emergency special sessions"));
+    }
+    let mut rows = Vec::new();
+    for answer in &found {
+        let RollCall { id, date, symbol, title, .. } = answer.roll_call;
+        let lists: Vec<String> = answer.listings.iter().map(ToString::to_string).collect();
+        note(&format!(
+            "{} of {date}{}: {}",
+            symbol.as_deref().unwrap_or(id),
+            title.as_ref().map_or_else(String::new, |title| format!(" ({title})")),
+            lists.join("; "),
+        ));
+        for listing in &answer.listings {
+            let choice = match listing.choice {
+                griot_model::Choice::Yes => "yes",
+                griot_model::Choice::No => "no",
+                griot_model::Choice::Abstain => "abstain",
+                griot_model::Choice::Absent => "absent",
+            };
+            rows.extend(listing.countries.iter().map(|country| {
+                let name = library.country(country).map(|country| country.name.clone());
+                vec![
+                    id.clone(),
+                    date.to_string(),
+                    symbol.clone().unwrap_or_default(),
+                    country.clone(),
+                    name.unwrap_or_default(),
+                    choice.to_owned(),
+                ]
+            }));
+        }
+    }
+    Ok(named(["roll_call", "date", "symbol", "country", "name", "vote"], rows))
+}
+
+fn ideal(assembly: &Assembly, only: &[usize]) -> Result<Rows, Failure> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let found = vote::ideal_points(assembly, i32::MIN..=i32::MAX, threads)
+        .ok_or_else(|| Failure::new("no roll call divided the assembly"))?;
+    note(&format!(
+        "maximum of the posterior after {} iterations{}; {} roll calls are tied to an earlier session \
+         by their text; the standard error holds the texts at their estimates and is rather too small",
+        found.iterations,
+        if found.converged { "" } else { ", not converged" },
+        found.bridged,
+    ));
+    let rows =
+        found.points.iter().filter(|point| only.is_empty() || only.contains(&point.voter)).map(
+            |point| {
+                let half = 1.96 * point.standard_error;
+                vec![
+                    point.session.to_string(),
+                    assembly.countries.get(point.voter).cloned().unwrap_or_default(),
+                    point.n.to_string(),
+                    number(Some(point.value)),
+                    number(Some(point.value - half)),
+                    number(Some(point.value + half)),
+                ]
+            },
+        );
+    Ok(named(["session", "country", "n", "ideal", "low", "high"], rows.collect()))
+}
+
+fn coverage(library: &Library) -> Rows {
+    let list = |numbers: &std::collections::BTreeSet<u32>| {
+        numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    let rows = vote::special_sessions(library).into_iter().map(|session| {
+        let known: std::collections::BTreeSet<u32> =
+            session.voeten.union(&session.others).copied().collect();
+        let missing =
+            (1..=session.numbered_to).filter(|number| !known.contains(number)).collect();
+        vec![
+            session.session.clone(),
+            session.numbered_to.to_string(),
+            session.voeten.len().to_string(),
+            known.len().to_string(),
+            list(&missing),
+        ]
+    });
+    named(["session", "numbered_to", "voeten", "any_source", "missing"], rows.collect())
+}
+
+fn number(value: Option<f64>) -> String {
+    // Minus zero would read as a sign where there is none.
+    value.map_or_else(String::new, |value| {
+        let text = format!("{value:.4}");
+        if text == "-0.0000" { "0.0000".to_owned() } else { text }
+    })
+}
+
+fn named<const N: usize>(columns: [&str; N], rows: Vec<Vec<String>>) -> Rows {
+    Rows { columns: columns.map(str::to_owned).to_vec(), rows }
+}

@@ -1,0 +1,115 @@
+//! `griot network` on plain files, as a user types it.
+
+use std::{fs, path::Path, process::Command};
+
+const SHARES: &str = "object_id,account_id,content_id,timestamp_share\n\
+    o1,bea,p1,100\no1,abe,p2,104\no1,abe,p3,160\n,cid,p4,100\n,abe,p5,101\n\
+    o2,bea,p6,500\no2,abe,p7,500\no2,cid,p8,620\n";
+
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test writes its own input")]
+fn griot(folder: &Path, shares: &str, arguments: &[&str]) -> Said {
+    fs::write(folder.join("shares.csv"), shares).expect("a file is written");
+    let said = Command::new(env!("CARGO_BIN_EXE_griot"))
+        .args(["network", "shares.csv"])
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the binary runs");
+    Said {
+        code: said.status.code().expect("it was not killed"),
+        out: String::from_utf8(said.stdout).expect("output is text"),
+        err: String::from_utf8(said.stderr).expect("errors are text"),
+    }
+}
+
+fn network(shares: &str, arguments: &[&str]) -> Said {
+    let folder = tempfile::tempdir().expect("a folder");
+    griot(folder.path(), shares, arguments)
+}
+
+/// Worked out by hand: on o1 4 s and 60 s apart, the window's end included, on o2 0 s. The two
+/// rows without an object join nothing.
+#[test]
+fn as_coortweet_counts() {
+    let said = network(
+        SHARES,
+        &[
+            "--by",
+            "object",
+            "--window",
+            "60s",
+            "--min",
+            "2",
+            "--compat",
+            "coortweet",
+            "--format",
+            "csv",
+        ],
+    );
+    assert_eq!(said.code, 0, "{}", said.err);
+    let mean = (4.0 + 60.0 + 0.0) / 3.0;
+    assert_eq!(
+        said.out,
+        format!("account_a,account_b,weight,mean_delay_s\nabe,bea,3,{mean}\n")
+    );
+    assert!(said.err.contains("2 posts without an object of this kind"), "{}", said.err);
+}
+
+/// Three posts of abe have one of bea beside them, two of bea one of abe.
+#[test]
+fn as_the_toolkit_counts() {
+    let arguments = ["--window", "60s", "--min", "2", "--compat", "cnt"];
+    let said = network(SHARES, &arguments);
+    assert_eq!(said.out, "source,target,weight\nabe,bea,3\nbea,abe,2\n");
+}
+
+#[test]
+fn griots_own_columns_start_with_the_same_four() {
+    let arguments = ["--window", "60s", "--min", "2"];
+    let own = network(SHARES, &arguments).out;
+    let peer = network(SHARES, &[&arguments[..], &["--compat", "coortweet"]].concat()).out;
+    let first_four = |line: &str| line.split(',').take(4).collect::<Vec<_>>().join(",");
+    let own: Vec<String> = own.lines().map(first_four).collect();
+    assert_eq!(own, peer.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn all_forms_are_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = griot(folder.path(), SHARES, &["-o", "net", "--format", "json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let json: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
+    assert_eq!(json["edges"][0]["object_names"], serde_json::json!(["o1", "o2"]));
+    assert_eq!(json["edges"][0]["matches"], 2);
+    for name in ["edges.csv", "network.json", "network.gexf", "network.graphml"] {
+        assert!(folder.path().join("net").join(name).is_file(), "{name}");
+    }
+}
+
+#[test]
+fn coarse_times_are_warned_of() {
+    let shares = "object_id,account_id,content_id,timestamp_share\n\
+        o,a,1,60\no,b,2,120\no,c,3,300\n";
+    let said = network(shares, &["--window", "10s"]);
+    assert!(
+        said.err.contains("whole multiples of 60 s, coarser than the window"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn what_cannot_be_done_says_what_to_do() {
+    let said = network("a,b\n1,2\n", &[]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert!(said.err.contains("mapping file"), "{}", said.err);
+    let said = network(SHARES, &["--by", "hashtags"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("did you mean hashtag"), "{}", said.err);
+}

@@ -1,0 +1,103 @@
+//! `griot votes` and `griot trade` as a user types them: the promised columns, and numbers worked
+//! out by a separate program.
+
+use std::process::Command;
+
+fn griot(arguments: &str) -> (i32, Vec<String>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_griot"))
+        .args(arguments.split(' '))
+        .output()
+        .expect("the binary runs");
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    let code = output.status.code().expect("it was not killed");
+    (code, text(output.stdout).lines().map(str::to_owned).collect(), text(output.stderr))
+}
+
+#[test]
+fn agreement_by_year_has_the_promised_columns() {
+    let (code, lines, _) = griot("votes agree ML RU --by year --format csv");
+    assert_eq!(code, 0);
+    assert_eq!(lines[0], "year,n,exact,half,s,kappa,pi,pi_low,pi_high");
+    let of = |year: &str| lines.iter().find(|line| line.starts_with(year)).expect("a year");
+    assert!(
+        of("2023,").starts_with("2023,81,0.7778,0.8210,0.6420,0.5789,0.5633,"),
+        "{}",
+        of("2023,")
+    );
+    assert!(
+        of("2019,").starts_with("2019,83,0.6988,0.7892,0.5783,0.2346,0.1887,"),
+        "{}",
+        of("2019,")
+    );
+    // Codes of two and three letters, and names, mean the same.
+    assert_eq!(griot("votes agree MLI russia --by year --format csv").1, lines);
+}
+
+#[test]
+fn the_shift_lists_every_state_with_mali_first() {
+    let (code, lines, _) =
+        griot("votes shift --toward RU --before 2019/2021 --after 2023 --format csv");
+    assert_eq!(code, 0);
+    assert_eq!(lines[0], "country,n_before,n_after,pi_before,pi_after,delta,rank");
+    assert_eq!(lines[1], "MLI,255,81,0.1431,0.5633,0.4202,1");
+    let ranked = lines.iter().skip(1).filter(|line| !line.ends_with(',')).count();
+    assert_eq!(ranked, 187);
+}
+
+#[test]
+fn a_state_alone_is_shown_with_its_interval_and_both_readings() {
+    let (_, lines, said) =
+        griot("votes shift ML --toward RU --before 2019/2021 --after 2023 --format csv");
+    assert_eq!(lines.len(), 2);
+    assert!(said.contains("95 % interval of delta +0.2"), "{said}");
+    assert!(said.contains("abstention as half gives 0.7706 before and 0.8210 after"), "{said}");
+}
+
+#[test]
+fn the_two_noes_of_december_2021_are_in_the_table_of_changed_votes() {
+    let (_, lines, _) = griot("votes flips ML --years 2021 --format csv");
+    let noes: Vec<&String> =
+        lines.iter().filter(|line| line.contains(",abstain,no,no,toward,")).collect();
+    assert_eq!(noes.len(), 2, "{lines:?}");
+    assert!(noes[0].starts_with("2021-12-09,A/RES/76/70,"));
+    assert!(noes[1].starts_with("2021-12-16,A/RES/76/179,"));
+}
+
+#[test]
+fn a_roll_call_says_how_far_its_lists_go() {
+    let (code, lines, said) = griot("votes rollcall A/RES/ES-11/6 --format csv");
+    assert_eq!(code, 0);
+    assert_eq!(lines.iter().filter(|line| line.ends_with(",no")).count(), 7);
+    assert!(said.contains("yes 141, of which 0 are listed; no 7; abstain 32"), "{said}");
+}
+
+#[test]
+fn what_is_not_there_is_said_with_a_way_on() {
+    for (typed, expected) in [
+        ("votes rollcall A/RES/99/1", "no roll call on A/RES/99/1"),
+        ("votes agree Atlantis RU", "no state is called \"Atlantis\""),
+        ("votes agree ML RU --file /nowhere.csv", "/nowhere.csv"),
+        ("trade gap --origin ML --cif 7", "7 is no share"),
+    ] {
+        let (code, lines, said) = griot(typed);
+        assert_eq!((code, lines.len()), (2, 0), "{typed}");
+        assert!(said.contains(expected), "{typed}: {said}");
+    }
+}
+
+#[test]
+fn the_gold_of_2016_at_three_costs_of_freight() {
+    let (code, lines, said) =
+        griot("trade gap --origin ML --partner AE --product 7108 --format csv");
+    assert_eq!(code, 0);
+    assert!(lines[0].starts_with("origin,partner,product,period,imported_usd,exported_usd,"));
+    assert!(
+        lines[1].starts_with(
+            "MLI,ARE,7108,2016,1520000000,216000000,not reported,not reported,1304000000,7.04,\
+             1217962264,6.64,1165818182,6.40,"
+        ),
+        "{}",
+        lines[1]
+    );
+    assert!(said.contains("69 % of what MLI recorded exporting to all countries"), "{said}");
+}
