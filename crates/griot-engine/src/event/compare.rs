@@ -153,14 +153,15 @@ fn under(
     wanted: Option<Civilians>,
     request: &Request,
 ) -> Comparison {
-    let counted: Vec<Counted> = events
+    // Events that the definition does not take in say nothing, neither about deaths nor about reporting.
+    let (taken, counted): (Vec<&Event>, Vec<Counted>) = events
         .iter()
-        .filter_map(|event| {
+        .filter_map(|&event| {
             let Deaths { best, low, high } = deaths(event, wanted)?;
             let (start, end) = (day_number(event.first), day_number(event.last));
-            Some(Counted { start, end, best, low, high })
+            Some((event, Counted { start, end, best, low, high }))
         })
-        .collect();
+        .unzip();
     let (before, after) = (period(request.before), period(request.after));
     let coverage = coverage(list);
     let ratio = rate_ratio(&counted, before, after, 0.95);
@@ -173,7 +174,7 @@ fn under(
         extreme: extreme(&ratio, &baselines),
         by_actor: by_actor(events, wanted, (before, after)),
         changes: changes(&counted, coverage.overlap(Period { first: before.first, ..after })),
-        caveats: caveats(list, events, request, (before, after), coverage, &counted),
+        caveats: caveats(list, &taken, request, (before, after), coverage, &counted),
         ratio,
         baselines,
     }
@@ -354,9 +355,7 @@ fn caveats(
         let n = sources.len() as f64;
         (n > 0.0).then(|| sources.iter().sum::<f64>() / n)
     };
-    if counted.len() == events.len()
-        && let (Some(first), Some(second)) = (mean(before), mean(after))
-    {
+    if let (Some(first), Some(second)) = (mean(before), mean(after)) {
         caveats.push(format!(
             "an event of the first period has {first:.1} sources on average, of the second {second:.1}; reporting may have changed"
         ));
