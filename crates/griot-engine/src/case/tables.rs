@@ -64,7 +64,7 @@ pub(super) fn read(
     let Ok(mut files) = world.list(&data) else { return Vec::new() };
     files.sort();
     let mut tables = Vec::new();
-    for description in files.iter().filter(|file| file.ends_with(".toml")) {
+    for description in files.iter().filter(|file| file.strip_suffix(".toml").is_some()) {
         let stem = source_name(description);
         let beside = |file: &&String| *file != description && source_name(file) == stem;
         let file = files.iter().find(beside);

@@ -41,6 +41,9 @@ pub(super) fn findings(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
     Ok(found)
 }
 
+/// Best, low and high sums of each year, and how many events they stand on.
+type ByYear = BTreeMap<i16, ([i64; 3], u64)>;
+
 struct About<'a> {
     asked: &'a Asked<'a>,
     table: &'a EventTable,
@@ -97,7 +100,7 @@ impl About<'_> {
     fn by_year(&self, selection: Selection, rows: Rows) -> Found {
         let name = self.asked.country(self.host);
         let (from, to) = self.years;
-        let sums: Vec<(Civilians, BTreeMap<i16, ([i64; 3], u64)>)> = self
+        let sums: Vec<(Civilians, ByYear)> = self
             .table
             .list
             .civilians
@@ -215,8 +218,8 @@ impl About<'_> {
     }
 }
 
-fn by_year(rows: &Rows, column: &str) -> BTreeMap<i16, ([i64; 3], u64)> {
-    let mut years: BTreeMap<i16, ([i64; 3], u64)> = BTreeMap::new();
+fn by_year(rows: &Rows, column: &str) -> ByYear {
+    let mut years = ByYear::new();
     for row in &rows.rows {
         let Some(year) =
             value(rows, row, "first_day").get(..4).and_then(|year| year.parse().ok())

@@ -49,6 +49,7 @@ pub fn is_header(header: &[String]) -> bool {
 }
 
 /// An export as a table or as JSON.
+#[expect(clippy::large_enum_variant, reason = "made once for a file")]
 enum Export<'a> {
     Table { opened: Delimited<'a>, columns: [Option<usize>; COLUMNS.len()] },
     Json { rows: Vec<BTreeMap<String, String>> },
@@ -176,7 +177,7 @@ impl Export<'_> {
                     let cells =
                         columns.map(|at| at.map_or(Cow::Borrowed(""), |at| line.cell(at)));
                     each(line.line, line.row, &cells, diagnostics);
-                })
+                });
             }
             Self::Json { rows } => {
                 for (row, values) in (1..).zip(rows) {

@@ -8,7 +8,7 @@ use jiff::ToSpan as _;
 use super::{
     TableError,
     dates::{DateColumn, parse},
-    delimited::{Delimited, Line},
+    delimited::{Delimited, Entry},
     event::{Civilians, Deaths, Event, EventList, source_name},
     set_aside,
 };
@@ -42,7 +42,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
     })?;
     let mut diagnostics = opened.diagnostics.clone();
     let mut events = Vec::new();
-    let event = |line: &Line<'_>| -> Result<Event, String> {
+    let event = |line: &Entry<'_>| -> Result<Event, String> {
         let cell = line.cell(week);
         let first = parse(&cell, writing).ok_or_else(|| {
             format!("column week should be a date like the others, not {cell:?}")

@@ -23,7 +23,7 @@ pub(super) struct Delimited<'a> {
 }
 
 /// One record with its place.
-pub(super) struct Line<'r> {
+pub(super) struct Entry<'r> {
     /// Line on which it begins, from 1.
     pub(super) line: u64,
     /// Data row, from 1; records that cannot be read are counted too.
@@ -31,7 +31,7 @@ pub(super) struct Line<'r> {
     cells: &'r csv::ByteRecord,
 }
 
-impl<'r> Line<'r> {
+impl<'r> Entry<'r> {
     /// A cell without blanks around it. Bytes that are not UTF-8 become U+FFFD.
     pub(super) fn cell(&self, column: usize) -> Cow<'r, str> {
         match String::from_utf8_lossy(self.cells.get(column).unwrap_or_default()) {
@@ -115,7 +115,7 @@ impl<'a> Delimited<'a> {
     pub(super) fn for_each(
         &self,
         diagnostics: &mut Vec<Diagnostic>,
-        mut each: impl FnMut(&Line<'_>, &mut Vec<Diagnostic>),
+        mut each: impl FnMut(&Entry<'_>, &mut Vec<Diagnostic>),
     ) {
         let headed = self.header.iter().any(|name| !name.is_empty());
         let mut row = 0;
@@ -137,7 +137,7 @@ impl<'a> Delimited<'a> {
         skip: &mut bool,
         row: &mut u64,
         diagnostics: &mut Vec<Diagnostic>,
-        each: &mut impl FnMut(&Line<'_>, &mut Vec<Diagnostic>),
+        each: &mut impl FnMut(&Entry<'_>, &mut Vec<Diagnostic>),
     ) {
         let mut cells = csv::ByteRecord::new();
         'again: loop {
@@ -183,7 +183,7 @@ impl<'a> Delimited<'a> {
                     ));
                     continue;
                 }
-                each(&Line { line, row: *row, cells: &cells }, diagnostics);
+                each(&Entry { line, row: *row, cells: &cells }, diagnostics);
             }
         }
     }
@@ -251,7 +251,9 @@ fn first_line(bytes: &[u8]) -> &[u8] {
 
 /// The delimiter that occurs most in the header; a comma where none does.
 fn delimiter(header: &[u8]) -> u8 {
-    let count = |delimiter: u8| header.iter().filter(|byte| **byte == delimiter).count();
+    let count = |delimiter: u8| {
+        header.iter().fold(0_usize, |n, byte| n + usize::from(*byte == delimiter))
+    };
     let mut best = b',';
     for other in [b'\t', b';', b'|'] {
         if count(other) > count(best) {
@@ -284,7 +286,7 @@ fn parts(bytes: &[u8]) -> Vec<(u64, Result<&[u8], ()>)> {
 
 /// Whether a text ends inside quotation marks.
 fn ends_in_quotes(bytes: &[u8], delimiter: u8) -> bool {
-    delimiter != b'\t' && bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1
+    delimiter != b'\t' && bytes.iter().fold(false, |open, byte| open != (*byte == b'"'))
 }
 
 fn too_long(file: &str, line: u64) -> Diagnostic {

@@ -5,7 +5,7 @@ use griot_model::{Diagnostic, Disclosure};
 use super::{
     TableError,
     dates::{DateColumn, DateWriting, parse, spoiled},
-    delimited::{Delimited, Line, refused},
+    delimited::{Delimited, Entry, refused},
     event::{CoordinateColumn, Deaths, Event, EventList, Party, Role, point, source_name},
     noticed, set_aside,
 };
@@ -235,7 +235,7 @@ fn writings(
     Ok(Writings { start, end, latitude, longitude })
 }
 
-fn event(line: &Line<'_>, columns: &Columns, writings: &Writings) -> Result<Event, String> {
+fn event(line: &Entry<'_>, columns: &Columns, writings: &Writings) -> Result<Event, String> {
     let day = |column: usize, writing: DateWriting, name: &str| {
         let cell = line.cell(column);
         parse(&cell, writing).ok_or_else(|| match spoiled(&cell) {
@@ -283,7 +283,7 @@ fn event(line: &Line<'_>, columns: &Columns, writings: &Writings) -> Result<Even
     })
 }
 
-fn parties(line: &Line<'_>, columns: &Columns) -> Vec<Party> {
+fn parties(line: &Entry<'_>, columns: &Columns) -> Vec<Party> {
     let mut parties = Vec::new();
     for &column in &columns.actors {
         let cell = line.cell(column);
@@ -294,7 +294,7 @@ fn parties(line: &Line<'_>, columns: &Columns) -> Vec<Party> {
     parties
 }
 
-fn deaths(line: &Line<'_>, columns: &Columns) -> Result<Option<Deaths>, String> {
+fn deaths(line: &Entry<'_>, columns: &Columns) -> Result<Option<Deaths>, String> {
     let mut numbers = [None; 3];
     for (number, column) in numbers.iter_mut().zip(columns.deaths) {
         let Some(column) = column else { continue };

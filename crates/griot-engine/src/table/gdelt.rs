@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::{
     Reported, TableError,
     dates::{DateWriting, parse},
-    delimited::{Delimited, Line},
+    delimited::{Delimited, Entry},
     set_aside,
 };
 
@@ -102,7 +102,7 @@ pub fn read_events(
     let mut diagnostics = opened.diagnostics.clone();
     let mut leads: Vec<Lead> = Vec::new();
     let mut articles: BTreeMap<String, usize> = BTreeMap::new();
-    let lead = |line: &Line<'_>| -> Result<Lead, String> {
+    let lead = |line: &Entry<'_>| -> Result<Lead, String> {
         let text = |place: usize| line.cell(place).into_owned();
         let date = line.cell(1);
         if text(12).is_empty() && text(22).is_empty() {

@@ -8,7 +8,7 @@ use griot_model::Disclosure;
 use super::{
     TableError,
     dates::{DateWriting, parse, spoiled},
-    delimited::{Delimited, Line},
+    delimited::{Delimited, Entry},
     event::{Civilians, Deaths, Event, EventList, Party, Role, point, source_name},
     noticed, set_aside,
 };
@@ -113,7 +113,7 @@ fn version(file: &str) -> String {
     }
 }
 
-fn event(line: &Line<'_>, columns: &Columns) -> Result<(Event, Option<String>), String> {
+fn event(line: &Entry<'_>, columns: &Columns) -> Result<(Event, Option<String>), String> {
     let number = |column: usize, name: &str| -> Result<u32, String> {
         let cell = line.cell(column);
         cell.parse().map_err(|_not_a_number| {
