@@ -72,7 +72,7 @@ struct FuseArguments {
     /// Names of columns, for lists in no publisher's format (TOML)
     #[arg(long, value_name = "FILE")]
     mapping: Option<String>,
-    /// What persons decided: source, row, other_source, other_row, answer, author
+    /// What persons decided (columns `source, row, other_source, other_row, answer, author`)
     #[arg(long, value_name = "FILE")]
     judgements: Option<String>,
     /// Match exactly as another program does
