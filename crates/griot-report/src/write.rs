@@ -123,8 +123,12 @@ fn stage(site: &Site, folder: &Path, before: Before<'_>) -> io::Result<()> {
         #[expect(clippy::disallowed_methods, reason = "this is the report's sink")]
         let mut handle = File::create(&file)?;
         handle.write_all(&page.bytes)?;
+    }
+    // Flushed only once all is written: the disk then waits once, not for every page.
+    for (path, _) in site.pages() {
         before(Step::Flush)?;
-        handle.sync_data()?;
+        #[expect(clippy::disallowed_methods, reason = "this is the report's sink")]
+        File::open(folder.join(path))?.sync_data()?;
     }
     folders.iter().rev().try_for_each(|folder| flush_folder(folder))
 }
