@@ -22,7 +22,10 @@ pub(crate) fn csv_text(rows: &Rows) -> String {
 
 /// The cell, with an apostrophe in front where a spreadsheet would take it for a formula.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+    // A byte order mark and spaces without width vanish when the file is read, and bare what follows.
+    let read =
+        cell.trim_start_matches(['\u{feff}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}']);
+    if read.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
         if cell.parse::<f64>().is_ok_and(f64::is_finite) {
             return cell.to_owned();
         }
@@ -48,6 +51,11 @@ mod tests {
     fn formulas_lose_their_teeth_in_headers_too() {
         let text = csv_text(&rows("=HYPERLINK(\"x\")", "@SUM(A1)"));
         assert_eq!(text, "\"'=HYPERLINK(\"\"x\"\")\",n\r\n'@SUM(A1),1\r\n");
+    }
+
+    #[test]
+    fn a_formula_behind_a_byte_order_mark_is_one_too() {
+        assert_eq!(csv_text(&rows("\u{feff}=1", "x")), "'\u{feff}=1,n\r\nx,1\r\n");
     }
 
     #[test]
