@@ -18,14 +18,14 @@ use griot_model::{
 };
 use sha2::{Digest as _, Sha256};
 
-pub use self::{
-    tables::EventTable,
-    template::{NewFile, new_case},
-};
 use self::{
     record::{ACTORS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
     sheet::{Placed as _, about},
     value::Known,
+};
+pub use self::{
+    tables::EventTable,
+    template::{NewFile, new_case},
 };
 use crate::world::World;
 

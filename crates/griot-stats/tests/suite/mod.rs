@@ -1,14 +1,14 @@
+mod agreement;
 mod event_files;
+mod ideal_points;
 mod linkage;
 mod meltt;
-mod rates;
-mod scores;
-mod synthetic;
-mod agreement;
-mod ideal_points;
 #[cfg(test)]
 mod network;
+mod rates;
 mod recurring;
+mod scores;
 #[cfg(test)]
 mod similarity;
+mod synthetic;
 mod voeten;

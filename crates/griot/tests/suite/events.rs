@@ -30,12 +30,16 @@ fn lists() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let header = "date,enddate,latitude,longitude,type_tax\n";
     let files = [
-        ("a.csv", "2022-03-04,2022-03-04,13.50,-2.10,attack\n2022-05-01,2022-05-01,15.00,-1.00,clash\n"),
+        (
+            "a.csv",
+            "2022-03-04,2022-03-04,13.50,-2.10,attack\n2022-05-01,2022-05-01,15.00,-1.00,clash\n",
+        ),
         ("b.csv", "2022-03-04,2022-03-04,13.51,-2.11,attack\n"),
         ("bad.csv", "04/03/2022,,13.5,-2.1,attack\n05/06/2022,,13.5,-2.1,attack\n"),
     ];
     for (name, rows) in files {
-        fs::write(folder.path().join(name), format!("{header}{rows}")).expect("a file is written");
+        fs::write(folder.path().join(name), format!("{header}{rows}"))
+            .expect("a file is written");
     }
     folder
 }
@@ -47,11 +51,19 @@ fn fused_rows_are_printed_in_any_order_of_files() {
     assert_eq!(said.code, 0, "{}", said.err);
     let rows: Vec<&str> = said.out.lines().collect();
     assert_eq!(rows[0], "source,row,cluster,posterior");
-    assert!(rows[1].starts_with("a,1,1,") && rows[2].starts_with("a,2,2,") && rows[3].starts_with("b,1,1,"), "{rows:?}");
+    assert!(
+        rows[1].starts_with("a,1,1,")
+            && rows[2].starts_with("a,2,2,")
+            && rows[3].starts_with("b,1,1,"),
+        "{rows:?}"
+    );
     let other = griot(folder.path(), &["events", "fuse", "b.csv", "a.csv", "--format", "csv"]);
     assert_eq!(other.out, said.out);
 
-    let meltt = griot(folder.path(), &["events", "fuse", "a.csv", "b.csv", "--compat", "meltt", "--format", "csv"]);
+    let meltt = griot(
+        folder.path(),
+        &["events", "fuse", "a.csv", "b.csv", "--compat", "meltt", "--format", "csv"],
+    );
     assert_eq!(meltt.out, "source,row,cluster,posterior\na,1,1,\na,2,2,\nb,1,1,\n");
 }
 
@@ -60,17 +72,42 @@ fn a_column_of_ambiguous_dates_ends_with_2_and_says_what_to_do() {
     let folder = lists();
     let said = griot(folder.path(), &["events", "fuse", "a.csv", "bad.csv"]);
     assert_eq!((said.code, said.out.as_str()), (2, ""), "{}", said.err);
-    assert!(said.err.contains("\"04/03/2022\" on line 2") && said.err.contains("2022-03-04"), "{}", said.err);
+    assert!(
+        said.err.contains("\"04/03/2022\" on line 2") && said.err.contains("2022-03-04"),
+        "{}",
+        said.err
+    );
 }
 
 #[test]
 fn two_years_of_the_golden_case_are_compared() {
     let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/car/data/ucdp_ged_car.csv");
-    let arguments = ["events", "compare", "--place", "CF", "--before", "2017/2017", "--after", "2018/2018", "--victims", "civilians", table];
+    let arguments = [
+        "events",
+        "compare",
+        "--place",
+        "CF",
+        "--before",
+        "2017/2017",
+        "--after",
+        "2018/2018",
+        "--victims",
+        "civilians",
+        table,
+    ];
     let said = griot(Path::new("."), &arguments);
     assert_eq!(said.code, 0, "{}", said.err);
-    assert_eq!(said.out.matches("UCDP GED").count(), 3, "one block for each definition: {}", said.out);
-    assert!(said.out.contains("1003 deaths") && said.out.contains("332 deaths"), "{}", said.out);
+    assert_eq!(
+        said.out.matches("UCDP GED").count(),
+        3,
+        "one block for each definition: {}",
+        said.out
+    );
+    assert!(
+        said.out.contains("1003 deaths") && said.out.contains("332 deaths"),
+        "{}",
+        said.out
+    );
     assert!(said.out.contains("95 % interval"), "{}", said.out);
     assert!(said.out.contains("against every earlier period"), "{}", said.out);
 }
