@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use griot_model::{Evidence, Finding, TableDescription};
 use jiff::civil::Date;
 
+pub use crate::event::totals::{Expected, SourceTotals, Totals};
 pub use crate::library::{Detail, Shape};
 pub use crate::rows::Rows;
 pub use crate::table::event::Precision;
@@ -60,6 +61,8 @@ pub struct HostEvents {
     pub period: [Date; 2],
     /// What each table has, in the order of their names.
     pub tables: Vec<TableEvents>,
+    /// The tables fused, where there are several lists of events.
+    pub fused: Option<FusedEvents>,
 }
 
 /// What one table has of a host.
@@ -69,10 +72,70 @@ pub struct TableEvents {
     pub table: String,
     /// Its rows as the publisher counts deaths: events, best, low, high.
     pub totals: [u64; 4],
+    /// The same by the year of an event's first day.
+    pub years: Vec<YearOfEvents>,
     /// Where, how exactly, and how many. To be shown only where rows of the table may be.
     pub spots: Vec<Spot>,
     /// Totals of divisions, for tables whose rows may not be shown.
     pub areas: Vec<Area>,
+}
+
+/// Events of one year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearOfEvents {
+    /// Calendar year.
+    pub year: i16,
+    /// How many events.
+    pub events: u64,
+    /// Deaths in them: best, low, high.
+    pub deaths: [u64; 3],
+}
+
+/// Several tables of events as one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FusedEvents {
+    /// Farthest distance of two rows of one event, in kilometres.
+    pub km: f64,
+    /// Longest time between them, in days.
+    pub days: i32,
+    /// Totals, table by table and fused.
+    pub totals: Totals,
+    /// Events that more than one row tells of.
+    pub events: Vec<FusedEvent>,
+    /// Pairs inside one table that look like one event; they are offered to a person and not merged.
+    pub offered: u64,
+}
+
+/// One event that several rows tell of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FusedEvent {
+    /// Its rows.
+    pub members: Vec<FusedMember>,
+    /// Probability that the least sure of them belongs with the others.
+    pub probability: f64,
+    /// Why, pair by pair.
+    pub reasons: Vec<String>,
+}
+
+/// A row of a fused event. Of a table whose rows may not be shown only id and digest may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FusedMember {
+    /// Table in SQL.
+    pub table: String,
+    /// Publisher's id; empty where it has none.
+    pub id: String,
+    /// Data row, from 1.
+    pub row: u64,
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+    /// Place as written.
+    pub place: String,
+    /// Deaths, best estimate.
+    pub deaths: Option<u32>,
+    /// SHA-256 of id, days, point and deaths.
+    pub digest: String,
 }
 
 /// Events at one place, with the deaths in them.

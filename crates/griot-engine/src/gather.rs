@@ -9,13 +9,11 @@ use griot_model::{
     Coverage, Diagnostic, Disclosure, Evidence, Finding, Note, Severity, TableDescription,
 };
 
-use jiff::civil::Date;
-
 use crate::{
-    answers::{Answers, HostEvents, Shape, TableEvents, TablePage},
+    answers::{Answers, HostEvents, Shape, TablePage},
     case::Case,
     check::{CheckReport, rules},
-    event::places,
+    event::host,
     finding::{findings, sql_codes},
     library::Library,
     rows::{Rows, digest},
@@ -105,52 +103,10 @@ pub fn gather(
             .iter()
             .map(|country| (country.iso3.clone(), country.name.clone()))
             .collect(),
-        events: host_events(case, library),
+        events: host::hosts(case, library),
         shapes: library.shapes().to_vec(),
         diagnostics,
     })
-}
-
-/// What the tables of events have of each host in the years of the study.
-fn host_events(case: &Case, library: &Library) -> Vec<HostEvents> {
-    let mut all = Vec::new();
-    for host in &case.settings.hosts {
-        let mut tables = Vec::new();
-        let mut days: Option<[Date; 2]> = None;
-        for table in &case.events {
-            let coverage = &table.description.coverage;
-            let study = case.settings.period;
-            let first = study.map(|(first, _)| first.first_day()).or(coverage.first);
-            let last = study.map(|(_, last)| last.last_day()).or(coverage.last);
-            let period = (first.unwrap_or(Date::MIN), last.unwrap_or(Date::MAX));
-            let events = places::of_country(&table.list, library, host, period);
-            if events.is_empty() {
-                continue;
-            }
-            let mut totals = [u64::try_from(events.len()).unwrap_or(u64::MAX), 0, 0, 0];
-            for event in &events {
-                let deaths = event.deaths.unwrap_or_default();
-                for (total, deaths) in
-                    totals.iter_mut().skip(1).zip([deaths.best, deaths.low, deaths.high])
-                {
-                    *total += u64::from(deaths);
-                }
-                days = Some(days.map_or([event.first, event.last], |[first, last]| {
-                    [first.min(event.first), last.max(event.last)]
-                }));
-            }
-            tables.push(TableEvents {
-                table: table.name.clone(),
-                totals,
-                spots: places::spots(&events),
-                areas: places::areas(&events, library, host),
-            });
-        }
-        if let Some(period) = days {
-            all.push(HostEvents { host: host.clone(), period, tables });
-        }
-    }
-    all
 }
 
 /// The rows of an evidence, if they are those that the verdict was reached by.

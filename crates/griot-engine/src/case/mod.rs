@@ -27,7 +27,7 @@ pub use self::{
     tables::EventTable,
     template::{NewFile, new_case},
 };
-use crate::world::World;
+use crate::{event::fuse::Judgement, world::World};
 
 /// What `case.toml` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +81,8 @@ pub struct Case {
     pub sources: Vec<Source>,
     /// Tables of events in `data`, sorted by name.
     pub events: Vec<EventTable>,
+    /// What persons decided about rows of these tables: `event_judgements.csv`, where there is one.
+    pub event_judgements: Vec<Judgement>,
     /// What was seen while reading.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -214,6 +216,7 @@ fn open(
         timeline,
         sources,
         events: tables::read(world, folder, &mut diagnostics),
+        event_judgements: tables::judgements(world, folder, &mut diagnostics),
         diagnostics,
     })
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::{about, inside};
 use crate::{
+    event::{fuse::Judgement, judgement, release},
     table::{
         event::{EventList, source_name},
         event_csv::Mapping,
@@ -22,6 +23,8 @@ pub struct EventTable {
     pub description: TableDescription,
     /// The events.
     pub list: EventList,
+    /// Name of the table of an older release, whose place this one takes.
+    replaces: Option<String>,
 }
 
 /// Formats that are lists of events; other tables in `data` are left to those who read them.
@@ -38,6 +41,9 @@ struct Described {
     licence: String,
     #[serde(default)]
     disclosure: Disclosure,
+    /// Name of the table of an older release, whose place this one takes.
+    #[serde(default)]
+    replaces: Option<String>,
     #[serde(default)]
     coverage: Covered,
 }
@@ -83,7 +89,84 @@ pub(super) fn read(
             }
         }
     }
+    replaced(tables, diagnostics)
+}
+
+/// A newer release takes the place of the table that it names, for the period that its description gives; what that
+/// changes is said.
+fn replaced(mut tables: Vec<EventTable>, diagnostics: &mut Vec<Diagnostic>) -> Vec<EventTable> {
+    while let Some(at) = tables.iter().position(|table| table.replaces.is_some()) {
+        let mut newer = tables.remove(at);
+        let file = newer.description.files.first().cloned().unwrap_or_default();
+        let older = newer.replaces.take().unwrap_or_default();
+        let mut said = |severity: Severity, message: String| {
+            diagnostics.push(about(severity, &file, message));
+        };
+        if let Some(place) = tables.iter().position(|table| table.name == older) {
+            let coverage = &newer.description.coverage;
+            let period = coverage.first.zip(coverage.last);
+            let found =
+                tables.get(place).map(|old| release::replace(&old.list, &newer.list, period));
+            match found {
+                Some(Ok((list, difference))) => {
+                    let old = tables.remove(place);
+                    let [was, is] = difference.totals;
+                    said(
+                        Severity::Note,
+                        format!(
+                            "it takes the place of {older} from {} to {}: {} events added, {} withdrawn, {} revised, {} as they were; {} deaths were {}",
+                            difference.period.0,
+                            difference.period.1,
+                            difference.added.len(),
+                            difference.withdrawn.len(),
+                            difference.revised.len(),
+                            difference.unchanged,
+                            is.best,
+                            was.best
+                        ),
+                    );
+                    newer.description.rows =
+                        u64::try_from(list.events.len()).unwrap_or(u64::MAX);
+                    let first =
+                        old.description.coverage.first.min(newer.description.coverage.first);
+                    newer.description.coverage.first = first;
+                    newer.description.files.extend(old.description.files);
+                    newer.description.coverage.gaps.push(format!(
+                        "Events before {} or after {} are those of the older release ({}).",
+                        difference.period.0, difference.period.1, old.description.version
+                    ));
+                    newer.list = list;
+                }
+                Some(Err(why)) => said(Severity::Error, why.to_string()),
+                None => {}
+            }
+        } else {
+            said(Severity::Error, format!("it replaces {older}, and there is no such table"));
+        }
+        tables.push(newer);
+        tables.sort_by(|a, b| a.name.cmp(&b.name));
+    }
     tables
+}
+
+/// What persons decided about rows of these tables, from `event_judgements.csv` of the case.
+pub(super) fn judgements(
+    world: &dyn World,
+    folder: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Judgement> {
+    const FILE: &str = "event_judgements.csv";
+    let Ok(bytes) = world.read(&inside(folder, FILE)) else { return Vec::new() };
+    match judgement::read(FILE, &bytes) {
+        Ok(read) => {
+            diagnostics.extend(read.diagnostics);
+            read.rows
+        }
+        Err(error) => {
+            diagnostics.push(about(Severity::Error, FILE, error.to_string()));
+            Vec::new()
+        }
+    }
 }
 
 fn table(
@@ -142,7 +225,7 @@ fn table(
         },
         disclosure: list.disclosure,
     };
-    Ok(Some(EventTable { name, description, list }))
+    Ok(Some(EventTable { name, description, list, replaces: described.replaces }))
 }
 
 /// Says once how many oddities of a table were read all the same; thousands of notes would bury what matters.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use griot_model::PartialDate;
 pub use griot_stats::rates::Total;
 use griot_stats::{
     change_points::change_points,
@@ -14,8 +15,12 @@ use jiff::{ToSpan as _, civil::Date};
 
 use super::{day_number, day_of};
 use crate::{
+    case::Case,
     library::Library,
-    table::event::{Civilians, Deaths, Event, EventList},
+    table::{
+        country_years::{self, CountryYear},
+        event::{Civilians, Deaths, Event, EventList},
+    },
 };
 
 /// What to compare.
@@ -29,8 +34,45 @@ pub struct Request {
     pub after: (Date, Date),
     /// Whose deaths.
     pub victims: Victims,
+    /// Who watched, where and when: missions and monitors whose coming or going changes what is reported.
+    pub monitors: Vec<Monitor>,
     /// Only events in whose actor columns this text stands, in any case.
     pub actor: Option<String>,
+}
+
+/// Somebody whose presence changes what becomes known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Monitor {
+    /// Name.
+    pub name: String,
+    /// First day, where known.
+    pub from: Option<Date>,
+    /// Last day; none while present.
+    pub to: Option<Date>,
+}
+
+impl Monitor {
+    /// The presences of a case that watch over a country: missions of the United Nations, regional ones, observers.
+    pub fn of_case(case: &Case, iso3: &str) -> Vec<Self> {
+        let watches = |role: &str| {
+            let role = role.to_lowercase();
+            ["mission", "monitor", "observ", "peacekeep", "human rights"]
+                .iter()
+                .any(|word| role.contains(word))
+        };
+        let name = |id: &str| {
+            let actor = case.actors.iter().find(|actor| actor.id == id);
+            actor.map_or_else(|| id.to_owned(), |actor| actor.name.clone())
+        };
+        let there = case.intervals.iter().filter(|it| it.place == iso3 && watches(&it.role));
+        there
+            .map(|it| Self {
+                name: format!("{} ({})", name(&it.actor), it.role),
+                from: it.from.map(PartialDate::first_day),
+                to: it.to.map(PartialDate::last_day),
+            })
+            .collect()
+    }
 }
 
 /// Whose deaths are counted.
@@ -70,6 +112,9 @@ pub struct Comparison {
 impl Comparison {
     /// The interval of the ratio, or why there is none, in words.
     pub fn interval_words(&self) -> String {
+        if self.layout == country_years::LAYOUT {
+            return "interval not estimable: counts of whole years have no weeks".to_owned();
+        }
         match self.ratio.interval {
             Ok(interval) => format!(
                 "95 % interval {:.2} to {:.2} (quasi-Poisson on weeks, dispersion {:.1})",
@@ -103,6 +148,20 @@ pub struct Baseline {
     pub ratio: Option<f64>,
     /// 95 % interval of the ratio, where it is estimable.
     pub interval: Option<(f64, f64)>,
+}
+
+/// The library's deaths by country and year as a list: for a comparison without a file.
+pub fn of_library(library: &Library) -> EventList {
+    let rows = library.deaths().iter().map(|row| CountryYear {
+        country: &row.country,
+        year: row.year,
+        all: row.all,
+        one_sided: row.one_sided,
+        civilians: row.civilians,
+        row: row.row,
+        line: row.row + 1,
+    });
+    country_years::list("deaths_country_year", rows)
 }
 
 /// Compares the periods in one list, under every definition it allows.
@@ -164,16 +223,24 @@ fn under(
         .unzip();
     let (before, after) = (period(request.before), period(request.after));
     let coverage = coverage(list);
-    let ratio = rate_ratio(&counted, before, after, 0.95);
+    let yearly = list.layout == country_years::LAYOUT;
+    let mut ratio = rate_ratio(&counted, before, after, 0.95);
+    if yearly {
+        ratio.without_one = None;
+    }
     let baselines = baselines(&counted, request, coverage);
     Comparison {
         source: list.source.clone(),
         layout: list.layout.clone(),
         counts: wanted.map_or("all deaths", Civilians::words),
-        rank: cut_rank(&counted, before, after, coverage),
+        rank: if yearly { None } else { cut_rank(&counted, before, after, coverage) },
         extreme: extreme(&ratio, &baselines),
         by_actor: by_actor(events, wanted, (before, after)),
-        changes: changes(&counted, coverage.overlap(Period { first: before.first, ..after })),
+        changes: if yearly {
+            Vec::new()
+        } else {
+            changes(&counted, coverage.overlap(Period { first: before.first, ..after }))
+        },
         caveats: caveats(list, &taken, request, (before, after), coverage, &counted),
         ratio,
         baselines,
@@ -307,6 +374,24 @@ fn changes(counted: &[Counted], period: Period) -> Vec<(Date, f64, f64)> {
         .collect()
 }
 
+/// What the presence of a monitor does to the two periods, where it differs between them.
+fn watching(monitor: &Monitor, (before, after): (Period, Period)) -> Option<String> {
+    let there = Period {
+        first: monitor.from.map_or(i32::MIN / 2, day_number),
+        last: monitor.to.map_or(i32::MAX / 2, day_number),
+    };
+    let days = |period: Period| there.overlap(period).days();
+    let (first, second) = (days(before), days(after));
+    let all = (before.days(), after.days());
+    if (first, second) == all || (first, second) == (0, 0) {
+        return None;
+    }
+    Some(format!(
+        "{} was present on {first} of {} days of the first period and on {second} of {} of the second: what becomes known may have changed with it",
+        monitor.name, all.0, all.1
+    ))
+}
+
 fn caveats(
     list: &EventList,
     events: &[&Event],
@@ -316,6 +401,16 @@ fn caveats(
     counted: &[Counted],
 ) -> Vec<String> {
     let mut caveats = Vec::new();
+    if list.layout == country_years::LAYOUT {
+        caveats.push(
+            "these are counts of whole calendar years: no interval, no rank of the cut, no single event and no actor can be told \
+             from them; periods that are not whole years are shared out by days. A list of events (UCDP GED) has all of these"
+                .to_owned(),
+        );
+    }
+    for monitor in &request.monitors {
+        caveats.extend(watching(monitor, (before, after)));
+    }
     for (name, period) in [("first", before), ("second", after)] {
         if period.first < coverage.first || period.last > coverage.last {
             caveats.push(format!(
@@ -333,13 +428,22 @@ fn caveats(
         ));
     }
     if list.layout.starts_with("UCDP") {
-        if let Some(actor) = &request.actor {
+        let stands = request.actor.as_ref().map_or_else(String::new, |actor| {
+            format!("; {actor:?} stands for what its side columns say")
+        });
+        if list.layout.starts_with("UCDP GED") {
             caveats.push(format!(
-                "UCDP names the sides of a dyad only: until 2023 it counts a mercenary group with the government it fights for, from 2024 under the government that sent it; {actor:?} stands for what its side columns say"
+                "UCDP names the two sides of an event only: until 2023 it counts a mercenary group with the government it fights for, from 2024 under the government that sent it{stands}"
             ));
         }
         caveats.push(
             "UCDP counts an event only where somebody died and the sides are known".to_owned(),
+        );
+    }
+    if list.layout.starts_with("ACLED") && !list.aggregated {
+        caveats.push(
+            "ACLED names a mercenary group as an actor or as an associated actor; deaths are of the event, so that they count for every actor named in it, and the order of actors is not the direction of violence"
+                .to_owned(),
         );
     }
     if list.layout.starts_with("ACLED") {

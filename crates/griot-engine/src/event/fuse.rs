@@ -8,7 +8,11 @@ use griot_stats::{
     meltt,
 };
 
-use super::{day_number, taxonomy::Taxonomy};
+use super::{
+    day_number,
+    taxonomy::Taxonomy,
+    totals::{Totals, totals},
+};
 use crate::table::{
     event::{Event, EventList},
     event_csv::swapped,
@@ -36,6 +40,39 @@ pub struct Request {
     pub method: Method,
     /// What persons decided.
     pub judgements: Vec<Judgement>,
+    /// Names of actors that mean the same one.
+    pub aliases: Aliases,
+}
+
+/// Which names mean one actor, by the case's list of actors. A name that is not in it means itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Aliases(BTreeMap<String, String>);
+
+impl Aliases {
+    /// Name and aliases of each actor of a case; a name that two actors share means neither.
+    pub fn of_case(actors: &[griot_model::Actor]) -> Self {
+        let mut known: BTreeMap<String, Option<&str>> = BTreeMap::new();
+        for actor in actors {
+            for name in std::iter::once(&actor.name).chain(&actor.aliases) {
+                let meant = known.entry(folded(name)).or_insert(Some(&actor.id));
+                if *meant != Some(actor.id.as_str()) {
+                    *meant = None;
+                }
+            }
+        }
+        let alone = known.into_iter().filter_map(|(name, id)| Some((name, id?.to_owned())));
+        Self(alone.collect())
+    }
+
+    fn meant(&self, name: &str) -> String {
+        let folded = folded(name);
+        self.0.get(&folded).map_or(folded.clone(), |id| format!("\u{0}{id}"))
+    }
+}
+
+/// A name as it is compared: without script, accents and case.
+fn folded(name: &str) -> String {
+    griot_text::names::fold(name)
 }
 
 /// A person's decision about two rows, kept with its author; it can be taken back by removing it.
@@ -123,6 +160,8 @@ pub struct Fused {
     pub matches: Vec<Match>,
     /// Pairs inside one list that are probably one event: for a person to decide, never merged.
     pub review: Vec<Match>,
+    /// Totals: list by list, fused, and how far the matching leaves them open.
+    pub totals: Totals,
     /// What was seen besides.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -151,6 +190,7 @@ pub fn fuse(lists: &[EventList], request: &Request) -> Result<Fused, FuseError> 
         Method::Meltt => by_meltt(lists, &codes, request, &mut diagnostics),
     };
     fused.rows.sort_by(|a, b| a.name.cmp(&b.name));
+    fused.totals = totals(lists, &fused.rows, fused.events, &fused.matches);
     fused.diagnostics = diagnostics;
     Ok(fused)
 }
@@ -240,11 +280,11 @@ fn name_of(list: &EventList, event: &Event) -> RowName {
 }
 
 /// Names of actors as numbers. Civilians are in every other event and tell nothing.
-fn actors(lists: &[EventList]) -> Vec<Vec<Vec<u32>>> {
+fn actors(lists: &[EventList], aliases: &Aliases) -> Vec<Vec<Vec<u32>>> {
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut number = |name: &str| {
         let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        *numbers.entry(name.to_lowercase()).or_insert(next)
+        *numbers.entry(aliases.meant(name)).or_insert(next)
     };
     let mut of_event = |event: &Event| {
         let names = event.parties.iter().map(|party| party.name.as_str());
@@ -265,7 +305,7 @@ fn by_linkage(
     // Lists by name, so that the order in which they were given changes nothing.
     let mut order: Vec<usize> = (0..lists.len()).collect();
     order.sort_by(|&a, &b| lists[a].source.cmp(&lists[b].source));
-    let actors = actors(lists);
+    let actors = actors(lists, &request.aliases);
     let (mut records, mut names) = (Vec::new(), Vec::new());
     for (source, &list) in (0..).zip(&order) {
         for (at, event) in lists[list].events.iter().enumerate() {
@@ -331,6 +371,7 @@ fn by_linkage(
         expected_events: Some(fusion.expected_clusters),
         matches: fusion.links.iter().map(described).collect(),
         review: fusion.review.iter().map(described).collect(),
+        totals: totals(&[], &[], 0, &[]),
         diagnostics: Vec::new(),
     })
 }
@@ -441,6 +482,7 @@ fn by_meltt(
         expected_events: None,
         matches: matches.collect(),
         review: Vec::new(),
+        totals: totals(&[], &[], 0, &[]),
         diagnostics: Vec::new(),
     }
 }

@@ -4,10 +4,15 @@
 //! [`crate::table::event_list`] reads them and return plain values; neither asks who is right.
 
 pub mod compare;
+pub mod export;
 pub mod fuse;
+pub(crate) mod host;
 pub mod judgement;
+pub mod leads;
 pub mod places;
+pub mod release;
 pub mod taxonomy;
+pub mod totals;
 
 use jiff::civil::Date;
 

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use super::{Asked, Found, exact, grouped, value};
 use crate::{
     case::EventTable,
-    event::compare::{Comparison, Request, Victims, compare},
+    event::compare::{Comparison, Monitor, Request, Victims, compare},
     rows::{Rows, digest},
     session::SqlError,
     table::event::Civilians,
@@ -35,6 +35,7 @@ pub(super) fn findings(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
                 digest: digest(&rows),
             };
             found.push(about.by_year(selection.clone(), rows.clone()));
+            found.extend(about.by_party(selection.clone(), rows.clone()));
             found.extend(about.against_each(selection, rows));
         }
     }
@@ -43,6 +44,9 @@ pub(super) fn findings(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
 
 /// Best, low and high sums of each year, and how many events they stand on.
 type ByYear = BTreeMap<i16, ([i64; 3], u64)>;
+
+/// Best, low and high sums of each party, and how many events they stand on.
+type ByParty = BTreeMap<String, ([i64; 3], u64)>;
 
 struct About<'a> {
     asked: &'a Asked<'a>,
@@ -150,6 +154,83 @@ impl About<'_> {
         Found { finding, rows }
     }
 
+    /// Who is named in the events, on either side or beside it. Deaths of one event count for everybody named in it.
+    fn by_party(&self, selection: Selection, rows: Rows) -> Option<Found> {
+        /// Parties that are shown.
+        const MOST: usize = 10;
+        let name = self.asked.country(self.host);
+        let (from, to) = self.years;
+        let sums: Vec<(Civilians, ByParty, i64)> = self
+            .table
+            .list
+            .civilians
+            .iter()
+            .map(|&it| {
+                let (parties, all) = by_party(&rows, it.column());
+                (it, parties, all)
+            })
+            .collect();
+        let (definition, parties, all) = sums.first()?;
+        let mut order: Vec<(&String, i64)> =
+            parties.iter().map(|(party, (counts, _))| (party, counts[0])).collect();
+        order.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        order.retain(|(_, deaths)| *deaths > 0);
+        let (first, deaths) = *order.first()?;
+        let title = format!(
+            "{first} is named in events with {} of {} deaths in {name} from {from} to {to}: {}",
+            grouped(deaths),
+            grouped(*all),
+            definition.words()
+        );
+        let series = sums
+            .iter()
+            .map(|(definition, parties, _)| Series {
+                name: definition.words().to_owned(),
+                points: order
+                    .iter()
+                    .take(MOST)
+                    .map(|(party, _)| {
+                        let (counts, n) = parties.get(*party).copied().unwrap_or_default();
+                        let [best, low, high] = counts.map(exact);
+                        let (low, high) = (low.min(best), high.max(best));
+                        Point {
+                            at: (*party).clone(),
+                            estimate: Some(Estimate { value: best, low, high }),
+                            n,
+                        }
+                    })
+                    .collect(),
+            })
+            .collect();
+        let mut caveats = self.caveats();
+        caveats.push(if self.table.list.layout.starts_with("ACLED") {
+            "ACLED names a mercenary group as an actor or as an associated actor, and the order of actors is not the direction of violence.".to_owned()
+        } else {
+            "UCDP names two sides only: until 2023 it counts a mercenary group with the government it fights for, from 2024 under the government that sent it.".to_owned()
+        });
+        caveats.push(
+            "To be named in an event is not to have killed: in fights both sides are named."
+                .to_owned(),
+        );
+        let finding = Finding {
+            id: format!("events-{}-{}-parties", self.table.name.replace('_', "-"), self.host),
+            part: Part::Cost,
+            title,
+            question: format!("Who is named in the events in which civilians were killed in {name}?"),
+            unit: "deaths".to_owned(),
+            interval: "the publisher's low and high numbers".to_owned(),
+            method: "Every column of actors is searched, those of associated actors included. The deaths of an event count for \
+                each party named in it, so that parties do not add up. Civilians as a side are left out."
+                .to_owned(),
+            estimate: None,
+            series,
+            selection,
+            caveats,
+            licence: self.table.description.licence.clone(),
+        };
+        Some(Found { finding, rows })
+    }
+
     /// The last year of the study against each year before it: what a chosen baseline would have made of it.
     fn against_each(&self, selection: Selection, rows: Rows) -> Option<Found> {
         let (_, last) = self.years;
@@ -160,6 +241,7 @@ impl About<'_> {
             after: year(last),
             victims: Victims::Civilians,
             actor: None,
+            monitors: Monitor::of_case(self.asked.case, self.host),
         };
         let comparisons = compare(&self.table.list, &asked, self.asked.library);
         let since =
@@ -239,6 +321,35 @@ fn by_year(rows: &Rows, column: &str) -> ByYear {
         *n += 1;
     }
     years
+}
+
+/// Best, low and high sums of each party with its events, and the sum over all events.
+fn by_party(rows: &Rows, column: &str) -> (ByParty, i64) {
+    let mut parties = ByParty::new();
+    let mut all = 0;
+    for row in &rows.rows {
+        let number =
+            |end: &str| value(rows, row, &format!("{column}{end}")).parse::<i64>().ok();
+        let (Some(best), Some(low), Some(high)) = (number(""), number("_low"), number("_high"))
+        else {
+            continue;
+        };
+        all += best;
+        let named = ["side_a", "side_b"].map(|side| value(rows, row, side).to_owned());
+        let names: BTreeSet<&str> = named
+            .iter()
+            .flat_map(|side| side.split(" | "))
+            .filter(|name| !name.is_empty() && !name.starts_with("Civilians"))
+            .collect();
+        for name in names {
+            let (counts, n) = parties.entry(name.to_owned()).or_default();
+            for (sum, number) in counts.iter_mut().zip([best, low, high]) {
+                *sum += number;
+            }
+            *n += 1;
+        }
+    }
+    (parties, all)
 }
 
 fn ratios(comparison: &Comparison, since: Date) -> Vec<Point> {

@@ -9,6 +9,8 @@ mod finding;
 mod records;
 mod statement;
 
+pub(crate) use records::events as event_rows;
+
 use std::{collections::BTreeMap, io, sync::Arc};
 
 use bytes::Bytes;

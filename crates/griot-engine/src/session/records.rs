@@ -31,14 +31,13 @@ pub(super) fn tables(case: &Case) -> Result<Vec<(&str, RecordBatch)>, DataFusion
         ("sources", sources(case)?),
     ];
     for table in &case.events {
-        tables.push((table.name.as_str(), events(&table.list)?));
+        tables.push((table.name.as_str(), events(&table.list, &table.list.events)?));
     }
     Ok(tables)
 }
 
 /// One row per event; deaths of civilians under each definition that the list allows, empty where it does not take the event in.
-fn events(list: &EventList) -> Result<RecordBatch, ArrowError> {
-    let rows = &list.events;
+pub(crate) fn events(list: &EventList, rows: &[Event]) -> Result<RecordBatch, ArrowError> {
     let number = |value: &dyn Fn(&Event) -> Option<u32>| -> ArrayRef {
         Arc::new(rows.iter().map(|row| value(row).map(i64::from)).collect::<Int64Array>())
     };
@@ -58,6 +57,7 @@ fn events(list: &EventList) -> Result<RecordBatch, ArrowError> {
         ("latitude".to_owned(), degrees(&|row| row.latitude), false),
         ("longitude".to_owned(), degrees(&|row| row.longitude), false),
         ("radius_km".to_owned(), degrees(&|row| f64::from(row.radius_km)), false),
+        ("precision".to_owned(), texts(rows, |row| row.precision.word().to_owned()), false),
         ("violence".to_owned(), texts(rows, |row| row.categories.join(" | ")), false),
         (
             "side_a".to_owned(),

@@ -269,8 +269,7 @@ fn parts(bytes: &[u8]) -> Vec<(u64, Result<&[u8], ()>)> {
     let (mut from, mut first, mut line, mut at) = (0, 1, 1, 0);
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
-        let length =
-            rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |end| end + 1);
+        let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
         if length > LONGEST_RECORD {
             parts.push((first, Ok(bytes.get(from..at).unwrap_or_default())));
             parts.push((line, Err(())));
@@ -300,7 +299,7 @@ fn too_long(file: &str, line: u64) -> Diagnostic {
 fn unclosed_quote(file: &str, line: u64) -> Diagnostic {
     with_help(
         set_aside(file, line, "a quotation mark is opened and not closed"),
-        "close it, or double it where it is part of the text; reading went on with the next line",
+        "close it, or double it where it is part of the text; where the file ends here, it may be cut off: fetch it again. Reading went on with the next line",
     )
 }
 

@@ -1,12 +1,20 @@
 //! Any event list: which format is it?
 
 use super::{
-    TableError, acled, acled_aggregate,
+    TableError, acled, acled_aggregate, country_years, decode,
     delimited::Delimited,
     event::EventList,
     event_csv::{self, Mapping},
     gdelt, ucdp_ged,
 };
+
+/// Which table of GDELT a file is, if it is one: tabs, no header, a number first.
+pub fn gdelt(file: &str, bytes: &[u8]) -> Option<gdelt::Layout> {
+    let opened = Delimited::with_header(file, bytes).ok()?;
+    let first = opened.header.first()?;
+    let numbered = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
+    numbered.then(|| gdelt::layout(&opened.header.join("\t"))).flatten()
+}
 
 /// Recognises the format of a file by its first line and reads it. The mapping is for files that are in no publisher's format.
 pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, TableError> {
@@ -29,6 +37,8 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
         acled::read(file, bytes)
     } else if ucdp_ged::is_header(&opened.header) {
         ucdp_ged::read(file, bytes)
+    } else if country_years::is_header(&opened.header) {
+        country_years::read(file, &decode(file, bytes)?)
     } else if acled_aggregate::is_header(&opened.header) {
         acled_aggregate::read(file, bytes)
     } else {

@@ -8,6 +8,7 @@
 pub mod acled;
 pub mod acled_aggregate;
 pub mod cline;
+pub mod country_years;
 pub mod dates;
 mod delimited;
 pub mod es11;

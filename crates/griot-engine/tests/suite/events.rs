@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use griot_engine::{
     event::{
         compare::{self, Victims, compare},
-        fuse::{FuseError, Fused, Judgement, Method, Request, RowName, fuse},
+        fuse::{Aliases, FuseError, Fused, Judgement, Method, Request, RowName, fuse},
         judgement,
         taxonomy::Taxonomy,
     },
@@ -18,7 +18,14 @@ use jiff::civil::date;
 use super::event_formats::shared;
 
 fn request(taxonomies: Vec<Taxonomy>, method: Method) -> Request {
-    Request { km: 25.0, days: 2, taxonomies, method, judgements: Vec::new() }
+    Request {
+        km: 25.0,
+        days: 2,
+        taxonomies,
+        method,
+        judgements: Vec::new(),
+        aliases: Aliases::default(),
+    }
 }
 
 struct Synthetic {
@@ -201,6 +208,7 @@ fn two_years_of_the_golden_case_are_compared() {
         before: (date(2017, 1, 1), date(2017, 12, 31)),
         after: (date(2018, 1, 1), date(2018, 12, 31)),
         victims: Victims::Civilians,
+        monitors: Vec::new(),
         actor: None,
     };
     let found = compare(&list, &asked, Library::embedded());

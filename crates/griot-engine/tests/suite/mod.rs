@@ -2,6 +2,7 @@
 
 mod case;
 mod event_formats;
+mod event_releases;
 mod events;
 mod evidence;
 mod finding;

@@ -1,12 +1,14 @@
 //! Events of the case: where, when, how many dead, and how exactly each of these is known.
 
 use askama::Template;
-use griot_engine::answers::{Answers, HostEvents, Rows, Spot, TableEvents};
-use griot_model::Disclosure;
+use griot_engine::answers::{
+    Answers, FusedEvents, HostEvents, Precision, Rows, Spot, TableEvents, Totals,
+};
+use griot_model::{Disclosure, Estimate, Finding, Part, Point, Selection, Series};
 use serde::Serialize;
 
 use super::{
-    Book, Frame, View, add_csv,
+    Book, Frame, Link, View, add_csv,
     evidence::{Cell, cells},
 };
 use crate::{
@@ -35,6 +37,58 @@ struct Host {
     first: String,
     last: String,
     tables: Vec<Listed>,
+    fused: Option<Fused>,
+    #[serde(skip)]
+    by_year: Option<Figure>,
+    #[serde(skip)]
+    findings: Vec<Link>,
+}
+
+/// Several tables as one.
+#[derive(Serialize)]
+struct Fused {
+    km: f64,
+    days: i32,
+    totals: Totals,
+    offered: u64,
+    events: Vec<FusedLine>,
+    #[serde(skip)]
+    lines: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct FusedLine {
+    probability: f64,
+    members: Vec<Member>,
+    reasons: Vec<String>,
+    #[serde(skip)]
+    percent: String,
+}
+
+/// A row of a fused event; where its table lets only totals leave, id and digest alone.
+#[derive(Serialize)]
+struct Member {
+    table: String,
+    id: String,
+    sha256: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deaths: Option<u32>,
+    #[serde(skip)]
+    shown: String,
+}
+
+#[derive(Serialize)]
+struct Year {
+    #[serde(rename = "year")]
+    at: i16,
+    events: u64,
+    best: u64,
+    low: u64,
+    high: u64,
 }
 
 /// What one table has, as far as it may be shown.
@@ -48,6 +102,7 @@ struct Listed {
     best: u64,
     low: u64,
     high: u64,
+    years: Vec<Year>,
     places: Vec<Place>,
     divisions: Vec<Division>,
     #[serde(skip)]
@@ -126,6 +181,9 @@ fn host(book: &Book<'_>, place: usize, events: &HostEvents) -> Host {
         name: book.country(&events.host),
         first: first.to_string(),
         last: last.to_string(),
+        fused: events.fused.as_ref().and_then(|it| fused(book, it)),
+        by_year: by_year(book, place, events),
+        findings: findings(book, events),
         tables: events
             .tables
             .iter()
@@ -133,6 +191,164 @@ fn host(book: &Book<'_>, place: usize, events: &HostEvents) -> Host {
             .filter_map(|(at, table)| listed(book, &format!("map-{place}-{at}"), events, table))
             .collect(),
     }
+}
+
+/// Deaths of each year in each table that is not private, with its low and high numbers.
+fn by_year(book: &Book<'_>, place: usize, events: &HostEvents) -> Option<Figure> {
+    let name = book.country(&events.host);
+    let shown = events
+        .tables
+        .iter()
+        .filter(|table| book.guard.table(&table.table) != Disclosure::Private);
+    let [first, last] = events.period;
+    #[expect(clippy::cast_precision_loss, reason = "deaths are fewer than 2^52")]
+    let number = |deaths: u64| deaths as f64;
+    let series = shown.map(|table| Series {
+        name: table.table.clone(),
+        points: (first.year()..=last.year())
+            .map(|year| {
+                let found = table.years.iter().find(|it| it.year == year);
+                let [best, low, high] = found.map_or([0; 3], |it| it.deaths).map(number);
+                Point {
+                    at: year.to_string(),
+                    estimate: Some(Estimate {
+                        value: best,
+                        low: low.min(best),
+                        high: high.max(best),
+                    }),
+                    n: found.map_or(0, |it| it.events),
+                }
+            })
+            .collect(),
+    });
+    let series: Vec<Series> = series.collect();
+    if series.is_empty() {
+        return None;
+    }
+    chart::finding(&Finding {
+        id: format!("by-year-{place}"),
+        part: Part::Cost,
+        title: format!("Deaths by year in {name}, table by table"),
+        question: String::new(),
+        unit: "deaths".to_owned(),
+        interval: "the publisher's low and high numbers".to_owned(),
+        method: String::new(),
+        estimate: None,
+        series,
+        selection: Selection {
+            table: String::new(),
+            source: String::new(),
+            rows: 0,
+            query: String::new(),
+            digest: String::new(),
+        },
+        caveats: Vec::new(),
+        licence: String::new(),
+    })
+}
+
+/// Findings that stand on the tables of this page.
+fn findings(book: &Book<'_>, events: &HostEvents) -> Vec<Link> {
+    let on = |finding: &&Finding| {
+        finding.id.contains(&events.host)
+            && events.tables.iter().any(|table| table.table == finding.selection.table)
+    };
+    let link = |finding: &Finding| {
+        let file = book.findings.get(&finding.id)?;
+        Some(Link {
+            id: finding.id.clone(),
+            text: book.guard.text(&finding.title).into_owned(),
+            href: format!("findings/{file}.html"),
+        })
+    };
+    book.answers.findings.iter().filter(on).filter_map(link).collect()
+}
+
+/// The tables fused; nothing where one of them is private.
+fn fused(book: &Book<'_>, events: &FusedEvents) -> Option<Fused> {
+    let private = |table: &str| book.guard.table(table) == Disclosure::Private;
+    if events.events.iter().flat_map(|it| &it.members).any(|it| private(&it.table)) {
+        return None;
+    }
+    let lines = events.events.iter().map(|event| {
+        let mut whole = true;
+        let members = event.members.iter().map(|it| {
+            let open = book.guard.table(&it.table) == Disclosure::Open;
+            whole &= open;
+            let date = if it.first == it.last {
+                it.first.to_string()
+            } else {
+                format!("{} to {}", it.first, it.last)
+            };
+            let id = if it.id.is_empty() { format!("row {}", it.row) } else { it.id.clone() };
+            let deaths = it.deaths.map_or(String::new(), |deaths| {
+                format!(", {}", words::plural(u64::from(deaths), "death", "deaths"))
+            });
+            let shown = if open {
+                format!("{date}, {}{deaths}", book.guard.text(&it.place))
+            } else {
+                format!("SHA-256 {}", it.digest.get(..16).unwrap_or(&it.digest))
+            };
+            Member {
+                table: it.table.clone(),
+                id: book.guard.text(&id).into_owned(),
+                sha256: it.digest.clone(),
+                date: open.then_some(date),
+                place: open.then(|| book.guard.text(&it.place).into_owned()),
+                deaths: if open { it.deaths } else { None },
+                shown,
+            }
+        });
+        let members: Vec<Member> = members.collect();
+        FusedLine {
+            probability: event.probability,
+            percent: format!("{:.0}\u{a0}%", event.probability * 100.0),
+            members,
+            // Reasons tell distances and days of single rows; they leave only with the rows.
+            reasons: if whole { event.reasons.clone() } else { Vec::new() },
+        }
+    });
+    Some(Fused {
+        km: events.km,
+        days: events.days,
+        offered: events.offered,
+        events: lines.collect(),
+        lines: totals(&events.totals),
+        totals: events.totals.clone(),
+    })
+}
+
+/// Totals in sentences.
+fn totals(totals: &Totals) -> Vec<String> {
+    let mut lines: Vec<String> = totals
+        .sources
+        .iter()
+        .map(|it| {
+            let deaths = it
+                .best
+                .map_or(String::new(), |best| format!(" with {} deaths", words::count(best)));
+            format!("{}: {}{deaths}", it.source, words::plural(it.events, "event", "events"))
+        })
+        .collect();
+    let expected = totals.events_expected.map_or(String::new(), |it| {
+        format!(
+            "; {:.1} in expectation, give or take {:.1} by not knowing which rows match",
+            it.mean,
+            1.96 * it.deviation
+        )
+    });
+    lines.push(format!("Fused: {}{expected}", words::plural(totals.events, "event", "events")));
+    if let (Some(lowest), Some(highest)) = (totals.deaths_lowest, totals.deaths_highest) {
+        let expected = totals.deaths_expected.map_or(String::new(), |it| {
+            format!("; {:.0} in expectation, give or take {:.0}", it.mean, 1.96 * it.deviation)
+        });
+        lines.push(format!(
+            "Fused: {} deaths with the lowest number that a table gives each event, {} with the highest{expected}",
+            words::count(lowest),
+            words::count(highest)
+        ));
+    }
+    lines
 }
 
 fn listed(
@@ -202,6 +418,17 @@ fn listed(
         values,
         more: if left == 0 { String::new() } else { format!("{left} more places in the file") },
         precision: precision(spots),
+        years: table
+            .years
+            .iter()
+            .map(|it| Year {
+                at: it.year,
+                events: it.events,
+                best: it.deaths[0],
+                low: it.deaths[1],
+                high: it.deaths[2],
+            })
+            .collect(),
         places,
         divisions,
     })
@@ -223,7 +450,7 @@ fn place(book: &Book<'_>, spot: &Spot) -> Place {
 /// How many of the deaths are known how exactly, in words.
 fn precision(spots: &[Spot]) -> Vec<String> {
     let all: u64 = spots.iter().map(|spot| spot.best).sum();
-    let kind = |precision: griot_engine::answers::Precision| {
+    let kind = |precision: Precision| {
         let of = spots.iter().filter(move |spot| spot.precision == precision);
         let (events, best) =
             of.fold((0, 0), |(events, best), spot| (events + spot.events, best + spot.best));
@@ -237,7 +464,7 @@ fn precision(spots: &[Spot]) -> Vec<String> {
             )
         })
     };
-    griot_engine::answers::Precision::ALL.into_iter().filter_map(kind).collect()
+    Precision::ALL.into_iter().filter_map(kind).collect()
 }
 
 fn shown(places: &[Place], divisions: &[Division]) -> Rows {
@@ -255,7 +482,7 @@ fn shown(places: &[Place], divisions: &[Division]) -> Rows {
     let row = |it: &Place| {
         let numbers = [it.events, it.best, it.low, it.high].map(words::count);
         let place = if it.name.is_empty() { "unnamed".to_owned() } else { it.name.clone() };
-        let precision = griot_engine::answers::Precision::ALL
+        let precision = Precision::ALL
             .into_iter()
             .find(|precision| precision.word() == it.precision)
             .map_or("", words::place_precision);

@@ -90,10 +90,12 @@ impl Candidates {
                 Standing::Different | Standing::Excluded => {}
             }
         }
-        neighbours(&mut groups, &places, &side, window.days, |a, b, km, days| {
-            let pattern = pattern(fields, shape, (sorted[a], sorted[b]), km, days);
-            (lists.group(a, b), categories(fields, pattern))
+        let seen = neighbours(&mut groups, &places, &side, window.days, |a, b, km, days| {
+            (lists.group(a, b), pattern(fields, shape, (sorted[a], sorted[b]), km, days))
         });
+        for (group, seen) in groups.iter_mut().zip(seen) {
+            group.count_neighbours(fields, seen);
+        }
         Self { links, standings, groups, sources: lists.pairs() }
     }
 }
@@ -174,6 +176,23 @@ fn standings(
     links.iter().map(standing).collect()
 }
 
+impl Group {
+    /// Adds up how often each category of each field was seen among neighbours, given by pattern with their weights.
+    fn count_neighbours(&mut self, fields: &[Field], mut seen: Vec<(u64, f64)>) {
+        seen.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)));
+        for same in seen.chunk_by(|x, y| x.0 == y.0) {
+            let weight: f64 = same.iter().map(|(_, weight)| weight).sum();
+            let categories = same.first().map(|(pattern, _)| categories(fields, *pattern));
+            let categories = categories.unwrap_or_default();
+            for (counts, category) in self.neighbours.iter_mut().zip(categories) {
+                if let Some(count) = counts.get_mut(category) {
+                    *count += weight;
+                }
+            }
+        }
+    }
+}
+
 /// Searches again with one side shifted in time by more than any match can be, three times forwards and so, since each row is
 /// on both sides, three times backwards.
 fn neighbours(
@@ -181,8 +200,9 @@ fn neighbours(
     places: &[Place],
     side: &Searchable<'_>,
     days: i32,
-    compared: impl Fn(usize, usize, f64, i32) -> (usize, Vec<usize>),
-) {
+    compared: impl Fn(usize, usize, f64, i32) -> (usize, u64),
+) -> Vec<Vec<(u64, f64)>> {
+    let mut seen = vec![Vec::new(); groups.len()];
     let mut durations: Vec<i32> = places.iter().map(|p| (p.end - p.start).max(0)).collect();
     durations.sort_unstable();
     let usual = durations.get(durations.len() * 19 / 20).copied().unwrap_or(0);
@@ -207,16 +227,12 @@ fn neighbours(
             |a, b| probes[a] != b,
             |a, b, km, days| {
                 let a = probes[a];
-                let (group, categories) = compared(a.min(b), a.max(b), km, days);
-                let group = &mut groups[group];
+                let (group, pattern) = compared(a.min(b), a.max(b), km, days);
                 // Within one list each pair of rows is met once, as in the search itself; between two lists likewise.
-                group.expected_neighbours += weight;
-                for (counts, category) in group.neighbours.iter_mut().zip(categories) {
-                    if let Some(count) = counts.get_mut(category) {
-                        *count += weight * f64::from(2 * SHIFTS);
-                    }
-                }
+                groups[group].expected_neighbours += weight;
+                seen[group].push((pattern, weight * f64::from(2 * SHIFTS)));
             },
         );
     }
+    seen
 }

@@ -83,8 +83,17 @@ impl Clusters {
     }
 
     /// Where each row went, and how surely.
-    pub(super) fn members(&self, sorted: &[&Record], links: &[Link]) -> Vec<Member> {
-        let mut surest = vec![0.0_f64; sorted.len()];
+    ///
+    /// `beyond(list, other)` is the probability that a row of a list has a match in another list outside the window, where it has
+    /// none inside; lists are numbered in their order.
+    pub(super) fn members(
+        &self,
+        sorted: &[&Record],
+        links: &[Link],
+        beyond: impl Fn(usize, usize) -> f64,
+    ) -> Vec<Member> {
+        // Lists err by themselves, so that each further link is one more chance that the row belongs here.
+        let mut stray = vec![1.0_f64; sorted.len()];
         let mut sources: Vec<u32> = sorted.iter().map(|record| record.source).collect();
         sources.dedup();
         let number = |row: usize| sources.partition_point(|&s| s < sorted[row].source);
@@ -92,7 +101,7 @@ impl Clusters {
         for link in links {
             if self.together(link.a, link.b) {
                 for row in [link.a, link.b] {
-                    surest[row] = surest[row].max(link.probability);
+                    stray[row] *= 1.0 - link.probability;
                 }
             }
             let (a, b) = (number(link.a), number(link.b));
@@ -101,12 +110,16 @@ impl Clusters {
                 matched[link.b * sources.len() + a] += link.probability;
             }
         }
-        let alone: Vec<f64> = matched
-            .chunks(sources.len().max(1))
-            .map(|lists| lists.iter().map(|matched| (1.0 - matched).max(0.0)).product())
-            .collect();
+        let alone = |row: usize| -> f64 {
+            let lists = &matched[row * sources.len()..(row + 1) * sources.len()];
+            let own = number(row);
+            let missed = lists.iter().enumerate().filter(|(other, _)| *other != own);
+            missed
+                .map(|(other, matched)| (1.0 - matched).max(0.0) * (1.0 - beyond(own, other)))
+                .product()
+        };
         let posterior = |row: usize, cluster: usize| {
-            if self.rows[cluster].len() > 1 { surest[row] } else { alone[row] }
+            if self.rows[cluster].len() > 1 { 1.0 - stray[row] } else { alone(row) }
         };
         let clusters = self.of.iter().enumerate();
         clusters

@@ -146,6 +146,12 @@ impl Field {
     }
 }
 
+/// The bands of distance that lie inside a window, from and to, in kilometres.
+pub(super) fn bands(km: f64) -> Vec<(f64, f64)> {
+    let froms = std::iter::once(0.0).chain(BANDS_KM);
+    froms.zip(BANDS_KM).filter(|(_, to)| *to <= km).collect()
+}
+
 /// The category of every field, as one number in mixed radix; a field's last digit is "says nothing".
 pub(super) fn pattern(
     fields: &[Field],

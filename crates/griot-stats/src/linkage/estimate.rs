@@ -210,6 +210,39 @@ impl<'a> State<'a> {
 }
 
 impl Learned {
+    /// The probability that one of so many rows, which has no match inside the window, has one outside it.
+    #[expect(clippy::cast_precision_loss, reason = "fewer rows than 2^52")]
+    pub(super) fn unseen(&self, bands: &[(f64, f64)], rows: usize) -> f64 {
+        let matched = (self.expected_matches / rows.max(1) as f64).clamp(0.0, 0.98);
+        let beyond = self.beyond(bands);
+        let outside = matched * beyond / (1.0 - beyond);
+        outside / (outside + 1.0 - matched).max(0.02)
+    }
+
+    /// The share of matches that lie too far apart to be compared: what is beyond the window if errors of place are normal in
+    /// both directions, with the spread that the last two bands inside the window show.
+    fn beyond(&self, bands: &[(f64, f64)]) -> f64 {
+        let Some(shares) = self.matches.first() else { return 0.0 };
+        // Share in each square kilometre, and the square of the distance, of a band.
+        let thinness = |(&(from, to), share): (&(f64, f64), &f64)| {
+            let middle = f64::midpoint(from, to);
+            (share / (to - from) / middle, middle * middle)
+        };
+        let mut inside = bands.iter().zip(shares).map(thinness).rev();
+        let (Some((last, far)), Some((before, near)), Some(&(_, end))) =
+            (inside.next(), inside.next(), bands.last())
+        else {
+            return 0.0;
+        };
+        if last <= 0.0 || before <= last {
+            return 0.0;
+        }
+        let twice_variance = (far - near) / libm::log(before / last);
+        let beyond =
+            last * twice_variance / 2.0 * libm::exp((far - end * end) / twice_variance);
+        beyond.clamp(0.0, 0.2)
+    }
+
     /// Log of how much likelier this category is among matches than among neighbours; 0 where a row says nothing.
     pub(super) fn evidence(&self, field: usize, category: usize) -> f64 {
         match (self.matches[field].get(category), self.neighbours[field].get(category)) {

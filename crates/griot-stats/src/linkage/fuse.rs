@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Place,
     candidates::{Candidates, Standing},
     clusters::Clusters,
-    compare::{Comparison, Field, Record, Shape, categories},
+    compare::{Comparison, Field, Record, Shape, bands, categories},
     estimate::{Learned, estimate},
 };
 
@@ -179,7 +178,17 @@ pub fn fuse(
     });
 
     let clusters = Clusters::best_first(&sorted, &links, &judged);
-    let members = clusters.members(&sorted, &links);
+    let inside = bands(window.km);
+    let members = clusters.members(&sorted, &links, |list, other| {
+        let group = list.max(other) * (list.max(other) + 1) / 2 + list.min(other);
+        match (learned.get(group), found.groups.get(group)) {
+            (Some(learned), Some(group)) => {
+                let rows = if list < other { group.rows.0 } else { group.rows.1 };
+                learned.unseen(&inside, rows)
+            }
+            _ => 0.0,
+        }
+    });
     for link in &mut links {
         link.together = clusters.together(link.a, link.b);
         (link.a, link.b) = (order[link.a], order[link.b]);
@@ -221,24 +230,30 @@ fn judged_pairs(judgements: &[Judgement], rank: &[usize]) -> BTreeMap<(usize, us
 
 /// Records by source and then by what they say, so that nothing depends on where they stood.
 fn content_order(records: &[Record]) -> Vec<usize> {
-    let mut order: Vec<(u32, Place, usize)> = records
-        .iter()
-        .enumerate()
-        .map(|(at, record)| (record.source, record.place, at))
-        .collect();
-    order.sort_unstable_by(|(s, p, a), (t, q, b)| {
-        (s, p.start, p.end)
-            .cmp(&(t, q.start, q.end))
-            .then_with(|| p.latitude.total_cmp(&q.latitude))
-            .then_with(|| p.longitude.total_cmp(&q.longitude))
-            .then_with(|| p.radius_km.total_cmp(&q.radius_km))
-            .then_with(|| {
-                let (a, b) = (&records[*a], &records[*b]);
-                let rest = (&a.codes, &a.actors, a.deaths, a.key);
-                rest.cmp(&(&b.codes, &b.actors, b.deaths, b.key))
-            })
-    });
-    order.into_iter().map(|(_, _, at)| at).collect()
+    // List and first day in one number: most rows are told apart by it.
+    let key = |record: &Record| {
+        let day = i64::from(record.place.start) - i64::from(i32::MIN);
+        u64::from(record.source) << 32 | day.unsigned_abs()
+    };
+    let mut order: Vec<(u64, usize)> =
+        records.iter().enumerate().map(|(at, record)| (key(record), at)).collect();
+    order.sort_unstable();
+    for same in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        same.sort_unstable_by(|(_, a), (_, b)| {
+            let (a, b) = (&records[*a], &records[*b]);
+            let (p, q) = (&a.place, &b.place);
+            p.end
+                .cmp(&q.end)
+                .then_with(|| p.latitude.total_cmp(&q.latitude))
+                .then_with(|| p.longitude.total_cmp(&q.longitude))
+                .then_with(|| p.radius_km.total_cmp(&q.radius_km))
+                .then_with(|| {
+                    let rest = (&a.codes, &a.actors, a.deaths, a.key);
+                    rest.cmp(&(&b.codes, &b.actors, b.deaths, b.key))
+                })
+        });
+    }
+    order.into_iter().map(|(_, at)| at).collect()
 }
 
 fn described(

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::{
     event_files::{self, read, shared},
-    scores::{Calibration, add_links, scores, written},
+    scores::{Calibration, add_links, add_rows, scores, written},
     synthetic::{self, Noise, Random},
 };
 
@@ -71,6 +71,23 @@ fn labelled_lists_are_fused_better_than_meltt_does() {
         let mut links = Calibration::default();
         add_links(&mut links, &fusion, &truth);
         assert_calibrated(links, name);
+    }
+}
+
+/// What is said of a row holds as well as what is said of a pair: nine rows of ten are in these bins.
+#[test]
+fn what_is_said_of_rows_holds() {
+    let mut rows = [Calibration::default(); 2];
+    for seed in 0..4 {
+        let (records, truth) = synthetic::lists(2000, 365, Noise::GIVEN, 100 + seed);
+        let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[]);
+        add_rows(&mut rows, &fusion, &truth);
+    }
+    for (bins, what) in rows.iter().zip(["together", "alone"]) {
+        for (n, said, right) in bins.iter().filter(|bin| bin.0 > 300.0) {
+            let off = (said - right).abs() / n;
+            assert!(off < 0.04, "{what}: {}", written(bins));
+        }
     }
 }
 

@@ -41,6 +41,29 @@ pub(crate) fn add_links(calibration: &mut Calibration, fusion: &Fusion, truth: &
     }
 }
 
+/// Rows by their posterior: those with others, which belong with at least one of them, and those alone, which have no match.
+pub(crate) fn add_rows(
+    [together, alone]: &mut [Calibration; 2],
+    fusion: &Fusion,
+    truth: &[u32],
+) {
+    let mut incidents: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut clusters: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    for (member, &incident) in fusion.members.iter().zip(truth) {
+        *incidents.entry(incident).or_default() += 1;
+        clusters.entry(member.cluster).or_default().push(incident);
+    }
+    for (member, incident) in fusion.members.iter().zip(truth) {
+        let cluster = &clusters[&member.cluster];
+        if cluster.len() > 1 {
+            let mates = cluster.iter().filter(|other| *other == incident).count();
+            add(together, member.posterior, mates > 1);
+        } else {
+            add(alone, member.posterior, incidents[incident] == 1);
+        }
+    }
+}
+
 fn add(calibration: &mut Calibration, said: f64, right: bool) {
     let bin = &mut calibration[BINS.partition_point(|&bin| bin <= said)];
     bin.0 += 1.0;

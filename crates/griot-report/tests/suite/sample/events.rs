@@ -1,6 +1,9 @@
 //! Askara on a map: two divisions, a neighbour, and events known more and less exactly.
 
 use griot_engine::answers::{Area, Detail, HostEvents, Precision, Shape, Spot, TableEvents};
+use griot_engine::answers::{
+    Expected, FusedEvent, FusedEvents, FusedMember, SourceTotals, Totals, YearOfEvents,
+};
 use jiff::civil::date;
 
 use super::SECRET;
@@ -31,6 +34,9 @@ pub(crate) fn events() -> Vec<HostEvents> {
             spots.iter().map(|spot| spot.low).sum(),
             spots.iter().map(|spot| spot.high).sum(),
         ],
+        years: (2012..2024)
+            .map(|year| YearOfEvents { year, events: 1, deaths: [7, 5, 12] })
+            .collect(),
         spots,
         areas,
     };
@@ -45,6 +51,7 @@ pub(crate) fn events() -> Vec<HostEvents> {
     vec![HostEvents {
         host: "XAA".to_owned(),
         period: [date(2012, 1, 3), date(2023, 12, 9)],
+        fused: Some(fused()),
         tables: vec![
             table("acled_like", closed.clone(), vec![area(Some("Western Division"), 7, 70)]),
             table("private_notes", closed, vec![area(Some(SECRET), 7, 70)]),
@@ -55,6 +62,59 @@ pub(crate) fn events() -> Vec<HostEvents> {
             ),
         ],
     }]
+}
+
+/// An event that both published tables tell of, and one of the open table's own two rows with another.
+fn fused() -> FusedEvents {
+    let member = |table: &str, id: &str, place: &str, deaths| FusedMember {
+        table: table.to_owned(),
+        id: id.to_owned(),
+        row: 4,
+        first: date(2022, 3, 4),
+        last: date(2022, 3, 6),
+        place: place.to_owned(),
+        deaths: Some(deaths),
+        digest: super::digest(id),
+    };
+    let source = |source: &str, events, best| SourceTotals {
+        source: source.to_owned(),
+        events,
+        best: Some(best),
+        low: Some(best),
+        high: Some(best + 3),
+    };
+    let about = |mean, deviation| Some(Expected { mean, deviation });
+    FusedEvents {
+        km: 25.0,
+        days: 2,
+        totals: Totals {
+            sources: vec![source("acled_like", 7, 70), source("violent_events", 9, 153)],
+            events: 15,
+            events_expected: about(15.1, 0.3),
+            deaths_lowest: Some(150),
+            deaths_highest: Some(214),
+            deaths_expected: about(215.2, 4.0),
+        },
+        events: vec![
+            FusedEvent {
+                members: vec![
+                    member("acled_like", "XAA1", SECRET, 9),
+                    member("violent_events", "77", "Hill Town", 8),
+                ],
+                probability: 0.94,
+                reasons: vec![format!("94 %: {SECRET} km apart (+3.1 bits)")],
+            },
+            FusedEvent {
+                members: vec![
+                    member("violent_events", "78", "<i>Ford</i>", 3),
+                    member("violent_events", "", "Ford", 3),
+                ],
+                probability: 0.5,
+                reasons: vec!["decided by A & B".to_owned()],
+            },
+        ],
+        offered: 2,
+    }
 }
 
 /// Made-up outlines.

@@ -1,5 +1,9 @@
 //! `griot events`: lists of events fused into one, and two periods compared.
 
+mod import;
+mod releases;
+mod short_lines;
+
 use std::{
     fmt::Write as _,
     io::{self, Write as _},
@@ -8,6 +12,8 @@ use std::{
 
 use clap::{Subcommand, ValueEnum};
 use griot_engine::{
+    case::Case,
+    event::leads::{self, Attached, Reach},
     event::{
         compare::{self, Comparison, Victims},
         fuse::{self, Fused, FusedRow, Match, Method},
@@ -15,8 +21,7 @@ use griot_engine::{
         taxonomy::Taxonomy,
     },
     library::Library,
-    table::{event::EventList, event_csv::Mapping, event_list},
-    world::World as _,
+    table::{event::EventList, event_csv::Mapping, event_list, gdelt},
 };
 use griot_model::{Diagnostic, Note, PartialDate, Severity};
 use jiff::civil::Date;
@@ -33,6 +38,34 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// What is in this file? Reads it as its publisher's format, and writes its events as one table
+    #[command(after_help = "\
+Reads ACLED exports (31 columns, older layouts, JSON of the API, one row per event or per actor) and weekly aggregates, UCDP GED (49, 41, \
+38 columns, candidates) and country-year, GDELT events and mentions (said to be leads), and any CSV by a mapping file:
+
+  date = \"day\"            # names of columns
+  latitude = \"lat\"
+  longitude = \"lon\"
+  deaths = \"killed\"
+  date_order = \"day-month\"
+
+Examples:
+  griot events import GEDEvent_v25_1.csv -o events.parquet
+  griot events import export.csv.gz --format json
+  griot events import own.csv --mapping columns.toml -o events.parquet
+
+Next: griot events fuse puts several lists together.")]
+    Import(import::ImportArguments),
+    /// What does a newer release of a source change?
+    #[command(after_help = "\
+The newer release takes the place of the older one for its whole period: events that it no longer has are withdrawn.
+
+Examples:
+  griot events releases GEDEvent_v23_1.csv GEDEvent_v24_1.csv
+  griot events releases old.csv new.csv --period 2020/2022 -o merged.parquet
+
+Next: griot events compare sets two periods side by side.")]
+    Releases(releases::ReleasesArguments),
     /// Which rows of different lists are one event?
     #[command(after_help = "\
 Reads UCDP GED, ACLED exports (rows stay on this machine) and plain CSV with date, enddate, latitude, longitude and *_tax columns.
@@ -41,6 +74,7 @@ Examples:
   griot events fuse a.csv b.csv c.csv --km 25 --days 2 --format csv
   griot events fuse a.csv b.csv --taxonomy tax_type_tax.csv --judgements decided.csv
   griot events fuse a.csv b.csv --compat meltt --format csv
+  griot events fuse a.csv b.csv --case cases/car --leads 20260810093000.export.CSV
 
 The csv has a line for each row: list, data row from 1, number of its event, probability that it belongs there.
 Next: griot events compare sets two periods side by side.")]
@@ -49,6 +83,7 @@ Next: griot events compare sets two periods side by side.")]
     #[command(after_help = "\
 Examples:
   griot events compare --place ML --before 2020-12/2021-11 --after 2021-12/2022-11 --victims civilians ged.csv
+  griot events compare --place ML --before 2021 --after 2022 --victims civilians
   griot events compare --place CAF --before 2017/2017 --after 2018/2018 --actor wagner acled.csv
 
 Next: griot events fuse shows which rows of several lists are one event.")]
@@ -75,6 +110,12 @@ struct FuseArguments {
     /// What persons decided (columns `source, row, other_source, other_row, answer, author`)
     #[arg(long, value_name = "FILE")]
     judgements: Option<String>,
+    /// A case, whose actors say which names mean the same one
+    #[arg(long, value_name = "DIR")]
+    case: Option<String>,
+    /// GDELT events or mentions, to be attached to events and never counted
+    #[arg(long, value_name = "FILE")]
+    leads: Vec<String>,
     /// Match exactly as another program does
     #[arg(long, value_enum)]
     compat: Option<Compat>,
@@ -101,9 +142,11 @@ enum FuseFormat {
 
 #[derive(Debug, clap::Args)]
 struct CompareArguments {
-    /// Lists of events
-    #[arg(required = true)]
+    /// Lists of events; without any, the library's deaths by country and year
     files: Vec<String>,
+    /// A case, whose monitors and missions are set beside the periods
+    #[arg(long, value_name = "DIR")]
+    case: Option<String>,
     /// Country: a code or a name
     #[arg(long)]
     place: Option<String>,
@@ -146,6 +189,8 @@ enum CompareFormat {
 /// Runs `griot events`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
+        Command::Import(arguments) => import::run(arguments),
+        Command::Releases(arguments) => releases::run(arguments),
         Command::Fuse(arguments) => run_fuse(arguments),
         Command::Compare(arguments) => run_compare(arguments),
     }
@@ -167,14 +212,32 @@ fn period(text: &str) -> Result<(Date, Date), String> {
 }
 
 fn read_file(file: &str) -> Result<Vec<u8>, Failure> {
-    Disk.read(file).map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
+    #[expect(clippy::disallowed_methods, reason = "the binary is where files are read")]
+    let opened = std::fs::File::open(file);
+    opened
+        .and_then(short_lines::read)
+        .map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the binary is where files are written")]
+fn write_file(file: &str, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(file, bytes)
+        .map_err(|error| Failure::new(format!("{file} cannot be written: {error}")))
+}
+
+fn mapping(file: Option<&String>) -> Result<Mapping, Failure> {
+    match file {
+        None => Ok(Mapping::plain()),
+        Some(file) => Mapping::read(file, &read_file(file)?).map_err(Failure::new),
+    }
+}
+
+fn open_case(folder: &str) -> Result<Case, Failure> {
+    Case::open(&Disk, folder).map_err(Failure::new)
 }
 
 fn read_lists(files: &[String], mapping: Option<&String>) -> Result<Vec<EventList>, Failure> {
-    let mapping = match mapping {
-        None => Mapping::plain(),
-        Some(file) => Mapping::read(file, &read_file(file)?).map_err(Failure::new)?,
-    };
+    let mapping = self::mapping(mapping)?;
     let mut lists = Vec::new();
     for file in files {
         let list = event_list::read(file, &read_file(file)?, &mapping).map_err(|error| {
@@ -257,13 +320,22 @@ fn run_fuse(arguments: &FuseArguments) -> Result<ExitCode, Failure> {
             None => Method::Linkage,
         },
         judgements,
+        aliases: match &arguments.case {
+            None => fuse::Aliases::default(),
+            Some(folder) => fuse::Aliases::of_case(&open_case(folder)?.actors),
+        },
     };
     let fused = fuse::fuse(&lists, &request).map_err(Failure::new)?;
     tell(&fused.diagnostics);
+    let attached = attached(arguments, &lists)?;
     let text = match arguments.format {
         FuseFormat::Csv => fused_csv(&fused),
-        FuseFormat::Json => fused_json(&fused).map_err(Failure::new)?,
-        FuseFormat::Pretty => fused_pretty(&fused, &lists),
+        FuseFormat::Json => fused_json(&fused, &attached).map_err(Failure::new)?,
+        FuseFormat::Pretty => {
+            let mut text = fused_pretty(&fused, &lists);
+            describe_leads(&mut text, &attached);
+            text
+        }
     };
     print(&text)?;
     Ok(ExitCode::SUCCESS)
@@ -312,13 +384,84 @@ fn match_json(found: &Match) -> Value {
     })
 }
 
-fn fused_json(fused: &Fused) -> Result<String, serde_json::Error> {
+/// The leads of all files given, attached.
+fn attached(arguments: &FuseArguments, lists: &[EventList]) -> Result<Vec<Attached>, Failure> {
+    let (mut all, mut mentions) = (Vec::new(), Vec::new());
+    for file in &arguments.leads {
+        let bytes = read_file(file)?;
+        match event_list::gdelt(file, &bytes) {
+            Some(gdelt::Layout::Mentions) => {
+                let found = gdelt::read_mentions(file, &bytes);
+                say(&format!("{file}: GDELT mentions, {} articles", found.rows.len()));
+                tell(&found.diagnostics);
+                mentions.extend(found.rows);
+            }
+            Some(layout) => {
+                let found = gdelt::read_events(file, &bytes, layout).map_err(Failure::new)?;
+                say(&format!("{file}: GDELT events, {} articles", found.rows.len()));
+                tell(&found.diagnostics);
+                all.extend(found.rows);
+            }
+            None => {
+                return Err(Failure::new(format!("{file} is not GDELT"))
+                    .hint("events have 61 or 58 fields divided by tabs, mentions 16, without a header"));
+            }
+        }
+    }
+    let reach = Reach { km: arguments.km, days: arguments.days };
+    Ok(leads::attach(lists, &all, &mentions, reach))
+}
+
+/// Leads that are printed for people; JSON has all.
+const MOST_LEADS: usize = 10;
+
+fn describe_leads(text: &mut String, attached: &[Attached]) {
+    if attached.is_empty() {
+        return;
+    }
+    let with = attached.iter().filter(|lead| lead.event.is_some()).count();
+    text.push_str(&format!(
+        "\n{} articles of GDELT are leads and count as nothing; {with} may be about an event:\n",
+        attached.len()
+    ));
+    for lead in attached.iter().filter(|lead| lead.event.is_some()).take(MOST_LEADS) {
+        let Some(event) = &lead.event else { continue };
+        text.push_str(&format!(
+            "  {} {}: {} ({})\n      {}\n",
+            event.source,
+            event.row,
+            printable(&lead.place),
+            lead.day,
+            printable(&lead.reasons.join(", "))
+        ));
+        text.push_str(&format!("      {}\n", printable(&lead.url)));
+    }
+    let mut why: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    for lead in attached.iter().filter(|lead| lead.event.is_none()) {
+        *why.entry(lead.reasons.first().map_or("", String::as_str)).or_default() += 1;
+    }
+    for (reason, leads) in why {
+        text.push_str(&format!("  {leads} not attached: {}\n", printable(reason)));
+    }
+}
+
+fn lead_json(lead: &Attached) -> Value {
+    json!({
+        "id": lead.id, "url": lead.url, "day": lead.day.to_string(), "place": lead.place,
+        "further_rows": lead.further_rows, "publishers": lead.publishers, "event": lead.event,
+        "others": lead.others, "reasons": lead.reasons,
+    })
+}
+
+fn fused_json(fused: &Fused, attached: &[Attached]) -> Result<String, serde_json::Error> {
     let matches: Vec<Value> = fused.matches.iter().map(match_json).collect();
     let review: Vec<Value> = fused.review.iter().map(match_json).collect();
     let value = json!({
         "griot": env!("CARGO_PKG_VERSION"),
         "events": fused.events, "expected_events": fused.expected_events,
+        "totals": fused.totals,
         "rows": fused.rows, "matches": matches, "review": review,
+        "leads": attached.iter().map(lead_json).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&value).map(|text| text + "\n")
 }
@@ -337,6 +480,7 @@ fn fused_pretty(fused: &Fused, lists: &[EventList]) -> String {
     ));
     let joined = fused.matches.iter().filter(|found| found.together).count();
     text.push_str(&format!("{joined} pairs of rows are taken for one event\n"));
+    describe_totals(&mut text, fused);
     let unsure: Vec<&Match> = fused
         .matches
         .iter()
@@ -361,6 +505,42 @@ fn fused_pretty(fused: &Fused, lists: &[EventList]) -> String {
         describe(&mut text, found);
     }
     text
+}
+
+fn describe_totals(text: &mut String, fused: &Fused) {
+    let totals = &fused.totals;
+    text.push_str("\ntotals:\n");
+    for source in &totals.sources {
+        let deaths = match (source.best, source.low, source.high) {
+            (Some(best), Some(low), Some(high)) if low != high => {
+                format!(", {best} deaths ({low} to {high})")
+            }
+            (Some(best), ..) => format!(", {best} deaths"),
+            _ => String::new(),
+        };
+        text.push_str(&format!("  {}: {} events{deaths}\n", source.source, source.events));
+    }
+    let about = |expected: &griot_engine::event::totals::Expected| {
+        format!(
+            "{:.1} in expectation (plus or minus {:.1} by not knowing which rows match)",
+            expected.mean,
+            1.96 * expected.deviation
+        )
+    };
+    let events = totals
+        .events_expected
+        .as_ref()
+        .map_or_else(String::new, |expected| format!(", {}", about(expected)));
+    text.push_str(&format!("  fused: {} events{events}\n", totals.events));
+    if let (Some(lowest), Some(highest)) = (totals.deaths_lowest, totals.deaths_highest) {
+        text.push_str(&format!(
+            "  fused: {lowest} deaths with the lowest number of each event, {highest} with the highest"
+        ));
+        if let Some(expected) = &totals.deaths_expected {
+            text.push_str(&format!(", {}", about(expected)));
+        }
+        text.push('\n');
+    }
 }
 
 fn describe(text: &mut String, found: &Match) {
@@ -389,8 +569,23 @@ fn run_compare(arguments: &CompareArguments) -> Result<ExitCode, Failure> {
             })?,
         ),
     };
-    let lists = read_lists(&arguments.files, arguments.mapping.as_ref())?;
+    let mut lists = read_lists(&arguments.files, arguments.mapping.as_ref())?;
+    if arguments.files.is_empty() {
+        if country.is_none() || arguments.actor.is_some() {
+            return Err(Failure::new(
+                "the library knows deaths by country and year, and no actor",
+            )
+            .hint("give --place without --actor, or a list of events"));
+        }
+        say("note: no list is given; the library's deaths by country and year are compared");
+        lists.push(compare::of_library(library));
+    }
+    let monitors = match (&arguments.case, &country) {
+        (Some(folder), Some(iso3)) => compare::Monitor::of_case(&open_case(folder)?, iso3),
+        _ => Vec::new(),
+    };
     let request = compare::Request {
+        monitors,
         country,
         before: arguments.before,
         after: arguments.after,
