@@ -8,7 +8,11 @@ use std::collections::BTreeMap;
 use griot_model::{Evidence, Finding, TableDescription};
 
 pub use crate::rows::Rows;
-use crate::{case::Case, check::CheckReport};
+use crate::{
+    case::Case,
+    check::CheckReport,
+    gains::{Gains, RollCallSheet, SourcesOfVotes},
+};
 
 /// Everything a site says.
 #[derive(Debug, Clone)]
@@ -29,6 +33,12 @@ pub struct Answers<'a> {
     pub rules: Vec<RuleDoc>,
     /// Names to show for ISO 3166 alpha-3 codes; a code without a name is shown itself.
     pub country_names: BTreeMap<String, String>,
+    /// What each sender gets of each host, beyond the findings on it.
+    pub gains: &'a [Gains],
+    /// Roll calls that the case speaks of, in order of their days.
+    pub roll_calls: &'a [RollCallSheet],
+    /// Where the sources of votes disagree; empty where the case is about no votes.
+    pub sources_of_votes: SourcesOfVotes,
     /// The archive of the case, where it has one.
     pub archive: Option<ArchiveState>,
 }

@@ -14,6 +14,7 @@ use crate::{
     case::Case,
     check::{CheckReport, rules},
     finding::{findings, sql_codes},
+    gains::{self, Gains, RollCallSheet, SourcesOfVotes},
     library::Library,
     rows::{Rows, digest},
     session::{Session, SqlError},
@@ -31,6 +32,12 @@ pub struct Gathered {
     pub selections: BTreeMap<String, Rows>,
     /// English names by ISO 3166 alpha-3.
     pub country_names: BTreeMap<String, String>,
+    /// See [`Answers::gains`].
+    pub gains: Vec<Gains>,
+    /// See [`Answers::roll_calls`].
+    pub roll_calls: Vec<RollCallSheet>,
+    /// See [`Answers::sources_of_votes`].
+    pub sources_of_votes: SourcesOfVotes,
     /// Evidence whose rows could not be chosen again.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -47,6 +54,9 @@ impl Gathered {
             selections: self.selections.clone(),
             rules: rules::docs(),
             country_names: self.country_names.clone(),
+            gains: &self.gains,
+            roll_calls: &self.roll_calls,
+            sources_of_votes: self.sources_of_votes.clone(),
             archive: None,
         }
     }
@@ -86,10 +96,23 @@ pub fn gather(
             }
         }
     }
+    let gains = gains::gains(case, library);
+    let roll_calls = gains::roll_calls(case, check, &found, library, session)?;
+    if !roll_calls.is_empty() {
+        tables.extend(["un_roll_calls", "un_votes"]);
+    }
+    let sources_of_votes = if gains.is_empty() {
+        SourcesOfVotes::default()
+    } else {
+        gains::sources_of_votes(library)
+    };
     let pages = tables.iter().map(|table| page(case, library, session, table));
     Ok(Gathered {
         tables: pages.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
         findings: found,
+        gains,
+        roll_calls,
+        sources_of_votes,
         selections,
         country_names: library
             .countries()
@@ -129,6 +152,7 @@ fn not_chosen(file: &str, claim: &str, why: &str) -> Diagnostic {
 /// Tables of a case: name, and what a row is.
 const CASE_TABLES: &[(&str, &str)] = &[
     ("actors", "Somebody or something that the case speaks about."),
+    ("flows", "What one country gave or sold another over some time."),
     ("intervals", "A role held or a presence kept over a time."),
     ("relations", "A tie between two actors, as a source states it."),
     ("sources", "A document that the case leans on."),

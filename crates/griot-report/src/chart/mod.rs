@@ -6,18 +6,24 @@
 
 mod bars;
 mod coverage;
+mod distribution;
 mod line;
+mod panels;
 mod scale;
 mod spans;
+mod substitution;
 mod svg;
 mod timeline;
 
 use griot_model::{Finding, PartialDate};
 
 pub(crate) use coverage::{coverage, of as count_of};
+pub(crate) use distribution::{Distribution, Dot, distribution};
 pub(crate) use line::banded;
+pub(crate) use panels::panels;
 pub(crate) use scale::extent;
 pub(crate) use spans::{SpanRow, spans};
+pub(crate) use substitution::{Bar, Substitution, substitution};
 pub(crate) use timeline::{Moment, timeline};
 
 /// The same chart for several widths, as markup.

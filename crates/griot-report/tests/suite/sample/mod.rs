@@ -5,11 +5,13 @@
 mod case;
 mod check;
 mod findings;
+mod gains;
 
 use griot_engine::{
     answers::{Answers, ArchiveState, Rows, RuleDoc, TablePage},
     case::Case,
     check::CheckReport,
+    gains::{Gains, RollCallSheet},
 };
 use griot_model::{
     Coverage, Disclosure, Evidence, Finding, Locator, PartialDate, Provenance, TableDescription,
@@ -23,12 +25,20 @@ pub(crate) struct Sample {
     pub(crate) case: Case,
     pub(crate) check: CheckReport,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) gains: Vec<Gains>,
+    pub(crate) roll_calls: Vec<RollCallSheet>,
 }
 
 impl Sample {
     /// The case of this file.
     pub(crate) fn new() -> Self {
-        Self { case: case::case(), check: check::check(), findings: findings::findings() }
+        Self {
+            case: case::case(),
+            check: check::check(),
+            findings: findings::findings(),
+            gains: gains::gains(),
+            roll_calls: gains::roll_calls(),
+        }
     }
 
     /// The answers over it.
@@ -45,6 +55,9 @@ impl Sample {
             country_names: [("XAA", "Askara"), ("XBB", "Borea"), ("XCC", "Cinderland")]
                 .map(|(code, name)| (code.to_owned(), name.to_owned()))
                 .into(),
+            gains: &self.gains,
+            roll_calls: &self.roll_calls,
+            sources_of_votes: gains::sources_of_votes(),
             archive: Some(ArchiveState { size: 48, root: digest("root") }),
         }
     }
