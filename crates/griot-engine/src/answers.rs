@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use griot_model::{Evidence, Finding, TableDescription};
 
 pub use crate::rows::Rows;
-use crate::{case::Case, check::CheckReport};
+use crate::{case::Case, check::CheckReport, network::study::NetworkAnswer};
 
 /// Everything a site says.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Answers<'a> {
     pub check: &'a CheckReport,
     /// Findings in the order in which they are shown.
     pub findings: &'a [Finding],
+    /// Networks of the case's posts, in the order of their tables.
+    pub networks: &'a [NetworkAnswer],
     /// Every table that an evidence names, and any other that is to be shown.
     ///
     /// A table that is named and not described here is treated as private.

@@ -13,8 +13,9 @@ use crate::{
     answers::{Answers, TablePage},
     case::Case,
     check::{CheckReport, rules},
-    finding::{findings, sql_codes},
+    finding::{findings_with, sql_codes},
     library::Library,
+    network::study::{NetworkAnswer, studies},
     rows::{Rows, digest},
     session::{Session, SqlError},
     trade,
@@ -25,6 +26,8 @@ use crate::{
 pub struct Gathered {
     /// Findings in the order in which they are shown.
     pub findings: Vec<Finding>,
+    /// Networks of the case's posts.
+    pub networks: Vec<NetworkAnswer>,
     /// The tables that a verdict or a finding names, and those of the case.
     pub tables: Vec<TablePage>,
     /// Rows of each evidence, by its query.
@@ -43,6 +46,7 @@ impl Gathered {
             case,
             check,
             findings: &self.findings,
+            networks: &self.networks,
             tables: self.tables.clone(),
             selections: self.selections.clone(),
             rules: rules::docs(),
@@ -63,13 +67,18 @@ pub fn gather(
     let mut tables: BTreeSet<&str> = CASE_TABLES.iter().map(|(name, _)| *name).collect();
     let mut diagnostics = Vec::new();
     let mut found = Vec::new();
-    for it in findings(case, library, session)? {
+    let networks = studies(case, session, &mut selections)?;
+    for it in findings_with(case, library, session, &networks)? {
         selections.insert(it.finding.selection.query.clone(), it.rows);
         found.push(it.finding);
     }
     for finding in &found {
         tables.insert(&finding.selection.table);
     }
+    for network in &networks {
+        tables.extend([network.table.as_str(), network.shares.as_str()]);
+    }
+    tables.extend(case.posts.iter().map(|posts| posts.name.as_str()));
     for checked in &check.checked {
         for evidence in &checked.evidence {
             tables.insert(&evidence.table);
@@ -90,6 +99,7 @@ pub fn gather(
     Ok(Gathered {
         tables: pages.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
         findings: found,
+        networks,
         selections,
         country_names: library
             .countries()
@@ -150,7 +160,8 @@ fn page(
     let described = match (of_case, events) {
         (Some((name, row_is)), _) => Some((of_case_table(case, name, row_is), every_row(name))),
         (None, Some(events)) => Some((events.description.clone(), every_event(&events.name))),
-        (None, None) => trade::described(table)
+        (None, None) => of_posts(case, table)
+            .or_else(|| trade::described(table))
             .or_else(|| library.description(table).cloned().zip(some_rows(case, table))),
     };
     let Some((mut description, query)) = described else { return Ok(None) };
@@ -186,6 +197,35 @@ fn of_case_table(case: &Case, name: &str, row_is: &str) -> TableDescription {
         coverage: Coverage::default(),
         disclosure: if published { Disclosure::Open } else { Disclosure::Private },
     }
+}
+
+/// A table of posts, or the shares that are made of it, with the first of its rows.
+fn of_posts(case: &Case, table: &str) -> Option<(TableDescription, String)> {
+    case.posts.iter().find_map(|posts| {
+        if posts.name == table {
+            let query = format!("select * from {table} order by \"row\", id limit {SHOWN}");
+            return Some((posts.description.clone(), query));
+        }
+        if posts.network.is_none() || posts.shares_name() != table {
+            return None;
+        }
+        let has_object = |shares: &griot_stats::network::Shares| {
+            shares.object().iter().filter(|it| **it != griot_stats::network::Shares::NO_OBJECT).count()
+        };
+        let rows = posts.gathered.layers.iter().map(|layer| has_object(&layer.shares)).sum::<usize>();
+        let mut description = posts.description.clone();
+        table.clone_into(&mut description.name);
+        description.row_is = format!(
+            "A post of {} that shares one object, as the network counts it: each once.",
+            posts.name
+        );
+        description.rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        description.rows_set_aside = 0;
+        let query = format!(
+            "select * from {table} order by layer, object, microseconds, account, post limit {SHOWN}"
+        );
+        Some((description, query))
+    })
 }
 
 /// All rows, since each number of a finding opens the events behind it.

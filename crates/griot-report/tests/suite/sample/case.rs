@@ -83,6 +83,7 @@ pub(super) fn case() -> Case {
         timeline: timeline(),
         sources: sources(),
         events: Vec::new(),
+        posts: Vec::new(),
         diagnostics: vec![Diagnostic {
             severity: Severity::Warning,
             code: None,

@@ -39,6 +39,7 @@ impl Sample {
             case: &self.case,
             check: &self.check,
             findings: &self.findings,
+            networks: &[],
             tables: tables(),
             selections: all.map(|one| (one.query.clone(), rows(&one.table))).collect(),
             rules: rules(),
