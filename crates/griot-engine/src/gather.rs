@@ -9,10 +9,13 @@ use griot_model::{
     Coverage, Diagnostic, Disclosure, Evidence, Finding, Note, Severity, TableDescription,
 };
 
+use jiff::civil::Date;
+
 use crate::{
-    answers::{Answers, TablePage},
+    answers::{Answers, HostEvents, Shape, TableEvents, TablePage},
     case::Case,
     check::{CheckReport, rules},
+    event::places,
     finding::{findings_with, sql_codes},
     library::Library,
     network::study::{NetworkAnswer, studies},
@@ -34,6 +37,10 @@ pub struct Gathered {
     pub selections: BTreeMap<String, Rows>,
     /// English names by ISO 3166 alpha-3.
     pub country_names: BTreeMap<String, String>,
+    /// Events of each host.
+    pub events: Vec<HostEvents>,
+    /// Outlines of countries and divisions.
+    pub shapes: Vec<Shape>,
     /// Evidence whose rows could not be chosen again.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -51,6 +58,8 @@ impl Gathered {
             selections: self.selections.clone(),
             rules: rules::docs(),
             country_names: self.country_names.clone(),
+            events: &self.events,
+            shapes: &self.shapes,
             archive: None,
         }
     }
@@ -106,8 +115,52 @@ pub fn gather(
             .iter()
             .map(|country| (country.iso3.clone(), country.name.clone()))
             .collect(),
+        events: host_events(case, library),
+        shapes: library.shapes().to_vec(),
         diagnostics,
     })
+}
+
+/// What the tables of events have of each host in the years of the study.
+fn host_events(case: &Case, library: &Library) -> Vec<HostEvents> {
+    let mut all = Vec::new();
+    for host in &case.settings.hosts {
+        let mut tables = Vec::new();
+        let mut days: Option<[Date; 2]> = None;
+        for table in &case.events {
+            let coverage = &table.description.coverage;
+            let study = case.settings.period;
+            let first = study.map(|(first, _)| first.first_day()).or(coverage.first);
+            let last = study.map(|(_, last)| last.last_day()).or(coverage.last);
+            let period = (first.unwrap_or(Date::MIN), last.unwrap_or(Date::MAX));
+            let events = places::of_country(&table.list, library, host, period);
+            if events.is_empty() {
+                continue;
+            }
+            let mut totals = [u64::try_from(events.len()).unwrap_or(u64::MAX), 0, 0, 0];
+            for event in &events {
+                let deaths = event.deaths.unwrap_or_default();
+                for (total, deaths) in
+                    totals.iter_mut().skip(1).zip([deaths.best, deaths.low, deaths.high])
+                {
+                    *total += u64::from(deaths);
+                }
+                days = Some(days.map_or([event.first, event.last], |[first, last]| {
+                    [first.min(event.first), last.max(event.last)]
+                }));
+            }
+            tables.push(TableEvents {
+                table: table.name.clone(),
+                totals,
+                spots: places::spots(&events),
+                areas: places::areas(&events, library, host),
+            });
+        }
+        if let Some(period) = days {
+            all.push(HostEvents { host: host.clone(), period, tables });
+        }
+    }
+    all
 }
 
 /// The rows of an evidence, if they are those that the verdict was reached by.
@@ -254,6 +307,7 @@ fn some_rows(case: &Case, table: &str) -> Option<String> {
         "deaths_country_year" => (of("country", &all), "country, year_cy, \"row\""),
         "listings" => (String::new(), "authority, snapshot, id, \"row\""),
         "countries" => (of("iso3", &all), "iso3"),
+        "shapes" => (of("iso3", &all), "iso3, level, detail, name"),
         _ => return None,
     };
     Some(format!("select * from {table} {filter}order by {order} limit {SHOWN}"))

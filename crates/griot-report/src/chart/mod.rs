@@ -6,19 +6,25 @@
 
 mod bars;
 mod coverage;
+mod ground;
 mod line;
+mod region;
 mod scale;
 mod spans;
 mod svg;
 mod timeline;
+mod world;
 
 use griot_model::{Finding, PartialDate};
 
 pub(crate) use coverage::{coverage, of as count_of};
 pub(crate) use line::banded;
+pub(crate) use region::{RegionMap, region};
 pub(crate) use scale::extent;
 pub(crate) use spans::{SpanRow, spans};
 pub(crate) use timeline::{Moment, timeline};
+#[expect(unused_imports, reason = "for the pages of votes, which draw roll calls")]
+pub(crate) use world::{WorldMap, world};
 
 /// The same chart for several widths, as markup.
 #[derive(Debug, Clone, Default)]

@@ -4,6 +4,7 @@
 mod about;
 mod actor;
 mod claim;
+mod events;
 mod evidence;
 mod finding;
 mod overview;
@@ -44,6 +45,7 @@ pub fn site(answers: &Answers<'_>) -> Site {
     report::add(&book, &mut site);
     claim::add(&book, &mut site);
     finding::add(&book, &mut site);
+    events::add(&book, &mut site);
     timeline::add(&book, &mut site);
     actor::add(&book, &mut site);
     source::add(&book, &mut site);
@@ -121,6 +123,7 @@ impl<'a> Book<'a> {
             file: route.rsplit('/').next().unwrap_or(route).to_owned(),
             route: route.to_owned(),
             csv: false,
+            has_events: events::has(self.answers, &self.guard),
         }
     }
 
@@ -224,6 +227,8 @@ struct Frame {
     file: String,
     route: String,
     csv: bool,
+    /// Whether there is a page of events.
+    has_events: bool,
 }
 
 impl Frame {

@@ -4,10 +4,11 @@
 
 mod case;
 mod check;
+mod events;
 mod findings;
 
 use griot_engine::{
-    answers::{Answers, ArchiveState, Rows, RuleDoc, TablePage},
+    answers::{Answers, ArchiveState, HostEvents, Rows, RuleDoc, Shape, TablePage},
     case::Case,
     check::CheckReport,
 };
@@ -23,12 +24,20 @@ pub(crate) struct Sample {
     pub(crate) case: Case,
     pub(crate) check: CheckReport,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) events: Vec<HostEvents>,
+    pub(crate) shapes: Vec<Shape>,
 }
 
 impl Sample {
     /// The case of this file.
     pub(crate) fn new() -> Self {
-        Self { case: case::case(), check: check::check(), findings: findings::findings() }
+        Self {
+            case: case::case(),
+            check: check::check(),
+            findings: findings::findings(),
+            events: events::events(),
+            shapes: events::shapes(),
+        }
     }
 
     /// The answers over it.
@@ -46,6 +55,8 @@ impl Sample {
             country_names: [("XAA", "Askara"), ("XBB", "Borea"), ("XCC", "Cinderland")]
                 .map(|(code, name)| (code.to_owned(), name.to_owned()))
                 .into(),
+            events: &self.events,
+            shapes: &self.shapes,
             archive: Some(ArchiveState { size: 48, root: digest("root") }),
         }
     }
@@ -182,6 +193,7 @@ fn tables() -> Vec<TablePage> {
             "An event, under terms that let no row leave.",
             Disclosure::Aggregate,
         ),
+        table("violent_events", "An event with at least one death.", Disclosure::Open),
         table("private_notes", SECRET, Disclosure::Private),
     ]
 }
