@@ -87,6 +87,7 @@ pub(crate) fn inputs(case: &Case) -> BTreeSet<String> {
     let mut files: BTreeSet<String> = sheets.map(|name| format!("{name}.csv")).into();
     files.insert("case.toml".to_owned());
     files.insert(case.settings.report.clone());
+    files.extend(case.posts.iter().flat_map(|posts| posts.files.iter().cloned()));
     files.extend(case.sources.iter().filter_map(|source| match &source.preservation {
         Preservation::Preserved { file, .. } => Some(file.clone()),
         Preservation::Cited => None,

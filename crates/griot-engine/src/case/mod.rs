@@ -4,6 +4,7 @@
 //! parse. Everything else that is wrong is a diagnostic with file, line, column and the nearest valid
 //! value, and the rows that are well go on.
 
+mod posts;
 mod record;
 mod settings;
 mod sheet;
@@ -18,14 +19,15 @@ use griot_model::{
 };
 use sha2::{Digest as _, Sha256};
 
+pub use self::{
+    posts::{NetworkSettings, PostTable},
+    tables::EventTable,
+    template::{NewFile, new_case},
+};
 use self::{
     record::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
     sheet::{Placed as _, about},
     value::Known,
-};
-pub use self::{
-    tables::EventTable,
-    template::{NewFile, new_case},
 };
 use crate::world::World;
 
@@ -83,6 +85,8 @@ pub struct Case {
     pub sources: Vec<Source>,
     /// Tables of events in `data`, sorted by name.
     pub events: Vec<EventTable>,
+    /// Tables of posts in `data`, sorted by name.
+    pub posts: Vec<PostTable>,
     /// What was seen while reading.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -223,6 +227,7 @@ fn open(
         flows,
         sources,
         events: tables::read(world, folder, &mut diagnostics),
+        posts: posts::read(world, folder, &mut diagnostics),
         diagnostics,
     })
 }

@@ -15,6 +15,7 @@ mod names;
 pub mod peer;
 pub mod pseudonym;
 pub mod sql;
+pub mod study;
 pub mod table;
 pub mod words;
 

@@ -46,7 +46,8 @@ pub fn edges(network: &Network) -> Vec<Vec<String>> {
     std::iter::once(header).chain(network.edges.iter().map(|edge| row(network, edge))).collect()
 }
 
-fn row(network: &Network, edge: &Edge) -> Vec<String> {
+/// One edge in the order of [`COLUMNS`].
+pub(super) fn row(network: &Network, edge: &Edge) -> Vec<String> {
     let seen = &edge.evidence;
     let mut row = vec![
         network.account(edge.a).to_owned(),

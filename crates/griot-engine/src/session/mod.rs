@@ -157,7 +157,7 @@ impl Session {
         }
         if let Some(case) = case {
             for (name, batch) in records::tables(case)? {
-                add(&mut stored, name, Stored::Records(batch))?;
+                add(&mut stored, &name, Stored::Records(batch))?;
             }
         }
         let config = SessionConfig::new()

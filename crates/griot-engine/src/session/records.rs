@@ -21,20 +21,28 @@ use crate::{
     table::event::{Event, EventList, Role},
 };
 
-/// Name in SQL and rows of each of the seven tables, and of the tables of events. Several values in one cell are
+mod posts;
+
+/// Name in SQL and rows of each of the seven tables, and of the tables of events and of posts. Several values in one cell are
 /// joined by ` | `; dates are texts, since they may lack a day or a month.
-pub(super) fn tables(case: &Case) -> Result<Vec<(&str, RecordBatch)>, DataFusionError> {
+pub(super) fn tables(case: &Case) -> Result<Vec<(String, RecordBatch)>, DataFusionError> {
     let mut tables = vec![
-        ("actors", actors(case)?),
-        ("relations", relations(case)?),
-        ("statements", statements(case)?),
-        ("intervals", intervals(case)?),
-        ("timeline", timeline(case)?),
-        ("flows", flows(case)?),
-        ("sources", sources(case)?),
+        ("actors".to_owned(), actors(case)?),
+        ("relations".to_owned(), relations(case)?),
+        ("statements".to_owned(), statements(case)?),
+        ("intervals".to_owned(), intervals(case)?),
+        ("timeline".to_owned(), timeline(case)?),
+        ("flows".to_owned(), flows(case)?),
+        ("sources".to_owned(), sources(case)?),
     ];
     for table in &case.events {
-        tables.push((table.name.as_str(), events(&table.list)?));
+        tables.push((table.name.clone(), events(&table.list)?));
+    }
+    for table in &case.posts {
+        tables.push((table.name.clone(), posts::posts(table)?));
+        if table.network.is_some() {
+            tables.push((table.shares_name(), posts::shares(table)?));
+        }
     }
     Ok(tables)
 }

@@ -19,6 +19,7 @@ pub mod ofac;
 pub mod posts;
 mod recognised;
 pub mod reign;
+pub mod topojson;
 pub mod trade;
 pub mod ucdp_country_year;
 pub mod ucdp_ged;

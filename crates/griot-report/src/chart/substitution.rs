@@ -66,7 +66,12 @@ pub(crate) fn substitution(shown: &Substitution<'_>) -> Option<Figure> {
 fn draw(shown: &Substitution<'_>, width: Width) -> String {
     let stacked = width == Width::Narrow;
     let row = if stacked { 38.0 } else { 22.0 };
-    let (left, right) = (if stacked { 34.0 } else { 236.0 }, width.pixels() - 6.0);
+    let left = match width {
+        Width::Page => 320.0,
+        Width::Wide => 236.0,
+        Width::Narrow => 34.0,
+    };
+    let right = width.pixels() - 6.0;
     let x = TimeScale::new(shown.range, None, (left, right));
     let lanes: Vec<Lane<'_>> = [Part::Method, Part::Gain, Part::Cost]
         .into_iter()
@@ -160,12 +165,7 @@ fn votes(
     band(svg, &plot, &series, 0);
     stroke(svg, &plot, &series, 0, true);
     if left > 100.0 {
-        svg.text(
-            "label",
-            (left - 44.0, top + 12.0),
-            Anchor::End,
-            &fitted(&series.name, left - 60.0),
-        );
+        svg.text("label", (left - 44.0, top + 12.0), Anchor::End, &fitted(unit, left - 60.0));
     }
 }
 
@@ -187,7 +187,7 @@ fn span(
             );
             top + 18.0
         } else {
-            let label = fitted(&one.label, left - 16.0);
+            let label = fitted(&one.label, left - 34.0);
             svg.text("label", (left - 12.0, top + 14.0), Anchor::End, &label);
             top + 4.0
         };

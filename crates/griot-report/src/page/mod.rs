@@ -4,6 +4,7 @@
 mod about;
 mod actor;
 mod claim;
+mod events;
 mod evidence;
 mod finding;
 mod gains;
@@ -48,6 +49,7 @@ pub fn site(answers: &Answers<'_>) -> Site {
     finding::add(&book, &mut site);
     gains::add(&book, &mut site);
     roll_call::add(&book, &mut site);
+    events::add(&book, &mut site);
     timeline::add(&book, &mut site);
     actor::add(&book, &mut site);
     source::add(&book, &mut site);
@@ -128,6 +130,7 @@ impl<'a> Book<'a> {
             route: route.to_owned(),
             csv: false,
             has_gains: gains::has(self.answers, &self.guard),
+            has_events: events::has(self.answers, &self.guard),
         }
     }
 
@@ -233,6 +236,8 @@ struct Frame {
     csv: bool,
     /// Whether there is a page on what the sender gets.
     has_gains: bool,
+    /// Whether there is a page of events.
+    has_events: bool,
 }
 
 impl Frame {

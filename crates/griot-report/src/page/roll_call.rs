@@ -1,5 +1,7 @@
 //! Who voted how in one roll call.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use griot_engine::{
     answers::{Answers, Rows},
@@ -9,7 +11,12 @@ use griot_model::{Choice, Disclosure};
 use serde::Serialize;
 
 use super::{Book, Frame, Link, View, add_csv, evidence::EvidenceView};
-use crate::{disclosure::Guard, site::Site, words};
+use crate::{
+    chart::{self, Figure, WorldMap},
+    disclosure::Guard,
+    site::Site,
+    words,
+};
 
 #[derive(Template, Serialize)]
 #[template(path = "roll-call.html")]
@@ -27,6 +34,11 @@ struct RollCallPage {
     heading: String,
     #[serde(skip)]
     when: String,
+    #[serde(skip)]
+    map: Option<Figure>,
+    /// Lists that are not whole, in words; empty where all are.
+    #[serde(skip)]
+    unlisted: String,
 }
 
 /// Those of one choice.
@@ -133,12 +145,62 @@ fn page(book: &Book<'_>, site: &mut Site, sheet: &RollCallSheet) {
         words: book.guard.text(&plain_title(&sheet.title)).into_owned(),
         date: sheet.date.clone(),
         tally: tally(&lists),
+        map: map(book, sheet, &heading),
+        unlisted: unlisted(&lists),
         lists,
         selection,
         heading,
         when: day(&sheet.date),
     };
     super::add(site, &view);
+}
+
+/// The classes of the map, in the order of their colours.
+const CLASSES: [(Choice, &str); 4] = [
+    (Choice::No, "Against"),
+    (Choice::Yes, "In favour"),
+    (Choice::Abstain, "Abstained"),
+    (Choice::Absent, "Did not vote"),
+];
+
+/// Who voted how, on a map of the world.
+fn map(book: &Book<'_>, sheet: &RollCallSheet, heading: &str) -> Option<Figure> {
+    let mut class_of = BTreeMap::new();
+    for (choice, countries, _, _) in &sheet.lists {
+        let class = CLASSES.iter().position(|(of, _)| of == choice)?;
+        class_of.extend(countries.iter().map(|code| (code.clone(), class)));
+    }
+    let counts: Vec<String> = CLASSES
+        .iter()
+        .filter_map(|(choice, name)| {
+            let (_, countries, _, _) = sheet.lists.iter().find(|list| list.0 == *choice)?;
+            let count = u64::try_from(countries.len()).unwrap_or(u64::MAX);
+            Some(format!("{name}: {}", words::plural(count, "state", "states")))
+        })
+        .collect();
+    let whole =
+        sheet.lists.iter().all(|(_, _, total, complete)| *complete || *total == Some(0));
+    chart::world(
+        book.answers.shapes,
+        &WorldMap {
+            id: "roll-call",
+            title: &format!("How states voted on {heading}"),
+            about: &format!("{}. The lists below name them.", counts.join("; ")),
+            classes: &CLASSES.map(|(_, name)| name),
+            class_of: &class_of,
+            without: if whole { "No member" } else { "Not in the lists held" },
+        },
+    )
+}
+
+/// Which votes have no whole list here.
+fn unlisted(lists: &[List]) -> String {
+    let open: Vec<String> = lists
+        .iter()
+        .filter(|list| !list.complete)
+        .map(|list| list.name.to_lowercase())
+        .collect();
+    open.join(" and ")
 }
 
 fn heading(sheet: &RollCallSheet) -> String {

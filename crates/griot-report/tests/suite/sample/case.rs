@@ -84,6 +84,7 @@ pub(super) fn case() -> Case {
         flows: super::gains::flows(),
         sources: sources(),
         events: Vec::new(),
+        posts: Vec::new(),
         diagnostics: vec![Diagnostic {
             severity: Severity::Warning,
             code: None,

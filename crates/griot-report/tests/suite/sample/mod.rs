@@ -4,11 +4,12 @@
 
 mod case;
 mod check;
+mod events;
 mod findings;
 mod gains;
 
 use griot_engine::{
-    answers::{Answers, ArchiveState, Rows, RuleDoc, TablePage},
+    answers::{Answers, ArchiveState, HostEvents, Rows, RuleDoc, Shape, TablePage},
     case::Case,
     check::CheckReport,
     gains::{Gains, RollCallSheet},
@@ -27,6 +28,8 @@ pub(crate) struct Sample {
     pub(crate) findings: Vec<Finding>,
     pub(crate) gains: Vec<Gains>,
     pub(crate) roll_calls: Vec<RollCallSheet>,
+    pub(crate) events: Vec<HostEvents>,
+    pub(crate) shapes: Vec<Shape>,
 }
 
 impl Sample {
@@ -38,6 +41,8 @@ impl Sample {
             findings: findings::findings(),
             gains: gains::gains(),
             roll_calls: gains::roll_calls(),
+            events: events::events(),
+            shapes: events::shapes(),
         }
     }
 
@@ -49,6 +54,7 @@ impl Sample {
             case: &self.case,
             check: &self.check,
             findings: &self.findings,
+            networks: &[],
             tables: tables(),
             selections: all.map(|one| (one.query.clone(), rows(&one.table))).collect(),
             rules: rules(),
@@ -58,6 +64,8 @@ impl Sample {
             gains: &self.gains,
             roll_calls: &self.roll_calls,
             sources_of_votes: gains::sources_of_votes(),
+            events: &self.events,
+            shapes: &self.shapes,
             archive: Some(ArchiveState { size: 48, root: digest("root") }),
         }
     }
@@ -194,6 +202,7 @@ fn tables() -> Vec<TablePage> {
             "An event, under terms that let no row leave.",
             Disclosure::Aggregate,
         ),
+        table("violent_events", "An event with at least one death.", Disclosure::Open),
         table("private_notes", SECRET, Disclosure::Private),
     ]
 }
