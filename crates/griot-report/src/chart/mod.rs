@@ -29,7 +29,6 @@ pub(crate) use scale::extent;
 pub(crate) use spans::{SpanRow, spans};
 pub(crate) use substitution::{Bar, Substitution, substitution};
 pub(crate) use timeline::{Moment, timeline};
-#[expect(unused_imports, reason = "for the pages of votes, which draw roll calls")]
 pub(crate) use world::{WorldMap, world};
 
 /// The same chart for several widths, as markup.
