@@ -5,9 +5,11 @@
 //! by colour, and are named where they end.
 
 mod bars;
+mod columns;
 mod coverage;
 mod ground;
 mod line;
+mod network;
 mod region;
 mod scale;
 mod spans;
@@ -17,8 +19,10 @@ mod world;
 
 use griot_model::{Finding, PartialDate};
 
+pub(crate) use columns::{Columns, columns};
 pub(crate) use coverage::{coverage, of as count_of};
 pub(crate) use line::banded;
+pub(crate) use network::{Named, bubbles, sketch};
 pub(crate) use region::{RegionMap, region};
 pub(crate) use scale::extent;
 pub(crate) use spans::{SpanRow, spans};

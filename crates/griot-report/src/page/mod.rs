@@ -7,6 +7,7 @@ mod claim;
 mod events;
 mod evidence;
 mod finding;
+mod network;
 mod overview;
 mod report;
 mod rule;
@@ -45,6 +46,7 @@ pub fn site(answers: &Answers<'_>) -> Site {
     report::add(&book, &mut site);
     claim::add(&book, &mut site);
     finding::add(&book, &mut site);
+    network::add(&book, &mut site);
     events::add(&book, &mut site);
     timeline::add(&book, &mut site);
     actor::add(&book, &mut site);
@@ -123,6 +125,7 @@ impl<'a> Book<'a> {
             file: route.rsplit('/').next().unwrap_or(route).to_owned(),
             route: route.to_owned(),
             csv: false,
+            network: network::first(self).unwrap_or_default(),
             has_events: events::has(self.answers, &self.guard),
         }
     }
@@ -227,6 +230,8 @@ struct Frame {
     file: String,
     route: String,
     csv: bool,
+    /// Where the network of the case is, from the root and without its ending; empty where there is none.
+    network: String,
     /// Whether there is a page of events.
     has_events: bool,
 }
