@@ -6,9 +6,17 @@
 use std::collections::BTreeMap;
 
 use griot_model::{Evidence, Finding, TableDescription};
+use jiff::civil::Date;
 
+pub use crate::library::{Detail, Shape};
 pub use crate::rows::Rows;
-use crate::{case::Case, check::CheckReport};
+pub use crate::table::event::Precision;
+use crate::{
+    case::Case,
+    check::CheckReport,
+    gains::{Gains, RollCallSheet, SourcesOfVotes},
+    network::study::NetworkAnswer,
+};
 
 /// Everything a site says.
 #[derive(Debug, Clone)]
@@ -19,6 +27,8 @@ pub struct Answers<'a> {
     pub check: &'a CheckReport,
     /// Findings in the order in which they are shown.
     pub findings: &'a [Finding],
+    /// Networks of the case's posts, in the order of their tables.
+    pub networks: &'a [NetworkAnswer],
     /// Every table that an evidence names, and any other that is to be shown.
     ///
     /// A table that is named and not described here is treated as private.
@@ -29,6 +39,16 @@ pub struct Answers<'a> {
     pub rules: Vec<RuleDoc>,
     /// Names to show for ISO 3166 alpha-3 codes; a code without a name is shown itself.
     pub country_names: BTreeMap<String, String>,
+    /// What each sender gets of each host, beyond the findings on it.
+    pub gains: &'a [Gains],
+    /// Roll calls that the case speaks of, in order of their days.
+    pub roll_calls: &'a [RollCallSheet],
+    /// Where the sources of votes disagree; empty where the case is about no votes.
+    pub sources_of_votes: SourcesOfVotes,
+    /// Events of each host, where the case has tables of them.
+    pub events: &'a [HostEvents],
+    /// Outlines of countries and divisions, for maps.
+    pub shapes: &'a [Shape],
     /// The archive of the case, where it has one.
     pub archive: Option<ArchiveState>,
 }
@@ -42,6 +62,64 @@ pub struct TablePage {
     pub evidence: Evidence,
     /// The rows.
     pub rows: Rows,
+}
+
+/// The events of one host, table by table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HostEvents {
+    /// ISO 3166 alpha-3.
+    pub host: String,
+    /// First and last day that are shown.
+    pub period: [Date; 2],
+    /// What each table has, in the order of their names.
+    pub tables: Vec<TableEvents>,
+}
+
+/// What one table has of a host.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableEvents {
+    /// Name of the table in SQL.
+    pub table: String,
+    /// Its rows as the publisher counts deaths: events, best, low, high.
+    pub totals: [u64; 4],
+    /// Where, how exactly, and how many. To be shown only where rows of the table may be.
+    pub spots: Vec<Spot>,
+    /// Totals of divisions, for tables whose rows may not be shown.
+    pub areas: Vec<Area>,
+}
+
+/// Events at one place, with the deaths in them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// How exactly the place is known.
+    pub precision: Precision,
+    /// How far off the point may be, in kilometres.
+    pub radius_km: f32,
+    /// Place as written.
+    pub place: String,
+    /// How many events.
+    pub events: u64,
+    /// Deaths in them, best estimates.
+    pub best: u64,
+    /// Low estimates.
+    pub low: u64,
+    /// High estimates.
+    pub high: u64,
+}
+
+/// Events of one division, with the deaths in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// Name of the first-order division; none for what is known no better than the country.
+    pub division: Option<String>,
+    /// How many events.
+    pub events: u64,
+    /// Deaths in them, best estimates.
+    pub best: u64,
 }
 
 /// What a rule checks, as `griot explain` prints it.

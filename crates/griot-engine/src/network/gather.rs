@@ -101,12 +101,17 @@ pub struct Layer {
 }
 
 impl Gathering {
-    /// Nothing yet. With a key, accounts go by pseudonyms in everything that comes out.
+    /// Nothing yet. With a key, accounts go by pseudonyms in everything that comes out. Every object
+    /// keeps its name.
     pub fn new(kinds: &[ObjectKind], key: Option<PseudonymKey>) -> Self {
-        Self::with_likeness(kinds, key, Likely::USUAL)
+        let mut gathering = Self::with_likeness(kinds, key, Likely::USUAL);
+        for layer in &mut gathering.layers {
+            layer.keeps_names = true;
+        }
+        gathering
     }
 
-    /// The same, with another rule for what is alike than the usual one.
+    /// The same for exports of any size: what comes once has no name, and what is alike is said.
     pub fn with_likeness(
         kinds: &[ObjectKind],
         key: Option<PseudonymKey>,

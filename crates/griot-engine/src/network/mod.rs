@@ -20,6 +20,7 @@ pub mod peer;
 pub mod pseudonym;
 pub mod rows;
 pub mod sql;
+pub mod study;
 pub mod table;
 pub mod words;
 

@@ -40,6 +40,33 @@ pub fn write_csv(table: Table, network: &Network, out: &mut dyn Write) -> io::Re
     })
 }
 
+/// Names of the columns of edges, without the null, which is the same for all.
+pub(super) fn columns() -> Vec<String> {
+    let columns = Table::Edges.columns().iter().map(|column| column.0.to_owned());
+    columns.filter(|name| name != "null").collect()
+}
+
+/// One edge as text in the order of [`columns`].
+pub(super) fn row(network: &Network, edge: &Edge) -> Vec<String> {
+    let mut row: Vec<String> = edge_row(network, edge).iter().map(shown).collect();
+    row.pop();
+    row
+}
+
+/// A value as CSV shows it, without quotation marks.
+fn shown(cell: &Cell<'_>) -> String {
+    match cell {
+        Cell::Nothing => String::new(),
+        Cell::Text(text) => text.clone().into_owned(),
+        Cell::Count(number) => number.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Decimals(number, decimals) => format!("{number:.decimals$}"),
+        Cell::Chance(chance) => format!("{chance:.3e}"),
+        Cell::Flag(flag) => flag.to_string(),
+        Cell::Time(time) => moment(*time),
+    }
+}
+
 /// A cell of CSV, in quotation marks where it needs them (RFC 4180).
 pub(super) fn quoted(cell: &str) -> Cow<'_, str> {
     if cell.contains([',', '"', '\n', '\r']) {

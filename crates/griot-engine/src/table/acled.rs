@@ -11,7 +11,7 @@ use super::{
     TableError,
     dates::{DateColumn, DateWriting, parse, spoiled},
     delimited::Delimited,
-    event::{Civilians, Deaths, Event, EventList, Party, Role, point, source_name},
+    event::{Civilians, Deaths, Event, EventList, Party, Precision, Role, point, source_name},
     noticed, set_aside,
 };
 
@@ -254,10 +254,11 @@ fn event(
         "3" => 15,
         other => return Err(format!("time_precision is 1, 2 or 3, not {other:?}")),
     };
-    let radius_km = match geo.as_ref() {
-        "" | "1" => 0.0,
-        "2" => 25.0,
-        "3" => 100.0,
+    let (radius_km, precision) = match geo.as_ref() {
+        "" => (0.0, Precision::Unsaid),
+        "1" => (0.0, Precision::Exact),
+        "2" => (25.0, Precision::Near),
+        "3" => (100.0, Precision::Division),
         other => return Err(format!("geo_precision is 1, 2 or 3, not {other:?}")),
     };
     let shifted = |days: i64| day.checked_add(days.days()).unwrap_or(day);
@@ -270,6 +271,7 @@ fn event(
         latitude,
         longitude,
         radius_km,
+        precision,
         country: cells[13].clone().into_owned(),
         place: cells[14].clone().into_owned(),
         categories: vec![violence(kind).to_owned()],

@@ -9,7 +9,7 @@ use super::{
     TableError,
     dates::{DateColumn, parse},
     delimited::{Delimited, Entry},
-    event::{Civilians, Deaths, Event, EventList, source_name},
+    event::{Civilians, Deaths, Event, EventList, Precision, source_name},
     set_aside,
 };
 
@@ -64,6 +64,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
             latitude: degrees(centre[0]),
             longitude: degrees(centre[1]),
             radius_km: 150.0,
+            precision: Precision::Division,
             country: line.cell(country).into_owned(),
             place: line.cell(admin1).into_owned(),
             categories: vec![line.cell(kind).into_owned()],

@@ -96,6 +96,42 @@ pub struct Party {
     pub name: String,
 }
 
+/// How exactly the place of an event is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Precision {
+    /// The place itself.
+    Exact,
+    /// Within some 25 kilometres.
+    Near,
+    /// A smaller division, a line, a stretch of land or of sea: wider than [`Self::Near`].
+    Area,
+    /// A first-order division, of which the point is a middle.
+    Division,
+    /// The country, of which the point is a middle.
+    Country,
+    /// The list does not say.
+    #[default]
+    Unsaid,
+}
+
+impl Precision {
+    /// All of them, the most exact first.
+    pub const ALL: [Self; 6] =
+        [Self::Exact, Self::Near, Self::Area, Self::Division, Self::Country, Self::Unsaid];
+
+    /// Its word in tables and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Near => "near",
+            Self::Area => "area",
+            Self::Division => "division",
+            Self::Country => "country",
+            Self::Unsaid => "unsaid",
+        }
+    }
+}
+
 /// One event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -115,6 +151,8 @@ pub struct Event {
     pub longitude: f64,
     /// How far off the point may be, in kilometres; 0 where the publisher calls it exact or says nothing.
     pub radius_km: f32,
+    /// How exactly the place is known.
+    pub precision: Precision,
     /// Country as written.
     pub country: String,
     /// Place as written.

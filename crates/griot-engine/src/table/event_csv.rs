@@ -6,7 +6,9 @@ use super::{
     TableError,
     dates::{DateColumn, DateWriting, parse, spoiled},
     delimited::{Delimited, Entry, refused},
-    event::{CoordinateColumn, Deaths, Event, EventList, Party, Role, point, source_name},
+    event::{
+        CoordinateColumn, Deaths, Event, EventList, Party, Precision, Role, point, source_name,
+    },
     noticed, set_aside,
 };
 
@@ -261,7 +263,16 @@ fn event(line: &Entry<'_>, columns: &Columns, writings: &Writings) -> Result<Eve
         column.map(|column| line.cell(column).into_owned()).unwrap_or_default()
     };
     let radius = text(columns.radius);
-    let radius_km = if radius.is_empty() { Ok(0.0) } else { radius.parse() };
+    let radius_km = if radius.is_empty() { Ok(0.0_f32) } else { radius.parse() };
+    let radius_km = radius_km.map_err(|_not_a_number| {
+        format!("column radius_km should be kilometres, not {radius:?}")
+    })?;
+    let precision = match radius_km {
+        _ if radius.is_empty() => Precision::Unsaid,
+        km if km <= 1.0 => Precision::Exact,
+        km if km <= 30.0 => Precision::Near,
+        _ => Precision::Area,
+    };
     Ok(Event {
         id: text(columns.id),
         row: line.row,
@@ -270,9 +281,8 @@ fn event(line: &Entry<'_>, columns: &Columns, writings: &Writings) -> Result<Eve
         last,
         latitude,
         longitude,
-        radius_km: radius_km.map_err(|_not_a_number| {
-            format!("column radius_km should be kilometres, not {radius:?}")
-        })?,
+        radius_km,
+        precision,
         country: text(columns.country),
         place: text(columns.place),
         categories: columns.taxonomies.iter().map(|&at| line.cell(at).into_owned()).collect(),

@@ -9,7 +9,7 @@ use super::{
     TableError,
     dates::{DateWriting, parse, spoiled},
     delimited::{Delimited, Entry},
-    event::{Civilians, Deaths, Event, EventList, Party, Role, point, source_name},
+    event::{Civilians, Deaths, Event, EventList, Party, Precision, Role, point, source_name},
     noticed, set_aside,
 };
 
@@ -18,7 +18,15 @@ const FORMAT: &str = "UCDP GED";
 /// Kilometres that a point may be off, by `where_prec` 1 to 7 (codebook 23.1, page 12): exact; within about 25 km; second-order
 /// division; first-order division; a line or an unclear area; the country; at sea or in the air. The wide ones are the radius of
 /// a middling division.
-const RADII_KM: [f32; 7] = [0.0, 25.0, 50.0, 150.0, 100.0, 500.0, 100.0];
+const PLACES: [(f32, Precision); 7] = [
+    (0.0, Precision::Exact),
+    (25.0, Precision::Near),
+    (50.0, Precision::Area),
+    (150.0, Precision::Division),
+    (100.0, Precision::Area),
+    (500.0, Precision::Country),
+    (100.0, Precision::Area),
+];
 
 struct Columns {
     id: usize,
@@ -162,9 +170,10 @@ fn event(line: &Entry<'_>, columns: &Columns) -> Result<(Event, Option<String>),
     }
     civilians
         .push((Civilians::OneSidedAndCivilianDeaths, if kind == 3 { all } else { civilian }));
-    let precision = number(columns.where_prec, "where_prec")?;
-    let radius =
-        usize::try_from(precision).ok().and_then(|at| RADII_KM.get(at.wrapping_sub(1)));
+    let where_prec = number(columns.where_prec, "where_prec")?;
+    let place = usize::try_from(where_prec).ok().and_then(|at| PLACES.get(at.wrapping_sub(1)));
+    let &(radius_km, precision) =
+        place.ok_or_else(|| format!("where_prec is 1 to 7, not {where_prec}"))?;
     let party =
         |role: Role, column: usize| Party { role, name: line.cell(column).into_owned() };
     let mut parts = civilian.best;
@@ -181,7 +190,8 @@ fn event(line: &Entry<'_>, columns: &Columns) -> Result<(Event, Option<String>),
         last,
         latitude,
         longitude,
-        radius_km: *radius.ok_or_else(|| format!("where_prec is 1 to 7, not {precision}"))?,
+        radius_km,
+        precision,
         country: line.cell(columns.country).into_owned(),
         place: line.cell(columns.place).into_owned(),
         categories: vec![violence.to_owned()],

@@ -6,7 +6,7 @@ use std::{
     sync::OnceLock,
 };
 
-use griot_engine::library::{Built, Library, RollCall, TABLES, build};
+use griot_engine::library::{Built, Detail, Library, RollCall, TABLES, build};
 use griot_engine::{session::Session, world::World as _};
 use griot_model::{Choice, PartialDate, Severity};
 use jiff::civil::date;
@@ -537,4 +537,61 @@ fn sql_sees_the_other_rows_that_are_in_memory() {
         ],
         "countries",
     );
+}
+
+#[test]
+fn outlines_are_those_of_the_countries_and_fit_their_neighbours() {
+    let library = Library::embedded();
+    let shapes = library.shapes();
+    let of = |detail: Detail| {
+        let shapes = shapes.iter().filter(move |shape| shape.detail == detail);
+        shapes.filter_map(|shape| shape.iso3.as_deref()).collect::<BTreeSet<_>>()
+    };
+    for detail in [Detail::World, Detail::Region] {
+        for iso3 in ["MLI", "CAF", "SDN", "RUS", "XKX", "ESH", "PSE", "TWN", "SGP", "MUS"] {
+            assert!(of(detail).contains(iso3), "{iso3} {detail:?}");
+        }
+    }
+    let codes: BTreeSet<&str> = library.countries().iter().map(|c| c.iso3.as_str()).collect();
+    assert!(of(Detail::World).iter().all(|iso3| codes.contains(iso3)));
+    let nameless: BTreeSet<&str> = shapes
+        .iter()
+        .filter(|shape| shape.iso3.is_none())
+        .map(|shape| shape.name.as_str())
+        .collect();
+    assert_eq!(
+        nameless.into_iter().collect::<Vec<_>>(),
+        [
+            "Ashmore and Cartier Is.",
+            "Indian Ocean Ter.",
+            "N. Cyprus",
+            "Siachen Glacier",
+            "Somaliland"
+        ],
+        "whatever has no code is named in the gaps"
+    );
+    let divisions = |iso3: &str| {
+        let all = shapes.iter().filter(|shape| shape.detail == Detail::Division);
+        all.filter(|shape| shape.iso3.as_deref() == Some(iso3)).count()
+    };
+    assert_eq!(["MLI", "CAF", "SDN"].map(divisions), [9, 17, 17]);
+
+    let inside = |east: f64, north: f64, detail: Detail| {
+        let here = shapes.iter().filter(move |shape| shape.detail == detail);
+        let here = here.filter(|shape| shape.contains((east, north)));
+        here.map(|shape| shape.name.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(inside(-8.0, 12.65, Detail::Region), ["Mali"]);
+    assert_eq!(inside(18.56, 4.4, Detail::Division), ["Bangui"]);
+    assert_eq!(inside(-3.0, 16.77, Detail::Division), ["Timbuktu"]);
+
+    // Every point of a land border belongs to both sides, since a border is simplified once.
+    let points = |iso3: &str| -> BTreeSet<(u64, u64)> {
+        let mut of = shapes.iter().filter(|shape| shape.detail == Detail::Region);
+        let shape = of.find(|shape| shape.iso3.as_deref() == Some(iso3)).expect("it is there");
+        let all = shape.polygons.iter().flatten().flatten();
+        all.map(|(x, y)| (x.to_bits(), y.to_bits())).collect()
+    };
+    let lesotho = points("LSO");
+    assert!(lesotho.len() > 10 && lesotho.is_subset(&points("ZAF")));
 }

@@ -6,19 +6,30 @@
 
 mod bars;
 mod coverage;
+mod distribution;
+mod ground;
 mod line;
+mod panels;
+mod region;
 mod scale;
 mod spans;
+mod substitution;
 mod svg;
 mod timeline;
+mod world;
 
 use griot_model::{Finding, PartialDate};
 
 pub(crate) use coverage::{coverage, of as count_of};
+pub(crate) use distribution::{Distribution, Dot, distribution};
 pub(crate) use line::banded;
+pub(crate) use panels::panels;
+pub(crate) use region::{RegionMap, region};
 pub(crate) use scale::extent;
 pub(crate) use spans::{SpanRow, spans};
+pub(crate) use substitution::{Bar, Substitution, substitution};
 pub(crate) use timeline::{Moment, timeline};
+pub(crate) use world::{WorldMap, world};
 
 /// The same chart for several widths, as markup.
 #[derive(Debug, Clone, Default)]

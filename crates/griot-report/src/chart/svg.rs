@@ -98,6 +98,69 @@ impl Svg {
         }
     }
 
+    /// An area by the `d` of its path, with a name for those who point at it; `fill` is the id of a
+    /// pattern.
+    pub(super) fn outline(&mut self, class: &str, d: &str, fill: Option<&str>, name: &str) {
+        if d.is_empty() {
+            return;
+        }
+        self.push(format_args!("<path class=\"{class}\""));
+        if let Some(fill) = fill {
+            self.push(format_args!(" fill=\"url(#{fill})\""));
+        }
+        self.push(format_args!(" fill-rule=\"evenodd\" d=\"{d}\""));
+        self.end_with_name("path", name);
+    }
+
+    /// A circle, with a name for those who point at it.
+    pub(super) fn circle(&mut self, class: &str, (x, y): (f64, f64), radius: f64, name: &str) {
+        self.push(format_args!(
+            "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\""
+        ));
+        self.end_with_name("circle", name);
+    }
+
+    fn end_with_name(&mut self, element: &str, name: &str) {
+        if name.is_empty() {
+            self.push(format_args!("/>"));
+        } else {
+            self.push(format_args!("><title>{}</title></{element}>", escaped(name)));
+        }
+    }
+
+    /// A pattern for each of so many classes, at most six: plain, two hatchings, dots, lines, a grid. Given back
+    /// is what their ids begin with; the number of the class follows.
+    pub(super) fn patterns(&mut self, id: &str, width: Width, classes: usize) -> String {
+        let begins = format!("{id}-{}-p", width.suffix());
+        let inside = [
+            "",
+            "<path class=\"ink\" d=\"M-1 1l2-2M0 6L6 0M5 7l2-2\"/>",
+            "<circle class=\"dot\" cx=\"3\" cy=\"3\" r=\"1.3\"/>",
+            "<path class=\"ink\" d=\"M-1 5l2 2M0 0l6 6M5-1l2 2\"/>",
+            "<path class=\"ink\" d=\"M0 3H6\"/>",
+            "<path class=\"ink\" d=\"M0 3H6M3 0V6\"/>",
+        ];
+        self.out.push_str("<defs>");
+        for (class, inside) in inside.into_iter().enumerate().take(classes) {
+            self.push(format_args!(
+                "<pattern id=\"{begins}{class}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+                 <rect class=\"ground series-{class}\" width=\"6\" height=\"6\"/>{inside}</pattern>"
+            ));
+        }
+        self.out.push_str("</defs>");
+        begins
+    }
+
+    /// A hatching that lets through what lies beneath it; given back is its id.
+    pub(super) fn hatch(&mut self, id: &str, width: Width) -> String {
+        let id = format!("{id}-{}-h", width.suffix());
+        self.push(format_args!(
+            "<defs><pattern id=\"{id}\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\">\
+             <path class=\"hatch-stroke\" d=\"M-1 1l2-2M0 7L7 0M6 8l2-2\"/></pattern></defs>"
+        ));
+        id
+    }
+
     /// A link around what is drawn inside, with a name for those who do not see it.
     pub(super) fn linked(&mut self, href: &str, name: &str, inside: impl FnOnce(&mut Self)) {
         self.push(format_args!(

@@ -17,7 +17,7 @@ pub(crate) struct Markup {
 /// Elements without an end.
 const VOID: [&str; 8] = ["meta", "link", "br", "hr", "img", "input", "col", "wbr"];
 
-/// Shapes of a drawing, which end themselves.
+/// Shapes of a drawing, which may end themselves.
 const SHAPES: [&str; 4] = ["rect", "line", "circle", "path"];
 
 /// Reads a page.
@@ -33,7 +33,8 @@ pub(crate) fn read(html: &str) -> Markup {
                 let attributes =
                     tag.attributes.iter().map(|(key, value)| (text(key), text(value)));
                 markup.tags.push((name.clone(), attributes.collect()));
-                let ends = VOID.contains(&name.as_str()) || SHAPES.contains(&name.as_str());
+                let shape = SHAPES.contains(&name.as_str());
+                let ends = VOID.contains(&name.as_str()) || (shape && tag.self_closing);
                 if !ends {
                     open.push(name);
                 }

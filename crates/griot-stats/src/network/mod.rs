@@ -14,6 +14,7 @@ pub mod co_share;
 pub mod communities;
 pub mod compat;
 pub mod evidence;
+pub mod layout;
 pub mod null;
 mod order;
 mod shares;

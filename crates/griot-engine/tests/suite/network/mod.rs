@@ -1,6 +1,7 @@
 //! Exports of posts, and the networks made of them.
 
 mod answer;
+mod case;
 mod posts;
 mod sql;
 

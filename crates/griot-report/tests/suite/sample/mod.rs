@@ -4,12 +4,15 @@
 
 mod case;
 mod check;
+mod events;
 mod findings;
+mod gains;
 
 use griot_engine::{
-    answers::{Answers, ArchiveState, Rows, RuleDoc, TablePage},
+    answers::{Answers, ArchiveState, HostEvents, Rows, RuleDoc, Shape, TablePage},
     case::Case,
     check::CheckReport,
+    gains::{Gains, RollCallSheet},
 };
 use griot_model::{
     Coverage, Disclosure, Evidence, Finding, Locator, PartialDate, Provenance, TableDescription,
@@ -23,12 +26,24 @@ pub(crate) struct Sample {
     pub(crate) case: Case,
     pub(crate) check: CheckReport,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) gains: Vec<Gains>,
+    pub(crate) roll_calls: Vec<RollCallSheet>,
+    pub(crate) events: Vec<HostEvents>,
+    pub(crate) shapes: Vec<Shape>,
 }
 
 impl Sample {
     /// The case of this file.
     pub(crate) fn new() -> Self {
-        Self { case: case::case(), check: check::check(), findings: findings::findings() }
+        Self {
+            case: case::case(),
+            check: check::check(),
+            findings: findings::findings(),
+            gains: gains::gains(),
+            roll_calls: gains::roll_calls(),
+            events: events::events(),
+            shapes: events::shapes(),
+        }
     }
 
     /// The answers over it.
@@ -39,12 +54,18 @@ impl Sample {
             case: &self.case,
             check: &self.check,
             findings: &self.findings,
+            networks: &[],
             tables: tables(),
             selections: all.map(|one| (one.query.clone(), rows(&one.table))).collect(),
             rules: rules(),
             country_names: [("XAA", "Askara"), ("XBB", "Borea"), ("XCC", "Cinderland")]
                 .map(|(code, name)| (code.to_owned(), name.to_owned()))
                 .into(),
+            gains: &self.gains,
+            roll_calls: &self.roll_calls,
+            sources_of_votes: gains::sources_of_votes(),
+            events: &self.events,
+            shapes: &self.shapes,
             archive: Some(ArchiveState { size: 48, root: digest("root") }),
         }
     }
@@ -181,6 +202,7 @@ fn tables() -> Vec<TablePage> {
             "An event, under terms that let no row leave.",
             Disclosure::Aggregate,
         ),
+        table("violent_events", "An event with at least one death.", Disclosure::Open),
         table("private_notes", SECRET, Disclosure::Private),
     ]
 }

@@ -1,0 +1,316 @@
+//! Events of the case: where, when, how many dead, and how exactly each of these is known.
+
+use askama::Template;
+use griot_engine::answers::{Answers, HostEvents, Rows, Spot, TableEvents};
+use griot_model::Disclosure;
+use serde::Serialize;
+
+use super::{
+    Book, Frame, View, add_csv,
+    evidence::{Cell, cells},
+};
+use crate::{
+    chart::{self, Figure},
+    disclosure::Guard,
+    site::Site,
+    words,
+};
+
+/// Places on the page; the file beside it has all of them.
+const SHOWN: usize = 30;
+
+#[derive(Template, Serialize)]
+#[template(path = "events.html")]
+struct Events {
+    #[serde(skip)]
+    frame: Frame,
+    hosts: Vec<Host>,
+}
+
+#[derive(Serialize)]
+struct Host {
+    #[serde(rename = "host")]
+    iso3: String,
+    name: String,
+    first: String,
+    last: String,
+    tables: Vec<Listed>,
+}
+
+/// What one table has, as far as it may be shown.
+#[derive(Serialize)]
+struct Listed {
+    table: String,
+    source: String,
+    licence: String,
+    disclosure: Disclosure,
+    events: u64,
+    best: u64,
+    low: u64,
+    high: u64,
+    places: Vec<Place>,
+    divisions: Vec<Division>,
+    #[serde(skip)]
+    map: Option<Figure>,
+    #[serde(skip)]
+    heading: String,
+    #[serde(skip)]
+    counted: String,
+    #[serde(skip)]
+    table_href: String,
+    #[serde(skip)]
+    columns: Vec<Cell>,
+    #[serde(skip)]
+    values: Vec<Vec<Cell>>,
+    #[serde(skip)]
+    more: String,
+    #[serde(skip)]
+    precision: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Place {
+    #[serde(rename = "place")]
+    name: String,
+    latitude: f64,
+    longitude: f64,
+    precision: &'static str,
+    events: u64,
+    best: u64,
+    low: u64,
+    high: u64,
+}
+
+#[derive(Serialize)]
+struct Division {
+    #[serde(rename = "division")]
+    name: Option<String>,
+    events: u64,
+    best: u64,
+}
+
+impl View for Events {
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+}
+
+/// Whether there is anything that a page of events may show.
+pub(super) fn has(answers: &Answers<'_>, guard: &Guard<'_>) -> bool {
+    let mut tables = answers.events.iter().flat_map(|host| &host.tables);
+    tables.any(|table| guard.table(&table.table) != Disclosure::Private)
+}
+
+/// Adds the page, where there is anything to show.
+pub(super) fn add(book: &Book<'_>, site: &mut Site) {
+    if !has(book.answers, &book.guard) {
+        return;
+    }
+    let mut frame = book.frame("events", "events", "events", "Events");
+    frame.csv = true;
+    let hosts: Vec<Host> = book
+        .answers
+        .events
+        .iter()
+        .enumerate()
+        .map(|(place, it)| host(book, place, it))
+        .collect();
+    add_csv(site, "events", &rows(&hosts));
+    super::add(site, &Events { frame, hosts });
+}
+
+fn host(book: &Book<'_>, place: usize, events: &HostEvents) -> Host {
+    let [first, last] = events.period;
+    Host {
+        iso3: events.host.clone(),
+        name: book.country(&events.host),
+        first: first.to_string(),
+        last: last.to_string(),
+        tables: events
+            .tables
+            .iter()
+            .enumerate()
+            .filter_map(|(at, table)| listed(book, &format!("map-{place}-{at}"), events, table))
+            .collect(),
+    }
+}
+
+fn listed(
+    book: &Book<'_>,
+    id: &str,
+    events: &HostEvents,
+    table: &TableEvents,
+) -> Option<Listed> {
+    let disclosure = book.guard.table(&table.table);
+    if disclosure == Disclosure::Private {
+        return None;
+    }
+    let described = book.answers.tables.iter().find(|it| it.description.name == table.table);
+    let description = described.map(|it| &it.description);
+    let open = disclosure == Disclosure::Open;
+    let spots: &[Spot] = if open { &table.spots } else { &[] };
+    let name = book.country(&events.host);
+    let heading = book
+        .guard
+        .text(&description.map_or_else(
+            || table.table.clone(),
+            |d| {
+                if d.version.is_empty() {
+                    d.source.clone()
+                } else {
+                    format!("{}, {}", d.source, d.version)
+                }
+            },
+        ))
+        .into_owned();
+    let title = format!("Where events in {name} happened, as exactly as {heading} has it");
+    let map = chart::RegionMap { id, title: &title, host: &events.host, spots };
+    let places: Vec<Place> = spots.iter().map(|spot| place(book, spot)).collect();
+    let divisions: Vec<Division> = if open {
+        Vec::new()
+    } else {
+        let of = |area: &griot_engine::answers::Area| Division {
+            name: area.division.clone(),
+            events: area.events,
+            best: area.best,
+        };
+        table.areas.iter().map(of).collect()
+    };
+    let (columns, values) = cells(&shown(&places, &divisions), SHOWN);
+    let left = places.len().saturating_sub(SHOWN);
+    let [events, best, low, high] = table.totals;
+    Some(Listed {
+        table: table.table.clone(),
+        source: heading.clone(),
+        licence: description.map(|it| it.licence.clone()).unwrap_or_default(),
+        disclosure,
+        events,
+        best,
+        low,
+        high,
+        map: chart::region(book.answers.shapes, &map).filter(|_| !spots.is_empty()),
+        counted: format!(
+            "{} with {} by the best estimates, {} by the low and {} by the high ones.",
+            words::plural(events, "event", "events"),
+            words::plural(best, "death", "deaths"),
+            words::count(low),
+            words::count(high)
+        ),
+        heading,
+        table_href: book.table_href(&table.table, ""),
+        columns,
+        values,
+        more: if left == 0 { String::new() } else { format!("{left} more places in the file") },
+        precision: precision(spots),
+        places,
+        divisions,
+    })
+}
+
+fn place(book: &Book<'_>, spot: &Spot) -> Place {
+    Place {
+        name: book.guard.text(&spot.place).into_owned(),
+        latitude: spot.latitude,
+        longitude: spot.longitude,
+        precision: spot.precision.word(),
+        events: spot.events,
+        best: spot.best,
+        low: spot.low,
+        high: spot.high,
+    }
+}
+
+/// How many of the deaths are known how exactly, in words.
+fn precision(spots: &[Spot]) -> Vec<String> {
+    let all: u64 = spots.iter().map(|spot| spot.best).sum();
+    let kind = |precision: griot_engine::answers::Precision| {
+        let of = spots.iter().filter(move |spot| spot.precision == precision);
+        let (events, best) =
+            of.fold((0, 0), |(events, best), spot| (events + spot.events, best + spot.best));
+        (events > 0).then(|| {
+            format!(
+                "{}: {} of {} deaths, in {}",
+                words::place_precision(precision),
+                words::count(best),
+                words::count(all),
+                words::plural(events, "event", "events")
+            )
+        })
+    };
+    griot_engine::answers::Precision::ALL.into_iter().filter_map(kind).collect()
+}
+
+fn shown(places: &[Place], divisions: &[Division]) -> Rows {
+    let list = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+    if places.is_empty() {
+        let row = |it: &Division| {
+            let name = it.name.clone().unwrap_or_else(|| "not known more exactly".to_owned());
+            vec![name, it.events.to_string(), it.best.to_string()]
+        };
+        return Rows {
+            columns: list(&["Division", "Events", "Deaths"]),
+            rows: divisions.iter().map(row).collect(),
+        };
+    }
+    let row = |it: &Place| {
+        let numbers = [it.events, it.best, it.low, it.high].map(words::count);
+        let place = if it.name.is_empty() { "unnamed".to_owned() } else { it.name.clone() };
+        let precision = griot_engine::answers::Precision::ALL
+            .into_iter()
+            .find(|precision| precision.word() == it.precision)
+            .map_or("", words::place_precision);
+        [place, precision.to_owned()].into_iter().chain(numbers).collect()
+    };
+    Rows {
+        columns: list(&["Place", "Known to be", "Events", "Deaths", "Low", "High"]),
+        rows: places.iter().map(row).collect(),
+    }
+}
+
+/// Every place of every table in a row of its own; a division where only totals may leave.
+fn rows(hosts: &[Host]) -> Rows {
+    let columns = [
+        "host",
+        "table",
+        "place",
+        "latitude",
+        "longitude",
+        "precision",
+        "events",
+        "best",
+        "low",
+        "high",
+    ];
+    let mut rows = Vec::new();
+    for host in hosts {
+        for table in &host.tables {
+            for it in &table.places {
+                let numbers = [it.events, it.best, it.low, it.high].map(|n| n.to_string());
+                let (north, east) = (it.latitude.to_string(), it.longitude.to_string());
+                let begin =
+                    [&host.iso3, &table.table, &it.name, &north, &east].map(Clone::clone);
+                let begin = begin.into_iter().chain([it.precision.to_owned()]);
+                rows.push(begin.chain(numbers).collect());
+            }
+            for it in &table.divisions {
+                let known = if it.name.is_some() { "division" } else { "country" };
+                let name = it.name.clone().unwrap_or_default();
+                let (events, best) = (it.events.to_string(), it.best.to_string());
+                let cells = [
+                    host.iso3.clone(),
+                    table.table.clone(),
+                    name,
+                    String::new(),
+                    String::new(),
+                    known.to_owned(),
+                    events,
+                    best,
+                    String::new(),
+                    String::new(),
+                ];
+                rows.push(cells.into());
+            }
+        }
+    }
+    Rows { columns: columns.map(str::to_owned).into(), rows }
+}
