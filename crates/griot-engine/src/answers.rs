@@ -11,7 +11,12 @@ use jiff::civil::Date;
 pub use crate::library::{Detail, Shape};
 pub use crate::rows::Rows;
 pub use crate::table::event::Precision;
-use crate::{case::Case, check::CheckReport, network::study::NetworkAnswer};
+use crate::{
+    case::Case,
+    check::CheckReport,
+    gains::{Gains, RollCallSheet, SourcesOfVotes},
+    network::study::NetworkAnswer,
+};
 
 /// Everything a site says.
 #[derive(Debug, Clone)]
@@ -34,6 +39,12 @@ pub struct Answers<'a> {
     pub rules: Vec<RuleDoc>,
     /// Names to show for ISO 3166 alpha-3 codes; a code without a name is shown itself.
     pub country_names: BTreeMap<String, String>,
+    /// What each sender gets of each host, beyond the findings on it.
+    pub gains: &'a [Gains],
+    /// Roll calls that the case speaks of, in order of their days.
+    pub roll_calls: &'a [RollCallSheet],
+    /// Where the sources of votes disagree; empty where the case is about no votes.
+    pub sources_of_votes: SourcesOfVotes,
     /// Events of each host, where the case has tables of them.
     pub events: &'a [HostEvents],
     /// Outlines of countries and divisions, for maps.

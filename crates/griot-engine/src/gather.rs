@@ -17,6 +17,7 @@ use crate::{
     check::{CheckReport, rules},
     event::places,
     finding::{findings_with, sql_codes},
+    gains::{self, Gains, RollCallSheet, SourcesOfVotes},
     library::Library,
     network::study::{NetworkAnswer, studies, threads},
     rows::{Rows, digest},
@@ -37,6 +38,12 @@ pub struct Gathered {
     pub selections: BTreeMap<String, Rows>,
     /// English names by ISO 3166 alpha-3.
     pub country_names: BTreeMap<String, String>,
+    /// See [`Answers::gains`].
+    pub gains: Vec<Gains>,
+    /// See [`Answers::roll_calls`].
+    pub roll_calls: Vec<RollCallSheet>,
+    /// See [`Answers::sources_of_votes`].
+    pub sources_of_votes: SourcesOfVotes,
     /// Events of each host.
     pub events: Vec<HostEvents>,
     /// Outlines of countries and divisions.
@@ -58,6 +65,9 @@ impl Gathered {
             selections: self.selections.clone(),
             rules: rules::docs(),
             country_names: self.country_names.clone(),
+            gains: &self.gains,
+            roll_calls: &self.roll_calls,
+            sources_of_votes: self.sources_of_votes.clone(),
             events: &self.events,
             shapes: &self.shapes,
             archive: None,
@@ -104,10 +114,23 @@ pub fn gather(
             }
         }
     }
+    let gains = gains::gains(case, library);
+    let roll_calls = gains::roll_calls(case, check, &found, library, session)?;
+    if !roll_calls.is_empty() {
+        tables.extend(["un_roll_calls", "un_votes"]);
+    }
+    let sources_of_votes = if gains.is_empty() {
+        SourcesOfVotes::default()
+    } else {
+        gains::sources_of_votes(library)
+    };
     let pages = tables.iter().map(|table| page(case, library, session, table));
     Ok(Gathered {
         tables: pages.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
         findings: found,
+        gains,
+        roll_calls,
+        sources_of_votes,
         networks,
         selections,
         country_names: library
@@ -192,6 +215,7 @@ fn not_chosen(file: &str, claim: &str, why: &str) -> Diagnostic {
 /// Tables of a case: name, and what a row is.
 const CASE_TABLES: &[(&str, &str)] = &[
     ("actors", "Somebody or something that the case speaks about."),
+    ("flows", "What one country gave or sold another over some time."),
     ("intervals", "A role held or a presence kept over a time."),
     ("relations", "A tie between two actors, as a source states it."),
     ("sources", "A document that the case leans on."),

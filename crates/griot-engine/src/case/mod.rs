@@ -15,7 +15,7 @@ mod value;
 use std::{collections::BTreeSet, io};
 
 use griot_model::{
-    Actor, Diagnostic, Interval, Relation, Severity, Source, Statement, TimelineEntry,
+    Actor, Diagnostic, Flow, Interval, Relation, Severity, Source, Statement, TimelineEntry,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -25,7 +25,7 @@ pub use self::{
     template::{NewFile, new_case},
 };
 use self::{
-    record::{ACTORS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
+    record::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
     sheet::{Placed as _, about},
     value::Known,
 };
@@ -79,6 +79,8 @@ pub struct Case {
     pub intervals: Vec<Interval>,
     /// `timeline.csv`.
     pub timeline: Vec<TimelineEntry>,
+    /// `flows.csv`, which a case may do without.
+    pub flows: Vec<Flow>,
     /// `sources.csv`.
     pub sources: Vec<Source>,
     /// Tables of events in `data`, sorted by name.
@@ -189,6 +191,10 @@ fn open(
         let columns = record::columns(file);
         match world.read(&inside(folder, file)) {
             Ok(bytes) => sheet::read(file, &bytes, &columns, diagnostics),
+            // Cases older than this file are whole without it.
+            Err(error) if file == FLOWS && error.kind() == io::ErrorKind::NotFound => {
+                Vec::new()
+            }
             Err(error) => {
                 diagnostics.push(unreadable(file, &error));
                 Vec::new()
@@ -208,6 +214,8 @@ fn open(
     let intervals = record::intervals(&intervals, &known, &mut diagnostics);
     let timeline = rows(TIMELINE, &mut diagnostics);
     let timeline = record::timeline(&timeline, &known, &mut diagnostics);
+    let flows = rows(FLOWS, &mut diagnostics);
+    let flows = record::flows(&flows, &known, &mut diagnostics);
     Ok(Case {
         settings,
         report,
@@ -216,6 +224,7 @@ fn open(
         statements,
         intervals,
         timeline,
+        flows,
         sources,
         events: tables::read(world, folder, &mut diagnostics),
         posts: posts::read(world, folder, &mut diagnostics),

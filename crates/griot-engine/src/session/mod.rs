@@ -140,7 +140,7 @@ impl Session {
     }
 
     /// A session over Parquet tables by name, and over the records of a case as `actors`,
-    /// `relations`, `statements`, `intervals`, `timeline` and `sources`.
+    /// `relations`, `statements`, `intervals`, `timeline`, `flows` and `sources`.
     ///
     /// `partitions` is how many parts each table and each step is split into; zero counts as one.
     /// Fails where two tables have one name or the runtime cannot start; the bytes of a table are

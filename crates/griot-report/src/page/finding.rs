@@ -69,6 +69,9 @@ struct FindingPage<'a> {
     selection: EvidenceView,
     #[serde(skip)]
     chart: Option<Figure>,
+    /// Each series with its interval, where one drawing cannot show them all.
+    #[serde(skip)]
+    panels: Option<Figure>,
     #[serde(skip)]
     source: String,
     #[serde(skip)]
@@ -169,6 +172,7 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
     let mut frame = book.frame("finding", "findings", &route, &line.title);
     frame.csv = true;
     let selection = EvidenceView::new(book, site, &finding.selection, "../");
+    let dated_chart = chart::finding(finding);
     let (columns, values) = cells(&shown_table(finding), usize::MAX);
     add_csv(site, &route, &long_table(finding));
     let view = FindingPage {
@@ -181,7 +185,8 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
         caveats: finding.caveats.clone(),
         licence: finding.licence.clone(),
         selection,
-        chart: chart::finding(finding),
+        panels: dated_chart.as_ref().and_then(|_| chart::panels(finding)),
+        chart: dated_chart,
         heading: finding.title.replace(" %", "\u{a0}%"),
         banded: match finding.series.as_slice() {
             [first, ..] if chart::banded(finding) < finding.series.len() => first.name.clone(),

@@ -42,7 +42,7 @@ fn every_page_is_what_the_schema_of_the_site_says() {
         assert_eq!(problems(&value, shape, &schema, path), Vec::<String>::new());
         kinds.insert(kind);
     }
-    assert_eq!(kinds.len(), 19, "{kinds:?}");
+    assert_eq!(kinds.len(), 21, "{kinds:?}");
 }
 
 #[test]

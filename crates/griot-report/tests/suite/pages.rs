@@ -20,7 +20,7 @@ fn text(site: &Site, path: &str) -> String {
 
 #[test]
 fn the_routes_of_a_small_case() {
-    let site = griot_report::site(&Sample::new().answers());
+    let site = site(&Sample::new().answers());
     let routes: Vec<String> = site
         .pages()
         .map(|(path, _)| match path.strip_prefix("assets/site-") {
@@ -33,7 +33,7 @@ fn the_routes_of_a_small_case() {
 
 #[test]
 fn the_page_of_a_contradicted_claim() {
-    let site = griot_report::site(&Sample::new().answers());
+    let site = site(&Sample::new().answers());
     let css = site.pages().find(|(path, _)| has_ending(path, "css")).expect("a style sheet").0;
     insta::assert_snapshot!(
         text(&site, "claims/c7.html").replace(css, "assets/site-DIGEST.css")

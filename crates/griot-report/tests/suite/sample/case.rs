@@ -81,6 +81,7 @@ pub(super) fn case() -> Case {
             interval("radio-delta", "banned broadcaster", "2022-03", ""),
         ],
         timeline: timeline(),
+        flows: super::gains::flows(),
         sources: sources(),
         events: Vec::new(),
         posts: Vec::new(),

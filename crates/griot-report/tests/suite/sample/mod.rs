@@ -6,6 +6,7 @@ mod case;
 mod check;
 mod events;
 mod findings;
+mod gains;
 pub(crate) mod network;
 
 use griot_engine::network::study::NetworkAnswer;
@@ -13,6 +14,7 @@ use griot_engine::{
     answers::{Answers, ArchiveState, HostEvents, Rows, RuleDoc, Shape, TablePage},
     case::Case,
     check::CheckReport,
+    gains::{Gains, RollCallSheet},
 };
 use griot_model::{
     Coverage, Disclosure, Evidence, Finding, Locator, PartialDate, Provenance, TableDescription,
@@ -28,6 +30,8 @@ pub(crate) struct Sample {
     pub(crate) findings: Vec<Finding>,
     networks: Vec<NetworkAnswer>,
     of_posts: Disclosure,
+    pub(crate) gains: Vec<Gains>,
+    pub(crate) roll_calls: Vec<RollCallSheet>,
     pub(crate) events: Vec<HostEvents>,
     pub(crate) shapes: Vec<Shape>,
 }
@@ -41,6 +45,8 @@ impl Sample {
             findings: findings::findings(),
             networks: Vec::new(),
             of_posts: Disclosure::Private,
+            gains: gains::gains(),
+            roll_calls: gains::roll_calls(),
             events: events::events(),
             shapes: events::shapes(),
         }
@@ -66,6 +72,9 @@ impl Sample {
             country_names: [("XAA", "Askara"), ("XBB", "Borea"), ("XCC", "Cinderland")]
                 .map(|(code, name)| (code.to_owned(), name.to_owned()))
                 .into(),
+            gains: &self.gains,
+            roll_calls: &self.roll_calls,
+            sources_of_votes: gains::sources_of_votes(),
             events: &self.events,
             shapes: &self.shapes,
             archive: Some(ArchiveState { size: 48, root: digest("root") }),
