@@ -19,7 +19,7 @@ use crate::{
     finding::{findings_with, sql_codes},
     gains::{self, Gains, RollCallSheet, SourcesOfVotes},
     library::Library,
-    network::study::{NetworkAnswer, studies},
+    network::study::{NetworkAnswer, studies, threads},
     rows::{Rows, digest},
     session::{Session, SqlError},
     trade,
@@ -86,7 +86,7 @@ pub fn gather(
     let mut tables: BTreeSet<&str> = CASE_TABLES.iter().map(|(name, _)| *name).collect();
     let mut diagnostics = Vec::new();
     let mut found = Vec::new();
-    let networks = studies(case, session, &mut selections)?;
+    let networks = studies(case, session, threads(), &mut selections)?;
     for it in findings_with(case, library, session, &networks)? {
         selections.insert(it.finding.selection.query.clone(), it.rows);
         found.push(it.finding);

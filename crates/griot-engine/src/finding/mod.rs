@@ -16,7 +16,7 @@ use griot_model::{Finding, PartialDate, Selection};
 use crate::{
     case::Case,
     library::Library,
-    network::study::{NetworkAnswer, studies},
+    network::study::{NetworkAnswer, studies, threads},
     rows::{Rows, digest},
     session::{Session, SqlError},
     trade, vote,
@@ -39,7 +39,7 @@ pub fn findings(
     library: &Library,
     session: &Session,
 ) -> Result<Vec<Found>, SqlError> {
-    let networks = studies(case, session, &mut BTreeMap::new())?;
+    let networks = studies(case, session, threads(), &mut BTreeMap::new())?;
     findings_with(case, library, session, &networks)
 }
 

@@ -5,10 +5,12 @@
 //! by colour, and are named where they end.
 
 mod bars;
+mod columns;
 mod coverage;
 mod distribution;
 mod ground;
 mod line;
+mod network;
 mod panels;
 mod region;
 mod scale;
@@ -20,9 +22,11 @@ mod world;
 
 use griot_model::{Finding, PartialDate};
 
+pub(crate) use columns::{Columns, columns};
 pub(crate) use coverage::{coverage, of as count_of};
 pub(crate) use distribution::{Distribution, Dot, distribution};
 pub(crate) use line::banded;
+pub(crate) use network::{Named, bubbles, sketch};
 pub(crate) use panels::panels;
 pub(crate) use region::{RegionMap, region};
 pub(crate) use scale::extent;

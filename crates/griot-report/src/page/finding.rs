@@ -8,8 +8,9 @@ use griot_model::{Disclosure, Estimate, Finding, Part, PartialDate, Point, Serie
 use serde::Serialize;
 
 use super::{
-    Book, Frame, View, add_csv,
+    Book, Frame, Link, View, add_csv,
     evidence::{Cell, EvidenceView, cells},
+    network,
 };
 use crate::{
     chart::{self, Figure},
@@ -84,6 +85,9 @@ struct FindingPage<'a> {
     values: Vec<Vec<Cell>>,
     #[serde(skip)]
     part_name: &'static str,
+    /// Pages that show the same from nearer by.
+    #[serde(skip)]
+    see: Vec<Link>,
 }
 
 impl View for Findings {
@@ -192,6 +196,7 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
         columns,
         values,
         part_name: words::part(finding.part),
+        see: network::of_table(book, Some(&finding.selection.table), "../"),
     };
     super::add(site, &view);
 }

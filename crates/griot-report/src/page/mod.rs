@@ -8,6 +8,7 @@ mod events;
 mod evidence;
 mod finding;
 mod gains;
+mod network;
 mod overview;
 mod report;
 mod roll_call;
@@ -47,6 +48,7 @@ pub fn site(answers: &Answers<'_>) -> Site {
     report::add(&book, &mut site);
     claim::add(&book, &mut site);
     finding::add(&book, &mut site);
+    network::add(&book, &mut site);
     gains::add(&book, &mut site);
     roll_call::add(&book, &mut site);
     events::add(&book, &mut site);
@@ -129,6 +131,7 @@ impl<'a> Book<'a> {
             file: route.rsplit('/').next().unwrap_or(route).to_owned(),
             route: route.to_owned(),
             csv: false,
+            network: network::first(self).unwrap_or_default(),
             has_gains: gains::has(self.answers, &self.guard),
             has_events: events::has(self.answers, &self.guard),
         }
@@ -234,6 +237,8 @@ struct Frame {
     file: String,
     route: String,
     csv: bool,
+    /// Where the network of the case is, from the root and without its ending; empty where there is none.
+    network: String,
     /// Whether there is a page on what the sender gets.
     has_gains: bool,
     /// Whether there is a page of events.

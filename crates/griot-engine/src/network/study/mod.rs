@@ -20,7 +20,7 @@ use griot_model::Evidence;
 pub use self::{
     behind::Behind,
     drawing::{Bubble, Bubbles, Drawing, DrawnAccount, Sketch},
-    edge::{EdgeAnswer, Side},
+    edge::{Chance, EdgeAnswer, Side},
     group::{DelayBin, GroupAnswer, GroupObject, Member, Placed},
 };
 use super::{
@@ -93,6 +93,8 @@ pub struct NetworkAnswer {
     pub groups: Vec<GroupAnswer>,
     /// Every edge in the order of strength, with griot's own columns.
     pub edge_rows: Rows,
+    /// Places of the two accounts of each of these edges among all accounts, from 1.
+    pub edge_numbers: Vec<[u32; 2]>,
     /// How many pairs are at least so strong, and how many chance gives.
     pub ladder: Vec<Rung>,
     /// Where to draw what.
@@ -131,14 +133,14 @@ pub struct Rung {
     pub expected: f64,
 }
 
-/// Answers every table of posts of a case that asks for a network; selections go by their query.
+/// Answers every table of posts of a case that asks for a network, on so many threads, of which the
+/// answer does not depend; selections go by their query.
 pub fn studies(
     case: &Case,
     session: &Session,
+    threads: NonZeroUsize,
     selections: &mut BTreeMap<String, Rows>,
 ) -> Result<Vec<NetworkAnswer>, SqlError> {
-    // The answer does not depend on how many threads there are.
-    let threads = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let mut answers = Vec::new();
     for posts in &case.posts {
         let Some(settings) = &posts.network else { continue };
@@ -149,6 +151,11 @@ pub fn studies(
         answers.push(study(posts, &network, session, selections)?);
     }
     Ok(answers)
+}
+
+/// As many threads as there are cores.
+pub fn threads() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// What pages show of a network over the posts of a table.
@@ -198,6 +205,10 @@ pub fn study(
         layers: layers(network),
         drawing: drawing::drawing(network, &ranked, &groups),
         edge_rows: edge_rows(network, &ranked),
+        edge_numbers: ranked
+            .iter()
+            .map(|edge| [edge.a, edge.b].map(group::number_of))
+            .collect(),
         ladder: ladder(&ranked, network),
         edges,
         groups,
@@ -280,7 +291,7 @@ fn layers(network: &Network) -> Vec<LayerAnswer> {
 }
 
 fn edge_rows(network: &Network, ranked: &[&Edge]) -> Rows {
-    let columns = table::COLUMNS.map(str::to_owned).to_vec();
+    let columns = table::columns();
     Rows { columns, rows: ranked.iter().map(|edge| table::row(network, edge)).collect() }
 }
 

@@ -1,6 +1,6 @@
 //! Posts of a case: read, chosen by SQL, and made into a network with the posts behind it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, num::NonZeroUsize};
 
 use griot_engine::{
     case::Case,
@@ -54,11 +54,29 @@ fn session(case: &Case, partitions: usize) -> Session {
     Session::new(&[], Some(case), partitions).expect("the tables are readable")
 }
 
-fn study(case: &Case, partitions: usize) -> (Vec<NetworkAnswer>, BTreeMap<String, Rows>) {
+fn study_on(
+    case: &Case,
+    partitions: usize,
+    threads: usize,
+) -> (Vec<NetworkAnswer>, BTreeMap<String, Rows>) {
     let mut selections = BTreeMap::new();
-    let answers = studies(case, &session(case, partitions), &mut selections)
+    let threads = NonZeroUsize::new(threads).expect("a thread");
+    let answers = studies(case, &session(case, partitions), threads, &mut selections)
         .expect("the queries are good");
     (answers, selections)
+}
+
+fn study(case: &Case, partitions: usize) -> (Vec<NetworkAnswer>, BTreeMap<String, Rows>) {
+    study_on(case, partitions, 2)
+}
+
+/// Everything pages are made of, drawings included.
+#[test]
+fn threads_change_nothing() {
+    let case = coordinated();
+    let (one, two) = (study_on(&case, 1, 1), study_on(&case, 1, 2));
+    // Not assert_eq: thousands of rows would be printed.
+    assert!(one == two);
 }
 
 #[test]
