@@ -12,7 +12,12 @@ pub use crate::event::totals::{Expected, SourceTotals, Totals};
 pub use crate::library::{Detail, Shape};
 pub use crate::rows::Rows;
 pub use crate::table::event::Precision;
-use crate::{case::Case, check::CheckReport};
+use crate::{
+    case::Case,
+    check::CheckReport,
+    gains::{Gains, RollCallSheet, SourcesOfVotes},
+    network::study::NetworkAnswer,
+};
 
 /// Everything a site says.
 #[derive(Debug, Clone)]
@@ -23,6 +28,8 @@ pub struct Answers<'a> {
     pub check: &'a CheckReport,
     /// Findings in the order in which they are shown.
     pub findings: &'a [Finding],
+    /// Networks of the case's posts, in the order of their tables.
+    pub networks: &'a [NetworkAnswer],
     /// Every table that an evidence names, and any other that is to be shown.
     ///
     /// A table that is named and not described here is treated as private.
@@ -33,6 +40,12 @@ pub struct Answers<'a> {
     pub rules: Vec<RuleDoc>,
     /// Names to show for ISO 3166 alpha-3 codes; a code without a name is shown itself.
     pub country_names: BTreeMap<String, String>,
+    /// What each sender gets of each host, beyond the findings on it.
+    pub gains: &'a [Gains],
+    /// Roll calls that the case speaks of, in order of their days.
+    pub roll_calls: &'a [RollCallSheet],
+    /// Where the sources of votes disagree; empty where the case is about no votes.
+    pub sources_of_votes: SourcesOfVotes,
     /// Events of each host, where the case has tables of them.
     pub events: &'a [HostEvents],
     /// Outlines of countries and divisions, for maps.

@@ -13,9 +13,16 @@ use crate::{
     answers::{Answers, HostEvents, Shape, TablePage},
     case::Case,
     check::{CheckReport, rules},
+<<<<<<< HEAD
     event::host,
     finding::{findings, sql_codes},
+=======
+    event::places,
+    finding::{findings_with, sql_codes},
+    gains::{self, Gains, RollCallSheet, SourcesOfVotes},
+>>>>>>> main
     library::Library,
+    network::study::{NetworkAnswer, studies, threads},
     rows::{Rows, digest},
     session::{Session, SqlError},
     trade,
@@ -26,12 +33,20 @@ use crate::{
 pub struct Gathered {
     /// Findings in the order in which they are shown.
     pub findings: Vec<Finding>,
+    /// Networks of the case's posts.
+    pub networks: Vec<NetworkAnswer>,
     /// The tables that a verdict or a finding names, and those of the case.
     pub tables: Vec<TablePage>,
     /// Rows of each evidence, by its query.
     pub selections: BTreeMap<String, Rows>,
     /// English names by ISO 3166 alpha-3.
     pub country_names: BTreeMap<String, String>,
+    /// See [`Answers::gains`].
+    pub gains: Vec<Gains>,
+    /// See [`Answers::roll_calls`].
+    pub roll_calls: Vec<RollCallSheet>,
+    /// See [`Answers::sources_of_votes`].
+    pub sources_of_votes: SourcesOfVotes,
     /// Events of each host.
     pub events: Vec<HostEvents>,
     /// Outlines of countries and divisions.
@@ -48,10 +63,14 @@ impl Gathered {
             case,
             check,
             findings: &self.findings,
+            networks: &self.networks,
             tables: self.tables.clone(),
             selections: self.selections.clone(),
             rules: rules::docs(),
             country_names: self.country_names.clone(),
+            gains: &self.gains,
+            roll_calls: &self.roll_calls,
+            sources_of_votes: self.sources_of_votes.clone(),
             events: &self.events,
             shapes: &self.shapes,
             archive: None,
@@ -70,13 +89,18 @@ pub fn gather(
     let mut tables: BTreeSet<&str> = CASE_TABLES.iter().map(|(name, _)| *name).collect();
     let mut diagnostics = Vec::new();
     let mut found = Vec::new();
-    for it in findings(case, library, session)? {
+    let networks = studies(case, session, threads(), &mut selections)?;
+    for it in findings_with(case, library, session, &networks)? {
         selections.insert(it.finding.selection.query.clone(), it.rows);
         found.push(it.finding);
     }
     for finding in &found {
         tables.insert(&finding.selection.table);
     }
+    for network in &networks {
+        tables.extend([network.table.as_str(), network.shares.as_str()]);
+    }
+    tables.extend(case.posts.iter().map(|posts| posts.name.as_str()));
     for checked in &check.checked {
         for evidence in &checked.evidence {
             tables.insert(&evidence.table);
@@ -93,10 +117,24 @@ pub fn gather(
             }
         }
     }
+    let gains = gains::gains(case, library);
+    let roll_calls = gains::roll_calls(case, check, &found, library, session)?;
+    if !roll_calls.is_empty() {
+        tables.extend(["un_roll_calls", "un_votes"]);
+    }
+    let sources_of_votes = if gains.is_empty() {
+        SourcesOfVotes::default()
+    } else {
+        gains::sources_of_votes(library)
+    };
     let pages = tables.iter().map(|table| page(case, library, session, table));
     Ok(Gathered {
         tables: pages.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
         findings: found,
+        gains,
+        roll_calls,
+        sources_of_votes,
+        networks,
         selections,
         country_names: library
             .countries()
@@ -138,6 +176,7 @@ fn not_chosen(file: &str, claim: &str, why: &str) -> Diagnostic {
 /// Tables of a case: name, and what a row is.
 const CASE_TABLES: &[(&str, &str)] = &[
     ("actors", "Somebody or something that the case speaks about."),
+    ("flows", "What one country gave or sold another over some time."),
     ("intervals", "A role held or a presence kept over a time."),
     ("relations", "A tie between two actors, as a source states it."),
     ("sources", "A document that the case leans on."),
@@ -159,7 +198,8 @@ fn page(
     let described = match (of_case, events) {
         (Some((name, row_is)), _) => Some((of_case_table(case, name, row_is), every_row(name))),
         (None, Some(events)) => Some((events.description.clone(), every_event(&events.name))),
-        (None, None) => trade::described(table)
+        (None, None) => of_posts(case, table)
+            .or_else(|| trade::described(table))
             .or_else(|| library.description(table).cloned().zip(some_rows(case, table))),
     };
     let Some((mut description, query)) = described else { return Ok(None) };
@@ -195,6 +235,35 @@ fn of_case_table(case: &Case, name: &str, row_is: &str) -> TableDescription {
         coverage: Coverage::default(),
         disclosure: if published { Disclosure::Open } else { Disclosure::Private },
     }
+}
+
+/// A table of posts, or the shares that are made of it, with the first of its rows.
+fn of_posts(case: &Case, table: &str) -> Option<(TableDescription, String)> {
+    case.posts.iter().find_map(|posts| {
+        if posts.name == table {
+            let query = format!("select * from {table} order by \"row\", id limit {SHOWN}");
+            return Some((posts.description.clone(), query));
+        }
+        if posts.network.is_none() || posts.shares_name() != table {
+            return None;
+        }
+        let has_object = |shares: &griot_stats::network::Shares| {
+            shares.object().iter().filter(|it| **it != griot_stats::network::Shares::NO_OBJECT).count()
+        };
+        let rows = posts.gathered.layers.iter().map(|layer| has_object(&layer.shares)).sum::<usize>();
+        let mut description = posts.description.clone();
+        table.clone_into(&mut description.name);
+        description.row_is = format!(
+            "A post of {} that shares one object, as the network counts it: each once.",
+            posts.name
+        );
+        description.rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        description.rows_set_aside = 0;
+        let query = format!(
+            "select * from {table} order by layer, object, microseconds, account, post limit {SHOWN}"
+        );
+        Some((description, query))
+    })
 }
 
 /// All rows, since each number of a finding opens the events behind it.

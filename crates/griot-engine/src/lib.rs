@@ -5,6 +5,7 @@ pub mod case;
 pub mod check;
 pub mod event;
 pub mod finding;
+pub mod gains;
 pub mod gather;
 pub mod library;
 pub mod nearest;

@@ -122,6 +122,50 @@ pub struct Interval {
     pub provenance: Provenance,
 }
 
+/// What a flow is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FlowKind {
+    /// Weapons and what belongs to them.
+    Arms,
+    /// Gifts: food, fuel, equipment, training.
+    Aid,
+    /// Goods sold.
+    Trade,
+    /// Money: fees, loans, investment.
+    Money,
+}
+
+/// What one country gave or sold another over some time, as a source states it; a row of
+/// `flows.csv`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Flow {
+    /// Unique in the case.
+    pub id: String,
+    /// ISO 3166 alpha-3 code, or the name of whoever gives.
+    pub from: String,
+    /// ISO 3166 alpha-3 code, or the name of whoever gets.
+    pub to: String,
+    /// What it is of.
+    pub kind: FlowKind,
+    /// What was given or counted, in one line.
+    pub what: String,
+    /// First date.
+    pub since: PartialDate,
+    /// Last date, where it is longer than the first.
+    pub until: Option<PartialDate>,
+    /// How much, in `unit`; none where the source does not say.
+    pub value: Option<f64>,
+    /// Unit of the value: `USD`, `tonne`, `share of TIV`; empty without a value.
+    pub unit: String,
+    /// Ids of sources.
+    pub sources: Vec<String>,
+    /// How the sources stand behind it.
+    pub modality: Modality,
+    /// Where the row stands.
+    pub provenance: Provenance,
+}
+
 /// Something that happened; a row of `timeline.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineEntry {

@@ -13,7 +13,8 @@ pub mod span;
 pub mod verdict;
 
 pub use case::{
-    Actor, Interval, Modality, Part, Preservation, Relation, Source, Statement, TimelineEntry,
+    Actor, Flow, FlowKind, Interval, Modality, Part, Preservation, Relation, Source, Statement,
+    TimelineEntry,
 };
 pub use claim::{
     Attribution, Binding, Choice, Claim, ClaimId, ClaimKind, Office, Proposition, Region,

@@ -13,7 +13,7 @@ fn main() -> ExitCode {
         eprintln!("say into which folder");
         return ExitCode::from(2);
     };
-    let sample = sample::Sample::new();
+    let sample = sample::Sample::with_network(griot_model::Disclosure::Open);
     match griot_report::write(&griot_report::site(&sample.answers()), &folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -82,11 +82,15 @@ pub struct IdealPoints {
 pub fn estimate(roll_calls: &[RollCall], settings: &Settings) -> Option<IdealPoints> {
     let problem = posterior::Problem::new(roll_calls, settings)?;
     let start = problem.start(settings);
-    let found = lbfgs::minimise(start, settings.stop, |at, gradient| {
-        problem.negative_log_posterior(at, gradient, settings.threads)
-    });
+    let mut steps = curvature::Steps::new(&problem, settings.threads);
+    let found = lbfgs::minimise_preconditioned(
+        start,
+        settings.stop,
+        |at, gradient| problem.negative_log_posterior(at, gradient, settings.threads),
+        |at, vector| steps.apply(at, vector),
+    );
     let (mut values, items) = problem.standardised(&found.at);
-    let errors = curvature::standard_errors(&problem, &values, items);
+    let errors = curvature::standard_errors(&problem, &values, items, settings.threads);
     if problem.mean_of(&values, &settings.positive)
         < problem.mean_of(&values, &settings.negative)
     {

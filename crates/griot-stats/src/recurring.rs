@@ -29,14 +29,13 @@ pub fn texts<'a>(titles: impl IntoIterator<Item = (&'a str, i32)>) -> Vec<usize>
             number
         })
         .collect();
-    let words: Vec<(BTreeSet<&str>, usize)> =
-        numbers.iter().map(|(key, &number)| (key.split(' ').collect(), number)).collect();
+    let words = Words::of(&numbers);
+    let numbers: Vec<usize> = numbers.into_values().collect();
     let mut merged: Vec<usize> = (0..sessions.len()).collect();
-    for (at, (left, left_number)) in words.iter().enumerate() {
-        for (right, right_number) in &words[at + 1..] {
-            let (keep, drop) = (merged[*left_number], merged[*right_number]);
-            if keep != drop && alike(left, right) && sessions[keep].is_disjoint(&sessions[drop])
-            {
+    for left in 0..numbers.len() {
+        for right in words.like(left) {
+            let (keep, drop) = (merged[numbers[left]], merged[numbers[right]]);
+            if keep != drop && sessions[keep].is_disjoint(&sessions[drop]) {
                 let moved = std::mem::take(&mut sessions[drop]);
                 sessions[keep].extend(moved);
                 for number in &mut merged {
@@ -70,12 +69,81 @@ pub fn key(title: &str) -> String {
     key
 }
 
-fn alike(left: &BTreeSet<&str>, right: &BTreeSet<&str>) -> bool {
+/// The distinct words of each key as numbers, rare words first, so that keys with much in common are
+/// found without comparing all with all: two sets that share four words of five share one of the
+/// rarest fifth of either (prefix filtering; Chaudhuri, Ganti and Kaushik 2006).
+struct Words {
+    /// Ascending, so by rarity.
+    of_key: Vec<Vec<usize>>,
+    /// Keys, ascending, that have the word among their rarest.
+    keys_with: Vec<Vec<usize>>,
+}
+
+impl Words {
+    fn of(keys: &BTreeMap<String, usize>) -> Self {
+        let distinct: Vec<BTreeSet<&str>> =
+            keys.keys().map(|key| key.split(' ').collect()).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for word in distinct.iter().flatten() {
+            *counts.entry(word).or_default() += 1;
+        }
+        let mut by_rarity: Vec<(usize, &str)> =
+            counts.into_iter().map(|(word, count)| (count, word)).collect();
+        by_rarity.sort_unstable();
+        let numbers: BTreeMap<&str, usize> =
+            by_rarity.iter().map(|(_, word)| *word).zip(0..).collect();
+        let number = |words: &BTreeSet<&str>| {
+            let mut of_key: Vec<usize> =
+                words.iter().filter_map(|word| numbers.get(word).copied()).collect();
+            of_key.sort_unstable();
+            of_key
+        };
+        let of_key: Vec<Vec<usize>> = distinct.iter().map(number).collect();
+        let mut keys_with = vec![Vec::new(); by_rarity.len()];
+        for (key, words) in of_key.iter().enumerate() {
+            for &word in rarest(words) {
+                keys_with[word].push(key);
+            }
+        }
+        Self { of_key, keys_with }
+    }
+
+    /// The later keys that are [`alike`], ascending.
+    fn like(&self, key: usize) -> Vec<usize> {
+        let own = &self.of_key[key];
+        let mut found: Vec<usize> = rarest(own)
+            .iter()
+            .flat_map(|&word| {
+                let keys = &self.keys_with[word];
+                keys[keys.partition_point(|other| *other <= key)..].iter().copied()
+            })
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|&other| alike(own, &self.of_key[other]));
+        found
+    }
+}
+
+/// As many of the rarest words as a set of words cannot lose all of and still be alike.
+fn rarest(words: &[usize]) -> &[usize] {
+    let most_lost = words.len() - (4 * words.len()).div_ceil(5);
+    &words[..(most_lost + 1).min(words.len())]
+}
+
+/// Whether both have at least eight words and share four in five of all.
+fn alike(left: &[usize], right: &[usize]) -> bool {
     let (fewer, more) = (left.len().min(right.len()), left.len().max(right.len()));
     if fewer < 8 || 5 * fewer < 4 * more {
         return false;
     }
-    let shared = left.intersection(right).count();
+    let (mut shared, mut at) = (0, 0);
+    for word in left {
+        while right.get(at).is_some_and(|other| other < word) {
+            at += 1;
+        }
+        shared += usize::from(right.get(at) == Some(word));
+    }
     5 * shared >= 4 * (left.len() + right.len() - shared)
 }
 
@@ -105,6 +173,18 @@ pub enum Direction {
     Level,
     /// The voter was absent the first time or the second; no position was changed.
     Absence,
+}
+
+impl Direction {
+    /// The word of it in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Toward => "toward",
+            Self::Away => "away",
+            Self::Level => "level",
+            Self::Absence => "absence",
+        }
+    }
 }
 
 /// A vote changed on the same text.

@@ -82,10 +82,12 @@ fn steps(folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
 
 /// Files of the case that a build reads: their names inside it, sorted, each once.
 pub(crate) fn inputs(case: &Case) -> BTreeSet<String> {
-    let sheets = ["actors", "relations", "statements", "intervals", "timeline", "sources"];
+    let sheets =
+        ["actors", "relations", "statements", "intervals", "timeline", "flows", "sources"];
     let mut files: BTreeSet<String> = sheets.map(|name| format!("{name}.csv")).into();
     files.insert("case.toml".to_owned());
     files.insert(case.settings.report.clone());
+    files.extend(case.posts.iter().flat_map(|posts| posts.files.iter().cloned()));
     files.extend(case.sources.iter().filter_map(|source| match &source.preservation {
         Preservation::Preserved { file, .. } => Some(file.clone()),
         Preservation::Cited => None,
@@ -112,6 +114,9 @@ fn published(case: &Case) -> Case {
     }
     if !open("timeline") {
         shown.timeline.clear();
+    }
+    if !open("flows") {
+        shown.flows.clear();
     }
     if !open("sources") {
         for source in &mut shown.sources {

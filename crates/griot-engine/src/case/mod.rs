@@ -4,6 +4,7 @@
 //! parse. Everything else that is wrong is a diagnostic with file, line, column and the nearest valid
 //! value, and the rows that are well go on.
 
+mod posts;
 mod record;
 mod settings;
 mod sheet;
@@ -14,20 +15,25 @@ mod value;
 use std::{collections::BTreeSet, io};
 
 use griot_model::{
-    Actor, Diagnostic, Interval, Relation, Severity, Source, Statement, TimelineEntry,
+    Actor, Diagnostic, Flow, Interval, Relation, Severity, Source, Statement, TimelineEntry,
 };
 use sha2::{Digest as _, Sha256};
 
-use self::{
-    record::{ACTORS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
-    sheet::{Placed as _, about},
-    value::Known,
-};
 pub use self::{
+    posts::{NetworkSettings, PostTable},
     tables::EventTable,
     template::{NewFile, new_case},
 };
+<<<<<<< HEAD
 use crate::{event::fuse::Judgement, world::World};
+=======
+use self::{
+    record::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
+    sheet::{Placed as _, about},
+    value::Known,
+};
+use crate::world::World;
+>>>>>>> main
 
 /// What `case.toml` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,12 +83,19 @@ pub struct Case {
     pub intervals: Vec<Interval>,
     /// `timeline.csv`.
     pub timeline: Vec<TimelineEntry>,
+    /// `flows.csv`, which a case may do without.
+    pub flows: Vec<Flow>,
     /// `sources.csv`.
     pub sources: Vec<Source>,
     /// Tables of events in `data`, sorted by name.
     pub events: Vec<EventTable>,
+<<<<<<< HEAD
     /// What persons decided about rows of these tables: `event_judgements.csv`, where there is one.
     pub event_judgements: Vec<Judgement>,
+=======
+    /// Tables of posts in `data`, sorted by name.
+    pub posts: Vec<PostTable>,
+>>>>>>> main
     /// What was seen while reading.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -187,6 +200,10 @@ fn open(
         let columns = record::columns(file);
         match world.read(&inside(folder, file)) {
             Ok(bytes) => sheet::read(file, &bytes, &columns, diagnostics),
+            // Cases older than this file are whole without it.
+            Err(error) if file == FLOWS && error.kind() == io::ErrorKind::NotFound => {
+                Vec::new()
+            }
             Err(error) => {
                 diagnostics.push(unreadable(file, &error));
                 Vec::new()
@@ -206,6 +223,8 @@ fn open(
     let intervals = record::intervals(&intervals, &known, &mut diagnostics);
     let timeline = rows(TIMELINE, &mut diagnostics);
     let timeline = record::timeline(&timeline, &known, &mut diagnostics);
+    let flows = rows(FLOWS, &mut diagnostics);
+    let flows = record::flows(&flows, &known, &mut diagnostics);
     Ok(Case {
         settings,
         report,
@@ -214,9 +233,14 @@ fn open(
         statements,
         intervals,
         timeline,
+        flows,
         sources,
         events: tables::read(world, folder, &mut diagnostics),
+<<<<<<< HEAD
         event_judgements: tables::judgements(world, folder, &mut diagnostics),
+=======
+        posts: posts::read(world, folder, &mut diagnostics),
+>>>>>>> main
         diagnostics,
     })
 }

@@ -5,13 +5,13 @@
 //! then the rest.
 
 use griot_model::{
-    Actor, Diagnostic, Disclosure, Interval, Locator, Modality, Part, Provenance, Relation,
-    Source, Statement, TimelineEntry,
+    Actor, Diagnostic, Disclosure, Flow, FlowKind, Interval, Locator, Modality, Part,
+    Provenance, Relation, Source, Statement, TimelineEntry,
 };
 
 use super::{
     sheet::{Column, Row, may, must},
-    value::{DISCLOSURES, Ids, Known, MODALITIES, PARTS, Reading, YES_NO, list},
+    value::{DISCLOSURES, FLOW_KINDS, Ids, Known, MODALITIES, PARTS, Reading, YES_NO, list},
 };
 
 pub(super) const SOURCES: &str = "sources.csv";
@@ -20,6 +20,7 @@ pub(super) const RELATIONS: &str = "relations.csv";
 pub(super) const STATEMENTS: &str = "statements.csv";
 pub(super) const INTERVALS: &str = "intervals.csv";
 pub(super) const TIMELINE: &str = "timeline.csv";
+pub(super) const FLOWS: &str = "flows.csv";
 
 /// Columns of each file, in the order in which a new case has them.
 pub(super) fn columns(file: &str) -> Vec<Column> {
@@ -71,6 +72,19 @@ pub(super) fn columns(file: &str) -> Vec<Column> {
             must("from"),
             must("to"),
             may("source"),
+        ],
+        FLOWS => vec![
+            must("id"),
+            must("from"),
+            must("to"),
+            must("kind"),
+            must("what"),
+            must("since"),
+            may("until"),
+            may("value"),
+            may("unit"),
+            may("source"),
+            may("modality"),
         ],
         _ => vec![
             must("id"),
@@ -267,6 +281,48 @@ pub(super) fn timeline(
             sources: sources?,
             modality: modality?,
             provenance: provenance(TIMELINE, row),
+        })
+    })
+}
+
+/// `flows.csv`.
+pub(super) fn flows(
+    rows: &[Row],
+    known: &Known<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Flow> {
+    let mut ids = Ids::default();
+    each(FLOWS, rows, diagnostics, |reading, row| {
+        let id = reading.id(row, "id", &ids);
+        let [from, to] = ["from", "to"].map(|column| {
+            reading.required(row.cell(column))?;
+            reading.place(row.cell(column), known)
+        });
+        let kind = reading.required(row.cell("kind"));
+        let kind =
+            kind.and_then(|_| reading.word(row.cell("kind"), FLOW_KINDS, FlowKind::Trade));
+        let what = reading.required(row.cell("what"));
+        let present = reading.required(row.cell("since"));
+        let dates = reading.dates(row.cell("since"), row.cell("until"));
+        let amount = reading.amount(row.cell("value"), row.cell("unit"));
+        let sources = reading.references(row.cell("source"), &known.sources, "source", SOURCES);
+        let modality = reading.word(row.cell("modality"), MODALITIES, Modality::Asserted);
+        ids.declare(row, id.as_deref(), reading.whole);
+        let (since, until) = present.and(dates)?;
+        let (value, unit) = amount.ok()?;
+        Some(Flow {
+            id: id?,
+            from: from?,
+            to: to?,
+            kind: kind?,
+            what: what?,
+            since: since?,
+            until,
+            value,
+            unit,
+            sources: sources?,
+            modality: modality?,
+            provenance: provenance(FLOWS, row),
         })
     })
 }

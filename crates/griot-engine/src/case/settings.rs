@@ -30,8 +30,16 @@ const KEYS: &[&str] = &[
 ];
 
 /// Keys of `[publish]`.
-const PUBLISHED: &[&str] =
-    &["report", "actors", "relations", "statements", "intervals", "timeline", "sources"];
+const PUBLISHED: &[&str] = &[
+    "report",
+    "actors",
+    "relations",
+    "statements",
+    "intervals",
+    "timeline",
+    "flows",
+    "sources",
+];
 
 /// Reads the settings; unknown keys are said, anything else that is wrong stops the case.
 pub(super) fn read(

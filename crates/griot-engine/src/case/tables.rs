@@ -30,8 +30,9 @@ pub struct EventTable {
 /// Formats that are lists of events; other tables in `data` are left to those who read them.
 const FORMATS: [&str; 4] = ["ucdp-ged", "acled", "acled-aggregate", "events"];
 
+/// What every description says, whatever the table holds.
 #[derive(serde::Deserialize)]
-struct Described {
+pub(super) struct Described {
     format: String,
     title: String,
     row_is: String,
@@ -46,6 +47,43 @@ struct Described {
     replaces: Option<String>,
     #[serde(default)]
     coverage: Covered,
+}
+
+impl Described {
+    /// The description of a table named `name` in SQL, read from `file` inside the case.
+    pub(super) fn description(
+        self,
+        name: &str,
+        file: String,
+        rows: usize,
+        set_aside: usize,
+    ) -> TableDescription {
+        let mut countries = self.coverage.countries;
+        countries.sort();
+        TableDescription {
+            name: name.to_owned(),
+            row_is: self.row_is,
+            source: if self.source.is_empty() { self.title } else { self.source },
+            version: self.version,
+            licence: self.licence,
+            files: vec![file],
+            rows: u64::try_from(rows).unwrap_or(u64::MAX),
+            rows_set_aside: u64::try_from(set_aside).unwrap_or(u64::MAX),
+            coverage: Coverage {
+                countries,
+                first: self.coverage.first,
+                last: self.coverage.last,
+                gaps: self.coverage.gaps,
+            },
+            disclosure: self.disclosure,
+        }
+    }
+}
+
+/// The name of a file as a table in SQL.
+pub(super) fn sql_name(stem: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    stem.chars().map(plain).collect::<String>().to_ascii_lowercase()
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -200,11 +238,10 @@ fn table(
         (Disclosure::Aggregate, Disclosure::Open) => Disclosure::Aggregate,
         (_, disclosure) => disclosure,
     };
-    let name: String =
-        list.source.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let name = name.to_ascii_lowercase();
+    let name = sql_name(&list.source);
     let aside =
         list.diagnostics.iter().filter(|seen| seen.severity == Severity::Warning).count();
+<<<<<<< HEAD
     let mut countries = described.coverage.countries;
     countries.sort();
     let source = if described.source.is_empty() { described.title } else { described.source };
@@ -226,6 +263,11 @@ fn table(
         disclosure: list.disclosure,
     };
     Ok(Some(EventTable { name, description, list, replaces: described.replaces }))
+=======
+    let mut description = described.description(&name, path, list.events.len(), aside);
+    description.disclosure = list.disclosure;
+    Ok(Some(EventTable { name, description, list }))
+>>>>>>> main
 }
 
 /// Says once how many oddities of a table were read all the same; thousands of notes would bury what matters.

@@ -28,6 +28,7 @@ pub fn new_case(title: &str) -> Vec<NewFile> {
         record::STATEMENTS,
         record::INTERVALS,
         record::TIMELINE,
+        record::FLOWS,
         record::SOURCES,
     ] {
         let names: Vec<&str> = record::columns(path).iter().map(|column| column.name).collect();

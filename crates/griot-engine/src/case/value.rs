@@ -7,7 +7,7 @@ use std::{
 };
 
 use griot_model::{
-    Diagnostic, Disclosure, Modality, Part, PartialDate, Preservation, Severity,
+    Diagnostic, Disclosure, FlowKind, Modality, Part, PartialDate, Preservation, Severity,
 };
 
 use super::{
@@ -49,6 +49,13 @@ pub(super) const MODALITIES: &[(&str, Modality)] = &[
 
 pub(super) const PARTS: &[(&str, Part)] =
     &[("method", Part::Method), ("gain", Part::Gain), ("cost", Part::Cost)];
+
+pub(super) const FLOW_KINDS: &[(&str, FlowKind)] = &[
+    ("arms", FlowKind::Arms),
+    ("aid", FlowKind::Aid),
+    ("trade", FlowKind::Trade),
+    ("money", FlowKind::Money),
+];
 
 pub(super) const DISCLOSURES: &[(&str, Disclosure)] = &[
     ("open", Disclosure::Open),
@@ -200,6 +207,36 @@ impl Reading {
             return None;
         }
         Some((first, last))
+    }
+
+    /// A number with its unit, or neither. Thousands are written without marks between them.
+    pub(super) fn amount(
+        &mut self,
+        value: &Cell,
+        unit: &Cell,
+    ) -> Result<(Option<f64>, String), SetAside> {
+        if value.text.is_empty() {
+            if unit.text.is_empty() {
+                return Ok((None, String::new()));
+            }
+            let message = format!("a unit in {} has no value before it", self.file);
+            self.refuse(unit, message, "write the value, or take the unit out".to_owned());
+            return Err(SetAside);
+        }
+        let number: Option<f64> =
+            value.text.parse().ok().filter(|number: &f64| number.is_finite());
+        let Some(number) = number else {
+            let message = format!("{:?} in {} is not a number", value.text, self.file);
+            let help = "write digits with a point and no marks between thousands: 1250000.5";
+            self.refuse(value, message, help.to_owned());
+            return Err(SetAside);
+        };
+        if unit.text.is_empty() {
+            let message = format!("a value in {} has no unit", self.file);
+            self.refuse(value, message, "write USD, tonne or what else is counted".to_owned());
+            return Err(SetAside);
+        }
+        Ok((Some(number), unit.text.clone()))
     }
 
     pub(super) fn url(&mut self, cell: &Cell) -> Option<String> {

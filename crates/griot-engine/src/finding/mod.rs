@@ -6,13 +6,17 @@
 
 mod deaths;
 mod events;
+mod networks;
 mod votes;
+
+use std::collections::BTreeMap;
 
 use griot_model::{Finding, PartialDate, Selection};
 
 use crate::{
     case::Case,
     library::Library,
+    network::study::{NetworkAnswer, studies, threads},
     rows::{Rows, digest},
     session::{Session, SqlError},
     trade, vote,
@@ -27,7 +31,7 @@ pub struct Found {
     pub rows: Rows,
 }
 
-/// What the library says on the case's hosts and senders, costs after gains.
+/// What the library says on the case's hosts and senders, costs after gains, and what its posts say.
 ///
 /// A finding without a single row is left out: there is nothing to show and nothing to say.
 pub fn findings(
@@ -35,12 +39,24 @@ pub fn findings(
     library: &Library,
     session: &Session,
 ) -> Result<Vec<Found>, SqlError> {
+    let networks = studies(case, session, threads(), &mut BTreeMap::new())?;
+    findings_with(case, library, session, &networks)
+}
+
+/// The same where the networks of the case are already there.
+pub(crate) fn findings_with(
+    case: &Case,
+    library: &Library,
+    session: &Session,
+    networks: &[NetworkAnswer],
+) -> Result<Vec<Found>, SqlError> {
     let asked = Asked { case, library, session };
     // What is corrected for chance comes before the shares and counts that are not.
     let mut found = kernels(&asked)?;
     found.extend(votes::findings(&asked)?);
     found.extend(deaths::findings(&asked)?);
     found.extend(events::findings(&asked)?);
+    found.extend(networks::findings(&asked, networks)?);
     Ok(found)
 }
 

@@ -3,48 +3,49 @@
 use std::collections::BTreeMap;
 
 use griot_model::{Estimate, Finding, Part, Point, Series};
+use griot_stats::agreement::{Ballot, Table, pi_interval};
 
 use super::{Asked, Found, exact, grouped, sql_codes, value};
-use crate::{rows::Rows, session::SqlError};
+use crate::{rows::Rows, session::SqlError, vote::LEVEL};
 
 const TABLE: &str = "un_votes";
 
 /// How two members voted in roll calls that list both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Tally {
-    /// Both in favour, both against, or both abstaining.
-    same: i64,
-    /// One in favour, the other against.
-    opposite: i64,
-    /// One abstained, the other did not.
-    one_abstained: i64,
+    /// Roll calls in which both voted, by what each cast.
+    cast: Table,
     /// One or both did not vote.
     absent: i64,
 }
 
 impl Tally {
     fn add(&mut self, one: &str, other: &str) {
-        let counter = match (one, other) {
-            ("absent", _) | (_, "absent") => &mut self.absent,
-            _ if one == other => &mut self.same,
-            ("abstain", _) | (_, "abstain") => &mut self.one_abstained,
-            _ => &mut self.opposite,
-        };
-        *counter += 1;
+        match (ballot(one), ballot(other)) {
+            (Some(one), Some(other)) => self.cast.count(one, other),
+            _ => self.absent += 1,
+        }
     }
 
     fn plus(self, other: Self) -> Self {
-        Self {
-            same: self.same + other.same,
-            opposite: self.opposite + other.opposite,
-            one_abstained: self.one_abstained + other.one_abstained,
-            absent: self.absent + other.absent,
-        }
+        Self { cast: self.cast + other.cast, absent: self.absent + other.absent }
+    }
+
+    fn same(self) -> i64 {
+        whole(self.cast.same())
+    }
+
+    fn opposite(self) -> i64 {
+        whole(self.cast.opposite())
+    }
+
+    fn one_abstained(self) -> i64 {
+        whole(self.cast.one_abstains())
     }
 
     /// Roll calls in which both voted.
     fn both(self) -> i64 {
-        self.same + self.opposite + self.one_abstained
+        whole(self.cast.n())
     }
 
     fn all(self) -> i64 {
@@ -55,17 +56,42 @@ impl Tally {
     /// would hold if all the others had gone apart, or together.
     fn agreement(self) -> Option<Estimate> {
         (self.both() > 0).then(|| Estimate {
-            value: exact(self.same) / exact(self.both()),
-            low: exact(self.same) / exact(self.all()),
-            high: exact(self.same + self.absent) / exact(self.all()),
+            value: exact(self.same()) / exact(self.both()),
+            low: exact(self.same()) / exact(self.all()),
+            high: exact(self.same() + self.absent) / exact(self.all()),
         })
+    }
+
+    /// Scott's pi over the roll calls in which both voted.
+    fn pi(self) -> Option<Estimate> {
+        let (value, interval) = self.cast.pi().zip(pi_interval(&self.cast, LEVEL))?;
+        Some(Estimate { value, low: interval.low, high: interval.high })
+    }
+
+    /// Scott's pi with its bounds in words; it stands wherever agreement does.
+    fn beyond_chance(self) -> String {
+        self.pi().map_or_else(
+            || "Scott's pi not defined".to_owned(),
+            |pi| format!("Scott's pi {:.2}, {:.2} to {:.2}", pi.value, pi.low, pi.high),
+        )
     }
 }
 
-/// By country, then year.
-type ByYear = BTreeMap<String, BTreeMap<i16, Tally>>;
+fn ballot(word: &str) -> Option<Ballot> {
+    match word {
+        "yes" => Some(Ballot::Yes),
+        "abstain" => Some(Ballot::Abstain),
+        "no" => Some(Ballot::No),
+        _ => None,
+    }
+}
 
-/// Two findings for each host and sender: the counts, and the share beside other countries.
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Two findings for each host and sender: the share beside what is left of it beyond chance, and the
+/// counts.
 pub(super) fn findings(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
     let Some(years) = asked.years(TABLE) else { return Ok(Vec::new()) };
     let settings = &asked.case.settings;
@@ -85,19 +111,17 @@ fn share(
     sender: &str,
     years: (i16, i16),
 ) -> Result<Option<Found>, SqlError> {
-    let others =
-        asked.case.settings.compare.iter().filter(|code| *code != host && *code != sender);
-    let codes: Vec<String> = std::iter::once(host.to_owned()).chain(others.cloned()).collect();
-    let (selection, rows) = asked.select(TABLE, query(&codes, sender, years))?;
-    let counted = counted(&rows);
-    let Some(of_host) = counted.get(host) else { return Ok(None) };
+    let (selection, rows) = asked.select(TABLE, query(host, sender, years))?;
+    let of_host = counted(&rows);
+    if of_host.is_empty() {
+        return Ok(None);
+    }
     let (host_name, sender_name) = (asked.country(host), asked.country(sender));
-    let total = sum(of_host);
     let (from, to) = years;
     let percent = |(year, tally): (&i16, &Tally)| {
         // Rounded half up, in whole numbers.
-        let percent = (tally.same * 200 + tally.both()) / (tally.both().max(1) * 2);
-        format!("{percent} % of their roll calls in {year}")
+        let percent = (tally.same() * 200 + tally.both()) / (tally.both().max(1) * 2);
+        format!("{percent} % of their roll calls in {year} ({})", tally.beyond_chance())
     };
     let title = match (of_host.first_key_value(), of_host.last_key_value()) {
         (Some(first), Some(last)) if first.0 < last.0 => format!(
@@ -105,12 +129,12 @@ fn share(
             percent(first),
             percent(last)
         ),
-        _ => format!("How often {host_name} voted as {sender_name} did"),
+        _ => format!("How often {host_name} voted as {sender_name} did, and beyond chance"),
     };
     let mut caveats = caveats(asked);
     caveats.push(
-        "Most resolutions pass with most states in favour, so that any two states agree often; \
-         compare countries and years, not the share with a half."
+        "Most resolutions pass with most states in favour, so that any two states agree often: the \
+         share of the same vote says little without Scott's pi beside it."
             .to_owned(),
     );
     let finding = Finding {
@@ -118,28 +142,27 @@ fn share(
         part: Part::Gain,
         title,
         question: format!(
-            "In what share of roll calls did {host_name} vote as {sender_name} did, and did other \
-             countries?"
+            "In what share of roll calls did {host_name} vote as {sender_name} did, and how much of \
+             it is beyond chance?"
         ),
-        unit: "share of roll calls".to_owned(),
-        interval: "the share if all roll calls in which one of the two did not vote had gone \
-                   apart, and if all had gone together"
+        unit: "agreement, 1 for always".to_owned(),
+        interval: "of the share, the shares if all roll calls in which one of the two did not vote \
+                   had gone apart, and if all had gone together; of Scott's pi, 95 % bootstrap over \
+                   resolutions, 2000 draws"
             .to_owned(),
         method: format!(
-            "For each calendar year from {from} to {to}, the roll calls in which both voted the \
-             same (in favour, against, or abstaining), divided by those in which both voted. All \
-             roll calls in the library are counted, whatever they are about."
+            "For each calendar year from {from} to {to}, the roll calls of Voeten's series in which \
+             both voted the same (in favour, against, or abstaining), divided by those in which both \
+             voted. Scott's pi of the same roll calls is agreement beyond that of two states that \
+             draw from their pooled shares of yes, abstention and no: 1 for always alike, 0 for as by \
+             chance. All roll calls are counted, whatever they are about."
         ),
-        estimate: total.agreement(),
-        series: codes
-            .iter()
-            .filter_map(|code| Some((code, counted.get(code)?)))
-            .map(|(code, by_year)| {
-                points(asked.country(code), by_year, years, Tally::both, |tally| {
-                    tally.agreement()
-                })
-            })
-            .collect(),
+        // No headline: the share alone would be read alone.
+        estimate: None,
+        series: vec![
+            points("Same vote".to_owned(), &of_host, years, Tally::both, Tally::agreement),
+            points("Scott’s pi".to_owned(), &of_host, years, Tally::both, Tally::pi),
+        ],
         selection,
         caveats,
         licence: asked.licence(TABLE),
@@ -153,14 +176,16 @@ fn counts(
     sender: &str,
     years: (i16, i16),
 ) -> Result<Option<Found>, SqlError> {
-    let (selection, rows) = asked.select(TABLE, query(&[host.to_owned()], sender, years))?;
-    let counted = counted(&rows);
-    let Some(of_host) = counted.get(host) else { return Ok(None) };
+    let (selection, rows) = asked.select(TABLE, query(host, sender, years))?;
+    let of_host = counted(&rows);
+    if of_host.is_empty() {
+        return Ok(None);
+    }
     let (host_name, sender_name) = (asked.country(host), asked.country(sender));
-    let total = sum(of_host);
+    let total = sum(&of_host);
     let (from, to) = years;
     let line = |name: &str, count: fn(Tally) -> i64| {
-        points(name.to_owned(), of_host, years, Tally::all, move |tally| {
+        points(name.to_owned(), &of_host, years, Tally::all, move |tally| {
             let value = exact(count(tally));
             Some(Estimate { value, low: value, high: value })
         })
@@ -170,29 +195,30 @@ fn counts(
         part: Part::Gain,
         title: format!(
             "From {from} to {to} {host_name} voted as {sender_name} did {} times and the opposite \
-             way {} times",
-            grouped(total.same),
-            grouped(total.opposite)
+             way {} times ({})",
+            grouped(total.same()),
+            grouped(total.opposite()),
+            total.beyond_chance()
         ),
         question: format!(
             "How often did {host_name} vote with {sender_name}, and how often against it?"
         ),
         unit: "roll calls".to_owned(),
-        interval: "none: these are counts of all roll calls in the library".to_owned(),
+        interval: "none: these are counts of all roll calls in Voeten's series".to_owned(),
         method: format!(
             "Roll calls of the General Assembly that list both, by calendar year: the same vote; \
              opposite votes, one in favour and one against; one abstained and the other did not; \
              one or both did not vote. In all years together {}, {}, {} and {}.",
-            grouped(total.same),
-            grouped(total.opposite),
-            grouped(total.one_abstained),
+            grouped(total.same()),
+            grouped(total.opposite()),
+            grouped(total.one_abstained()),
             grouped(total.absent)
         ),
         estimate: None,
         series: vec![
-            line("Same vote", |tally| tally.same),
-            line("Opposite votes", |tally| tally.opposite),
-            line("One abstained", |tally| tally.one_abstained),
+            line("Same vote", Tally::same),
+            line("Opposite votes", Tally::opposite),
+            line("One abstained", Tally::one_abstained),
             line("One did not vote", |tally| tally.absent),
         ],
         selection,
@@ -202,29 +228,28 @@ fn counts(
     Ok(Some(Found { finding, rows }))
 }
 
-/// Votes of each country beside the sender's, one row for each roll call that lists both.
-fn query(codes: &[String], sender: &str, (from, to): (i16, i16)) -> String {
-    let sender = sql_codes([&sender.to_owned()]);
+/// Votes of the host beside the sender's, one row for each roll call of Voeten's series that lists
+/// both: a series that changes its sources halfway shifts by that alone.
+fn query(host: &str, sender: &str, (from, to): (i16, i16)) -> String {
+    let [host, sender] = [host, sender].map(|code| sql_codes([&code.to_owned()]));
     format!(
         "select r.date, r.roll_call, r.symbol, host.country, host.vote, sender.vote as sender_vote\n\
          from un_roll_calls r\n\
          join un_votes host on host.roll_call = r.roll_call\n\
          join un_votes sender on sender.roll_call = r.roll_call\n\
-         where host.country in ({}) and sender.country = {sender}\n\
+         where host.country = {host} and sender.country = {sender} and r.rcid is not null\n\
          and r.date between date '{from:04}-01-01' and date '{to:04}-12-31'\n\
-         order by r.date, r.roll_call, host.country",
-        sql_codes(codes)
+         order by r.date, r.roll_call, host.country"
     )
 }
 
-fn counted(rows: &Rows) -> ByYear {
-    let mut counted = ByYear::new();
+fn counted(rows: &Rows) -> BTreeMap<i16, Tally> {
+    let mut counted: BTreeMap<i16, Tally> = BTreeMap::new();
     for row in &rows.rows {
         let year =
             value(rows, row, "date").split('-').next().and_then(|year| year.parse().ok());
         let Some(year) = year else { continue };
-        let years = counted.entry(value(rows, row, "country").to_owned()).or_default();
-        let tally = years.entry(year).or_default();
+        let tally = counted.entry(year).or_default();
         tally.add(value(rows, row, "vote"), value(rows, row, "sender_vote"));
     }
     counted
@@ -281,7 +306,10 @@ mod tests {
         ] {
             tally.add(one, other);
         }
-        assert_eq!(tally, Tally { same: 2, opposite: 1, one_abstained: 1, absent: 2 });
+        assert_eq!(
+            [tally.same(), tally.opposite(), tally.one_abstained(), tally.absent],
+            [2, 1, 1, 2]
+        );
         let agreement = tally.agreement().expect("both voted four times");
         for (got, wanted) in
             [(agreement.low, 2.0 / 6.0), (agreement.value, 0.5), (agreement.high, 4.0 / 6.0)]

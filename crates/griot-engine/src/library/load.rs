@@ -141,8 +141,16 @@ pub(super) fn roll_calls(
         ["complete_yes", "complete_no", "complete_abstain", "complete_absent"],
     ];
     let [counted, stated, complete] = NAMES;
-    let mut names =
-        vec!["roll_call", "session", "date", "other_date", "symbol", "title", "row"];
+    let mut names = vec![
+        "roll_call",
+        "session",
+        "date",
+        "other_date",
+        "symbol",
+        "title",
+        "row",
+        "cells_compared",
+    ];
     names.extend(NAMES.iter().flatten());
     let columns = Columns::of(roll_calls, &names)?;
     let (id, session, date) =
@@ -150,6 +158,7 @@ pub(super) fn roll_calls(
     let (other, symbol, title) =
         (columns.days("other_date")?, columns.text("symbol")?, columns.text("title")?);
     let row = columns.int64("row")?;
+    let compared = columns.int32("cells_compared")?;
     let four = |names: [&'static str; 4]| -> Result<Vec<&Int16Array>, LoadError> {
         names.into_iter().map(|name| columns.int16(name)).collect()
     };
@@ -184,6 +193,7 @@ pub(super) fn roll_calls(
             complete: complete_here,
             votes: Vec::new(),
             differing: Vec::new(),
+            compared: compared.is_valid(at).then(|| compared.value(at)),
             row: number(row, at),
         });
     }

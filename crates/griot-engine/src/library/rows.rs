@@ -28,6 +28,8 @@ pub struct RollCall {
     pub votes: Vec<([u8; 3], Choice)>,
     /// Votes for which a second source has another choice than `votes`: state, and that choice.
     pub differing: Vec<([u8; 3], Choice)>,
+    /// Votes that both sources list, where two know the roll call.
+    pub compared: Option<i32>,
     /// Data row in the first source's file; the row of `un_roll_calls` is found by `id`.
     pub row: u64,
 }

@@ -9,7 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use griot_model::{Choice, Diagnostic, PartialDate};
 use jiff::civil::Date;
 
-use crate::table::{es11, noticed, set_aside, undl, voeten};
+use crate::{
+    table::{es11, noticed, set_aside, undl, voeten},
+    vote::matching,
+};
 
 use super::{
     own::{Geography, Resolved, StatedTotals, members_on},
@@ -211,25 +214,11 @@ struct Match {
     undl: usize,
 }
 
-/// Agreement that makes a match, of a thousand. All but one match have more than 970; that one (947)
-/// stands in an unbroken run of others. Between 900 and 940 lie three more, each inside a block of
-/// Voeten's numbers that has no other match: votes on paragraphs, as it seems.
-const ENOUGH: u32 = 940;
-/// How far apart the days of one roll call may be. The largest distance among matches is 27 days, in
-/// runs of consecutive numbers of 2000 and 2001 whose votes agree to the last cell.
-const WINDOW: i64 = 31;
-
-/// Pairs roll calls whose votes agree.
-///
-/// Candidates lie at most [`WINDOW`] days apart (in the same year, where only the year is known).
-/// Agreement is the share of equal cells among the seats that both list, absences included, and must
-/// be at least [`ENOUGH`]. Pairs are then taken in order of agreement, days apart, and place in the files,
-/// each roll call once. All of it is in whole numbers.
+/// Pairs roll calls whose votes agree, by [`matching`].
 fn matches(wide: &voeten::Wide, undl: &[undl::RollCall], ballots: &[Ballot]) -> Vec<Match> {
     let seat_of: BTreeMap<&str, usize> =
         wide.countries.iter().map(String::as_str).zip(0..).collect();
-    let mut candidates = Vec::new();
-    for (undl_place, (roll_call, ballot)) in undl.iter().zip(ballots).enumerate() {
+    let by_seat = |ballot: &Ballot| {
         let mut cells: Vec<Option<Choice>> = vec![None; wide.countries.len()];
         for (iso3, choice, _) in ballot {
             // Yugoslavia, and Serbia and Montenegro, held the seat that Voeten writes as SRB.
@@ -238,44 +227,22 @@ fn matches(wide: &voeten::Wide, undl: &[undl::RollCall], ballots: &[Ballot]) -> 
                 *cell = Some(*choice);
             }
         }
-        for (wide_place, candidate) in wide.roll_calls.rows.iter().enumerate() {
-            let Some(apart) = days_apart(roll_call.date, candidate.date) else { continue };
-            let (mut compared, mut equal) = (0_u32, 0_u32);
-            for (one, other) in cells.iter().zip(&candidate.votes) {
-                if let (Some(one), Some(other)) = (one, other) {
-                    compared += 1;
-                    equal += u32::from(one == other);
-                }
-            }
-            // A hundred seats are fewer than ever voted; below that agreement means little.
-            if compared >= 100 && equal * 1000 >= compared * ENOUGH {
-                let disagreement = (compared - equal) * 1_000_000 / compared;
-                candidates.push((disagreement, apart, wide_place, undl_place));
-            }
-        }
-    }
-    candidates.sort_unstable();
-    let (mut wide_taken, mut undl_taken) = (BTreeSet::new(), BTreeSet::new());
-    let mut pairs = Vec::new();
-    for (_, _, wide, undl) in candidates {
-        if !wide_taken.contains(&wide) && !undl_taken.contains(&undl) {
-            wide_taken.insert(wide);
-            undl_taken.insert(undl);
-            pairs.push(Match { wide, undl });
-        }
-    }
-    pairs
-}
-
-/// Days between the two, if they are near enough for the roll calls to be the same.
-fn days_apart(undl: PartialDate, wide: Date) -> Option<i64> {
-    match undl {
-        PartialDate::Day(day) => {
-            let apart = (day.duration_since(wide).as_hours() / 24).abs();
-            (apart <= WINDOW).then_some(apart)
-        }
-        partial => partial.range().contains(wide).then_some(0),
-    }
+        cells
+    };
+    let cells: Vec<_> = ballots.iter().map(by_seat).collect();
+    let one: Vec<_> = undl
+        .iter()
+        .zip(&cells)
+        .map(|(roll_call, cells)| matching::Ballots { date: roll_call.date, cells })
+        .collect();
+    let other: Vec<_> = wide
+        .roll_calls
+        .rows
+        .iter()
+        .map(|row| matching::Ballots { date: PartialDate::Day(row.date), cells: &row.votes })
+        .collect();
+    let pairs = matching::matches(&one, &other);
+    pairs.into_iter().map(|(undl, wide)| Match { wide, undl }).collect()
 }
 
 fn from_wide(

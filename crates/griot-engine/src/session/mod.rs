@@ -142,7 +142,7 @@ impl Session {
     }
 
     /// A session over Parquet tables by name, and over the records of a case as `actors`,
-    /// `relations`, `statements`, `intervals`, `timeline` and `sources`.
+    /// `relations`, `statements`, `intervals`, `timeline`, `flows` and `sources`.
     ///
     /// `partitions` is how many parts each table and each step is split into; zero counts as one.
     /// Fails where two tables have one name or the runtime cannot start; the bytes of a table are
@@ -159,7 +159,7 @@ impl Session {
         }
         if let Some(case) = case {
             for (name, batch) in records::tables(case)? {
-                add(&mut stored, name, Stored::Records(batch))?;
+                add(&mut stored, &name, Stored::Records(batch))?;
             }
         }
         let config = SessionConfig::new()

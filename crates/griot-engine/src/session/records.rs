@@ -12,26 +12,41 @@ use datafusion::{
     },
     error::DataFusionError,
 };
-use griot_model::{Disclosure, Locator, Modality, Part, PartialDate, Preservation, Provenance};
+use griot_model::{
+    Disclosure, FlowKind, Locator, Modality, Part, PartialDate, Preservation, Provenance,
+};
 
 use crate::{
     case::Case,
     table::event::{Event, EventList, Role},
 };
 
-/// Name in SQL and rows of each of the six tables, and of the tables of events. Several values in one cell are
+mod posts;
+
+/// Name in SQL and rows of each of the seven tables, and of the tables of events and of posts. Several values in one cell are
 /// joined by ` | `; dates are texts, since they may lack a day or a month.
-pub(super) fn tables(case: &Case) -> Result<Vec<(&str, RecordBatch)>, DataFusionError> {
+pub(super) fn tables(case: &Case) -> Result<Vec<(String, RecordBatch)>, DataFusionError> {
     let mut tables = vec![
-        ("actors", actors(case)?),
-        ("relations", relations(case)?),
-        ("statements", statements(case)?),
-        ("intervals", intervals(case)?),
-        ("timeline", timeline(case)?),
-        ("sources", sources(case)?),
+        ("actors".to_owned(), actors(case)?),
+        ("relations".to_owned(), relations(case)?),
+        ("statements".to_owned(), statements(case)?),
+        ("intervals".to_owned(), intervals(case)?),
+        ("timeline".to_owned(), timeline(case)?),
+        ("flows".to_owned(), flows(case)?),
+        ("sources".to_owned(), sources(case)?),
     ];
     for table in &case.events {
+<<<<<<< HEAD
         tables.push((table.name.as_str(), events(&table.list, &table.list.events)?));
+=======
+        tables.push((table.name.clone(), events(&table.list)?));
+    }
+    for table in &case.posts {
+        tables.push((table.name.clone(), posts::posts(table)?));
+        if table.network.is_some() {
+            tables.push((table.shares_name(), posts::shares(table)?));
+        }
+>>>>>>> main
     }
     Ok(tables)
 }
@@ -165,6 +180,34 @@ fn timeline(case: &Case) -> Result<RecordBatch, ArrowError> {
         ("modality", texts(rows, |row| modality(row.modality).to_owned()), false),
         ("line", lines(rows, |row| &row.provenance), false),
     ])
+}
+
+fn flows(case: &Case) -> Result<RecordBatch, ArrowError> {
+    let rows = &case.flows;
+    let value: ArrayRef = Arc::new(rows.iter().map(|row| row.value).collect::<Float64Array>());
+    RecordBatch::try_from_iter_with_nullable([
+        ("id", texts(rows, |row| row.id.clone()), false),
+        ("from", texts(rows, |row| row.from.clone()), false),
+        ("to", texts(rows, |row| row.to.clone()), false),
+        ("kind", texts(rows, |row| flow_kind(row.kind).to_owned()), false),
+        ("what", texts(rows, |row| row.what.clone()), false),
+        ("since", texts(rows, |row| row.since.to_string()), false),
+        ("until", dates(rows, |row| row.until), true),
+        ("value", value, true),
+        ("unit", texts(rows, |row| row.unit.clone()), false),
+        ("source", texts(rows, |row| row.sources.join(" | ")), false),
+        ("modality", texts(rows, |row| modality(row.modality).to_owned()), false),
+        ("line", lines(rows, |row| &row.provenance), false),
+    ])
+}
+
+fn flow_kind(kind: FlowKind) -> &'static str {
+    match kind {
+        FlowKind::Arms => "arms",
+        FlowKind::Aid => "aid",
+        FlowKind::Trade => "trade",
+        FlowKind::Money => "money",
+    }
 }
 
 fn sources(case: &Case) -> Result<RecordBatch, ArrowError> {

@@ -7,6 +7,7 @@
 
 pub mod acled;
 pub mod acled_aggregate;
+mod antimeridian;
 pub mod cline;
 pub mod country_years;
 pub mod dates;
@@ -96,15 +97,8 @@ pub struct Text<'a> {
 ///
 /// A byte that is not UTF-8 becomes U+FFFD and a note with its line and column.
 pub fn decode<'a>(file: &'a str, bytes: &[u8]) -> Result<Text<'a>, TableError> {
-    let mut unpacked = Vec::new();
-    let plain: Cow<'_, [u8]> = if bytes.starts_with(&[0x1f, 0x8b]) {
-        flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut unpacked).map_err(
-            |error| TableError::Compression {
-                file: file.to_owned(),
-                reason: error.to_string(),
-            },
-        )?;
-        Cow::Owned(unpacked)
+    let plain: Cow<'_, [u8]> = if is_gzip(bytes) {
+        Cow::Owned(unpacked(file, bytes.to_vec())?)
     } else {
         Cow::Borrowed(bytes)
     };
@@ -116,6 +110,24 @@ pub fn decode<'a>(file: &'a str, bytes: &[u8]) -> Result<Text<'a>, TableError> {
         undecodable_lines(file, plain)
     };
     Ok(Text { file, text: text.into_owned(), diagnostics })
+}
+
+fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1f, 0x8b])
+}
+
+/// The bytes of a file as they were before it was compressed, if it was.
+fn unpacked(file: &str, bytes: Vec<u8>) -> Result<Vec<u8>, TableError> {
+    if !is_gzip(&bytes) {
+        return Ok(bytes);
+    }
+    let mut plain = Vec::new();
+    let read = flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut plain);
+    read.map_err(|error| TableError::Compression {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    })?;
+    Ok(plain)
 }
 
 fn undecodable_lines(file: &str, plain: &[u8]) -> Vec<Diagnostic> {

@@ -1,6 +1,6 @@
 //! Roll calls with their ballots, by year, ready for the kernels.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::OnceLock};
 
 use griot_model::{Choice, Diagnostic, PartialDate};
 use griot_stats::{
@@ -31,6 +31,8 @@ pub struct Assembly {
     pub years: Vec<i16>,
     /// One period for each of [`Self::years`], one voter for each of [`Self::countries`].
     pub ballots: Ballots,
+    /// See [`Self::texts`]; most questions never ask.
+    texts: OnceLock<Vec<Option<usize>>>,
 }
 
 /// A roll call that was held.
@@ -50,8 +52,6 @@ pub struct Held {
     pub period: usize,
     /// Place among the roll calls of its year.
     pub place: usize,
-    /// Number of its text among those with a title; equal for a text put to the vote again.
-    pub text: Option<usize>,
 }
 
 /// Seats that publishers continue under another code: pairs over years are pairs of seats.
@@ -63,82 +63,86 @@ impl Assembly {
     /// name only some of the choices above all.
     pub fn of_library(library: &Library) -> Self {
         let chosen = library.roll_calls().iter().filter(|roll_call| in_series(&roll_call.id));
-        let rows = chosen.map(|roll_call| Row {
-            id: roll_call.id.clone(),
-            date: roll_call.date,
-            symbol: roll_call.symbol.clone(),
-            title: roll_call.title.clone(),
-            votes: roll_call
-                .votes
-                .iter()
-                .map(|(code, choice)| (String::from_utf8_lossy(code).into_owned(), *choice))
-                .collect(),
-        });
+        let mut members = Vec::new();
+        // A million votes: codes of three capitals are looked up by their letters.
+        let mut places: Vec<Option<usize>> = vec![None; 26 * 26 * 26];
+        let mut place = |code: &[u8; 3]| {
+            let letters = code.iter().map(|letter| usize::from(letter.wrapping_sub(b'A')));
+            let at = letters.fold(0, |at, letter| 26 * at + letter);
+            let known = places.get_mut(at)?;
+            Some(*known.get_or_insert_with(|| {
+                members.push(Some(String::from_utf8_lossy(code).into_owned()));
+                members.len() - 1
+            }))
+        };
+        let rows: Vec<Row> = chosen
+            .map(|roll_call| Row {
+                id: roll_call.id.clone(),
+                date: roll_call.date,
+                symbol: roll_call.symbol.clone(),
+                title: roll_call.title.clone(),
+                votes: roll_call
+                    .votes
+                    .iter()
+                    .filter_map(|(code, choice)| Some((place(code)?, *choice)))
+                    .collect(),
+            })
+            .collect();
         let source =
             library.description("un_votes").map_or_else(String::new, |d| d.source.clone());
-        Self::of_rows(source, rows.collect())
+        Self::of_rows(source, &members, rows)
     }
 
     /// Roll calls of a publisher's file. A member whose word means no country, or more than one, is
     /// left out and noted.
-    pub fn of_file(file: &str, read: &RollCalls, library: &Library) -> (Self, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
-        let spellings = Spellings::own();
-        let members: Vec<Option<String>> = read
-            .members
-            .iter()
-            .map(|word| {
-                let code = country_of(word, read.word, library, &spellings);
-                if code.is_none() {
-                    let what = format!(
-                        "no country is meant by {word:?} alone; its votes are left out"
-                    );
-                    diagnostics.push(noticed(file, 1, what));
-                }
-                code
-            })
-            .collect();
-        let rows = read.roll_calls.rows.iter().map(|roll_call| {
+    pub fn of_file(file: &str, read: RollCalls, library: &Library) -> (Self, Vec<Diagnostic>) {
+        let (members, mut diagnostics) = members(file, &read, library);
+        let rows = read.roll_calls.rows.into_iter().map(|roll_call| {
             if !matches!(roll_call.date, PartialDate::Day(_)) {
                 let what =
                     format!("roll call {} has only the date {}", roll_call.id, roll_call.date);
                 diagnostics.push(noticed(file, roll_call.row + 1, what));
             }
-            let cast = |(member, choice): &(usize, Choice)| {
-                Some((members.get(*member)?.clone()?, *choice))
-            };
             Row {
-                id: roll_call.id.clone(),
+                id: roll_call.id,
                 date: roll_call.date.range().first,
-                symbol: roll_call.symbol.clone(),
-                title: roll_call.title.clone(),
-                votes: roll_call.votes.iter().filter_map(cast).collect(),
+                symbol: roll_call.symbol,
+                title: roll_call.title,
+                votes: roll_call.votes,
             }
         });
         let rows = rows.collect();
-        (Self::of_rows(file.to_owned(), rows), diagnostics)
+        (Self::of_rows(file.to_owned(), &members, rows), diagnostics)
     }
 
-    fn of_rows(source: String, mut rows: Vec<Row>) -> Self {
+    /// `members` has the code of each member that the rows name by number; one without a code is left
+    /// out.
+    fn of_rows(source: String, members: &[Option<String>], mut rows: Vec<Row>) -> Self {
         rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-        let mut countries: Vec<String> = Vec::new();
-        for row in &mut rows {
-            for (code, choice) in &mut row.votes {
-                if let Some((_, seat)) = SEATS.iter().find(|(before, _)| before == code) {
-                    *code = (*seat).to_owned();
-                }
-                if *choice != Choice::Absent {
-                    countries.push(code.clone());
-                }
-            }
-            // Hundreds of codes a row: kept small by dropping the repeated ones as they come.
-            if countries.len() > 10_000 {
-                countries.sort_unstable();
-                countries.dedup();
+        let mut voted = vec![false; members.len()];
+        for (member, _) in
+            rows.iter().flat_map(|row| &row.votes).filter(|vote| vote.1 != Choice::Absent)
+        {
+            if let Some(voted) = voted.get_mut(*member) {
+                *voted = true;
             }
         }
+        let seats: Vec<Option<&str>> =
+            members.iter().map(|code| Some(seat(code.as_deref()?))).collect();
+        let mut countries: Vec<String> = seats
+            .iter()
+            .zip(voted)
+            .filter_map(|(seat, voted)| Some((*seat)?.to_owned()).filter(|_| voted))
+            .collect();
         countries.sort_unstable();
         countries.dedup();
+        let voters: Vec<Option<usize>> = seats
+            .iter()
+            .map(|seat| {
+                let seat = (*seat)?;
+                countries.binary_search_by(|code| code.as_str().cmp(seat)).ok()
+            })
+            .collect();
         let mut sizes: BTreeMap<i16, usize> = BTreeMap::new();
         for row in &rows {
             *sizes.entry(row.date.year()).or_default() += 1;
@@ -147,20 +151,13 @@ impl Assembly {
         let mut ballots =
             Ballots::new(countries.len(), &sizes.values().copied().collect::<Vec<_>>());
         let mut filled = vec![0; years.len()];
-        let titled: Vec<(&str, i32)> = rows
-            .iter()
-            .filter_map(|row| Some((row.title.as_deref()?, session(row.date))))
-            .collect();
-        let mut texts = recurring::texts(titled).into_iter();
         let mut roll_calls = Vec::with_capacity(rows.len());
         for row in rows {
             let period = years.partition_point(|year| *year < row.date.year());
-            let text = row.title.as_ref().and_then(|_| texts.next());
             let Some(place) = filled.get_mut(period) else { continue };
-            for (code, choice) in &row.votes {
-                if let (Some(ballot), Ok(voter)) =
-                    (ballot(*choice), countries.binary_search(code))
-                {
+            for (member, choice) in &row.votes {
+                let voter = voters.get(*member).copied().flatten();
+                if let (Some(ballot), Some(voter)) = (ballot(*choice), voter) {
                     ballots.cast(period, *place, voter, ballot);
                 }
             }
@@ -169,19 +166,34 @@ impl Assembly {
                 session: session(row.date),
                 date: row.date,
                 symbol: row.symbol,
-                text,
                 title: row.title,
                 period,
                 place: *place,
             });
             *place += 1;
         }
-        Self { source, countries, roll_calls, years, ballots }
+        Self { source, countries, roll_calls, years, ballots, texts: OnceLock::new() }
     }
 
-    /// Index of a country by its alpha-3 code.
+    /// Number of the text of each roll call that has a title, in their order; equal for a text put to
+    /// the vote again.
+    pub fn texts(&self) -> &[Option<usize>] {
+        self.texts.get_or_init(|| {
+            let titled = self
+                .roll_calls
+                .iter()
+                .filter_map(|held| Some((held.title.as_deref()?, held.session)));
+            let mut texts = recurring::texts(titled).into_iter();
+            let number = |held: &Held| held.title.as_ref().and_then(|_| texts.next());
+            self.roll_calls.iter().map(number).collect()
+        })
+    }
+
+    /// Index of a country by its alpha-3 code. A state that is no more is found under the state that
+    /// has its seat: `SUN` under `RUS`, `YUG` under `SRB`.
     pub fn country(&self, iso3: &str) -> Option<usize> {
-        self.countries.binary_search_by(|known| known.as_str().cmp(iso3)).ok()
+        let seat = seat(iso3);
+        self.countries.binary_search_by(|known| known.as_str().cmp(seat)).ok()
     }
 
     /// The periods of a span of years.
@@ -197,6 +209,31 @@ impl Assembly {
     }
 }
 
+/// Alpha-3 code of each member of a file; one whose word means no country, or more than one, has none
+/// and is noted.
+pub(super) fn members(
+    file: &str,
+    read: &RollCalls,
+    library: &Library,
+) -> (Vec<Option<String>>, Vec<Diagnostic>) {
+    let spellings = Spellings::own();
+    let mut diagnostics = Vec::new();
+    let codes = read.members.iter().map(|word| {
+        let code = country_of(word, read.word, library, &spellings);
+        if code.is_none() {
+            let what = format!("no country is meant by {word:?} alone; its votes are left out");
+            diagnostics.push(noticed(file, 1, what));
+        }
+        code
+    });
+    (codes.collect(), diagnostics)
+}
+
+/// The code under which a seat is held here.
+pub(super) fn seat(iso3: &str) -> &str {
+    SEATS.iter().find(|(before, _)| *before == iso3).map_or(iso3, |(_, seat)| seat)
+}
+
 /// Whether the library's key is one of Voeten's series: `V` and a number.
 pub(super) fn in_series(id: &str) -> bool {
     id.starts_with('V')
@@ -207,7 +244,8 @@ struct Row {
     date: Date,
     symbol: Option<String>,
     title: Option<String>,
-    votes: Vec<(String, Choice)>,
+    /// Members by number, with their votes.
+    votes: Vec<(usize, Choice)>,
 }
 
 fn ballot(choice: Choice) -> Option<Ballot> {

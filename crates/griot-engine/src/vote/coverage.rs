@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Sheet;
 use crate::library::Library;
 
 /// An emergency special session, with what each source has of it.
@@ -18,30 +19,53 @@ pub struct SpecialSession {
     pub voeten: BTreeSet<u32>,
     /// Numbers that the UN Digital Library's extract or a list has.
     pub others: BTreeSet<u32>,
+    /// Numbers that a file of the user's own has.
+    pub own: BTreeSet<u32>,
 }
 
 /// The special sessions of which the library has a resolution, by number.
 pub fn special_sessions(library: &Library) -> Vec<SpecialSession> {
+    special_sessions_with(library, None)
+}
+
+/// The same beside a source of one's own: of which resolutions has it a roll call?
+pub fn special_sessions_with(library: &Library, own: Option<&Sheet>) -> Vec<SpecialSession> {
     let mut sessions: BTreeMap<u32, SpecialSession> = BTreeMap::new();
-    for roll_call in library.roll_calls() {
-        let Some((session, number)) = roll_call.symbol.as_deref().and_then(numbers) else {
-            continue;
-        };
+    let mut add = |symbol: Option<&str>, of: fn(&mut SpecialSession) -> &mut BTreeSet<u32>| {
+        let Some((session, number)) = symbol.and_then(numbers) else { return };
         let known = sessions.entry(session).or_insert_with(|| SpecialSession {
             session: format!("ES-{session}"),
             numbered_to: 0,
             voeten: BTreeSet::new(),
             others: BTreeSet::new(),
+            own: BTreeSet::new(),
         });
         known.numbered_to = known.numbered_to.max(number);
-        let of = if super::assembly::in_series(&roll_call.id) {
-            &mut known.voeten
+        of(known).insert(number);
+    };
+    for roll_call in library.roll_calls() {
+        if super::assembly::in_series(&roll_call.id) {
+            add(roll_call.symbol.as_deref(), |known| &mut known.voeten);
         } else {
-            &mut known.others
-        };
-        of.insert(number);
+            add(roll_call.symbol.as_deref(), |known| &mut known.others);
+        }
+    }
+    for row in own.into_iter().flat_map(|sheet| &sheet.roll_calls) {
+        add(row.symbol.as_deref(), |known| &mut known.own);
     }
     sessions.into_values().collect()
+}
+
+impl SpecialSession {
+    /// What `source` lacks, in a sentence.
+    pub fn sentence(&self, source: &str, has: &BTreeSet<u32>) -> String {
+        format!(
+            "{source} has {} of {} roll calls of emergency special session {}",
+            has.len(),
+            self.numbered_to,
+            self.session,
+        )
+    }
 }
 
 /// 11 and 6 of `A/RES/ES-11/6`.

@@ -69,13 +69,13 @@ fn gdelt_line(id: u32, day: u32, code: &str, kind: u8, url: &str) -> String {
     let mut cells = vec![String::new(); 61];
     cells[0] = id.to_string();
     cells[1] = day.to_string();
-    cells[12] = "MIL".to_owned();
-    cells[26] = code.to_owned();
+    "MIL".clone_into(&mut cells[12]);
+    code.clone_into(&mut cells[26]);
     cells[51] = kind.to_string();
-    cells[52] = "Hombori, Mali".to_owned();
-    cells[56] = "15.28".to_owned();
-    cells[57] = "-1.70".to_owned();
-    cells[60] = url.to_owned();
+    "Hombori, Mali".clone_into(&mut cells[52]);
+    "15.28".clone_into(&mut cells[56]);
+    "-1.70".clone_into(&mut cells[57]);
+    url.clone_into(&mut cells[60]);
     cells.join("\t")
 }
 
@@ -101,7 +101,7 @@ fn leads_are_attached_with_reasons_and_never_counted() {
     assert_eq!(attached.len(), 4, "two rows about one article are one lead");
     assert_eq!(attached[0].further_rows, 1);
     let event = attached[0].event.as_ref().unwrap();
-    assert_eq!((event.source.as_str(), event.row, attached[0].others.len()), ("b", 1, 1));
+    assert_eq!((event.source.as_str(), event.row, attached[0].others.len()), ("a", 1, 1));
     let reasons: Vec<&str> = attached
         .iter()
         .skip(1)

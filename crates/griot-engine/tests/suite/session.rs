@@ -216,7 +216,16 @@ fn the_records_of_a_case_are_tables() {
         .collect();
     assert_eq!(
         names,
-        ["actors", "events", "intervals", "relations", "sources", "statements", "timeline"]
+        [
+            "actors",
+            "events",
+            "flows",
+            "intervals",
+            "relations",
+            "sources",
+            "statements",
+            "timeline"
+        ]
     );
     let rows = session.finding_rows(
         "select t.date, s.title from timeline t join sources s on s.id = 'cline' \

@@ -24,7 +24,7 @@ fn check(file: &[u8], word: MemberWord) {
     let read = read(file).expect("a known layout");
     assert_eq!(read.word, word);
     assert_eq!(warnings(&read.roll_calls.diagnostics), Vec::<String>::new());
-    let (assembly, unknown) = Assembly::of_file("votes.csv", &read, Library::embedded());
+    let (assembly, unknown) = Assembly::of_file("votes.csv", read, Library::embedded());
     assert_eq!(warnings(&unknown), Vec::<String>::new());
     assert_eq!(assembly.roll_calls.len(), 1);
     let held = &assembly.roll_calls[0];
@@ -136,7 +136,7 @@ fn another_file_is_refused() {
 fn unknown_members_are_said() {
     let file = b"decision_id,year,member_state,original_vote\nd1,2021,Atlantis,Yes\nd1,2021,Mali,Yes\n";
     let read = read(file).expect("a known layout");
-    let (assembly, notes) = Assembly::of_file("votes.csv", &read, Library::embedded());
+    let (assembly, notes) = Assembly::of_file("votes.csv", read, Library::embedded());
     assert_eq!(assembly.countries, ["MLI"]);
     let messages: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
     assert!(messages.iter().any(|message| message.contains("Atlantis")), "{messages:?}");
@@ -178,7 +178,7 @@ fn names_mean_the_state_that_is_meant() {
              General Assembly,2020-01-01,T,A/RES/74/1,1,0,0,0,1,1,YES\n"
         );
         let read = read(file.as_bytes()).expect("a known layout");
-        let (assembly, notes) = Assembly::of_file("votes.csv", &read, Library::embedded());
+        let (assembly, notes) = Assembly::of_file("votes.csv", read, Library::embedded());
         assert_eq!(assembly.countries, [expected], "{name}: {notes:?}");
     }
 }

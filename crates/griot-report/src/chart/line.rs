@@ -15,13 +15,14 @@ pub(super) fn line(finding: &Finding) -> Figure {
     for_column(|width| draw(finding, width))
 }
 
-struct Plot {
-    x: Scale,
-    y: Scale,
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
+/// Where values and times lie on a drawing.
+pub(super) struct Plot {
+    pub(super) x: Scale,
+    pub(super) y: Scale,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
 }
 
 fn draw(finding: &Finding, width: Width) -> String {
@@ -84,7 +85,7 @@ fn axis(svg: &mut Svg, plot: &Plot, (first, last): (f64, f64)) {
     svg.text("axis-name", (plot.right, plot.bottom + 38.0), Anchor::End, name);
 }
 
-fn band(svg: &mut Svg, plot: &Plot, series: &Series, index: usize) {
+pub(super) fn band(svg: &mut Svg, plot: &Plot, series: &Series, index: usize) {
     for run in runs(series) {
         if run.iter().all(|(_, estimate)| estimate.low >= estimate.high) {
             continue;
@@ -111,7 +112,7 @@ pub(crate) fn banded(finding: &Finding) -> usize {
     if finding.series.len() > 3 { 1 } else { finding.series.len() }
 }
 
-fn stroke(svg: &mut Svg, plot: &Plot, series: &Series, index: usize, marked: bool) {
+pub(super) fn stroke(svg: &mut Svg, plot: &Plot, series: &Series, index: usize, marked: bool) {
     let class = format!("series-{}", index % 6);
     for run in runs(series) {
         let points: Vec<_> =
@@ -197,7 +198,7 @@ fn place(point: &Point) -> f64 {
     point.at.parse().map_or(0.0, |date: PartialDate| extent(date).0)
 }
 
-fn time_range(finding: &Finding) -> (f64, f64) {
+pub(super) fn time_range(finding: &Finding) -> (f64, f64) {
     let places = finding.series.iter().flat_map(|series| &series.points).map(place);
     let (first, last) =
         places.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
@@ -205,7 +206,7 @@ fn time_range(finding: &Finding) -> (f64, f64) {
 }
 
 /// From zero where nothing is negative, since a cut axis exaggerates.
-fn value_range(finding: &Finding) -> (f64, f64) {
+pub(super) fn value_range(finding: &Finding) -> (f64, f64) {
     let known =
         finding.series.iter().flat_map(|series| &series.points).filter_map(|p| p.estimate);
     let (low, high) = known.fold((0.0_f64, 0.0_f64), |(low, high), e| {

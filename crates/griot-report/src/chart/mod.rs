@@ -5,25 +5,34 @@
 //! by colour, and are named where they end.
 
 mod bars;
+mod columns;
 mod coverage;
+mod distribution;
 mod ground;
 mod line;
+mod network;
+mod panels;
 mod region;
 mod scale;
 mod spans;
+mod substitution;
 mod svg;
 mod timeline;
 mod world;
 
 use griot_model::{Finding, PartialDate};
 
+pub(crate) use columns::{Columns, columns};
 pub(crate) use coverage::{coverage, of as count_of};
+pub(crate) use distribution::{Distribution, Dot, distribution};
 pub(crate) use line::banded;
+pub(crate) use network::{Named, bubbles, sketch};
+pub(crate) use panels::panels;
 pub(crate) use region::{RegionMap, region};
 pub(crate) use scale::extent;
 pub(crate) use spans::{SpanRow, spans};
+pub(crate) use substitution::{Bar, Substitution, substitution};
 pub(crate) use timeline::{Moment, timeline};
-#[expect(unused_imports, reason = "for the pages of votes, which draw roll calls")]
 pub(crate) use world::{WorldMap, world};
 
 /// The same chart for several widths, as markup.

@@ -58,6 +58,11 @@ impl TimeScale {
         Self { early: Some((early, named)), main, left, right }
     }
 
+    /// The scale without its early zone.
+    pub(super) fn main(&self) -> Scale {
+        self.main
+    }
+
     pub(super) fn at(&self, year: f64) -> f64 {
         match &self.early {
             Some((early, _)) if year < self.main.low => early.at(year),

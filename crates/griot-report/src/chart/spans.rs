@@ -80,7 +80,13 @@ fn draw(
 
 /// Full where the time is certain, pale where a partial date leaves it open, pointed where there
 /// is no date.
-fn bar(svg: &mut Svg, x: &TimeScale, (left, right): (f64, f64), row: &SpanRow, y: f64) {
+pub(super) fn bar(
+    svg: &mut Svg,
+    x: &TimeScale,
+    (left, right): (f64, f64),
+    row: &SpanRow,
+    y: f64,
+) {
     let (begin, sure_from) = row.from.map_or((left, left + 10.0), |date| {
         let (a, b) = extent(date);
         (x.at(a), if matches!(date, PartialDate::Day(_)) { x.at(a) } else { x.at(b) })

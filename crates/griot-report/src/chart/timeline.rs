@@ -26,7 +26,7 @@ pub(crate) struct Moment {
 }
 
 /// Height of one level inside a lane.
-const LEVEL: f64 = 15.0;
+pub(super) const LEVEL: f64 = 15.0;
 
 /// Draws a dot for a day and a bar for everything longer or less certain. None without moments.
 ///
@@ -44,11 +44,12 @@ pub(crate) fn timeline(title: &str, moments: &[Moment], study: Option<f64>) -> O
     }))
 }
 
-struct Lane<'a> {
-    part: Part,
+/// The moments of one part.
+pub(super) struct Lane<'a> {
+    pub(super) part: Part,
     /// Moments with the level on which they stand.
-    placed: Vec<(&'a Moment, usize)>,
-    levels: usize,
+    pub(super) placed: Vec<(&'a Moment, usize)>,
+    pub(super) levels: usize,
 }
 
 fn draw(title: &str, moments: &[Moment], x: &TimeScale, width: Width) -> String {
@@ -83,7 +84,7 @@ fn draw(title: &str, moments: &[Moment], x: &TimeScale, width: Width) -> String 
     svg.finish()
 }
 
-fn mark(svg: &mut Svg, x: &TimeScale, moment: &Moment, y: f64) {
+pub(super) fn mark(svg: &mut Svg, x: &TimeScale, moment: &Moment, y: f64) {
     let name = format!(
         "{}: {}",
         words::span(Some(moment.date), moment.until.or(Some(moment.date))),
@@ -105,7 +106,7 @@ fn mark(svg: &mut Svg, x: &TimeScale, moment: &Moment, y: f64) {
     });
 }
 
-fn lane<'a>(part: Part, moments: &'a [Moment], x: &TimeScale) -> Lane<'a> {
+pub(super) fn lane<'a>(part: Part, moments: &'a [Moment], x: &TimeScale) -> Lane<'a> {
     let mut ends: Vec<f64> = Vec::new();
     let mut placed = Vec::new();
     let mut own: Vec<&Moment> = moments.iter().filter(|moment| moment.part == part).collect();

@@ -28,10 +28,6 @@ pub(crate) struct WorldMap<'a> {
 }
 
 /// Draws the map. None without outlines or without any country that has a class.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "for the pages of votes, which draw roll calls")
-)]
 pub(crate) fn world(shapes: &[Shape], map: &WorldMap<'_>) -> Option<Figure> {
     let world: Vec<&Shape> =
         shapes.iter().filter(|shape| shape.detail == Detail::World).collect();

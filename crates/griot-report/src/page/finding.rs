@@ -8,8 +8,9 @@ use griot_model::{Disclosure, Estimate, Finding, Part, PartialDate, Point, Serie
 use serde::Serialize;
 
 use super::{
-    Book, Frame, View, add_csv,
+    Book, Frame, Link, View, add_csv,
     evidence::{Cell, EvidenceView, cells},
+    network,
 };
 use crate::{
     chart::{self, Figure},
@@ -68,6 +69,9 @@ struct FindingPage<'a> {
     selection: EvidenceView,
     #[serde(skip)]
     chart: Option<Figure>,
+    /// Each series with its interval, where one drawing cannot show them all.
+    #[serde(skip)]
+    panels: Option<Figure>,
     #[serde(skip)]
     source: String,
     #[serde(skip)]
@@ -81,6 +85,9 @@ struct FindingPage<'a> {
     values: Vec<Vec<Cell>>,
     #[serde(skip)]
     part_name: &'static str,
+    /// Pages that show the same from nearer by.
+    #[serde(skip)]
+    see: Vec<Link>,
 }
 
 impl View for Findings {
@@ -165,6 +172,7 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
     let mut frame = book.frame("finding", "findings", &route, &line.title);
     frame.csv = true;
     let selection = EvidenceView::new(book, site, &finding.selection, "../");
+    let dated_chart = chart::finding(finding);
     let (columns, values) = cells(&shown_table(finding), usize::MAX);
     add_csv(site, &route, &long_table(finding));
     let view = FindingPage {
@@ -177,7 +185,8 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
         caveats: finding.caveats.clone(),
         licence: finding.licence.clone(),
         selection,
-        chart: chart::finding(finding),
+        panels: dated_chart.as_ref().and_then(|_| chart::panels(finding)),
+        chart: dated_chart,
         heading: finding.title.replace(" %", "\u{a0}%"),
         banded: match finding.series.as_slice() {
             [first, ..] if chart::banded(finding) < finding.series.len() => first.name.clone(),
@@ -187,6 +196,7 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
         columns,
         values,
         part_name: words::part(finding.part),
+        see: network::of_table(book, Some(&finding.selection.table), "../"),
     };
     super::add(site, &view);
 }

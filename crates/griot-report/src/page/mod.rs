@@ -7,8 +7,11 @@ mod claim;
 mod events;
 mod evidence;
 mod finding;
+mod gains;
+mod network;
 mod overview;
 mod report;
+mod roll_call;
 mod rule;
 mod source;
 mod table;
@@ -45,6 +48,9 @@ pub fn site(answers: &Answers<'_>) -> Site {
     report::add(&book, &mut site);
     claim::add(&book, &mut site);
     finding::add(&book, &mut site);
+    network::add(&book, &mut site);
+    gains::add(&book, &mut site);
+    roll_call::add(&book, &mut site);
     events::add(&book, &mut site);
     timeline::add(&book, &mut site);
     actor::add(&book, &mut site);
@@ -71,6 +77,7 @@ struct Book<'a> {
     actors: Names,
     sources: Names,
     events: Names,
+    roll_calls: Names,
 }
 
 impl<'a> Book<'a> {
@@ -99,6 +106,7 @@ impl<'a> Book<'a> {
             actors: Names::of(case.actors.iter().map(|a| a.id.as_str())),
             sources: Names::of(case.sources.iter().map(|s| s.id.as_str()).filter(open)),
             events: Names::of(case.timeline.iter().map(|e| e.id.as_str())),
+            roll_calls: Names::of(roll_call::shown(answers, &guard).map(|it| it.id.as_str())),
             guard,
             answers,
         }
@@ -123,6 +131,8 @@ impl<'a> Book<'a> {
             file: route.rsplit('/').next().unwrap_or(route).to_owned(),
             route: route.to_owned(),
             csv: false,
+            network: network::first(self).unwrap_or_default(),
+            has_gains: gains::has(self.answers, &self.guard),
             has_events: events::has(self.answers, &self.guard),
         }
     }
@@ -227,6 +237,10 @@ struct Frame {
     file: String,
     route: String,
     csv: bool,
+    /// Where the network of the case is, from the root and without its ending; empty where there is none.
+    network: String,
+    /// Whether there is a page on what the sender gets.
+    has_gains: bool,
     /// Whether there is a page of events.
     has_events: bool,
 }

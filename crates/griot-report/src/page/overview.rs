@@ -4,7 +4,7 @@ use askama::Template;
 use griot_model::{Disclosure, Part, Preservation, Verdict};
 use serde::Serialize;
 
-use super::{Book, ClaimLine, Frame, View, finding::FindingLine, timeline};
+use super::{Book, ClaimLine, Frame, Link, View, finding::FindingLine, network, timeline};
 use crate::{
     chart::{self, Figure},
     marks::loudness,
@@ -54,6 +54,9 @@ struct PartView {
     findings: Vec<FindingLine>,
     #[serde(skip)]
     counts: String,
+    /// Pages that the findings lead to.
+    #[serde(skip)]
+    see: Vec<Link>,
 }
 
 /// How much of the report was decided.
@@ -172,5 +175,6 @@ fn part(book: &Book<'_>, part: Part) -> PartView {
         .collect::<Vec<_>>()
         .join(" · "),
         findings,
+        see: if part == Part::Method { network::of_table(book, None, "") } else { Vec::new() },
     }
 }

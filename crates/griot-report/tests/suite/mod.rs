@@ -4,6 +4,7 @@ mod disclosure;
 mod formats;
 mod markup;
 mod naughty;
+mod network;
 mod pages;
 mod sample;
 mod serving;

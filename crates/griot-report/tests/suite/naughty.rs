@@ -90,7 +90,7 @@ fn check(text: &str) {
 }
 
 fn filled(text: &str) -> Sample {
-    let mut sample = Sample::new();
+    let mut sample = Sample::with_network(griot_model::Disclosure::Open);
     let own = || text.to_owned();
     let case = &mut sample.case;
     case.settings.title = own();

@@ -10,7 +10,7 @@ use super::{
 };
 
 fn sample_site() -> Site {
-    site(&Sample::new().answers())
+    site(&Sample::with_network(griot_model::Disclosure::Open).answers())
 }
 
 fn text(site: &Site, path: &str) -> String {
@@ -20,7 +20,7 @@ fn text(site: &Site, path: &str) -> String {
 
 #[test]
 fn the_routes_of_a_small_case() {
-    let site = sample_site();
+    let site = site(&Sample::new().answers());
     let routes: Vec<String> = site
         .pages()
         .map(|(path, _)| match path.strip_prefix("assets/site-") {
@@ -33,7 +33,7 @@ fn the_routes_of_a_small_case() {
 
 #[test]
 fn the_page_of_a_contradicted_claim() {
-    let site = sample_site();
+    let site = site(&Sample::new().answers());
     let css = site.pages().find(|(path, _)| has_ending(path, "css")).expect("a style sheet").0;
     insta::assert_snapshot!(
         text(&site, "claims/c7.html").replace(css, "assets/site-DIGEST.css")

@@ -53,15 +53,15 @@ pub(super) struct Problem {
     /// Places without an earlier one; their prior is standard normal.
     pub(super) firsts: Vec<usize>,
     pub(super) unanimous: usize,
-    items: usize,
+    pub(super) items: usize,
     /// Share of yes and of abstentions per item, for the start.
     shares: Vec<[f64; 2]>,
 }
 
 /// Weak priors of the cut points: wide enough to leave any division of the house possible, narrow
 /// enough that an item without abstentions does not run away.
-const CUT_VARIANCE: f64 = 25.0;
-const GAP_VARIANCE: f64 = 4.0;
+pub(super) const CUT_VARIANCE: f64 = 25.0;
+pub(super) const GAP_VARIANCE: f64 = 4.0;
 const GAP_MEAN: f64 = -0.5;
 
 impl Problem {
@@ -183,7 +183,9 @@ impl Problem {
         let (place_gradient, item_gradient) = gradient.split_at_mut(self.places.len());
         let mut value = prior_of_items(items, item_gradient);
 
-        let parts = self.sessions_on(threads, &values, items);
+        let parts = self.each_session(threads, |session| {
+            session.likelihood(session.places_of(&values), items)
+        });
         for (session, part) in self.sessions.iter().zip(parts) {
             value -= part.log_likelihood;
             for (to, from) in
@@ -211,26 +213,27 @@ impl Problem {
         value
     }
 
-    /// What each session adds, in the order of sessions, computed on so many threads.
-    fn sessions_on(&self, threads: usize, values: &[f64], items: &[f64]) -> Vec<Part> {
-        let part = |session: &Session| {
-            let places = &values[session.first_place..session.first_place + session.places];
-            session.likelihood(places, items)
-        };
+    /// What `work` makes of each session, in their order, computed on so many threads.
+    pub(super) fn each_session<T: Send>(
+        &self,
+        threads: usize,
+        work: impl Fn(&Session) -> T + Sync,
+    ) -> Vec<T> {
         let threads = threads.clamp(1, self.sessions.len());
         if threads == 1 {
-            return self.sessions.iter().map(part).collect();
+            return self.sessions.iter().map(work).collect();
         }
+        let work = &work;
         // Dealt out like cards, so that the long sessions of late years do not all fall to one.
-        let dealt: Vec<Vec<Part>> = std::thread::scope(|scope| {
+        let dealt: Vec<Vec<T>> = std::thread::scope(|scope| {
             let hands: Vec<_> = (0..threads)
                 .map(|hand| {
                     scope.spawn(move || {
-                        self.sessions.iter().skip(hand).step_by(threads).map(part).collect()
+                        self.sessions.iter().skip(hand).step_by(threads).map(work).collect()
                     })
                 })
                 .collect();
-            let join = |hand: std::thread::ScopedJoinHandle<'_, Vec<Part>>| {
+            let join = |hand: std::thread::ScopedJoinHandle<'_, Vec<T>>| {
                 hand.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             };
             hands.into_iter().map(join).collect()
@@ -249,6 +252,11 @@ struct Part {
 }
 
 impl Session {
+    /// The values of its own places.
+    pub(super) fn places_of<'a>(&self, values: &'a [f64]) -> &'a [f64] {
+        &values[self.first_place..self.first_place + self.places]
+    }
+
     fn likelihood(&self, values: &[f64], items: &[f64]) -> Part {
         let mut places = vec![0.0; self.places];
         let mut log_likelihood = LogProduct::default();
@@ -297,7 +305,7 @@ pub(super) struct Item {
     pub(super) slope: f64,
     pub(super) first: f64,
     pub(super) second: f64,
-    gap: f64,
+    pub(super) gap: f64,
 }
 
 impl Item {
@@ -424,7 +432,7 @@ fn unstandardise(raw: &[f64], values: &[f64], gradient: &mut [f64]) {
     }
 }
 
-fn moments(values: &[f64]) -> (f64, f64) {
+pub(super) fn moments(values: &[f64]) -> (f64, f64) {
     let count = double(values.len()).max(1.0);
     let mean = values.iter().sum::<f64>() / count;
     let squares = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>();

@@ -1,17 +1,15 @@
 //! `griot votes`: what the votes of the General Assembly say of its members.
 
-use std::process::ExitCode;
+use std::{collections::BTreeSet, process::ExitCode};
 
 use clap::{Subcommand, ValueEnum};
 use griot_engine::{
     library::{Library, RollCall},
     rows::Rows,
-    table,
-    vote::{
-        self, Agreement, Assembly, Ballot, Direction, Held, Shift, Years,
-        pi_difference_interval,
-    },
+    table::{self, votes::RollCalls},
+    vote::{self, Agreement, Assembly, Held, Sheet, Shift, Years, pi_difference_interval},
 };
+use griot_model::Choice;
 
 use crate::{
     failure::Failure,
@@ -25,7 +23,12 @@ use crate::{
   griot votes shift ML --toward RU --before 2019/2021 --after 2023
   griot votes flips ML --years 2021
   griot votes rollcall A/RES/ES-11/6
-  griot votes ideal ML RU FR")]
+  griot votes ideal ML RU FR
+  griot votes reconcile --format csv
+  griot votes coverage --file undl_bulk.csv
+
+Countries are ISO 3166 codes of two or three letters, in any case, or names; codes of three letters
+come out. --format csv and json write every value whole; notes go to standard error.")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     question: Question,
@@ -93,17 +96,34 @@ enum Question {
         common: Common,
     },
     /// Which resolutions of emergency special sessions each source has
+    #[command(after_help = "Examples:
+  griot votes coverage
+  griot votes coverage --file voeten.csv.gz --format json")]
     Coverage {
-        /// How rows are written
-        #[arg(long, value_enum, default_value_t = Format::Pretty)]
-        format: Format,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Where two sources of the same votes disagree: votes, days, and what only one has
+    #[command(after_help = "Examples:
+  griot votes reconcile                              the two sources of the library
+  griot votes reconcile --file undl_bulk.csv         a file against Voeten's series
+  griot votes reconcile --file a.csv --with b.csv    two files
+
+Roll calls are matched by what was cast in them, since sources share no key and one day in ten
+differs.")]
+    Reconcile {
+        #[command(flatten)]
+        common: Common,
+        /// The second file, instead of Voeten's series in the library
+        #[arg(long, requires = "file")]
+        with: Option<String>,
     },
 }
 
 #[derive(Debug, clap::Args)]
 struct Common {
     /// Roll calls from this file instead of the library: the UN Digital Library's bulk file or a
-    /// scrape of it, Voeten's long form, UNGA-DM
+    /// scrape of it, Voeten's long or wide form, UNGA-DM; also compressed with gzip
     #[arg(long)]
     file: Option<String>,
     /// How rows are written
@@ -127,6 +147,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             let assembly = common.assembly(library)?;
             let pair =
                 (member(&assembly, library, &first)?, member(&assembly, library, &second)?);
+            if pair.0 == pair.1 {
+                let failure = Failure::new(format!("{first} and {second} hold the same seat"));
+                return Err(failure.hint("name two states: griot votes agree ML RU"));
+            }
             (agree(&assembly, pair, by, years), common.format)
         }
         Question::Shift { state, toward, before, after, common } => {
@@ -148,7 +172,23 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             let only: Vec<usize> = only.collect::<Result<_, _>>()?;
             (ideal(&assembly, &only)?, common.format)
         }
-        Question::Coverage { format } => (coverage(library), format),
+        Question::Coverage { common } => {
+            let own = common.file.as_deref().map(|file| sheet(file, library)).transpose()?;
+            (coverage(library, own.as_ref()), common.format)
+        }
+        Question::Reconcile { common, with } => {
+            let found = match (&common.file, with) {
+                (None, _) => vote::reconciled(library),
+                (Some(file), None) => {
+                    vote::reconcile(&Sheet::of_library(library), &sheet(file, library)?)
+                }
+                (Some(file), Some(with)) => {
+                    vote::reconcile(&sheet(file, library)?, &sheet(&with, library)?)
+                }
+            };
+            note(&found.summary());
+            (found.rows(), common.format)
+        }
     };
     print(&rows, format)?;
     Ok(ExitCode::SUCCESS)
@@ -157,15 +197,27 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 impl Common {
     fn assembly(&self, library: &Library) -> Result<Assembly, Failure> {
         let Some(file) = &self.file else { return Ok(Assembly::of_library(library)) };
-        #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
-        let bytes =
-            std::fs::read(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
-        let text = table::votes::decode(file, bytes).map_err(Failure::new)?;
-        let read = table::votes::read(&text).map_err(Failure::new)?;
-        let (assembly, diagnostics) = Assembly::of_file(file, &read, library);
-        say(read.roll_calls.diagnostics.iter().chain(&diagnostics));
+        let (assembly, diagnostics) = Assembly::of_file(file, roll_calls(file)?, library);
+        say(diagnostics.iter());
         Ok(assembly)
     }
+}
+
+/// The roll calls of a file; what was seen while reading is said.
+fn roll_calls(file: &str) -> Result<RollCalls, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
+    let bytes =
+        std::fs::read(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+    let text = table::votes::decode(file, bytes).map_err(Failure::new)?;
+    let read = table::votes::read(&text).map_err(Failure::new)?;
+    say(read.roll_calls.diagnostics.iter());
+    Ok(read)
+}
+
+fn sheet(file: &str, library: &Library) -> Result<Sheet, Failure> {
+    let (sheet, diagnostics) = Sheet::of_file(file, roll_calls(file)?, library);
+    say(diagnostics.iter());
+    Ok(sheet)
 }
 
 /// Says on standard error what was seen while reading.
@@ -198,9 +250,10 @@ pub(crate) fn code(library: &Library, typed: &str) -> Result<String, Failure> {
 
 fn member(assembly: &Assembly, library: &Library, typed: &str) -> Result<usize, Failure> {
     let code = code(library, typed)?;
-    assembly
-        .country(&code)
-        .ok_or_else(|| Failure::new(format!("{code} has no vote in these roll calls")))
+    assembly.country(&code).ok_or_else(|| {
+        Failure::new(format!("{code} has no vote in these roll calls"))
+            .hint("Voeten's series has the members of today; --file reads another source")
+    })
 }
 
 fn agree(
@@ -286,6 +339,7 @@ fn shift(
 fn flips(assembly: &Assembly, state: usize, other: usize, years: Option<Years>) -> Rows {
     let changed = vote::changed_votes(assembly, state, other);
     let other_code = assembly.countries.get(other).cloned().unwrap_or_default();
+    note(&changed.sentence(&other_code, years));
     note(&format!(
         "{} pairs of neighbouring votes on the same text were compared; titles, without which a text \
          cannot be told, are known for {} of {} roll calls",
@@ -305,16 +359,10 @@ fn flips(assembly: &Assembly, state: usize, other: usize, years: Option<Years>) 
             vec![
                 change.to.date.to_string(),
                 symbol(change.to),
-                ballot(change.from_ballot),
-                ballot(change.to_ballot),
-                ballot(change.other),
-                match change.direction {
-                    Direction::Toward => "toward",
-                    Direction::Away => "away",
-                    Direction::Level => "level",
-                    Direction::Absence => "absence",
-                }
-                .to_owned(),
+                vote::word(change.from_ballot).to_owned(),
+                vote::word(change.to_ballot).to_owned(),
+                vote::word(change.other).to_owned(),
+                change.direction.word().to_owned(),
                 change.from.date.to_string(),
                 symbol(change.from),
                 change.to.title.clone().unwrap_or_default(),
@@ -341,16 +389,6 @@ fn flips(assembly: &Assembly, state: usize, other: usize, years: Option<Years>) 
     rows
 }
 
-fn ballot(ballot: Option<Ballot>) -> String {
-    match ballot {
-        Some(Ballot::Yes) => "yes",
-        Some(Ballot::Abstain) => "abstain",
-        Some(Ballot::No) => "no",
-        None => "absent",
-    }
-    .to_owned()
-}
-
 fn roll_call(library: &Library, symbol: &str) -> Result<Rows, Failure> {
     let found = vote::roll_calls(library, symbol);
     if found.is_empty() {
@@ -368,12 +406,7 @@ fn roll_call(library: &Library, symbol: &str) -> Result<Rows, Failure> {
             lists.join("; "),
         ));
         for listing in &answer.listings {
-            let choice = match listing.choice {
-                griot_model::Choice::Yes => "yes",
-                griot_model::Choice::No => "no",
-                griot_model::Choice::Abstain => "abstain",
-                griot_model::Choice::Absent => "absent",
-            };
+            let choice = choice(listing.choice);
             rows.extend(listing.countries.iter().map(|country| {
                 let name = library.country(country).map(|country| country.name.clone());
                 vec![
@@ -418,24 +451,47 @@ fn ideal(assembly: &Assembly, only: &[usize]) -> Result<Rows, Failure> {
     Ok(named(["session", "country", "n", "ideal", "low", "high"], rows.collect()))
 }
 
-fn coverage(library: &Library) -> Rows {
-    let list = |numbers: &std::collections::BTreeSet<u32>| {
+fn coverage(library: &Library, own: Option<&Sheet>) -> Rows {
+    let list = |numbers: &BTreeSet<u32>| {
         numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     };
-    let rows = vote::special_sessions(library).into_iter().map(|session| {
-        let known: std::collections::BTreeSet<u32> =
-            session.voeten.union(&session.others).copied().collect();
+    let mut columns = vec!["session", "numbered_to", "voeten", "any_source", "missing"];
+    if own.is_some() {
+        columns.insert(2, "file");
+    }
+    let mut rows = Vec::new();
+    for session in vote::special_sessions_with(library, own) {
+        let known: BTreeSet<u32> =
+            session.voeten.iter().chain(&session.others).chain(&session.own).copied().collect();
         let missing =
             (1..=session.numbered_to).filter(|number| !known.contains(number)).collect();
-        vec![
+        let (source, has) = match own {
+            Some(own) => (own.source.as_str(), &session.own),
+            None => ("Voeten's series", &session.voeten),
+        };
+        note(&session.sentence(source, has));
+        let mut row = vec![
             session.session.clone(),
             session.numbered_to.to_string(),
             session.voeten.len().to_string(),
             known.len().to_string(),
             list(&missing),
-        ]
-    });
-    named(["session", "numbered_to", "voeten", "any_source", "missing"], rows.collect())
+        ];
+        if own.is_some() {
+            row.insert(2, session.own.len().to_string());
+        }
+        rows.push(row);
+    }
+    Rows { columns: columns.into_iter().map(str::to_owned).collect(), rows }
+}
+
+fn choice(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Yes => "yes",
+        Choice::No => "no",
+        Choice::Abstain => "abstain",
+        Choice::Absent => "absent",
+    }
 }
 
 fn number(value: Option<f64>) -> String {

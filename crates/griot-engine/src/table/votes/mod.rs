@@ -1,17 +1,20 @@
-//! Roll calls as four publishers write them, read into one shape.
+//! Roll calls as publishers write them, in five layouts, read into one shape.
 //!
 //! Members stay as written (names with their misprints, or codes of one system); which country is
 //! meant is decided elsewhere. [`read`] knows the layout by the header.
 
+mod raw;
 mod undl_bulk;
 mod undl_wide;
 mod ungadm;
 mod voeten_long;
+mod voeten_wide;
 
 use std::{borrow::Cow, collections::HashMap};
 
 use griot_model::{Choice, Diagnostic, PartialDate};
 
+use self::raw::RawRecords;
 use super::{Reported, TableError, Text, noticed, set_aside};
 
 /// What kind of word stands for a member.
@@ -72,26 +75,30 @@ pub fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         ungadm::read(text)
     } else if has("rcid") && has("ccode") && has("vote") {
         voeten_long::read(text)
+    } else if has("rcid") && has("usa") {
+        voeten_wide::read(text)
     } else {
         Err(TableError::NotThisLayout {
             file: text.file.to_owned(),
             format: "a known file of roll calls",
             reason: format!(
-                "expected the header of the UN Digital Library (bulk or scraped), of Voeten's long \
-                 form or of UNGA-DM; it starts {}",
+                "expected the header of the UN Digital Library (bulk or scraped), of Voeten's long or \
+                 wide form or of UNGA-DM; it starts {}",
                 header.chars().take(60).collect::<String>()
             ),
         })
     }
 }
 
-/// Decodes UTF-8, or else Latin-1, in which some of Voeten's files are written; a note says so.
+/// Decompresses (gzip, known by its first two bytes) and decodes UTF-8, or else Latin-1, in which
+/// some of Voeten's files are written; a note says so.
 ///
 /// The bytes are taken, not borrowed: the bulk file has hundreds of megabytes, and checking them
 /// where they lie takes a tenth of the time of copying them.
 pub fn decode(file: &str, bytes: Vec<u8>) -> Result<Text<'_>, TableError> {
-    if bytes.starts_with(&[0x1f, 0x8b]) || bytes.starts_with(b"\xef\xbb\xbf") {
-        return super::decode(file, &bytes);
+    let mut bytes = super::unpacked(file, bytes)?;
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
     }
     let error = match String::from_utf8(bytes) {
         Ok(text) => return Ok(Text { file, text, diagnostics: Vec::new() }),
@@ -115,6 +122,69 @@ struct Gathered {
     roll_calls: Vec<RollCall>,
     index: HashMap<String, usize>,
     current: usize,
+    /// Place that the next member is expected to have.
+    next: usize,
+}
+
+/// Where a file of one vote a row has what every row must be asked for.
+#[derive(Debug, Clone, Copy)]
+struct VoteColumns {
+    id: usize,
+    member: usize,
+    vote: usize,
+}
+
+/// Reads a file of one vote a row: three values of each row, and all of the rows that begin a roll
+/// call, from which `first` makes it.
+///
+/// `choice` turns the word of a vote into a choice, or none where the row is no vote; what it or
+/// `first` returns as `Err` is set aside.
+fn each_vote(
+    text: &Text<'_>,
+    delimiter: u8,
+    columns: VoteColumns,
+    choice: impl Fn(&str) -> Result<Option<Choice>, String>,
+    first: impl Fn(u64, &csv::StringRecord) -> Result<RollCall, String>,
+) -> (Gathered, Vec<Diagnostic>) {
+    let mut gathered = Gathered::default();
+    let mut diagnostics = text.diagnostics.clone();
+    for (row, raw) in (1..).zip(RawRecords::new(&text.text, delimiter).skip(1)) {
+        let whole = || record(raw.text, delimiter);
+        let mut read = |id: &str, member: &str, vote: &str| {
+            let Some(choice) = choice(vote)? else { return Ok(()) };
+            if id.is_empty() {
+                return Err("the key of the roll call is empty".to_owned());
+            }
+            // Numbers that went through a floating-point type.
+            let member = member.strip_suffix(".0").unwrap_or(member);
+            gathered.vote(id, member, choice, || first(row, &whole()?))
+        };
+        let places = [columns.id, columns.member, columns.vote];
+        let seen = match raw::values(raw.text, delimiter, places) {
+            Some([id, member, vote]) => read(id, member, vote),
+            None => whole().and_then(|whole| {
+                let [id, member, vote] = places.map(|place| cell(&whole, Some(place)));
+                read(id, member, vote)
+            }),
+        };
+        if let Err(reason) = seen {
+            diagnostics.push(set_aside(text.file, raw.line, reason));
+        }
+    }
+    (gathered, diagnostics)
+}
+
+/// One record, read in full.
+fn record(raw: &str, delimiter: u8) -> Result<csv::StringRecord, String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .buffer_capacity(1 << 10)
+        .from_reader(raw.as_bytes());
+    let mut record = csv::StringRecord::new();
+    reader.read_record(&mut record).map_err(|error| format!("not CSV: {error}"))?;
+    Ok(record)
 }
 
 impl Gathered {
@@ -135,14 +205,19 @@ impl Gathered {
                 self.current = self.roll_calls.len() - 1;
                 self.index.insert(id.to_owned(), self.current);
             }
+            self.next = 0;
         }
-        let place = if let Some(&place) = self.places.get(member) {
+        // Members mostly come in the order in which they came in the roll call before.
+        let place = if self.members.get(self.next).is_some_and(|known| known == member) {
+            self.next
+        } else if let Some(&place) = self.places.get(member) {
             place
         } else {
             self.places.insert(member.to_owned(), self.members.len());
             self.members.push(member.to_owned());
             self.members.len() - 1
         };
+        self.next = place + 1;
         if let Some(roll_call) = self.roll_calls.get_mut(self.current) {
             roll_call.votes.push((place, choice));
         }

@@ -8,8 +8,8 @@
 use griot_model::Choice;
 
 use super::{
-    Gathered, MemberWord, RollCall, RollCalls, TableError, Text, cell, column, count, date,
-    each_record, header, noticed, required, stated,
+    MemberWord, RollCall, RollCalls, TableError, Text, VoteColumns, cell, column, count, date,
+    each_vote, header, noticed, required, stated,
 };
 
 const FORMAT: &str = "the UN Digital Library's bulk file of votes";
@@ -34,39 +34,33 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         column(&header, &["total_non_voting", "non_voting"]),
     ];
 
-    let mut gathered = Gathered::default();
-    let mut diagnostics = each_record(text, delimiter, |row, _, record| {
-        let written = cell(record, Some(vote));
-        let choice = match written {
-            "Y" => Choice::Yes,
-            "N" => Choice::No,
-            "A" => Choice::Abstain,
-            "X" | "NV" => Choice::Absent,
-            _ => return Err(format!("ms_vote is {written:?}, not Y, N, A, X or NV")),
-        };
-        let number = cell(record, Some(id));
-        if number.is_empty() {
-            return Err("undl_id is empty".to_owned());
-        }
-        gathered.vote(number, cell(record, Some(code)), choice, || {
-            let all = totals.map(|place| count(cell(record, place)));
-            Ok(RollCall {
-                id: number.to_owned(),
-                date: date(cell(record, Some(day)))?,
-                session: cell(record, session).to_owned(),
-                symbol: stated(record, symbol).or_else(|| stated(record, draft)),
-                title: stated(record, title),
-                totals: match all {
-                    [Some(yes), Some(no), Some(abstain), Some(absent)] => {
-                        Some([yes, no, abstain, absent])
-                    }
-                    _ => None,
-                },
-                votes: Vec::with_capacity(193),
-                row,
-            })
+    let choice = |written: &str| match written {
+        "Y" => Ok(Some(Choice::Yes)),
+        "N" => Ok(Some(Choice::No)),
+        "A" => Ok(Some(Choice::Abstain)),
+        "X" | "NV" => Ok(Some(Choice::Absent)),
+        _ => Err(format!("ms_vote is {written:?}, not Y, N, A, X or NV")),
+    };
+    let first = |row, record: &csv::StringRecord| {
+        let all = totals.map(|place| count(cell(record, place)));
+        Ok(RollCall {
+            id: cell(record, Some(id)).to_owned(),
+            date: date(cell(record, Some(day)))?,
+            session: cell(record, session).to_owned(),
+            symbol: stated(record, symbol).or_else(|| stated(record, draft)),
+            title: stated(record, title),
+            totals: match all {
+                [Some(yes), Some(no), Some(abstain), Some(absent)] => {
+                    Some([yes, no, abstain, absent])
+                }
+                _ => None,
+            },
+            votes: Vec::with_capacity(193),
+            row,
         })
-    });
+    };
+    let columns = VoteColumns { id, member: code, vote };
+    let (gathered, mut diagnostics) = each_vote(text, delimiter, columns, choice, first);
     for roll_call in &gathered.roll_calls {
         let Some(totals) = roll_call.totals else { continue };
         let counted = counted(&roll_call.votes);

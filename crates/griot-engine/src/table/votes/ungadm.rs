@@ -3,8 +3,8 @@
 use griot_model::Choice;
 
 use super::{
-    Gathered, MemberWord, RollCall, RollCalls, TableError, Text, cell, column, date,
-    each_record, header, required, stated,
+    MemberWord, RollCall, RollCalls, TableError, Text, VoteColumns, cell, column, date,
+    each_vote, header, required, stated,
 };
 
 const FORMAT: &str = "UNGA-DM's votes of member states";
@@ -20,30 +20,27 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         column(&header, &["resolution", "resolution_number", "document_number"]),
         column(&header, &["decision_title", "title"]),
     ];
-    let mut gathered = Gathered::default();
-    let diagnostics = each_record(text, delimiter, |row, _, record| {
-        let written = cell(record, Some(vote));
-        let choice = match written.to_ascii_lowercase().as_str() {
-            "yes" | "in favour" | "in favor" => Choice::Yes,
-            "no" | "against" => Choice::No,
-            "abstain" | "abstained" | "abstention" | "abstaining" => Choice::Abstain,
-            "absent" | "not voting" | "non-voting" | "did not vote" => Choice::Absent,
-            "" | "na" | "not a member" | "none" => return Ok(()),
-            _ => return Err(format!("original_vote is {written:?}, no vote that is known")),
-        };
-        let number = cell(record, Some(id));
-        gathered.vote(number, cell(record, Some(member)), choice, || {
-            Ok(RollCall {
-                id: number.to_owned(),
-                date: date(cell(record, day))?,
-                session: cell(record, session).to_owned(),
-                symbol: stated(record, symbol),
-                title: stated(record, title),
-                totals: None,
-                votes: Vec::new(),
-                row,
-            })
+    let choice = |written: &str| match written.to_ascii_lowercase().as_str() {
+        "yes" | "in favour" | "in favor" => Ok(Some(Choice::Yes)),
+        "no" | "against" => Ok(Some(Choice::No)),
+        "abstain" | "abstained" | "abstention" | "abstaining" => Ok(Some(Choice::Abstain)),
+        "absent" | "not voting" | "non-voting" | "did not vote" => Ok(Some(Choice::Absent)),
+        "" | "na" | "not a member" | "none" => Ok(None),
+        _ => Err(format!("original_vote is {written:?}, no vote that is known")),
+    };
+    let first = |row, record: &csv::StringRecord| {
+        Ok(RollCall {
+            id: cell(record, Some(id)).to_owned(),
+            date: date(cell(record, day))?,
+            session: cell(record, session).to_owned(),
+            symbol: stated(record, symbol),
+            title: stated(record, title),
+            totals: None,
+            votes: Vec::new(),
+            row,
         })
-    });
+    };
+    let columns = VoteColumns { id, member, vote };
+    let (gathered, diagnostics) = each_vote(text, delimiter, columns, choice, first);
     Ok(gathered.finish(FORMAT, MemberWord::Name, diagnostics))
 }

@@ -4,8 +4,8 @@
 use griot_model::Choice;
 
 use super::{
-    Gathered, MemberWord, RollCall, RollCalls, TableError, Text, cell, column, count, date,
-    each_record, header, required, stated, symbol,
+    MemberWord, RollCall, RollCalls, TableError, Text, VoteColumns, cell, column, count, date,
+    each_vote, header, required, stated, symbol,
 };
 
 const FORMAT: &str = "the long form of Voeten's General Assembly votes";
@@ -23,40 +23,35 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
     ];
     let totals = ["yes", "no", "abstain"].map(|name| column(&header, &[name]));
 
-    let mut gathered = Gathered::default();
-    let diagnostics = each_record(text, delimiter, |row, _, record| {
-        let written = cell(record, Some(vote));
-        let choice = match written.strip_suffix(".0").unwrap_or(written) {
-            "1" => Choice::Yes,
-            "2" => Choice::Abstain,
-            "3" => Choice::No,
-            "8" => Choice::Absent,
-            "9" => return Ok(()),
-            _ => return Err(format!("vote is {written:?}, not one of 1, 2, 3, 8, 9")),
+    let choice = |written: &str| match written.strip_suffix(".0").unwrap_or(written) {
+        "1" => Ok(Some(Choice::Yes)),
+        "2" => Ok(Some(Choice::Abstain)),
+        "3" => Ok(Some(Choice::No)),
+        "8" => Ok(Some(Choice::Absent)),
+        "9" => Ok(None),
+        _ => Err(format!("vote is {written:?}, not one of 1, 2, 3, 8, 9")),
+    };
+    let first = |row, record: &csv::StringRecord| {
+        let written = match cell(record, day) {
+            "" | "NA" => cell(record, year),
+            day => day,
         };
-        let number = cell(record, Some(id));
-        let word = cell(record, Some(code));
-        let word = word.strip_suffix(".0").unwrap_or(word);
-        gathered.vote(number, word, choice, || {
-            let written = match cell(record, day) {
-                "" | "NA" => cell(record, year),
-                day => day,
-            };
-            let stated_totals = totals.map(|place| count(cell(record, place)));
-            Ok(RollCall {
-                id: number.to_owned(),
-                date: date(written)?,
-                session: cell(record, session).to_owned(),
-                symbol: stated(record, resolution).map(|written| symbol(&written).into_owned()),
-                title: stated(record, title),
-                totals: match stated_totals {
-                    [Some(yes), Some(no), Some(abstain)] => Some([yes, no, abstain, 0]),
-                    _ => None,
-                },
-                votes: Vec::new(),
-                row,
-            })
+        let stated_totals = totals.map(|place| count(cell(record, place)));
+        Ok(RollCall {
+            id: cell(record, Some(id)).to_owned(),
+            date: date(written)?,
+            session: cell(record, session).to_owned(),
+            symbol: stated(record, resolution).map(|written| symbol(&written).into_owned()),
+            title: stated(record, title),
+            totals: match stated_totals {
+                [Some(yes), Some(no), Some(abstain)] => Some([yes, no, abstain, 0]),
+                _ => None,
+            },
+            votes: Vec::new(),
+            row,
         })
-    });
+    };
+    let columns = VoteColumns { id, member: code, vote };
+    let (gathered, diagnostics) = each_vote(text, delimiter, columns, choice, first);
     Ok(gathered.finish(FORMAT, MemberWord::Cow, diagnostics))
 }

@@ -29,7 +29,7 @@ pub fn findings(library: &Library, settings: &Settings) -> Vec<Finding> {
             else {
                 continue;
             };
-            let Some(spans) = Spans::of(&assembly, first, second, settings) else { continue };
+            let Some(spans) = Spans::of(&assembly, (first, second), settings) else { continue };
             let asked = Asked {
                 library,
                 assembly: &assembly,
@@ -55,17 +55,20 @@ pub fn findings(library: &Library, settings: &Settings) -> Vec<Finding> {
 /// most: *after* is the last year of the study in which the two voted together at least sixty times
 /// (a whole year has some eighty roll calls), *before* the three years that end two years earlier.
 #[derive(Debug, Clone, Copy)]
-struct Spans {
-    shown: Years,
-    before: Years,
-    after: Years,
+pub struct Spans {
+    /// Years that charts show.
+    pub shown: Years,
+    /// Years before.
+    pub before: Years,
+    /// Years after.
+    pub after: Years,
 }
 
 impl Spans {
-    fn of(
+    /// The years of a host and a sender; none where they never voted together for a whole year.
+    pub fn of(
         assembly: &Assembly,
-        host: usize,
-        sender: usize,
+        (host, sender): (usize, usize),
         settings: &Settings,
     ) -> Option<Self> {
         let last_studied = settings.period.map_or(i16::MAX, |(_, last)| last.year());

@@ -1,6 +1,7 @@
 //! Exports of posts, and the networks made of them.
 
 mod answer;
+mod case;
 mod posts;
 mod sql;
 
@@ -33,6 +34,16 @@ fn question(window_s: i64) -> Question {
         level: 0.05,
         threads: NonZeroUsize::MIN,
     }
+}
+
+/// Every table as CSV.
+fn csv(network: &Network) -> String {
+    use griot_engine::network::rows::Table;
+    let mut out = Vec::new();
+    for table in [Table::Edges, Table::Pairs, Table::Nodes, Table::Groups, Table::Evidence] {
+        griot_engine::network::table::write_csv(table, network, &mut out).unwrap();
+    }
+    String::from_utf8(out).unwrap()
 }
 
 /// Edges of a text by kinds as `a-b layer weight`.

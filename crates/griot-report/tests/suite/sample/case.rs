@@ -81,9 +81,14 @@ pub(super) fn case() -> Case {
             interval("radio-delta", "banned broadcaster", "2022-03", ""),
         ],
         timeline: timeline(),
+        flows: super::gains::flows(),
         sources: sources(),
         events: Vec::new(),
+<<<<<<< HEAD
         event_judgements: Vec::new(),
+=======
+        posts: Vec::new(),
+>>>>>>> main
         diagnostics: vec![Diagnostic {
             severity: Severity::Warning,
             code: None,

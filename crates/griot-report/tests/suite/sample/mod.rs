@@ -6,11 +6,15 @@ mod case;
 mod check;
 mod events;
 mod findings;
+mod gains;
+pub(crate) mod network;
 
+use griot_engine::network::study::NetworkAnswer;
 use griot_engine::{
     answers::{Answers, ArchiveState, HostEvents, Rows, RuleDoc, Shape, TablePage},
     case::Case,
     check::CheckReport,
+    gains::{Gains, RollCallSheet},
 };
 use griot_model::{
     Coverage, Disclosure, Evidence, Finding, Locator, PartialDate, Provenance, TableDescription,
@@ -24,6 +28,10 @@ pub(crate) struct Sample {
     pub(crate) case: Case,
     pub(crate) check: CheckReport,
     pub(crate) findings: Vec<Finding>,
+    networks: Vec<NetworkAnswer>,
+    of_posts: Disclosure,
+    pub(crate) gains: Vec<Gains>,
+    pub(crate) roll_calls: Vec<RollCallSheet>,
     pub(crate) events: Vec<HostEvents>,
     pub(crate) shapes: Vec<Shape>,
 }
@@ -35,29 +43,52 @@ impl Sample {
             case: case::case(),
             check: check::check(),
             findings: findings::findings(),
+            networks: Vec::new(),
+            of_posts: Disclosure::Private,
+            gains: gains::gains(),
+            roll_calls: gains::roll_calls(),
             events: events::events(),
             shapes: events::shapes(),
         }
+    }
+
+    /// The same with a network whose rows may be shown as far as `disclosure` says.
+    pub(crate) fn with_network(disclosure: Disclosure) -> Self {
+        Self { networks: vec![network::network()], of_posts: disclosure, ..Self::new() }
     }
 
     /// The answers over it.
     pub(crate) fn answers(&self) -> Answers<'_> {
         let all = self.check.checked.iter().flat_map(|checked| &checked.evidence);
         let all = all.chain(self.findings.iter().map(|finding| &finding.selection));
-        Answers {
+        let mut answers = Answers {
             case: &self.case,
             check: &self.check,
             findings: &self.findings,
+            networks: &self.networks,
             tables: tables(),
             selections: all.map(|one| (one.query.clone(), rows(&one.table))).collect(),
             rules: rules(),
             country_names: [("XAA", "Askara"), ("XBB", "Borea"), ("XCC", "Cinderland")]
                 .map(|(code, name)| (code.to_owned(), name.to_owned()))
                 .into(),
+            gains: &self.gains,
+            roll_calls: &self.roll_calls,
+            sources_of_votes: gains::sources_of_votes(),
             events: &self.events,
             shapes: &self.shapes,
             archive: Some(ArchiveState { size: 48, root: digest("root") }),
+        };
+        for network in &self.networks {
+            for name in [&network.table, &network.shares] {
+                answers.tables.push(table(name, "A post.", self.of_posts));
+            }
+            let edges = network.edges.iter().map(|edge| &edge.selection);
+            for selection in edges.chain(network.groups.iter().map(|group| &group.selection)) {
+                answers.selections.insert(selection.query.clone(), network::rows());
+            }
         }
+        answers
     }
 }
 
@@ -156,8 +187,8 @@ fn deaths(year: i32) -> i32 {
         .unwrap_or_default()
 }
 
-fn tables() -> Vec<TablePage> {
-    let table = |name: &str, row_is: &str, disclosure| TablePage {
+fn table(name: &str, row_is: &str, disclosure: Disclosure) -> TablePage {
+    TablePage {
         description: TableDescription {
             name: name.into(),
             row_is: row_is.into(),
@@ -177,7 +208,10 @@ fn tables() -> Vec<TablePage> {
         },
         evidence: evidence(name),
         rows: rows(name),
-    };
+    }
+}
+
+fn tables() -> Vec<TablePage> {
     vec![
         table("un_votes", "A vote of a state in a roll call.", Disclosure::Open),
         table("coups", "A coup d’état, an attempt or a conspiracy.", Disclosure::Open),

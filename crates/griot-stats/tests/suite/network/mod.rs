@@ -3,6 +3,7 @@
 mod co_share;
 mod communities;
 mod compat;
+mod layout;
 mod null;
 mod sample;
 mod validation;
