@@ -13,14 +13,9 @@ use crate::{
     answers::{Answers, HostEvents, Shape, TablePage},
     case::Case,
     check::{CheckReport, rules},
-<<<<<<< HEAD
     event::host,
-    finding::{findings, sql_codes},
-=======
-    event::places,
     finding::{findings_with, sql_codes},
     gains::{self, Gains, RollCallSheet, SourcesOfVotes},
->>>>>>> main
     library::Library,
     network::study::{NetworkAnswer, studies, threads},
     rows::{Rows, digest},

@@ -24,16 +24,12 @@ pub use self::{
     tables::EventTable,
     template::{NewFile, new_case},
 };
-<<<<<<< HEAD
-use crate::{event::fuse::Judgement, world::World};
-=======
 use self::{
     record::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
     sheet::{Placed as _, about},
     value::Known,
 };
-use crate::world::World;
->>>>>>> main
+use crate::{event::fuse::Judgement, world::World};
 
 /// What `case.toml` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,13 +85,10 @@ pub struct Case {
     pub sources: Vec<Source>,
     /// Tables of events in `data`, sorted by name.
     pub events: Vec<EventTable>,
-<<<<<<< HEAD
     /// What persons decided about rows of these tables: `event_judgements.csv`, where there is one.
     pub event_judgements: Vec<Judgement>,
-=======
     /// Tables of posts in `data`, sorted by name.
     pub posts: Vec<PostTable>,
->>>>>>> main
     /// What was seen while reading.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -236,11 +229,8 @@ fn open(
         flows,
         sources,
         events: tables::read(world, folder, &mut diagnostics),
-<<<<<<< HEAD
         event_judgements: tables::judgements(world, folder, &mut diagnostics),
-=======
         posts: posts::read(world, folder, &mut diagnostics),
->>>>>>> main
         diagnostics,
     })
 }

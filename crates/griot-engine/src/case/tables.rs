@@ -241,33 +241,10 @@ fn table(
     let name = sql_name(&list.source);
     let aside =
         list.diagnostics.iter().filter(|seen| seen.severity == Severity::Warning).count();
-<<<<<<< HEAD
-    let mut countries = described.coverage.countries;
-    countries.sort();
-    let source = if described.source.is_empty() { described.title } else { described.source };
-    let description = TableDescription {
-        name: name.clone(),
-        row_is: described.row_is,
-        source,
-        version: described.version,
-        licence: described.licence,
-        files: vec![path],
-        rows: u64::try_from(list.events.len()).unwrap_or(u64::MAX),
-        rows_set_aside: u64::try_from(aside).unwrap_or(u64::MAX),
-        coverage: Coverage {
-            countries,
-            first: described.coverage.first,
-            last: described.coverage.last,
-            gaps: described.coverage.gaps,
-        },
-        disclosure: list.disclosure,
-    };
-    Ok(Some(EventTable { name, description, list, replaces: described.replaces }))
-=======
+    let replaces = described.replaces.clone();
     let mut description = described.description(&name, path, list.events.len(), aside);
     description.disclosure = list.disclosure;
-    Ok(Some(EventTable { name, description, list }))
->>>>>>> main
+    Ok(Some(EventTable { name, description, list, replaces }))
 }
 
 /// Says once how many oddities of a table were read all the same; thousands of notes would bury what matters.

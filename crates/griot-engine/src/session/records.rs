@@ -36,17 +36,13 @@ pub(super) fn tables(case: &Case) -> Result<Vec<(String, RecordBatch)>, DataFusi
         ("sources".to_owned(), sources(case)?),
     ];
     for table in &case.events {
-<<<<<<< HEAD
-        tables.push((table.name.as_str(), events(&table.list, &table.list.events)?));
-=======
-        tables.push((table.name.clone(), events(&table.list)?));
+        tables.push((table.name.clone(), events(&table.list, &table.list.events)?));
     }
     for table in &case.posts {
         tables.push((table.name.clone(), posts::posts(table)?));
         if table.network.is_some() {
             tables.push((table.shares_name(), posts::shares(table)?));
         }
->>>>>>> main
     }
     Ok(tables)
 }

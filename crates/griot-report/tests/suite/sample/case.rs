@@ -84,11 +84,8 @@ pub(super) fn case() -> Case {
         flows: super::gains::flows(),
         sources: sources(),
         events: Vec::new(),
-<<<<<<< HEAD
         event_judgements: Vec::new(),
-=======
         posts: Vec::new(),
->>>>>>> main
         diagnostics: vec![Diagnostic {
             severity: Severity::Warning,
             code: None,
