@@ -117,6 +117,79 @@ impl TokenSets {
         found
     }
 
+    /// Pairs of sets with a similarity of at least `threshold` that come within `window` of each other at
+    /// least once, sorted; exact. `rows` are the times at which each set comes, ascending.
+    ///
+    /// A set is at hand from the first row of a run of rows, none further than the window after the one
+    /// before it, until the window has passed after the last. Of two sets that come within the window of
+    /// each other the one is at hand when the other's run begins, and is met there. So every run costs
+    /// one look at the sets at hand, however many rows it has.
+    pub fn similar_in_time(
+        &self,
+        rows: &[(i64, u32)],
+        window: i64,
+        threshold: f64,
+        min_tokens: usize,
+    ) -> Vec<Similar> {
+        let least = min_tokens.max(1);
+        let mut postings: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.tokens];
+        let mut last: Vec<Option<i64>> = vec![None; self.len()];
+        let mut compared = vec![u32::MAX; self.len()];
+        let mut runs = 0_u32;
+        let mut found: Vec<Similar> = Vec::new();
+        let at_hand = |last: &[Option<i64>], set: u32, now: i64| {
+            last[set as usize].is_some_and(|then| {
+                u64::try_from(window).is_ok_and(|window| now.abs_diff(then) <= window)
+            })
+        };
+        let mut distinct = 0;
+        for &(now, set) in rows {
+            let Some(tokens) = self.ranked.get(set as usize) else { continue };
+            if tokens.len() < least || window < 0 {
+                continue;
+            }
+            let goes_on = at_hand(&last, set, now);
+            last[set as usize] = Some(now);
+            if goes_on {
+                continue;
+            }
+            let smallest = at_least(threshold, tokens.len());
+            let prefix = tokens.len() - smallest + 1;
+            for (&token, place) in tokens.iter().zip(0_u32..).take(prefix) {
+                let posted = &mut postings[token as usize];
+                posted.retain(|&(candidate, other_place)| {
+                    // What is no longer at hand goes when it is met, and what the set itself left from
+                    // an earlier run is made anew below.
+                    if candidate == set || !at_hand(&last, candidate, now) {
+                        return false;
+                    }
+                    let other = &self.ranked[candidate as usize];
+                    let fits = other.len() >= smallest
+                        && tokens.len() >= at_least(threshold, other.len());
+                    if fits && compared[candidate as usize] != runs {
+                        compared[candidate as usize] = runs;
+                        let left = (tokens.len() - place as usize)
+                            .min(other.len() - other_place as usize);
+                        if reaches(threshold, left, tokens.len() + other.len() - left) {
+                            found.extend(compare(threshold, set, tokens, candidate, other));
+                        }
+                    }
+                    true
+                });
+            }
+            for (&token, place) in tokens.iter().zip(0_u32..).take(prefix) {
+                postings[token as usize].push((set, place));
+            }
+            runs = runs.wrapping_add(1);
+            if found.len() > 2 * distinct + 4096 {
+                sort_pairs(&mut found);
+                distinct = found.len();
+            }
+        }
+        sort_pairs(&mut found);
+        found
+    }
+
     /// Like [`Self::similar`], by banded `MinHash`: what is returned is exact, but a pair may be missed
     /// with the chance that [`Bands::miss`] states for its similarity.
     pub fn similar_by_min_hash(
@@ -170,6 +243,70 @@ impl Bands {
         let agree = libm::pow(similarity, f64::from(self.rows));
         libm::pow(1.0 - agree, f64::from(self.bands))
     }
+}
+
+fn sort_pairs(pairs: &mut Vec<Similar>) {
+    pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
+    pairs.dedup_by_key(|pair| (pair.one, pair.other));
+}
+
+/// Pairs of hashes of one length that differ in at most `distance` bits, sorted; exact. Missing ones are
+/// like nothing.
+///
+/// Of `distance + 1` parts of two such hashes at least one is the same (pigeonhole), so only hashes that
+/// have a part in common are compared. Parts are stretches of bits; where a part would have none, all
+/// are compared.
+pub fn within_bits(hashes: &[Option<Vec<u8>>], distance: u32) -> Vec<(u32, u32)> {
+    let mut by_length: std::collections::BTreeMap<usize, Vec<u32>> =
+        std::collections::BTreeMap::new();
+    for (hash, index) in hashes.iter().zip(0_u32..) {
+        if let Some(hash) = hash {
+            by_length.entry(hash.len()).or_default().push(index);
+        }
+    }
+    let bytes = |index: u32| hashes[index as usize].as_deref().unwrap_or_default();
+    let near = |one: u32, other: u32| {
+        let differing = bytes(one).iter().zip(bytes(other)).map(|(x, y)| (x ^ y).count_ones());
+        differing.sum::<u32>() <= distance
+    };
+    let mut found = Vec::new();
+    for (length, members) in by_length {
+        let parts = (distance as usize + 1).min((length * 8).max(1));
+        for part in 0..parts {
+            let (from, to) = (part * length * 8 / parts, (part + 1) * length * 8 / parts);
+            let mut keyed: Vec<(u64, u32)> = members
+                .iter()
+                .map(|&index| (bits_between(bytes(index), from, to), index))
+                .collect();
+            keyed.sort_unstable();
+            for bucket in keyed.chunk_by(|one, other| one.0 == other.0) {
+                for (place, &(_, other)) in bucket.iter().enumerate() {
+                    let earlier = bucket[..place].iter().map(|&(_, one)| one);
+                    found.extend(
+                        earlier.filter(|&one| near(one, other)).map(|one| (one, other)),
+                    );
+                }
+            }
+            found.sort_unstable();
+            found.dedup();
+        }
+        if distance as usize >= length * 8 {
+            for (place, &other) in members.iter().enumerate() {
+                found.extend(members[..place].iter().map(|&one| (one, other)));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Bits of a hash from one to another as a number to base three: up to forty bits no two give the same.
+fn bits_between(bytes: &[u8], from: usize, to: usize) -> u64 {
+    (from..to).fold(0, |key: u64, bit| {
+        let is_set = bytes[bit / 8] >> (7 - bit % 8) & 1;
+        key.wrapping_mul(3).wrapping_add(u64::from(is_set))
+    })
 }
 
 /// Smallest number of common tokens a set of `tokens` must have with any set to reach the threshold.

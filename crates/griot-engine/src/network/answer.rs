@@ -7,14 +7,18 @@ use std::{
 
 use griot_stats::network::{
     Shares,
+    co_share::CoShares,
     communities::{CommunitiesError, communities},
-    compat::coortweet,
+    compat::{Participation, coortweet, coortweet_alike},
     evidence::EdgeEvidence,
     null::FirstShares,
-    validation::{Calibration, Plan, ValidatedPair},
+    validation::{Calibration, Plan, ValidatedGroup, ValidatedPair},
 };
 
-use super::{ObjectKind, gather::Gathered};
+use super::{
+    ObjectKind,
+    gather::{Gathered, Layer},
+};
 
 /// What is asked. There is no default: every number is part of the result.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,6 +86,14 @@ pub struct Group {
     pub statistic: Option<f64>,
     /// Share of draws with any group as strong, where it was tested.
     pub p_adjusted: Option<f64>,
+    /// Share of the groups that chance made with a statistic at least as large, where it was tested.
+    pub p: Option<f64>,
+    /// Expected share of chance among the groups at least as strong, where it was tested.
+    pub q: Option<f64>,
+    /// Common objects of its edges within the window, expected and observed, where it was tested.
+    pub expected: Option<f64>,
+    /// See `expected`.
+    pub observed: Option<u64>,
 }
 
 /// The network with its groups.
@@ -101,23 +113,49 @@ pub struct Network {
     pub community_of: BTreeMap<u32, u32>,
     /// Pairs of accounts tested in each layer, where the null was drawn.
     pub tests: Vec<Option<u64>>,
+    /// Edges of each layer, those not kept included.
+    pub all_edges: Vec<u64>,
 }
 
-/// Answers the question over all layers.
+/// Edges of a layer that are kept unless another number is asked for: more than a person can look at,
+/// few enough for any machine.
+pub const MOST_EDGES: usize = 1_000_000;
+
+/// Answers the question over all layers; of a layer with more than [`MOST_EDGES`] the strongest are kept.
 pub fn answer(gathered: Gathered, question: Question) -> Result<Network, CommunitiesError> {
-    let (mut edges, mut groups, mut tests) = (Vec::new(), Vec::new(), Vec::new());
+    answer_with(gathered, question, MOST_EDGES)
+}
+
+/// The same, keeping so many edges of each layer: those with the most pairs, of equals the prompter.
+pub fn answer_with(
+    gathered: Gathered,
+    question: Question,
+    most_edges: usize,
+) -> Result<Network, CommunitiesError> {
+    let (mut edges, mut groups) = (Vec::new(), Vec::new());
+    let (mut tests, mut all_edges) = (Vec::new(), Vec::new());
     for (index, layer) in gathered.layers.iter().enumerate() {
-        let (mut found, mut tested, pairs) = layer_edges(index, &layer.shares, &question);
-        for group in &mut tested {
-            describe(group, &found);
+        let mut answered = layer_edges(index, layer, &question, most_edges);
+        for group in &mut answered.groups {
+            describe(group, &answered.edges);
         }
-        edges.append(&mut found);
-        groups.append(&mut tested);
-        tests.push(pairs);
+        edges.append(&mut answered.edges);
+        groups.append(&mut answered.groups);
+        tests.push(answered.tests);
+        all_edges.push(answered.all_edges);
     }
     edges.sort_by_key(|edge| (edge.a, edge.b, edge.layer));
     let (community_of, communities) = split(&edges, question.seed)?;
-    Ok(Network { question, gathered, edges, communities, groups, community_of, tests })
+    Ok(Network {
+        question,
+        gathered,
+        edges,
+        communities,
+        groups,
+        community_of,
+        tests,
+        all_edges,
+    })
 }
 
 impl Network {
@@ -126,23 +164,78 @@ impl Network {
         self.gathered.accounts.get(number as usize).map_or("", String::as_str)
     }
 
+    /// Name of an object of a layer.
+    pub fn object(&self, layer: usize, object: u32) -> &str {
+        self.gathered.layers.get(layer).map_or("", |layer| layer.objects.name(object))
+    }
+
     /// Kind of a layer.
     pub fn kind(&self, layer: usize) -> Option<ObjectKind> {
         self.gathered.layers.get(layer).map(|layer| layer.kind)
     }
 }
 
+/// Mean delay in seconds, rounded once: that of whole seconds is what a division of seconds gives.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "sums of delays below 2^53 microseconds are exact"
+)]
+pub(super) fn mean_seconds(edge: &CoShares) -> f64 {
+    edge.delay as f64 / (edge.pairs as f64 * 1e6)
+}
+
+/// Rows of a layer in windows, and which of their pairs count.
+///
+/// A time-less layer takes any account: one telephone number in common says enough.
+pub fn participation(layer: &Layer, question: &Question) -> Participation {
+    let Question { window, min_participation, .. } = *question;
+    let least = if layer.kind.is_timeless() { 1 } else { min_participation };
+    match &layer.likeness {
+        Some(likeness) => {
+            let alike = likeness.alike(&layer.shares, window);
+            coortweet_alike(&layer.shares, window, least, &alike)
+        }
+        None => coortweet(&layer.shares, window, least),
+    }
+}
+
+/// What the null deals: first shares of objects, or of groups of objects that are alike.
+fn first_shares(layer: &Layer, window: i64) -> FirstShares {
+    let Some(likeness) = &layer.likeness else { return FirstShares::of(&layer.shares) };
+    let group = likeness.alike(&layer.shares, window).groups();
+    let shares = &layer.shares;
+    let object = shares.object().iter();
+    let object = object.map(|&object| group.get(object as usize).copied().unwrap_or(object));
+    let grouped = Shares::new(
+        object.collect(),
+        shares.account().to_vec(),
+        shares.content().to_vec(),
+        shares.time().to_vec(),
+    );
+    FirstShares::of(&grouped.unwrap_or_default())
+}
+
+struct Answered {
+    edges: Vec<Edge>,
+    groups: Vec<Group>,
+    tests: Option<u64>,
+    all_edges: u64,
+}
+
 fn layer_edges(
-    layer: usize,
-    shares: &Shares,
+    layer_index: usize,
+    layer: &Layer,
     question: &Question,
-) -> (Vec<Edge>, Vec<Group>, Option<u64>) {
-    let found =
-        coortweet(shares, question.window, question.min_participation, question.threads);
+    most_edges: usize,
+) -> Answered {
+    let shares = &layer.shares;
+    let found = participation(layer, question);
+    let (kept, all_edges) =
+        found.windowed.strongest(question.threads, &found.qualified, most_edges);
     let activity = count(shares.account(), shares.accounts());
     let popularity = popularity(shares);
-    let judged = (question.draws > 0 && !found.edges.is_empty()).then(|| {
-        let first = FirstShares::of(shares);
+    let judged = (question.draws > 0 && !kept.is_empty()).then(|| {
+        let first = first_shares(layer, question.window);
         let plan = Plan {
             draws: question.draws,
             ..Plan::published(question.window, question.stretch, question.seed)
@@ -158,7 +251,7 @@ fn layer_edges(
         holding.extend(held.iter().flat_map(|group| group.edges.iter().copied()));
         validated.extend(judged.pairs.iter().map(|pair| ((pair.a, pair.b), *pair)));
         groups.extend(judged.groups.iter().map(|group| Group {
-            layer: Some(layer),
+            layer: Some(layer_index),
             members: group.members.clone(),
             edges: group.edges.len(),
             objects: Vec::new(),
@@ -166,26 +259,47 @@ fn layer_edges(
             last: i64::MIN,
             statistic: Some(group.statistic),
             p_adjusted: Some(group.p_adjusted),
+            p: Some(group.p),
+            q: Some(group.q),
+            expected: Some(within(group, &validated).map(|pair| pair.expected).sum()),
+            observed: Some(
+                within(group, &validated).map(|pair| u64::from(pair.observed)).sum(),
+            ),
         }));
     }
-    let edges = found.edges.iter().filter_map(|edge| {
+    let evidence = found
+        .windowed
+        .evidence_of(&kept, question.threads, |one, other| found.keeps(one, other));
+    let edges = kept.iter().zip(evidence).map(|(edge, evidence)| {
         let (a, b) = (edge.a, edge.b);
-        let evidence = found.windowed.evidence(a, b, |one, other| found.keeps(one, other))?;
         let known = evidence.objects.iter().map(|&object| popularity[object as usize]);
         let popularity = [known.clone().min().unwrap_or(0), known.max().unwrap_or(0)];
-        Some(Edge {
-            layer,
+        Edge {
+            layer: layer_index,
             a,
             b,
-            mean_delay_s: edge.mean_delay() / 1e6,
+            mean_delay_s: mean_seconds(edge),
             evidence,
             activity: [activity[a as usize], activity[b as usize]],
             popularity,
             validated: validated.get(&(a, b)).copied(),
             holds: judged.as_ref().map(|_| holding.contains(&(a, b))),
-        })
+        }
     });
-    (edges.collect(), groups, judged.map(|judged| judged.tests))
+    Answered {
+        edges: edges.collect(),
+        groups,
+        tests: judged.map(|judged| judged.tests),
+        all_edges,
+    }
+}
+
+/// What chance says of the edges of a group.
+fn within<'v>(
+    group: &'v ValidatedGroup,
+    validated: &'v BTreeMap<(u32, u32), ValidatedPair>,
+) -> impl Iterator<Item = &'v ValidatedPair> {
+    group.edges.iter().filter_map(|edge| validated.get(edge))
 }
 
 fn count(column: &[u32], numbers: usize) -> Vec<u64> {
@@ -251,6 +365,10 @@ fn split(
             last: i64::MIN,
             statistic: None,
             p_adjusted: None,
+            p: None,
+            q: None,
+            expected: None,
+            observed: None,
         })
         .collect();
     for (&account, &community) in &community_of {

@@ -1,11 +1,20 @@
 //! Posts as layers of shares: one layer per kind of object, all with the same accounts and posts.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Read, num::NonZeroUsize};
 
 use griot_stats::network::{Shares, UnequalColumns};
 
-use super::{Names, ObjectKind, link, pseudonym::PseudonymKey, words};
-use crate::table::posts::Post;
+use super::{
+    Names, ObjectKind, Sightings,
+    batch::{Batch, Share, What},
+    likeness::{Likely, Likeness, Words},
+    pseudonym::PseudonymKey,
+    words,
+};
+use crate::table::{
+    TableError,
+    posts::{self, Import, Mapping, Post},
+};
 
 /// Whether rows that come twice are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,17 +32,39 @@ pub struct Gathering {
     layers: Vec<Growing>,
     posts: u64,
     key: Option<PseudonymKey>,
+    /// Of each post: its account, and when the first row of it was.
+    first: Vec<(u32, i64)>,
+    again: Again,
+}
+
+/// Posts that came more than once: in two exports that overlap, or twice in one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Again {
+    /// Posts that had come before, by platform and id.
+    pub posts: u64,
+    /// Of them, those that another account had posted before.
+    pub of_another_account: u64,
+    /// Of the others, those that had another time before; the earlier one counts.
+    pub at_another_time: u64,
+    /// Id of the first post that another account had posted before.
+    pub example: String,
 }
 
 struct Growing {
     kind: ObjectKind,
-    objects: Names,
+    objects: Sightings,
+    /// Words of each object, where likeness is asked about.
+    words: Option<Words>,
+    keeps_names: bool,
+    likely: Likely,
     object: Vec<u32>,
     account: Vec<u32>,
     content: Vec<u32>,
     time: Vec<i64>,
     without: u64,
     own_id: u64,
+    /// Whether some post came again, so that rows may repeat.
+    came_again: bool,
 }
 
 /// Posts gathered, accounts numbered in the order of their names.
@@ -47,6 +78,8 @@ pub struct Gathered {
     pub contents: Names,
     /// One per kind of object asked for, in that order.
     pub layers: Vec<Layer>,
+    /// Posts that came more than once.
+    pub again: Again,
 }
 
 /// The shares of one kind of object.
@@ -54,8 +87,8 @@ pub struct Gathered {
 pub struct Layer {
     /// What is shared.
     pub kind: ObjectKind,
-    /// Names of objects.
-    pub objects: Names,
+    /// Names of objects that are in it more than once.
+    pub objects: Sightings,
     /// The rows.
     pub shares: Shares,
     /// Why rows or posts are not in it, and how many.
@@ -63,190 +96,270 @@ pub struct Layer {
     /// Largest unit of time all times are whole multiples of, in microseconds; 0 where there are
     /// fewer than two different ones.
     pub resolution: i64,
+    /// By what different objects count as the same, if at all.
+    pub likeness: Option<Likeness>,
 }
 
 impl Gathering {
-    /// Nothing yet. With a key, accounts go by pseudonyms from here on.
+    /// Nothing yet. With a key, accounts go by pseudonyms in everything that comes out. Every object
+    /// keeps its name.
     pub fn new(kinds: &[ObjectKind], key: Option<PseudonymKey>) -> Self {
-        let layers = kinds.iter().map(|&kind| Growing::new(kind)).collect();
-        Self { accounts: Names::default(), contents: Names::default(), layers, posts: 0, key }
+        let mut gathering = Self::with_likeness(kinds, key, Likely::USUAL);
+        for layer in &mut gathering.layers {
+            layer.keeps_names = true;
+        }
+        gathering
+    }
+
+    /// The same for exports of any size: what comes once has no name, and what is alike is said.
+    pub fn with_likeness(
+        kinds: &[ObjectKind],
+        key: Option<PseudonymKey>,
+        likely: Likely,
+    ) -> Self {
+        let layers = kinds.iter().map(|&kind| Growing::new(kind, likely));
+        Self {
+            accounts: Names::default(),
+            contents: Names::default(),
+            layers: layers.collect(),
+            posts: 0,
+            key,
+            first: Vec::new(),
+            again: Again::default(),
+        }
     }
 
     /// Adds a post to every layer in which it shares something.
     pub fn take(&mut self, post: &Post<'_>) {
-        let Some(time) = post.time else { return };
-        self.posts += 1;
-        let account = match &self.key {
-            Some(key) => self.accounts.number(&key.pseudonym(&post.account)),
-            None => self.accounts.number(&post.account),
-        };
-        let content = if post.id.is_empty() {
-            self.contents.number(&format!("row {} of {}", post.line, self.posts))
-        } else {
-            self.contents.number(&post.id)
-        };
-        for layer in &mut self.layers {
-            layer.take(post, account, content, time.micros);
+        let mut batch = Batch::default();
+        let kinds = self.kinds();
+        batch.take(&kinds, post);
+        self.absorb(&batch);
+    }
+
+    /// Reads a whole export on several threads, and says what was seen. The answer does not depend on
+    /// the number of threads.
+    pub fn read(
+        &mut self,
+        file: &str,
+        bytes: impl Read,
+        mapping: Option<&Mapping>,
+        threads: NonZeroUsize,
+    ) -> Result<Import, TableError> {
+        let kinds = self.kinds();
+        posts::read_in_batches(
+            file,
+            bytes,
+            mapping,
+            threads,
+            |post, batch: &mut Batch| batch.take(&kinds, post),
+            |batch| self.absorb(&batch),
+        )
+    }
+
+    fn kinds(&self) -> Vec<ObjectKind> {
+        self.layers.iter().map(|layer| layer.kind).collect()
+    }
+
+    fn absorb(&mut self, batch: &Batch) {
+        let mut shares = batch.shares.iter();
+        for post in &batch.posts {
+            self.posts += 1;
+            let account = self.accounts.number(batch.text(post.account));
+            let id = batch.text(post.id);
+            let (content, is_new) = if id.is_empty() {
+                let name = format!("post {} without an id, line {}", self.posts, post.line);
+                self.contents.add_in(u64::MAX, &name)
+            } else {
+                self.contents.add_in(post.platform, id)
+            };
+            if is_new {
+                self.first.push((account, post.time));
+            } else if !post.is_share {
+                self.note_again(content, account, post.time);
+            }
+            for layer in &mut self.layers {
+                layer.came_again |= !is_new;
+            }
+            for share in shares.by_ref().take(post.shares) {
+                if let Some(layer) = self.layers.get_mut(share.layer) {
+                    layer.take(share, batch, account, content, post.time);
+                }
+            }
+        }
+    }
+
+    fn note_again(&mut self, content: u32, account: u32, time: i64) {
+        let Some(first) = self.first.get(content as usize) else { return };
+        self.again.posts += 1;
+        if first.0 != account {
+            self.again.of_another_account += 1;
+            if self.again.example.is_empty() {
+                self.contents.name(content).clone_into(&mut self.again.example);
+            }
+        } else if first.1 != time {
+            self.again.at_another_time += 1;
+        }
+    }
+
+    /// Adds what an account is known by: a telephone number, an address, an id. The layer of identifiers
+    /// must have been asked for.
+    pub fn take_identifier(&mut self, account: &str, sort: &str, value: &str) {
+        let Some(value) = words::identifier(value) else { return };
+        let account_number = self.accounts.number(account);
+        let object = if sort.is_empty() { value } else { format!("{sort}: {value}") };
+        let content = format!("{object} of {account}");
+        let (content, is_new) = self.contents.add_in(1, &content);
+        if is_new {
+            self.first.push((account_number, 0));
+        }
+        let kind = ObjectKind::Identifier;
+        for layer in self.layers.iter_mut().filter(|layer| layer.kind == kind) {
+            layer.came_again |= !is_new;
+            let object = layer.objects.number_named(&object);
+            layer.push(object, account_number, content, 0);
         }
     }
 
     /// The layers, complete.
-    pub fn finish(self, repeats: Repeats) -> Result<Gathered, UnequalColumns> {
+    pub fn finish(mut self, repeats: Repeats) -> Result<Gathered, UnequalColumns> {
+        self.first = Vec::new();
+        if let Some(key) = &self.key {
+            let hidden = |name: &str| key.pseudonym(name);
+            self.accounts = self.accounts.renamed(hidden);
+            self.contents = self.contents.renamed(hidden);
+            self.again.example = hidden(&self.again.example);
+            for layer in &mut self.layers {
+                if layer.kind.names_accounts() {
+                    layer.objects.rename(hidden);
+                }
+            }
+        }
+        self.contents.close();
         let (rank, order) = self.accounts.ranks();
         let accounts =
             order.iter().map(|&number| self.accounts.name(number).to_owned()).collect();
         let layers = self.layers.into_iter().map(|layer| layer.finish(&rank, repeats));
         let layers = layers.collect::<Result<_, _>>()?;
-        Ok(Gathered { posts: self.posts, accounts, contents: self.contents, layers })
+        let (posts, contents, again) = (self.posts, self.contents, self.again);
+        Ok(Gathered { posts, accounts, contents, layers, again })
     }
 }
 
 impl Growing {
-    fn new(kind: ObjectKind) -> Self {
+    fn new(kind: ObjectKind, likely: Likely) -> Self {
         Self {
             kind,
-            objects: Names::default(),
+            objects: Sightings::default(),
+            words: (kind == ObjectKind::NearText).then(Words::default),
+            keeps_names: kind == ObjectKind::NearText
+                || kind == ObjectKind::Media && likely.hamming.is_some(),
+            likely,
             object: Vec::new(),
             account: Vec::new(),
             content: Vec::new(),
             time: Vec::new(),
             without: 0,
             own_id: 0,
+            came_again: false,
         }
     }
 
-    fn take(&mut self, post: &Post<'_>, account: u32, content: u32, time: i64) {
-        let before = self.object.len();
-        let mut share = |object: Option<&str>| {
-            let object = object.filter(|name| !name.is_empty());
+    fn take(&mut self, share: &Share, batch: &Batch, account: u32, content: u32, time: i64) {
+        let object = match share.what {
+            What::Nothing => {
+                self.without += 1;
+                return;
+            }
+            What::EmptyCell => {
+                self.without += 1;
+                Shares::NO_OBJECT
+            }
             // A row that shares its own post is a loop, as in CooRTweet.
-            let is_own = object.is_some_and(|name| *name == *post.id);
-            self.own_id += u64::from(is_own);
-            let number = match object.filter(|_| !is_own) {
-                Some(name) => self.objects.number(name),
-                None => Shares::NO_OBJECT,
-            };
-            self.object.push(number);
-            self.account.push(account);
-            self.content.push(content);
-            self.time.push(time);
+            What::Itself => {
+                self.own_id += 1;
+                Shares::NO_OBJECT
+            }
+            What::Object { hash, name } => {
+                let name = batch.text(name);
+                if self.keeps_names {
+                    self.objects.number_named_as(hash, name)
+                } else {
+                    self.objects.number(hash, name)
+                }
+            }
+            What::Words { hash, name, tokens } => {
+                let number = self.objects.number_named_as(hash, batch.text(name));
+                if let Some(words) = &mut self.words {
+                    words.add(number, batch.tokens(tokens));
+                }
+                number
+            }
         };
-        match self.kind {
-            // The row stays even where its cell is empty: tools count an account's rows.
-            ObjectKind::Object => share(Some(&post.object)),
-            ObjectKind::Repost => share_present(&mut share, &post.repost_of),
-            ObjectKind::Reply => share_present(&mut share, &post.reply_to),
-            ObjectKind::Media => {
-                for hash in &post.media {
-                    share(Some(hash));
-                }
-            }
-            ObjectKind::Mention => {
-                for name in &post.mentions {
-                    share(words::hashtag(name.trim_start_matches('@')).as_deref());
-                }
-            }
-            // A repost repeats the words and links of another post; only the repost layer counts it.
-            _ if !post.repost_of.is_empty() => {}
-            ObjectKind::Url => {
-                for link in links_of(post) {
-                    share(Some(&link));
-                }
-            }
-            ObjectKind::Domain => {
-                let mut domains: Vec<String> =
-                    links_of(post).iter().filter_map(|link| link::domain(link)).collect();
-                domains.sort_unstable();
-                domains.dedup();
-                for domain in domains {
-                    share(Some(&domain));
-                }
-            }
-            ObjectKind::Hashtag => {
-                let mut tags = tags_of(post);
-                tags.sort_unstable();
-                tags.dedup();
-                for tag in tags {
-                    share(Some(&tag));
-                }
-            }
-            ObjectKind::HashtagSequence => {
-                let tags = tags_of(post);
-                if tags.len() > 1 {
-                    share(Some(&tags.join(" ")));
-                }
-            }
-            ObjectKind::Text => {
-                if let Some(text) = words::normal(&post.text) {
-                    share(Some(&text));
-                }
-            }
-        }
-        self.without += u64::from(self.object.len() == before);
-        if self.object.len() == before + 1 && self.object.last() == Some(&Shares::NO_OBJECT) {
-            self.without += 1;
-        }
+        self.push(object, account, content, time);
     }
 
-    fn finish(self, rank: &[u32], repeats: Repeats) -> Result<Layer, UnequalColumns> {
-        let account = self.account.iter().map(|&number| rank[number as usize]).collect();
+    fn push(&mut self, object: u32, account: u32, content: u32, time: i64) {
+        self.object.push(object);
+        self.account.push(account);
+        self.content.push(content);
+        self.time.push(time);
+    }
+
+    fn finish(mut self, rank: &[u32], repeats: Repeats) -> Result<Layer, UnequalColumns> {
+        for account in &mut self.account {
+            *account = rank[*account as usize];
+        }
+        self.objects.close();
         let resolution = resolution(&self.time);
-        let mut shares = Shares::new(self.object, account, self.content, self.time)?;
+        let mut shares = Shares::new(self.object, self.account, self.content, self.time)?;
         let mut dropped = BTreeMap::new();
         let mut note = |why, count| {
             if count > 0 {
                 dropped.insert(why, count);
             }
         };
-        note("posts without an object of this kind", self.without.saturating_sub(self.own_id));
+        note(self.kind.nothing_shared(), self.without);
         note("rows that share their own post", self.own_id);
-        if repeats == Repeats::Once {
-            let first = first_of_each(&shares);
-            let kept = shares.retain(|row| first[row]);
-            note("rows that repeat a post and its object", (shares.len() - kept.len()) as u64);
-            shares = kept;
+        if repeats == Repeats::Once && self.came_again {
+            let again = repeated(&shares);
+            let count = again.iter().filter(|again| **again).count();
+            if count > 0 {
+                note("rows that repeat a post and its object", count as u64);
+                shares = shares.retain(|row| !again[row]);
+            }
         }
-        Ok(Layer { kind: self.kind, objects: self.objects, shares, dropped, resolution })
+        let likely = self.likely;
+        let likeness = match (self.words, likely.hamming) {
+            (Some(words), _) => Some(words.likeness(likely)),
+            (None, Some(distance)) if self.kind == ObjectKind::Media => {
+                Some(Likeness::of_hashes(&self.objects, distance))
+            }
+            _ => None,
+        };
+        let (kind, objects) = (self.kind, self.objects);
+        Ok(Layer { kind, objects, shares, dropped, resolution, likeness })
     }
 }
 
-fn share_present(share: &mut impl FnMut(Option<&str>), object: &str) {
-    if !object.is_empty() {
-        share(Some(object));
-    }
-}
-
-/// Canonical links of a post, those of its text where the export lists none; each once.
-fn links_of(post: &Post<'_>) -> Vec<String> {
-    let mut links: Vec<String> = if post.links.is_empty() {
-        words::links(&post.text).filter_map(link::canonical).collect()
-    } else {
-        post.links.iter().filter_map(|link| link::canonical(link)).collect()
-    };
-    links.sort_unstable();
-    links.dedup();
-    links
-}
-
-fn tags_of(post: &Post<'_>) -> Vec<String> {
-    if post.hashtags.is_empty() {
-        words::hashtags(&post.text)
-    } else {
-        post.hashtags.iter().filter_map(|tag| words::hashtag(tag)).collect()
-    }
-}
-
-/// The earliest row of each account, post and object.
-fn first_of_each(shares: &Shares) -> Vec<bool> {
+/// Rows whose account, post and object an earlier one has; the earliest in time stays.
+fn repeated(shares: &Shares) -> Vec<bool> {
     let key = |row: usize| (shares.content()[row], shares.object()[row], shares.account()[row]);
-    let mut order: Vec<usize> = (0..shares.len()).collect();
+    // Only posts with several rows can repeat.
+    let mut rows_of = vec![0_u8; shares.contents()];
+    for &content in shares.content() {
+        let rows = &mut rows_of[content as usize];
+        *rows = rows.saturating_add(1);
+    }
+    let several = |row: &usize| rows_of[shares.content()[*row] as usize] > 1;
+    let mut order: Vec<usize> = (0..shares.len()).filter(several).collect();
     order.sort_unstable_by_key(|&row| (key(row), shares.time()[row], row));
-    let mut first = vec![true; shares.len()];
+    let mut again = vec![false; shares.len()];
     for pair in order.windows(2) {
         // Rows without an object are all kept: nothing says that they are the same.
-        first[pair[1]] = key(pair[0]) != key(pair[1]) || key(pair[1]).1 == Shares::NO_OBJECT;
+        again[pair[1]] = key(pair[0]) == key(pair[1]) && key(pair[1]).1 != Shares::NO_OBJECT;
     }
-    first
+    again
 }
 
 /// Greatest common divisor of the distances between times.

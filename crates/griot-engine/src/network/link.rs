@@ -34,37 +34,55 @@ const TRACKING: [&str; 24] = [
 /// in lower case and without its standard port; the fragment goes, unless it is a route (`#!` or `#/`);
 /// tracking parameters go, the others are sorted; a slash at the end of the path goes.
 pub fn canonical(link: &str) -> Option<String> {
-    let link = link.trim();
-    let rest = after_scheme(link)?;
+    let mut canonical = String::new();
+    write_canonical(link, &mut canonical).then_some(canonical)
+}
+
+/// Appends the canonical form of a link; where there is none, leaves something to be cut off and says so.
+pub(super) fn write_canonical(link: &str, text: &mut String) -> bool {
+    let Some(rest) = after_scheme(link.trim()) else { return false };
     let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
     let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (authority, path) = match place.find('/') {
         Some(slash) => place.split_at(slash),
         None => (place, ""),
     };
-    let host = host_of(authority)?;
-    let mut parameters: Vec<&str> =
-        query.split('&').filter(|pair| !is_tracking(pair)).collect();
-    parameters.sort_unstable();
-    let mut canonical = host;
-    canonical.push_str(path.trim_end_matches('/'));
-    if !parameters.is_empty() {
-        canonical.push('?');
-        canonical.push_str(&parameters.join("&"));
+    if !write_host(authority, text) {
+        return false;
+    }
+    text.push_str(path.trim_end_matches('/'));
+    if !query.is_empty() {
+        let mut parameters: Vec<&str> =
+            query.split('&').filter(|pair| !is_tracking(pair)).collect();
+        parameters.sort_unstable();
+        for (place, parameter) in parameters.into_iter().enumerate() {
+            text.push(if place == 0 { '?' } else { '&' });
+            text.push_str(parameter);
+        }
     }
     if fragment.starts_with(['!', '/']) {
-        canonical.push('#');
-        canonical.push_str(fragment);
+        text.push('#');
+        text.push_str(fragment);
     }
-    Some(canonical)
+    true
 }
 
 /// The host of a link, without `www.` and `m.`.
 pub fn domain(link: &str) -> Option<String> {
-    let rest = after_scheme(link.trim())?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = host_of(authority)?;
-    Some(host.strip_prefix("m.").map_or(host.clone(), str::to_owned))
+    let mut domain = String::new();
+    write_domain(link, &mut domain).then_some(domain)
+}
+
+/// Appends the host of a link; where there is none, leaves something to be cut off and says so.
+pub(super) fn write_domain(link: &str, text: &mut String) -> bool {
+    let authority =
+        after_scheme(link.trim()).and_then(|rest| rest.split(['/', '?', '#']).next());
+    let from = text.len();
+    let written = authority.is_some_and(|authority| write_host(authority, text));
+    if text.get(from..).is_some_and(|host| host.starts_with("m.")) {
+        text.drain(from..from + 2);
+    }
+    written
 }
 
 /// What follows `http://` or `https://`; a link without scheme needs a dot in its host.
@@ -79,17 +97,20 @@ fn after_scheme(link: &str) -> Option<&str> {
     looks.then_some(link)
 }
 
-fn host_of(authority: &str) -> Option<String> {
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host).to_lowercase();
-    let host = host.strip_suffix(":80").or(host.strip_suffix(":443")).unwrap_or(&host);
+fn write_host(authority: &str, text: &mut String) -> bool {
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = host.strip_suffix(":80").or(host.strip_suffix(":443")).unwrap_or(host);
     let host = host.trim_end_matches('.');
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    (!host.is_empty() && !host.contains(char::is_whitespace)).then(|| host.to_owned())
+    let www = host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    let host = if www { host.get(4..).unwrap_or_default() } else { host };
+    text.extend(host.chars().flat_map(char::to_lowercase));
+    !host.is_empty() && !host.contains(char::is_whitespace)
 }
 
 fn is_tracking(pair: &str) -> bool {
-    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    name.is_empty() || name.starts_with("utm_") || TRACKING.contains(&name.as_str())
+    let name = pair.split('=').next().unwrap_or_default();
+    let is_utm = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("utm_"));
+    name.is_empty() || is_utm || TRACKING.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

@@ -8,12 +8,17 @@
 //! do the same.
 
 pub mod answer;
+mod batch;
 pub mod gather;
 pub mod graph;
+pub mod identifiers;
+pub mod likeness;
 pub mod link;
 mod names;
+pub mod parquet;
 pub mod peer;
 pub mod pseudonym;
+pub mod rows;
 pub mod sql;
 pub mod study;
 pub mod table;
@@ -21,7 +26,7 @@ pub mod words;
 
 use std::{fmt, str::FromStr};
 
-pub use names::Names;
+pub use names::{Names, Sightings};
 
 /// What two accounts can share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +43,8 @@ pub enum ObjectKind {
     HashtagSequence,
     /// The text after normalisation, exactly.
     Text,
+    /// A text with nearly the same words.
+    NearText,
     /// The post that is repeated.
     Repost,
     /// The post that is answered.
@@ -46,21 +53,25 @@ pub enum ObjectKind {
     Media,
     /// An account that is mentioned.
     Mention,
+    /// What an account is known by, from a table of its own: a telephone number, an address, an id.
+    Identifier,
 }
 
 impl ObjectKind {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Object,
         Self::Url,
         Self::Domain,
         Self::Hashtag,
         Self::HashtagSequence,
         Self::Text,
+        Self::NearText,
         Self::Repost,
         Self::Reply,
         Self::Media,
         Self::Mention,
+        Self::Identifier,
     ];
 
     /// The word for it on the command line and in every output.
@@ -72,10 +83,30 @@ impl ObjectKind {
             Self::Hashtag => "hashtag",
             Self::HashtagSequence => "hashtag-sequence",
             Self::Text => "text",
+            Self::NearText => "near-text",
             Self::Repost => "repost",
             Self::Reply => "reply",
             Self::Media => "media",
             Self::Mention => "mention",
+            Self::Identifier => "identifier",
+        }
+    }
+
+    /// Whether its rows have no time: two accounts share it whenever.
+    pub fn is_timeless(self) -> bool {
+        self == Self::Identifier
+    }
+
+    /// Whether an object is a person, an account, or a post by which either is found.
+    fn names_accounts(self) -> bool {
+        matches!(self, Self::Repost | Self::Reply | Self::Mention | Self::Identifier)
+    }
+
+    /// What is said of posts that share nothing of this kind.
+    fn nothing_shared(self) -> &'static str {
+        match self {
+            Self::NearText => "posts with fewer than five different words",
+            _ => "posts without an object of this kind",
         }
     }
 }

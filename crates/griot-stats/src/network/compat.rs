@@ -12,22 +12,22 @@
 //!   link, and all posts that only mention somebody by the empty text;
 //! - a post that shares two objects shares both; the toolkit's reposts keep the first.
 
-use std::num::NonZeroUsize;
+use std::{borrow::Cow, num::NonZeroUsize};
 
 use super::{
     Shares,
+    alike::Alike,
     co_share::{Accompanied, CoShares, Windowed},
 };
 
-/// Rows whose pairs `CooRTweet` keeps, and the edges they make.
+/// Rows whose pairs `CooRTweet` keeps.
 #[derive(Debug, Clone)]
 pub struct Participation {
     /// The rows in windows, for looking behind an edge.
     pub windowed: Windowed,
-    /// Per position of `windowed`: whether its post is in some pair and its account took part often enough.
+    /// Per position of `windowed`: whether its account took part often enough with posts that are in
+    /// some pair, this one among them. Where one row is enough, every position says so.
     pub qualified: Vec<bool>,
-    /// Edges by `(a, b)`; `pairs` is the tool's weight and [`CoShares::mean_delay`] its `avg_time_delta`.
-    pub edges: Vec<CoShares>,
 }
 
 impl Participation {
@@ -35,24 +35,52 @@ impl Participation {
     pub fn keeps(&self, one: usize, other: usize) -> bool {
         self.qualified[one] || self.qualified[other]
     }
+
+    /// All edges by `(a, b)`; `pairs` is the tool's weight and [`CoShares::mean_delay`] its `avg_time_delta`.
+    pub fn edges(&self, threads: NonZeroUsize) -> Vec<CoShares> {
+        self.windowed.edges_of(threads, &self.qualified)
+    }
 }
 
-/// `detect_groups` followed by the edges of `generate_coordinated_network`.
+/// `detect_groups`; its edges are those of `generate_coordinated_network`.
 ///
 /// An account needs `min_participation` rows to enter, counting rows without an object too. Of the
 /// pairs within the window those stay in which at least one post belongs to an account with
 /// `min_participation` rows whose posts are in some pair; the other side may have a single one.
 /// Rows are not deduplicated: two rows, each twice, make four pairs.
-pub fn coortweet(
+pub fn coortweet(shares: &Shares, window: i64, min_participation: u32) -> Participation {
+    participation(shares, min_participation, |entered| Windowed::new(entered, window))
+}
+
+/// The same, where alike objects make pairs too.
+pub fn coortweet_alike(
     shares: &Shares,
     window: i64,
     min_participation: u32,
-    threads: NonZeroUsize,
+    alike: &Alike,
 ) -> Participation {
+    participation(shares, min_participation, |entered| {
+        Windowed::with_alike(entered, window, alike.clone())
+    })
+}
+
+fn participation(
+    shares: &Shares,
+    min_participation: u32,
+    windowed: impl Fn(&Shares) -> Windowed,
+) -> Participation {
+    if min_participation <= 1 {
+        let windowed = windowed(shares);
+        return Participation { qualified: vec![true; windowed.len()], windowed };
+    }
     let rows_of = rows_per_account(shares, |_| true);
-    let entered =
-        shares.retain(|row| rows_of[shares.account()[row] as usize] >= min_participation);
-    let windowed = Windowed::new(&entered, window);
+    let enough = |row: usize| rows_of[shares.account()[row] as usize] >= min_participation;
+    let entered = if (0..shares.len()).all(enough) {
+        Cow::Borrowed(shares)
+    } else {
+        Cow::Owned(shares.retain(enough))
+    };
+    let windowed = windowed(&entered);
     let paired = paired_contents(&windowed, entered.contents());
     let in_pair = |row: usize| paired[entered.content()[row] as usize];
     let paired_rows_of = rows_per_account(&entered, in_pair);
@@ -65,8 +93,7 @@ pub fn coortweet(
     }
     let content = windowed.content.iter();
     let qualified: Vec<bool> = content.map(|&c| qualified_content[c as usize]).collect();
-    let edges = windowed.edges(threads, |one, other| qualified[one] || qualified[other]);
-    Participation { windowed, qualified, edges }
+    Participation { windowed, qualified }
 }
 
 /// Whether each edge weighs more than the `p`-quantile of all weights (Hyndman and Fan's type 7,
@@ -100,6 +127,27 @@ pub fn co_action(
 ) -> Vec<Accompanied> {
     let first = first_of_each_post_and_object(shares);
     let windowed = Windowed::new(&shares.retain(|row| first[row]), window);
+    weighty(&windowed, min_edge_weight, threads)
+}
+
+/// The same, where alike objects count as one: the toolkit's `co_similar`.
+pub fn co_action_alike(
+    shares: &Shares,
+    window: i64,
+    min_edge_weight: u64,
+    alike: Alike,
+    threads: NonZeroUsize,
+) -> Vec<Accompanied> {
+    let first = first_of_each_post_and_object(shares);
+    let windowed = Windowed::with_alike(&shares.retain(|row| first[row]), window, alike);
+    weighty(&windowed, min_edge_weight, threads)
+}
+
+fn weighty(
+    windowed: &Windowed,
+    min_edge_weight: u64,
+    threads: NonZeroUsize,
+) -> Vec<Accompanied> {
     let mut edges = windowed.accompanied(threads);
     edges.retain(|edge| edge.posts >= min_edge_weight);
     edges
@@ -120,10 +168,13 @@ fn paired_contents(windowed: &Windowed, contents: usize) -> Vec<bool> {
     let mut paired = vec![false; contents];
     for position in 0..windowed.len() {
         let content = windowed.content[position] as usize;
-        if !paired[content]
-            && windowed.stretch(position).any(|other| windowed.is_pair(position, other))
-        {
-            paired[content] = true;
+        if !paired[content] {
+            let mut found =
+                windowed.stretch(position).any(|other| windowed.is_pair(position, other));
+            windowed.alike_stretches(position, |mut stretch| {
+                found = found || stretch.any(|other| windowed.is_pair(position, other));
+            });
+            paired[content] = found;
         }
     }
     paired

@@ -1,9 +1,13 @@
 //! What stands behind one edge: objects, posts, delays, who comes first.
 //!
 //! An edge is looked up again in the sorted rows when it is asked about, so nothing is kept per pair.
-//! The cost is that of the shorter account's rows, and memory is the rows of the objects both share.
+//! For one edge the cost is that of the shorter account's rows. For many, each account walks its
+//! windows once more and deals the pairs out to its edges, so many pairs at a time that memory stays
+//! small ([`Windowed::evidence_of`]).
 
-use super::co_share::Windowed;
+use std::{collections::BTreeSet, num::NonZeroUsize};
+
+use super::co_share::{BLOCK, CoShares, Room, Windowed};
 
 /// What the pairs of one edge have in common. Delays are in the unit of the times; sides are `a` and `b`
 /// as asked.
@@ -11,14 +15,16 @@ use super::co_share::Windowed;
 pub struct EdgeEvidence {
     /// Pairs of posts within the window.
     pub pairs: u64,
-    /// Distinct objects with at least one pair, ascending.
+    /// Distinct objects with at least one pair, ascending; of two alike ones the smaller counts.
     pub objects: Vec<u32>,
     /// Distinct posts of `a` in some pair.
     pub posts_a: u64,
     /// Distinct posts of `b` in some pair.
     pub posts_b: u64,
     /// Most pairs that can be formed when each row is used once: an account that posts a link a
-    /// hundred times beside one post of another has a hundred pairs but one match.
+    /// hundred times beside one post of another has a hundred pairs but one match. Taking the earliest
+    /// partner still free is optimal for points on a line within a fixed distance; where pairs are
+    /// refused, objects are alike but not the same, or two accounts share a post, it is a lower bound.
     pub matches: u64,
     /// Smallest absolute delay.
     pub delay_min: u64,
@@ -49,59 +55,31 @@ impl Windowed {
         b: u32,
         keep: impl Fn(usize, usize) -> bool,
     ) -> Option<EdgeEvidence> {
-        let mut seen = EdgeEvidence {
-            pairs: 0,
-            objects: Vec::new(),
-            posts_a: 0,
-            posts_b: 0,
-            matches: 0,
-            delay_min: u64::MAX,
-            delay_median: 0.0,
-            delay_max: 0,
-            a_first: 0,
-            b_first: 0,
-            simultaneous: 0,
-            first: i64::MAX,
-            last: i64::MIN,
-        };
-        let (mut posts_a, mut posts_b) = (Tally::default(), Tally::default());
-        let mut delays = Tally::default();
-        self.common_objects(a, b, |own, others| {
-            let before = seen.pairs;
-            self.pairs_between(own, others, |(one, other)| {
-                if !keep(one, other) {
-                    return;
-                }
-                let delay = self.time[one].abs_diff(self.time[other]);
-                seen.pairs += 1;
-                seen.delay_min = seen.delay_min.min(delay);
-                seen.delay_max = seen.delay_max.max(delay);
-                seen.first = seen.first.min(self.time[one]).min(self.time[other]);
-                seen.last = seen.last.max(self.time[one]).max(self.time[other]);
-                match self.time[one].cmp(&self.time[other]) {
-                    std::cmp::Ordering::Less => seen.a_first += 1,
-                    std::cmp::Ordering::Greater => seen.b_first += 1,
-                    std::cmp::Ordering::Equal => seen.simultaneous += 1,
-                }
-                posts_a.count(self.content[one].into());
-                posts_b.count(self.content[other].into());
-                delays.count(delay);
-            });
-            if seen.pairs > before {
-                seen.objects.push(self.object[own[0] as usize]);
-                seen.matches += self.matches(own, others, &keep);
-            }
-        });
-        if seen.pairs == 0 {
-            return None;
-        }
-        seen.posts_a = posts_a.distinct();
-        seen.posts_b = posts_b.distinct();
-        seen.delay_median = delays.median();
-        Some(seen)
+        let mut seen = Seen::new(self.has_alike());
+        self.pairs_of(a, b, keep, |(one, other)| seen.take(self, one, other));
+        seen.finish()
     }
 
-    /// Calls `each` with every kept pair of the edge, by object, then by `a`'s post in time.
+    /// Everything behind each of some edges of these rows, sorted by `(a, b)`, in their order. The answer
+    /// does not depend on the number of threads; an edge none of whose pairs is kept is left out.
+    pub fn evidence_of(
+        &self,
+        edges: &[CoShares],
+        threads: NonZeroUsize,
+        keep: impl Fn(usize, usize) -> bool + Sync,
+    ) -> Vec<EdgeEvidence> {
+        let blocks = 0..self.accounts().div_ceil(BLOCK);
+        let found = self.blocks(blocks, threads, &|account, dealt: &mut Dealt, found| {
+            let from = edges.partition_point(|edge| edge.a < account);
+            let own = edges.get(from..).unwrap_or_default();
+            let own = own.get(..own.partition_point(|edge| edge.a == account));
+            dealt.account(self, own.unwrap_or_default(), &keep, found);
+        });
+        found.into_iter().flatten().collect()
+    }
+
+    /// Calls `each` with every kept pair of the edge, by `a`'s object, `a`'s time, then `b`'s time; with
+    /// alike objects after the same ones.
     pub fn pairs_of(
         &self,
         a: u32,
@@ -109,6 +87,27 @@ impl Windowed {
         keep: impl Fn(usize, usize) -> bool,
         mut each: impl FnMut(Pair),
     ) {
+        if self.has_alike() {
+            let theirs = self.positions(b);
+            for &one in self.positions(a) {
+                let one = one as usize;
+                let mut walk = |stretch: std::ops::Range<usize>| {
+                    let from = theirs.partition_point(|&p| (p as usize) < stretch.start);
+                    for &other in theirs.iter().skip(from) {
+                        let other = other as usize;
+                        if other >= stretch.end {
+                            break;
+                        }
+                        if self.is_pair(one, other) && keep(one, other) {
+                            each((one, other));
+                        }
+                    }
+                };
+                walk(self.stretch(one));
+                self.alike_stretches(one, walk);
+            }
+            return;
+        }
         self.common_objects(a, b, |own, others| {
             self.pairs_between(own, others, |(one, other)| {
                 if keep(one, other) {
@@ -170,26 +169,193 @@ impl Windowed {
             }
         }
     }
+}
 
-    /// Largest one-to-one matching of two stretches of one object.
-    ///
-    /// Taking the earliest partner still free is optimal for points on a line within a fixed distance.
-    /// Where `keep` refuses pairs, or two accounts share a post id, it is a lower bound.
-    fn matches(&self, own: &[u32], others: &[u32], keep: impl Fn(usize, usize) -> bool) -> u64 {
-        let (mut matched, mut free) = (0, 0);
-        for &one in own {
-            let stretch = self.stretch(one as usize);
-            while others.get(free).is_some_and(|&other| (other as usize) < stretch.start) {
-                free += 1;
-            }
-            let Some(&other) = others.get(free) else { break };
-            let (one, other) = (one as usize, other as usize);
-            if other < stretch.end && self.is_pair(one, other) && keep(one, other) {
-                matched += 1;
-                free += 1;
-            }
+/// What the pairs of one edge have said so far.
+struct Seen {
+    evidence: EdgeEvidence,
+    objects: Tally,
+    posts_a: Tally,
+    posts_b: Tally,
+    delays: Tally,
+    matched: Matched,
+}
+
+/// Rows of `b` that are matched. Pairs come by `a`'s rows; where only the same object makes a pair,
+/// whatever was passed over can be matched by no later row either.
+enum Matched {
+    Last { one: usize, other: Option<usize> },
+    All { one: Option<usize>, others: BTreeSet<usize> },
+}
+
+impl Seen {
+    fn new(has_alike: bool) -> Self {
+        let evidence = EdgeEvidence {
+            pairs: 0,
+            objects: Vec::new(),
+            posts_a: 0,
+            posts_b: 0,
+            matches: 0,
+            delay_min: u64::MAX,
+            delay_median: 0.0,
+            delay_max: 0,
+            a_first: 0,
+            b_first: 0,
+            simultaneous: 0,
+            first: i64::MAX,
+            last: i64::MIN,
+        };
+        let matched = if has_alike {
+            Matched::All { one: None, others: BTreeSet::new() }
+        } else {
+            Matched::Last { one: 0, other: None }
+        };
+        let [objects, posts_a, posts_b, delays] = [(); 4].map(|()| Tally::default());
+        Self { evidence, objects, posts_a, posts_b, delays, matched }
+    }
+
+    fn take(&mut self, rows: &Windowed, one: usize, other: usize) {
+        let seen = &mut self.evidence;
+        let (time_a, time_b) = (rows.time[one], rows.time[other]);
+        let delay = time_a.abs_diff(time_b);
+        seen.pairs += 1;
+        seen.delay_min = seen.delay_min.min(delay);
+        seen.delay_max = seen.delay_max.max(delay);
+        seen.first = seen.first.min(time_a).min(time_b);
+        seen.last = seen.last.max(time_a).max(time_b);
+        match time_a.cmp(&time_b) {
+            std::cmp::Ordering::Less => seen.a_first += 1,
+            std::cmp::Ordering::Greater => seen.b_first += 1,
+            std::cmp::Ordering::Equal => seen.simultaneous += 1,
         }
-        matched
+        self.objects.count(rows.object[one].min(rows.object[other]).into());
+        self.posts_a.count(rows.content[one].into());
+        self.posts_b.count(rows.content[other].into());
+        self.delays.count(delay);
+        let matches = match &mut self.matched {
+            Matched::Last { one: last_one, other: last } => {
+                let free = last.is_none_or(|last| other > last && one != *last_one);
+                if free {
+                    (*last_one, *last) = (one, Some(other));
+                }
+                free
+            }
+            Matched::All { one: last_one, others } => {
+                let free = *last_one != Some(one) && others.insert(other);
+                if free {
+                    *last_one = Some(one);
+                }
+                free
+            }
+        };
+        seen.matches += u64::from(matches);
+    }
+
+    fn finish(self) -> Option<EdgeEvidence> {
+        let mut seen = self.evidence;
+        if seen.pairs == 0 {
+            return None;
+        }
+        seen.objects = self.objects.values();
+        seen.posts_a = self.posts_a.distinct();
+        seen.posts_b = self.posts_b.distinct();
+        seen.delay_median = self.delays.median();
+        Some(seen)
+    }
+}
+
+/// Pairs dealt out to the edges of one account.
+struct Dealt {
+    /// Place of each partner's edge among those that are dealt now.
+    place: Vec<u32>,
+    next: Vec<u32>,
+    pairs: Vec<(u32, u32)>,
+}
+
+/// Pairs dealt at a time; an edge with more is walked alone.
+const AT_ONCE: u64 = 1 << 20;
+
+impl Room for Dealt {
+    fn for_accounts(accounts: usize) -> Self {
+        Self { place: vec![u32::MAX; accounts], next: Vec::new(), pairs: Vec::new() }
+    }
+}
+
+impl Dealt {
+    /// Evidence of the edges of one account, by partner.
+    fn account(
+        &mut self,
+        rows: &Windowed,
+        mut edges: &[CoShares],
+        keep: &impl Fn(usize, usize) -> bool,
+        found: &mut Vec<EdgeEvidence>,
+    ) {
+        while let Some(first) = edges.first() {
+            let mut pairs = 0;
+            let few = edges.iter().take_while(|edge| {
+                pairs += edge.pairs;
+                pairs <= AT_ONCE
+            });
+            let (now, later) = edges.split_at(few.count().max(1));
+            if now.len() == 1 {
+                found.extend(rows.evidence(first.a, first.b, keep));
+            } else {
+                self.deal(rows, now, keep);
+                for place in 0..now.len() {
+                    let mut seen = Seen::new(rows.has_alike());
+                    let from = place.checked_sub(1).map_or(0, |before| self.next[before]);
+                    for &(one, other) in &self.pairs[from as usize..self.next[place] as usize] {
+                        seen.take(rows, one as usize, other as usize);
+                    }
+                    found.extend(seen.finish());
+                }
+            }
+            edges = later;
+        }
+    }
+
+    /// Puts the kept pairs of some edges of one account beside each other; those of edge `i` end at
+    /// `next[i]`.
+    fn deal(
+        &mut self,
+        rows: &Windowed,
+        edges: &[CoShares],
+        keep: &impl Fn(usize, usize) -> bool,
+    ) {
+        let Some(account) = edges.first().map(|edge| edge.a) else { return };
+        self.next.clear();
+        let mut start = 0_u32;
+        for (edge, place) in edges.iter().zip(0_u32..) {
+            self.place[edge.b as usize] = place;
+            self.next.push(start);
+            start += u32::try_from(edge.pairs).unwrap_or(0);
+        }
+        self.pairs.clear();
+        self.pairs.resize(start as usize, (0, 0));
+        for &position in rows.positions(account) {
+            let one = position as usize;
+            let mut walk = |stretch: std::ops::Range<usize>| {
+                let partners = &rows.account[stretch.clone()];
+                for (&partner, other) in partners.iter().zip(stretch) {
+                    let place = self.place[partner as usize];
+                    if place != u32::MAX && rows.is_pair(one, other) && keep(one, other) {
+                        let next = &mut self.next[place as usize];
+                        if let Some(pair) = self.pairs.get_mut(*next as usize) {
+                            *pair = (position, u32::try_from(other).unwrap_or(u32::MAX));
+                            *next += 1;
+                        }
+                    }
+                }
+            };
+            let own = rows.stretch(one);
+            if own.len() > 1 {
+                walk(own);
+            }
+            rows.alike_stretches(one, walk);
+        }
+        for edge in edges {
+            self.place[edge.b as usize] = u32::MAX;
+        }
     }
 }
 
@@ -222,6 +388,13 @@ impl Tally {
             same
         });
         self.compacted = self.values.len();
+    }
+
+    fn values(mut self) -> Vec<u32> {
+        self.compact();
+        let values =
+            self.values.iter().map(|&(value, _)| u32::try_from(value).unwrap_or(u32::MAX));
+        values.collect()
     }
 
     fn distinct(mut self) -> u64 {

@@ -9,12 +9,14 @@
 //! Nothing here knows a platform: accounts, objects and posts are numbers from 0, and times are whole
 //! numbers in any one unit. A pattern found here is a pattern; it names no culprit.
 
+pub mod alike;
 pub mod co_share;
 pub mod communities;
 pub mod compat;
 pub mod evidence;
 pub mod layout;
 pub mod null;
+mod order;
 mod shares;
 pub mod validation;
 pub mod window;

@@ -6,7 +6,11 @@
 //! to which every ring is at least twice as dense as the background, the ring that goes furthest out.
 //! It is a start for looking, not a result: the curve is returned so that it can be shown.
 
-use super::{Shares, co_share::Windowed};
+use super::{
+    Shares,
+    co_share::pairs_in,
+    order::{Ordered, windows},
+};
 
 /// Pairs in a ring of delays: longer than the window before, at most this one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,10 +36,11 @@ pub struct SuggestedWindow {
 ///
 /// Pairs of one account with itself are counted too; they fall out of every network, and are rare.
 pub fn suggest(shares: &Shares, candidates: &[i64]) -> SuggestedWindow {
+    let sorted = Ordered::of(shares, 2);
     let (mut inner, mut before) = (-1, 0);
     let mut curve = Vec::new();
     for &window in candidates {
-        let pairs = Windowed::new(shares, window).pairs_in_window();
+        let pairs = pairs_in(&windows(&sorted.object, &sorted.time, window).1);
         let width = window - inner;
         if width > 0 {
             curve.push(Ring { window, pairs, density: density(pairs - before, width) });

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use griot_stats::similarity::{Bands, Similar, TokenSets};
+use griot_stats::similarity::{Bands, Similar, TokenSets, within_bits};
 use proptest::prelude::*;
 
 fn by_hand(sets: &[Vec<u32>], threshold: f64, min_tokens: usize) -> Vec<Similar> {
@@ -42,6 +42,56 @@ proptest! {
         let exact = sets.similar(0.7, 1);
         let found = sets.similar_by_min_hash(0.7, 1, Bands { bands: 8, rows: 2 }, seed);
         prop_assert!(found.iter().all(|pair| exact.contains(pair)));
+    }
+}
+
+proptest! {
+    /// Pairs of sets that come within the window of each other, and no others.
+    #[test]
+    fn the_join_in_time_is_exact(
+        sets in any_sets(),
+        rows in prop::collection::vec((-60..60_i64, 0..30_u32), 0..80),
+        window in -1..40_i64,
+        threshold in prop::sample::select(vec![0.25, 0.5, 2.0 / 3.0, 0.75, 0.9, 1.0]),
+    ) {
+        let mut rows = rows;
+        rows.sort_unstable();
+        let found = TokenSets::new(&sets).similar_in_time(&rows, window, threshold, 2);
+        let near = |pair: &Similar| {
+            rows.iter().any(|one| {
+                one.1 == pair.one
+                    && rows.iter().any(|other| {
+                        other.1 == pair.other && (one.0 - other.0).abs() <= window
+                    })
+            })
+        };
+        let mut expected = by_hand(&sets, threshold, 2);
+        expected.retain(near);
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn hashes_within_some_bits(
+        hashes in prop::collection::vec(
+            prop::option::of(prop_oneof![
+                prop::collection::vec(prop::sample::select(vec![0_u8, 1, 3, 128, 255]), 2),
+                prop::collection::vec(any::<u8>(), 0..2),
+            ]),
+            0..40,
+        ),
+        distance in 0..20_u32,
+    ) {
+        let mut expected = Vec::new();
+        for (one, a) in hashes.iter().enumerate() {
+            for (other, b) in hashes.iter().enumerate().skip(one + 1) {
+                let (Some(a), Some(b)) = (a, b) else { continue };
+                let bits: u32 = a.iter().zip(b).map(|(x, y)| (x ^ y).count_ones()).sum();
+                if a.len() == b.len() && bits <= distance {
+                    expected.push((u32::try_from(one).unwrap(), u32::try_from(other).unwrap()));
+                }
+            }
+        }
+        prop_assert_eq!(within_bits(&hashes, distance), expected);
     }
 }
 

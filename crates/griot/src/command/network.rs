@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{self, Write as _},
+    io::{self, BufWriter, Write},
     num::NonZeroUsize,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -14,15 +14,19 @@ use clap::ValueEnum;
 use griot_engine::{
     network::{
         ObjectKind,
-        answer::{Network, Question, answer},
+        answer::{MOST_EDGES, Network, Question, answer_with},
         gather::{Gathered, Gathering, Repeats},
-        graph, length_of_time, peer,
+        graph, identifiers, length_of_time,
+        likeness::Likely,
+        parquet, peer,
         pseudonym::PseudonymKey,
-        table,
+        rows::Table,
+        sql, table,
     },
-    table::posts::{self, Mapping},
+    table::posts::Mapping,
 };
-use griot_model::{Diagnostic, Severity};
+use griot_model::{Diagnostic, Note, Severity};
+use indicatif::{ProgressBar, ProgressStyle};
 
 /// Find accounts that share the same things at nearly the same time
 #[derive(Debug, clap::Args)]
@@ -30,21 +34,36 @@ use griot_model::{Diagnostic, Severity};
 Examples:
   griot network shares.csv --by object --window 60s --min 2
   griot network posts.jsonl --by url,hashtag,text --window 5m --format json
-  griot network export.csv.gz --by url --window auto -o network/
+  griot network export.csv.gz --by url,near-text,media --hamming 4 --window 1h -o network/
+  griot network posts.csv --by url --identifiers pages.csv -o network/
+  griot network export.csv.gz --by url --window auto
   griot network shares.csv --window 10s --compat coortweet
+  griot network posts.csv --by url --sql -o cluster/
+
+Exports that griot knows: CrowdTangle (Facebook, Instagram), X API v2 and v1.1, Telegram Desktop, Telethon,
+TikTok Research API, YouTube Data Tools, 4CAT, CooRTweet, coordination-network-toolkit. Any other table
+needs a mapping file:
+  platform = \"facebook\"
+  time_format = \"%d/%m/%Y %H:%M\"    # where times are not ISO 8601 or seconds since 1970
+  zone = \"+02:00\"                   # of times that do not say one
+  [columns]
+  id = \"Post ID\"
+  account = \"Author ID\"
+  time = \"Created at\"
+  links = \"Links\"
 
 What is found is a pattern with its evidence; it names no culprit.")]
 pub(crate) struct Arguments {
     /// Exports of posts, or tables of shares; gzip and zstd are read as they are
-    #[arg(required = true)]
+    #[arg(required_unless_present = "identifiers")]
     files: Vec<PathBuf>,
-    /// What accounts share: object, url, domain, hashtag, hashtag-sequence, text, repost, reply, media, mention
+    /// What accounts share: object, url, domain, hashtag, hashtag-sequence, text, near-text, repost, reply, media, mention
     #[arg(long, value_delimiter = ',', default_value = "object")]
     by: Vec<ObjectKind>,
     /// Longest time between two shares, included: 60s, 5m, 1h; `auto` lets the data suggest one
     #[arg(long, default_value = "60s")]
     window: String,
-    /// Fewest rows of an account, in the data and in pairs
+    /// Fewest rows of an account, in the data and in pairs; with --compat cnt the least weight
     #[arg(long, default_value_t = 2)]
     min: u32,
     /// Count as another tool does, without its errors
@@ -53,12 +72,30 @@ pub(crate) struct Arguments {
     /// How to write the result
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
-    /// Folder to write all forms of the result to
+    /// Folder for all tables as CSV and Parquet, JSON, GEXF and `GraphML`
     #[arg(short, long)]
     output: Option<PathBuf>,
     /// TOML file that says which column is which, for tables griot does not know
     #[arg(long)]
     mapping: Option<PathBuf>,
+    /// CSV of what accounts are known by: account, then one column each, or account, kind, identifier
+    #[arg(long)]
+    identifiers: Option<PathBuf>,
+    /// Least shared part of all different words of two texts that are nearly the same (Jaccard)
+    #[arg(long, default_value_t = 0.9, value_parser = part_of_one)]
+    similarity: f64,
+    /// Look for nearly the same texts by `MinHash`: for millions of texts, and may miss some
+    #[arg(long)]
+    min_hash: bool,
+    /// Most bits in which the hashes of two pictures may differ
+    #[arg(long)]
+    hamming: Option<u32>,
+    /// Edges of each layer that are kept, those with the most pairs first
+    #[arg(long, default_value_t = MOST_EDGES)]
+    edges: usize,
+    /// Print the same layers as SQL for DataFusion or Spark; with -o write the shares and the SQL there
+    #[arg(long)]
+    sql: bool,
     /// File with a secret; accounts then go by pseudonyms that only its holder can make again
     #[arg(long)]
     pseudonyms: Option<PathBuf>,
@@ -72,8 +109,14 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Family-wise error at which an edge or group is marked as holding
-    #[arg(long, default_value_t = 0.05)]
+    #[arg(long, default_value_t = 0.05, value_parser = part_of_one)]
     level: f64,
+}
+
+fn part_of_one(typed: &str) -> Result<f64, String> {
+    let part: Result<f64, _> = typed.parse();
+    let part = part.ok().filter(|part| *part > 0.0 && *part <= 1.0);
+    part.ok_or_else(|| format!("{typed:?} is not above 0 and at most 1; write 0.9"))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -88,7 +131,9 @@ enum Compat {
 enum Format {
     /// Edges, one per line
     Csv,
-    /// Edges, communities and groups with their objects
+    /// Pairs of accounts with what each layer says of them, one per line
+    Pairs,
+    /// Edges, pairs, communities and groups with their objects
     Json,
     /// For Gephi, with positions, weights and dates
     Gexf,
@@ -108,11 +153,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let gathered = gather(arguments)?;
     let window = window_of(arguments, &gathered)?;
     report(&gathered, window);
-    let text = match arguments.compat {
+    match arguments.compat {
         Some(compat) => as_another_tool(arguments, compat, &gathered, window)?,
+        None if arguments.sql => as_sql(arguments, gathered, window)?,
         None => as_griot(arguments, gathered, window)?,
-    };
-    io::stdout().lock().write_all(text.as_bytes())?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -121,8 +166,8 @@ fn as_another_tool(
     compat: Compat,
     gathered: &Gathered,
     window: i64,
-) -> Result<String, Failure> {
-    if arguments.format != Format::Csv || arguments.output.is_some() {
+) -> Result<(), Failure> {
+    if arguments.format != Format::Csv || arguments.output.is_some() || arguments.sql {
         return Err(Failure::new(
             "another tool's network is written as CSV to standard output",
         )
@@ -132,21 +177,50 @@ fn as_another_tool(
         return Err(Failure::new("no kind of object was asked for"));
     };
     let accounts = &gathered.accounts;
-    Ok(table::csv(&match compat {
-        Compat::Coortweet => peer::coortweet(layer, accounts, window, arguments.min, threads()),
-        Compat::Cnt => peer::toolkit(layer, accounts, window, arguments.min, threads()),
-    }))
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match compat {
+        Compat::Coortweet => {
+            peer::coortweet(layer, accounts, window, arguments.min, threads(), &mut out)?;
+        }
+        Compat::Cnt => {
+            peer::toolkit(layer, accounts, window, arguments.min, threads(), &mut out)?;
+        }
+    }
+    out.flush()?;
+    Ok(())
 }
 
-fn as_griot(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<String, Failure> {
-    let rows = gathered.layers.iter().map(|layer| layer.shares.len()).sum::<usize>();
-    let draws = arguments.draws.unwrap_or(if rows <= DRAWN_UNASKED { 199 } else { 0 });
-    if draws == 0 && arguments.draws.is_none() {
-        say(&format!(
-            "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
-        ));
+/// The layers as SQL, and the rows that it asks.
+fn as_sql(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<(), Failure> {
+    let mut text = String::new();
+    for layer in &gathered.layers {
+        if layer.likeness.is_some() {
+            say(&format!("note: {} has no SQL: likeness is not a join", layer.kind));
+            continue;
+        }
+        let least = if layer.kind.is_timeless() { 1 } else { arguments.min };
+        let rows = format!(
+            "(SELECT object_id, account_id, content_id, time FROM shares WHERE layer = '{}')",
+            layer.kind
+        );
+        let query = sql::coordinated(&format!("{rows} shares_of_layer"), window, least);
+        text.push_str(&format!("-- {}\n{query};\n", layer.kind));
     }
-    let question = Question {
+    io::stdout().lock().write_all(text.as_bytes())?;
+    if let Some(folder) = &arguments.output {
+        let network =
+            answer_with(gathered, question(arguments, window, 0), 0).map_err(Failure::new)?;
+        make(folder)?;
+        write_file(folder, "network.sql", |out| Ok(out.write_all(text.as_bytes())?))?;
+        write_file(folder, "shares.parquet", |out| {
+            parquet::write(Table::Shares, &network, out).map_err(Failure::new)
+        })?;
+    }
+    Ok(())
+}
+
+fn question(arguments: &Arguments, window: i64, draws: u32) -> Question {
+    Question {
         window,
         min_participation: arguments.min,
         draws,
@@ -154,52 +228,113 @@ fn as_griot(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<St
         seed: arguments.seed,
         level: arguments.level,
         threads: threads(),
-    };
-    let network = answer(gathered, question).map_err(Failure::new)?;
+    }
+}
+
+fn as_griot(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<(), Failure> {
+    let rows = gathered.layers.iter().map(|layer| layer.shares.len()).sum::<usize>();
+    let draws = arguments.draws.unwrap_or(if rows <= DRAWN_UNASKED { 199 } else { 0 });
+    if draws == 0 && arguments.draws.is_none() {
+        say(&format!(
+            "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
+        ));
+    }
+    let waiting =
+        waiting(if draws > 0 { "counting pairs, drawing the null" } else { "counting pairs" });
+    let network = answer_with(gathered, question(arguments, window, draws), arguments.edges)
+        .map_err(Failure::new)?;
+    waiting.finish_and_clear();
+    for (number, (layer, all)) in
+        network.gathered.layers.iter().zip(&network.all_edges).enumerate()
+    {
+        let kept = network.edges.iter().filter(|edge| edge.layer == number).count();
+        if (kept as u64) < *all {
+            say(&format!(
+                "warning: {} has {all} edges, of which the {kept} with the most pairs are kept; \
+                 --edges says how many, --min asks for more, and --compat coortweet writes them all",
+                layer.kind
+            ));
+        }
+    }
     if let Some(folder) = &arguments.output {
         write_all(&network, folder)?;
     }
-    written(&network, arguments.format)
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    write(&network, arguments.format, &mut out)?;
+    out.flush()?;
+    Ok(())
 }
 
 fn threads() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-fn written(network: &Network, format: Format) -> Result<String, Failure> {
-    Ok(match format {
-        Format::Csv => table::csv(&table::edges(network)),
-        Format::Json => {
-            serde_json::to_string_pretty(&table::json(network)).map_err(Failure::new)? + "\n"
-        }
-        Format::Gexf => graph::gexf(network),
-        Format::Graphml => graph::graphml(network),
-    })
+/// A sign of life on a terminal; nothing elsewhere.
+fn waiting(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner().with_message(what);
+    bar.enable_steady_tick(std::time::Duration::from_millis(200));
+    bar
 }
 
-#[expect(clippy::disallowed_methods, reason = "the binary writes the real files")]
-fn write_all(network: &Network, folder: &Path) -> Result<(), Failure> {
-    let cannot = |path: &Path, error: &io::Error| {
-        Failure::new(format!("{} cannot be written: {error}", path.display()))
-    };
-    fs::create_dir_all(folder).map_err(|error| cannot(folder, &error))?;
-    for (name, format) in [
-        ("edges.csv", Format::Csv),
-        ("network.json", Format::Json),
-        ("network.gexf", Format::Gexf),
-        ("network.graphml", Format::Graphml),
-    ] {
-        let path = folder.join(name);
-        fs::write(&path, written(network, format)?).map_err(|error| cannot(&path, &error))?;
+fn write(network: &Network, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+    match format {
+        Format::Csv => table::write_csv(Table::Edges, network, out)?,
+        Format::Pairs => table::write_csv(Table::Pairs, network, out)?,
+        Format::Json => table::write_json(network, out)?,
+        Format::Gexf => out.write_all(graph::gexf(network).as_bytes())?,
+        Format::Graphml => out.write_all(graph::graphml(network).as_bytes())?,
     }
     Ok(())
 }
 
+#[expect(clippy::disallowed_methods, reason = "the binary writes the real files")]
+fn make(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder)
+        .map_err(|error| Failure::new(format!("{} cannot be made: {error}", folder.display())))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the binary writes the real files")]
+fn write_file(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut BufWriter<fs::File>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let path = folder.join(name);
+    let cannot =
+        |error: String| Failure::new(format!("{} cannot be written: {error}", path.display()));
+    let file = fs::File::create(&path).map_err(|error| cannot(error.to_string()))?;
+    let mut out = BufWriter::with_capacity(1 << 16, file);
+    write(&mut out).map_err(|failure| cannot(failure.message))?;
+    out.flush().map_err(|error| cannot(error.to_string()))
+}
+
+fn write_all(network: &Network, folder: &Path) -> Result<(), Failure> {
+    make(folder)?;
+    for table in [Table::Edges, Table::Pairs, Table::Nodes, Table::Groups, Table::Evidence] {
+        let name = table.name();
+        write_file(folder, &format!("{name}.csv"), |out| {
+            Ok(table::write_csv(table, network, out)?)
+        })?;
+        write_file(folder, &format!("{name}.parquet"), |out| {
+            parquet::write(table, network, out).map_err(Failure::new)
+        })?;
+    }
+    for (name, format) in [
+        ("network.json", Format::Json),
+        ("network.gexf", Format::Gexf),
+        ("network.graphml", Format::Graphml),
+    ] {
+        write_file(folder, name, |out| write(network, format, out))?;
+    }
+    Ok(())
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(format!("{} cannot be read: {error}", path.display()))
+}
+
 #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
 fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
-    let unreadable = |path: &Path, error: &io::Error| {
-        Failure::new(format!("{} cannot be read: {error}", path.display()))
-    };
     let mapping = match &arguments.mapping {
         Some(path) => {
             let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
@@ -213,14 +348,43 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         }
         None => None,
     };
-    let mut gathering = Gathering::new(&arguments.by, key);
+    let mut kinds = if arguments.files.is_empty() { Vec::new() } else { arguments.by.clone() };
+    kinds.retain(|kind| *kind != ObjectKind::Identifier);
+    if arguments.identifiers.is_some() {
+        kinds.push(ObjectKind::Identifier);
+    }
+    if kinds.is_empty() {
+        return Err(Failure::new("identifiers come from a table of their own")
+            .hint("give it with --identifiers"));
+    }
+    let likely = Likely {
+        similarity: arguments.similarity,
+        bands: arguments.min_hash.then_some(Likely::BANDS),
+        hamming: arguments.hamming,
+    };
+    let mut gathering = Gathering::with_likeness(&kinds, key, likely);
     for path in &arguments.files {
         let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+        let length = file.metadata().map_or(0, |known| known.len());
         let name = path.to_string_lossy();
-        let read =
-            posts::read(&name, file, mapping.as_ref(), &mut |post| gathering.take(&post));
-        let import = read.map_err(Failure::new)?;
+        let bar = ProgressBar::new(length).with_message(spelt(&name));
+        if let Ok(style) = ProgressStyle::with_template(
+            "{msg} {wide_bar} {bytes} of {total_bytes}, {eta} left",
+        ) {
+            bar.set_style(style);
+        }
+        let import = gathering
+            .read(&name, bar.wrap_read(file), mapping.as_ref(), threads())
+            .map_err(Failure::new)?;
+        bar.finish_and_clear();
         import.diagnostics.iter().for_each(tell);
+    }
+    if let Some(path) = &arguments.identifiers {
+        let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+        let name = path.to_string_lossy();
+        let diagnostics =
+            identifiers::read(&name, &bytes, &mut gathering).map_err(Failure::new)?;
+        diagnostics.iter().for_each(tell);
     }
     let repeats = match arguments.compat {
         Some(_) => Repeats::Every,
@@ -235,8 +399,9 @@ fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure>
     }
     let candidates = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400]
         .map(|s| s * 1_000_000);
-    let Some(layer) = gathered.layers.first() else {
-        return Err(Failure::new("there is no layer to suggest a window from"));
+    let mut timed = gathered.layers.iter().filter(|layer| !layer.kind.is_timeless());
+    let Some(layer) = timed.next() else {
+        return Err(Failure::new("there is no layer with times to suggest a window from"));
     };
     let suggested = peer::suggested(layer, &candidates);
     say(&format!("pairs of {} shares within each window:", layer.kind));
@@ -252,17 +417,42 @@ fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure>
 /// What was left out, and what the times allow.
 fn report(gathered: &Gathered, window: i64) {
     say(&format!("{} posts of {} accounts", gathered.posts, gathered.accounts.len()));
+    let again = &gathered.again;
+    if again.posts > 0 {
+        say(&format!(
+            "  {} posts had been read before, by their ids, and count once",
+            again.posts
+        ));
+    }
+    if again.at_another_time > 0 {
+        say(&format!(
+            "  {} of them have another time than before; the earlier one counts",
+            again.at_another_time
+        ));
+    }
+    if again.of_another_account > 0 {
+        say(&format!(
+            "warning: {} posts have the id of a post of another account ({} is the first); they are not \
+             paired with it. Where ids are numbered per account, leave the column out of the mapping",
+            again.of_another_account,
+            spelt(&again.example)
+        ));
+    }
     for layer in &gathered.layers {
         let objects = layer.objects.len();
         say(&format!("{}: {} rows, {objects} objects", layer.kind, layer.shares.len()));
         for (why, count) in &layer.dropped {
             say(&format!("  {count} {why}"));
         }
-        if layer.resolution > window && window > 0 {
+        if let Some(likeness) = &layer.likeness {
+            say(&format!("  alike: {}", likeness.in_words()));
+        }
+        if layer.resolution > window && window > 0 && !layer.kind.is_timeless() {
+            let resolution = table::in_seconds(layer.resolution);
             say(&format!(
-                "warning: the times of {} shares are whole multiples of {} s, coarser than the window",
-                layer.kind,
-                layer.resolution / 1_000_000
+                "warning: the times of {} shares are whole multiples of {resolution} s, coarser than the \
+                 window; only shares in the same {resolution} s can be told to be together",
+                layer.kind
             ));
         }
     }
@@ -275,5 +465,10 @@ fn tell(seen: &Diagnostic) {
         Severity::Note => "note",
     };
     let line = seen.line.map_or(String::new(), |line| format!(":{line}"));
-    say(&format!("{kind}: {}{line}: {}", seen.file, spelt(&seen.message)));
+    say(&format!("{kind}: {}{line}: {}", spelt(&seen.file), spelt(&seen.message)));
+    for note in &seen.notes {
+        if let Note::Help(help) = note {
+            say(&format!("  help: {}", spelt(help)));
+        }
+    }
 }

@@ -87,8 +87,12 @@ fn all_forms_are_written() {
     let json: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
     assert_eq!(json["edges"][0]["object_names"], serde_json::json!(["o1", "o2"]));
     assert_eq!(json["edges"][0]["matches"], 2);
-    for name in ["edges.csv", "network.json", "network.gexf", "network.graphml"] {
-        assert!(folder.path().join("net").join(name).is_file(), "{name}");
+    let tables = ["edges", "pairs", "nodes", "groups", "evidence"];
+    let tables =
+        tables.iter().flat_map(|name| [format!("{name}.csv"), format!("{name}.parquet")]);
+    let graphs = ["network.json", "network.gexf", "network.graphml"].map(str::to_owned);
+    for name in tables.chain(graphs) {
+        assert!(folder.path().join("net").join(&name).is_file(), "{name}");
     }
 }
 
@@ -99,6 +103,49 @@ fn coarse_times_are_warned_of() {
     let said = network(shares, &["--window", "10s"]);
     assert!(
         said.err.contains("whole multiples of 60 s, coarser than the window"),
+        "{}",
+        said.err
+    );
+}
+
+/// The SQL of the layers, and the rows it asks, for a cluster.
+#[test]
+fn sql_for_a_cluster() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = griot(folder.path(), SHARES, &["--sql", "--min", "2", "-o", "cluster"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.starts_with("-- object\nWITH active AS ("), "{}", said.out);
+    for name in ["network.sql", "shares.parquet"] {
+        assert!(folder.path().join("cluster").join(name).is_file(), "{name}");
+    }
+}
+
+/// A table of identifiers needs no posts.
+#[test]
+fn identifiers_alone() {
+    let shares = "account,telephone\na,+1 22\nb,+122\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    griot(folder.path(), shares, &[]);
+    let said = Command::new(env!("CARGO_BIN_EXE_griot"))
+        .args(["network", "--identifiers", "shares.csv", "--format", "pairs"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the binary runs");
+    let out = String::from_utf8(said.stdout).expect("output is text");
+    assert!(out.contains("a,b,1,\"identifier: 1 pairs, 1 objects\",1,1,,,"), "{out}");
+}
+
+/// Exports that overlap count once, and griot says so.
+#[test]
+fn what_comes_again_is_said() {
+    let said = network(
+        "message_id,user_id,username,repost_id,reply_id,message,timestamp,urls\n\
+         1,a,,,,same words,10,\n1,a,,,,same words,10,\n2,b,,,,same words,11,\n2,c,,,,same words,11,\n",
+        &["--by", "text", "--min", "1"],
+    );
+    assert!(said.err.contains("2 posts had been read before"), "{}", said.err);
+    assert!(
+        said.err.contains("1 posts have the id of a post of another account"),
         "{}",
         said.err
     );

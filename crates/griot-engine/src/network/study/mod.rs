@@ -280,7 +280,7 @@ fn layers(network: &Network) -> Vec<LayerAnswer> {
 }
 
 fn edge_rows(network: &Network, ranked: &[&Edge]) -> Rows {
-    let columns = table::COLUMNS.map(str::to_owned).to_vec();
+    let columns = table::columns();
     Rows { columns, rows: ranked.iter().map(|edge| table::row(network, edge)).collect() }
 }
 

@@ -24,6 +24,9 @@ pub(super) struct Columns {
     pub(super) object: Option<usize>,
     pub(super) platform: String,
     pub(super) separator: Option<String>,
+    pub(super) time_format: Option<String>,
+    /// Minutes east of UTC of times that do not say a zone.
+    pub(super) offset: Option<i32>,
 }
 
 /// A layout: the columns that must be there, and where they lead.
@@ -186,6 +189,8 @@ pub(super) fn mapped(header: &[String], mapping: &Mapping) -> Result<Columns, St
     let mut columns = Columns {
         platform: mapping.platform.clone(),
         separator: mapping.separator.clone(),
+        time_format: mapping.time_format.clone(),
+        offset: mapping.zone.as_deref().and_then(super::moment::offset),
         ..Columns::default()
     };
     let NamedColumns {

@@ -1,35 +1,48 @@
 //! Comma-separated exports, one post or one share per row.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    num::NonZeroUsize,
+    sync::{Mutex, PoisonError, mpsc},
+    thread,
+};
 
 use super::{
     Format, Mapping, Moment, NotAMoment, Post, Seen, TableError,
     columns::{self, Columns},
+    records::{Cells, Record, Records, Trouble},
     unpack::Plain,
 };
 
-/// Reads all rows and says in which layout.
-pub(super) fn read(
-    plain: Plain<'_>,
+/// A file whose header is known.
+pub(super) struct Opened<'p> {
+    records: Records<'p>,
+    columns: Columns,
+    pub(super) format: Format,
+    /// Cells of the header.
+    width: usize,
+}
+
+/// Recognises the layout, or takes the columns a mapping names.
+pub(super) fn open<'p>(
+    file: &str,
+    plain: Plain<'p>,
     mapping: Option<&Mapping>,
-    seen: &mut Seen<'_>,
-    take: &mut dyn FnMut(Post<'_>),
-) -> Result<Format, TableError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(1 << 18)
-        .from_reader(plain.bytes);
-    let mut record = csv::ByteRecord::new();
+) -> Result<Opened<'p>, TableError> {
+    let mut records = Records::new(plain.bytes);
     let refuse = |reason: String| TableError::NotThisLayout {
-        file: seen.file.to_owned(),
+        file: file.to_owned(),
         format: "an export of posts that griot knows",
         reason,
     };
-    let read = reader.read_byte_record(&mut record);
+    let mut cells = Cells::default();
+    let read = records.one(&mut cells);
     read.map_err(|error| refuse(error.to_string()))?;
-    let header: Vec<String> =
-        record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+    let header: Vec<String> = cells.records().next().map_or(Vec::new(), |record| {
+        let cell = |column| String::from_utf8_lossy(record.get(column)).into_owned();
+        (0..record.len()).map(cell).collect()
+    });
     let (format, columns) = match mapping {
         Some(mapping) => {
             let columns = columns::mapped(&header, mapping).map_err(|name| {
@@ -43,6 +56,9 @@ pub(super) fn read(
             (Format::Mapped, columns)
         }
         None => columns::recognise(&header).ok_or_else(|| {
+            if header.is_empty() {
+                return refuse("the file is empty".to_owned());
+            }
             let found = header.iter().take(6).cloned().collect::<Vec<_>>().join(",");
             refuse(format!(
                 "its header starts {found:?}. Known are: {}; or describe it in a mapping file",
@@ -50,44 +66,161 @@ pub(super) fn read(
             ))
         })?,
     };
-    loop {
-        match reader.read_byte_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                let sort = match error.kind() {
-                    csv::ErrorKind::Io(_) => "the file cannot be read further",
-                    _ => "not CSV",
-                };
-                seen.set_aside(line, sort, &error.to_string());
-                if error.is_io_error() {
-                    break;
+    Ok(Opened { records, columns, format, width: header.len() })
+}
+
+/// What is made of some records: posts made ready, and what was seen on the way.
+struct Done<'f, B> {
+    batch: B,
+    posts: u64,
+    seen: Seen<'f>,
+}
+
+impl Opened<'_> {
+    /// Hands on every post, one after the other.
+    pub(super) fn read(mut self, seen: &mut Seen<'_>, take: &mut dyn FnMut(Post<'_>)) {
+        let mut cells = Cells::default();
+        loop {
+            let more = self.records.read(&mut cells);
+            each_post(&cells, &self.columns, self.width, seen, take);
+            if !more {
+                return;
+            }
+            cells.clear();
+        }
+    }
+
+    /// Makes posts ready on several threads, and hands them on in the order of the file.
+    pub(super) fn read_in_batches<B: Default + Send>(
+        mut self,
+        threads: NonZeroUsize,
+        seen: &mut Seen<'_>,
+        prepare: &(impl Fn(&Post<'_>, &mut B) + Sync),
+        absorb: &mut (impl FnMut(B) + Send),
+    ) -> u64 {
+        let (columns, width, file) = (&self.columns, self.width, seen.file);
+        let work = |cells: &Cells| {
+            let mut done = Done { batch: B::default(), posts: 0, seen: Seen::new(file) };
+            let Done { batch, posts, seen } = &mut done;
+            each_post(cells, columns, width, seen, &mut |post| {
+                *posts += 1;
+                prepare(&post, batch);
+            });
+            done
+        };
+        let mut posts = 0;
+        if threads.get() == 1 {
+            let mut cells = Cells::default();
+            loop {
+                let more = self.records.read(&mut cells);
+                let done = work(&cells);
+                posts += done.posts;
+                seen.add(done.seen);
+                absorb(done.batch);
+                if !more {
+                    return posts;
                 }
-                continue;
+                cells.clear();
             }
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.len() != header.len() {
-            let detail = format!("{} instead of {}", record.len(), header.len());
-            seen.notice(line, "the row has another number of cells than the header", &detail);
+        let records = &mut self.records;
+        thread::scope(|scope| {
+            let (give, taken) = mpsc::sync_channel::<(u64, Cells)>(threads.get());
+            let (finish, finished) = mpsc::sync_channel::<(u64, Done<'_, B>)>(threads.get());
+            // Room that was used goes back to the reader.
+            let (give_back, back) = mpsc::channel::<Cells>();
+            let taken = std::sync::Arc::new(Mutex::new(taken));
+            for _ in 0..threads.get() {
+                let (taken, finish, give_back) =
+                    (taken.clone(), finish.clone(), give_back.clone());
+                let work = &work;
+                scope.spawn(move || {
+                    loop {
+                        let next = taken.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                        let Ok((number, mut cells)) = next else { return };
+                        if finish.send((number, work(&cells))).is_err() {
+                            return;
+                        }
+                        cells.clear();
+                        drop(give_back.send(cells));
+                    }
+                });
+            }
+            drop((taken, finish, give_back));
+            let posts = &mut posts;
+            scope.spawn(move || {
+                let mut early = BTreeMap::new();
+                let mut next = 0;
+                for (number, done) in finished {
+                    early.insert(number, done);
+                    while let Some(done) = early.remove(&next) {
+                        *posts += done.posts;
+                        seen.add(done.seen);
+                        absorb(done.batch);
+                        next += 1;
+                    }
+                }
+            });
+            for number in 0.. {
+                let mut cells = back.try_recv().unwrap_or_default();
+                let more = records.read(&mut cells);
+                if give.send((number, cells)).is_err() || !more {
+                    return;
+                }
+            }
+        });
+        posts
+    }
+}
+
+fn each_post(
+    cells: &Cells,
+    columns: &Columns,
+    width: usize,
+    seen: &mut Seen<'_>,
+    take: &mut dyn FnMut(Post<'_>),
+) {
+    let mut trouble = cells.trouble.iter().peekable();
+    for (number, record) in cells.records().enumerate() {
+        while let Some((_, trouble)) = trouble.next_if(|(at, _)| *at <= number) {
+            tell(seen, trouble);
         }
-        if let Some(post) = post(&record, &columns, line, seen) {
+        if record.len() != width {
+            let detail = format!("{} instead of {width}", record.len());
+            seen.notice(
+                record.line,
+                "the row has another number of cells than the header",
+                &detail,
+            );
+        }
+        if let Some(post) = post(record, columns, seen) {
             take(post);
         }
     }
-    Ok(format)
+    trouble.for_each(|(_, trouble)| tell(seen, trouble));
 }
 
-fn post<'r>(
-    record: &'r csv::ByteRecord,
-    columns: &Columns,
-    line: u64,
-    seen: &mut Seen<'_>,
-) -> Option<Post<'r>> {
+fn tell(seen: &mut Seen<'_>, trouble: &Trouble) {
+    match trouble {
+        Trouble::Unclosed(line) => seen.set_aside(
+            *line,
+            "a quotation mark is opened and not closed; close it, or double it where it is part of the \
+             text. Reading went on with the next line",
+            "",
+        ),
+        Trouble::Broken(line, error) => seen.set_aside(
+            *line,
+            "the file cannot be read further; fetch it again and compare its size",
+            &error.to_string(),
+        ),
+    }
+}
+
+fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Option<Post<'r>> {
+    let line = record.line;
     let mut undecodable = false;
     let mut cell = |place: Option<usize>| -> Cow<'r, str> {
-        let bytes = place.and_then(|place| record.get(place)).unwrap_or_default().trim_ascii();
+        let bytes = place.map_or(&[][..], |place| record.get(place)).trim_ascii();
         let text = String::from_utf8_lossy(bytes);
         undecodable |= matches!(text, Cow::Owned(_));
         text
@@ -110,7 +243,7 @@ fn post<'r>(
         id: cell(columns.id),
         account,
         account_name: cell(columns.account_name),
-        platform: Cow::Owned(columns.platform.clone()),
+        platform: Cow::Borrowed(&columns.platform),
         time: None,
         text,
         language: cell(columns.language),
@@ -128,13 +261,13 @@ fn post<'r>(
         line,
     };
     if undecodable {
-        seen.notice(line, "bytes that are not UTF-8 are read as U+FFFD", "");
+        seen.notice(line, super::NOT_UTF_8, "");
     }
     if post.account.is_empty() {
         seen.set_aside(line, "no account", "");
         return None;
     }
-    match Moment::parse(&time) {
+    match Moment::parse_as(&time, columns.time_format.as_deref(), columns.offset) {
         Ok(moment) => {
             if !moment.zone_is_known {
                 seen.notice(line, "a time without a zone is taken as UTC", &time);

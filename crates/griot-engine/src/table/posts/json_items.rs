@@ -4,12 +4,15 @@
 //! `messages` of a chat, `chats.list` of a Telegram account, `data.videos` of `TikTok`. Items are handed
 //! on while the file is read, so a truncated one gives all that came before.
 
-use std::{borrow::Cow, fmt, io::BufRead};
+use std::{borrow::Cow, cell::RefCell, fmt, io::BufRead, rc::Rc};
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::{Moment, Post, Seen, TableError, unpack::Plain};
+use super::{
+    Moment, Post, Seen, TableError,
+    unpack::{Lossy, Plain},
+};
 
 /// Reads every item and hands on those that are posts.
 pub(super) fn read(
@@ -17,7 +20,10 @@ pub(super) fn read(
     seen: &mut Seen<'_>,
     take: &mut dyn FnMut(Post<'_>),
 ) -> Result<(), TableError> {
-    let mut bytes = plain.bytes;
+    let odd = Rc::new(RefCell::new(Vec::new()));
+    let lossy = Lossy::new(plain.bytes, Rc::clone(&odd));
+    let mut bytes: Box<dyn BufRead + '_> =
+        Box::new(std::io::BufReader::with_capacity(1 << 18, lossy));
     let mut first = Vec::new();
     let cut = |error: &dyn fmt::Display| TableError::Compression {
         file: seen.file.to_owned(),
@@ -27,7 +33,10 @@ pub(super) fn read(
         .read_until(b'\n', &mut first)
         .map_err(|error| cut(&error))?;
     let mut items = Items { seen, take, place: 0, chat: Map::new() };
-    if serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok() {
+    // A first line that is broken must not hide the good ones after it.
+    let line = first.trim_ascii();
+    let is_whole = line.starts_with(b"{") && line.ends_with(b"}") && first.ends_with(b"\n");
+    if is_whole || serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok() {
         items.lines(first, bytes);
     } else {
         let whole = std::io::Read::chain(std::io::Cursor::new(first), bytes);
@@ -35,8 +44,15 @@ pub(super) fn read(
         let mut deserializer = serde_json::Deserializer::from_reader(whole);
         let read = Nested { items: &mut items, is_list: true }.deserialize(&mut deserializer);
         if let Err(error) = read.and_then(|()| deserializer.end()) {
-            items.broken(error.line(), &error);
+            items.broken(
+                error.line(),
+                &error,
+                "not JSON; nothing after this place can be read",
+            );
         }
+    }
+    for line in odd.take() {
+        items.seen.notice(line, super::NOT_UTF_8, "");
     }
     Ok(())
 }
@@ -64,7 +80,7 @@ impl Items<'_, '_, '_> {
                 let nested = Nested { items: self, is_list: true };
                 let read = nested.deserialize(&mut deserializer);
                 if let Err(error) = read.and_then(|()| deserializer.end()) {
-                    self.broken(usize::try_from(number).unwrap_or(0), &error);
+                    self.broken(usize::try_from(number).unwrap_or(0), &error, "not JSON");
                 }
             }
             line.clear();
@@ -73,7 +89,8 @@ impl Items<'_, '_, '_> {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) => {
-                    let sort = "the file cannot be read further";
+                    let sort =
+                        "the file cannot be read further; fetch it again and compare its size";
                     self.seen.set_aside(number, sort, &error.to_string());
                     break;
                 }
@@ -81,11 +98,12 @@ impl Items<'_, '_, '_> {
         }
     }
 
-    fn broken(&mut self, line: usize, error: &serde_json::Error) {
+    fn broken(&mut self, line: usize, error: &serde_json::Error, not_json: &'static str) {
         let sort = if error.is_eof() {
-            "the file ends in the middle of a record; what came before it is read"
+            "the file ends in the middle of a record; what came before it is read. Fetch it again and \
+             compare its size"
         } else {
-            "not JSON"
+            not_json
         };
         self.seen.set_aside(line as u64, sort, &error.to_string());
     }
@@ -97,12 +115,15 @@ impl Items<'_, '_, '_> {
             x_v2(item)
         } else if item.contains_key("id_str") && item.contains_key("user") {
             x_v1(item)
-        } else if item.contains_key("date_unixtime") {
+        } else if item.contains_key("date_unixtime") || is_old_telegram(item) {
             if item.get("type").is_some_and(|kind| kind != "message") {
                 self.seen.notice(place, "service messages of a chat are no posts", "");
                 return;
             }
             telegram_desktop(item, &self.chat)
+        } else if item.get("_").is_some_and(|kind| kind == "MessageService") {
+            self.seen.notice(place, "service messages of a chat are no posts", "");
+            return;
         } else if item.contains_key("create_time") && item.contains_key("video_description") {
             tiktok(item)
         } else if item.contains_key("message") && item.contains_key("date") {
@@ -221,7 +242,7 @@ fn x_v2(item: &Map<String, Value>) -> Read<'_> {
         time: Some(time(item.get("created_at"))?),
         text: text(item.get("text")),
         language: text(item.get("lang")),
-        links: each(entities, "urls", "expanded_url"),
+        links: expanded(entities),
         hashtags: each(entities, "hashtags", "tag"),
         mentions: each(entities, "mentions", "username"),
         media: media.iter().map(|key| text(Some(key))).collect(),
@@ -267,7 +288,15 @@ fn x_v1(item: &Map<String, Value>) -> Read<'_> {
     })
 }
 
-/// Telegram Desktop. `date` is local time; only `date_unixtime` says when it was.
+/// Telegram Desktop before 3.7.6 wrote no `date_unixtime`.
+fn is_old_telegram(item: &Map<String, Value>) -> bool {
+    let kind = item.get("type");
+    let is_message = kind.is_some_and(|kind| kind == "message" || kind == "service");
+    is_message && item.contains_key("date") && item.contains_key("text")
+}
+
+/// Telegram Desktop. `date` is local time of an unknown zone; `date_unixtime`, where it is there, says when
+/// it was.
 fn telegram_desktop<'v>(item: &'v Map<String, Value>, chat: &Map<String, Value>) -> Read<'v> {
     let words = match item.get("text") {
         Some(Value::Array(parts)) => Cow::Owned(
@@ -288,7 +317,7 @@ fn telegram_desktop<'v>(item: &'v Map<String, Value>, chat: &Map<String, Value>)
         account,
         account_name: text(item.get("from")),
         platform: Cow::Borrowed("telegram"),
-        time: Some(time(item.get("date_unixtime"))?),
+        time: Some(time(item.get("date_unixtime").or(item.get("date")))?),
         links: of_kind(&["link", "text_link"]),
         hashtags: of_kind(&["hashtag"])
             .into_iter()
@@ -389,6 +418,15 @@ fn each<'v>(entities: Option<&'v Value>, kind: &str, field: &str) -> Vec<Cow<'v,
     let all = list(entities.and_then(|entities| entities.get(kind)));
     let texts = all.iter().map(|entity| text(entity.get(field)));
     texts.filter(|text| !text.is_empty()).collect()
+}
+
+/// Links of X API v2 as far as it followed them.
+fn expanded(entities: Option<&Value>) -> Vec<Cow<'_, str>> {
+    let all = list(entities.and_then(|entities| entities.get("urls"))).iter();
+    let keys = ["unwound_url", "expanded_url", "url"];
+    all.map(|url| text(keys.iter().find_map(|key| url.get(*key))))
+        .filter(|link| !link.is_empty())
+        .collect()
 }
 
 fn sum(value: Option<&Value>, fields: &[&str]) -> Option<u64> {

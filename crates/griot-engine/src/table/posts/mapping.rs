@@ -2,6 +2,8 @@
 //!
 //! ```toml
 //! platform = "facebook"
+//! time_format = "%d/%m/%Y %H:%M"   # where times are neither ISO 8601 nor seconds since 1970
+//! zone = "+02:00"                  # of times that do not say one
 //! separator = ";"          # between several links in one cell; blanks and commas otherwise
 //!
 //! [columns]
@@ -13,6 +15,8 @@
 
 use serde::Deserialize;
 
+use super::moment::offset;
+
 /// Columns by field; every field but `account` and `time` may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +27,12 @@ pub struct Mapping {
     /// What stands between several values in one cell.
     #[serde(default)]
     pub separator: Option<String>,
+    /// How times are written, as in `strftime`, where they are neither ISO 8601 nor seconds since 1970.
+    #[serde(default)]
+    pub time_format: Option<String>,
+    /// Zone of times that do not say one: `+02:00` or an abbreviation such as `CET`; UTC where none.
+    #[serde(default)]
+    pub zone: Option<String>,
     /// Names of columns as the header writes them.
     pub columns: NamedColumns,
 }
@@ -70,6 +80,11 @@ pub enum MappingError {
     /// It leaves out what no network can be made without.
     #[error("the mapping file names no column for {0}")]
     Missing(&'static str),
+    /// It names a zone that is none.
+    #[error(
+        "the mapping file names the zone {0:?}, which is not known; write an offset such as +02:00"
+    )]
+    Zone(String),
 }
 
 impl Mapping {
@@ -81,6 +96,11 @@ impl Mapping {
         }
         if mapping.columns.time.is_none() {
             return Err(MappingError::Missing("time"));
+        }
+        if let Some(zone) = &mapping.zone
+            && offset(zone).is_none()
+        {
+            return Err(MappingError::Zone(zone.clone()));
         }
         Ok(mapping)
     }

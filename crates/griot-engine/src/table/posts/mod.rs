@@ -9,9 +9,10 @@ mod csv_rows;
 mod json_items;
 mod mapping;
 mod moment;
+mod records;
 mod unpack;
 
-use std::{borrow::Cow, collections::BTreeMap, io::Read};
+use std::{borrow::Cow, collections::BTreeMap, io::Read, num::NonZeroUsize};
 
 use griot_model::Diagnostic;
 
@@ -115,65 +116,142 @@ pub fn read(
         json_items::read(plain, &mut seen, &mut counted)?;
         Format::Json
     } else {
-        csv_rows::read(plain, mapping, &mut seen, &mut counted)?
+        let opened = csv_rows::open(file, plain, mapping)?;
+        let format = opened.format;
+        opened.read(&mut seen, &mut counted);
+        format
     };
     let (set_aside, diagnostics) = seen.finish();
     Ok(Import { format, posts, set_aside, diagnostics })
 }
 
+/// The same, in batches: `prepare` makes posts ready on any of several threads, `absorb` gets the batches
+/// in the order of the file. What comes out does not depend on the number of threads.
+pub fn read_in_batches<B: Default + Send>(
+    file: &str,
+    bytes: impl Read,
+    mapping: Option<&Mapping>,
+    threads: NonZeroUsize,
+    prepare: impl Fn(&Post<'_>, &mut B) + Sync,
+    mut absorb: impl FnMut(B) + Send,
+) -> Result<Import, TableError> {
+    let mut plain = unpack::unpack(file, bytes)?;
+    let mut seen = Seen::new(file);
+    if mapping.is_none() && plain.starts_like_json() {
+        let (mut posts, mut held, mut batch) = (0, 0, B::default());
+        json_items::read(plain, &mut seen, &mut |post| {
+            posts += 1;
+            held += 1;
+            prepare(&post, &mut batch);
+            if held == JSON_BATCH {
+                held = 0;
+                absorb(std::mem::take(&mut batch));
+            }
+        })?;
+        absorb(batch);
+        let (set_aside, diagnostics) = seen.finish();
+        return Ok(Import { format: Format::Json, posts, set_aside, diagnostics });
+    }
+    let opened = csv_rows::open(file, plain, mapping)?;
+    let format = opened.format;
+    let posts = opened.read_in_batches(threads, &mut seen, &prepare, &mut absorb);
+    let (set_aside, diagnostics) = seen.finish();
+    Ok(Import { format, posts, set_aside, diagnostics })
+}
+
+/// Posts of a JSON file that are handed on at a time.
+const JSON_BATCH: usize = 1024;
+
 /// Trouble so far. Of each sort the first few are kept and the others counted.
 struct Seen<'f> {
     file: &'f str,
-    set_aside: BTreeMap<String, u64>,
-    noticed: BTreeMap<String, u64>,
-    diagnostics: Vec<Diagnostic>,
+    set_aside: BTreeMap<Cow<'static, str>, u64>,
+    noticed: BTreeMap<Cow<'static, str>, u64>,
+    told: Vec<Told>,
 }
+
+/// One of the first few of its sort.
+struct Told {
+    line: u64,
+    sort: Cow<'static, str>,
+    detail: String,
+    is_set_aside: bool,
+}
+
+/// What is said of bytes in another encoding.
+const NOT_UTF_8: &str =
+    "bytes that are not UTF-8 are read as U+FFFD; save the file as UTF-8 to keep these letters";
 
 /// How many diagnostics of one sort are shown.
 const SHOWN: u64 = 5;
 
 impl<'f> Seen<'f> {
     fn new(file: &'f str) -> Self {
-        Self {
-            file,
-            set_aside: BTreeMap::new(),
-            noticed: BTreeMap::new(),
-            diagnostics: Vec::new(),
-        }
+        let (set_aside, noticed) = (BTreeMap::new(), BTreeMap::new());
+        Self { file, set_aside, noticed, told: Vec::new() }
     }
 
     /// A row that is not handed on. `sort` is the same for all rows with this trouble.
-    fn set_aside(&mut self, line: u64, sort: &str, detail: &str) {
-        let count = self.set_aside.entry(sort.to_owned()).or_default();
-        *count += 1;
-        if *count <= SHOWN {
-            let reason =
-                if detail.is_empty() { sort.to_owned() } else { format!("{sort}: {detail}") };
-            self.diagnostics.push(set_aside(self.file, line, reason));
-        }
+    fn set_aside(&mut self, line: u64, sort: &'static str, detail: &str) {
+        self.tell(line, sort.into(), detail, true);
     }
 
     /// Something odd in a row that is handed on all the same.
-    fn notice(&mut self, line: u64, sort: &str, detail: &str) {
-        let count = self.noticed.entry(sort.to_owned()).or_default();
+    fn notice(&mut self, line: u64, sort: &'static str, detail: &str) {
+        self.tell(line, sort.into(), detail, false);
+    }
+
+    fn tell(&mut self, line: u64, sort: Cow<'static, str>, detail: &str, is_set_aside: bool) {
+        let counts = if is_set_aside { &mut self.set_aside } else { &mut self.noticed };
+        let count = counts.entry(sort.clone()).or_default();
         *count += 1;
         if *count <= SHOWN {
-            let what =
-                if detail.is_empty() { sort.to_owned() } else { format!("{sort}: {detail}") };
-            self.diagnostics.push(noticed(self.file, line, what));
+            self.told.push(Told { line, sort, detail: detail.to_owned(), is_set_aside });
         }
     }
 
-    fn finish(mut self) -> (BTreeMap<String, u64>, Vec<Diagnostic>) {
+    /// Adds what was seen in later rows of the same file.
+    fn add(&mut self, later: Self) {
+        for told in later.told {
+            let counts = if told.is_set_aside { &self.set_aside } else { &self.noticed };
+            let before = counts.get(&told.sort).copied().unwrap_or(0);
+            let own = self.told.iter().filter(|own| own.sort == told.sort).count() as u64;
+            if before < SHOWN && own < SHOWN {
+                self.told.push(told);
+            }
+        }
+        for (sort, count) in later.set_aside {
+            *self.set_aside.entry(sort).or_default() += count;
+        }
+        for (sort, count) in later.noticed {
+            *self.noticed.entry(sort).or_default() += count;
+        }
+    }
+
+    fn finish(self) -> (BTreeMap<String, u64>, Vec<Diagnostic>) {
+        let mut diagnostics: Vec<Diagnostic> = self
+            .told
+            .into_iter()
+            .map(|told| {
+                let reason = if told.detail.is_empty() {
+                    told.sort.into_owned()
+                } else {
+                    format!("{}: {}", told.sort, told.detail)
+                };
+                let write = if told.is_set_aside { set_aside } else { noticed };
+                write(self.file, told.line, reason)
+            })
+            .collect();
         for (sort, count) in self.set_aside.iter().chain(&self.noticed) {
             if let Some(more) = count.checked_sub(SHOWN)
                 && more > 0
             {
                 let mut rest = noticed(self.file, 0, format!("{more} more rows: {sort}"));
                 rest.line = None;
-                self.diagnostics.push(rest);
+                diagnostics.push(rest);
             }
         }
-        (self.set_aside, self.diagnostics)
+        let set_aside = self.set_aside.into_iter();
+        (set_aside.map(|(sort, count)| (sort.into_owned(), count)).collect(), diagnostics)
     }
 }

@@ -79,20 +79,46 @@ impl Moment {
         Some(Self { micros, zone_is_known: true })
     }
 
-    /// Any of the known forms.
+    /// Any of the known forms; a time without a zone is taken as UTC.
     pub fn parse(text: &str) -> Result<Self, NotAMoment> {
+        Self::parse_as(text, None, None)
+    }
+
+    /// A form of one's own, as in `strftime`, or any of the known ones. A time that says no zone is so many
+    /// minutes east of UTC.
+    pub fn parse_as(
+        text: &str,
+        format: Option<&str>,
+        offset_minutes: Option<i32>,
+    ) -> Result<Self, NotAMoment> {
         let text = text.trim();
         if text.is_empty() {
             return Err(NotAMoment::Empty);
         }
+        let wrong = || NotAMoment::Form(text.to_owned());
+        let local = |time: DateTime| {
+            at_offset(time, offset_minutes.unwrap_or(0), offset_minutes.is_some())
+        };
+        if let Some(format) = format {
+            let parts = strtime::parse(format, text).map_err(|_not_this_form| wrong())?;
+            if let Ok(time) = parts.to_timestamp() {
+                return Ok(Self { micros: time.as_microsecond(), zone_is_known: true });
+            }
+            let day = parts.to_date().map_err(|_no_day| wrong())?;
+            let time = parts.to_time().unwrap_or(jiff::civil::Time::midnight());
+            return local(day.to_datetime(time)).ok_or_else(wrong);
+        }
         if let Some(moment) = Self::from_number(text) {
             return Ok(moment);
+        }
+        if let Some(time) = plain(text) {
+            return local(time).ok_or_else(wrong);
         }
         if let Ok(time) = text.parse::<Timestamp>() {
             return Ok(Self { micros: time.as_microsecond(), zone_is_known: true });
         }
         if let Ok(time) = text.parse::<DateTime>() {
-            return at_offset(time, 0, false).ok_or_else(|| NotAMoment::Form(text.into()));
+            return local(time).ok_or_else(wrong);
         }
         if let Ok(parts) = strtime::parse("%a %b %d %H:%M:%S %z %Y", text)
             && let Ok(time) = parts.to_timestamp()
@@ -102,13 +128,51 @@ impl Moment {
         if let Some((time, zone)) = text.rsplit_once(' ')
             && let Ok(time) = time.trim().parse::<DateTime>()
         {
-            let known = ZONES.iter().find(|known| known.0.eq_ignore_ascii_case(zone));
-            let minutes = known.map(|known| known.1);
-            let minutes = minutes.ok_or_else(|| NotAMoment::Zone(zone.to_owned()))?;
-            return at_offset(time, minutes, true).ok_or_else(|| NotAMoment::Form(text.into()));
+            let minutes = offset(zone).ok_or_else(|| NotAMoment::Zone(zone.to_owned()))?;
+            return at_offset(time, minutes, true).ok_or_else(wrong);
         }
-        Err(NotAMoment::Form(text.to_owned()))
+        Err(wrong())
     }
+}
+
+/// `2021-06-16 21:44:51` and nothing after it: the form most exports have, read without trying others.
+fn plain(text: &str) -> Option<DateTime> {
+    let bytes: &[u8; 19] = text.as_bytes().try_into().ok()?;
+    let number = |from: usize, to: usize| {
+        bytes[from..to].iter().try_fold(0_i16, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
+        })
+    };
+    let signs = [bytes[4], bytes[7], bytes[10], bytes[13], bytes[16]];
+    if signs != *b"--T::" && signs != *b"-- ::" {
+        return None;
+    }
+    let small = |from, to| number(from, to).and_then(|number| i8::try_from(number).ok());
+    let (month, day) = (small(5, 7)?, small(8, 10)?);
+    let (hour, minute, second) = (small(11, 13)?, small(14, 16)?, small(17, 19)?);
+    DateTime::new(number(0, 4)?, month, day, hour, minute, second, 0).ok()
+}
+
+/// Minutes east of UTC of an abbreviation, or of an offset such as `+02:00`, `-0500` or `UTC+2`.
+pub(super) fn offset(zone: &str) -> Option<i32> {
+    let zone = zone.trim();
+    if let Some(known) = ZONES.iter().find(|known| known.0.eq_ignore_ascii_case(zone)) {
+        return Some(known.1);
+    }
+    let zone = zone.strip_prefix("UTC").or(zone.strip_prefix("GMT")).unwrap_or(zone);
+    let (sign, rest) = match zone.strip_prefix('+') {
+        Some(rest) => (1, rest),
+        None => (-1, zone.strip_prefix(['-', '\u{2212}'])?),
+    };
+    let digits: String = rest.chars().filter(|sign| *sign != ':').collect();
+    let number: i32 =
+        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
+    let minutes = match digits.len() {
+        1 | 2 => number * 60,
+        3 | 4 => number / 100 * 60 + number % 100,
+        _ => return None,
+    };
+    (minutes <= 18 * 60).then_some(sign * minutes)
 }
 
 fn at_offset(time: DateTime, minutes: i32, zone_is_known: bool) -> Option<Moment> {
@@ -139,6 +203,9 @@ mod tests {
             "2021-06-16 21:44:51 UTC",
             "2021-06-16 17:44:51 EDT",
             "2021-06-16 23:44:51 CEST",
+            "2021-06-16 23:44:51 +0200",
+            "2021-06-16 23:44:51 UTC+2",
+            "2021-06-16T21:44:51",
             "2021-06-16T23:44:51+02:00",
             "Wed Jun 16 21:44:51 +0000 2021",
         ] {
@@ -151,6 +218,19 @@ mod tests {
         check("1606451170.518101", &Ok(1_606_451_170_518_101));
         check("0.5", &Ok(500_000));
         check("-1.5", &Ok(-1_500_000));
+    }
+
+    #[test]
+    fn a_form_and_a_zone_of_ones_own() {
+        let read = |text, format, zone: &str| {
+            Moment::parse_as(text, format, offset(zone)).map(|moment| moment.micros)
+        };
+        let moment = Ok(1_623_879_840_000_000);
+        assert_eq!(read("6/16/2021 21:44", Some("%m/%d/%Y %H:%M"), ""), moment);
+        assert_eq!(read("16.06.2021 23:44", Some("%d.%m.%Y %H:%M"), "+02:00"), moment);
+        assert_eq!(read("2021-06-16 23:44:00", None, "CEST"), moment);
+        assert_eq!(read("2021-06-16T21:44:00Z", None, "CEST"), moment);
+        assert!(read("2021-06-16", Some("%d.%m.%Y"), "").is_err());
     }
 
     #[test]

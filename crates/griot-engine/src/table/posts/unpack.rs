@@ -1,6 +1,10 @@
 //! Gzip, zstd and UTF-16, known by their first bytes, become plain UTF-8.
 
-use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
+use std::{
+    cell::RefCell,
+    io::{self, BufRead, BufReader, Chain, Cursor, Read},
+    rc::Rc,
+};
 
 use super::TableError;
 
@@ -62,4 +66,109 @@ fn peek<R: Read>(mut bytes: R, wanted: usize) -> io::Result<(Vec<u8>, Peeked<R>)
     bytes.by_ref().take(u64::try_from(wanted).unwrap_or(0)).read_to_end(&mut first)?;
     let whole = Cursor::new(first.clone()).chain(bytes);
     Ok((first, BufReader::with_capacity(BUFFER, whole)))
+}
+
+/// A stream in which bytes that are not UTF-8 have become U+FFFD.
+pub(super) struct Lossy<'b> {
+    source: Box<dyn BufRead + 'b>,
+    /// Bytes read and not yet handed on, the last of them perhaps the start of a letter.
+    raw: Vec<u8>,
+    ready: Vec<u8>,
+    given: usize,
+    line: u64,
+    /// Lines with such bytes, one for each place.
+    odd: Rc<RefCell<Vec<u64>>>,
+}
+
+impl<'b> Lossy<'b> {
+    pub(super) fn new(source: Box<dyn BufRead + 'b>, odd: Rc<RefCell<Vec<u64>>>) -> Self {
+        let (raw, ready) = (Vec::new(), Vec::new());
+        Self { source, raw, ready, given: 0, line: 1, odd }
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        self.ready.clear();
+        self.given = 0;
+        let more = self.source.fill_buf()?;
+        let (is_over, read) = (more.is_empty(), more.len());
+        self.raw.extend_from_slice(more);
+        self.source.consume(read);
+        let mut kept = 0;
+        let mut chunks = self.raw.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            self.ready.extend_from_slice(chunk.valid().as_bytes());
+            let lines = chunk.valid().bytes().filter(|byte| *byte == b'\n').count();
+            self.line += u64::try_from(lines).unwrap_or(0);
+            let invalid = chunk.invalid();
+            if invalid.is_empty() {
+                continue;
+            }
+            // The end of what was read may be the start of a letter.
+            if chunks.peek().is_none()
+                && !is_over
+                && invalid.len() < 4
+                && starts_a_letter(invalid)
+            {
+                kept = invalid.len();
+            } else {
+                self.ready.extend_from_slice("\u{fffd}".as_bytes());
+                let mut odd = self.odd.borrow_mut();
+                if odd.len() < 1_000_000 {
+                    odd.push(self.line);
+                }
+            }
+        }
+        let from = self.raw.len() - kept;
+        self.raw.drain(..from);
+        Ok(())
+    }
+}
+
+fn starts_a_letter(bytes: &[u8]) -> bool {
+    let wanted = match bytes.first() {
+        Some(0xc2..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        Some(0xf0..=0xf4) => 4,
+        _ => return false,
+    };
+    bytes.len() < wanted
+}
+
+impl Read for Lossy<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.ready.len() {
+            let waiting = self.raw.len();
+            self.refill()?;
+            if self.ready.is_empty() && self.raw.len() == waiting {
+                return Ok(0);
+            }
+        }
+        let rest = self.ready.get(self.given..).unwrap_or_default();
+        let length = rest.len().min(into.len());
+        if let (Some(to), Some(from)) = (into.get_mut(..length), rest.get(..length)) {
+            to.copy_from_slice(from);
+        }
+        self.given += length;
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Letters are not torn where one read ends and the next begins.
+    #[test]
+    fn bytes_that_are_not_utf_8() {
+        let bytes = [&b"a\n\xc3\xa9\xf6b\n"[..], "\u{1f600}".as_bytes(), b"\xe2\x82"].concat();
+        for size in 1..9 {
+            let odd = Rc::new(RefCell::new(Vec::new()));
+            let source = Box::new(BufReader::with_capacity(size, bytes.as_slice()));
+            let mut text = String::new();
+            let read = Lossy::new(source, Rc::clone(&odd)).read_to_string(&mut text);
+            assert!(read.is_ok());
+            assert_eq!(text, "a\n\u{e9}\u{fffd}b\n\u{1f600}\u{fffd}", "{size}");
+            assert_eq!(odd.take(), [2, 3]);
+        }
+    }
 }

@@ -36,6 +36,16 @@ fn question(window_s: i64) -> Question {
     }
 }
 
+/// Every table as CSV.
+fn csv(network: &Network) -> String {
+    use griot_engine::network::rows::Table;
+    let mut out = Vec::new();
+    for table in [Table::Edges, Table::Pairs, Table::Nodes, Table::Groups, Table::Evidence] {
+        griot_engine::network::table::write_csv(table, network, &mut out).unwrap();
+    }
+    String::from_utf8(out).unwrap()
+}
+
 /// Edges of a text by kinds as `a-b layer weight`.
 fn edges(text: &str, kinds: &[ObjectKind], window_s: i64) -> Vec<String> {
     let (gathered, _) = gathered(text, kinds, Repeats::Once);

@@ -153,6 +153,15 @@ fn a_mapping_reads_any_table() {
     .unwrap();
     let (posts, _) = mapped(b"at,who,urls\n100,A,http://x|http://y\n", Some(&mapping));
     assert_eq!(posts[0].links, ["http://x", "http://y"]);
+    let mapping_of_times = Mapping::parse(
+        "time_format = \"%d.%m.%Y %H:%M\"\nzone = \"CEST\"\n[columns]\naccount = \"who\"\ntime = \"at\"\n",
+    )
+    .unwrap();
+    let (timed, import) = mapped(b"at;who\n16.06.2021 23:44;A\n", Some(&mapping_of_times));
+    assert_eq!((micros(&timed[0]), import.diagnostics.len()), (1_623_879_840_000_000, 0));
+    assert!(
+        Mapping::parse("zone = \"Mars\"\n[columns]\naccount = \"a\"\ntime = \"t\"\n").is_err()
+    );
     assert!(Mapping::parse("[columns]\naccount = \"who\"\n").is_err());
     assert!(Mapping::parse("[columns]\nacount = \"who\"\n").is_err());
     let refused = read("t", &b"at,whom\n1,A\n"[..], Some(&mapping), &mut |_| {}).unwrap_err();
@@ -171,6 +180,43 @@ fn a_truncated_file_gives_what_it_has() {
         "{:?}",
         import.diagnostics
     );
+}
+
+/// Before 3.7.6 Telegram Desktop wrote local time alone; it is read, and said to be of an unknown zone.
+#[test]
+fn an_old_telegram_export_has_local_time() {
+    let chat = r#"{"name":"News","type":"public_channel","id":42,"messages":[
+        {"id":2,"type":"message","date":"2021-06-16T21:44:51","from":"News","text":"See"}]}"#;
+    let (old, import) = posts(chat.as_bytes());
+    assert_eq!((old[0].account.as_ref(), micros(&old[0])), ("chat42", 1_623_879_891_000_000));
+    assert!(import.diagnostics[0].message.contains("without a zone"));
+}
+
+/// A first line that is broken does not hide the good ones, nor does one in another encoding.
+#[test]
+fn bad_lines_hide_no_good_ones() {
+    let good = r#"{"id":"1","author_id":"9","created_at":"2021-06-16T21:44:51Z","text":"a"}"#;
+    let (_, import) = posts(format!("{{\"id\": oops}}\n{good}\n").as_bytes());
+    assert_eq!((import.posts, import.set_aside["not JSON"]), (1, 1));
+    let mut bytes = good.as_bytes().to_vec();
+    bytes.extend(b"\n{\"id\":\"2\",\"author_id\":\"9\",\"created_at\":\"2021-06-16T21:44:51Z\",\"text\":\"\xe9t\xe9\"}\n");
+    let (odd, import) = posts(&bytes);
+    assert_eq!(odd[1].text, "\u{fffd}t\u{fffd}");
+    assert!(import.diagnostics[0].message.contains("not UTF-8"));
+    assert_eq!(import.diagnostics[0].line, Some(2));
+}
+
+#[test]
+fn one_quotation_mark_costs_one_line() {
+    let text = "object_id,account_id,content_id,timestamp_share\n\
+                o,A,1,10\no,\"B,2,11\no,C,3,12\no,D,4,13\n";
+    let (read, import) = posts(text.as_bytes());
+    assert_eq!(
+        read.iter().map(|post| post.account.as_ref()).collect::<Vec<_>>(),
+        ["A", "C", "D"]
+    );
+    assert_eq!(import.diagnostics[0].line, Some(3));
+    assert!(import.diagnostics[0].message.contains("quotation mark"));
 }
 
 #[test]

@@ -1,10 +1,22 @@
 use std::num::NonZeroUsize;
 
-use griot_engine::{network::sql::bucketed, session::Session};
+use griot_engine::{
+    network::{
+        ObjectKind,
+        answer::answer,
+        gather::Repeats,
+        parquet,
+        rows::Table,
+        sql::{bucketed, coordinated},
+    },
+    session::Session,
+};
 use griot_stats::{
-    network::{Shares, co_share::Windowed},
+    network::{Shares, compat::coortweet},
     random::Random,
 };
+
+use super::{gathered, question};
 
 /// 400 shares of 12 objects by 30 accounts, times from before 1970 on; some without an object.
 fn rows(seed: u64) -> Vec<(u32, u32, u32, i64)> {
@@ -30,11 +42,19 @@ fn values(rows: &[(u32, u32, u32, i64)]) -> String {
     format!("(VALUES {}) AS posts(object_id, account_id, content_id, time)", rows.join(", "))
 }
 
-/// Row by row the same as the kernel, at any window and any number of partitions.
+/// Row by row the same as the kernel, at any window, any least number of rows and any number of
+/// partitions, before 1970 too, and where one object is half of all shares.
 #[test]
 fn the_bucketed_join_is_the_kernel() {
-    for (seed, window) in [(1, 0), (2, 1), (3, 10), (4, 77), (5, 5_000)] {
-        let rows = rows(seed);
+    for (seed, window, least) in
+        [(1, 0, 1), (2, 1, 2), (3, 10, 1), (4, 77, 9), (5, 5_000, 14), (6, 10, 5), (7, 25, 3)]
+    {
+        let mut rows = rows(seed);
+        if seed > 5 {
+            for row in rows.iter_mut().step_by(2) {
+                row.0 = 3;
+            }
+        }
         let shares = Shares::new(
             rows.iter().map(|row| row.0).collect(),
             rows.iter().map(|row| row.1).collect(),
@@ -42,8 +62,8 @@ fn the_bucketed_join_is_the_kernel() {
             rows.iter().map(|row| row.3).collect(),
         )
         .unwrap();
-        let expected: Vec<Vec<String>> = Windowed::new(&shares, window)
-            .edges(NonZeroUsize::MIN, |_, _| true)
+        let expected: Vec<Vec<String>> = coortweet(&shares, window, least)
+            .edges(NonZeroUsize::MIN)
             .iter()
             .map(|edge| {
                 let names = [edge.a, edge.b].map(|account| format!("a{account:02}"));
@@ -51,10 +71,50 @@ fn the_bucketed_join_is_the_kernel() {
                 vec![a, b, edge.pairs.to_string(), edge.delay.to_string()]
             })
             .collect();
-        for partitions in [1, 2, 8] {
+        // Every case at two partitions, some at one and at eight.
+        let partitions: &[usize] = if seed % 3 == 0 { &[1, 2, 8] } else { &[2] };
+        for &partitions in partitions {
             let session = Session::new(&[], None, partitions).unwrap();
-            let query = bucketed(&values(&rows), window);
-            assert_eq!(session.finding_rows(&query).unwrap().rows, expected, "window {window}");
+            let query = coordinated(&values(&rows), window, least);
+            let found = session.finding_rows(&query).unwrap().rows;
+            assert_eq!(found, expected, "window {window}, at least {least}");
         }
+    }
+}
+
+/// What is written for a cluster gives there what griot gives here.
+#[test]
+fn shares_as_parquet_give_the_same_edges() {
+    let mut text = "object_id,account_id,content_id,timestamp_share\n".to_owned();
+    for (object, account, content, time) in rows(8) {
+        text += &format!("o{object},a{account:02},c{content}-{account},{time}\n");
+    }
+    let (gathered, _) = gathered(&text, &[ObjectKind::Object], Repeats::Once);
+    let network = answer(gathered, question(25)).unwrap();
+    let mut bytes = Vec::new();
+    parquet::write(Table::Shares, &network, &mut bytes).unwrap();
+    let session = Session::new(&[("shares", bytes.into())], None, 2).unwrap();
+    let found = session.finding_rows(&coordinated("shares", 25_000_000, 1)).unwrap().rows;
+    let own: Vec<Vec<String>> = network
+        .edges
+        .iter()
+        .map(|edge| {
+            let [a, b] = [edge.a, edge.b].map(|account| network.account(account).to_owned());
+            vec![a, b, edge.evidence.pairs.to_string()]
+        })
+        .collect();
+    let found: Vec<Vec<String>> = found.into_iter().map(|row| row[..3].to_vec()).collect();
+    assert!(own.len() > 50);
+    assert_eq!(found, own);
+}
+
+/// Nothing that one engine reads in one way and the other in another.
+#[test]
+fn only_the_portable_subset_is_used() {
+    for query in [bucketed("t", 60), coordinated("t", 60, 3)] {
+        for other in ["/", "\"", "mod(", "array_agg", "::"] {
+            assert!(!query.contains(other), "{other} in {query}");
+        }
+        assert!(query.contains("NULLS LAST"));
     }
 }

@@ -9,6 +9,10 @@ pub struct ValidatedGroup {
     pub edges: Vec<(u32, u32)>,
     /// Sum of their statistics.
     pub statistic: f64,
+    /// Share of all groups of all draws with a statistic at least as large, unadjusted.
+    pub p: f64,
+    /// Expected share of chance among the groups with a statistic at least as large.
+    pub q: f64,
     /// Share of draws in which any group has a statistic at least as large (Westfall–Young).
     pub p_adjusted: f64,
 }
@@ -46,6 +50,8 @@ pub(super) fn groups(edges: &[(u32, u32, f64)], accounts: usize) -> Vec<Validate
                 members,
                 statistic: edges.iter().map(|edge| edge.2).sum(),
                 edges: edges.iter().map(|&(a, b, _)| (a, b)).collect(),
+                p: 1.0,
+                q: 1.0,
                 p_adjusted: 1.0,
             }
         })

@@ -89,6 +89,8 @@ pub struct Calibration {
     largest_pair: Vec<f64>,
     /// Largest statistic of a group in each draw, ascending; 0 where there was no group.
     largest_group: Vec<f64>,
+    /// Statistics of all groups of all draws, ascending.
+    null_groups: Vec<f64>,
     /// How many pairs of all draws fall into each step of the statistic.
     null_pairs: Vec<u64>,
     tests: u64,
@@ -168,7 +170,7 @@ impl Calibration {
         );
         let drawn = chains(plan.draws, 2).run(
             threads,
-            Drawn { steps: vec![0; STEPS], largest: Vec::new() },
+            Drawn { steps: vec![0; STEPS], largest: Vec::new(), groups: Vec::new() },
             |scan, deal, drawn: &mut Drawn| {
                 let (mut largest, mut edges) = (0.0_f64, Vec::new());
                 scan.score(shares, deal, plan.window, &model, |a, b, statistic, _| {
@@ -178,8 +180,10 @@ impl Calibration {
                         edges.push((a, b, statistic));
                     }
                 });
-                let group = groups(&edges, shares.accounts()).into_iter().map(|g| g.statistic);
-                drawn.largest.push((largest, group.fold(0.0, f64::max)));
+                let found = groups(&edges, shares.accounts());
+                let strongest = found.iter().map(|group| group.statistic).fold(0.0, f64::max);
+                drawn.largest.push((largest, strongest));
+                drawn.groups.extend(found.iter().map(|group| group.statistic));
             },
         );
         let mut largest_pair: Vec<f64> =
@@ -188,9 +192,21 @@ impl Calibration {
             drawn.iter().flat_map(|d| d.largest.iter().map(|l| l.1)).collect();
         largest_pair.sort_unstable_by(f64::total_cmp);
         largest_group.sort_unstable_by(f64::total_cmp);
+        let mut null_groups: Vec<f64> =
+            drawn.iter().flat_map(|d| d.groups.iter().copied()).collect();
+        null_groups.sort_unstable_by(f64::total_cmp);
         let null_pairs =
             drawn.into_iter().map(|d| d.steps).reduce(add_steps).unwrap_or_default();
-        Self { plan, model, group_threshold, largest_pair, largest_group, null_pairs, tests }
+        Self {
+            plan,
+            model,
+            group_threshold,
+            largest_pair,
+            largest_group,
+            null_groups,
+            null_pairs,
+            tests,
+        }
     }
 
     /// Judges the shares the draws were made for, or others with the same activity and popularity,
@@ -226,8 +242,18 @@ impl Calibration {
         });
         self.fill_p_and_q(&mut pairs);
         let mut groups = groups(&edges, shares.accounts());
-        for group in &mut groups {
+        let draws = f64::from(self.plan.draws.max(1));
+        for (group, rank) in groups.iter_mut().zip(1_u64..) {
             group.p_adjusted = share_at_least(&self.largest_group, group.statistic);
+            group.p = share_at_least(&self.null_groups, group.statistic);
+            let smaller = self.null_groups.partition_point(|&drawn| drawn < group.statistic);
+            let chance = as_f64((self.null_groups.len() - smaller) as u64);
+            group.q = ((chance + 1.0) / draws / as_f64(rank)).min(1.0);
+        }
+        let mut smallest = 1.0_f64;
+        for group in groups.iter_mut().rev() {
+            smallest = smallest.min(group.q);
+            group.q = smallest;
         }
         Validation { pairs, groups, tests: self.tests, group_threshold: self.group_threshold }
     }
@@ -312,6 +338,7 @@ struct Drawn {
     steps: Vec<u64>,
     /// Of each draw: of all pairs, of all groups.
     largest: Vec<(f64, f64)>,
+    groups: Vec<f64>,
 }
 
 /// Statistics are counted in steps of this width; p-values take the whole step, which errs upwards.

@@ -3,7 +3,7 @@ use std::{
     num::NonZeroUsize,
 };
 
-use griot_stats::network::{Shares, co_share::Windowed};
+use griot_stats::network::{Shares, alike::Alike, co_share::Windowed};
 use proptest::prelude::*;
 
 use super::sample::{from_rows, rows};
@@ -130,6 +130,100 @@ proptest! {
     }
 }
 
+proptest! {
+    /// What many edges are given at once is what each is given alone.
+    #[test]
+    fn evidence_of_all_edges_at_once(rows in any_rows(), window in 0..50_i64) {
+        let shares = from_rows(&rows);
+        let windowed = Windowed::new(&shares, window);
+        let keep = |one: usize, other: usize| (windowed.row(one) ^ windowed.row(other)) & 3 > 0;
+        let edges = windowed.edges(ONE, keep);
+        let alone: Vec<_> =
+            edges.iter().map(|e| windowed.evidence(e.a, e.b, keep).unwrap()).collect();
+        prop_assert_eq!(windowed.evidence_of(&edges, ONE, keep), alone);
+    }
+
+    /// Edges handed on as they come, and the strongest of them, are those of the whole list.
+    #[test]
+    fn edges_in_passing(rows in any_rows(), window in 0..50_i64, most in 0..20_usize) {
+        let shares = from_rows(&rows);
+        let windowed = Windowed::new(&shares, window);
+        let qualified: Vec<bool> = (0..windowed.len()).map(|p| windowed.row(p) & 3 > 1).collect();
+        let all = windowed.edges(ONE, |one, other| qualified[one] || qualified[other]);
+        prop_assert_eq!(&windowed.edges_of(ONE, &qualified), &all);
+        let mut passed = Vec::new();
+        let ended: Result<(), ()> = windowed.each_edge(ONE, &qualified, |edges| {
+            passed.extend_from_slice(edges);
+            Ok(())
+        });
+        prop_assert_eq!((ended, &passed), (Ok(()), &all));
+        let (kept, count) = windowed.strongest(ONE, &qualified, most);
+        prop_assert_eq!((count, kept.len()), (all.len() as u64, most.min(all.len())));
+        let weakest = kept.iter().map(|edge| edge.pairs).min().unwrap_or(u64::MAX);
+        let left = all.iter().filter(|edge| !kept.contains(edge)).map(|edge| edge.pairs).max();
+        prop_assert!(left.unwrap_or(0) <= weakest || most == 0);
+        prop_assert!(kept.is_sorted());
+    }
+
+    /// Every two rows looked at, whose objects are the same or alike.
+    #[test]
+    fn alike_objects_make_pairs(
+        rows in any_rows(), window in -1..50_i64,
+        like in prop::collection::vec((0..6_u32, 0..6_u32), 0..8),
+    ) {
+        let shares = from_rows(&rows);
+        let alike = Alike::new(shares.objects(), &like);
+        let windowed = Windowed::with_alike(&shares, window, alike.clone());
+        let mut expected: BTreeMap<(u32, u32), (u64, u64)> = BTreeMap::new();
+        let mut posts: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
+        for one in &rows {
+            for other in &rows {
+                let known = one.0 != Shares::NO_OBJECT && other.0 != Shares::NO_OBJECT;
+                let together = known && (one.0 == other.0 || alike.of(one.0).contains(&other.0));
+                let delay = one.3.abs_diff(other.3);
+                if together
+                    && one.1 != other.1
+                    && one.2 != other.2
+                    && i128::from(delay) <= window.into()
+                {
+                    posts.entry((one.1, other.1)).or_default().insert(one.2);
+                    if one.1 < other.1 {
+                        let edge = expected.entry((one.1, other.1)).or_default();
+                        edge.0 += 1;
+                        edge.1 += delay;
+                    }
+                }
+            }
+        }
+        let edges = windowed.edges(ONE, |_, _| true);
+        let found: BTreeMap<_, _> =
+            edges.iter().map(|e| ((e.a, e.b), (e.pairs, e.delay))).collect();
+        prop_assert_eq!(found, expected);
+        let directed: BTreeMap<_, _> = windowed
+            .accompanied(ONE)
+            .into_iter()
+            .map(|e| ((e.source, e.target), e.posts))
+            .collect();
+        let counted = posts.into_iter().map(|(edge, posts)| (edge, posts.len() as u64));
+        prop_assert_eq!(directed, counted.collect::<BTreeMap<_, _>>());
+        let evidence = windowed.evidence_of(&edges, ONE, |_, _| true);
+        for (edge, seen) in edges.iter().zip(&evidence) {
+            let alone = windowed.evidence(edge.a, edge.b, |_, _| true);
+            prop_assert_eq!(Some(seen), alone.as_ref());
+            prop_assert_eq!(seen.pairs, edge.pairs);
+            prop_assert!(seen.matches <= seen.posts_a.min(seen.posts_b).max(1) * 60);
+        }
+    }
+}
+
+/// A chain of likeness is one group, and likeness itself does not pass on.
+#[test]
+fn groups_of_alike_objects() {
+    let alike = Alike::new(6, &[(1, 2), (2, 4), (2, 1), (3, 3), (5, 9)]);
+    assert_eq!((alike.of(2), alike.of(1), alike.pairs()), (&[1, 4][..], &[2][..], 2));
+    assert_eq!(alike.groups(), [0, 1, 1, 3, 1, 5]);
+}
+
 #[test]
 fn threads_change_nothing() {
     let rows: Vec<_> = (0..4_000_u32)
@@ -140,6 +234,10 @@ fn threads_change_nothing() {
     assert_eq!(one, by_hand(&shares, 40));
     assert_eq!(one, kernel(&shares, 40, NonZeroUsize::new(2).unwrap()));
     assert_eq!(one, kernel(&shares, 40, NonZeroUsize::new(8).unwrap()));
+    let windowed = Windowed::new(&shares, 40);
+    let edges = windowed.edges(ONE, |_, _| true);
+    let evidence = |threads| windowed.evidence_of(&edges, threads, |_, _| true);
+    assert_eq!(evidence(ONE), evidence(NonZeroUsize::new(8).unwrap()));
 }
 
 /// A hundred posts of one account beside one post of another: a hundred pairs, one match.

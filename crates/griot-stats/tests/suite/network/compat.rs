@@ -26,8 +26,8 @@ fn coortweet_at_ten_seconds_edge_by_edge() {
         return;
     };
     let named = read(&text(&posts));
-    let found: BTreeMap<(String, String), (u64, f64)> = coortweet(&named.shares, 10, 2, TWO)
-        .edges
+    let found: BTreeMap<(String, String), (u64, f64)> = coortweet(&named.shares, 10, 2)
+        .edges(TWO)
         .iter()
         .map(|e| {
             let name = |account: u32| named.accounts[account as usize].clone();
@@ -46,7 +46,7 @@ fn coortweet_at_ten_seconds_edge_by_edge() {
         .collect();
     assert_eq!(found.len(), 442);
     assert_eq!(found, expected);
-    let edges = coortweet(&named.shares, 10, 2, TWO).edges;
+    let edges = coortweet(&named.shares, 10, 2).edges(TWO);
     let kept = above_quantile(&edges, 0.5).into_iter().filter(|&above| above).count();
     assert_eq!(kept, 4, "most edges weigh 1, and the threshold is strict");
 }
@@ -100,8 +100,8 @@ proptest! {
         rows in any_rows(), window in 0..50_i64, min in 0..5_u32,
     ) {
         let shares = from_rows(&rows);
-        let found: BTreeMap<_, _> = coortweet(&shares, window, min, TWO)
-            .edges
+        let found: BTreeMap<_, _> = coortweet(&shares, window, min)
+            .edges(TWO)
             .into_iter()
             .map(|e| ((e.a, e.b), (e.pairs, e.delay)))
             .collect();
@@ -128,14 +128,14 @@ fn either_side_qualifies() {
         (2, 1, 4, 500),
         (3, 2, 5, 900),
     ]);
-    let edges = coortweet(&shares, 10, 2, TWO).edges;
+    let edges = coortweet(&shares, 10, 2).edges(TWO);
     assert_eq!(edges.iter().map(|e| (e.a, e.b)).collect::<Vec<_>>(), [(0, 1), (0, 2)]);
 }
 
 #[test]
 fn doubled_rows_make_four_pairs() {
     let shares = from_rows(&[(0, 0, 0, 0), (0, 0, 0, 0), (0, 1, 1, 3), (0, 1, 1, 3)]);
-    let edges = coortweet(&shares, 10, 2, TWO).edges;
+    let edges = coortweet(&shares, 10, 2).edges(TWO);
     assert_eq!(edges, [CoShares { a: 0, b: 1, pairs: 4, delay: 12 }]);
 }
 
@@ -144,7 +144,7 @@ fn doubled_rows_make_four_pairs() {
 #[test]
 fn posts_per_side_are_those_of_that_side() {
     let shares = from_rows(&[(0, 0, 0, 5), (0, 1, 1, 3), (0, 1, 2, 8)]);
-    let found = coortweet(&shares, 10, 1, TWO);
+    let found = coortweet(&shares, 10, 1);
     let evidence = found.windowed.evidence(0, 1, |x, y| found.keeps(x, y)).unwrap();
     assert_eq!((evidence.posts_a, evidence.posts_b), (1, 2));
 }
@@ -153,7 +153,7 @@ fn posts_per_side_are_those_of_that_side() {
 #[test]
 fn an_empty_object_joins_nothing() {
     let shares = from_rows(&[(Shares::NO_OBJECT, 0, 0, 0), (Shares::NO_OBJECT, 1, 1, 5)]);
-    assert!(coortweet(&shares, 60, 1, TWO).edges.is_empty());
+    assert!(coortweet(&shares, 60, 1).edges(TWO).is_empty());
     assert!(co_action(&shares, 60, 1, TWO).is_empty());
 }
 
