@@ -376,6 +376,29 @@ fn a_new_case_opens_without_a_word() {
 }
 
 #[test]
+fn flows_have_a_unit_with_their_value_and_may_be_missing() {
+    let flows = "id,from,to,kind,what,since,until,value,unit,source,modality
+arms,RUS,MLI,arms,Helicopters,2013,2020,0.31,share,report,
+aid,RUS,MLI,aid,Grain,2022-08,,,,report,promised
+odd,RUS,MLI,arm,Grain,2022-08,,1,USD,report,
+bare,RUS,MLI,aid,Grain,2022-08,,\"25,000\",tonne,report,
+unit,RUS,MLI,aid,Grain,2022-08,,25000,,report,
+";
+    let case = check(
+        &world().with("c/flows.csv", flows),
+        &[
+            "flows.csv:4:13 Error \"arm\" in flows.csv is none of arms, aid, trade, money [did you mean arms?]",
+            "flows.csv:5:33 Error \"25,000\" in flows.csv is not a number [write digits with a point and no marks between thousands: 1250000.5]",
+            "flows.csv:6:33 Error a value in flows.csv has no unit [write USD, tonne or what else is counted]",
+        ],
+    );
+    let shown: Vec<_> = case.flows.iter().map(|flow| (flow.id.as_str(), flow.value)).collect();
+    assert_eq!(shown, [("arms", Some(0.31)), ("aid", None)]);
+    assert_eq!(case.flows[1].modality, Modality::Promised);
+    assert_eq!(open(&world()).flows, []);
+}
+
+#[test]
 fn no_bytes_make_the_reader_panic() {
     let mut state = 7_u32;
     let mut byte = || {

@@ -4,14 +4,14 @@ use griot_engine::{
     library::Library,
     table::{
         TableError,
-        votes::{self, MemberWord, RollCalls},
+        votes::{MemberWord, RollCalls, decode},
     },
-    vote::{Assembly, Ballot},
+    vote::{self, Assembly, Ballot},
 };
 use griot_model::{Choice, Diagnostic, Severity};
 
 fn read(bytes: &[u8]) -> Result<RollCalls, TableError> {
-    votes::read(&votes::decode("votes.csv", bytes.to_vec())?)
+    griot_engine::table::votes::read(&decode("votes.csv", bytes.to_vec())?)
 }
 
 fn warnings(diagnostics: &[Diagnostic]) -> Vec<String> {
@@ -87,6 +87,63 @@ fn voetens_long_file_in_latin_1() {
           9\t437\t76\t9\tC\xf4te d'Ivoire\tR/76/70\t2021-12-09\tt\n",
         MemberWord::Cow,
     );
+}
+
+/// Codes are columns; the file says neither symbol nor title, and may be compressed.
+#[test]
+fn voetens_wide_file() {
+    let file = "rcid,date,me,nu,di,hr,co,ec,BOL,FRA,MLI,RUS,USA\n\
+                9,2021-12-09,False,False,False,False,False,False,2,8,3,3.0,9\n";
+    let read = read(file.as_bytes()).expect("a known layout");
+    assert_eq!((read.word, read.members.len()), (MemberWord::Code, 5));
+    let votes = &read.roll_calls.rows[0].votes;
+    let expected =
+        [(0, Choice::Abstain), (1, Choice::Absent), (2, Choice::No), (3, Choice::No)];
+    assert_eq!(votes, &expected);
+}
+
+/// Every value quoted, a title over two lines, and a marked value among those that each row is asked for.
+#[test]
+fn quoted_values_are_read_as_they_are_meant() {
+    let file = b"undl_id,ms_code,ms_vote,date,title,total_yes,total_no,total_abstentions,total_non_voting\n\
+        \"1\",\"MLI\",\"Y\",\"2021-12-09\",\"a \"\"title\"\"\nover lines\",1,0,0,1\n\
+        \"1\",\"RU\"\"S\",\"X\",\"2021-12-09\",t,1,0,0,1\n\
+        2,MLI,?,2021-12-09,t,1,0,0,0\n";
+    let read = read(file).expect("a known layout");
+    assert_eq!(read.members, ["MLI", "RU\"S"]);
+    assert_eq!(read.roll_calls.rows[0].title.as_deref(), Some("a \"title\"\nover lines"));
+    let warned = warnings(&read.roll_calls.diagnostics);
+    assert!(warned[0].starts_with("5: row set aside"), "{warned:?}");
+}
+
+/// Two sheets of one house: a vote and a day differ, and a roll call is in one of them alone.
+#[test]
+fn sheets_are_reconciled_by_what_was_cast() {
+    let codes: Vec<&str> =
+        Library::embedded().countries().iter().map(|it| it.iso3.as_str()).take(120).collect();
+    let row = |id: &str, date: &str, no: usize| vote::Row {
+        id: id.to_owned(),
+        date: date.parse().expect("a date"),
+        symbol: None,
+        votes: (0..)
+            .zip(&codes)
+            .map(|(place, code)| {
+                let choice = if place < no { Choice::No } else { Choice::Yes };
+                ((*code).to_owned(), choice)
+            })
+            .collect(),
+    };
+    let sheet =
+        |source: &str, roll_calls| vote::Sheet { source: source.to_owned(), roll_calls };
+    let one = sheet("one", vec![row("a", "2020-12-01", 10), row("b", "2020-12-02", 60)]);
+    let other = sheet("other", vec![row("x", "2020-12-05", 11)]);
+    let found = vote::reconcile(&one, &other);
+    assert_eq!((found.matched, found.cells), (1, 120));
+    let differing: Vec<_> = found.votes.iter().map(|it| it.vote.clone()).collect();
+    assert_eq!(differing, [Some((codes[10].to_owned(), [Choice::Yes, Choice::No]))]);
+    assert_eq!(found.dates.len(), 1);
+    assert_eq!(found.alone[0].iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["b"]);
+    assert_eq!(found.rows().rows.len(), 3);
 }
 
 #[test]

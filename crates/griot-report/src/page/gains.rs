@@ -428,6 +428,7 @@ fn amount(flow: &Flow) -> String {
             let of = unit.strip_prefix("share ").unwrap_or_default();
             format!("{} {of}", words::value(value, unit))
         }
+        unit if value >= 1e6 => format!("{} million {unit}", words::value(value / 1e6, unit)),
         unit => format!("{} {unit}", words::value(value, unit)),
     }
 }

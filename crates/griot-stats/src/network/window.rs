@@ -2,8 +2,10 @@
 //!
 //! Pairs of shares of one object pile up at short delays where people act together or react to the
 //! same thing, and thin out to a background where they do not know of each other. The curve counts the
-//! pairs per unit of delay in rings between candidate windows; the suggestion is the widest window up
-//! to which every ring is at least twice as dense as the background, the ring that goes furthest out.
+//! pairs per unit of delay in rings between candidate windows. The suggestion is the widest window out to
+//! which, from the densest ring on, every ring is at least half as dense as the densest one and at least
+//! twice as dense as the background, the ring that goes furthest out. Sharing thins out over hours
+//! without any step, so the background alone would always give a window of hours.
 //! It is a start for looking, not a result: the curve is returned so that it can be shown.
 
 use super::{
@@ -48,9 +50,13 @@ pub fn suggest(shares: &Shares, candidates: &[i64]) -> SuggestedWindow {
         }
     }
     let window = curve.split_last().and_then(|(background, rings)| {
-        let dense = rings
-            .iter()
-            .take_while(|ring| ring.pairs > 0 && ring.density >= 2.0 * background.density);
+        let densest = rings.iter().map(|ring| ring.density).fold(0.0, f64::max);
+        let from = rings.iter().position(|ring| ring.density >= densest)?;
+        let dense = rings.get(from..)?.iter().take_while(|ring| {
+            ring.pairs > 0
+                && 2.0 * ring.density >= densest
+                && ring.density >= 2.0 * background.density
+        });
         dense.last().map(|ring| ring.window)
     });
     SuggestedWindow { curve, window }

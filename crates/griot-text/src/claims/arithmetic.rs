@@ -12,6 +12,7 @@ use super::{
 pub(super) fn find(scene: &Scene<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     found.extend(percent_change(scene));
+    found.extend(conversion(scene));
     found.extend(share(scene));
     found.extend(listed_items(scene));
     found.extend(duration(scene));
@@ -38,7 +39,7 @@ fn scale_of(figure: &Figure, words: &str) -> f64 {
         .map_or(1.0, |plain| figure.quantity.value / plain)
 }
 
-/// "a drop of 24 % from 66.8 to 57.7".
+/// "a drop of 24 % from 66.8 to 57.7", "eased 0.3 % to 65.42 tonnes in 2020 from 65.67 tonnes".
 fn percent_change(scene: &Scene<'_>) -> Option<Found> {
     const FALL: &[&str] = &[
         "fell",
@@ -73,17 +74,25 @@ fn percent_change(scene: &Scene<'_>) -> Option<Found> {
         "higher",
         "surged",
     ];
-    let from_to = scene.figures.windows(2).find(|pair| {
-        let [from, to] = pair else { return false };
-        is_plain(from)
-            && is_plain(to)
-            && scene.word_before(from.span).as_deref() == Some("from")
-            && scene.word_before(to.span).as_deref() == Some("to")
-            && scene.tokens_between(from.span, to.span) <= 6
-            && !is_date(scene, from.span)
-            && !is_date(scene, to.span)
+    let plain: Vec<&Figure> = scene
+        .figures
+        .iter()
+        .filter(|figure| is_plain(figure) && !is_date(scene, figure.span))
+        .collect();
+    let follows =
+        |figure: &Figure, word: &str| scene.word_before(figure.span).as_deref() == Some(word);
+    let (from, to) = plain.windows(2).find_map(|pair| {
+        let [first, second] = *pair else { return None };
+        if scene.tokens_between(first.span, second.span) > 6 {
+            None
+        } else if follows(first, "from") && follows(second, "to") {
+            Some((first, second))
+        } else if follows(first, "to") && follows(second, "from") {
+            Some((second, first))
+        } else {
+            None
+        }
     })?;
-    let [from, to] = from_to else { return None };
     if from.quantity.value <= 0.0 {
         return None;
     }
@@ -115,8 +124,10 @@ fn percent_change(scene: &Scene<'_>) -> Option<Found> {
     let stated = percent.quantity.value;
     let slack = rounding_of_percent(scene.words(percent.span));
     let says = widened(&percent.quantity, slack);
-    let formula =
-        format!("({a} {} {b}) / {a} = {:.1} %", if fall { "-" } else { "to" }, gives * 100.0);
+    let sign = if fall { "-" } else { "to" };
+    // A change below one per cent needs its second place to be told from its neighbours.
+    let places = if gives < 0.01 { 2 } else { 1 };
+    let formula = format!("({a} {sign} {b}) / {a} = {:.places$} %", gives * 100.0);
     Some(arithmetic(
         percent.span,
         says,
@@ -126,6 +137,47 @@ fn percent_change(scene: &Scene<'_>) -> Option<Found> {
         formula,
         vec![from.span, to.span],
     ))
+}
+
+/// "1.46 trillion francs ($2.40 billion), at $1 = 583.82 francs": a sum in a second currency, and the
+/// rate by which it was reckoned.
+fn conversion(scene: &Scene<'_>) -> Option<Found> {
+    let money: Vec<&Figure> =
+        scene.figures.iter().filter(|figure| figure.role == Role::Money).collect();
+    let (unit, rate) = money.windows(2).find_map(|pair| {
+        let [one, rate] = *pair else { return None };
+        let is_rate = scene.between(one.span, rate.span).trim() == "="
+            && (one.quantity.value - 1.0).abs() < f64::EPSILON
+            && rate.quantity.value > 0.0
+            && one.quantity.unit != rate.quantity.unit;
+        is_rate.then_some((&one.quantity.unit, rate))
+    })?;
+    let (sum, converted) = money.windows(2).find_map(|pair| {
+        let [sum, converted] = *pair else { return None };
+        let fits = scene.between(sum.span, converted.span).trim() == "("
+            && is_plain(sum)
+            && is_plain(converted)
+            && sum.quantity.unit == rate.quantity.unit
+            && converted.quantity.unit == *unit;
+        fits.then_some((sum, converted))
+    })?;
+    let with_slack = |figure: &Figure| {
+        let value = figure.quantity.value;
+        (value, slack(figure, scene.words(figure.span), value))
+    };
+    let ((a, da), (r, dr), (b, db)) =
+        (with_slack(sum), with_slack(rate), with_slack(converted));
+    let gives = a / r;
+    let within = ((a - da) / (r + dr), (a + da) / (r - dr));
+    let shown = |value: f64| match value {
+        value if value >= 1e12 => format!("{:.2} trillion", value / 1e12),
+        value if value >= 1e9 => format!("{:.2} billion", value / 1e9),
+        value if value >= 1e6 => format!("{:.2} million", value / 1e6),
+        value => format!("{value:.2}"),
+    };
+    let formula = format!("{} / {r} = {}", shown(a), shown(gives));
+    let says = widened(&converted.quantity, db);
+    Some(arithmetic(converted.span, says, b, gives, within, formula, vec![sum.span, rate.span]))
 }
 
 fn with_scale(figure: &Figure, words: &str, scale: f64) -> f64 {

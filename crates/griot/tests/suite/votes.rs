@@ -72,10 +72,51 @@ fn a_roll_call_says_how_far_its_lists_go() {
 }
 
 #[test]
+fn two_sources_are_reconciled() {
+    let (code, lines, said) = griot("votes reconcile --format csv");
+    assert_eq!(code, 0);
+    assert_eq!(
+        lines[0],
+        "what,roll_call,date,other_roll_call,other_date,symbol,country,vote,other_vote"
+    );
+    assert!(said.contains("1679 roll calls are in both"), "{said}");
+    let of = |what: &str| lines.iter().filter(|line| line.starts_with(what)).count();
+    assert_eq!((of("vote,"), of("date,"), of("alone,")), (202, 202, 449));
+    assert!(lines.iter().any(|line| line.contains(",A/RES/56/24[S],SWE,abstain,yes")));
+}
+
+#[test]
+fn coverage_says_what_is_missing() {
+    let (_, lines, said) = griot("votes coverage --format csv");
+    assert_eq!(lines[0], "session,numbered_to,voeten,any_source,missing");
+    assert!(lines.contains(&"ES-11,6,0,4,2 3".to_owned()), "{lines:?}");
+    let expected = "Voeten's series has 0 of 6 roll calls of emergency special session ES-11";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
+fn a_seat_goes_by_its_old_name_too() {
+    let old = griot("votes agree sun mli --years 1985 --format csv");
+    assert_eq!(old.1.len(), 2);
+    assert_eq!(old.1, griot("votes agree RUS ML --years 1985 --format csv").1);
+    assert_eq!(griot("votes agree ML RU --years 1964 --format csv").1.len(), 1);
+}
+
+#[test]
+fn changed_votes_are_read_both_ways() {
+    let (_, _, said) = griot("votes flips ML --years 2021");
+    let expected = "of 74 recurring titles put to the vote again in 2021, 11 changed: 2 toward RUS, \
+                    8 away from it, 1 into or out of absence";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
 fn what_is_not_there_is_said_with_a_way_on() {
     for (typed, expected) in [
         ("votes rollcall A/RES/99/1", "no roll call on A/RES/99/1"),
         ("votes agree Atlantis RU", "no state is called \"Atlantis\""),
+        ("votes agree DDR RU", "DDR has no vote in these roll calls"),
+        ("votes agree RU SUN", "hold the same seat"),
         ("votes agree ML RU --file /nowhere.csv", "/nowhere.csv"),
         ("trade gap --origin ML --cif 7", "7 is no share"),
     ] {

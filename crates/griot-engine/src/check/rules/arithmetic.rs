@@ -13,8 +13,8 @@ pub(super) const RULE: Rule = Rule {
 
 ## What it checks
 A number that other numbers of the same sentence determine: a sum of listed parts, a share of a
-total, a percent change from one value to another, a duration between two stated dates, the number
-of items in a list.
+total, a percent change from one value to another, a sum in a second currency with its rate, a
+duration between two stated dates, the number of items in a list.
 
 ## Why it matters
 It needs no outside evidence at all: the sentence disagrees with itself.
@@ -40,6 +40,10 @@ pub(super) fn judge(claim: &Claim, _facts: &Facts<'_>) -> Option<Judgement> {
     let told = |value: f64| {
         if percent {
             format!("{} %", rounded(value * 100.0))
+        } else if value >= 1e9 {
+            format!("{:.2} billion", value / 1e9)
+        } else if value >= 1e6 {
+            format!("{:.2} million", value / 1e6)
         } else {
             rounded(value).to_string()
         }

@@ -43,6 +43,22 @@ fn an_object_is_one_whatever_it_is_called() {
     assert_eq!(network.gathered.layers[0].objects.name(0), "http://x/a,b");
 }
 
+/// Of three accounts that share one thing, three are listed, and its comma divides nothing. A published
+/// tool lists two accounts and two things.
+#[test]
+fn a_group_has_all_its_members_and_objects() {
+    let text = "object_id,account_id,content_id,timestamp_share\n\
+                \"http://x/a,b\",A,1,10\n\"http://x/a,b\",B,2,12\n\"http://x/a,b\",C,3,13\n";
+    let (gathered, _) = gathered(text, &[ObjectKind::Object], Repeats::Once);
+    let network = answer(gathered, question(10)).unwrap();
+    let group = &network.communities[0];
+    assert_eq!((group.members.as_slice(), group.objects.len()), (&[0, 1, 2][..], 1));
+    let mut out = Vec::new();
+    table::write_csv(Table::Groups, &network, &mut out).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    assert!(out.contains("0,community,,3,A | B | C,3,1,\"http://x/a,b\","), "{out}");
+}
+
 /// Each layer says what it saw; none swallows another.
 #[test]
 fn layers_stay_apart() {

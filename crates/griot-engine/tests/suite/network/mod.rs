@@ -2,6 +2,7 @@
 
 mod answer;
 mod case;
+mod graph;
 mod posts;
 mod sql;
 

@@ -20,7 +20,8 @@ fn a_pile_at_short_delays_is_found() {
         found.curve.iter().map(|ring| ring.pairs).collect::<Vec<_>>(),
         [0, 100, 100, 102, 300]
     );
-    assert_eq!(found.window, None, "nothing within 1");
+    assert_eq!(found.window, Some(5), "the pile begins beyond 1");
     let found = suggest(&from_rows(&rows), &[5, 10, 100, 1_000]);
     assert_eq!(found.window, Some(5));
+    assert_eq!(suggest(&from_rows(&rows), &[1_000]).window, None, "nothing to stand out from");
 }
