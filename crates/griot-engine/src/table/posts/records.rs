@@ -229,12 +229,9 @@ impl<'b> Records<'b> {
 
     /// Reads on, and keeps the record that is being read.
     fn fill(&mut self) -> io::Result<()> {
-        // A record that is long already is not moved again and again.
-        if self.start > 0 {
-            self.raw.copy_within(self.start..self.filled, 0);
-            (self.at, self.filled) = (self.at - self.start, self.filled - self.start);
-            self.start = 0;
-        }
+        self.raw.copy_within(self.start..self.filled, 0);
+        (self.at, self.filled) = (self.at - self.start, self.filled - self.start);
+        self.start = 0;
         if self.raw.len() < self.filled + CHUNK {
             self.raw.resize((self.filled + CHUNK) * 2, 0);
         }
