@@ -111,3 +111,45 @@ fn two_years_of_the_golden_case_are_compared() {
     assert!(said.out.contains("95 % interval"), "{}", said.out);
     assert!(said.out.contains("against every earlier period"), "{}", said.out);
 }
+
+#[test]
+fn a_list_is_imported_and_a_release_replaced() {
+    let folder = lists();
+    let said = griot(folder.path(), &["events", "import", "a.csv", "-o", "a.parquet"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.out.starts_with("a list of 5 columns\n2 events from 2022-03-04"),
+        "{}",
+        said.out
+    );
+    assert!(folder.path().join("a.parquet").is_file());
+    let said = griot(folder.path(), &["events", "import", "a.csv", "-o", "a.txt"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+    let said = griot(folder.path(), &["events", "releases", "a.csv", "b.csv"]);
+    assert_eq!(said.code, 2, "lists without ids have no releases");
+    assert!(said.err.contains("without an id"), "{}", said.err);
+}
+
+#[test]
+fn without_a_list_the_library_is_compared() {
+    let arguments = [
+        "events",
+        "compare",
+        "--place",
+        "ML",
+        "--before",
+        "2021",
+        "--after",
+        "2022",
+        "--victims",
+        "civilians",
+    ];
+    let said = griot(Path::new("."), &arguments);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.out.contains("216 deaths") && said.out.contains("1461 deaths"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains("counts of whole years have no weeks"), "{}", said.out);
+}
