@@ -229,9 +229,12 @@ impl<'b> Records<'b> {
 
     /// Reads on, and keeps the record that is being read.
     fn fill(&mut self) -> io::Result<()> {
-        self.raw.copy_within(self.start..self.filled, 0);
-        (self.at, self.filled) = (self.at - self.start, self.filled - self.start);
-        self.start = 0;
+        // A record that is long already is not moved again and again.
+        if self.start > 0 {
+            self.raw.copy_within(self.start..self.filled, 0);
+            (self.at, self.filled) = (self.at - self.start, self.filled - self.start);
+            self.start = 0;
+        }
         if self.raw.len() < self.filled + CHUNK {
             self.raw.resize((self.filled + CHUNK) * 2, 0);
         }
@@ -276,13 +279,21 @@ mod tests {
         let source = io::BufReader::with_capacity(3, text.as_bytes());
         let mut records = Records::new(Box::new(source));
         let mut cells = Cells::default();
-        while records.read(&mut cells) {}
-        let found = cells.records().map(|record| {
-            let cell = |column| String::from_utf8_lossy(record.get(column)).into_owned();
-            (record.line, (0..record.len()).map(cell).collect())
-        });
-        let trouble = cells.trouble.iter().map(|(at, trouble)| format!("{at} {trouble:?}"));
-        (found.collect(), trouble.collect())
+        let (mut found, mut troubles) = (Vec::new(), Vec::new());
+        loop {
+            let is_more = records.read(&mut cells);
+            for (at, trouble) in &cells.trouble {
+                troubles.push(format!("{} {trouble:?}", found.len() + at));
+            }
+            found.extend(cells.records().map(|record| {
+                let cell = |column| String::from_utf8_lossy(record.get(column)).into_owned();
+                (record.line, (0..record.len()).map(cell).collect())
+            }));
+            cells.clear();
+            if !is_more {
+                return (found, troubles);
+            }
+        }
     }
 
     fn lines(text: &str) -> Vec<String> {
@@ -309,5 +320,9 @@ mod tests {
         let (records, trouble) = read("a,b\n1,\"never\n2,x\n3,y\n");
         let lines: Vec<u64> = records.iter().map(|record| record.0).collect();
         assert_eq!((lines, trouble), (vec![1, 3, 4], vec!["1 Unclosed(2)".to_owned()]));
+        // More lines than the longest record holds.
+        let (records, trouble) =
+            read(&format!("a,b\n1,\"never\n{}", "2,x\n".repeat(1_200_000)));
+        assert_eq!((records.len(), trouble), (1_200_001, vec!["1 Unclosed(2)".to_owned()]));
     }
 }
