@@ -7,6 +7,7 @@
 
 pub mod acled;
 pub mod acled_aggregate;
+mod antimeridian;
 pub mod cline;
 pub mod dates;
 mod delimited;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use griot_model::{Diagnostic, Severity};
 use serde_json::Value;
 
-use super::{Reported, TableError, Text};
+use super::{Reported, TableError, Text, antimeridian};
 
 /// A point in hundredths of a degree: east, north.
 pub type Point = (i32, i32);
@@ -23,7 +23,7 @@ pub struct Shape {
     pub id: String,
     /// Property `name`; empty where there is none.
     pub name: String,
-    /// Polygons: the outer ring first, then its holes.
+    /// Polygons: the outer ring first, then its holes. None reaches over the 180th meridian; one that did is cut.
     pub polygons: Vec<Vec<Ring>>,
     /// Place in the object's list, from 1.
     pub row: u64,
@@ -216,7 +216,7 @@ fn polygons(geometry: &Geometry, arcs: &[Ring]) -> Result<Vec<Vec<Ring>>, String
             }
         }
         if !polygon.is_empty() {
-            polygons.push(polygon);
+            polygons.extend(antimeridian::cut(polygon));
         }
     }
     Ok(polygons)
