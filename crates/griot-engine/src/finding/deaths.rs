@@ -1,11 +1,15 @@
 //! How many people died in organised violence in the host each year, and where it is compared with?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::{Estimate, Finding, Part, Point, Series};
 
 use super::{Asked, Found, exact, grouped, sql_codes, value};
-use crate::{rows::Rows, session::SqlError};
+use crate::{
+    library::{Detail, Library, Shape},
+    rows::Rows,
+    session::SqlError,
+};
 
 const TABLE: &str = "deaths_country_year";
 const BEST: &str = "cumulative_total_deaths_in_orgvio_best_cy";
@@ -32,6 +36,7 @@ pub(super) fn findings(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
     let mut found = Vec::new();
     for host in &settings.hosts {
         found.extend(of_host(asked, host, years)?);
+        found.extend(beside_neighbours(asked, host, years)?);
     }
     if !settings.compare.is_empty() {
         found.extend(compared(asked, years)?);
@@ -74,6 +79,104 @@ fn of_host(
         licence: asked.licence(TABLE),
     };
     Ok(Some(Found { finding, rows }))
+}
+
+/// The host beside every country that it has a border with, over the whole study.
+fn beside_neighbours(
+    asked: &Asked<'_>,
+    host: &str,
+    years: (i16, i16),
+) -> Result<Option<Found>, SqlError> {
+    let mut codes = neighbours(asked.library, host);
+    if codes.is_empty() {
+        return Ok(None);
+    }
+    codes.insert(0, host.to_owned());
+    let (selection, rows) = asked.select(TABLE, query(&codes, years))?;
+    let counted = counted(&rows);
+    let mut sums: Vec<(&String, Counts, u64)> = codes
+        .iter()
+        .filter_map(|code| {
+            let by_year = counted.get(code)?;
+            Some((code, total(by_year), by_year.values().map(|(_, n)| n).sum()))
+        })
+        .collect();
+    sums.sort_by(|one, other| other.1[0].cmp(&one.1[0]).then_with(|| one.0.cmp(other.0)));
+    let Some(place) = sums.iter().position(|(code, ..)| *code == host) else { return Ok(None) };
+    let name = asked.country(host);
+    let (from, to) = years;
+    let mut caveats = caveats(asked);
+    caveats.push(
+        "Countries differ in size and in how well deaths are reported; these are counts, not rates."
+            .to_owned(),
+    );
+    let finding = Finding {
+        id: format!("deaths-neighbours-{host}"),
+        part: Part::Cost,
+        title: format!(
+            "Of {name} and its {} neighbours {name} has the {} number of deaths in organised violence from {from} to {to}: {}",
+            sums.len() - 1,
+            ordinal(place),
+            sums.get(place).map_or_else(String::new, |(_, counts, _)| grouped(counts[0]))
+        ),
+        question: format!(
+            "How many people died in organised violence in {name} and in the countries around it?"
+        ),
+        unit: "deaths".to_owned(),
+        interval: "UCDP low and high estimate".to_owned(),
+        method: format!(
+            "{METHOD} Years are added up: best, low and high each by themselves. Neighbours are the countries whose outlines share a border \
+             with that of the host."
+        ),
+        estimate: None,
+        series: vec![Series {
+            name: format!("{from} to {to}"),
+            points: sums
+                .iter()
+                .map(|(code, counts, n)| Point {
+                    at: asked.country(code),
+                    estimate: Some(estimate(*counts)),
+                    n: *n,
+                })
+                .collect(),
+        }],
+        selection,
+        caveats,
+        licence: asked.licence(TABLE),
+    };
+    Ok(Some(Found { finding, rows }))
+}
+
+/// `highest`, `second highest` ... by place from 0.
+fn ordinal(place: usize) -> String {
+    match place {
+        0 => "highest".to_owned(),
+        1 => "second highest".to_owned(),
+        2 => "third highest".to_owned(),
+        _ => format!("{}th highest", place + 1),
+    }
+}
+
+/// Countries whose outlines have at least two points in common with that of `host`, sorted. Borders are simplified once for both
+/// sides, so that neighbours share their points exactly.
+fn neighbours(library: &Library, host: &str) -> Vec<String> {
+    let regions = || library.shapes().iter().filter(|shape| shape.detail == Detail::Region);
+    let points = |shape: &Shape| -> BTreeSet<(u64, u64)> {
+        let all = shape.polygons.iter().flatten().flatten();
+        all.map(|(x, y)| (x.to_bits(), y.to_bits())).collect()
+    };
+    let Some(own) = regions().find(|shape| shape.iso3.as_deref() == Some(host)).map(points)
+    else {
+        return Vec::new();
+    };
+    let mut found: Vec<String> = regions()
+        .filter(|shape| points(shape).intersection(&own).count() > 1)
+        .filter_map(|shape| shape.iso3.clone())
+        .filter(|iso3| iso3 != host)
+        .collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 fn compared(asked: &Asked<'_>, years: (i16, i16)) -> Result<Option<Found>, SqlError> {
@@ -185,4 +288,17 @@ fn caveats(asked: &Asked<'_>) -> Vec<String> {
         "A rise after an event does not say that the event caused it.".to_owned(),
     ]);
     caveats
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_those_with_a_common_border() {
+        let of = |host| neighbours(Library::embedded(), host).join(" ");
+        assert_eq!(of("MLI"), "BFA CIV DZA GIN MRT NER SEN");
+        assert_eq!(of("CAF"), "CMR COD COG SDN SSD TCD");
+        assert_eq!(of("MDG"), "");
+    }
 }

@@ -47,6 +47,7 @@ fn the_same_at_one_two_and_eight_partitions() {
         "agreement-MLI-RUS",
         "votes-MLI-RUS",
         "deaths-MLI",
+        "deaths-neighbours-MLI",
         "deaths-compared-MLI",
     ];
     assert_eq!(ids, expected);
