@@ -1,6 +1,6 @@
 //! C0107: whether somebody is on a sanctions list.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use griot_model::{Claim, DateReading, Evidence, PartialDate, Proposition, Verdict};
 use griot_text::names::fold;
@@ -197,26 +197,47 @@ fn listed_then(
 /// Listed names by their words, made once for a check: folding every name takes longer than the rest.
 #[derive(Debug)]
 pub(crate) struct NameIndex {
-    /// Places in the table, by [`name_key`].
-    exact: BTreeMap<String, Vec<usize>>,
-    /// Keys that hold a word.
-    holding: BTreeMap<String, BTreeSet<String>>,
+    /// Number of a [`name_key`], in the order in which the table first has it.
+    exact: HashMap<String, usize>,
+    /// For each key the places in the table that are called so, ascending.
+    places: Vec<Vec<usize>>,
+    /// Numbers of the keys that hold a word, ascending.
+    holding: HashMap<String, Vec<usize>>,
 }
 
 impl NameIndex {
     fn of(listings: &[Listing]) -> Self {
-        let mut index = Self { exact: BTreeMap::new(), holding: BTreeMap::new() };
+        let mut index =
+            Self { exact: HashMap::new(), places: Vec::new(), holding: HashMap::new() };
         for (place, listing) in listings.iter().enumerate() {
-            let keys: BTreeSet<String> =
-                listing.names.iter().map(|name| name_key(name)).collect();
-            for key in keys {
-                for word in key.split(' ') {
-                    index.holding.entry(word.to_owned()).or_default().insert(key.clone());
-                }
-                index.exact.entry(key).or_default().push(place);
+            for name in &listing.names {
+                index.add(name_key(name), place);
             }
         }
         index
+    }
+
+    fn add(&mut self, key: String, place: usize) {
+        if let Some(number) = self.exact.get(&key) {
+            if let Some(places) = self.places.get_mut(*number)
+                && places.last() != Some(&place)
+            {
+                places.push(place);
+            }
+            return;
+        }
+        let number = self.places.len();
+        for word in key.split(' ') {
+            match self.holding.get_mut(word) {
+                Some(keys) if keys.last() == Some(&number) => {}
+                Some(keys) => keys.push(number),
+                None => {
+                    self.holding.insert(word.to_owned(), vec![number]);
+                }
+            }
+        }
+        self.places.push(vec![place]);
+        self.exact.insert(key, number);
     }
 
     fn called<'l>(
@@ -224,7 +245,12 @@ impl NameIndex {
         key: &str,
         listings: &'l [Listing],
     ) -> impl Iterator<Item = &'l Listing> {
-        self.exact.get(key).into_iter().flatten().filter_map(|place| listings.get(*place))
+        self.exact
+            .get(key)
+            .and_then(|number| self.places.get(*number))
+            .into_iter()
+            .flatten()
+            .filter_map(|place| listings.get(*place))
     }
 
     /// Entries with a name that has all the words, in the order of the table.
@@ -233,14 +259,17 @@ impl NameIndex {
         words: &[&str],
         listings: &'l [Listing],
     ) -> impl Iterator<Item = &'l Listing> {
-        let holding: Option<Vec<&BTreeSet<String>>> =
+        let holding: Option<Vec<&Vec<usize>>> =
             words.iter().map(|word| self.holding.get(*word)).collect();
         let mut rarest = holding.unwrap_or_default();
         rarest.sort_by_key(|keys| keys.len());
         let mut places: BTreeSet<usize> = BTreeSet::new();
         if let Some((first, rest)) = rarest.split_first() {
-            for key in first.iter().filter(|key| rest.iter().all(|keys| keys.contains(*key))) {
-                places.extend(self.exact.get(key).into_iter().flatten());
+            for key in first
+                .iter()
+                .filter(|key| rest.iter().all(|keys| keys.binary_search(key).is_ok()))
+            {
+                places.extend(self.places.get(*key).into_iter().flatten());
             }
         }
         places.into_iter().filter_map(|place| listings.get(place))
