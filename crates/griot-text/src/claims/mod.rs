@@ -65,16 +65,25 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
     let context = Context::new(&scenes, dateline, setting);
     let mut unclear = Vec::new();
     let mut claims: Vec<(Claim, Option<Span>)> = Vec::new();
+    let mut marked: Vec<&Bound> =
+        document.bound.iter().filter(|bound| bound.is_claim()).collect();
+    marked.sort_by_key(|bound| bound.span.start);
+    let mut first = 0;
     for (index, scene) in scenes.iter().enumerate() {
-        let bounds: Vec<&Bound> = if document.bound.is_empty() {
-            Vec::new()
-        } else {
-            document
-                .bound
-                .iter()
-                .filter(|bound| bound.is_claim() && scene.sentence.span.overlaps(bound.span))
-                .collect()
-        };
+        // Sentences come in order, so what has ended before this one is not looked at again.
+        let sentence = scene.sentence.span;
+        first += marked
+            .iter()
+            .skip(first)
+            .take_while(|bound| bound.span.end <= sentence.start)
+            .count();
+        let bounds: Vec<&Bound> = marked
+            .iter()
+            .skip(first)
+            .take_while(|bound| bound.span.start < sentence.end)
+            .copied()
+            .filter(|bound| sentence.overlaps(bound.span))
+            .collect();
         for bound in &bounds {
             // A span that crosses sentences belongs to the one in which it starts.
             if !(scene.sentence.span.start..scene.sentence.span.end).contains(&bound.span.start)
