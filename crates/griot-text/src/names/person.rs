@@ -44,9 +44,11 @@ pub fn same_person(one: &str, other: &str) -> Match {
         let any = long.iter().any(|part| part.fits(only) != Fit::No && !only.initial);
         return if any { Match::Possible } else { Match::Different };
     }
+    // Initials and nothing else in common say little.
+    let written = [short, long].iter().all(|name| name.iter().any(|part| !part.initial));
     match aligned(short, long).or_else(|| reversed(short, long)) {
-        Some(Fit::Yes) => Match::Same,
-        Some(Fit::Near) => Match::Possible,
+        Some(Fit::Yes) if written => Match::Same,
+        Some(Fit::Yes | Fit::Near) => Match::Possible,
         Some(Fit::No) | None => Match::Different,
     }
 }
@@ -91,9 +93,7 @@ fn aligned(short: &[Part], long: &[Part]) -> Option<Fit> {
         let fit = rest.by_ref().map(|other| part.fits(other)).find(|fit| *fit != Fit::No);
         worst = worst.min(fit.unwrap_or(Fit::No));
     }
-    // Two initials and nothing else in common say little.
-    let written = short.iter().any(|part| !part.initial);
-    (worst != Fit::No && written).then_some(worst)
+    (worst != Fit::No).then_some(worst)
 }
 
 /// Family name first, as in "Keïta Ibrahim Boubacar".
@@ -218,6 +218,8 @@ mod tests {
         check("Yevgeny Prigozhin", "Evgueni Prigojine", Match::Possible);
         check("KEITA Ibrahim Boubacar", "Ibrahim Boubacar Keïta", Match::Same);
         check("Assimi Goïta", "Assimi Goita", Match::Same);
+        check("I. K.", "Ibrahim Keita", Match::Possible);
+        check("K. I.", "Ibrahim Keita", Match::Possible);
         check("", "Keita", Match::Different);
         check("Omar al-Bashir", "Omar Bashir", Match::Same);
     }
