@@ -85,34 +85,16 @@ pub(super) fn extent(shapes: &[&Shape]) -> Option<((f64, f64), (f64, f64))> {
     })
 }
 
-/// The rings of an outline in pixels, cut at the frame.
+/// The rings of an outline in pixels, cut at the frame. They are cut at the 180th meridian in the table.
 pub(super) fn rings(
     shape: &Shape,
     at: impl Fn((f64, f64)) -> Pixel,
     frame: Frame,
 ) -> Vec<Vec<Pixel>> {
     let all = shape.polygons.iter().flatten();
-    all.map(|ring| cut(unwrapped(ring).into_iter().map(&at).collect(), frame))
+    all.map(|ring| cut(ring.iter().copied().map(&at).collect(), frame))
         .filter(|ring| ring.len() > 2)
         .collect()
-}
-
-/// A ring that crosses the 180th meridian without a leap over the whole world: it goes on beyond it,
-/// and the frame cuts what has no room.
-fn unwrapped(ring: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let mut turned = 0.0;
-    let mut before: Option<f64> = None;
-    let whole = |&(longitude, latitude): &(f64, f64)| {
-        let leap = before.map_or(0.0, |before| longitude - before);
-        if leap > 180.0 {
-            turned -= 360.0;
-        } else if leap < -180.0 {
-            turned += 360.0;
-        }
-        before = Some(longitude);
-        (longitude + turned, latitude)
-    };
-    ring.iter().map(whole).collect()
 }
 
 /// How far inside a side of the frame a point lies.
