@@ -31,7 +31,8 @@ pub(super) fn choose<'a>(
     }
     let themes = themes_of(&resolution.topic);
     if themes.is_empty() && resolution.dates.is_empty() {
-        return Err("the sentence names neither the resolution nor its date".to_owned());
+        return Err("the words do not say on which resolution, or on which day, this vote was"
+            .to_owned());
     }
     for reading in &resolution.dates {
         let window = reading.range;

@@ -19,7 +19,9 @@ mod general;
 mod listings;
 mod modality;
 mod order;
+mod resolutions;
 mod scene;
+mod tallies;
 mod terms;
 mod votes;
 

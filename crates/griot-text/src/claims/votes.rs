@@ -1,14 +1,13 @@
 //! Sentences about votes in the General Assembly.
 
-use griot_model::{
-    Choice, ClaimKind, Comparator, Proposition, Quantity, Region, ResolutionRef, Span,
-};
+use griot_model::{Choice, ClaimKind, Proposition, Quantity, Region, Span};
 
 use super::{
-    super::dates::Boundary,
     context::Context,
     found::Found,
+    resolutions::Resolutions,
     scene::{Scene, Tag},
+    tallies,
 };
 
 /// Words that say how somebody voted, most specific first.
@@ -36,17 +35,28 @@ pub(super) fn find(
     if !is_about_assembly(scene, before) {
         return found;
     }
-    let resolution = resolution_of(scene, before, context);
     let triggers = triggers(scene);
+    let tallies = tallies::tallies(scene, &triggers);
+    let told: Vec<Span> = triggers
+        .iter()
+        .map(|(span, _)| *span)
+        .chain(tallies.iter().map(|it| it.span))
+        .collect();
+    let resolutions = Resolutions::of(scene, before, context, told);
+    // Who voted so before, for "abstained in 2022 and voted against in 2023".
+    let mut subject: Vec<(Span, String)> = Vec::new();
     for (index, (trigger, choice)) in triggers.iter().enumerate() {
         if is_negated(scene, *trigger) || scene.is_quoted(*trigger) {
+            subject.clear();
             continue;
         }
         let clause_start = index.checked_sub(1).map_or(0, |before| triggers[before].0.end);
         let clause = Span::new(clause_start, trigger.start);
         let voters = voters(scene, clause, *trigger);
         let count = count_of_states(scene, clause, *trigger);
-        if let Some(count) = count {
+        let meant = resolutions.at(*trigger);
+        let count_of_none = count.is_none();
+        if let (Some(count), Some(resolution)) = (count, resolutions.only(*trigger)) {
             found.push(Found::new(
                 count.span.join(*trigger),
                 ClaimKind::Vote,
@@ -58,26 +68,50 @@ pub(super) fn find(
                         .is_one_of
                         .then(|| voters.first().map(|(_, it)| it.clone()))
                         .flatten(),
-                    resolution: resolution.clone(),
+                    resolution,
                 },
             ));
         }
         let named_after =
             if voters.is_empty() { listed_after(scene, *trigger) } else { Vec::new() };
-        for (span, country) in voters.into_iter().chain(named_after) {
-            found.push(Found::new(
-                span.join(*trigger),
-                ClaimKind::Vote,
-                Proposition::VoteCast {
-                    country,
-                    choice: *choice,
-                    resolution: resolution.clone(),
-                },
-            ));
+        let mut named: Vec<(Span, String)> = voters.into_iter().chain(named_after).collect();
+        if named.is_empty() && count_of_none && goes_on(scene, *trigger) {
+            named = subject.iter().map(|(_, country)| (*trigger, country.clone())).collect();
+        }
+        subject.clone_from(&named);
+        for (span, country) in named {
+            for resolution in &meant {
+                found.push(Found::new(
+                    span.join(*trigger),
+                    ClaimKind::Vote,
+                    Proposition::VoteCast {
+                        country: country.clone(),
+                        choice: *choice,
+                        resolution: resolution.clone(),
+                    },
+                ));
+            }
         }
     }
-    found.extend(tallies(scene, &triggers, &resolution));
+    for tally in tallies {
+        if let Some(resolution) = resolutions.only(tally.span) {
+            found.push(tally.claim(resolution));
+        }
+    }
     found
+}
+
+/// Whether the vote has the subject of the vote before it: "and voted against", "but then abstained".
+fn goes_on(scene: &Scene<'_>, trigger: Span) -> bool {
+    let at = scene.token_at(trigger.start);
+    let words = |from: usize| scene.tokens.get(from..at).unwrap_or_default();
+    match (words(at.saturating_sub(1)), words(at.saturating_sub(2))) {
+        ([one], _) if one.is_any(&["and", "but"]) => true,
+        ([last], [first, _]) => {
+            first.is_any(&["and", "but"]) && last.is_any(&["then", "later", "also", "again"])
+        }
+        _ => false,
+    }
 }
 
 fn triggers(scene: &Scene<'_>) -> Vec<(Span, Choice)> {
@@ -97,7 +131,7 @@ fn triggers(scene: &Scene<'_>) -> Vec<(Span, Choice)> {
 
 /// The Assembly, or a resolution of the United Nations, here or in the sentence before; and not the
 /// Security Council alone.
-fn is_about_assembly(scene: &Scene<'_>, before: Option<&Scene<'_>>) -> bool {
+pub(super) fn is_about_assembly(scene: &Scene<'_>, before: Option<&Scene<'_>>) -> bool {
     let assembly = |scene: &Scene<'_>| {
         scene.says("general assembly")
             || scene.says_any(&["unga"])
@@ -337,132 +371,4 @@ fn preceded_by_one_of(scene: &Scene<'_>, span: Span) -> bool {
 fn one_of_start(scene: &Scene<'_>, span: Span) -> usize {
     let at = scene.token_at(span.start);
     if preceded_by_one_of(scene, span) { scene.tokens[at - 2].span.start } else { span.start }
-}
-
-/// "with 141 in favour, seven against and 32 abstentions", "141 to 7, with 32 abstaining",
-/// "141-7-32".
-fn tallies(
-    scene: &Scene<'_>,
-    triggers: &[(Span, Choice)],
-    resolution: &ResolutionRef,
-) -> Vec<Found> {
-    let mut found = Vec::new();
-    for figure in &scene.figures {
-        let at = scene.token_at(figure.span.end);
-        let word = |offset: usize| {
-            scene.tokens.get(at + offset).map(|it| it.text.to_lowercase()).unwrap_or_default()
-        };
-        let (choice, length) = match (word(0).as_str(), word(1).as_str(), word(2).as_str()) {
-            ("against" | "opposed", ..) => (Choice::No, 1),
-            ("votes" | "voted" | "voting", "against", _) => (Choice::No, 2),
-            ("in", "favor" | "favour", _) | ("votes", "for", _) => (Choice::Yes, 2),
-            ("votes" | "voted" | "voting", "in", "favor" | "favour") => (Choice::Yes, 3),
-            ("for", "," | "and", _) => (Choice::Yes, 1),
-            ("abstentions" | "abstaining" | "abstained", ..) => (Choice::Abstain, 1),
-            _ => continue,
-        };
-        let span = figure.span.join(scene.span_of(at, length));
-        let known = triggers.iter().any(|(trigger, _)| {
-            span.overlaps(*trigger)
-                && !matches!(
-                    word(0).as_str(),
-                    "voted" | "abstained" | "votes" | "voting" | "abstaining"
-                )
-        });
-        if known
-            || figure.quantity.comparator == Comparator::About && figure.quantity.value < 1.0
-        {
-            continue;
-        }
-        found.push(Found::new(
-            span,
-            ClaimKind::Vote,
-            Proposition::VoteCount {
-                choice,
-                count: figure.quantity.clone(),
-                region: None,
-                member: None,
-                resolution: resolution.clone(),
-            },
-        ));
-    }
-    found
-}
-
-/// How the sentence points to the resolution.
-fn resolution_of(
-    scene: &Scene<'_>,
-    before: Option<&Scene<'_>>,
-    context: &Context,
-) -> ResolutionRef {
-    let symbol = symbol_in(&scene.sentence.text)
-        .or_else(|| before.and_then(|before| symbol_in(&before.sentence.text)));
-    let mut dates = Vec::new();
-    for when in &scene.dates {
-        let opens = scene
-            .tokens
-            .first()
-            .is_some_and(|token| token.is_any(&["after", "since", "following"]));
-        let comma = scene.sentence.text.find(',').unwrap_or(0);
-        let after = matches!(when.boundary, Boundary::After | Boundary::Since);
-        if after || (opens && when.span.end <= comma) {
-            if dates.is_empty() {
-                dates = context.after(&when.readings);
-            }
-        } else if !when.readings.is_empty() {
-            dates.clone_from(&when.readings);
-            break;
-        }
-    }
-    let mut topic = content_words(scene);
-    // "Sudan voted against it": what the sentence does not say, the one before it does.
-    if let Some(before) = before
-        && symbol.is_none()
-        && dates.is_empty()
-        && is_about_assembly(before, None)
-    {
-        let earlier = resolution_of(before, None, context);
-        dates = earlier.dates;
-        topic.extend(earlier.topic);
-    }
-    ResolutionRef { symbol, dates, topic }
-}
-
-fn content_words(scene: &Scene<'_>) -> Vec<String> {
-    scene
-        .tokens
-        .iter()
-        .filter(|token| token.text.chars().count() >= 3)
-        .map(|token| token.stem().to_lowercase())
-        .collect()
-}
-
-/// `A/RES/77/229`, `ES-11/6`, or `resolution 77/229`.
-pub(super) fn symbol_in(text: &str) -> Option<String> {
-    if let Some(at) = text.find("A/RES/") {
-        let symbol: String = text
-            .get(at..)?
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || "/-[]".contains(*c))
-            .collect();
-        return Some(symbol.trim_end_matches(['/', '-']).to_owned());
-    }
-    if let Some(at) = text.find("ES-") {
-        let rest: String = text
-            .get(at..)?
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || "/-".contains(*c))
-            .collect();
-        if rest.contains('/') {
-            return Some(format!("A/RES/{}", rest.trim_end_matches(['/', '-'])));
-        }
-    }
-    let lower = text.to_lowercase();
-    let at = lower.find("resolution ")?;
-    let rest: String =
-        lower.get(at + 11..)?.chars().take_while(|c| c.is_ascii_digit() || *c == '/').collect();
-    let (session, number) = rest.split_once('/')?;
-    let fine =
-        !session.is_empty() && session.len() <= 2 && !number.is_empty() && number.len() <= 3;
-    fine.then(|| format!("A/RES/{rest}"))
 }

@@ -108,12 +108,13 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     Some(judgement.help(format!("write {number}, or say who is left out")))
 }
 
+/// "15 states", "15 African states", "1 state of Africa".
 fn states(number: u16, region: Option<&Region>) -> String {
-    let where_from = region.map_or_else(String::new, |region| format!(" of {}", region.name));
-    if number == 1 {
-        format!("1 state{where_from}")
-    } else {
-        format!("{number} states{where_from}")
+    let noun = if number == 1 { "state" } else { "states" };
+    match region.map(|region| region.name.as_str()) {
+        None => format!("{number} {noun}"),
+        Some(name) if name.ends_with('n') => format!("{number} {name} {noun}"),
+        Some(name) => format!("{number} {noun} of {name}"),
     }
 }
 
