@@ -27,7 +27,10 @@ pub(super) fn choose<'a>(
     resolution: &ResolutionRef,
 ) -> Result<Chosen<'a>, String> {
     if let Some(symbol) = &resolution.symbol {
-        return by_symbol(library, symbol);
+        return by_symbol(library, symbol).map_err(|reason| {
+            let others = on_the_day(library, resolution);
+            if others.is_empty() { reason } else { format!("{reason}; it has {others}") }
+        });
     }
     let themes = themes_of(&resolution.topic);
     if themes.is_empty() && resolution.dates.is_empty() {
@@ -61,7 +64,22 @@ pub(super) fn choose<'a>(
     Err("no roll call in the library fits the date and the subject of the sentence".to_owned())
 }
 
-fn by_symbol<'a>(library: &'a Library, symbol: &str) -> Result<Chosen<'a>, String> {
+/// "A/RES/ES-11/4 of 2022-10-12": what was voted on the one day that the sentence gives, where that is little.
+fn on_the_day(library: &Library, resolution: &ResolutionRef) -> String {
+    let [day] = resolution.dates.as_slice() else { return String::new() };
+    if day.range.first != day.range.last {
+        return String::new();
+    }
+    let held: Vec<String> = library
+        .roll_calls()
+        .iter()
+        .filter(|call| held_in(call, day.range))
+        .map(described)
+        .collect();
+    if held.len() <= 3 { held.join(", ") } else { String::new() }
+}
+
+pub(super) fn by_symbol<'a>(library: &'a Library, symbol: &str) -> Result<Chosen<'a>, String> {
     let wanted = bare_symbol(symbol);
     let calls: Vec<&RollCall> = library
         .roll_calls()
@@ -83,7 +101,7 @@ fn bare_symbol(symbol: &str) -> String {
     bare.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn held_in(call: &RollCall, window: DateRange) -> bool {
+pub(super) fn held_in(call: &RollCall, window: DateRange) -> bool {
     window.contains(call.date) || call.other_date.is_some_and(|day| window.contains(day))
 }
 
@@ -296,6 +314,21 @@ pub(super) fn evidence_of_choice(
         })
         .collect();
     rows(library, "un_votes", query, &chosen)
+}
+
+/// The row of a roll call with its day.
+pub(super) fn evidence_of_day(library: &Library, call: &RollCall) -> Evidence {
+    let query = format!(
+        "select roll_call, symbol, date from un_roll_calls where roll_call = {}",
+        sql_text(&call.id)
+    );
+    let symbol = call.symbol.clone().unwrap_or_default();
+    rows(
+        library,
+        "un_roll_calls",
+        query,
+        &[vec![call.id.clone(), symbol, call.date.to_string()]],
+    )
 }
 
 fn vote_word(choice: Choice) -> &'static str {

@@ -43,6 +43,7 @@ use scene::{Figure, Named, Scene, When};
 
 pub use bound::Unclear;
 pub use context::Setting;
+pub use resolutions::symbols_in;
 pub use scene::Tag;
 
 /// What was found in a document.

@@ -217,8 +217,8 @@ fn content_words(scene: &Scene<'_>) -> Vec<String> {
         .collect()
 }
 
-/// Every `A/RES/77/229`, `ES-11/6`, or `resolution 77/229`, in order.
-fn symbols_in(text: &str) -> Vec<(Span, String)> {
+/// Every `A/RES/77/229`, `ES-11/6`, or `resolution 77/229`, in order: its place in bytes, and the whole symbol.
+pub fn symbols_in(text: &str) -> Vec<(Span, String)> {
     let mut found: Vec<(Span, String)> = Vec::new();
     for (opener, prefix) in [("A/RES/", ""), ("ES-", "A/RES/")] {
         for (at, _) in text.match_indices(opener) {

@@ -2,9 +2,12 @@
 
 use griot_model::{Claim, DateRange, DateReading, Proposition, TimelineEntry, Verdict};
 
-use super::super::{
-    rule::{Facts, Judgement, Rule, agree, days_in, is_bound, over_readings, shown},
-    timeline,
+use super::{
+    super::{
+        rule::{Facts, Judgement, Rule, agree, days_in, is_bound, over_readings, shown},
+        timeline,
+    },
+    vote_day,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -21,7 +24,8 @@ A sentence that dates something which is also in the case's `timeline.csv`.
 The timeline is where the case keeps its sources for each date; the report should say the same.
 
 ## The evidence it needs
-A row of `timeline.csv` that shares the actors and the content words of the sentence. For words that
+The day on which a resolution was adopted, where the words give its symbol, is compared with the table
+`un_roll_calls`. Otherwise a row of `timeline.csv` that shares the actors and the content words of the sentence. For words that
 the author did not bind to a row, the rule only ever supports: two events with the same actors are
 too easily confused.
 
@@ -43,6 +47,11 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "a row in the case's timeline.csv with the date and its source would settle it",
         )
     };
+    if !is_bound(claim)
+        && let Some(judgement) = vote_day::judge(claim, dates, facts)
+    {
+        return Some(judgement);
+    }
     let Some(case) = facts.case else { return Some(unsettled()) };
     if is_bound(claim) {
         let Some(entry) = case.timeline.iter().find(|entry| entry.id == *event) else {

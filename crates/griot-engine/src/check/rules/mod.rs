@@ -12,6 +12,7 @@ mod term;
 mod tied;
 mod vote_cast;
 mod vote_count;
+mod vote_day;
 
 pub(crate) use listed::NameIndex;
 
