@@ -110,6 +110,12 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// "3 events", or "1 year" where the list has a row for each year.
+    pub fn in_words(&self, rows: usize) -> String {
+        let noun = if self.layout == country_years::LAYOUT { "year" } else { "event" };
+        format!("{rows} {noun}{}", if rows == 1 { "" } else { "s" })
+    }
+
     /// The interval of the ratio, or why there is none, in words.
     pub fn interval_words(&self) -> String {
         if self.layout == country_years::LAYOUT {
@@ -401,6 +407,17 @@ fn caveats(
     counted: &[Counted],
 ) -> Vec<String> {
     let mut caveats = Vec::new();
+    if before.first <= after.last && after.first <= before.last {
+        caveats.push(
+            "the periods overlap: the days in both count twice, which draws the ratio towards 1"
+                .to_owned(),
+        );
+    } else if after.last < before.first {
+        caveats.push(
+            "the second period is the earlier one: the ratio says what came before, divided by what came later"
+                .to_owned(),
+        );
+    }
     if list.layout == country_years::LAYOUT {
         caveats.push(
             "these are counts of whole calendar years: no interval, no rank of the cut, no single event and no actor can be told \

@@ -178,6 +178,24 @@ fn the_library_alone_can_be_compared_and_says_what_it_cannot_tell() {
 }
 
 #[test]
+fn periods_that_overlap_or_stand_the_wrong_way_round_are_said() {
+    let library = Library::embedded();
+    let year = |year| (date(year, 1, 1), date(year, 12, 31));
+    let caveats = |before, after| {
+        let country = Some("MLI".to_owned());
+        let victims = Victims::All;
+        let request =
+            compare::Request { country, before, after, victims, actor: None, monitors: vec![] };
+        let found = compare(&compare::of_library(library), &request, library);
+        found[0].caveats.join("; ")
+    };
+    assert!(caveats((date(2012, 1, 1), date(2013, 12, 31)), year(2013)).contains("overlap"));
+    assert!(caveats(year(2014), year(2013)).contains("is the earlier one"));
+    let usual = caveats(year(2013), year(2014));
+    assert!(!usual.contains("overlap") && !usual.contains("is the earlier one"), "{usual}");
+}
+
+#[test]
 fn the_country_year_edition_is_recognised_and_weighs_as_the_library_does() {
     let Some(bytes) = shared("ucdp/organizedviolencecy_v25_1.csv.gz") else { return };
     let list = read("organizedviolencecy_v25_1.csv.gz", &bytes, &Mapping::plain()).unwrap();

@@ -442,7 +442,7 @@ fn report(gathered: &Gathered, window: i64) {
         let objects = layer.objects.len();
         say(&format!("{}: {} rows, {objects} objects", layer.kind, layer.shares.len()));
         for (why, count) in &layer.dropped {
-            say(&format!("  {count} {why}"));
+            say(&format!("  left out, {why}: {count}"));
         }
         if let Some(likeness) = &layer.likeness {
             say(&format!("  alike: {}", likeness.in_words()));

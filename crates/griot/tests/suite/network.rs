@@ -58,7 +58,7 @@ fn as_coortweet_counts() {
         said.out,
         format!("account_a,account_b,weight,mean_delay_s\nabe,bea,3,{mean}\n")
     );
-    assert!(said.err.contains("2 posts without an object of this kind"), "{}", said.err);
+    assert!(said.err.contains("left out, posts without an object of this kind: 2"), "{}", said.err);
 }
 
 /// Three posts of abe have one of bea beside them, two of bea one of abe.

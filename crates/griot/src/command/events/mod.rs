@@ -637,8 +637,14 @@ fn comparison_pretty(
     {
         writeln!(
             text,
-            "  {name:<7} {} to {}  {:>8.0} deaths ({:.0} to {:.0}) in {} events, {} days",
-            period.0, period.1, total.best, total.low, total.high, total.events, total.days
+            "  {name:<7} {} to {}  {:>8.0} deaths ({:.0} to {:.0}) in {}, {} days",
+            period.0,
+            period.1,
+            total.best,
+            total.low,
+            total.high,
+            comparison.in_words(total.events),
+            total.days
         )?;
     }
     writeln!(text, "  ratio   {}  {}", times(ratio.ratio), comparison.interval_words())?;
@@ -664,8 +670,8 @@ fn comparison_pretty(
     if let Some(rank) = comparison.rank {
         writeln!(
             text,
-            "  {} of {} cuts through the list, a week apart, show at least this ratio",
-            rank.at_least_as_high, rank.cuts
+            "  of {} cuts through the list, a week apart, {} show this ratio or a higher one, {} this or a lower one",
+            rank.cuts, rank.at_least_as_high, rank.at_most_as_high
         )?;
     }
     writeln!(text, "  against every earlier period of the same length:")?;
@@ -682,7 +688,9 @@ fn comparison_pretty(
     if let Some(extreme) = &comparison.extreme {
         writeln!(text, "  warning: {extreme}")?;
     }
-    writeln!(text, "  deaths in events with:")?;
+    if !comparison.by_actor.is_empty() {
+        writeln!(text, "  deaths in events with:")?;
+    }
     for (name, before, after) in comparison.by_actor.iter().take(8) {
         writeln!(text, "    {before:>8.0} before {after:>8.0} after  {}", printable(name))?;
     }
@@ -724,7 +732,7 @@ fn comparison_json(comparison: &Comparison) -> Value {
         "bounds": [ratio.bounds.0, ratio.bounds.1],
         "straddling": { "events": ratio.straddling.events, "all_before": ratio.straddling.all_before, "all_after": ratio.straddling.all_after },
         "without_one_event": ratio.without_one.as_ref().map(|r| [r.low, r.high]),
-        "cut_rank": comparison.rank.map(|r| json!({ "at_least_as_high": r.at_least_as_high, "cuts": r.cuts })),
+        "cut_rank": comparison.rank.map(|r| json!({ "at_least_as_high": r.at_least_as_high, "at_most_as_high": r.at_most_as_high, "cuts": r.cuts })),
         "baselines": baselines, "extreme": comparison.extreme, "by_actor": by_actor,
         "changes": changes, "caveats": comparison.caveats,
     })
