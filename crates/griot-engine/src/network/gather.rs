@@ -175,8 +175,8 @@ impl Gathering {
             };
             if is_new {
                 self.first.push((account, post.time));
-            } else if !post.is_share {
-                self.note_again(content, account, post.time);
+            } else {
+                self.note_again(content, account, post.time, post.is_share);
             }
             for layer in &mut self.layers {
                 layer.came_again |= !is_new;
@@ -189,15 +189,16 @@ impl Gathering {
         }
     }
 
-    fn note_again(&mut self, content: u32, account: u32, time: i64) {
+    /// A table of shares has a row for each thing that a post shares; only another account is strange there.
+    fn note_again(&mut self, content: u32, account: u32, time: i64, is_share: bool) {
         let Some(first) = self.first.get(content as usize) else { return };
-        self.again.posts += 1;
+        self.again.posts += u64::from(!is_share);
         if first.0 != account {
             self.again.of_another_account += 1;
             if self.again.example.is_empty() {
                 self.contents.name(content).clone_into(&mut self.again.example);
             }
-        } else if first.1 != time {
+        } else if first.1 != time && !is_share {
             self.again.at_another_time += 1;
         }
     }

@@ -9,7 +9,11 @@ use std::{
     thread,
 };
 
-use crate::{failure::Failure, render::spelt, terminal::say};
+use crate::{
+    failure::Failure,
+    render::{counted, spelt},
+    terminal::say,
+};
 use clap::ValueEnum;
 use griot_engine::{
     network::{
@@ -416,7 +420,11 @@ fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure>
 
 /// What was left out, and what the times allow.
 fn report(gathered: &Gathered, window: i64) {
-    say(&format!("{} posts of {} accounts", gathered.posts, gathered.accounts.len()));
+    say(&format!(
+        "{} of {}",
+        counted(gathered.posts, "post", "posts"),
+        counted(gathered.accounts.len(), "account", "accounts")
+    ));
     let again = &gathered.again;
     if again.posts > 0 {
         say(&format!(
@@ -432,15 +440,19 @@ fn report(gathered: &Gathered, window: i64) {
     }
     if again.of_another_account > 0 {
         say(&format!(
-            "warning: {} posts have the id of a post of another account ({} is the first); they are not \
-             paired with it. Where ids are numbered per account, leave the column out of the mapping",
-            again.of_another_account,
+            "warning: {} with the id of a post of another account ({} is the first), not paired with it. Where \
+             ids are numbered per account, leave the column out of the mapping",
+            counted(again.of_another_account, "row", "rows"),
             spelt(&again.example)
         ));
     }
     for layer in &gathered.layers {
-        let objects = layer.objects.len();
-        say(&format!("{}: {} rows, {objects} objects", layer.kind, layer.shares.len()));
+        say(&format!(
+            "{}: {}, {}",
+            layer.kind,
+            counted(layer.shares.len(), "row", "rows"),
+            counted(layer.objects.len(), "object", "objects")
+        ));
         for (why, count) in &layer.dropped {
             say(&format!("  left out, {why}: {count}"));
         }

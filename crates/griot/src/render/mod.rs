@@ -6,7 +6,7 @@ mod prose;
 
 pub(crate) use prose::spelt;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Display};
 
 use griot_engine::check::CheckReport;
 use griot_model::{Checked, ClaimId, Verdict};
@@ -50,6 +50,12 @@ pub(crate) fn summary(report: &CheckReport) -> String {
     )
 }
 
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+/// "1 row", "2 rows".
+pub(crate) fn counted<N: Copy + Display + PartialEq + From<u8>>(
+    number: N,
+    one: &str,
+    many: &str,
+) -> String {
+    let noun = if number == N::from(1) { one } else { many };
+    format!("{number} {noun}")
 }

@@ -58,7 +58,25 @@ fn as_coortweet_counts() {
         said.out,
         format!("account_a,account_b,weight,mean_delay_s\nabe,bea,3,{mean}\n")
     );
-    assert!(said.err.contains("left out, posts without an object of this kind: 2"), "{}", said.err);
+    assert!(
+        said.err.contains("left out, posts without an object of this kind: 2"),
+        "{}",
+        said.err
+    );
+}
+
+/// A table of shares lists a post once for each thing that it shares; only another account is strange there.
+#[test]
+fn an_id_of_two_accounts_in_a_table_of_shares_is_said() {
+    let shares = "object_id,account_id,content_id,timestamp_share\no1,abe,1,100\no2,abe,1,100\n\
+                  o1,bea,1,110\n";
+    let said = network(shares, &["--by", "object", "--window", "60s", "--min", "1"]);
+    assert!(
+        said.err.contains("1 row with the id of a post of another account"),
+        "{}",
+        said.err
+    );
+    assert!(!said.err.contains("had been read before"), "{}", said.err);
 }
 
 /// Three posts of abe have one of bea beside them, two of bea one of abe.
@@ -145,7 +163,7 @@ fn what_comes_again_is_said() {
     );
     assert!(said.err.contains("2 posts had been read before"), "{}", said.err);
     assert!(
-        said.err.contains("1 posts have the id of a post of another account"),
+        said.err.contains("1 row with the id of a post of another account"),
         "{}",
         said.err
     );
