@@ -15,10 +15,11 @@ use griot_engine::{
     network::{
         ObjectKind,
         answer::{MOST_EDGES, Network, Question, answer_with},
-        gather::{Gathered, Gathering, Repeats},
+        gather::{Gathered, Gathering, Repeats, in_words},
         graph, identifiers, length_of_time,
         likeness::Likely,
-        parquet, peer,
+        parquet,
+        peer::{self, Peer},
         pseudonym::PseudonymKey,
         rows::Table,
         sql, table,
@@ -57,7 +58,7 @@ pub(crate) struct Arguments {
     /// Exports of posts, or tables of shares; gzip and zstd are read as they are
     #[arg(required_unless_present = "identifiers")]
     files: Vec<PathBuf>,
-    /// What accounts share: object, url, domain, hashtag, hashtag-sequence, text, near-text, repost, reply, media, mention
+    /// What accounts share: object, url, domain, hashtag, hashtag-sequence, text, near-text, repost, reply, media, mention, post
     #[arg(long, value_delimiter = ',', default_value = "object")]
     by: Vec<ObjectKind>,
     /// Longest time between two shares, included: 60s, 5m, 1h; `auto` lets the data suggest one
@@ -362,7 +363,11 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         bands: arguments.min_hash.then_some(Likely::BANDS),
         hamming: arguments.hamming,
     };
-    let mut gathering = Gathering::with_likeness(&kinds, key, likely);
+    let peer = arguments.compat.map(|compat| match compat {
+        Compat::Coortweet => Peer::Coortweet,
+        Compat::Cnt => Peer::Toolkit,
+    });
+    let mut gathering = Gathering::with_likeness(&kinds, key, likely).as_taken_by(peer);
     for path in &arguments.files {
         let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
         let length = file.metadata().map_or(0, |known| known.len());
@@ -416,33 +421,35 @@ fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure>
 
 /// What was left out, and what the times allow.
 fn report(gathered: &Gathered, window: i64) {
-    say(&format!("{} posts of {} accounts", gathered.posts, gathered.accounts.len()));
+    let accounts = in_words(gathered.accounts.len() as u64, "accounts");
+    say(&format!("{} of {accounts}", in_words(gathered.posts, "posts")));
     let again = &gathered.again;
     if again.posts > 0 {
         say(&format!(
-            "  {} posts had been read before, by their ids, and count once",
-            again.posts
+            "  {} read before, by platform and id; each counts once",
+            in_words(again.posts, "posts")
         ));
     }
     if again.at_another_time > 0 {
         say(&format!(
-            "  {} of them have another time than before; the earlier one counts",
-            again.at_another_time
+            "  {} at another time than before; the earlier one counts",
+            in_words(again.at_another_time, "posts")
         ));
     }
     if again.of_another_account > 0 {
         say(&format!(
-            "warning: {} posts have the id of a post of another account ({} is the first); they are not \
-             paired with it. Where ids are numbered per account, leave the column out of the mapping",
-            again.of_another_account,
+            "warning: {} with the id of a post of another account (first {}): not paired with it. \
+             Where ids are numbered per account, leave the column out of the mapping",
+            in_words(again.of_another_account, "posts"),
             spelt(&again.example)
         ));
     }
     for layer in &gathered.layers {
-        let objects = layer.objects.len();
-        say(&format!("{}: {} rows, {objects} objects", layer.kind, layer.shares.len()));
+        let objects = in_words(layer.objects.len() as u64, "objects");
+        let rows = in_words(layer.shares.len() as u64, "rows");
+        say(&format!("{}: {rows}, {objects}", layer.kind));
         for (why, count) in &layer.dropped {
-            say(&format!("  {count} {why}"));
+            say(&format!("  left out: {}", in_words(*count, why)));
         }
         if let Some(likeness) = &layer.likeness {
             say(&format!("  alike: {}", likeness.in_words()));
