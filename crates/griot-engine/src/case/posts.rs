@@ -302,6 +302,7 @@ fn owned(post: Post<'_>) -> Post<'static> {
         text: own(post.text),
         language: own(post.language),
         links: all(post.links),
+        links_as_written: own(post.links_as_written),
         hashtags: all(post.hashtags),
         mentions: all(post.mentions),
         media: all(post.media),

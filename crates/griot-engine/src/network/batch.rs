@@ -5,6 +5,7 @@
 use super::{
     ObjectKind, link,
     names::{fingerprint, fingerprint_of, space},
+    peer::Peer,
     words,
 };
 use crate::table::posts::Post;
@@ -85,14 +86,18 @@ impl Batch {
         self.tokens.get(place.from..place.to).unwrap_or_default()
     }
 
-    /// Adds a post with what it shares of each kind; one without a time is left out.
-    pub(super) fn take(&mut self, kinds: &[ObjectKind], post: &Post<'_>) {
+    /// Adds a post with what it shares of each kind, in griot's form or in that of another tool; one
+    /// without a time is left out.
+    pub(super) fn take(&mut self, kinds: &[ObjectKind], peer: Option<Peer>, post: &Post<'_>) {
         let Some(time) = post.time else { return };
         let (account, id) = (self.write(&post.account), self.write(&post.id));
         let before = self.shares.len();
         for (layer, &kind) in kinds.iter().enumerate() {
             let first = self.shares.len();
-            self.layer(layer, kind, post);
+            match peer {
+                Some(peer) if self.layer_of_peer(layer, kind, peer, post) => {}
+                _ => self.layer(layer, kind, post),
+            }
             if self.shares.len() == first {
                 self.shares.push(Share { layer, what: What::Nothing });
             }
@@ -112,6 +117,55 @@ impl Batch {
         let from = self.text.len();
         self.text.push_str(text);
         Place { from, to: self.text.len() }
+    }
+
+    /// What another tool takes for the object where it does not take what griot takes; whether it does.
+    fn layer_of_peer(
+        &mut self,
+        layer: usize,
+        kind: ObjectKind,
+        peer: Peer,
+        post: &Post<'_>,
+    ) -> bool {
+        let is_toolkit = peer == Peer::Toolkit;
+        let is_repost = !post.repost_of.is_empty();
+        let id = match kind {
+            ObjectKind::Url => {
+                let first = self.shares.len();
+                // Links as they are written, and only those that the export lists. The toolkit takes what
+                // stands between blanks, a list in brackets too.
+                if is_toolkit && !is_repost && !post.links_as_written.is_empty() {
+                    for link in post.links_as_written.split(' ') {
+                        self.share_as_written(layer, link);
+                    }
+                } else if !is_repost {
+                    post.links.iter().for_each(|link| self.share_as_written(layer, link));
+                }
+                self.each_once(first);
+                return true;
+            }
+            ObjectKind::Text if is_toolkit => {
+                if !is_repost {
+                    self.share(layer, |text| words::write_as_toolkit(&post.text, text));
+                }
+                return true;
+            }
+            // A message that is its own object pairs with others all the same.
+            ObjectKind::Object if is_toolkit && !post.object.is_empty() => &post.object,
+            ObjectKind::Repost if is_toolkit => &post.repost_of,
+            ObjectKind::Reply if is_toolkit && !is_repost => &post.reply_to,
+            ObjectKind::Reply if is_toolkit => return true,
+            _ => return false,
+        };
+        self.share_as_written(layer, id);
+        true
+    }
+
+    fn share_as_written(&mut self, layer: usize, name: &str) {
+        self.share(layer, |text| {
+            text.push_str(name);
+            true
+        });
     }
 
     fn layer(&mut self, layer: usize, kind: ObjectKind, post: &Post<'_>) {
@@ -136,6 +190,7 @@ impl Batch {
                 }
                 self.each_once(first);
             }
+            ObjectKind::Post => self.share_as_written(layer, "any post"),
             // What accounts are known by comes from a table of its own.
             ObjectKind::Identifier => {}
             // A repost repeats the words and links of another post; only the repost layer counts it.
@@ -199,10 +254,7 @@ impl Batch {
         if *name == *post.id {
             self.shares.push(Share { layer, what: What::Itself });
         } else {
-            self.share(layer, |text| {
-                text.push_str(name);
-                true
-            });
+            self.share_as_written(layer, name);
         }
     }
 

@@ -8,6 +8,7 @@ use super::{
     Names, ObjectKind, Sightings,
     batch::{Batch, Share, What},
     likeness::{Likely, Likeness, Words},
+    peer::Peer,
     pseudonym::PseudonymKey,
     words,
 };
@@ -15,6 +16,13 @@ use crate::table::{
     TableError,
     posts::{self, Import, Mapping, Post},
 };
+
+/// A number of what is named in the plural first: `1 post without ...`, `2 posts without ...`.
+pub fn in_words(count: u64, of_what: &str) -> String {
+    let (first, rest) = of_what.split_once(' ').unwrap_or((of_what, ""));
+    let first = if count == 1 { first.strip_suffix('s').unwrap_or(first) } else { first };
+    if rest.is_empty() { format!("{count} {first}") } else { format!("{count} {first} {rest}") }
+}
 
 /// Whether rows that come twice are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +40,7 @@ pub struct Gathering {
     layers: Vec<Growing>,
     posts: u64,
     key: Option<PseudonymKey>,
+    peer: Option<Peer>,
     /// Of each post: its account, and when the first row of it was.
     first: Vec<(u32, i64)>,
     again: Again,
@@ -124,16 +133,24 @@ impl Gathering {
             layers: layers.collect(),
             posts: 0,
             key,
+            peer: None,
             first: Vec::new(),
             again: Again::default(),
         }
+    }
+
+    /// Takes for objects what another tool takes for them.
+    #[must_use]
+    pub fn as_taken_by(mut self, peer: Option<Peer>) -> Self {
+        self.peer = peer;
+        self
     }
 
     /// Adds a post to every layer in which it shares something.
     pub fn take(&mut self, post: &Post<'_>) {
         let mut batch = Batch::default();
         let kinds = self.kinds();
-        batch.take(&kinds, post);
+        batch.take(&kinds, self.peer, post);
         self.absorb(&batch);
     }
 
@@ -146,13 +163,13 @@ impl Gathering {
         mapping: Option<&Mapping>,
         threads: NonZeroUsize,
     ) -> Result<Import, TableError> {
-        let kinds = self.kinds();
+        let (kinds, peer) = (self.kinds(), self.peer);
         posts::read_in_batches(
             file,
             bytes,
             mapping,
             threads,
-            |post, batch: &mut Batch| batch.take(&kinds, post),
+            |post, batch: &mut Batch| batch.take(&kinds, peer, post),
             |batch| self.absorb(&batch),
         )
     }
@@ -182,7 +199,10 @@ impl Gathering {
                 layer.came_again |= !is_new;
             }
             for share in shares.by_ref().take(post.shares) {
-                if let Some(layer) = self.layers.get_mut(share.layer) {
+                let Some(layer) = self.layers.get_mut(share.layer) else { continue };
+                // Of a message that comes again the toolkit keeps the first row, and the links of all.
+                let is_first = is_new || self.peer != Some(Peer::Toolkit);
+                if is_first || !layer.kind.is_one_of_a_post() {
                     layer.take(share, batch, account, content, post.time);
                 }
             }
@@ -321,12 +341,12 @@ impl Growing {
             }
         };
         note(self.kind.nothing_shared(), self.without);
-        note("rows that share their own post", self.own_id);
+        note("rows of a post that is its own object", self.own_id);
         if repeats == Repeats::Once && self.came_again {
             let again = repeated(&shares);
             let count = again.iter().filter(|again| **again).count();
             if count > 0 {
-                note("rows that repeat a post and its object", count as u64);
+                note("rows with a post and object that came before", count as u64);
                 shares = shares.retain(|row| !again[row]);
             }
         }

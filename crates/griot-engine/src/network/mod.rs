@@ -53,13 +53,15 @@ pub enum ObjectKind {
     Media,
     /// An account that is mentioned.
     Mention,
+    /// Any post at all: accounts that post at the same time, whatever they say.
+    Post,
     /// What an account is known by, from a table of its own: a telephone number, an address, an id.
     Identifier,
 }
 
 impl ObjectKind {
     /// Every kind, in the order in which they are listed.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Object,
         Self::Url,
         Self::Domain,
@@ -71,6 +73,7 @@ impl ObjectKind {
         Self::Reply,
         Self::Media,
         Self::Mention,
+        Self::Post,
         Self::Identifier,
     ];
 
@@ -88,6 +91,7 @@ impl ObjectKind {
             Self::Reply => "reply",
             Self::Media => "media",
             Self::Mention => "mention",
+            Self::Post => "post",
             Self::Identifier => "identifier",
         }
     }
@@ -100,6 +104,12 @@ impl ObjectKind {
     /// Whether an object is a person, an account, or a post by which either is found.
     fn names_accounts(self) -> bool {
         matches!(self, Self::Repost | Self::Reply | Self::Mention | Self::Identifier)
+    }
+
+    /// Whether a post has at most one of it.
+    fn is_one_of_a_post(self) -> bool {
+        use ObjectKind::{HashtagSequence, NearText, Post, Reply, Repost, Text};
+        matches!(self, HashtagSequence | Text | NearText | Repost | Reply | Post)
     }
 
     /// What is said of posts that share nothing of this kind.

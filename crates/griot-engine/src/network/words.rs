@@ -47,6 +47,33 @@ fn write_words(letters: impl Iterator<Item = char>, normal: &mut String) {
     }
 }
 
+/// Appends the text as coordination-network-toolkit compares it: in lower case, without mentions, with
+/// single blanks. Whether anything is left of it.
+pub(super) fn write_as_toolkit(text: &str, normal: &mut String) -> bool {
+    let from = normal.len();
+    let lower = text.to_lowercase();
+    // Four signs separate words in Python, though they are no blanks in Unicode.
+    let separates =
+        |letter: char| letter.is_whitespace() || ('\x1c'..='\x1f').contains(&letter);
+    for part in without_mentions(&lower).split(separates).filter(|part| !part.is_empty()) {
+        if normal.len() > from {
+            normal.push(' ');
+        }
+        normal.push_str(part);
+    }
+    normal.len() > from
+}
+
+/// A text without what stands between a sign of mention and the next blank.
+fn without_mentions(text: &str) -> String {
+    let mut in_mention = false;
+    let stays = |letter: &char| {
+        in_mention = *letter == '@' || in_mention && !letter.is_whitespace();
+        !in_mention
+    };
+    text.chars().filter(stays).collect()
+}
+
 /// Fewest different words of a text that can be nearly the same as another, as in the
 /// coordination-network-toolkit.
 pub(super) const FEWEST_WORDS: usize = 5;
@@ -56,15 +83,7 @@ pub(super) const FEWEST_WORDS: usize = 5;
 /// coordination-network-toolkit.
 pub(super) fn tokens(text: &str, tokens: &mut Vec<u64>) {
     let from = tokens.len();
-    let mut lower = String::with_capacity(text.len());
-    let mut in_mention = false;
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        in_mention = letter == '@' || in_mention && !letter.is_whitespace();
-        if !in_mention {
-            lower.push(letter);
-        }
-    }
-    for word in lower.split_word_bounds() {
+    for word in without_mentions(&text.to_lowercase()).split_word_bounds() {
         let word = word.trim();
         if !word.is_empty() && word != "'" {
             tokens.push(space(word));

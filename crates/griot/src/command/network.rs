@@ -9,20 +9,17 @@ use std::{
     thread,
 };
 
-use crate::{
-    failure::Failure,
-    render::{counted, spelt},
-    terminal::say,
-};
+use crate::{failure::Failure, render::spelt, terminal::say};
 use clap::ValueEnum;
 use griot_engine::{
     network::{
         ObjectKind,
         answer::{MOST_EDGES, Network, Question, answer_with},
-        gather::{Gathered, Gathering, Repeats},
+        gather::{Gathered, Gathering, Repeats, in_words},
         graph, identifiers, length_of_time,
         likeness::Likely,
-        parquet, peer,
+        parquet,
+        peer::{self, Peer},
         pseudonym::PseudonymKey,
         rows::Table,
         sql, table,
@@ -61,7 +58,7 @@ pub(crate) struct Arguments {
     /// Exports of posts, or tables of shares; gzip and zstd are read as they are
     #[arg(required_unless_present = "identifiers")]
     files: Vec<PathBuf>,
-    /// What accounts share: object, url, domain, hashtag, hashtag-sequence, text, near-text, repost, reply, media, mention
+    /// What accounts share: object, url, domain, hashtag, hashtag-sequence, text, near-text, repost, reply, media, mention, post
     #[arg(long, value_delimiter = ',', default_value = "object")]
     by: Vec<ObjectKind>,
     /// Longest time between two shares, included: 60s, 5m, 1h; `auto` lets the data suggest one
@@ -366,7 +363,11 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         bands: arguments.min_hash.then_some(Likely::BANDS),
         hamming: arguments.hamming,
     };
-    let mut gathering = Gathering::with_likeness(&kinds, key, likely);
+    let peer = arguments.compat.map(|compat| match compat {
+        Compat::Coortweet => Peer::Coortweet,
+        Compat::Cnt => Peer::Toolkit,
+    });
+    let mut gathering = Gathering::with_likeness(&kinds, key, likely).as_taken_by(peer);
     for path in &arguments.files {
         let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
         let length = file.metadata().map_or(0, |known| known.len());
@@ -420,41 +421,35 @@ fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure>
 
 /// What was left out, and what the times allow.
 fn report(gathered: &Gathered, window: i64) {
-    say(&format!(
-        "{} of {}",
-        counted(gathered.posts, "post", "posts"),
-        counted(gathered.accounts.len(), "account", "accounts")
-    ));
+    let accounts = in_words(gathered.accounts.len() as u64, "accounts");
+    say(&format!("{} of {accounts}", in_words(gathered.posts, "posts")));
     let again = &gathered.again;
     if again.posts > 0 {
         say(&format!(
-            "  {} posts had been read before, by their ids, and count once",
-            again.posts
+            "  {} read before, by platform and id; each counts once",
+            in_words(again.posts, "posts")
         ));
     }
     if again.at_another_time > 0 {
         say(&format!(
-            "  {} of them have another time than before; the earlier one counts",
-            again.at_another_time
+            "  {} at another time than before; the earlier one counts",
+            in_words(again.at_another_time, "posts")
         ));
     }
     if again.of_another_account > 0 {
         say(&format!(
-            "warning: {} with the id of a post of another account ({} is the first), not paired with it. Where \
-             ids are numbered per account, leave the column out of the mapping",
-            counted(again.of_another_account, "row", "rows"),
+            "warning: {} with the id of a post of another account (first {}): not paired with it. \
+             Where ids are numbered per account, leave the column out of the mapping",
+            in_words(again.of_another_account, "posts"),
             spelt(&again.example)
         ));
     }
     for layer in &gathered.layers {
-        say(&format!(
-            "{}: {}, {}",
-            layer.kind,
-            counted(layer.shares.len(), "row", "rows"),
-            counted(layer.objects.len(), "object", "objects")
-        ));
+        let objects = in_words(layer.objects.len() as u64, "objects");
+        let rows = in_words(layer.shares.len() as u64, "rows");
+        say(&format!("{}: {rows}, {objects}", layer.kind));
         for (why, count) in &layer.dropped {
-            say(&format!("  left out, {why}: {count}"));
+            say(&format!("  left out: {}", in_words(*count, why)));
         }
         if let Some(likeness) = &layer.likeness {
             say(&format!("  alike: {}", likeness.in_words()));

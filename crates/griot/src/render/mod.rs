@@ -6,7 +6,7 @@ mod prose;
 
 pub(crate) use prose::spelt;
 
-use std::{collections::BTreeSet, fmt::Display};
+use std::collections::BTreeSet;
 
 use griot_engine::check::CheckReport;
 use griot_model::{Checked, ClaimId, Verdict};
@@ -50,12 +50,6 @@ pub(crate) fn summary(report: &CheckReport) -> String {
     )
 }
 
-/// "1 row", "2 rows".
-pub(crate) fn counted<N: Copy + Display + PartialEq + From<u8>>(
-    number: N,
-    one: &str,
-    many: &str,
-) -> String {
-    let noun = if number == N::from(1) { one } else { many };
-    format!("{number} {noun}")
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

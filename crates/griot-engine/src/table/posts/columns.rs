@@ -24,6 +24,8 @@ pub(super) struct Columns {
     pub(super) object: Option<usize>,
     pub(super) platform: String,
     pub(super) separator: Option<String>,
+    /// What stands in a cell of an object or an account where there is none.
+    pub(super) missing: Option<&'static str>,
     pub(super) time_format: Option<String>,
     /// Minutes east of UTC of times that do not say a zone.
     pub(super) offset: Option<i32>,
@@ -180,6 +182,13 @@ pub(super) fn recognise(header: &[String]) -> Option<(Format, Columns)> {
         if let Some(place) = place(name) {
             put(&mut columns, field, place);
         }
+    }
+    match layout.format {
+        // Such tables come from R, which writes a missing value so.
+        Format::Shares => columns.missing = Some("NA"),
+        // Its links are separated by blanks, and may have commas.
+        Format::Toolkit => columns.separator = Some(" ".to_owned()),
+        _ => {}
     }
     Some((layout.format, columns))
 }

@@ -225,18 +225,28 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         undecodable |= matches!(text, Cow::Owned(_));
         text
     };
-    let account = cell(columns.account);
+    let mut account = cell(columns.account);
+    let mut object = cell(columns.object);
+    if let Some(missing) = columns.missing {
+        for cell in [&mut account, &mut object] {
+            if *cell == missing {
+                *cell = Cow::Borrowed("");
+                seen.notice(line, "NA stands for a missing value, as R writes it", "");
+            }
+        }
+    }
     let time = cell(columns.time);
     let mut text = Cow::Borrowed("");
     for &place in &columns.text {
         let more = cell(Some(place));
         text = if text.is_empty() { more } else { Cow::Owned(format!("{text}\n{more}")) };
     }
-    let mut links = Vec::new();
+    let (mut links, mut links_as_written) = (Vec::new(), Cow::Borrowed(""));
     for &place in &columns.links {
         // The first column with a link counts: CrowdTangle repeats a link where it was expanded.
         if links.is_empty() {
-            links = several(cell(Some(place)), columns.separator.as_deref());
+            links_as_written = cell(Some(place));
+            links = several(links_as_written.clone(), columns.separator.as_deref());
         }
     }
     let post = Post {
@@ -248,6 +258,7 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         text,
         language: cell(columns.language),
         links,
+        links_as_written,
         hashtags: several(cell(columns.hashtags), columns.separator.as_deref())
             .into_iter()
             .map(without_sign)
@@ -257,7 +268,7 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         reply_to: cell(columns.reply_to),
         repost_of: cell(columns.repost_of),
         engagement: number(&cell(columns.engagement)),
-        object: cell(columns.object),
+        object,
         line,
     };
     if undecodable {

@@ -41,6 +41,8 @@ pub struct Post<'a> {
     pub language: Cow<'a, str>,
     /// Links, expanded where the export has them so.
     pub links: Vec<Cow<'a, str>>,
+    /// The cell of the links, where a table has one.
+    pub links_as_written: Cow<'a, str>,
     /// Hashtags without the sign, in the order of the text.
     pub hashtags: Vec<Cow<'a, str>>,
     /// Accounts it mentions.

@@ -79,9 +79,9 @@ fn overlapping_exports_count_once() {
                 o,A,1,10\no,A,1,10\no,B,2,12\no,B,2,12\n,C,3,12\n3,C,3,12\n";
     let (once, _) = gathered(text, &[ObjectKind::Object], Repeats::Once);
     let dropped = &once.layers[0].dropped;
-    assert_eq!(dropped["rows that repeat a post and its object"], 2);
+    assert_eq!(dropped["rows with a post and object that came before"], 2);
     assert_eq!(dropped["posts without an object of this kind"], 1);
-    assert_eq!(dropped["rows that share their own post"], 1);
+    assert_eq!(dropped["rows of a post that is its own object"], 1);
     let network = answer(once, question(10)).unwrap();
     assert_eq!(network.edges[0].evidence.pairs, 1);
     let (every, _) = gathered(text, &[ObjectKind::Object], Repeats::Every);

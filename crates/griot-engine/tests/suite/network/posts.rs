@@ -31,6 +31,7 @@ fn owned(post: Post<'_>) -> Post<'static> {
         text: post.text.into_owned().into(),
         language: post.language.into_owned().into(),
         links: all(post.links),
+        links_as_written: post.links_as_written.into_owned().into(),
         hashtags: all(post.hashtags),
         mentions: all(post.mentions),
         media: all(post.media),
