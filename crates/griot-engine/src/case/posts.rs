@@ -308,6 +308,7 @@ fn owned(post: Post<'_>) -> Post<'static> {
         media: all(post.media),
         reply_to: own(post.reply_to),
         repost_of: own(post.repost_of),
+        is_repost: post.is_repost,
         engagement: post.engagement,
         object: own(post.object),
         line: post.line,

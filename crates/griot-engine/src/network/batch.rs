@@ -128,7 +128,7 @@ impl Batch {
         post: &Post<'_>,
     ) -> bool {
         let is_toolkit = peer == Peer::Toolkit;
-        let is_repost = !post.repost_of.is_empty();
+        let is_repost = post.is_repost || !post.repost_of.is_empty();
         let id = match kind {
             ObjectKind::Url => {
                 let first = self.shares.len();
@@ -169,7 +169,7 @@ impl Batch {
     }
 
     fn layer(&mut self, layer: usize, kind: ObjectKind, post: &Post<'_>) {
-        let is_repost = !post.repost_of.is_empty();
+        let is_repost = post.is_repost || !post.repost_of.is_empty();
         match kind {
             ObjectKind::Object if post.object.is_empty() => {
                 self.shares.push(Share { layer, what: What::EmptyCell });

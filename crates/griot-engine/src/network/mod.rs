@@ -115,7 +115,13 @@ impl ObjectKind {
     /// What is said of posts that share nothing of this kind.
     fn nothing_shared(self) -> &'static str {
         match self {
-            Self::NearText => "posts with fewer than five different words",
+            Self::NearText => "posts with fewer than five different words of their own",
+            Self::Text => "posts without words of their own: empty, only mentions, or a repost",
+            Self::Url | Self::Domain => "posts without a link of their own",
+            Self::Hashtag => "posts without a hashtag of their own",
+            Self::HashtagSequence => "posts without two hashtags of their own",
+            Self::Repost => "posts that repeat none",
+            Self::Reply => "posts that answer none",
             _ => "posts without an object of this kind",
         }
     }

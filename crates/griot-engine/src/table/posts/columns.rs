@@ -20,6 +20,7 @@ pub(super) struct Columns {
     pub(super) media: Option<usize>,
     pub(super) reply_to: Option<usize>,
     pub(super) repost_of: Option<usize>,
+    pub(super) is_repost: Option<usize>,
     pub(super) engagement: Option<usize>,
     pub(super) object: Option<usize>,
     pub(super) platform: String,
@@ -53,6 +54,7 @@ enum Field {
     Media,
     ReplyTo,
     RepostOf,
+    IsRepost,
     Engagement,
     Object,
 }
@@ -167,6 +169,7 @@ const LAYOUTS: [Layout; 7] = [
             (Field::Media, "image_md5"),
             (Field::ReplyTo, "reply_to"),
             (Field::RepostOf, "retweet_id"),
+            (Field::IsRepost, "is_retweet"),
             (Field::Engagement, "like_count"),
         ],
     },
@@ -174,7 +177,7 @@ const LAYOUTS: [Layout; 7] = [
 
 /// The layout whose columns are all in the header.
 pub(super) fn recognise(header: &[String]) -> Option<(Format, Columns)> {
-    let place = |name: &str| header.iter().position(|cell| cell.trim() == name);
+    let place = |name: &str| place(header, name);
     let layout =
         LAYOUTS.iter().find(|layout| layout.required.iter().all(|n| place(n).is_some()))?;
     let mut columns = Columns { platform: layout.platform.to_owned(), ..Columns::default() };
@@ -256,10 +259,35 @@ fn put(columns: &mut Columns, field: Field, place: usize) {
         Field::Media => &mut columns.media,
         Field::ReplyTo => &mut columns.reply_to,
         Field::RepostOf => &mut columns.repost_of,
+        Field::IsRepost => &mut columns.is_repost,
         Field::Engagement => &mut columns.engagement,
         Field::Object => &mut columns.object,
     };
     slot.get_or_insert(place);
+}
+
+/// Where a column is; capitals count only where a header has the same name with and without them.
+fn place(header: &[String], name: &str) -> Option<usize> {
+    let find = |is_it: &dyn Fn(&str) -> bool| header.iter().position(|cell| is_it(cell.trim()));
+    find(&|cell| cell == name).or_else(|| find(&|cell| cell.eq_ignore_ascii_case(name)))
+}
+
+/// The columns that a header lacks to be the layout that it is nearest to, if it has most of them.
+pub(super) fn lacking(header: &[String]) -> Option<String> {
+    let missing = |layout: &Layout| -> Vec<&str> {
+        layout.required.iter().copied().filter(|name| place(header, name).is_none()).collect()
+    };
+    let nearest = LAYOUTS.iter().min_by_key(|layout| missing(layout).len())?;
+    let missing = missing(nearest);
+    (missing.len() * 2 < nearest.required.len())
+        .then(|| format!("{:?} needs the column {}", nearest.format, missing.join(", ")))
+}
+
+/// A column that the header has twice; the first one counts.
+pub(super) fn doubled(header: &[String]) -> Option<&str> {
+    let names: Vec<&str> = header.iter().map(|cell| cell.trim()).collect();
+    let again = |(at, name): (usize, &&str)| !name.is_empty() && names[..at].contains(name);
+    names.iter().enumerate().find(|&it| again(it)).map(|(at, _)| header[at].trim())
 }
 
 /// Names of the layouts and the columns they are known by, for a refusal that helps.

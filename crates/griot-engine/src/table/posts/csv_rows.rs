@@ -22,6 +22,8 @@ pub(super) struct Opened<'p> {
     pub(super) format: Format,
     /// Cells of the header.
     width: usize,
+    /// A column that the header has twice.
+    doubled: Option<String>,
 }
 
 /// Recognises the layout, or takes the columns a mapping names.
@@ -59,14 +61,16 @@ pub(super) fn open<'p>(
             if header.is_empty() {
                 return refuse("the file is empty".to_owned());
             }
+            let lacking = columns::lacking(&header).map_or(String::new(), |it| format!("; {it}"));
             let found = header.iter().take(6).cloned().collect::<Vec<_>>().join(",");
             refuse(format!(
-                "its header starts {found:?}. Known are: {}; or describe it in a mapping file",
+                "its header starts {found:?}{lacking}. Known are: {}; or describe it in a mapping file",
                 columns::known()
             ))
         })?,
     };
-    Ok(Opened { records, columns, format, width: header.len() })
+    let doubled = columns::doubled(&header).map(str::to_owned);
+    Ok(Opened { records, columns, format, width: header.len(), doubled })
 }
 
 /// What is made of some records: posts made ready, and what was seen on the way.
@@ -80,6 +84,7 @@ impl Opened<'_> {
     /// Hands on every post, one after the other.
     pub(super) fn read(mut self, seen: &mut Seen<'_>, take: &mut dyn FnMut(Post<'_>)) {
         let mut cells = Cells::default();
+        self.note_doubled(seen);
         loop {
             let more = self.records.read(&mut cells);
             each_post(&cells, &self.columns, self.width, seen, take);
@@ -87,6 +92,12 @@ impl Opened<'_> {
                 return;
             }
             cells.clear();
+        }
+    }
+
+    fn note_doubled(&self, seen: &mut Seen<'_>) {
+        if let Some(name) = &self.doubled {
+            seen.notice(1, "the header has a column twice, and the first one counts", name);
         }
     }
 
@@ -98,6 +109,7 @@ impl Opened<'_> {
         prepare: &(impl Fn(&Post<'_>, &mut B) + Sync),
         absorb: &mut (impl FnMut(B) + Send),
     ) -> u64 {
+        self.note_doubled(seen);
         let (columns, width, file) = (&self.columns, self.width, seen.file);
         let work = |cells: &Cells| {
             let mut done = Done { batch: B::default(), posts: 0, seen: Seen::new(file) };
@@ -249,7 +261,9 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
             links = several(links_as_written.clone(), columns.separator.as_deref());
         }
     }
+    let is_repost = ["yes", "true", "1"].contains(&&*cell(columns.is_repost).to_lowercase());
     let post = Post {
+        is_repost,
         id: cell(columns.id),
         account,
         account_name: cell(columns.account_name),
@@ -271,6 +285,11 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         object,
         line,
     };
+    if post.is_repost && post.repost_of.is_empty() {
+        let sort = "a repost whose original is not named: its words and links are those of another and not \
+                    counted";
+        seen.notice(line, sort, "");
+    }
     if undecodable {
         seen.notice(line, super::NOT_UTF_8, "");
     }

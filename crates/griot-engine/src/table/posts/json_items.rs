@@ -13,6 +13,7 @@ use super::{
     Moment, Post, Seen, TableError,
     unpack::{Lossy, Plain},
 };
+use crate::network::words;
 
 /// Reads every item and hands on those that are posts.
 pub(super) fn read(
@@ -153,8 +154,8 @@ struct Nested<'n, 'i, 'f, 't> {
     is_list: bool,
 }
 
-const CONTAINERS: [&str; 7] =
-    ["data", "messages", "videos", "chats", "list", "results", "left_chats"];
+const CONTAINERS: [&str; 8] =
+    ["data", "statuses", "messages", "videos", "chats", "list", "results", "left_chats"];
 
 impl<'de> DeserializeSeed<'de> for Nested<'_, '_, '_, '_> {
     type Value = ();
@@ -232,7 +233,10 @@ fn x_v2(item: &Map<String, Value>) -> Read<'_> {
         let found = all.iter().find(|tweet| text(tweet.get("type")) == kind);
         found.map_or(Cow::Borrowed(""), |tweet| text(tweet.get("id")))
     };
-    let entities = item.get("entities");
+    // A post longer than 280 letters has its whole text and links in a note.
+    let note = item.get("note_tweet");
+    let whole = |key| note.and_then(|note| note.get(key)).or_else(|| item.get(key));
+    let entities = whole("entities");
     let media = list(item.get("attachments").and_then(|attached| attached.get("media_keys")));
     Ok(Post {
         id: text(item.get("id")),
@@ -240,7 +244,7 @@ fn x_v2(item: &Map<String, Value>) -> Read<'_> {
         account_name: text(item.get("author").and_then(|author| author.get("username"))),
         platform: Cow::Borrowed("x"),
         time: Some(time(item.get("created_at"))?),
-        text: text(item.get("text")),
+        text: text(whole("text")),
         language: text(item.get("lang")),
         links: expanded(entities),
         hashtags: each(entities, "hashtags", "tag"),
@@ -257,9 +261,11 @@ fn x_v2(item: &Map<String, Value>) -> Read<'_> {
 }
 
 fn x_v1(item: &Map<String, Value>) -> Read<'_> {
-    let entities = item.get("entities");
+    // What the stream sent cut off has its whole text, links and tags in an object of its own.
+    let whole = item.get("extended_tweet").and_then(Value::as_object).unwrap_or(item);
+    let entities = whole.get("entities");
     let user = item.get("user");
-    let words = if item.contains_key("full_text") { "full_text" } else { "text" };
+    let words = if whole.contains_key("full_text") { "full_text" } else { "text" };
     // Ids since November 2010 carry their time; a sample without `created_at` still has one.
     let time = match item.get("created_at") {
         Some(written) => time(Some(written))?,
@@ -272,7 +278,7 @@ fn x_v1(item: &Map<String, Value>) -> Read<'_> {
         account_name: text(user.and_then(|user| user.get("screen_name"))),
         platform: Cow::Borrowed("x"),
         time: Some(time),
-        text: text(item.get(words)),
+        text: text(whole.get(words)),
         language: text(item.get("lang")),
         links: each(entities, "urls", "expanded_url"),
         hashtags: each(entities, "hashtags", "text"),
@@ -358,12 +364,28 @@ fn telethon(item: &Map<String, Value>) -> Read<'_> {
         }
     });
     let reply = item.get("reply_to").and_then(|reply| reply.get("reply_to_msg_id"));
+    let message = text(item.get("message"));
+    // A link may stand behind words, and only there; those in the text are read beside it.
+    let hidden = list(item.get("entities")).iter().map(|entity| text(entity.get("url")));
+    let hidden: Vec<_> = hidden.filter(|link| !link.is_empty()).collect();
+    let links = match hidden.is_empty() {
+        true => Vec::new(),
+        false => words::links(&message)
+            .map(|link| Cow::Owned(link.to_owned()))
+            .chain(hidden)
+            .collect(),
+    };
+    let media = item.get("media").filter(|value| value.is_object());
+    let file = media.and_then(|media| media.get("photo").or_else(|| media.get("document")));
+    let file = text(file.and_then(|file| file.get("id")));
     Ok(Post {
         id: Cow::Owned(format!("{chat}/{}", text(item.get("id")))),
         account: Cow::Owned(if from.is_empty() { chat.clone() } else { from }),
         platform: Cow::Borrowed("telegram"),
         time: Some(time(item.get("date"))?),
-        text: text(item.get("message")),
+        links,
+        media: if file.is_empty() { Vec::new() } else { vec![file] },
+        text: message,
         repost_of: Cow::Owned(repost_of),
         reply_to: reply
             .map_or(Cow::Borrowed(""), |id| Cow::Owned(format!("{chat}/{}", text(Some(id))))),

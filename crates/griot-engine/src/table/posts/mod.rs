@@ -53,6 +53,8 @@ pub struct Post<'a> {
     pub reply_to: Cow<'a, str>,
     /// Id of the post it repeats.
     pub repost_of: Cow<'a, str>,
+    /// Whether it repeats another, where the export says so and not which one.
+    pub is_repost: bool,
     /// Reactions of all kinds, where the export counts them.
     pub engagement: Option<u64>,
     /// The object itself, in tables that list shares of objects and not posts.

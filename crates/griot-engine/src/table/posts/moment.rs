@@ -56,6 +56,9 @@ const ZONES: [(&str, i32); 24] = [
 impl Moment {
     /// A number of seconds since 1970, or of milli- or microseconds where it is too large for seconds.
     pub fn from_number(text: &str) -> Option<Self> {
+        if let Some(plain) = without_power(text) {
+            return Self::from_number(&plain);
+        }
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let negative = whole.starts_with('-');
         let seconds: i64 = whole.parse().ok()?;
@@ -135,6 +138,21 @@ impl Moment {
     }
 }
 
+/// A number that is written with a power of ten, as R writes round ones, without it: `1.6e+09` is
+/// `1600000000`. None where there is no power, or one that no time has.
+fn without_power(text: &str) -> Option<String> {
+    let (number, power) = text.split_once(['e', 'E'])?;
+    let power: usize = power.strip_prefix('+').unwrap_or(power).parse().ok()?;
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    if power > 18 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (moved, rest) = fraction.split_at_checked(power).unwrap_or((fraction, ""));
+    let zeros = "0".repeat(power - moved.len());
+    let dot = if rest.is_empty() { "" } else { "." };
+    Some(format!("{whole}{moved}{zeros}{dot}{rest}"))
+}
+
 /// `2021-06-16 21:44:51` and nothing after it: the form most exports have, read without trying others.
 fn plain(text: &str) -> Option<DateTime> {
     let bytes: &[u8; 19] = text.as_bytes().try_into().ok()?;
@@ -197,6 +215,9 @@ mod tests {
             "1623879891",
             "1623879891.0",
             "1623879891000",
+            "1.623879891e+09",
+            "1.623879891E9",
+            "16238798.91e2",
             "2021-06-16T21:44:51Z",
             "2021-06-16T21:44:51.000Z",
             "2021-06-16 21:44:51",
@@ -238,6 +259,8 @@ mod tests {
         check("", &Err(NotAMoment::Empty));
         check("2021-06-16 21:44:51 XYZ", &Err(NotAMoment::Zone("XYZ".into())));
         check("yesterday", &Err(NotAMoment::Form("yesterday".into())));
+        check("1e400", &Err(NotAMoment::Form("1e400".into())));
+        check("1.6e9.5", &Err(NotAMoment::Form("1.6e9.5".into())));
         check("12a", &Err(NotAMoment::Form("12a".into())));
         check("99999999999999999999", &Err(NotAMoment::Form("99999999999999999999".into())));
     }

@@ -118,7 +118,7 @@ fn nearly_the_same_text() {
     );
     let (gathered, _) = gathered(&text, &kinds, Repeats::Once);
     let layer = &gathered.layers[0];
-    assert_eq!(layer.dropped["posts with fewer than five different words"], 2);
+    assert_eq!(layer.dropped["posts with fewer than five different words of their own"], 2);
     assert!(layer.likeness.as_ref().unwrap().in_words().contains("0.9"));
     let network = answer(gathered, question(60)).unwrap();
     assert_eq!(network.object(0, network.edges[0].evidence.objects[0]), words);

@@ -7,6 +7,25 @@ use griot_engine::{
 
 use super::gathered;
 
+/// Capitals in a header do not matter, a column that comes twice counts once, and a header that is nearly
+/// a known one says what it lacks.
+#[test]
+fn headers_that_are_nearly_right() {
+    let (posts, import) =
+        posts(b"Object_ID,Account_ID,Content_ID,Timestamp_Share,account_id\no,a,1,1.6e+09,z\n");
+    assert_eq!((&*posts[0].account, micros(&posts[0])), ("z", 1_600_000_000_000_000));
+    assert_eq!(import.diagnostics, []);
+    let (posts, import) = mapped(
+        b"object_id,account_id,content_id,timestamp_share,account_id\no,a,1,1,z\n",
+        None,
+    );
+    assert_eq!(posts[0].account, "a");
+    assert!(import.diagnostics[0].message.contains("a column twice"));
+    let refused = read("f", &b"object_id,account_id,timestamp_share\n"[..], None, &mut |_| {});
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("Shares needs the column content_id"), "{refused}");
+}
+
 /// Account, microseconds, and the objects of every post.
 fn posts(bytes: &[u8]) -> (Vec<Post<'static>>, Import) {
     mapped(bytes, None)
@@ -37,6 +56,7 @@ fn owned(post: Post<'_>) -> Post<'static> {
         media: all(post.media),
         reply_to: post.reply_to.into_owned().into(),
         repost_of: post.repost_of.into_owned().into(),
+        is_repost: post.is_repost,
         engagement: post.engagement,
         object: post.object.into_owned().into(),
         line: post.line,
@@ -273,4 +293,57 @@ fn a_table_nobody_knows_is_refused_with_its_header() {
     let refused = read("t", &b"a,b\n1,2\n"[..], None, &mut |_| {}).unwrap_err().to_string();
     assert!(refused.contains("\"a,b\"") && refused.contains("mapping file"), "{refused}");
     assert!(read("empty", &b""[..], None, &mut |_| {}).is_err());
+}
+
+/// What X cut off has its whole text, tags and links in `extended_tweet` (v1.1) or `note_tweet` (v2);
+/// a search of v1.1 holds its posts under `statuses`.
+#[test]
+fn long_posts_of_x_are_read_whole() {
+    let short =
+        r#""full":0,"entities":{"hashtags":[],"urls":[{"expanded_url":"https://x.com/i/1"}]}"#;
+    let whole = r#""entities":{"hashtags":[{"text":"Mali","tag":"Mali"}],"urls":[{"expanded_url":"https://e.org/a"}]}"#;
+    let v1 = format!(
+        r#"{{"statuses":[{{"id_str":"1400000000000000001","user":{{"id_str":"7"}},"text":"cut","truncated":true,{short},"extended_tweet":{{"full_text":"whole",{whole}}}}}]}}"#
+    );
+    let v2 = format!(
+        r#"{{"data":[{{"id":"2","author_id":"7","created_at":"2021-06-16T21:44:51Z","text":"cut",{short},"note_tweet":{{"text":"whole",{whole}}}}}]}}"#
+    );
+    for export in [v1, v2] {
+        let (posts, import) = posts(export.as_bytes());
+        assert_eq!(posts.len(), 1, "{:?}", import.diagnostics);
+        assert_eq!(posts[0].text, "whole");
+        assert_eq!(
+            (&posts[0].hashtags[..], &posts[0].links[..]),
+            (&["Mali".into()][..], &["https://e.org/a".into()][..])
+        );
+    }
+}
+
+/// A link of Telegram may stand behind words, and a picture has an id.
+#[test]
+fn telethon_has_links_behind_words() {
+    let (posts, _) = posts(
+        br#"{"_":"Message","id":1,"peer_id":{"channel_id":5},"date":"2021-06-16T21:44:51+00:00","message":"here, and https://e.org/b.",
+"entities":[{"_":"MessageEntityTextUrl","url":"https://e.org/a"},{"_":"MessageEntityUrl"}],"media":{"photo":{"id":77}}}"#
+            .map(|byte| if byte == b'\n' { b' ' } else { byte })
+            .as_slice(),
+    );
+    assert_eq!(posts[0].links, ["https://e.org/b", "https://e.org/a"]);
+    assert_eq!(posts[0].media, ["77"]);
+}
+
+/// 4CAT says that a post repeats another and not which: its words are another's.
+#[test]
+fn a_repost_without_its_original_counts_in_no_layer_of_words() {
+    let text = "id,thread_id,author,body,timestamp,is_retweet,urls\n\
+        1,1,a,#same,2021-06-16T21:44:51Z,no,https://e.org/a\n\
+        2,1,b,#same,2021-06-16T21:44:52Z,yes,https://e.org/a\n\
+        3,1,c,#same,2021-06-16T21:44:53Z,False,https://e.org/a\n";
+    let kinds = [ObjectKind::Hashtag, ObjectKind::Url];
+    let (gathered, import) = gathered(text, &kinds, Repeats::Once);
+    assert!(import.diagnostics[0].message.contains("a repost whose original is not named"));
+    for layer in gathered.layers {
+        assert_eq!(layer.shares.len(), 2, "{}", layer.kind);
+        assert_eq!(layer.dropped.values().sum::<u64>(), 1);
+    }
 }
