@@ -368,12 +368,10 @@ fn telethon(item: &Map<String, Value>) -> Read<'_> {
     // A link may stand behind words, and only there; those in the text are read beside it.
     let hidden = list(item.get("entities")).iter().map(|entity| text(entity.get("url")));
     let hidden: Vec<_> = hidden.filter(|link| !link.is_empty()).collect();
-    let links = match hidden.is_empty() {
-        true => Vec::new(),
-        false => words::links(&message)
-            .map(|link| Cow::Owned(link.to_owned()))
-            .chain(hidden)
-            .collect(),
+    let links = if hidden.is_empty() {
+        Vec::new()
+    } else {
+        words::links(&message).map(|link| Cow::Owned(link.to_owned())).chain(hidden).collect()
     };
     let media = item.get("media").filter(|value| value.is_object());
     let file = media.and_then(|media| media.get("photo").or_else(|| media.get("document")));
