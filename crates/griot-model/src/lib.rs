@@ -9,7 +9,9 @@ pub mod date;
 pub mod finding;
 pub mod provenance;
 pub mod quantity;
+pub mod rows;
 pub mod span;
+pub mod table;
 pub mod verdict;
 
 pub use case::{
