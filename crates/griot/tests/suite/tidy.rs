@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("griot-text", &["griot-model"]),
     ("griot-archive", &["griot-model"]),
     ("griot-engine", &["griot-archive", "griot-model", "griot-stats", "griot-text"]),
+    ("griot-sql", &["griot-model"]),
     ("griot-report", &["griot-engine", "griot-model"]),
     ("griot", &["griot-archive", "griot-engine", "griot-model", "griot-report"]),
 ];
@@ -20,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Which crate alone may name a heavy dependency.
 const OWNERS: &[(&str, &str)] = &[
     ("datafusion", "griot-engine"),
+    ("rusqlite", "griot-sql"),
     ("axum", "griot-report"),
     ("askama", "griot-report"),
     ("clap", "griot"),
