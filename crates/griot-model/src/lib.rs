@@ -13,6 +13,7 @@ pub mod rows;
 pub mod span;
 pub mod table;
 pub mod verdict;
+pub mod world;
 
 pub use case::{
     Actor, Flow, FlowKind, Interval, Modality, Part, Preservation, Relation, Source, Statement,

@@ -41,15 +41,15 @@ pub struct Database<'t> {
     connection: Connection,
     pub(crate) guard: Arc<Guard>,
     tables: BTreeMap<String, Source<'t>>,
-    /// Tables whose rows are in SQLite.
-    filled: RefCell<BTreeSet<String>>,
+    /// Tables whose rows are in SQLite, and how often a query named them.
+    filled: RefCell<BTreeMap<String, u32>>,
     order: Order,
     pub(crate) bounds: Bounds,
 }
 
 struct Source<'t> {
-    table: Arc<dyn Table + 't>,
-    columns: Vec<Column>,
+    table: Box<dyn Table + 't>,
+    shape: TableShape,
 }
 
 impl<'t> Database<'t> {
@@ -58,7 +58,7 @@ impl<'t> Database<'t> {
     /// Fails where two tables have one name (names have no case), or where a name or a column is
     /// none that SQLite takes.
     pub fn open(
-        tables: impl IntoIterator<Item = Arc<dyn Table + 't>>,
+        tables: impl IntoIterator<Item = Box<dyn Table + 't>>,
         bounds: Bounds,
     ) -> Result<Self, SqlError> {
         let mut sources = BTreeMap::new();
@@ -68,8 +68,8 @@ impl<'t> Database<'t> {
             if !names.insert(name.to_ascii_lowercase()) {
                 return Err(SqlError::bad_table(&name, "two tables have this name"));
             }
-            let columns = table.columns();
-            sources.insert(name, Source { table, columns });
+            let shape = TableShape { name: name.clone(), columns: table.columns() };
+            sources.insert(name, Source { table, shape });
         }
         Self::of(sources, bounds, Order::Given)
     }
@@ -83,7 +83,7 @@ impl<'t> Database<'t> {
         let mut connection = Connection::open_in_memory().map_err(started)?;
         configure(&connection, bounds).map_err(started)?;
         for (name, source) in &tables {
-            load::declare(&connection, name, &source.columns)
+            load::declare(&connection, name, &source.shape.columns)
                 .map_err(|error| SqlError::bad_table(name, error.to_string()))?;
         }
         let guard = Guard::over(&mut connection, tables.keys().cloned()).map_err(started)?;
@@ -93,14 +93,8 @@ impl<'t> Database<'t> {
     }
 
     /// Every table with its columns, sorted by name.
-    pub fn tables(&self) -> Vec<TableShape> {
-        self.tables
-            .iter()
-            .map(|(name, source)| TableShape {
-                name: name.clone(),
-                columns: source.columns.clone(),
-            })
-            .collect()
+    pub fn tables(&self) -> impl Iterator<Item = &TableShape> {
+        self.tables.values().map(|source| &source.shape)
     }
 
     /// A query, ready to be carried out; the tables that it names are read now.
@@ -179,10 +173,10 @@ impl<'t> Database<'t> {
         for order in [Order::Reversed].into_iter().chain(spreads) {
             let tables = self.tables.iter().filter(|(name, _)| read.contains(*name));
             let tables = tables.map(|(name, source)| {
-                let columns = source.columns.clone();
-                (name.clone(), Source { table: Arc::clone(&source.table), columns })
+                let table: Box<dyn Table + '_> = Box::new(&*source.table);
+                (name.clone(), Source { table, shape: source.shape.clone() })
             });
-            let other = Self::of(tables.collect(), self.bounds, order)?;
+            let other = Database::of(tables.collect(), self.bounds, order)?;
             other.guard.set_finding(true);
             if other.prepared(sql)?.collect()? != *rows {
                 return Err(SqlError::not_reproducible(
@@ -196,7 +190,7 @@ impl<'t> Database<'t> {
 
     fn facts(&self, read: &BTreeSet<String>) -> Facts {
         let sources = self.tables.iter().filter(|(name, _)| read.contains(*name));
-        let columns = || sources.clone().flat_map(|(_, source)| &source.columns);
+        let columns = || sources.clone().flat_map(|(_, source)| &source.shape.columns);
         let name = |column: &Column| column.name.to_ascii_lowercase();
         Facts {
             columns: columns().map(name).collect(),
@@ -234,30 +228,55 @@ impl<'t> Database<'t> {
         Ok(Query::new(self, statement))
     }
 
+    /// Reads a table when a query names it first, and makes its indices when one names it again:
+    /// to make one takes longer than to read every row.
     fn fill(&self, name: &str) -> Result<(), SqlError> {
         let Some(source) = self.tables.get(name) else { return Ok(()) };
-        if self.filled.borrow().contains(name) {
-            return Ok(());
-        }
-        // A text may be longer than a query may make one.
-        let limited = |length| self.connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, length);
-        let before = limited(i32::MAX);
-        let filled = self
-            .guard
-            .ours(|| load::fill(&self.connection, &*source.table, &source.columns, self.order));
-        let limited = before.and_then(|_| limited(LONGEST_VALUE));
-        match (filled, limited) {
-            (Ok(()), Ok(_)) => {
-                self.filled.borrow_mut().insert(name.to_owned());
+        let asked = self.filled.borrow().get(name).copied().unwrap_or_default();
+        let done = match asked {
+            0 => self.guard.ours(|| {
+                // A text may be longer than a query may make one.
+                self.limit_values(i32::MAX)?;
+                let columns = &source.shape.columns;
+                let filled = load::fill(&self.connection, &*source.table, columns, self.order);
+                self.limit_values(LONGEST_VALUE)?;
+                filled
+            }),
+            1 => self.guard.ours(|| {
+                let lookups = source.table.keys().lookups;
+                Ok(load::index(&self.connection, name, &lookups)?)
+            }),
+            _ => return Ok(()),
+        };
+        match done {
+            Ok(()) => {
+                self.filled.borrow_mut().insert(name.to_owned(), asked + 1);
                 Ok(())
             }
-            (Err(Unfilled::Rows(why)), _) => Err(SqlError::bad_table(name, why)),
-            (Err(Unfilled::Sqlite(error)), _) | (Ok(()), Err(error)) => {
-                if error.sqlite_error_code() == Some(ErrorCode::OutOfMemory) {
-                    return Err(self.out_of_memory());
-                }
-                Err(SqlError::bad_table(name, error.to_string()))
+            // Its rows are being handed on to somebody; the next query makes the indices.
+            Err(Unfilled::Sqlite(error))
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseLocked) =>
+            {
+                Ok(())
             }
+            Err(error) => Err(self.unfilled(name, error)),
+        }
+    }
+
+    fn limit_values(&self, bytes: i32) -> Result<(), Unfilled> {
+        self.connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, bytes)?;
+        Ok(())
+    }
+
+    fn unfilled(&self, name: &str, error: Unfilled) -> SqlError {
+        match error {
+            Unfilled::Rows(why) => SqlError::bad_table(name, why),
+            Unfilled::Sqlite(error)
+                if error.sqlite_error_code() == Some(ErrorCode::OutOfMemory) =>
+            {
+                self.out_of_memory()
+            }
+            Unfilled::Sqlite(error) => SqlError::bad_table(name, error.to_string()),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Why a query has no answer.
 
+use griot_model::table::Unreadable;
+
 /// Why a query has no answer, or a database cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum SqlError {
@@ -58,6 +60,9 @@ pub enum SqlError {
         /// What is wrong with it.
         why: String,
     },
+    /// A table that cannot even be opened.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
 }
 
 impl SqlError {

@@ -5,7 +5,7 @@
 //! about evidence.
 //!
 //! ```
-//! use std::{ops::ControlFlow, sync::Arc};
+//! use std::ops::ControlFlow;
 //! use griot_model::table::{Cell, Column, Kind, Table, Unreadable};
 //! use griot_sql::{Bounds, Database};
 //!
@@ -30,7 +30,7 @@
 //!     }
 //! }
 //!
-//! let tables: [Arc<dyn Table>; 1] = [Arc::new(Votes)];
+//! let tables: [Box<dyn Table>; 1] = [Box::new(Votes)];
 //! let database = Database::open(tables, Bounds::USUAL)?;
 //! let rows = database.finding_rows("select country from votes where vote = 'no' order by country")?;
 //! assert_eq!(rows.rows, [["MLI"]]);

@@ -79,6 +79,26 @@ pub(crate) fn declare(
     connection.execute_batch(&format!("CREATE TABLE {name} ({})", columns.join(", ")))
 }
 
+/// Makes an index for each of these lists of columns.
+pub(crate) fn index(
+    connection: &Connection,
+    table: &str,
+    lookups: &[Vec<&str>],
+) -> rusqlite::Result<()> {
+    for columns in lookups {
+        let name = format!("{table}_by_{}", columns.join("_and_"));
+        let (name, table) = (quoted(&name), quoted(table));
+        let columns = listed(columns);
+        connection.execute_batch(&format!("CREATE INDEX {name} ON {table} ({columns})"))?;
+    }
+    Ok(())
+}
+
+/// Names in quotes, with commas between.
+pub(crate) fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
+}
+
 /// Puts every row of a table into the one that was declared for it, or none.
 pub(crate) fn fill(
     connection: &Connection,

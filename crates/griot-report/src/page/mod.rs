@@ -19,8 +19,8 @@ mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answers::{Answers, Rows};
 use askama::Template;
-use griot_engine::answers::{Answers, Rows};
 use griot_model::{Checked, Disclosure};
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use griot_model::{
     rows::{Rows, digest},
-    table::{Cell, Column, Kind},
+    table::{Cell, Column, Keys, Kind},
 };
 use griot_sql::SqlError;
 use proptest::{prelude::*, test_runner::Config};
@@ -218,6 +218,7 @@ fn table(rows: &[(usize, Row)]) -> Made {
             Column::new("c", Kind::Integer).nullable(),
             Column::new("d", Kind::Number),
         ],
+        keys: Keys { lookups: vec![vec!["a"], vec!["b", "c"]], ..Keys::default() },
         rows: rows.iter().map(row).collect(),
     }
 }

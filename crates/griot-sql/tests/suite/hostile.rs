@@ -1,6 +1,6 @@
 //! Queries that want more than to read, or more than there is.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use griot_model::{rows::Rows, table::Table};
 use griot_sql::{Bounds, Database, SqlError};
@@ -118,7 +118,7 @@ fn nothing_depends_on_the_day_or_on_chance() {
     reason = "whether a query is stopped in time is the question"
 )]
 fn asked_shortly(sql: &str) -> (Duration, Result<Rows, SqlError>) {
-    let tables: [Arc<dyn Table>; 1] = [Arc::new(events())];
+    let tables: [Box<dyn Table>; 1] = [Box::new(events())];
     let bounds = Bounds { time: Duration::from_millis(500), ..bounds() };
     let database = Database::open(tables, bounds).expect("one table");
     let started = std::time::Instant::now();

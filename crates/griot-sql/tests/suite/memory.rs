@@ -2,7 +2,7 @@
 //!
 //! The bound is one for a whole process, so that the test runs itself again in one of its own.
 
-use std::{env, process::Command, sync::Arc};
+use std::{env, process::Command};
 
 use griot_model::table::Table;
 use griot_sql::{Bounds, Database, SqlError};
@@ -21,7 +21,7 @@ fn a_query_that_needs_too_much_memory_is_stopped() {
         assert!(alone.status.success(), "{}", String::from_utf8_lossy(&alone.stdout));
         return;
     }
-    let tables: [Arc<dyn Table>; 1] = [Arc::new(events())];
+    let tables: [Box<dyn Table>; 1] = [Box::new(events())];
     let bounds = Bounds { memory: 32 << 20, ..bounds() };
     let database = Database::open(tables, bounds).expect("one table");
     for sql in [

@@ -1,8 +1,8 @@
 //! What does SQL answer, in which words, and what does it say where it cannot?
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::ops::ControlFlow;
 
-use griot_model::table::{Cell, Column, Kind, Table};
+use griot_model::table::{Cell, Column, Keys, Kind, Table};
 use griot_sql::{Bounds, Database, SqlError};
 
 use super::tables::{Broken, Made, ROWS, ask, bounds, check, database, events, refused};
@@ -101,7 +101,7 @@ fn a_missing_name_is_said_with_the_nearest_one() {
 
 #[test]
 fn a_table_is_read_when_a_query_names_it() {
-    let tables: [Arc<dyn Table>; 2] = [Arc::new(Broken), Arc::new(events())];
+    let tables: [Box<dyn Table>; 2] = [Box::new(Broken), Box::new(events())];
     let database = Database::open(tables, bounds()).expect("names differ");
     let bad = |sql: &str| matches!(database.rows(sql), Err(SqlError::BadTable { .. }));
     for sql in [
@@ -127,7 +127,7 @@ fn a_table_is_read_when_a_query_names_it() {
 #[test]
 fn a_table_that_does_not_keep_its_word_is_said() {
     let twice = [events(), Made { name: "EVENTS", ..events() }];
-    let twice = twice.map(|table| Arc::new(table) as Arc<dyn Table>);
+    let twice = twice.map(|table| Box::new(table) as Box<dyn Table>);
     assert!(matches!(Database::open(twice, bounds()), Err(SqlError::BadTable { .. })));
     for (row, why) in [
         (vec![Cell::from("x")], "row 1: id is text, not integer"),
@@ -135,7 +135,8 @@ fn a_table_that_does_not_keep_its_word_is_said() {
         (vec![Cell::Integer(1), Cell::Integer(2)], "row 1: 2 values for 1 columns"),
     ] {
         let columns = vec![Column::new("id", Kind::Integer)];
-        let database = database(vec![Made { name: "t", columns, rows: vec![row] }]);
+        let database =
+            database(vec![Made { name: "t", columns, keys: Keys::default(), rows: vec![row] }]);
         let error = database.rows("select * from t").expect_err(why).to_string();
         assert!(error.ends_with(why), "{error}");
         assert!(database.rows("select 1").is_ok());
@@ -147,7 +148,7 @@ fn names_are_taken_as_they_are() {
     let names = ["from", "a \"b\"", "Größe", "rowid", "select"];
     let columns = names.map(|name| Column::new(name, Kind::Integer)).to_vec();
     let rows = vec![(1..6).map(Cell::Integer).collect()];
-    let database = database(vec![Made { name: "group", columns, rows }]);
+    let database = database(vec![Made { name: "group", columns, keys: Keys::default(), rows }]);
     let rows = database.finding_rows(
         "select \"from\", \"a \"\"b\"\"\", größe, rowid, \"select\" from \"group\" order by 1",
     );
@@ -156,7 +157,7 @@ fn names_are_taken_as_they_are() {
 
 #[test]
 fn rows_are_handed_on_one_by_one_without_a_bound() {
-    let tables: [Arc<dyn Table>; 1] = [Arc::new(events())];
+    let tables: [Box<dyn Table>; 1] = [Box::new(events())];
     let database = Database::open(tables, Bounds { rows: 10, ..bounds() }).expect("one table");
     assert!(matches!(
         database.rows("select id from events"),

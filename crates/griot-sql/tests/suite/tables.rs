@@ -1,8 +1,8 @@
 //! Tables made for the tests.
 
-use std::{ops::ControlFlow, sync::Arc, time::Duration};
+use std::{ops::ControlFlow, time::Duration};
 
-use griot_model::table::{Cell, Column, Kind, Table, Unreadable};
+use griot_model::table::{Cell, Column, Keys, Kind, Reference, Table, Unreadable};
 use griot_sql::{Bounds, Database};
 use jiff::{ToSpan as _, civil::date};
 
@@ -11,6 +11,7 @@ use jiff::{ToSpan as _, civil::date};
 pub(crate) struct Made {
     pub(crate) name: &'static str,
     pub(crate) columns: Vec<Column>,
+    pub(crate) keys: Keys,
     pub(crate) rows: Vec<Vec<Cell<'static>>>,
 }
 
@@ -21,6 +22,10 @@ impl Table for Made {
 
     fn columns(&self) -> Vec<Column> {
         self.columns.clone()
+    }
+
+    fn keys(&self) -> Keys {
+        self.keys.clone()
     }
 
     fn rows(
@@ -65,6 +70,11 @@ pub(crate) fn events() -> Made {
             Column::new("odd", Kind::Flag),
             Column::new("names", Kind::Texts),
         ],
+        keys: Keys {
+            primary: vec!["id"],
+            references: vec![Reference { column: "kind", table: "kinds", key: "kind" }],
+            lookups: vec![vec!["kind"], vec!["day", "id"]],
+        },
         rows: (0..ROWS).map(row).collect(),
     }
 }
@@ -99,7 +109,7 @@ pub(crate) fn bounds() -> Bounds {
 }
 
 pub(crate) fn database(tables: Vec<Made>) -> Database<'static> {
-    let tables = tables.into_iter().map(|table| Arc::new(table) as Arc<dyn Table>);
+    let tables = tables.into_iter().map(|table| Box::new(table) as Box<dyn Table>);
     Database::open(tables, bounds()).expect("names differ")
 }
 

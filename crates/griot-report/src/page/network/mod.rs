@@ -8,7 +8,7 @@ mod whole;
 
 use std::borrow::Borrow;
 
-use griot_engine::network::study::{NetworkAnswer, error_rates};
+use griot_analysis::network::study::{NetworkAnswer, error_rates};
 use griot_model::Disclosure;
 use serde::Serialize;
 

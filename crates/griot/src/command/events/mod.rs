@@ -11,19 +11,18 @@ use std::{
 };
 
 use clap::{Subcommand, ValueEnum};
-use griot_engine::{
-    case::Case,
-    event::leads::{self, Attached, Reach},
-    event::{
-        compare::{self, Comparison, Victims},
-        fuse::{self, Fused, FusedRow, Match, Method},
-        judgement,
-        taxonomy::Taxonomy,
-    },
-    library::Library,
-    table::{event::EventList, event_csv::Mapping, event_list, gdelt},
+use griot_analysis::event::{
+    compare::{self, Comparison, Victims},
+    fuse::{self, Fused, FusedRow, Match, Method},
+    leads::{self, Attached, Reach},
+    taxonomy::Taxonomy,
 };
+use griot_case::{Case, judgement};
+use griot_library::Library;
+use griot_library::{Writing, write_parquet};
 use griot_model::{Diagnostic, Note, PartialDate, Severity};
+use griot_table::event_table;
+use griot_table::{event::EventList, event_csv::Mapping, event_list, gdelt};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -217,6 +216,15 @@ fn read_file(file: &str) -> Result<Vec<u8>, Failure> {
     opened
         .and_then(short_lines::read)
         .map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
+}
+
+/// The events in the columns that `griot sql` shows of a table of events, as Parquet. The same list
+/// gives the same bytes.
+fn event_parquet(list: &EventList) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let writing = Writing { created_by: "griot events import", level: 1 };
+    write_parquet(&event_table("events", list), writing, &mut bytes).map_err(Failure::new)?;
+    Ok(bytes)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the binary is where files are written")]
@@ -520,7 +528,7 @@ fn describe_totals(text: &mut String, fused: &Fused) {
         };
         text.push_str(&format!("  {}: {} events{deaths}\n", source.source, source.events));
     }
-    let about = |expected: &griot_engine::event::totals::Expected| {
+    let about = |expected: &griot_analysis::event::totals::Expected| {
         format!(
             "{:.1} in expectation (plus or minus {:.1} by not knowing which rows match)",
             expected.mean,
