@@ -8,6 +8,7 @@
 mod build;
 mod countries;
 mod describe;
+mod keys;
 mod load;
 pub mod matching;
 mod own;
@@ -252,7 +253,8 @@ impl Library {
             |name: &str, why: Unreadable| Unreadable(format!("the table {name}: {why}"));
         tables
             .map(|(name, bytes)| {
-                ParquetTable::new(*name, bytes.clone()).map_err(|why| named(name, why))
+                let table = ParquetTable::new(*name, bytes.clone());
+                Ok(table.map_err(|why| named(name, why))?.with_keys(keys::keys(name)))
             })
             .collect()
     }

@@ -69,7 +69,7 @@ pub fn write_file<'t>(
     let primaries: BTreeSet<&str> = tables
         .iter()
         .filter(|table| holds_primary(&connection, **table, &mut notes))
-        .map(|table| table.name())
+        .map(Table::name)
         .collect();
     for table in &tables {
         let keys = Keys {
@@ -91,6 +91,7 @@ pub fn write_file<'t>(
     Ok(File { bytes, notes })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "map_err hands over its error")]
 fn said(error: rusqlite::Error) -> SqlError {
     SqlError::Query(error.to_string())
 }
@@ -199,8 +200,10 @@ fn settle(connection: &Connection, table: &dyn Table, keys: &Keys) -> rusqlite::
         let comma = if place + 1 == parts.len() { "" } else { "," };
         lines.push_str(&format!("  {part}{comma}\n"));
     }
+    // A key of several columns would lie beside the rows a second time.
+    let clustered = if keys.primary.len() > 1 { " WITHOUT ROWID" } else { "" };
     connection.execute_batch(&format!(
-        "ALTER TABLE {name} RENAME TO {staged}; CREATE TABLE {name} (\n{lines}); \
+        "ALTER TABLE {name} RENAME TO {staged}; CREATE TABLE {name} (\n{lines}){clustered}; \
          INSERT INTO {name} SELECT * FROM {staged} ORDER BY rowid; DROP TABLE {staged};"
     ))?;
     let begins_primary = |columns: &Vec<&str>| keys.primary.starts_with(columns);

@@ -24,6 +24,23 @@ fn kinds() -> Made {
     }
 }
 
+/// Pairs of an event and a kind, which together are the key.
+fn pairs() -> Made {
+    Made {
+        name: "pairs",
+        columns: vec![Column::new("kind", Kind::Text), Column::new("id", Kind::Integer)],
+        keys: Keys {
+            primary: vec!["id", "kind"],
+            references: vec![Reference { column: "id", table: "events", key: "id" }],
+            lookups: vec![vec!["id"], vec!["kind"]],
+        },
+        rows: (0..9)
+            .rev()
+            .map(|id| vec![format!("g{}", id % 7).into(), Cell::Integer(id)])
+            .collect(),
+    }
+}
+
 fn views() -> Vec<View> {
     let view =
         |name: &str, query: &str| View { name: name.to_owned(), query: query.to_owned() };
@@ -100,8 +117,10 @@ fn python(program: &str, file: &NamedTempFile) -> Option<Output> {
 
 #[test]
 fn python_reads_what_griot_reads() {
-    let (events, kinds) = (events(), kinds());
-    let written = write_file(tables(&events, &kinds), &views()).expect("it can be written");
+    let (events, kinds, pairs) = (events(), kinds(), pairs());
+    let tables: [&dyn Table; 3] = [&pairs, &events, &kinds];
+    let written = write_file(tables, &views()).expect("it can be written");
+    assert_eq!(written.notes, Vec::<String>::new());
     let mut file = NamedTempFile::new().expect("a temporary file");
     file.write_all(&written.bytes).expect("it takes bytes");
     let program = r#"
@@ -114,6 +133,8 @@ assert [row[1] for row in ask("pragma table_info(events)") if row[5]] == ["id"]
 assert [row[2:5] for row in ask("pragma foreign_key_list(events)")] == [("kinds", "kind", "kind")]
 assert ask("select name from sqlite_schema where type = 'index' and name like 'events%' order by 1") == [
     ("events_by_day_and_id",), ("events_by_kind",)]
+assert sorted(row[1] for row in ask("pragma index_list(pairs)")) == ["pairs_by_kind", "sqlite_autoindex_pairs_1"]
+assert ask("select * from pairs limit 2") == [("g0", 0), ("g1", 1)]
 assert "-- key of events, as written" in ask("select sql from sqlite_schema where name = 'kinds'")[0][0]
 assert ask('select n from "per kind" limit 1') == [(572,)]
 assert ask("select count(*) from odd") == [(2000,)]
