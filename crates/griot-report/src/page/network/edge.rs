@@ -7,10 +7,15 @@ use griot_engine::{
 };
 use serde::Serialize;
 
-use super::{Method, Told, holding, probability, seconds, time};
+use super::told::{Method, Told, holding, probability, route, seconds, time};
 use crate::{
     chart::{self, Columns, Figure},
-    page::{Frame, Link, View, add_csv, evidence::EvidenceView},
+    page::{
+        book::Link,
+        evidence::EvidenceView,
+        frame,
+        frame::{Frame, View, add_csv},
+    },
     site::Site,
 };
 
@@ -165,7 +170,7 @@ fn page(told: &Told<'_, '_>, edge: &EdgeAnswer, site: &mut Site) {
             .collect(),
         method: Method::of(network),
         selection: EvidenceView::new(book, site, &edge.selection, "../"),
-        up_href: format!("../{}.html", super::route(network)),
+        up_href: format!("../{}.html", route(network)),
         says: holding(edge.holds),
         delays: format!(
             "{} to {}, median {}, mean {}",
@@ -182,7 +187,7 @@ fn page(told: &Told<'_, '_>, edge: &EdgeAnswer, site: &mut Site) {
         credit: told.credit(),
         sides,
     };
-    crate::page::add(site, &view);
+    frame::add(site, &view);
 }
 
 fn side_line(told: &Told<'_, '_>, side: &Side) -> SideLine {

@@ -7,10 +7,17 @@ use griot_engine::{
 };
 use serde::Serialize;
 
-use super::{Method, Told, holding, probability, seconds, time, whole::EdgeLine};
+use super::{
+    told::{Method, Told, holding, probability, route, seconds, time},
+    whole::EdgeLine,
+};
 use crate::{
     chart::{self, Columns, Figure},
-    page::{Frame, View, add_csv, evidence::EvidenceView},
+    page::{
+        evidence::EvidenceView,
+        frame,
+        frame::{Frame, View, add_csv},
+    },
     site::Site,
     words,
 };
@@ -157,7 +164,7 @@ fn page(told: &Told<'_, '_>, group: &GroupAnswer, site: &mut Site) {
         method: Method::of(network),
         selection: EvidenceView::new(book, site, &group.selection, "../"),
         heading,
-        up_href: format!("../{}.html", super::route(network)),
+        up_href: format!("../{}.html", route(network)),
         says: holding(group.holds),
         p: group.p_adjusted.map_or(String::new(), probability),
         expected_words: group.common.map_or(String::new(), |common| probability(common.1)),
@@ -169,7 +176,7 @@ fn page(told: &Told<'_, '_>, group: &GroupAnswer, site: &mut Site) {
         hour_chart: hour_chart(group),
         credit: told.credit(),
     };
-    crate::page::add(site, &view);
+    frame::add(site, &view);
 }
 
 fn member(told: &Told<'_, '_>, member: &Member) -> MemberLine {
