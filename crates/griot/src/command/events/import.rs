@@ -8,6 +8,7 @@ use griot_engine::{
     table::{
         count_set_aside,
         event::EventList,
+        event_csv::Mapping,
         event_list,
         gdelt::{self, Layout},
     },
@@ -15,7 +16,7 @@ use griot_engine::{
 use griot_model::{Diagnostic, Severity};
 use serde_json::json;
 
-use super::{Mapping, mapping, print, read_file, tell, write_file};
+use super::files::{mapping, print, read_file, tell, write_file};
 use crate::{failure::Failure, terminal::say};
 
 #[derive(Debug, clap::Args)]

@@ -10,7 +10,7 @@ use griot_engine::event::{
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{period, print, printable, read_lists, write_file};
+use super::files::{period, print, printable, read_lists, write_file};
 use crate::{failure::Failure, terminal::say};
 
 #[derive(Debug, clap::Args)]
