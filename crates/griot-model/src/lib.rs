@@ -9,8 +9,11 @@ pub mod date;
 pub mod finding;
 pub mod provenance;
 pub mod quantity;
+pub mod rows;
 pub mod span;
+pub mod table;
 pub mod verdict;
+pub mod world;
 
 pub use case::{
     Actor, Flow, FlowKind, Interval, Modality, Part, Preservation, Relation, Source, Statement,

@@ -3,7 +3,7 @@
 //! A spreadsheet runs a cell that starts like a formula, quoted or not (CWE-1236), so such cells
 //! and headers get an apostrophe in front.
 
-use griot_engine::answers::Rows;
+use crate::answers::Rows;
 
 /// RFC 4180 text of the rows, with their header.
 pub(crate) fn csv_text(rows: &Rows) -> String {

@@ -7,7 +7,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use griot_engine::answers::{Answers, Rows};
+use crate::answers::{Answers, Rows};
 use griot_model::{Checked, Disclosure, Evidence, Finding, Note, Preservation, Source};
 
 /// What stands in the place of a sentence that may not be shown.

@@ -12,10 +12,12 @@
 //! assert_eq!(site.resolve("/").map(|(path, _)| path), Some("index.html"));
 //! ```
 
+pub mod answers;
 mod chart;
 mod csv_text;
 pub mod disclosure;
 pub mod escape;
+pub mod gather;
 mod markdown;
 mod marks;
 mod page;

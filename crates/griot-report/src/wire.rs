@@ -2,10 +2,8 @@
 //!
 //! Spans are byte offsets into the extracted text, which for `.md` and `.txt` is the file itself.
 
-use griot_engine::{
-    answers::{Answers, RuleDoc},
-    check::CheckReport,
-};
+use crate::answers::{Answers, RuleDoc};
+use griot_check::CheckReport;
 use griot_model::{
     Binding, CheckCoverage, Checked, ClaimKind, Disclosure, Evidence, Modality, Note, Severity,
     Span,

@@ -1,6 +1,6 @@
 //! Numbers, dates and verdicts as readers read them.
 
-use griot_engine::answers::Precision;
+use crate::answers::Precision;
 use griot_model::{Disclosure, Estimate, Modality, Part, PartialDate, Verdict};
 
 const MONTHS: [&str; 12] = [

@@ -15,6 +15,7 @@ pub mod decode;
 pub mod document;
 pub mod durations;
 pub mod names;
+pub mod nearest;
 pub mod numbers;
 pub mod quotes;
 pub mod script;

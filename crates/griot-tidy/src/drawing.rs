@@ -1,18 +1,19 @@
 //! Which arrows are drawn?
 //!
-//! A drawing is a fenced block of Markdown with the word `arrows` behind its fence. Each line names a
-//! room, an arrow, and the rooms below it that it uses:
+//! The drawing is the first fenced block below the heading `## Rooms` of a page of Markdown. Each line
+//! names a room, an arrow, and the rooms below it that it uses:
 //!
 //! ````text
-//! ```arrows
+//! ## Rooms
+//! ```
 //! griot         ─▶ griot-report, griot-model
 //! griot-report  ─▶ griot-model
-//! griot-report  ┄▶ griot-text
-//! griot-model   ─▶ nothing
+//! griot-model   ─▶
+//! griot, griot-report  ┄▶ griot-testing
 //! ```
 //! ````
 //!
-//! `─▶` is what the product uses, `┄▶` what only tests and benches use on top of it. A room stands above
+//! `─▶` is what the product uses, `┄▶` what only tests and benches use on top of it, of several rooms at once. A room stands above
 //! all that it uses, so the block reads from the roof to the ground.
 
 use std::collections::BTreeSet;
@@ -40,13 +41,14 @@ impl Drawing {
     pub fn read(page: &str) -> Result<Self, String> {
         let lines: Vec<&str> = page
             .lines()
-            .skip_while(|line| line.trim() != "```arrows")
+            .skip_while(|line| line.trim() != "## Rooms")
+            .skip_while(|line| !line.starts_with("```"))
             .skip(1)
-            .take_while(|line| line.trim() != "```")
+            .take_while(|line| !line.starts_with("```"))
             .filter(|line| !line.trim().is_empty())
             .collect();
         if lines.is_empty() {
-            return Err("no block of arrows is drawn".to_owned());
+            return Err("no rooms are drawn: there is no block below `## Rooms`".to_owned());
         }
         let mut drawing = Self::default();
         for line in lines {
@@ -56,51 +58,51 @@ impl Drawing {
     }
 
     fn add(&mut self, line: &str) -> Result<(), String> {
-        let (name, in_tests, uses) = match (line.split_once("─▶"), line.split_once("┄▶"))
-        {
-            (Some((name, uses)), None) => (name.trim(), false, uses),
-            (None, Some((name, uses))) => (name.trim(), true, uses),
-            _ => return Err(format!("not one arrow: {line}")),
-        };
-        let uses: BTreeSet<String> = uses
-            .split(',')
-            .map(str::trim)
-            .filter(|name| *name != "nothing")
-            .map(str::to_owned)
-            .collect();
-        let of_name = self.rooms.iter_mut().find(|room| room.name == name);
-        match (of_name, in_tests) {
-            (Some(_), false) => return Err(format!("drawn twice: {line}")),
-            (Some(room), true) => room.in_tests = uses,
-            (None, true) => {
-                return Err(format!("what the product uses is drawn first: {line}"));
+        match (line.split_once("─▶"), line.split_once("┄▶")) {
+            (Some((name, uses)), None) => self.draw(name.trim(), names(uses), line),
+            (None, Some((rooms, uses))) => {
+                names(rooms).iter().try_for_each(|name| self.dash(name, &names(uses), line))
             }
-            (None, false) => {
-                self.rooms.push(Room { name: name.to_owned(), uses, ..Room::default() });
-            }
+            _ => Err(format!("not one arrow: {line}")),
         }
+    }
+
+    fn draw(&mut self, name: &str, uses: BTreeSet<String>, line: &str) -> Result<(), String> {
+        if self.rooms.iter().any(|room| room.name == name) {
+            return Err(format!("drawn twice: {line}"));
+        }
+        self.rooms.push(Room { name: name.to_owned(), uses, ..Room::default() });
         Ok(())
     }
+
+    fn dash(&mut self, name: &str, uses: &BTreeSet<String>, line: &str) -> Result<(), String> {
+        let room = self.rooms.iter_mut().find(|room| room.name == name);
+        let room =
+            room.ok_or_else(|| format!("what the product uses is drawn first: {line}"))?;
+        room.in_tests.extend(uses.iter().cloned());
+        Ok(())
+    }
+}
+
+fn names(list: &str) -> BTreeSet<String> {
+    let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());
+    names.map(str::to_owned).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn names(names: &[&str]) -> BTreeSet<String> {
-        names.iter().map(|&name| name.to_owned()).collect()
-    }
-
     #[test]
     fn lines_are_rooms() {
-        let page = "bytes ─▶ Source\n```arrows\ntop ─▶ low, middle\ntop ┄▶ aside\nlow ─▶ nothing\n```\n";
+        let page = "```\nbytes ─▶ Source\n```\n## Rooms\n\nWords.\n```\ntop ─▶ low, middle\nlow ─▶\ntop, low ┄▶ aside\n```\n";
         let rooms = vec![
             Room {
                 name: "top".to_owned(),
-                uses: names(&["low", "middle"]),
-                in_tests: names(&["aside"]),
+                uses: names("low, middle"),
+                in_tests: names("aside"),
             },
-            Room { name: "low".to_owned(), ..Room::default() },
+            Room { name: "low".to_owned(), in_tests: names("aside"), ..Room::default() },
         ];
         assert_eq!(Drawing::read(page), Ok(Drawing { rooms }));
     }
@@ -108,12 +110,12 @@ mod tests {
     #[test]
     fn what_is_no_drawing_is_refused() {
         for (page, why) in [
-            ("griot ─▶ griot-model", "no block"),
-            ("```arrows\n```", "no block"),
-            ("```arrows\ngriot uses griot-model\n```", "not one arrow"),
-            ("```arrows\na ─▶ b ┄▶ c\n```", "not one arrow"),
-            ("```arrows\na ─▶ b\na ─▶ c\n```", "drawn twice"),
-            ("```arrows\na ┄▶ b\n```", "drawn first"),
+            ("```\ngriot ─▶ griot-model\n```", "no block"),
+            ("## Rooms\n```\n```", "no block"),
+            ("## Rooms\n```\ngriot uses griot-model\n```", "not one arrow"),
+            ("## Rooms\n```\na ─▶ b ┄▶ c\n```", "not one arrow"),
+            ("## Rooms\n```\na ─▶ b\na ─▶ c\n```", "drawn twice"),
+            ("## Rooms\n```\na ┄▶ b\n```", "drawn first"),
         ] {
             let refused = Drawing::read(page).expect_err(page);
             assert!(refused.contains(why), "{page}: {refused}");

@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::Path};
 
-use griot_engine::world::World;
+use griot_model::world::World;
 
 /// Files of this machine.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::ValueEnum;
-use griot_engine::rows::{Rows, digest};
+use griot_model::rows::{Rows, digest};
 use serde_json::json;
 use unicode_width::UnicodeWidthChar as _;
 

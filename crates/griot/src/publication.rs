@@ -2,16 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use griot_engine::{
-    case::Case,
-    check::{self, CheckReport},
-    gather::gather,
-    library::{Library, TABLES},
-    session::Session,
-    world::World as _,
-};
-use griot_model::{Diagnostic, Disclosure, Preservation};
+use griot_analysis::{network::shared_posts, opened};
+use griot_case::Case;
+use griot_check::CheckReport;
+use griot_library::Library;
+use griot_model::{Diagnostic, Disclosure, Preservation, world::World as _};
 use griot_report::Site;
+use griot_report::gather::gather;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{disk::Disk, failure::Failure};
@@ -58,21 +55,21 @@ fn steps(folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
     let library: &'static Library = Library::embedded();
     bar.inc(1);
     bar.set_message("checking the report");
-    let check = check::check(&case.report, report, library, Some(&case)).map_err(|error| {
-        Failure::new(format!("{folder}/{report} cannot be checked: {error}"))
-    })?;
+    let check =
+        griot_check::check(&case.report, report, library, Some(&case)).map_err(|error| {
+            Failure::new(format!("{folder}/{report} cannot be checked: {error}"))
+        })?;
     bar.inc(1);
     bar.set_message("choosing rows");
     let failed = |error| Failure::new(format!("the tables cannot be asked: {error}"));
-    let tables: Vec<_> = TABLES
-        .iter()
-        .filter_map(|name| Some((*name, library.parquet(name)?.clone())))
-        .collect();
-    let session = Session::new(&tables, Some(&case), 1).map_err(failed)?;
-    let gathered = gather(&case, &check, library, &session).map_err(failed)?;
+    let shared = shared_posts(&case)
+        .map_err(|error| Failure::new(format!("the posts cannot be compared: {error}")))?;
+    let session = opened(library, &case, &shared).map_err(failed)?;
+    let gathered = gather(&case, &check, library, &session, &shared).map_err(failed)?;
     bar.inc(1);
     bar.set_message("drawing the pages");
     let shown = published(&case);
+    drop(session);
     let site = griot_report::site(&gathered.answers(&shown, &check));
     bar.inc(1);
     let mut diagnostics = case.diagnostics.clone();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use griot_engine::answers::Shape;
+use crate::answers::Shape;
 
 /// Pixels, right and down.
 pub(super) type Pixel = (f64, f64);

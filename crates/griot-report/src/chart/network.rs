@@ -1,7 +1,7 @@
 //! Accounts and their edges, or communities as bubbles. Places were computed by the engine; here they
 //! are only brought to paper.
 
-use griot_engine::network::study::{Bubbles, Sketch};
+use griot_analysis::network::study::{Bubbles, Sketch};
 
 use super::{
     figure::{Figure, Width, for_page},

@@ -4,7 +4,7 @@
 //! circle of that radius. What is only known to have happened in a division, or in the country, shades the
 //! whole of it. Nothing is drawn more exactly than its source has it.
 
-use griot_engine::answers::{Detail, Precision, Shape, Spot};
+use crate::answers::{Detail, Precision, Shape, Spot};
 
 use super::{
     figure::{Figure, Width, for_page},

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use griot_engine::answers::{Detail, Shape};
+use crate::answers::{Detail, Shape};
 
 use super::{
     figure::{Figure, Width, for_page},
@@ -131,7 +131,7 @@ fn speck(rings: &[Vec<(f64, f64)>]) -> Option<(f64, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use griot_engine::library::Library;
+    use griot_library::Library;
 
     use super::*;
 

@@ -1,11 +1,10 @@
 //! What every page may ask: names, links and words of what may be published.
 
-use griot_engine::answers::Answers;
 use griot_model::{Checked, Disclosure};
 use serde::Serialize;
 
 use super::{frame::Frame, names::Names};
-use crate::{chart, disclosure::Guard, markdown::Visible, words};
+use crate::{answers::Answers, chart, disclosure::Guard, markdown::Visible, words};
 
 /// What every page may ask.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! A page for each claim, and the list of them.
 
+use crate::answers::Rows;
 use askama::Template;
-use griot_engine::answers::Rows;
 use griot_model::{Binding, Checked, ClaimId, ClaimKind, Disclosure, Note, Span, Verdict};
 use serde::Serialize;
 

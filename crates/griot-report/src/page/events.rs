@@ -1,9 +1,9 @@
 //! Events of the case: where, when, how many dead, and how exactly each of these is known.
 
-use askama::Template;
-use griot_engine::answers::{
+use crate::answers::{
     Answers, FusedEvents, HostEvents, Precision, Rows, Spot, TableEvents, Totals,
 };
+use askama::Template;
 use griot_model::{Disclosure, Estimate, Finding, Part, Point, Selection, Series};
 use serde::Serialize;
 
@@ -387,7 +387,7 @@ fn listed(
     let divisions: Vec<Division> = if open {
         Vec::new()
     } else {
-        let of = |area: &griot_engine::answers::Area| Division {
+        let of = |area: &crate::answers::Area| Division {
             name: area.division.clone(),
             events: area.events,
             best: area.best,

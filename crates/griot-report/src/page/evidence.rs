@@ -1,6 +1,6 @@
 //! Rows behind a number, as far as they may be shown, with the query that chooses them again.
 
-use griot_engine::answers::Rows;
+use crate::answers::Rows;
 use griot_model::{Disclosure, Evidence};
 use serde::Serialize;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::answers::Rows;
 use askama::Template;
-use griot_engine::answers::Rows;
 use griot_model::{Disclosure, Estimate, Finding, Part, PartialDate, Point, Series};
 use serde::Serialize;
 

@@ -1,10 +1,10 @@
 //! What stands around every page, and how a page becomes files.
 
 use askama::Template;
-use griot_engine::answers::Rows;
 use serde::Serialize;
 
 use crate::{
+    answers::Rows,
     csv_text::csv_text,
     escape::json_escaped,
     site::{Page, Site},

@@ -1,11 +1,9 @@
 //! What the sender gets: presences, gifts, events and votes on one axis; every state's shift; the
 //! changed votes; gaps in the records of trade; and where the sources of votes disagree.
 
+use crate::answers::{Answers, Rows};
 use askama::Template;
-use griot_engine::{
-    answers::{Answers, Rows},
-    gains::{Gains, StateShift, TradeGap},
-};
+use griot_analysis::gains::{Gains, StateShift, TradeGap};
 use griot_model::{Disclosure, Flow, FlowKind, Part, PartialDate};
 use serde::Serialize;
 

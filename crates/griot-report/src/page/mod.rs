@@ -22,7 +22,6 @@ mod timeline;
 
 use std::collections::BTreeMap;
 
-use griot_engine::answers::Answers;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -31,6 +30,7 @@ use self::{
     names::Names,
 };
 use crate::{
+    answers::Answers,
     disclosure::Guard,
     escape::json_escaped,
     site::{Page, Site, hexadecimal},

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::answers::{Answers, Rows};
 use askama::Template;
-use griot_engine::{
-    answers::{Answers, Rows},
-    gains::RollCallSheet,
-};
+use griot_analysis::gains::RollCallSheet;
 use griot_model::{Choice, Disclosure};
 use serde::Serialize;
 

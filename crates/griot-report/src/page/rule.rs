@@ -1,7 +1,7 @@
 //! What each rule checks, as `griot explain` prints it.
 
+use crate::answers::RuleDoc;
 use askama::Template;
-use griot_engine::answers::RuleDoc;
 use serde::Serialize;
 
 use super::{

@@ -1,7 +1,7 @@
 //! The tables: who made each, what it covers, its rows with their query, and what leans on it.
 
+use crate::answers::TablePage;
 use askama::Template;
-use griot_engine::answers::TablePage;
 use griot_model::{Coverage, Disclosure};
 use jiff::civil::Date;
 use serde::Serialize;

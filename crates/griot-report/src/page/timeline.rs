@@ -1,7 +1,7 @@
 //! What happened when, by part, with dates no more exact than the sources have them.
 
+use crate::answers::Rows;
 use askama::Template;
-use griot_engine::answers::Rows;
 use griot_model::{Modality, Part, PartialDate, TimelineEntry};
 use serde::Serialize;
 

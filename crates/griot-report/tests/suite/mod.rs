@@ -1,6 +1,7 @@
 //! One file for each promise.
 
 mod disclosure;
+mod evidence;
 mod formats;
 mod markup;
 mod naughty;

@@ -9,7 +9,8 @@ use std::{
 
 use clap::ValueEnum;
 use griot_archive::{Digest, Incoming};
-use griot_engine::{case::Case, world::World as _};
+use griot_case::Case;
+use griot_model::world::World as _;
 use griot_model::{Preservation, Source};
 
 use crate::{custody, disk::Disk, failure::Failure, render::spelt, terminal};
@@ -119,7 +120,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             bytes.len(),
             arguments.disclosure.word()
         ));
-        if let Some(format) = griot_engine::table::recognised(file, &bytes) {
+        if let Some(format) = griot_table::recognised(file, &bytes) {
             terminal::say(&format!("note: {} is {format}", spelt(&inside)));
         }
         known.push(id);

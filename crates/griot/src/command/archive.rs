@@ -6,7 +6,7 @@ use clap::{Subcommand, ValueEnum};
 use griot_archive::{
     Archive, ArchiveError, Digest, Entry, Known, Store as _, StoreError, VerifierKey, verify,
 };
-use griot_engine::world::World as _;
+use griot_model::world::World as _;
 use serde_json::json;
 
 use crate::{custody, disk::Disk, failure::Failure, render::spelt, terminal};

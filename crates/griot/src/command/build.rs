@@ -3,7 +3,7 @@
 use std::{io::Write as _, path::Path, process::ExitCode};
 
 use griot_archive::{Archive, Digest, FolderStore, Incoming, Operation};
-use griot_engine::{check, world::World as _};
+use griot_model::world::World as _;
 use griot_report::WriteError;
 
 use crate::{
@@ -91,7 +91,7 @@ pub(crate) fn say_what_was_seen(
 
 /// 1 where a claim that the author bound is contradicted.
 pub(crate) fn exit_code(publication: &Publication) -> ExitCode {
-    if check::breaks(&publication.check) { ExitCode::from(1) } else { ExitCode::SUCCESS }
+    if griot_check::breaks(&publication.check) { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
 fn opened(folder: &str) -> Result<Archive<FolderStore>, Failure> {

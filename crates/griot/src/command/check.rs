@@ -3,7 +3,8 @@
 use std::{io::Write as _, path::Path, process::ExitCode};
 
 use clap::ValueEnum;
-use griot_engine::{check, library::Library, world::World as _};
+use griot_library::Library;
+use griot_model::world::World as _;
 
 use crate::{
     disk::Disk,
@@ -55,9 +56,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let name = Path::new(&arguments.report)
         .file_name()
         .map_or_else(|| arguments.report.clone(), |name| name.to_string_lossy().into_owned());
-    let report = check::check(&bytes, &name, library, case.as_ref()).map_err(|error| {
-        Failure::new(format!("{} cannot be checked: {error}", arguments.report))
-    })?;
+    let report =
+        griot_check::check(&bytes, &name, library, case.as_ref()).map_err(|error| {
+            Failure::new(format!("{} cannot be checked: {error}", arguments.report))
+        })?;
     let terminal = Terminal::of_output();
     let shown = render::to_print(&report, arguments.all);
     let text = match arguments.format {
@@ -69,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             terminal.width,
         ),
         Format::Plain => render::plain::report(&report, &arguments.report, &shown),
-        Format::Json => griot_report::wire::check_json(&report, &check::rules::docs())
+        Format::Json => griot_report::wire::check_json(&report, &griot_check::rules::docs())
             .map_err(Failure::new)?,
     };
     let mut out = std::io::stdout().lock();

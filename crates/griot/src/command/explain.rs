@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, process::ExitCode};
 
-use griot_engine::check::rules;
+use griot_check::rules;
 
 use crate::failure::Failure;
 

@@ -9,10 +9,8 @@ use std::{
 };
 
 use clap::{Subcommand, ValueEnum};
-use griot_engine::{
-    library::{Built, Library, build},
-    world::World,
-};
+use griot_library::{Built, Library, build};
+use griot_model::world::World;
 use griot_model::{Diagnostic, Note, Severity, TableDescription};
 use indicatif::ProgressBar;
 

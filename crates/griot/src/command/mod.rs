@@ -14,7 +14,7 @@ pub(crate) mod sql;
 pub(crate) mod trade;
 pub(crate) mod votes;
 
-use griot_engine::case::Case;
+use griot_case::Case;
 
 use crate::{disk::Disk, failure::Failure};
 

@@ -11,23 +11,23 @@ use std::{
 
 use crate::{failure::Failure, render::spelt, terminal::say};
 use clap::ValueEnum;
-use griot_engine::{
-    network::{
-        ObjectKind,
-        answer::{MOST_EDGES, Network, Question, answer_with},
-        gather::{Gathered, Gathering, Repeats, in_words},
-        graph, identifiers, length_of_time,
-        likeness::Likely,
-        parquet,
-        peer::{self, Peer},
-        pseudonym::PseudonymKey,
-        rows::Table,
-        sql, table,
-    },
-    table::posts::Mapping,
+use griot_analysis::network::{
+    NetworkTable,
+    answer::{MOST_EDGES, Network, Question, answer_with},
+    gather::{Gathered, Gathering, Repeats, in_words},
+    graph, identifiers,
+    likeness::Likely,
+    peer::{self, Peer},
+    rows::Table,
+    sql, table,
 };
+use griot_library::{Writing, write_parquet};
 use griot_model::{Diagnostic, Note, Severity};
+use griot_table::posts::{Mapping, ObjectKind, length_of_time, pseudonym::PseudonymKey};
 use indicatif::{ProgressBar, ProgressStyle};
+
+/// How the tables of a network are written as Parquet.
+const PARQUET: Writing = Writing { created_by: "griot network", level: 3 };
 
 /// Find accounts that share the same things at nearly the same time
 #[derive(Debug, clap::Args)]
@@ -214,7 +214,12 @@ fn as_sql(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<(), 
         make(folder)?;
         write_file(folder, "network.sql", |out| Ok(out.write_all(text.as_bytes())?))?;
         write_file(folder, "shares.parquet", |out| {
-            parquet::write(Table::Shares, &network, out).map_err(Failure::new)
+            write_parquet(
+                &NetworkTable { table: Table::Shares, network: &network },
+                PARQUET,
+                out,
+            )
+            .map_err(Failure::new)
         })?;
     }
     Ok(())
@@ -317,7 +322,7 @@ fn write_all(network: &Network, folder: &Path) -> Result<(), Failure> {
             Ok(table::write_csv(table, network, out)?)
         })?;
         write_file(folder, &format!("{name}.parquet"), |out| {
-            parquet::write(table, network, out).map_err(Failure::new)
+            write_parquet(&NetworkTable { table, network }, PARQUET, out).map_err(Failure::new)
         })?;
     }
     for (name, format) in [

@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use griot_engine::case::new_case;
+use griot_case::new_case;
 
 use crate::failure::Failure;
 

@@ -5,13 +5,12 @@ use std::{
     process::ExitCode,
 };
 
-use griot_engine::{
-    case::Case,
-    library::Library,
-    rows::Rows,
-    session::{Session, SqlError, TableShape},
-};
+use griot_analysis::{network::shared_posts, opened};
+use griot_case::Case;
+use griot_library::Library;
 use griot_model::Severity;
+use griot_model::rows::Rows;
+use griot_sql::Session;
 
 use crate::{
     disk::Disk,
@@ -45,43 +44,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let line = seen.line.map_or_else(String::new, |line| format!(":{line}"));
         writeln!(errors, "{}{line}: {}", seen.file, escaped(&seen.message))?;
     }
-    let session = Session::open(library, Some(&case), 1).map_err(Failure::new)?;
+    let shared = shared_posts(&case).map_err(Failure::new)?;
+    let session = opened(library, &case, &shared).map_err(Failure::new)?;
     let rows = match &arguments.query {
-        Some(query) => session.rows(query).map_err(|error| refused(&error, &session))?,
-        None => listed(session.tables().map_err(Failure::new)?),
+        Some(query) => {
+            session.rows(query).map_err(|error| Failure::new(escaped(&error.to_string())))?
+        }
+        None => listed(&session),
     };
     print(&rows, arguments.format)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn listed(tables: Vec<TableShape>) -> Rows {
-    let rows = tables
-        .into_iter()
-        .flat_map(|table| {
-            let row = move |(column, kind)| vec![table.name.clone(), column, kind];
-            table.columns.into_iter().map(row)
-        })
-        .collect();
-    Rows { columns: ["table", "column", "type"].map(str::to_owned).into(), rows }
-}
-
-fn refused(error: &SqlError, session: &Session) -> Failure {
-    let failure = Failure::new(escaped(&error.to_string()));
-    match error {
-        SqlError::NoSuchTable { nearest, tables, .. } => {
-            let failure = match nearest {
-                Some(name) => failure.hint(format!("did you mean {name}?")),
-                None => failure,
-            };
-            failure.hint(format!("the tables are {}", tables.join(", ")))
+fn listed(session: &Session<'_>) -> Rows {
+    let mut rows = Vec::new();
+    for table in session.tables() {
+        for column in table.columns() {
+            let kind = column.kind.word().to_owned();
+            rows.push(vec![table.name().to_owned(), column.name, kind]);
         }
-        SqlError::Query(_) => {
-            let names = session.tables().unwrap_or_default();
-            let names: Vec<String> = names.into_iter().map(|table| table.name).collect();
-            failure
-                .hint(format!("the tables are {}", names.join(", ")))
-                .hint("`griot sql CASE` without a query lists their columns")
-        }
-        _ => failure,
     }
+    Rows { columns: ["table", "column", "type"].map(str::to_owned).into(), rows }
 }

@@ -3,12 +3,10 @@
 use std::{collections::BTreeMap, process::ExitCode};
 
 use clap::Subcommand;
-use griot_engine::{
-    library::Library,
-    rows::Rows,
-    table::{self, trade::Flow},
-    trade::{self, Asked, Gap, Line, Report},
-};
+use griot_analysis::trade::{self, Asked, Gap, Line, Report};
+use griot_library::Library;
+use griot_model::rows::Rows;
+use griot_table::{self, trade::Flow};
 
 use super::votes::{code, say};
 use crate::{
@@ -101,12 +99,12 @@ fn read(files: &[String]) -> Result<Vec<Flow>, Failure> {
         #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
         let bytes =
             std::fs::read(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
-        let text = table::decode(file, &bytes).map_err(Failure::new)?;
+        let text = griot_table::decode(file, &bytes).map_err(Failure::new)?;
         if text.text.trim_start().starts_with("country_code") {
-            baci = table::trade::read_baci_countries(&text).map_err(Failure::new)?;
+            baci = griot_table::trade::read_baci_countries(&text).map_err(Failure::new)?;
             continue;
         }
-        let read = table::trade::read(&text).map_err(Failure::new)?;
+        let read = griot_table::trade::read(&text).map_err(Failure::new)?;
         say(read.flows.diagnostics.iter());
         caveats(&read.caveats);
         flows.extend(read.flows.rows);

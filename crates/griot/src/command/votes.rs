@@ -3,13 +3,13 @@
 use std::{collections::BTreeSet, process::ExitCode};
 
 use clap::{Subcommand, ValueEnum};
-use griot_engine::{
-    library::{Library, RollCall},
-    rows::Rows,
-    table::{self, votes::RollCalls},
-    vote::{self, Agreement, Assembly, Held, Sheet, Shift, Years, pi_difference_interval},
+use griot_analysis::vote::{
+    self, Agreement, Assembly, Held, Sheet, Shift, Years, pi_difference_interval,
 };
+use griot_library::{Library, RollCall};
 use griot_model::Choice;
+use griot_model::rows::Rows;
+use griot_table::{self, votes::RollCalls};
 
 use crate::{
     failure::Failure,
@@ -208,8 +208,8 @@ fn roll_calls(file: &str) -> Result<RollCalls, Failure> {
     #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
     let bytes =
         std::fs::read(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
-    let text = table::votes::decode(file, bytes).map_err(Failure::new)?;
-    let read = table::votes::read(&text).map_err(Failure::new)?;
+    let text = griot_table::votes::decode(file, bytes).map_err(Failure::new)?;
+    let read = griot_table::votes::read(&text).map_err(Failure::new)?;
     say(read.roll_calls.diagnostics.iter());
     Ok(read)
 }

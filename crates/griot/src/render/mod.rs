@@ -8,7 +8,7 @@ pub(crate) use prose::spelt;
 
 use std::collections::BTreeSet;
 
-use griot_engine::check::CheckReport;
+use griot_check::CheckReport;
 use griot_model::{Checked, ClaimId, Verdict};
 
 /// Verdicts to print in full: what accuses first, the rest only when asked for.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use griot_engine::check::CheckReport;
+use griot_check::CheckReport;
 use griot_model::{Checked, Note, Severity};
 
 use super::prose::{Lines, spelt};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use griot_engine::check::CheckReport;
+use griot_check::CheckReport;
 use griot_model::{Binding, Checked, Diagnostic, Note, Severity, Span, Verdict};
 
 use super::prose::{Lines, is_right_to_left, spelt, tamed, wrapped};

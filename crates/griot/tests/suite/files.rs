@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use griot_engine::world::World;
+use griot_model::world::World;
 
 /// The real files.
 pub(crate) struct Files;

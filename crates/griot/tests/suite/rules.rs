@@ -12,7 +12,7 @@ fn every_rule_is_documented_under_five_headings() {
         "## What to do",
     ];
     let mut codes = BTreeSet::new();
-    for rule in griot_engine::check::rules::all() {
+    for rule in griot_check::rules::all() {
         assert!(codes.insert(rule.code), "{} is given twice", rule.code);
         let mut at = 0;
         for heading in headings {

@@ -6,11 +6,9 @@
 
 use std::{fs, path::PathBuf};
 
-use griot_engine::{
-    case::Case,
-    check::{self, CheckReport},
-    library::Library,
-};
+use griot_case::Case;
+use griot_check::{self, CheckReport};
+use griot_library::Library;
 use griot_model::{Span, Verdict};
 use serde_json::Value;
 
@@ -53,7 +51,7 @@ fn checked(folder: &std::path::Path, with_case: bool) -> CheckReport {
     let case_folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../cases/mali");
     let case = with_case
         .then(|| Case::open(&Files, &case_folder.to_string_lossy()).expect("the case opens"));
-    check::check(&bytes, name, library, case.as_ref()).expect("the document is text")
+    griot_check::check(&bytes, name, library, case.as_ref()).expect("the document is text")
 }
 
 fn print_score(title: &str, report: &CheckReport, key: &[Key], nonclaims: &[String]) {

@@ -1,10 +1,8 @@
 //! The page of an edge: two accounts, their posts side by side, and what stands on either side.
 
+use crate::answers::Rows;
 use askama::Template;
-use griot_engine::{
-    answers::Rows,
-    network::study::{EdgeAnswer, Side},
-};
+use griot_analysis::network::study::{EdgeAnswer, Side};
 use serde::Serialize;
 
 use super::told::{Method, Told, holding, probability, route, seconds, time};

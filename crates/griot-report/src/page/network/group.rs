@@ -1,10 +1,8 @@
 //! The page of a group: who, what, when, and the posts side by side.
 
+use crate::answers::Rows;
 use askama::Template;
-use griot_engine::{
-    answers::Rows,
-    network::study::{GroupAnswer, GroupObject, Member},
-};
+use griot_analysis::network::study::{GroupAnswer, GroupObject, Member};
 use serde::Serialize;
 
 use super::{

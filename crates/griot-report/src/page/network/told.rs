@@ -2,14 +2,12 @@
 
 use std::borrow::Borrow;
 
-use griot_engine::{
-    answers::Answers,
-    network::study::{NetworkAnswer, error_rates},
-};
+use griot_analysis::network::study::{NetworkAnswer, error_rates};
 use griot_model::Disclosure;
 use serde::Serialize;
 
 use crate::{
+    answers::Answers,
     disclosure::Guard,
     page::{
         book::{Book, Link},

@@ -1,10 +1,8 @@
 //! The page of a whole network.
 
+use crate::answers::Rows;
 use askama::Template;
-use griot_engine::{
-    answers::Rows,
-    network::study::{EdgeAnswer, GroupAnswer, LayerAnswer},
-};
+use griot_analysis::network::study::{EdgeAnswer, GroupAnswer, LayerAnswer};
 use griot_model::Disclosure;
 use serde::Serialize;
 

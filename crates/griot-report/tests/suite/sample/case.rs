@@ -1,6 +1,6 @@
 //! Actors, ties, dates and sources of the made-up case.
 
-use griot_engine::case::{Case, Settings};
+use griot_case::{Case, Settings};
 use griot_model::{
     Actor, Diagnostic, Disclosure, Interval,
     Modality::{self, Alleged, Asserted, Denied},

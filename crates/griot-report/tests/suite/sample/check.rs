@@ -1,6 +1,6 @@
 //! The made-up report, checked.
 
-use griot_engine::check::CheckReport;
+use griot_check::CheckReport;
 use griot_model::{
     Attribution, Binding, CheckCoverage, Checked, Claim, ClaimId, ClaimKind, Modality, Note,
     Proposition, Span, Verdict,

@@ -1,7 +1,7 @@
 //! Askara on a map: two divisions, a neighbour, and events known more and less exactly.
 
-use griot_engine::answers::{Area, Detail, HostEvents, Precision, Shape, Spot, TableEvents};
-use griot_engine::answers::{
+use griot_report::answers::{Area, Detail, HostEvents, Precision, Shape, Spot, TableEvents};
+use griot_report::answers::{
     Expected, FusedEvent, FusedEvents, FusedMember, SourceTotals, Totals, YearOfEvents,
 };
 use jiff::civil::date;

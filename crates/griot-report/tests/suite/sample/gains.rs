@@ -1,10 +1,8 @@
 //! What Borea gets of Askara.
 
-use griot_engine::{
-    answers::Rows,
-    gains::{Gains, RollCallSheet, SourcesOfVotes, StateShift, TradeGap},
-};
+use griot_analysis::gains::{Gains, RollCallSheet, SourcesOfVotes, StateShift, TradeGap};
 use griot_model::{Choice, Flow, FlowKind, Modality};
+use griot_report::answers::Rows;
 
 use super::{date, evidence, place, rows};
 

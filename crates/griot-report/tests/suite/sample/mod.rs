@@ -9,15 +9,15 @@ mod findings;
 mod gains;
 pub(crate) mod network;
 
-use griot_engine::network::study::NetworkAnswer;
-use griot_engine::{
-    answers::{Answers, ArchiveState, HostEvents, Rows, RuleDoc, Shape, TablePage},
-    case::Case,
-    check::CheckReport,
-    gains::{Gains, RollCallSheet},
-};
+use griot_analysis::gains::{Gains, RollCallSheet};
+use griot_analysis::network::study::NetworkAnswer;
+use griot_case::Case;
+use griot_check::CheckReport;
 use griot_model::{
     Coverage, Disclosure, Evidence, Finding, Locator, PartialDate, Provenance, TableDescription,
+};
+use griot_report::answers::{
+    Answers, ArchiveState, HostEvents, Rows, RuleDoc, Shape, TablePage,
 };
 
 /// A word that stands in everything that is private, and must stand on no page.

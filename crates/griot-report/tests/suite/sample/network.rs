@@ -1,13 +1,11 @@
 //! A made-up network of four accounts: a tested group of three, a community of four, and three edges.
 
-use griot_engine::{
-    answers::Rows,
-    network::study::{
-        Bubble, Bubbles, Chance, DelayBin, Drawing, DrawnAccount, EdgeAnswer, GroupAnswer,
-        GroupObject, LayerAnswer, Member, NetworkAnswer, Placed, Rung, Side, Sketch,
-    },
+use griot_analysis::network::study::{
+    Bubble, Bubbles, Chance, DelayBin, Drawing, DrawnAccount, EdgeAnswer, GroupAnswer,
+    GroupObject, LayerAnswer, Member, NetworkAnswer, Placed, Rung, Side, Sketch,
 };
 use griot_model::Evidence;
+use griot_report::answers::Rows;
 
 /// Account names: one with markup, one longer than any column, one in another script, a plain one.
 pub(crate) const ACCOUNTS: [&str; 4] = [

@@ -3,10 +3,8 @@
 use std::{fmt::Write as _, process::ExitCode};
 
 use clap::ValueEnum;
-use griot_engine::{
-    event::compare::{self, Comparison, Victims},
-    library::Library,
-};
+use griot_analysis::event::compare::{self, Comparison, Victims};
+use griot_library::Library;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 

@@ -2,11 +2,10 @@
 
 use std::io::{self, Write as _};
 
-use griot_engine::{
-    case::Case,
-    table::{event::EventList, event_csv::Mapping, event_list},
-};
-use griot_model::{Diagnostic, PartialDate, Severity};
+use griot_case::Case;
+use griot_library::{Writing, write_parquet};
+use griot_model::{Diagnostic, Note, PartialDate, Severity};
+use griot_table::{event::EventList, event_csv::Mapping, event_list, event_table};
 use jiff::civil::Date;
 
 use super::short_lines;
@@ -28,6 +27,15 @@ pub(super) fn read_file(file: &str) -> Result<Vec<u8>, Failure> {
     opened
         .and_then(short_lines::read)
         .map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
+}
+
+/// The events in the columns that `griot sql` shows of a table of events, as Parquet. The same list
+/// gives the same bytes.
+pub(super) fn event_parquet(list: &EventList) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let writing = Writing { created_by: "griot events import", level: 1 };
+    write_parquet(&event_table("events", list), writing, &mut bytes).map_err(Failure::new)?;
+    Ok(bytes)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the binary is where files are written")]

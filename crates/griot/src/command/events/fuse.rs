@@ -3,15 +3,14 @@
 use std::{fmt::Write as _, process::ExitCode};
 
 use clap::ValueEnum;
-use griot_engine::{
-    event::{
-        fuse::{self, Fused, FusedRow, Match, Method},
-        judgement,
-        leads::{self, Attached, Reach},
-        taxonomy::Taxonomy,
-    },
-    table::{event::EventList, event_list, gdelt},
+use griot_analysis::event::{
+    fuse::{self, Fused, FusedRow, Match, Method},
+    leads::{self, Attached, Reach},
+    taxonomy::Taxonomy,
+    totals::Expected,
 };
+use griot_case::judgement;
+use griot_table::{event::EventList, event_list, gdelt};
 use serde_json::{Value, json};
 
 use super::files::{open_case, print, printable, read_file, read_lists, tell};
@@ -293,7 +292,7 @@ fn describe_totals(text: &mut String, fused: &Fused) {
         };
         text.push_str(&format!("  {}: {} events{deaths}\n", source.source, source.events));
     }
-    let about = |expected: &griot_engine::event::totals::Expected| {
+    let about = |expected: &Expected| {
         format!(
             "{:.1} in expectation (plus or minus {:.1} by not knowing which rows match)",
             expected.mean,

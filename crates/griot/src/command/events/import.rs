@@ -3,20 +3,17 @@
 use std::{fmt::Write as _, process::ExitCode};
 
 use clap::ValueEnum;
-use griot_engine::{
-    event::export,
-    table::{
-        count_set_aside,
-        event::EventList,
-        event_csv::Mapping,
-        event_list,
-        gdelt::{self, Layout},
-    },
-};
 use griot_model::{Diagnostic, Severity};
+use griot_table::{
+    count_set_aside,
+    event::EventList,
+    event_csv::Mapping,
+    event_list,
+    gdelt::{self, Layout},
+};
 use serde_json::json;
 
-use super::files::{mapping, print, read_file, tell, write_file};
+use super::files::{event_parquet, mapping, print, read_file, tell, write_file};
 use crate::{failure::Failure, terminal::say};
 
 #[derive(Debug, clap::Args)]
@@ -58,7 +55,7 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<ExitCode, Failure> {
     drop(bytes);
     tell(&list.diagnostics);
     if let Some(output) = output {
-        write_file(output, &export::parquet(&list).map_err(Failure::new)?)?;
+        write_file(output, &event_parquet(&list)?)?;
     }
     let aside = set_aside(&list);
     let text = match arguments.format {

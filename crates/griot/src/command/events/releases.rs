@@ -3,14 +3,11 @@
 use std::{fmt::Write as _, process::ExitCode};
 
 use clap::ValueEnum;
-use griot_engine::event::{
-    export,
-    release::{self, Changed, Difference, Totals},
-};
+use griot_table::release::{self, Changed, Difference, Totals};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::files::{period, print, printable, read_lists, write_file};
+use super::files::{event_parquet, period, print, printable, read_lists, write_file};
 use crate::{failure::Failure, terminal::say};
 
 #[derive(Debug, clap::Args)]
@@ -50,7 +47,7 @@ pub(super) fn run(arguments: &ReleasesArguments) -> Result<ExitCode, Failure> {
     let (merged, difference) =
         release::replace(old, new, arguments.period).map_err(Failure::new)?;
     if let Some(output) = &arguments.output {
-        write_file(output, &export::parquet(&merged).map_err(Failure::new)?)?;
+        write_file(output, &event_parquet(&merged)?)?;
         say(&format!("{} events are in {output}", merged.events.len()));
     }
     let text = match arguments.format {

@@ -1,0 +1,483 @@
+//! Several lists become one list of events, each row with its probability and its reasons.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use griot_model::{Diagnostic, Note, Severity};
+use griot_stats::{
+    linkage::{self, Answer, Comparison, Link, Place, Record, Shape, Window},
+    meltt,
+};
+
+use super::{
+    day_number,
+    taxonomy::Taxonomy,
+    totals::{Totals, totals},
+};
+use griot_case::judgement::{Judgement, RowName};
+use griot_table::{
+    event::{Event, EventList},
+    event_csv::swapped,
+};
+
+/// How rows are matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Probabilistic linkage, best pair first, in no order of lists.
+    Linkage,
+    /// What meltt 0.4.3 does, list after list in the order given.
+    Meltt,
+}
+
+/// What to fuse and how far apart two rows of one event may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Kilometres.
+    pub km: f64,
+    /// Days.
+    pub days: i32,
+    /// How categories compare; columns without a taxonomy are compared as they stand.
+    pub taxonomies: Vec<Taxonomy>,
+    /// How rows are matched.
+    pub method: Method,
+    /// What persons decided.
+    pub judgements: Vec<Judgement>,
+    /// Names of actors that mean the same one.
+    pub aliases: Aliases,
+}
+
+/// Which names mean one actor, by the case's list of actors. A name that is not in it means itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Aliases(BTreeMap<String, String>);
+
+impl Aliases {
+    /// Name and aliases of each actor of a case; a name that two actors share means neither.
+    pub fn of_case(actors: &[griot_model::Actor]) -> Self {
+        let mut known: BTreeMap<String, Option<&str>> = BTreeMap::new();
+        for actor in actors {
+            for name in std::iter::once(&actor.name).chain(&actor.aliases) {
+                let meant = known.entry(folded(name)).or_insert(Some(&actor.id));
+                if *meant != Some(actor.id.as_str()) {
+                    *meant = None;
+                }
+            }
+        }
+        let alone = known.into_iter().filter_map(|(name, id)| Some((name, id?.to_owned())));
+        Self(alone.collect())
+    }
+
+    fn meant(&self, name: &str) -> String {
+        let folded = folded(name);
+        self.0.get(&folded).map_or(folded.clone(), |id| format!("\u{0}{id}"))
+    }
+}
+
+/// A name as it is compared: without script, accents and case.
+fn folded(name: &str) -> String {
+    griot_text::names::fold(name)
+}
+
+/// Why lists cannot be fused.
+#[derive(Debug, thiserror::Error)]
+pub enum FuseError {
+    /// One list, or none.
+    #[error("fusion needs at least two lists; {0} given")]
+    TooFewLists(usize),
+    /// Two lists of one name, so that a row of one could not be told from one of the other.
+    #[error("two lists are called {0}; rename one of the files")]
+    SameName(String),
+    /// A list of counts.
+    #[error("{0} counts events by week and region; such rows can be compared, not fused")]
+    Aggregated(String),
+    /// A judgement about a row that no list has.
+    #[error("there is no row {} in {} to judge", .0.row, .0.source)]
+    NoSuchRow(RowName),
+}
+
+/// A row and the event it went to.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct FusedRow {
+    /// The row.
+    #[serde(flatten)]
+    pub name: RowName,
+    /// Number of its event, from 1.
+    pub cluster: usize,
+    /// With others: the probability that it belongs with at least one of them; alone: that it is alone. meltt gives none.
+    pub posterior: Option<f64>,
+}
+
+/// Two rows and why they were matched.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Match {
+    /// One row.
+    pub one: RowName,
+    /// The other row.
+    pub other: RowName,
+    /// Kilometres between the points.
+    pub km: f64,
+    /// Days between the dates.
+    pub days: i32,
+    /// Probability that they are about one event.
+    pub probability: f64,
+    /// Whether they are in one event.
+    pub together: bool,
+    /// Who decided, where a person did.
+    pub author: Option<String>,
+    /// Weights of evidence in bits, each in words; they sum to the log-odds of the probability.
+    pub reasons: Vec<(String, f64)>,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fused {
+    /// Every row that was read, by list and row.
+    pub rows: Vec<FusedRow>,
+    /// How many events there are.
+    pub events: usize,
+    /// How many there are in expectation, where matches have probabilities.
+    pub expected_events: Option<f64>,
+    /// Pairs that were compared, best first; of meltt, its matches.
+    pub matches: Vec<Match>,
+    /// Pairs inside one list that are probably one event: for a person to decide, never merged.
+    pub review: Vec<Match>,
+    /// Totals: list by list, fused, and how far the matching leaves them open.
+    pub totals: Totals,
+    /// What was seen besides.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Fuses lists. The order of the lists changes nothing, except where meltt is asked for.
+pub fn fuse(lists: &[EventList], request: &Request) -> Result<Fused, FuseError> {
+    if lists.len() < 2 {
+        return Err(FuseError::TooFewLists(lists.len()));
+    }
+    if let Some(list) = lists.iter().find(|list| list.aggregated) {
+        return Err(FuseError::Aggregated(list.source.clone()));
+    }
+    let mut names = BTreeSet::new();
+    if let Some(list) = lists.iter().find(|list| !names.insert(list.source.as_str())) {
+        return Err(FuseError::SameName(list.source.clone()));
+    }
+    let mut diagnostics = Vec::new();
+    for list in lists {
+        let others: Vec<&EventList> =
+            lists.iter().filter(|other| other.source != list.source).collect();
+        diagnostics.extend(swapped(list, &others));
+    }
+    let codes = Codes::of(lists, &request.taxonomies, &mut diagnostics);
+    let mut fused = match request.method {
+        Method::Linkage => by_linkage(lists, &codes, request)?,
+        Method::Meltt => by_meltt(lists, &codes, request, &mut diagnostics),
+    };
+    fused.rows.sort_by(|a, b| a.name.cmp(&b.name));
+    fused.totals = totals(lists, &fused.rows, fused.events, &fused.matches);
+    fused.diagnostics = diagnostics;
+    Ok(fused)
+}
+
+/// Categories as numbers.
+struct Codes {
+    taxonomies: Vec<Taxonomy>,
+    /// For each list and event, the codes of all taxonomies.
+    codes: Vec<Vec<Vec<u32>>>,
+}
+
+impl Codes {
+    fn of(lists: &[EventList], given: &[Taxonomy], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let columns: BTreeSet<&String> =
+            lists.iter().flat_map(|list| &list.taxonomies).collect();
+        let taxonomies: Vec<Taxonomy> = columns
+            .into_iter()
+            .map(|column| match given.iter().find(|taxonomy| taxonomy.column == *column) {
+                Some(taxonomy) => taxonomy.clone(),
+                None if column == "violence" => Taxonomy::violence(),
+                None => Taxonomy::flat(column, lists),
+            })
+            .collect();
+        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+        let mut unknown: BTreeMap<(String, String, String), u64> = BTreeMap::new();
+        let mut codes = Vec::new();
+        for list in lists {
+            let places: Vec<Option<usize>> = taxonomies
+                .iter()
+                .map(|taxonomy| {
+                    list.taxonomies.iter().position(|name| *name == taxonomy.column)
+                })
+                .collect();
+            let mut of_list = Vec::new();
+            for event in &list.events {
+                let mut of_event = Vec::new();
+                for (taxonomy, place) in taxonomies.iter().zip(&places) {
+                    let category = place.and_then(|at| event.categories.get(at));
+                    let category = category.map(String::as_str).unwrap_or_default();
+                    if let Some(levels) = taxonomy.levels_of(&list.source, category) {
+                        for level in levels {
+                            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX - 1);
+                            of_event.push(*numbers.entry(level.clone()).or_insert(next));
+                        }
+                        continue;
+                    }
+                    if !category.is_empty() {
+                        let key =
+                            (list.source.clone(), taxonomy.column.clone(), category.to_owned());
+                        *unknown.entry(key).or_default() += 1;
+                    }
+                    of_event.extend(std::iter::repeat_n(Shape::MISSING, taxonomy.levels));
+                }
+                of_list.push(of_event);
+            }
+            codes.push(of_list);
+        }
+        for ((source, column, category), rows) in unknown {
+            let what = format!(
+                "{source}: category {category:?} of {column} is not in its taxonomy ({rows} rows); they are compared without it"
+            );
+            diagnostics.push(note(&source, what, "add the category to the taxonomy"));
+        }
+        Self { taxonomies, codes }
+    }
+
+    fn shape(&self) -> Shape {
+        Shape { levels: self.taxonomies.iter().map(|taxonomy| taxonomy.levels).collect() }
+    }
+}
+
+fn note(file: &str, message: String, help: &str) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        code: None,
+        message,
+        file: file.to_owned(),
+        line: None,
+        column: None,
+        labels: Vec::new(),
+        notes: vec![Note::Help(help.to_owned())],
+    }
+}
+
+fn name_of(list: &EventList, event: &Event) -> RowName {
+    RowName { source: list.source.clone(), row: event.row }
+}
+
+/// Names of actors as numbers. Civilians are in every other event and tell nothing.
+fn actors(lists: &[EventList], aliases: &Aliases) -> Vec<Vec<Vec<u32>>> {
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut number = |name: &str| {
+        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        *numbers.entry(aliases.meant(name)).or_insert(next)
+    };
+    let mut of_event = |event: &Event| {
+        let names = event.parties.iter().map(|party| party.name.as_str());
+        let named = names.filter(|name| !name.is_empty() && !name.starts_with("Civilians"));
+        let mut actors: Vec<u32> = named.map(&mut number).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        actors
+    };
+    lists.iter().map(|list| list.events.iter().map(&mut of_event).collect()).collect()
+}
+
+fn by_linkage(
+    lists: &[EventList],
+    codes: &Codes,
+    request: &Request,
+) -> Result<Fused, FuseError> {
+    // Lists by name, so that the order in which they were given changes nothing.
+    let mut order: Vec<usize> = (0..lists.len()).collect();
+    order.sort_by(|&a, &b| lists[a].source.cmp(&lists[b].source));
+    let actors = actors(lists, &request.aliases);
+    let (mut records, mut names) = (Vec::new(), Vec::new());
+    for (source, &list) in (0..).zip(&order) {
+        for (at, event) in lists[list].events.iter().enumerate() {
+            records.push(Record {
+                source,
+                key: event.row,
+                place: Place {
+                    latitude: event.latitude,
+                    longitude: event.longitude,
+                    radius_km: event.radius_km,
+                    start: day_number(event.first),
+                    end: day_number(event.last),
+                },
+                codes: codes.codes[list][at].clone(),
+                actors: actors[list][at].clone(),
+                deaths: event.deaths.map(|deaths| deaths.best),
+            });
+            names.push(name_of(&lists[list], event));
+        }
+    }
+    let place = |name: &RowName| {
+        let found = names.iter().position(|other| other == name);
+        found.ok_or_else(|| FuseError::NoSuchRow(name.clone()))
+    };
+    let mut authors: BTreeMap<(usize, usize), &str> = BTreeMap::new();
+    let mut judgements = Vec::new();
+    for judgement in &request.judgements {
+        let (a, b) = (place(&judgement.one)?, place(&judgement.other)?);
+        authors.insert((a.min(b), a.max(b)), judgement.author.as_str());
+        let answer = if judgement.same { Answer::Same } else { Answer::Different };
+        judgements.push(linkage::Judgement { a, b, answer });
+    }
+    let window = Window { km: request.km, days: request.days };
+    let fusion = linkage::fuse(&records, &codes.shape(), window, &judgements);
+    let described = |link: &Link| Match {
+        one: names[link.a].clone(),
+        other: names[link.b].clone(),
+        km: link.km,
+        days: link.days,
+        probability: link.probability,
+        together: link.together,
+        author: link.judged.then(|| {
+            let key = (link.a.min(link.b), link.a.max(link.b));
+            authors.get(&key).copied().unwrap_or_default().to_owned()
+        }),
+        reasons: fusion
+            .reasons(link)
+            .into_iter()
+            .map(|reason| (words(reason.comparison, reason.category, link, codes), reason.bits))
+            .collect(),
+    };
+    Ok(Fused {
+        rows: names
+            .iter()
+            .zip(&fusion.members)
+            .map(|(name, member)| FusedRow {
+                name: name.clone(),
+                cluster: member.cluster + 1,
+                posterior: Some(member.posterior),
+            })
+            .collect(),
+        events: fusion.clusters,
+        expected_events: Some(fusion.expected_clusters),
+        matches: fusion.links.iter().map(described).collect(),
+        review: fusion.review.iter().map(described).collect(),
+        totals: totals(&[], &[], 0, &[]),
+        diagnostics: Vec::new(),
+    })
+}
+
+/// A reason in words, with what the two rows have.
+fn words(
+    comparison: Option<Comparison>,
+    category: usize,
+    link: &Link,
+    codes: &Codes,
+) -> String {
+    match comparison {
+        None if category == 0 => "how common matches are among neighbours".to_owned(),
+        None => "competition with other candidates".to_owned(),
+        Some(Comparison::Distance) => format!("{:.1} km apart", link.km),
+        Some(Comparison::Days) => match link.days {
+            0 => "on the same days".to_owned(),
+            1 => "1 day apart".to_owned(),
+            days => format!("{days} days apart"),
+        },
+        Some(Comparison::Taxonomy(at)) => {
+            let taxonomy = codes.taxonomies.get(at);
+            let (column, levels) =
+                taxonomy.map_or(("category", 0), |t| (t.column.as_str(), t.levels));
+            if category >= levels {
+                format!("{column} differs on every level")
+            } else {
+                format!("{column} agrees on level {}", category + 1)
+            }
+        }
+        Some(Comparison::Actors) if category == 0 => "an actor in common".to_owned(),
+        Some(Comparison::Actors) => "no actor in common".to_owned(),
+        Some(Comparison::Deaths) => [
+            "equal numbers of deaths",
+            "numbers of deaths within twice",
+            "different numbers of deaths",
+        ]
+        .get(category)
+        .copied()
+        .unwrap_or("deaths")
+        .to_owned(),
+    }
+}
+
+fn by_meltt(
+    lists: &[EventList],
+    codes: &Codes,
+    request: &Request,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Fused {
+    let mut inputs = Vec::new();
+    for (list, codes) in lists.iter().zip(&codes.codes) {
+        let events = list.events.iter().zip(codes).map(|(event, codes)| meltt::Event {
+            start: day_number(event.first),
+            end: day_number(event.last),
+            latitude: event.latitude,
+            longitude: event.longitude,
+            codes: codes.clone(),
+        });
+        inputs.push(events.collect::<Vec<_>>());
+        if codes.iter().flatten().any(|code| *code == Shape::MISSING) {
+            let what =
+                format!("{}: meltt itself stops where a category is missing", list.source);
+            diagnostics.push(note(&list.source, what, "complete the taxonomy"));
+        }
+    }
+    let levels = codes.shape().levels;
+    let options = meltt::Options {
+        km: request.km,
+        days: request.days,
+        weights: vec![1.0; levels.len()],
+        levels,
+        depth: meltt::Depth::Finest,
+        partial: 0,
+    };
+    let integration = meltt::integrate(&inputs, &options);
+    let name = |row: meltt::Row| name_of(&lists[row.list], &lists[row.list].events[row.row]);
+    let mut group_of: BTreeMap<meltt::Row, meltt::Row> = BTreeMap::new();
+    for group in integration.event_groups.iter().chain(&integration.episode_groups) {
+        let Some(&leader) = group.first() else { continue };
+        group_of.extend(group.iter().map(|&row| (row, leader)));
+    }
+    let numbers: BTreeMap<meltt::Row, usize> =
+        integration.kept.iter().enumerate().map(|(at, kept)| (kept.row, at + 1)).collect();
+    let mut rows = Vec::new();
+    for (list, events) in lists.iter().enumerate() {
+        for row in 0..events.events.len() {
+            let row = meltt::Row { list, row };
+            let leader = group_of.get(&row).copied().unwrap_or(row);
+            let cluster = numbers.get(&leader).copied().unwrap_or_default();
+            rows.push(FusedRow { name: name(row), cluster, posterior: None });
+        }
+    }
+    let contenders = integration.event_contenders.iter().chain(&integration.episode_contenders);
+    let matches = contenders.map(|contender| Match {
+        one: name(contender.row),
+        other: name(contender.partner),
+        km: linkage_km(lists, contender),
+        days: days_apart(lists, contender),
+        probability: f64::NAN,
+        together: true,
+        author: None,
+        reasons: vec![("meltt's score, 0 is best".to_owned(), contender.score)],
+    });
+    Fused {
+        rows,
+        events: integration.kept.len(),
+        expected_events: None,
+        matches: matches.collect(),
+        review: Vec::new(),
+        totals: totals(&[], &[], 0, &[]),
+        diagnostics: Vec::new(),
+    }
+}
+
+fn pair<'a>(lists: &'a [EventList], contender: &meltt::Contender) -> (&'a Event, &'a Event) {
+    let event = |row: meltt::Row| &lists[row.list].events[row.row];
+    (event(contender.row), event(contender.partner))
+}
+
+fn linkage_km(lists: &[EventList], contender: &meltt::Contender) -> f64 {
+    let (a, b) = pair(lists, contender);
+    let to = (b.latitude, b.longitude);
+    linkage::great_circle_km((a.latitude, a.longitude), to, linkage::EARTH_KM)
+}
+
+fn days_apart(lists: &[EventList], contender: &meltt::Contender) -> i32 {
+    let (a, b) = pair(lists, contender);
+    (day_number(a.first) - day_number(b.first)).abs()
+}

@@ -1,0 +1,210 @@
+//! One edge with its posts and what stands on either side.
+
+use griot_model::Evidence;
+
+use super::{
+    Behind, Chosen,
+    group::{GroupAnswer, number_of},
+    hour, seconds,
+};
+use crate::network::answer::{Edge, Network};
+use griot_sql::SqlError;
+use griot_table::posts::instant_text as moment;
+
+/// An account at one end of an edge.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    /// Its name, or its pseudonym.
+    pub account: String,
+    /// Its place among all accounts of the table, from 1: what may be told where names may not.
+    pub number: u32,
+    /// Rows in the layer.
+    pub activity: u64,
+    /// Distinct posts in some pair.
+    pub posts: u64,
+    /// Pairs in which it comes first.
+    pub first: u64,
+    /// All its posts in the table by hour of the day in UTC.
+    pub hours: [u64; 24],
+}
+
+/// An edge with a page of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EdgeAnswer {
+    /// Name of its page: `e` and its rank.
+    pub id: String,
+    /// Place by strength among all edges, from 1.
+    pub rank: u64,
+    /// The two accounts in the order of their names.
+    pub sides: [Side; 2],
+    /// The word for the kind of object.
+    pub layer: &'static str,
+    /// Pairs of posts within the window.
+    pub pairs: u64,
+    /// Most pairs in which every row is used once.
+    pub matches: u64,
+    /// Pairs at the same instant.
+    pub simultaneous: u64,
+    /// Smallest, median, mean and largest absolute delay, in seconds.
+    pub delays_s: [f64; 4],
+    /// The objects, each with the accounts that ever share it.
+    pub objects: Vec<(String, u64)>,
+    /// Time of the first post.
+    pub first: String,
+    /// Time of the last one.
+    pub last: String,
+    /// Against chance; none where the null was not drawn.
+    pub chance: Option<Chance>,
+    /// Whether it holds by itself or as part of a group that does.
+    pub holds: Option<bool>,
+    /// Tested groups with a page that both accounts belong to.
+    pub groups: Vec<String>,
+    /// Other layers that join the same accounts, with a page where there is one.
+    pub also: Vec<(&'static str, Option<String>)>,
+    /// Pairs of posts, side by side.
+    pub selection: Evidence,
+}
+
+/// What the draws of the null say of an edge.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Chance {
+    /// Sum over common objects of the log-likelihood ratio.
+    pub statistic: f64,
+    /// Common objects whose first shares lie within the window.
+    pub observed: u32,
+    /// The same, expected.
+    pub expected: f64,
+    /// Unadjusted.
+    pub p: f64,
+    /// Family-wise over all pairs.
+    pub p_adjusted: f64,
+    /// Expected share of chance among edges at least as strong.
+    pub q: f64,
+    /// Pairs of accounts tested.
+    pub tests: u64,
+}
+
+pub(super) fn edge(
+    network: &Network,
+    edge: &Edge,
+    rank: usize,
+    behind: Behind<'_>,
+    chosen: &mut Chosen<'_>,
+) -> Result<EdgeAnswer, SqlError> {
+    let seen = &edge.evidence;
+    let layer = network.kind(edge.layer).map_or("", griot_table::posts::ObjectKind::word);
+    let names = [network.account(edge.a), network.account(edge.b)];
+    let query = behind.edge(layer, names[0], names[1]);
+    let hours = names.map(|name| hours_of(chosen, &[name]));
+    let (selection, _) = chosen.choose(query)?;
+    let side = |place: usize, account: u32, posts: u64, first: u64| Side {
+        account: names[place].to_owned(),
+        number: number_of(account),
+        activity: edge.activity[place],
+        posts,
+        first,
+        hours: hours[place],
+    };
+    let also = network
+        .edges
+        .iter()
+        .filter(|other| (other.a, other.b) == (edge.a, edge.b) && other.layer != edge.layer);
+    let objects = &network.gathered.layers[edge.layer];
+    let popularity = popularity(&objects.shares, &seen.objects);
+    Ok(EdgeAnswer {
+        id: format!("e{}", rank + 1),
+        rank: u64::try_from(rank + 1).unwrap_or(u64::MAX),
+        sides: [
+            side(0, edge.a, seen.posts_a, seen.a_first),
+            side(1, edge.b, seen.posts_b, seen.b_first),
+        ],
+        layer,
+        pairs: seen.pairs,
+        matches: seen.matches,
+        simultaneous: seen.simultaneous,
+        delays_s: [
+            unsigned(seen.delay_min),
+            seen.delay_median / 1e6,
+            edge.mean_delay_s,
+            unsigned(seen.delay_max),
+        ],
+        objects: seen
+            .objects
+            .iter()
+            .zip(popularity)
+            .map(|(&object, popular)| (objects.objects.name(object).to_owned(), popular))
+            .collect(),
+        first: moment(seen.first),
+        last: moment(seen.last),
+        chance: edge.validated.zip(network.tests[edge.layer]).map(|(pair, tests)| Chance {
+            statistic: pair.statistic,
+            observed: pair.observed,
+            expected: pair.expected,
+            p: pair.p,
+            p_adjusted: pair.p_adjusted,
+            q: pair.q,
+            tests,
+        }),
+        holds: edge.holds,
+        groups: Vec::new(),
+        also: also
+            .filter_map(|other| network.kind(other.layer))
+            .map(|kind| (kind.word(), None))
+            .collect(),
+        selection,
+    })
+}
+
+/// Names the groups of every edge, and its pages in other layers.
+pub(super) fn link(edges: &mut [EdgeAnswer], groups: &[GroupAnswer]) {
+    let pages: Vec<([u32; 2], &'static str, String)> = edges
+        .iter()
+        .map(|edge| (edge.sides.each_ref().map(|s| s.number), edge.layer, edge.id.clone()))
+        .collect();
+    for edge in edges {
+        let own = edge.sides.each_ref().map(|side| side.number);
+        let is_in = |group: &&GroupAnswer| {
+            group.layer.is_none_or(|layer| layer == edge.layer)
+                && own.iter().all(|n| group.members.iter().any(|member| member.number == *n))
+        };
+        edge.groups = groups.iter().filter(is_in).map(|group| group.id.clone()).collect();
+        for (layer, page) in &mut edge.also {
+            let same = pages.iter().find(|other| other.0 == own && other.1 == *layer);
+            *page = same.map(|other| other.2.clone());
+        }
+    }
+}
+
+/// Posts of accounts in the whole table by hour of the day.
+pub(super) fn hours_of(chosen: &Chosen<'_>, accounts: &[&str]) -> [u64; 24] {
+    let mut hours = [0; 24];
+    let own =
+        chosen.posts.posts.iter().filter(|post| accounts.contains(&post.account.as_ref()));
+    for time in own.filter_map(|post| post.time) {
+        hours[hour(time.micros)] += 1;
+    }
+    hours
+}
+
+/// Accounts that ever share each object.
+pub(super) fn popularity(shares: &griot_stats::network::Shares, objects: &[u32]) -> Vec<u64> {
+    let mut sharers: Vec<(u32, u32)> = shares
+        .object()
+        .iter()
+        .zip(shares.account())
+        .filter(|(object, _)| objects.contains(object))
+        .map(|(&object, &account)| (object, account))
+        .collect();
+    sharers.sort_unstable();
+    sharers.dedup();
+    let of = |object: u32| {
+        let from = sharers.partition_point(|pair| pair.0 < object);
+        let to = sharers.partition_point(|pair| pair.0 <= object);
+        u64::try_from(to - from).unwrap_or(u64::MAX)
+    };
+    objects.iter().map(|&object| of(object)).collect()
+}
+
+fn unsigned(micros: u64) -> f64 {
+    seconds(i64::try_from(micros).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,342 @@
+//! A network as pages show it: ranked edges, groups, the posts behind both, and where to draw them.
+//!
+//! Everything here is plain. The posts behind an edge or a group are chosen by SQL from the table of shares
+//! of the case, and what is said of a group is counted over the rows that the query returned.
+
+mod behind;
+mod drawing;
+mod edge;
+pub mod error_rates;
+mod group;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    num::NonZeroUsize,
+    thread,
+};
+
+use griot_model::Evidence;
+
+pub use self::{
+    behind::Behind,
+    drawing::{Bubble, Bubbles, Drawing, DrawnAccount, Sketch},
+    edge::{Chance, EdgeAnswer, Side},
+    group::{DelayBin, GroupAnswer, GroupObject, Member, Placed},
+};
+use super::{
+    SharedPosts,
+    answer::{Edge, NULL_IN_WORDS, Network, Question, answer},
+    table,
+};
+use griot_case::{NetworkSettings, PostTable};
+use griot_model::rows::{Rows, digest};
+use griot_sql::{Session, SqlError};
+
+/// Edges in the order of their strength that have a page whatever their p-value is.
+const FIRST_EDGES: usize = 20;
+
+/// Edges with a page of their own; the others are rows of the table beside the page.
+const EDGE_PAGES: usize = 150;
+
+/// Tested groups with a page of their own.
+const GROUP_PAGES: usize = 40;
+
+/// Groups in the order of their strength that have a page whatever their p-value is.
+const FIRST_GROUPS: usize = 10;
+
+/// Communities with a page of their own.
+const COMMUNITY_PAGES: usize = 20;
+
+/// The answer to the question that the description of a table of posts asks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NetworkAnswer {
+    /// The table of posts in SQL, which also names the page.
+    pub table: String,
+    /// The table of shares in SQL.
+    pub shares: String,
+    /// Longest distance in time of a pair, in seconds.
+    pub window_s: f64,
+    /// Fewest rows of an account.
+    pub min: u32,
+    /// Draws of the null; 0 where none was drawn.
+    pub draws: u32,
+    /// Stretches within which the null deals again, in seconds.
+    pub stretch_s: f64,
+    /// Seed of the draws and the communities.
+    pub seed: u64,
+    /// Family-wise error.
+    pub level: f64,
+    /// The null in words; empty where none was drawn.
+    pub null: &'static str,
+    /// Posts read.
+    pub posts: u64,
+    /// Accounts that posted.
+    pub accounts: u64,
+    /// Accounts with at least one edge.
+    pub joined: u64,
+    /// Edges found.
+    pub edges_found: u64,
+    /// Edges that hold, by themselves or as part of a group.
+    pub edges_holding: u64,
+    /// Tested groups.
+    pub groups_found: u64,
+    /// Tested groups that hold.
+    pub groups_holding: u64,
+    /// Communities of three accounts and more.
+    pub communities_found: u64,
+    /// The layers.
+    pub layers: Vec<LayerAnswer>,
+    /// Edges with a page, the strongest first.
+    pub edges: Vec<EdgeAnswer>,
+    /// Tested groups with a page, the strongest first, then communities, the largest first.
+    pub groups: Vec<GroupAnswer>,
+    /// Every edge in the order of strength, with griot's own columns.
+    pub edge_rows: Rows,
+    /// Places of the two accounts of each of these edges among all accounts, from 1.
+    pub edge_numbers: Vec<[u32; 2]>,
+    /// How many pairs are at least so strong, and how many chance gives.
+    pub ladder: Vec<Rung>,
+    /// Where to draw what.
+    pub drawing: Drawing,
+}
+
+/// One layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerAnswer {
+    /// The word for its kind of object.
+    pub word: &'static str,
+    /// Shares in it.
+    pub rows: u64,
+    /// Distinct objects.
+    pub objects: u64,
+    /// Unit of its times in seconds, as far as the times tell.
+    pub resolution_s: f64,
+    /// Edges found.
+    pub edges: u64,
+    /// Edges that hold.
+    pub holding: u64,
+    /// Pairs of accounts tested.
+    pub tests: Option<u64>,
+    /// Why rows are not in it, and how many.
+    pub left_out: Vec<(String, u64)>,
+}
+
+/// A step of the ladder from weak to strong.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rung {
+    /// The statistic.
+    pub statistic: f64,
+    /// Pairs at least as strong.
+    pub observed: u64,
+    /// The same, expected by chance: the unadjusted p times the number of tests.
+    pub expected: f64,
+}
+
+/// Answers every table of posts of a case that asks for a network, on so many threads, of which the
+/// answer does not depend; selections go by their query.
+pub fn studies(
+    shared: &[SharedPosts<'_>],
+    session: &Session<'_>,
+    threads: NonZeroUsize,
+    selections: &mut BTreeMap<String, Rows>,
+) -> Result<Vec<NetworkAnswer>, SqlError> {
+    let mut answers = Vec::new();
+    for SharedPosts { posts, gathered } in shared {
+        let Some(settings) = &posts.network else { continue };
+        let network =
+            answer(gathered.clone(), question(settings, threads)).map_err(|error| {
+                SqlError::Query(format!("the network of {}: {error}", posts.name))
+            })?;
+        answers.push(study(posts, &network, session, selections)?);
+    }
+    Ok(answers)
+}
+
+/// The question that the description of a table asks.
+fn question(settings: &NetworkSettings, threads: NonZeroUsize) -> Question {
+    Question {
+        window: settings.window,
+        min_participation: settings.min,
+        draws: settings.draws,
+        stretch: settings.stretch,
+        seed: settings.seed,
+        level: settings.level,
+        threads,
+    }
+}
+
+/// As many threads as there are cores.
+pub fn threads() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// What pages show of a network over the posts of a table.
+pub fn study(
+    posts: &PostTable,
+    network: &Network,
+    session: &Session<'_>,
+    selections: &mut BTreeMap<String, Rows>,
+) -> Result<NetworkAnswer, SqlError> {
+    let shares = posts.shares_name();
+    let behind = Behind {
+        shares: &shares,
+        window: network.question.window,
+        has_text: posts.posts.iter().any(|post| !post.text.is_empty()),
+    };
+    let mut chosen = Chosen { posts, session, selections };
+    let ranked = ranked(network);
+    let with_page = with_page(&ranked, network);
+    let mut edges = Vec::new();
+    for &rank in &with_page {
+        edges.push(edge::edge(network, ranked[rank], rank, behind, &mut chosen)?);
+    }
+    let groups = group::groups(network, behind, &mut chosen)?;
+    edge::link(&mut edges, &groups);
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let question = &network.question;
+    let half = question.level / 2.0;
+    let holds = |group: &&super::answer::Group| group.p_adjusted.is_some_and(|p| p <= half);
+    Ok(NetworkAnswer {
+        table: posts.name.clone(),
+        shares: shares.clone(),
+        window_s: seconds(question.window),
+        min: question.min_participation,
+        draws: question.draws,
+        stretch_s: seconds(question.stretch),
+        seed: question.seed,
+        level: question.level,
+        null: if question.draws > 0 { NULL_IN_WORDS } else { "" },
+        posts: network.gathered.posts,
+        accounts: count(network.gathered.accounts.len()),
+        joined: count(network.community_of.len()),
+        edges_found: count(network.edges.len()),
+        edges_holding: count(network.edges.iter().filter(|e| e.holds == Some(true)).count()),
+        groups_found: count(network.groups.len()),
+        groups_holding: count(network.groups.iter().filter(holds).count()),
+        communities_found: count(network.communities.len()),
+        layers: layers(network),
+        drawing: drawing::drawing(network, &ranked, &groups),
+        edge_rows: edge_rows(network, &ranked),
+        edge_numbers: ranked
+            .iter()
+            .map(|edge| [edge.a, edge.b].map(group::number_of))
+            .collect(),
+        ladder: ladder(&ranked, network),
+        edges,
+        groups,
+    })
+}
+
+/// Chooses rows once per query and keeps them.
+struct Chosen<'a> {
+    posts: &'a PostTable,
+    session: &'a Session<'a>,
+    selections: &'a mut BTreeMap<String, Rows>,
+}
+
+impl Chosen<'_> {
+    fn choose(&mut self, query: String) -> Result<(Evidence, &Rows), SqlError> {
+        let rows = self.session.finding_rows(&query)?;
+        let description = &self.posts.description;
+        let evidence = Evidence {
+            table: self.posts.shares_name(),
+            source: format!("{}, {}", description.source, description.version),
+            rows: u64::try_from(rows.rows.len()).unwrap_or(u64::MAX),
+            query: query.clone(),
+            digest: digest(&rows),
+        };
+        let rows = self.selections.entry(query).or_insert(rows);
+        Ok((evidence, rows))
+    }
+}
+
+/// All edges, the strongest first: by the statistic where the null was drawn, by pairs otherwise.
+fn ranked(network: &Network) -> Vec<&Edge> {
+    let mut ranked: Vec<&Edge> = network.edges.iter().collect();
+    let strength = |edge: &Edge| edge.validated.map_or(0.0, |pair| pair.statistic);
+    ranked.sort_by(|one, other| {
+        strength(other)
+            .total_cmp(&strength(one))
+            .then(other.evidence.pairs.cmp(&one.evidence.pairs))
+            .then((one.a, one.b, one.layer).cmp(&(other.a, other.b, other.layer)))
+    });
+    ranked
+}
+
+/// Ranks of the edges that get a page: the first few, and those that hold as far as there is room.
+fn with_page(ranked: &[&Edge], network: &Network) -> Vec<usize> {
+    let first = 0..ranked.len().min(FIRST_EDGES);
+    let holding = (0..ranked.len()).filter(|&rank| ranked[rank].holds == Some(true));
+    let mut ranks: BTreeSet<usize> = first.collect();
+    for rank in holding {
+        if ranks.len() == EDGE_PAGES {
+            break;
+        }
+        ranks.insert(rank);
+    }
+    debug_assert!(ranks.len() <= network.edges.len(), "every rank is an edge");
+    ranks.into_iter().collect()
+}
+
+fn layers(network: &Network) -> Vec<LayerAnswer> {
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let layers = network.gathered.layers.iter().zip(&network.tests).enumerate();
+    layers
+        .map(|(index, (layer, &tests))| {
+            let edges = network.edges.iter().filter(|edge| edge.layer == index);
+            LayerAnswer {
+                word: layer.kind.word(),
+                rows: count(layer.shares.len()),
+                objects: count(layer.objects.len()),
+                resolution_s: seconds(layer.resolution),
+                edges: count(edges.clone().count()),
+                holding: count(edges.filter(|edge| edge.holds == Some(true)).count()),
+                tests,
+                left_out: layer
+                    .dropped
+                    .iter()
+                    .map(|(why, rows)| ((*why).to_owned(), *rows))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn edge_rows(network: &Network, ranked: &[&Edge]) -> Rows {
+    let columns = table::columns();
+    Rows { columns, rows: ranked.iter().map(|edge| table::row(network, edge)).collect() }
+}
+
+/// Ranks at which the ladder has a rung.
+const RUNGS: [usize; 6] = [1, 3, 10, 30, 100, 300];
+
+/// Only for one layer: statistics of several are not on one scale.
+fn ladder(ranked: &[&Edge], network: &Network) -> Vec<Rung> {
+    let [Some(tests)] = network.tests.as_slice() else { return Vec::new() };
+    let tested: Vec<_> = ranked.iter().filter_map(|edge| edge.validated).collect();
+    let rungs = RUNGS.iter().filter_map(|&rank| {
+        let pair = tested.get(rank - 1)?;
+        let observed = tested.partition_point(|it| it.statistic >= pair.statistic);
+        Some(Rung {
+            statistic: pair.statistic,
+            observed: u64::try_from(observed).unwrap_or(u64::MAX),
+            expected: pair.p * float(*tests),
+        })
+    });
+    rungs.collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lengths of time and counts are far below 2^53")]
+fn seconds(micros: i64) -> f64 {
+    micros as f64 / 1e6
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+fn float(count: u64) -> f64 {
+    count as f64
+}
+
+/// Hour of the day in UTC, 0 to 23.
+fn hour(micros: i64) -> usize {
+    usize::try_from(micros.div_euclid(3_600_000_000).rem_euclid(24)).unwrap_or(0)
+}

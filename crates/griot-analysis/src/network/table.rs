@@ -1,0 +1,219 @@
+//! The network as tables: CSV for spreadsheets, JSON for programs. Rows are written as they come.
+
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
+
+use griot_stats::network::window::SuggestedWindow;
+use griot_table::posts::instant_text as moment;
+use serde_json::{Value, json};
+
+use super::{
+    answer::{Edge, NULL_IN_WORDS, Network},
+    rows::{Cell, Table, edge_row},
+};
+
+/// Writes a table as CSV: header first, a line feed after each row (RFC 4180).
+pub fn write_csv(table: Table, network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    let header: Vec<&str> = table.columns().iter().map(|column| column.0).collect();
+    writeln!(out, "{}", header.join(","))?;
+    table.rows(network, |row| {
+        for (place, cell) in row.iter().enumerate() {
+            if place > 0 {
+                out.write_all(b",")?;
+            }
+            match cell {
+                Cell::Nothing => {}
+                Cell::Text(text) => out.write_all(quoted(text).as_bytes())?,
+                Cell::Count(number) => write!(out, "{number}")?,
+                Cell::Number(number) => write!(out, "{number}")?,
+                Cell::Decimals(number, decimals) => write!(out, "{number:.decimals$}")?,
+                Cell::Chance(chance) => write!(out, "{chance:.3e}")?,
+                Cell::Flag(flag) => write!(out, "{flag}")?,
+                // The table of shares is for programs, and SQL reads whole numbers alike everywhere.
+                Cell::Time(time) if table == Table::Shares => write!(out, "{time}")?,
+                Cell::Time(time) => out.write_all(moment(*time).as_bytes())?,
+            }
+        }
+        out.write_all(b"\n")
+    })
+}
+
+/// Names of the columns of edges, without the null, which is the same for all.
+pub(super) fn columns() -> Vec<String> {
+    let columns = Table::Edges.columns().iter().map(|column| column.0.to_owned());
+    columns.filter(|name| name != "null").collect()
+}
+
+/// One edge as text in the order of [`columns`].
+pub(super) fn row(network: &Network, edge: &Edge) -> Vec<String> {
+    let mut row: Vec<String> = edge_row(network, edge).iter().map(shown).collect();
+    row.pop();
+    row
+}
+
+/// A value as CSV shows it, without quotation marks.
+fn shown(cell: &Cell<'_>) -> String {
+    match cell {
+        Cell::Nothing => String::new(),
+        Cell::Text(text) => text.clone().into_owned(),
+        Cell::Count(number) => number.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Decimals(number, decimals) => format!("{number:.decimals$}"),
+        Cell::Chance(chance) => format!("{chance:.3e}"),
+        Cell::Flag(flag) => flag.to_string(),
+        Cell::Time(time) => moment(*time),
+    }
+}
+
+/// A cell of CSV, in quotation marks where it needs them (RFC 4180).
+pub(super) fn quoted(cell: &str) -> Cow<'_, str> {
+    if cell.contains([',', '"', '\n', '\r']) {
+        Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// Everything as one JSON value: see [`write_json`].
+pub fn json(network: &Network) -> Value {
+    let mut bytes = Vec::new();
+    let written = write_json(network, &mut bytes);
+    debug_assert!(written.is_ok(), "writing to memory cannot fail");
+    serde_json::from_slice(&bytes).unwrap_or(Value::Null)
+}
+
+/// Writes everything as one JSON object: the question, the layers, edges, pairs of accounts with what
+/// each layer says of them, communities and tested groups. One line for each edge, pair and group.
+pub fn write_json(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    let question = &network.question;
+    let layers = network.gathered.layers.iter().zip(&network.tests).zip(&network.all_edges);
+    let layers = layers.enumerate().map(|(number, ((layer, tests), all_edges))| {
+        let kept = network.edges.iter().filter(|edge| edge.layer == number).count();
+        json!({
+            "kind": layer.kind.word(), "rows": layer.shares.len(), "objects": layer.objects.len(),
+            "dropped": layer.dropped, "tests": tests, "edges": all_edges, "edges_kept": kept,
+            "alike": layer.likeness.as_ref().map(super::likeness::Likeness::in_words),
+        })
+    });
+    let again = &network.gathered.again;
+    let head = [
+        (
+            "question",
+            json!({
+                "window_s": in_seconds(question.window), "min": question.min_participation,
+                "draws": question.draws, "stretch_s": in_seconds(question.stretch),
+                "seed": question.seed, "level": question.level,
+            }),
+        ),
+        ("null", json!((question.draws > 0).then_some(NULL_IN_WORDS))),
+        ("posts", json!(network.gathered.posts)),
+        (
+            "posts_again",
+            json!({
+                "posts": again.posts, "of_another_account": again.of_another_account,
+                "at_another_time": again.at_another_time,
+            }),
+        ),
+        ("accounts", json!(network.gathered.accounts.len())),
+        ("layers", json!(layers.collect::<Vec<_>>())),
+    ];
+    out.write_all(b"{\n")?;
+    for (name, value) in head {
+        writeln!(out, "\"{name}\": {value},")?;
+    }
+    let edges = network.edges.iter().map(|edge| edge_json(network, edge));
+    write_list("edges", edges, out)?;
+    let mut pairs = Vec::new();
+    let rows: Result<(), io::Error> = Table::Pairs.rows(network, |row| {
+        pairs.push(object_of(Table::Pairs, row));
+        Ok(())
+    });
+    rows?;
+    write_list("pairs", pairs.into_iter().map(Value::Object), out)?;
+    write_list("communities", network.communities.iter().map(|g| group(network, g)), out)?;
+    let groups = network.groups.iter().map(|g| group(network, g));
+    write_list("groups", groups, out)?;
+    out.write_all(b"\"format\": \"griot network 1\"\n}\n")
+}
+
+fn write_list(
+    name: &str,
+    items: impl Iterator<Item = Value>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write!(out, "\"{name}\": [")?;
+    for (place, item) in items.enumerate() {
+        write!(out, "{}\n{item}", if place > 0 { "," } else { "" })?;
+    }
+    out.write_all(b"\n],\n")
+}
+
+/// A row by the names of its columns.
+fn object_of(table: Table, row: &[Cell<'_>]) -> serde_json::Map<String, Value> {
+    let columns = table.columns().iter().zip(row);
+    columns
+        .map(|(&(name, _), cell)| {
+            let value = match cell {
+                Cell::Nothing => Value::Null,
+                Cell::Text(text) => json!(text),
+                Cell::Count(number) => json!(number),
+                Cell::Number(number) => json!(number),
+                Cell::Decimals(number, decimals) => parsed(&format!("{number:.decimals$}")),
+                Cell::Chance(chance) => parsed(&format!("{chance:.3e}")),
+                Cell::Flag(flag) => json!(flag),
+                Cell::Time(time) => json!(moment(*time)),
+            };
+            (name.to_owned(), value)
+        })
+        .collect()
+}
+
+fn parsed(number: &str) -> Value {
+    number.parse().unwrap_or_else(|_not_finite: serde_json::Error| json!(number))
+}
+
+fn edge_json(network: &Network, edge: &Edge) -> Value {
+    let mut value = object_of(Table::Edges, &edge_row(network, edge));
+    let objects = edge.evidence.objects.iter();
+    let objects = objects.map(|&object| network.object(edge.layer, object));
+    value.insert("object_names".to_owned(), objects.collect());
+    Value::Object(value)
+}
+
+fn group(network: &Network, group: &super::answer::Group) -> Value {
+    let members = group.members.iter().map(|&account| network.account(account));
+    let objects = group.objects.iter().map(|&(layer, object)| {
+        let word = network.kind(layer).map(super::ObjectKind::word);
+        json!({ "layer": word, "object": network.object(layer, object) })
+    });
+    json!({
+        "layer": group.layer.and_then(|layer| network.kind(layer)).map(super::ObjectKind::word),
+        "members": members.collect::<Vec<_>>(), "edges": group.edges,
+        "objects": objects.collect::<Vec<_>>(),
+        "first": moment(group.first), "last": moment(group.last),
+        "statistic": group.statistic, "p": group.p, "p_adjusted": group.p_adjusted, "q": group.q,
+        "expected": group.expected, "observed": group.observed,
+        "tests": group.layer.and_then(|layer| network.tests[layer]),
+        "null": group.statistic.map(|_| NULL_IN_WORDS),
+    })
+}
+
+/// The curve of windows as lines of text: window, pairs, pairs per second of delay.
+pub fn curve(suggested: &SuggestedWindow) -> String {
+    let lines = suggested.curve.iter().map(|ring| {
+        let (window, density) = (in_seconds(ring.window), ring.density * 1e6);
+        format!("{window:>10} s {:>14} pairs {density:>16.3} per second of delay\n", ring.pairs)
+    });
+    lines.collect()
+}
+
+/// A length of time in seconds.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "lengths of time are far below 2^53 microseconds"
+)]
+pub fn in_seconds(micros: i64) -> f64 {
+    micros as f64 / 1e6
+}

@@ -1,0 +1,144 @@
+//! Trade gaps of a case's hosts, from the cited figures.
+
+use std::collections::BTreeMap;
+
+use griot_model::{Estimate, Finding, Part, Point, Selection, Series};
+
+use super::{
+    Asked, CIF, Line,
+    cited::{CITED_TABLE, chosen},
+    gaps,
+};
+use griot_case::Settings;
+use griot_library::Library;
+use griot_model::rows::digest;
+use griot_table::trade::{Direction, Flow, Flows};
+
+/// One finding for each partner and product in which both partners of a host's exports are recorded.
+pub fn findings(flows: &Flows, library: &Library, settings: &Settings) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for host in &settings.hosts {
+        let asked =
+            Asked { origin: host.clone(), partner: None, product: None, cif: CIF.to_vec() };
+        let mut by_trade: BTreeMap<(String, String), Vec<Line>> = BTreeMap::new();
+        for line in gaps(&flows.flows.rows, &asked, library) {
+            by_trade
+                .entry((line.partner.clone(), line.product.clone()))
+                .or_default()
+                .push(line);
+        }
+        for ((partner, product), mut lines) in by_trade {
+            lines.sort_by(|a, b| a.period.cmp(&b.period));
+            findings.extend(finding(flows, library, host, &partner, &product, &lines));
+        }
+    }
+    findings
+}
+
+fn finding(
+    flows: &Flows,
+    library: &Library,
+    host: &str,
+    partner: &str,
+    product: &str,
+    lines: &[Line],
+) -> Option<Finding> {
+    let largest = lines
+        .iter()
+        .filter_map(|line| Some((line, estimate(line)?)))
+        .max_by(|(_, a), (_, b)| a.value.abs().total_cmp(&b.value.abs()))?;
+    let (line, gap) = largest;
+    let ratio = |share: f64| {
+        let found = line.by_cif.iter().find(|(cif, _)| cif.total_cmp(&share).is_eq());
+        found
+            .and_then(|(_, gap)| gap.ratio())
+            .map_or_else(String::new, |ratio| format!("{ratio:.2}"))
+    };
+    let words = if product.starts_with("7108") { "gold" } else { "goods" };
+    let (host_name, partner_name) = (name(library, host), name(library, partner));
+    let mut caveats = line.caveats.clone();
+    caveats.extend(flows.caveats.iter().map(|caveat| (*caveat).to_owned()));
+    caveats.push(
+        "A gap is a discrepancy of records; it does not say who caused it or why.".to_owned(),
+    );
+    Some(Finding {
+        id: format!("trade-gap-{host}-{partner}-{}", product.replace(' ', "-")),
+        part: Part::Gain,
+        title: format!(
+            "In {} {partner_name} recorded {} times as much {words} from {host_name} as {host_name} \
+             recorded to it ({} with freight and insurance at 6 %, {} at 10 %)",
+            line.period,
+            ratio(0.0),
+            ratio(0.06),
+            ratio(0.10),
+        ),
+        question: format!(
+            "Does {partner_name} record more {words} from {host_name} than {host_name} records to it?"
+        ),
+        unit: "million US dollars that the importer records above the exporter's record".to_owned(),
+        interval: "freight and insurance from 0 to 10 % of the exporter's value; 6 % in between"
+            .to_owned(),
+        method: "The importer's value (with cost, insurance and freight) divided by one plus their \
+                 share, less the exporter's value. A partner that did not report is a gap in the \
+                 record, not a zero."
+            .to_owned(),
+        estimate: Some(gap),
+        series: vec![Series {
+            name: format!("{host_name} to {partner_name}, {product}"),
+            points: lines
+                .iter()
+                .map(|line| Point {
+                    at: line.period.clone(),
+                    estimate: estimate(line),
+                    n: u64::try_from(line.records.len()).unwrap_or(u64::MAX),
+                })
+                .collect(),
+        }],
+        selection: selection(flows, library, host, partner, product),
+        caveats,
+        licence: "cited figures are facts, each with its source".to_owned(),
+    })
+}
+
+/// Name of a country, or its code where the library does not know it.
+fn name<'a>(library: &'a Library, code: &'a str) -> &'a str {
+    library.country(code).map_or(code, |country| country.name.as_str())
+}
+
+/// The gap at 6 per cent, between those at 10 and at none, in millions.
+fn estimate(line: &Line) -> Option<Estimate> {
+    let at = |share: f64| {
+        let found = line.by_cif.iter().find(|(cif, _)| cif.total_cmp(&share).is_eq());
+        found.and_then(|(_, gap)| gap.difference()).map(|dollars| dollars / 1e6)
+    };
+    Some(Estimate { value: at(0.06)?, low: at(0.10)?, high: at(0.0)? })
+}
+
+/// The records themselves, written into the query: they are few and in no other table.
+fn selection(
+    flows: &Flows,
+    library: &Library,
+    host: &str,
+    partner: &str,
+    product: &str,
+) -> Selection {
+    let code = |word: &str| {
+        let found = library.country(word).or_else(|| library.find_country(word));
+        found.map_or_else(|| word.to_owned(), |country| country.iso3.clone())
+    };
+    let about = |flow: &&Flow| {
+        let ends = match flow.direction {
+            Direction::Import => (code(&flow.partner), code(&flow.reporter)),
+            Direction::Export => (code(&flow.reporter), code(&flow.partner)),
+        };
+        flow.product == product && ends == (host.to_owned(), partner.to_owned())
+    };
+    let (query, rows) = chosen(flows.flows.rows.iter().filter(about));
+    Selection {
+        table: CITED_TABLE.to_owned(),
+        source: "figures cited from documents, each with its source".to_owned(),
+        rows: u64::try_from(rows.rows.len()).unwrap_or(u64::MAX),
+        query,
+        digest: digest(&rows),
+    }
+}

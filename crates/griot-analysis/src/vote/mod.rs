@@ -1,0 +1,47 @@
+//! What do the votes of an assembly say of its members?
+//!
+//! Roll calls come in as an [`Assembly`], from the library or from a file; each question is a
+//! function of it. The kernels are in `griot-stats`; here rows are chosen, named and counted.
+
+mod agreement;
+mod assembly;
+mod coverage;
+mod findings;
+mod flips;
+mod ideal;
+pub(crate) mod reconcile;
+mod roll_call;
+
+pub use agreement::{Agreement, Years, agreement, by_year, shift};
+pub use assembly::{Assembly, Held};
+pub use coverage::{SpecialSession, special_sessions, special_sessions_with};
+pub use findings::{Spans, findings};
+pub use flips::{ChangedVote, ChangedVotes, Readings, changed_votes};
+pub use ideal::{IdealPoints, ideal_points};
+pub use reconcile::{Difference, Reconciled, Row, Sheet, reconcile, reconciled};
+pub use roll_call::{Listing, RollCallAnswer, roll_calls};
+
+pub use griot_stats::{
+    agreement::{Ballot, Placebo, Shift, Table, pi_difference_interval},
+    recurring::Direction,
+};
+
+use griot_stats::agreement::Level;
+
+/// Draws, share and seed of every interval in this room: 2000 draws with replacement, 95 per cent
+/// inside, one seed, so that the same rows give the same bounds.
+pub const LEVEL: Level = Level { draws: 2000, inside: 0.95, seed: 0x67_72_69_6f_74 };
+
+/// The word of a ballot in tables; `absent` where none was cast.
+pub fn word(ballot: Option<Ballot>) -> &'static str {
+    match ballot {
+        Some(Ballot::Yes) => "yes",
+        Some(Ballot::Abstain) => "abstain",
+        Some(Ballot::No) => "no",
+        None => "absent",
+    }
+}
+
+/// Fewest common roll calls, before and after, for a state to be ranked among the others. Below,
+/// one roll call moves pi by more than states differ.
+pub const LEAST: u64 = 20;

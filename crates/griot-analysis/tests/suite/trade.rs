@@ -1,0 +1,134 @@
+//! Are the two partners' records set side by side, and is silence kept apart from zero?
+
+use std::collections::BTreeSet;
+
+use super::library_alone;
+use griot_analysis::trade::{Asked, CIF, Gap, Line, Report, cited_figures, findings, gaps};
+use griot_case::Settings;
+use griot_library::Library;
+use griot_model::rows::digest;
+use griot_table::{
+    self,
+    trade::{self, Flows, Standing},
+};
+
+fn read(text: &str) -> Flows {
+    trade::read(&griot_table::decode("trade", text.as_bytes()).expect("UTF-8"))
+        .expect("a known layout")
+}
+
+fn gold(flows: &Flows) -> Vec<Line> {
+    let asked = Asked {
+        origin: "MLI".to_owned(),
+        partner: Some("ARE".to_owned()),
+        product: Some("7108".to_owned()),
+        cif: CIF.to_vec(),
+    };
+    gaps(&flows.flows.rows, &asked, Library::embedded())
+}
+
+/// 7.04, 6.64 and 6.40 at 0, 6 and 10 per cent: 1.52 and 0.216 billion dollars.
+#[test]
+fn the_gold_of_2016() {
+    let lines = gold(&cited_figures().expect("griot's own file"));
+    let line = lines.iter().find(|line| line.period == "2016").expect("2016");
+    let ratios: Vec<String> = line
+        .by_cif
+        .iter()
+        .map(|(_, gap)| format!("{:.2}", gap.ratio().expect("both recorded")))
+        .collect();
+    assert_eq!(ratios, ["7.04", "6.64", "6.40"]);
+    assert!(line.caveats.iter().any(|caveat| caveat.contains("69 %")), "{:?}", line.caveats);
+    let earlier = lines.iter().find(|line| line.period == "2014").expect("2014");
+    assert_eq!(earlier.weight, Gap::NoExporter);
+}
+
+const ENVELOPE: &str = r#"{"elapsedTime":"0.1 secs","count":5,"data":[
+{"refYear":2016,"period":"2016","reporterCode":784,"reporterISO":"ARE","partnerCode":466,"partnerISO":"MLI","partner2Code":0,"flowCode":"M","cmdCode":"7108","customsCode":"C00","motCode":0,"netWgt":40000.0,"isNetWgtEstimated":false,"primaryValue":1520000000.0,"isReported":true},
+{"refYear":2016,"period":"2016","reporterISO":"ARE","partnerISO":"MLI","partner2Code":0,"flowCode":"M","cmdCode":"7108","customsCode":"C00","motCode":1000,"netWgt":40000.0,"primaryValue":1520000000.0,"isReported":true},
+{"refYear":2016,"period":"2016","reporterISO":"MLI","partnerISO":"ARE","partner2Code":0,"flowCode":"X","cmdCode":"7108","customsCode":"C00","motCode":0,"netWgt":null,"primaryValue":216000000.0,"isReported":false},
+{"refYear":2017,"period":"2017","reporterISO":"ARE","partnerISO":"MLI","partner2Code":0,"flowCode":"M","cmdCode":"7108","customsCode":"C00","motCode":0,"netWgt":1.0,"primaryValue":5.0,"isReported":true},
+{"refYear":2017,"period":"2017","reporterISO":"MLI","partnerISO":"CHE","partner2Code":0,"flowCode":"X","cmdCode":"7108","customsCode":"C00","motCode":0,"netWgt":1.0,"primaryValue":7.0,"isReported":true}
+],"error":""}"#;
+
+#[test]
+fn comtrade_parts_are_not_added_and_silence_is_not_zero() {
+    let flows = read(ENVELOPE);
+    assert_eq!(flows.flows.rows.len(), 4);
+    assert!(flows.flows.diagnostics[0].message.starts_with("1 records are parts"));
+    let lines = gold(&flows);
+    let [line, next] = lines.as_slice() else { panic!("{lines:?}") };
+    assert_eq!(line.imported, Report::Reported(1.52e9));
+    assert_eq!(line.exported_weight, Report::DidNotReport);
+    assert!(
+        line.caveats.iter().any(|caveat| caveat.contains("estimate")),
+        "{:?}",
+        line.caveats
+    );
+    // Mali's return for 2017 lists gold to Switzerland and none to the Emirates.
+    assert_eq!((next.period.as_str(), next.exported), ("2017", Report::ReportedZero));
+    assert!(next.caveats.iter().any(|caveat| caveat.contains("in 2016")), "{:?}", next.caveats);
+}
+
+#[test]
+fn comtrade_as_csv_is_the_same() {
+    let flows = read(
+        "period,reporterISO,partnerISO,partner2Code,flowCode,cmdCode,customsCode,motCode,netWgt,primaryValue,isReported\n\
+         2016,ARE,MLI,0,M,7108,C00,0,40000,1520000000,True\n\
+         2016,ARE,MLI,0,M,7108,C00,1000,40000,1520000000,True\n\
+         2016,MLI,ARE,0,X,7108,C00,0,,216000000,False\n\
+         2016,MLI,ARE,0,X,7108,C00,0,,abc,True\n",
+    );
+    assert_eq!(flows.flows.rows.len(), 2);
+    assert_eq!(flows.flows.rows[1].standing, Standing::Estimated);
+    let aside: Vec<_> = flows.flows.diagnostics.iter().map(|seen| seen.line).collect();
+    assert!(aside.contains(&Some(5)), "{:?}", flows.flows.diagnostics);
+    assert_eq!(
+        gold(&flows)[0].explaining.map(|share| format!("{share:.2}")),
+        Some("6.04".to_owned())
+    );
+}
+
+#[test]
+fn an_empty_answer_is_said() {
+    let flows = read(r#"{"count":0,"data":[],"error":""}"#);
+    assert!(flows.flows.diagnostics[0].message.contains("parameter is wrong"));
+}
+
+#[test]
+fn baci_has_no_gap() {
+    let flows = read("t,i,j,k,v,q\n2016,466,784,710812,216000,5\n");
+    assert_eq!(flows.flows.rows[0].standing, Standing::Reconciled);
+    assert_eq!(flows.flows.rows[0].value, Some(2.16e8));
+    assert!(flows.caveats[0].contains("reconciled"));
+    let codes = griot_table::decode(
+        "codes",
+        b"country_code,country_name,country_iso2,country_iso3\n466,Mali,ML,MLI\n",
+    );
+    let codes = trade::read_baci_countries(&codes.expect("UTF-8")).expect("codes");
+    assert_eq!(codes.get("466").map(String::as_str), Some("MLI"));
+}
+
+#[test]
+fn the_selection_of_a_gap_is_what_its_query_returns() {
+    let library = Library::embedded();
+    let settings = Settings {
+        title: String::new(),
+        question: String::new(),
+        senders: vec!["RUS".to_owned()],
+        hosts: vec!["MLI".to_owned()],
+        compare: Vec::new(),
+        period: None,
+        languages: Vec::new(),
+        report: String::new(),
+        publish: BTreeSet::new(),
+    };
+    let found = findings(&cited_figures().expect("griot's own file"), library, &settings);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].title.contains("7.04 times"), "{}", found[0].title);
+    {
+        let session = library_alone();
+        let rows = session.finding_rows(&found[0].selection.query).expect("rows");
+        assert_eq!(digest(&rows), found[0].selection.digest);
+    }
+}

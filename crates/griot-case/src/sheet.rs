@@ -1,0 +1,408 @@
+//! A CSV file of a case as rows of named cells, each with its line and column.
+//!
+//! Spreadsheets write semicolons, Latin-1, byte-order marks and empty rows. All of that is read, and
+//! said; a row that does not fit its header is set aside with its line.
+
+use std::collections::BTreeMap;
+
+use griot_model::{Diagnostic, Note, Severity};
+
+use griot_text::nearest::nearest;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// The value without blanks around it.
+    pub text: String,
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// Column in characters, from 1.
+    pub column: u64,
+}
+
+/// A data row: every column of the header has a cell.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// Line on which the row begins.
+    pub line: u64,
+    cells: BTreeMap<&'static str, Cell>,
+    empty: Cell,
+}
+
+impl Row {
+    /// The cell of a column; an empty one at the start of the row where the file lacks the column.
+    pub(super) fn cell(&self, column: &str) -> &Cell {
+        self.cells.get(column).unwrap_or(&self.empty)
+    }
+}
+
+/// A column that a file may have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    pub name: &'static str,
+    /// Whether the file is of no use without it.
+    pub required: bool,
+}
+
+/// A column without which the file is of no use.
+pub(super) const fn must(name: &'static str) -> Column {
+    Column { name, required: true }
+}
+
+/// A column that may be left out.
+pub(super) const fn may(name: &'static str) -> Column {
+    Column { name, required: false }
+}
+
+/// Reads all rows that fit the header; says what it saw in `diagnostics`.
+pub(super) fn read(
+    file: &str,
+    bytes: &[u8],
+    columns: &[Column],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Row> {
+    let text = decode(file, bytes, diagnostics);
+    if text.trim().is_empty() {
+        diagnostics.push(
+            about(
+                Severity::Warning,
+                file,
+                format!("{file} is empty; not even a header is there"),
+            )
+            .help(format!("start it with the line {}", header_line(columns))),
+        );
+        return Vec::new();
+    }
+    let delimiter = delimiter(file, &text, diagnostics);
+    let mut records = Records::new(&text, delimiter);
+    let Some(header) = records.next() else { return Vec::new() };
+    let Some(places) = places(file, &header, columns, diagnostics) else {
+        let rows = records.filter(|record| !record.is_blank()).count();
+        diagnostics.push(about(
+            Severity::Error,
+            file,
+            format!("no row of {file} could be read; {rows} were set aside"),
+        ));
+        return Vec::new();
+    };
+    let mut rows = Vec::new();
+    for record in records {
+        if record.is_blank() {
+            continue;
+        }
+        if let Some(problem) = record.problem(header.cells.len()) {
+            diagnostics.push(
+                about(Severity::Error, file, problem.message(file))
+                    .at(record.line, problem.column)
+                    .help(problem.help()),
+            );
+            continue;
+        }
+        let cells = places
+            .iter()
+            .filter_map(|(name, place)| Some((*name, record.cells.get(*place)?.clone())))
+            .collect();
+        let empty = Cell { text: String::new(), line: record.line, column: 1 };
+        rows.push(Row { line: record.line, cells, empty });
+    }
+    rows
+}
+
+/// Where each known column stands in the header; none where a required one is missing.
+fn places(
+    file: &str,
+    header: &Record,
+    columns: &[Column],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<BTreeMap<&'static str, usize>> {
+    let names = || columns.iter().map(|column| column.name);
+    let mut places = BTreeMap::new();
+    for (place, cell) in header.cells.iter().enumerate() {
+        let known = columns.iter().find(|column| column.name == cell.text);
+        match known {
+            Some(column) if places.contains_key(column.name) => diagnostics.push(
+                about(
+                    Severity::Error,
+                    file,
+                    format!("{file} has two columns named `{}`; the first is read", cell.text),
+                )
+                .at(cell.line, cell.column),
+            ),
+            Some(column) => {
+                places.insert(column.name, place);
+            }
+            None if cell.text.is_empty() => {}
+            None => {
+                let diagnostic = about(
+                    Severity::Warning,
+                    file,
+                    format!("{file} has a column `{}`, which is not read", cell.text),
+                )
+                .at(cell.line, cell.column);
+                diagnostics.push(match nearest(&cell.text, names()) {
+                    Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+                    None => {
+                        diagnostic.help(format!("its columns are {}", header_line(columns)))
+                    }
+                });
+            }
+        }
+    }
+    let missing: Vec<&str> = columns
+        .iter()
+        .filter(|column| column.required && !places.contains_key(column.name))
+        .map(|column| column.name)
+        .collect();
+    if missing.is_empty() {
+        return Some(places);
+    }
+    diagnostics.push(
+        about(
+            Severity::Error,
+            file,
+            format!("{file} lacks the column `{}`", missing.join("`, `")),
+        )
+        .at(header.line, 1)
+        .help(format!("its first line should be {}", header_line(columns))),
+    );
+    None
+}
+
+fn header_line(columns: &[Column]) -> String {
+    columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",")
+}
+
+/// A record with the place of each of its values.
+struct Record {
+    line: u64,
+    cells: Vec<Cell>,
+    /// Line breaks inside the record, when its last quotation mark is never closed.
+    unclosed: Option<usize>,
+}
+
+impl Record {
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.text.is_empty())
+    }
+
+    fn problem(&self, expected: usize) -> Option<Problem> {
+        let last = self.cells.last().map_or(1, |cell| cell.column);
+        if let Some(lines) = self.unclosed {
+            return Some(Problem { column: last, kind: ProblemKind::Unclosed { lines } });
+        }
+        let found = self.cells.len();
+        let column = self.cells.get(expected).map_or(last, |cell| cell.column);
+        (found != expected)
+            .then_some(Problem { column, kind: ProblemKind::Width { expected, found } })
+    }
+}
+
+struct Problem {
+    column: u64,
+    kind: ProblemKind,
+}
+
+enum ProblemKind {
+    Width { expected: usize, found: usize },
+    Unclosed { lines: usize },
+}
+
+impl Problem {
+    fn message(&self, file: &str) -> String {
+        match self.kind {
+            ProblemKind::Width { expected, found } => format!(
+                "a row of {file} has {found} values where the header has {expected}; it was set aside"
+            ),
+            ProblemKind::Unclosed { lines } => format!(
+                "a quotation mark in {file} is never closed; the row and {lines} lines after it were set aside"
+            ),
+        }
+    }
+
+    fn help(&self) -> String {
+        match self.kind {
+            ProblemKind::Width { expected, found } if found > expected => {
+                "put a value that contains a comma between quotation marks".to_owned()
+            }
+            ProblemKind::Width { .. } => {
+                "add the missing commas; a value may be empty".to_owned()
+            }
+            ProblemKind::Unclosed { .. } => {
+                "close the quotation mark, and write a mark inside a value twice".to_owned()
+            }
+        }
+    }
+}
+
+/// Records of a CSV text with the line and column of every value.
+struct Records<'t> {
+    text: &'t str,
+    reader: csv::Reader<&'t [u8]>,
+    delimiter: char,
+    /// Byte up to which lines are counted, and the line there.
+    counted: (usize, u64),
+}
+
+impl<'t> Records<'t> {
+    fn new(text: &'t str, delimiter: char) -> Self {
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(u8::try_from(delimiter).unwrap_or(b','))
+            .from_reader(text.as_bytes());
+        Self { text, reader, delimiter, counted: (0, 1) }
+    }
+
+    fn line_at(&mut self, byte: usize) -> u64 {
+        let (from, line) = self.counted;
+        let breaks = self.text.get(from..byte).map_or(0, |part| part.matches('\n').count());
+        self.counted = (byte, line + u64::try_from(breaks).unwrap_or(0));
+        self.counted.1
+    }
+}
+
+impl Iterator for Records<'_> {
+    type Item = Record;
+
+    fn next(&mut self) -> Option<Record> {
+        let mut record = csv::StringRecord::new();
+        // The text is UTF-8 and the reader is flexible, so that only the end stops it.
+        if !self.reader.read_record(&mut record).unwrap_or(false) {
+            return None;
+        }
+        let start = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).unwrap_or(0);
+        let end = usize::try_from(self.reader.position().byte()).unwrap_or(self.text.len());
+        let raw = self.text.get(start..end).unwrap_or_default();
+        // The reader counts the line breaks before a record as part of it.
+        let breaks = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
+        let line = self.line_at(start + breaks);
+        let raw = raw.get(breaks..).unwrap_or_default();
+        let (places, open) = value_places(raw, self.delimiter, line);
+        let cells = record
+            .iter()
+            .enumerate()
+            .map(|(index, value)| {
+                let (line, column) = places.get(index).copied().unwrap_or((line, 1));
+                Cell { text: value.trim().to_owned(), line, column }
+            })
+            .collect();
+        Some(Record {
+            line,
+            cells,
+            unclosed: open.then(|| raw.trim_end().matches('\n').count()),
+        })
+    }
+}
+
+/// Line and column of each value of a raw record, and whether a quotation mark is left open.
+fn value_places(raw: &str, delimiter: char, line: u64) -> (Vec<(u64, u64)>, bool) {
+    let (mut line, mut column) = (line, 1);
+    let mut places = vec![(line, column)];
+    let (mut quoted, mut opened, mut at_start) = (false, false, true);
+    for letter in raw.chars() {
+        column += 1;
+        if letter == '"' {
+            // A doubled mark closes and opens again; one inside an unquoted value opens nothing.
+            opened |= at_start;
+            quoted = opened && !quoted;
+        } else if letter == '\n' {
+            line += 1;
+            column = 1;
+            if !quoted {
+                break;
+            }
+        } else if letter == delimiter && !quoted {
+            places.push((line, column));
+            (opened, at_start) = (false, true);
+            continue;
+        }
+        at_start = false;
+    }
+    (places, quoted)
+}
+
+/// Comma, unless the header has none but semicolons or tabs.
+fn delimiter(file: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> char {
+    let header = text.trim_start().lines().next().unwrap_or_default();
+    let (delimiter, name) = match () {
+        () if header.contains(',') => return ',',
+        () if header.contains(';') => (';', "semicolons"),
+        () if header.contains('\t') => ('\t', "tabs"),
+        () => return ',',
+    };
+    diagnostics.push(
+        about(
+            Severity::Warning,
+            file,
+            format!("{file} separates its values by {name}, not by commas; it was read so"),
+        )
+        .at(1, 1)
+        .help(
+            "save it as CSV with commas, so that every program reads the same rows".to_owned(),
+        ),
+    );
+    delimiter
+}
+
+/// The text of a file, whichever of the usual encodings it is in.
+fn decode(file: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> String {
+    let utf16 = match bytes {
+        [0xFF, 0xFE, ..] => Some(encoding_rs::UTF_16LE),
+        [0xFE, 0xFF, ..] => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    };
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let (encoding, name) = match (utf16, std::str::from_utf8(bytes)) {
+        (Some(encoding), _) => (encoding, "UTF-16"),
+        (None, Ok(text)) => return text.to_owned(),
+        (None, Err(_)) => (encoding_rs::WINDOWS_1252, "Latin-1 (Windows-1252)"),
+    };
+    diagnostics.push(
+        about(Severity::Warning, file, format!("{file} is not UTF-8; it was read as {name}"))
+            .help("save it as CSV UTF-8, and look at names with accents".to_owned()),
+    );
+    encoding.decode(bytes).0.into_owned()
+}
+
+/// A diagnostic about a file as a whole.
+pub(super) fn about(severity: Severity, file: &str, message: String) -> Diagnostic {
+    Diagnostic {
+        severity,
+        code: None,
+        message,
+        file: file.to_owned(),
+        line: None,
+        column: None,
+        labels: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// Short forms for building a diagnostic.
+pub(super) trait Placed {
+    /// The same at a line and column.
+    fn at(self, line: u64, column: u64) -> Self;
+    /// The same with a help.
+    fn help(self, text: String) -> Self;
+    /// The same with a note.
+    fn note(self, text: String) -> Self;
+}
+
+impl Placed for Diagnostic {
+    fn at(mut self, line: u64, column: u64) -> Self {
+        self.line = Some(line);
+        self.column = Some(column);
+        self
+    }
+
+    fn help(mut self, text: String) -> Self {
+        self.notes.push(Note::Help(text));
+        self
+    }
+
+    fn note(mut self, text: String) -> Self {
+        self.notes.push(Note::Note(text));
+        self
+    }
+}

@@ -1,0 +1,3 @@
+//! What does griot make of a case folder?
+
+mod case;

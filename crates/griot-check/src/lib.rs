@@ -1,0 +1,238 @@
+//! Checks a report sentence by sentence: claims from `griot-text`, one file per rule here.
+
+mod names;
+mod roll_calls;
+pub mod rule;
+pub mod rules;
+mod timeline;
+
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use griot_model::{
+    Binding, CheckCoverage, Checked, Claim, ClaimId, Diagnostic, Note, Proposition, Severity,
+    Span, Verdict,
+};
+use griot_text::{
+    claims,
+    document::{self, Document, Remark},
+};
+
+use griot_case::Case;
+use griot_library::Library;
+use griot_model::rows::hexadecimal;
+use rule::Facts;
+use sha2::{Digest as _, Sha256};
+
+pub use griot_text::document::Unreadable;
+
+/// A checked document.
+#[derive(Debug, Clone)]
+pub struct CheckReport {
+    /// File name of the document.
+    pub name: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// SHA-256 of its extracted text, hexadecimal.
+    pub text_sha256: String,
+    /// The extracted text, on which spans lie.
+    pub text: String,
+    /// Claims in the order of the text, each with its verdict.
+    pub checked: Vec<Checked>,
+    /// How much was looked at.
+    pub coverage: CheckCoverage,
+    /// What was seen while reading: encoding, suppressed rules, unknown attributes.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks a report against the library and, where one is given, a case.
+///
+/// Fails only where the bytes are no text at all; everything else is a diagnostic.
+pub fn check(
+    bytes: &[u8],
+    name: &str,
+    library: &Library,
+    case: Option<&Case>,
+) -> Result<CheckReport, Unreadable> {
+    let document = document::read(bytes, name)?;
+    let gazetteer = names::gazetteer(library, case);
+    let setting = names::setting(case);
+    let claims::Claims { found, unclear, sentences } =
+        claims::find(&document, &gazetteer, &setting);
+    let listed_names = OnceLock::new();
+    let facts = Facts { library, case, text: &document.text, listed_names: &listed_names };
+    let mut diagnostics: Vec<Diagnostic> =
+        document.notes.iter().map(|remark| remarked(&document, remark)).collect();
+    diagnostics.extend(unclear.iter().map(|it| Diagnostic {
+        notes: vec![Note::Help(it.remedy.clone())],
+        ..about(&document, Severity::Error, Some(it.span), &it.message)
+    }));
+    let mut checked: Vec<Checked> =
+        found.into_iter().map(|claim| judged(claim, &facts)).collect();
+    diagnostics.extend(suppress(&document, &mut checked));
+    lean(&mut checked, &document.text);
+    if checked.is_empty() {
+        let message = "no claim was found in the report";
+        diagnostics.push(about(&document, Severity::Note, None, message));
+    }
+    Ok(CheckReport {
+        name: name.to_owned(),
+        sha256: sha256(bytes),
+        text_sha256: sha256(document.text.as_bytes()),
+        coverage: CheckCoverage::of(&checked, sentences),
+        text: document.text,
+        checked,
+        diagnostics,
+    })
+}
+
+fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {
+    if let Some((rule, it)) = rules::judge(&claim, facts) {
+        return Checked {
+            claim,
+            rule: Some(rule.code),
+            verdict: it.verdict,
+            message: it.message,
+            says: it.says,
+            evidence_says: it.evidence_says,
+            evidence: it.evidence,
+            notes: it.notes,
+        };
+    }
+    let (verdict, message, notes) = match &claim.proposition {
+        Proposition::Opinion => (
+            Verdict::NotCheckable,
+            "an opinion, a cause or a motive: no rows could decide it".to_owned(),
+            Vec::new(),
+        ),
+        Proposition::Unread { settled_by } => (
+            Verdict::Unverified,
+            "nothing in this evidence speaks of it".to_owned(),
+            vec![Note::Help(settled_by.clone())],
+        ),
+        _ => (
+            Verdict::Unverified,
+            "this evidence has no table that speaks of it".to_owned(),
+            vec![Note::Help(
+                "a case (--case DIR) with the tables it needs would settle it".to_owned(),
+            )],
+        ),
+    };
+    Checked {
+        says: claim.span.of(facts.text).to_owned(),
+        claim,
+        rule: None,
+        verdict,
+        message,
+        evidence_says: String::new(),
+        evidence: Vec::new(),
+        notes,
+    }
+}
+
+/// A claim that leans on a contradicted one says so, and is not called supported any more.
+fn lean(checked: &mut [Checked], text: &str) {
+    let contradicted: BTreeMap<ClaimId, Span> = checked
+        .iter()
+        .filter(|it| it.verdict == Verdict::Contradicted)
+        .map(|it| (it.claim.id.clone(), it.claim.span))
+        .collect();
+    for it in checked.iter_mut().filter(|it| it.verdict != Verdict::Contradicted) {
+        let on: Vec<String> = it
+            .claim
+            .depends_on
+            .iter()
+            .filter_map(|id| contradicted.get_key_value(id))
+            .map(|(id, span)| format!("\u{201c}{}\u{201d} ({id})", span.of(text)))
+            .collect();
+        if on.is_empty() {
+            continue;
+        }
+        let on = on.join(" and ");
+        if it.verdict == Verdict::Supported {
+            it.verdict = Verdict::Unverified;
+            it.message =
+                format!("the date is counted from {on}, which is contradicted; {}", it.message);
+        } else {
+            it.notes.insert(
+                0,
+                Note::Note(format!("the date is counted from {on}, which is contradicted")),
+            );
+        }
+    }
+}
+
+/// Takes out what the author asked to be quiet about; each is said, with its reason.
+fn suppress(document: &Document, checked: &mut Vec<Checked>) -> Vec<Diagnostic> {
+    let mut said = Vec::new();
+    for allowed in &document.allowed {
+        let Some(block) = allowed.block.and_then(|index| document.blocks.get(index)) else {
+            continue;
+        };
+        let rule =
+            rules::all().find(|rule| rule.code == allowed.rule || rule.name == allowed.rule);
+        let Some(rule) = rule else {
+            let message = format!("there is no rule {}", allowed.rule);
+            let mut diagnostic =
+                about(document, Severity::Warning, Some(allowed.span), &message);
+            diagnostic.notes.push(Note::Help("griot explain lists the rules".to_owned()));
+            said.push(diagnostic);
+            continue;
+        };
+        let before = checked.len();
+        checked
+            .retain(|it| !(it.rule == Some(rule.code) && block.span.overlaps(it.claim.span)));
+        let message = format!(
+            "{} of {} ({}) suppressed by the author: {}",
+            before - checked.len(),
+            rule.code,
+            rule.name,
+            allowed.reason
+        );
+        said.push(about(document, Severity::Note, Some(allowed.span), &message));
+    }
+    said
+}
+
+fn remarked(document: &Document, remark: &Remark) -> Diagnostic {
+    about(document, Severity::Note, remark.span, &remark.message)
+}
+
+fn about(
+    document: &Document,
+    severity: Severity,
+    span: Option<Span>,
+    message: &str,
+) -> Diagnostic {
+    let place = span.map(|span| place(&document.text, span.start));
+    Diagnostic {
+        severity,
+        code: None,
+        message: message.to_owned(),
+        file: document.name.clone(),
+        line: place.map(|(line, _)| line),
+        column: place.map(|(_, column)| column),
+        labels: span.map(|span| vec![(span, String::new())]).unwrap_or_default(),
+        notes: Vec::new(),
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Line and column of a byte, both from 1; columns count characters.
+fn place(text: &str, byte: usize) -> (u64, u64) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let column = before.get(start..).unwrap_or_default().chars().count() + 1;
+    (u64::try_from(line).unwrap_or(u64::MAX), u64::try_from(column).unwrap_or(u64::MAX))
+}
+
+/// Whether a bound claim is contradicted, which a build must not pass over.
+pub fn breaks(report: &CheckReport) -> bool {
+    report
+        .checked
+        .iter()
+        .any(|it| it.verdict == Verdict::Contradicted && it.claim.binding == Binding::Explicit)
+}

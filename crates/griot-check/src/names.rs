@@ -1,0 +1,77 @@
+//! The names griot knows: countries and leaders of the library, actors of the case.
+
+use griot_text::{
+    claims::{Setting, Tag},
+    names::Gazetteer,
+};
+
+use griot_case::Case;
+use griot_library::Library;
+
+/// Every name to look for in a document, with what it may point to.
+pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag> {
+    let mut entries: Vec<(String, Tag)> = Vec::new();
+    for country in library.countries() {
+        for name in &country.names {
+            entries.push((name.clone(), Tag::Country(country.iso3.clone())));
+        }
+        for demonym in &country.demonyms {
+            entries.push((demonym.clone(), Tag::Demonym(country.iso3.clone())));
+        }
+    }
+    for (name, m49) in REGIONS {
+        entries.push(((*name).to_owned(), Tag::Region((*m49).to_owned())));
+    }
+    for leader in library.leaders() {
+        // Initials and single letters of a loose source name nobody.
+        if leader.name.chars().filter(|c| c.is_alphabetic()).count() >= 3 {
+            entries.push((leader.name.clone(), Tag::Leader(leader.country.clone())));
+        }
+    }
+    for actor in case.into_iter().flat_map(|case| &case.actors) {
+        let leads: Vec<&str> = case
+            .into_iter()
+            .flat_map(|case| &case.intervals)
+            .filter(|it| it.actor == actor.id && is_rule(&it.role))
+            .map(|it| it.place.as_str())
+            .collect();
+        for name in std::iter::once(&actor.name).chain(&actor.aliases) {
+            entries.push((name.clone(), Tag::Actor(actor.id.clone())));
+            for place in &leads {
+                entries.push((name.clone(), Tag::Leader((*place).to_owned())));
+            }
+        }
+    }
+    entries.sort();
+    entries.dedup();
+    Gazetteer::new(entries.into_iter())
+}
+
+fn is_rule(role: &str) -> bool {
+    let role = role.to_lowercase();
+    ["president", "head of state", "leader"].iter().any(|it| role.contains(it))
+}
+
+/// What the grammar is told of the case.
+pub(super) fn setting(case: Option<&Case>) -> Setting {
+    case.map_or_else(Setting::default, |case| Setting {
+        hosts: case.settings.hosts.clone(),
+        senders: case.settings.senders.clone(),
+    })
+}
+
+/// Regions by which reports count states, with their UN M49 codes.
+const REGIONS: &[(&str, &str)] = &[
+    ("Africa", "002"),
+    ("African", "002"),
+    ("West Africa", "011"),
+    ("West African", "011"),
+    ("Europe", "150"),
+    ("European", "150"),
+    ("Asia", "142"),
+    ("Asian", "142"),
+    ("Latin America", "419"),
+    ("Latin American", "419"),
+    ("Oceania", "009"),
+    ("Americas", "019"),
+];

@@ -1,0 +1,341 @@
+//! Which roll call a sentence means, and the rows of it.
+
+use std::collections::BTreeSet;
+
+use griot_model::{Choice, DateRange, Evidence, ResolutionRef};
+
+use super::rule::{days_in, rows, sql_text};
+use griot_library::{Library, RollCall};
+
+/// Roll calls that fit the words.
+#[derive(Debug)]
+pub(super) struct Chosen<'a> {
+    /// At least one; the best first.
+    pub(super) calls: Vec<&'a RollCall>,
+    /// Whether the words can mean no other titled roll call, so that they can be contradicted.
+    pub(super) certain: bool,
+    /// Roll calls of the same days whose subject the library does not know. One of them that agrees
+    /// with the words could be the one meant, and then nothing is contradicted.
+    pub(super) untitled: Vec<&'a RollCall>,
+    /// How it was chosen, in a sentence.
+    pub(super) how: String,
+}
+
+/// Chooses by symbol, or by date together with what the resolution is said to be about.
+pub(super) fn choose<'a>(
+    library: &'a Library,
+    resolution: &ResolutionRef,
+) -> Result<Chosen<'a>, String> {
+    if let Some(symbol) = &resolution.symbol {
+        return by_symbol(library, symbol).map_err(|reason| {
+            let others = on_the_day(library, resolution);
+            if others.is_empty() { reason } else { format!("{reason}; it has {others}") }
+        });
+    }
+    let themes = themes_of(&resolution.topic);
+    if themes.is_empty() && resolution.dates.is_empty() {
+        return Err("the words do not say on which resolution, or on which day, this vote was"
+            .to_owned());
+    }
+    for reading in &resolution.dates {
+        let window = reading.range;
+        let inside: Vec<&RollCall> =
+            library.roll_calls().iter().filter(|call| held_in(call, window)).collect();
+        let fitting = fitting(&inside, &themes, &resolution.topic);
+        if !fitting.is_empty() {
+            let untitled: Vec<&RollCall> =
+                inside.iter().copied().filter(|call| call.title.is_none()).collect();
+            let certain = fitting.len() == 1 && days_in(window) <= 31;
+            let how = format!(
+                "the roll call was found by its date ({}) and by what the words say it is about",
+                reading.shown
+            );
+            return Ok(Chosen { calls: fitting, certain, untitled, how });
+        }
+    }
+    if resolution.dates.is_empty() {
+        let all: Vec<&RollCall> = library.roll_calls().iter().collect();
+        let fitting = fitting(&all, &themes, &resolution.topic);
+        if !fitting.is_empty() && fitting.len() <= 12 {
+            let how = "the roll call was found by what the words say it is about".to_owned();
+            return Ok(Chosen { calls: fitting, certain: false, untitled: Vec::new(), how });
+        }
+    }
+    Err("no roll call in the library fits the date and the subject of the sentence".to_owned())
+}
+
+/// "A/RES/ES-11/4 of 2022-10-12": what was voted on the one day that the sentence gives, where that is little.
+fn on_the_day(library: &Library, resolution: &ResolutionRef) -> String {
+    let [day] = resolution.dates.as_slice() else { return String::new() };
+    if day.range.first != day.range.last {
+        return String::new();
+    }
+    let held: Vec<String> = library
+        .roll_calls()
+        .iter()
+        .filter(|call| held_in(call, day.range))
+        .map(described)
+        .collect();
+    if held.len() <= 3 { held.join(", ") } else { String::new() }
+}
+
+pub(super) fn by_symbol<'a>(library: &'a Library, symbol: &str) -> Result<Chosen<'a>, String> {
+    let wanted = bare_symbol(symbol);
+    let calls: Vec<&RollCall> = library
+        .roll_calls()
+        .iter()
+        .filter(|call| call.symbol.as_deref().is_some_and(|it| bare_symbol(it) == wanted))
+        .collect();
+    if calls.is_empty() {
+        return Err(format!("no roll call of {symbol} is in the library"));
+    }
+    let certain = calls.len() == 1;
+    let how = format!("the roll call was found by its symbol, {symbol}");
+    Ok(Chosen { calls, certain, untitled: Vec::new(), how })
+}
+
+/// `A/RES/ES-11/6`, `resolution ES-11/6` and `es-11/6` are one symbol.
+fn bare_symbol(symbol: &str) -> String {
+    let upper = symbol.to_uppercase();
+    let bare = upper.trim().trim_start_matches("A/RES/").trim_start_matches("R/");
+    bare.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+pub(super) fn held_in(call: &RollCall, window: DateRange) -> bool {
+    window.contains(call.date) || call.other_date.is_some_and(|day| window.contains(day))
+}
+
+/// Words of reports beside words of titles. A title of the Assembly never says "invasion".
+///
+/// Each row: stems that a report uses, stems of which a title must hold one.
+const THEMES: &[(&[&str], &[&str])] = &[
+    (&["annex", "referend"], &["territorial integrity"]),
+    (&["invasion", "invad", "aggress"], &["aggression"]),
+    (
+        &["withdraw", "peace", "anniversary", "war"],
+        &["principles of the charter", "peaceful settlement"],
+    ),
+    (&["reparation", "compensat", "remed"], &["remedy and reparation"]),
+    (
+        &["suspen", "expel", "human rights council"],
+        &["suspension of the rights", "human rights council"],
+    ),
+    (&["humanitarian"], &["humanitarian"]),
+    (&["crimea", "sevastopol"], &["crimea"]),
+    (&["embargo", "blockade"], &["embargo"]),
+    (&["nuclear"], &["nuclear"]),
+    (
+        &["gaza", "palestin", "israel", "ceasefire"],
+        &["palestin", "israeli", "protection of civilians"],
+    ),
+    (&["jerusalem"], &["jerusalem"]),
+    (&["syria"], &["syria"]),
+    (&["myanmar", "rohingya"], &["myanmar"]),
+    (&["north korea", "dprk"], &["democratic people's republic of korea"]),
+    (&["iran"], &["iran"]),
+    (&["georgia", "abkhazia", "ossetia"], &["abkhazia", "georgia"]),
+    (&["nazi", "glorification"], &["nazism"]),
+    (&["death penalty"], &["death penalty"]),
+];
+
+/// Countries that both a report and a title name.
+const SUBJECTS: &[&str] = &[
+    "ukrain",
+    "crimea",
+    "georgia",
+    "syria",
+    "myanmar",
+    "iran",
+    "korea",
+    "palestin",
+    "israel",
+    "cuba",
+    "afghanistan",
+    "kosovo",
+    "moldova",
+    "belarus",
+];
+
+fn themes_of(
+    topic: &[String],
+) -> Vec<&'static (&'static [&'static str], &'static [&'static str])> {
+    let words = topic.join(" ");
+    THEMES.iter().filter(|(said, _)| said.iter().any(|stem| words.contains(stem))).collect()
+}
+
+fn fitting<'a>(
+    calls: &[&'a RollCall],
+    themes: &[&(&[&str], &[&str])],
+    topic: &[String],
+) -> Vec<&'a RollCall> {
+    let words = topic.join(" ");
+    let subjects: Vec<&str> =
+        SUBJECTS.iter().copied().filter(|subject| words.contains(subject)).collect();
+    let mut scored: Vec<(usize, &RollCall)> = calls
+        .iter()
+        .filter_map(|call| {
+            let title = call.title.as_ref()?.to_lowercase();
+            let theme = themes
+                .iter()
+                .filter(|(_, titled)| titled.iter().any(|stem| title.contains(stem)))
+                .count();
+            let subject = subjects.iter().any(|subject| title.contains(subject))
+                || (!subjects.is_empty()
+                    && call.id.contains("ES-11")
+                    && words.contains("ukrain"));
+            let shared = shared_stems(&title, topic);
+            let score = theme * 2 + usize::from(subject) + shared;
+            let fits = theme > 0 || subject || shared >= 2;
+            (fits && (subject || subjects.is_empty())).then_some((score, *call))
+        })
+        .collect();
+    let best = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
+    scored.retain(|(score, _)| *score == best);
+    scored.into_iter().map(|(_, call)| call).collect()
+}
+
+/// Content words that a title and the report share, by their first six letters.
+fn shared_stems(title: &str, topic: &[String]) -> usize {
+    let stem = |word: &str| word.chars().take(6).collect::<String>();
+    let said: BTreeSet<String> =
+        topic.iter().filter(|word| word.chars().count() >= 5).map(|word| stem(word)).collect();
+    title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 5 && !EVERY_TITLE.contains(word))
+        .map(stem)
+        .collect::<BTreeSet<String>>()
+        .intersection(&said)
+        .count()
+}
+
+/// Words of so many titles that sharing one says nothing.
+const EVERY_TITLE: &[&str] = &[
+    "resolution",
+    "adopted",
+    "general",
+    "assembly",
+    "united",
+    "nations",
+    "charter",
+    "principles",
+    "report",
+    "question",
+    "situation",
+    "international",
+    "states",
+    "member",
+    "countries",
+];
+
+/// How a state voted; none where the source does not say.
+pub(super) fn vote_of(call: &RollCall, country: &str) -> Option<Choice> {
+    let key: [u8; 3] = country.as_bytes().try_into().ok()?;
+    call.votes
+        .binary_search_by(|(country, _)| country.cmp(&key))
+        .ok()
+        .and_then(|at| call.votes.get(at))
+        .map(|(_, vote)| *vote)
+}
+
+/// Place of a choice in `totals` and `complete`.
+pub(super) fn index_of(choice: Choice) -> usize {
+    match choice {
+        Choice::Yes => 0,
+        Choice::No => 1,
+        Choice::Abstain => 2,
+        Choice::Absent => 3,
+    }
+}
+
+/// How many states voted so, as the source states it or as a complete list gives it.
+pub(super) fn total(call: &RollCall, choice: Choice) -> Option<u16> {
+    let at = index_of(choice);
+    call.totals[at].or_else(|| {
+        call.complete[at].then(|| {
+            let listed = call.votes.iter().filter(|(_, vote)| *vote == choice).count();
+            u16::try_from(listed).unwrap_or(u16::MAX)
+        })
+    })
+}
+
+/// "A/RES/ES-11/6 of 2023-02-23".
+pub(super) fn described(call: &RollCall) -> String {
+    match &call.symbol {
+        Some(symbol) => format!("{symbol} of {}", call.date),
+        None => format!("the roll call {} of {}", call.id, call.date),
+    }
+}
+
+/// The rows of one country in some roll calls.
+pub(super) fn evidence_of_country(
+    library: &Library,
+    calls: &[&RollCall],
+    country: &str,
+) -> Evidence {
+    let mut ids: Vec<&str> = calls.iter().map(|call| call.id.as_str()).collect();
+    ids.sort_unstable();
+    let list: Vec<String> = ids.iter().map(|id| sql_text(id)).collect();
+    let query = format!(
+        "select roll_call, country, vote from un_votes where country = '{country}' and \
+         roll_call in ({}) order by roll_call, country",
+        list.join(", ")
+    );
+    let mut sorted = calls.to_vec();
+    sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    let chosen: Vec<Vec<String>> = sorted
+        .iter()
+        .filter_map(|call| {
+            let vote = vote_of(call, country)?;
+            Some(vec![call.id.clone(), country.to_owned(), vote_word(vote).to_owned()])
+        })
+        .collect();
+    rows(library, "un_votes", query, &chosen)
+}
+
+/// The rows of every state that voted so.
+pub(super) fn evidence_of_choice(
+    library: &Library,
+    call: &RollCall,
+    choice: Choice,
+) -> Evidence {
+    let word = vote_word(choice);
+    let query = format!(
+        "select roll_call, country, vote from un_votes where roll_call = {} and vote = '{word}' \
+         order by roll_call, country",
+        sql_text(&call.id)
+    );
+    let chosen: Vec<Vec<String>> = call
+        .votes
+        .iter()
+        .filter(|(_, vote)| *vote == choice)
+        .map(|(country, _)| {
+            let country = String::from_utf8_lossy(country).into_owned();
+            vec![call.id.clone(), country, word.to_owned()]
+        })
+        .collect();
+    rows(library, "un_votes", query, &chosen)
+}
+
+/// The row of a roll call with its day.
+pub(super) fn evidence_of_day(library: &Library, call: &RollCall) -> Evidence {
+    let query = format!(
+        "select roll_call, symbol, date from un_roll_calls where roll_call = {}",
+        sql_text(&call.id)
+    );
+    let symbol = call.symbol.clone().unwrap_or_default();
+    rows(
+        library,
+        "un_roll_calls",
+        query,
+        &[vec![call.id.clone(), symbol, call.date.to_string()]],
+    )
+}
+
+fn vote_word(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Yes => "yes",
+        Choice::No => "no",
+        Choice::Abstain => "abstain",
+        Choice::Absent => "absent",
+    }
+}

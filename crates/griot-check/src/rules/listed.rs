@@ -1,0 +1,325 @@
+//! C0107: whether somebody is on a sanctions list.
+
+use std::collections::{BTreeSet, HashMap};
+
+use griot_model::{Claim, DateReading, Evidence, PartialDate, Proposition, Verdict};
+use griot_text::names::fold;
+
+use super::super::rule::{
+    Facts, Judgement, Rule, agree, is_bound, over_readings, rows, shown, sql_text,
+};
+use griot_library::Listing;
+
+pub(super) const RULE: Rule = Rule {
+    code: "C0107",
+    name: "listing",
+    summary: "membership of a sanctions list on a day",
+    documentation: "\
+# C0107: membership of a sanctions list on a day
+
+## What it checks
+A sentence that says that a named person or organisation is, was or is not under sanctions of the
+United States, the United Nations or the United Kingdom.
+
+## Why it matters
+Calling somebody sanctioned who is not is a serious accusation, and lists change every week.
+
+## The evidence it needs
+The table `listings`: dated snapshots of the OFAC, UN and UK lists. A name matches only when all its
+words match a listed name or alias; a similar name is never enough. Lists of the European Union are
+not in the library.
+
+## Example
+`The Treasury has never sanctioned X` is contradicted where X is in a snapshot of the OFAC list.
+
+## What to do
+Give the authority and the day of listing. For a day between two snapshots add the list of that day
+to the case.
+",
+};
+
+pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
+    let Proposition::Listed { entity, authority, dates, on_that_date, listed } =
+        &claim.proposition
+    else {
+        return None;
+    };
+    let says = match (listed, dates.is_empty()) {
+        (true, true) => "listed".to_owned(),
+        (true, false) => format!("listed, {}", shown(dates)),
+        (false, _) => "not listed".to_owned(),
+    };
+    let key = name_key(entity);
+    let index = facts.listed_names.get_or_init(|| NameIndex::of(facts.library.listings()));
+    let exact: Vec<&Listing> = index
+        .called(&key, facts.library.listings())
+        .filter(|listing| authority.as_ref().is_none_or(|wanted| listing.authority == *wanted))
+        .collect();
+    let longer = exact.is_empty() && *listed;
+    let found = if longer { one_longer(facts, &key, authority.as_deref()) } else { exact };
+    let Some(first) = found.first().copied() else {
+        return Some(absent(entity, authority.as_deref(), &says));
+    };
+    if !listed {
+        let message = format!(
+            "{} is on the {} list of {} in this evidence, as {}",
+            entity, first.authority, first.snapshot, first.names[0]
+        );
+        let verdict = if dates.is_empty() || is_bound(claim) {
+            Verdict::Contradicted
+        } else {
+            Verdict::Unverified
+        };
+        return Some(
+            Judgement::new(verdict, &says, message)
+                .with_rows(format!("listed on {}", first.snapshot), evidence(facts, &found)),
+        );
+    }
+    if dates.is_empty() {
+        let message = format!(
+            "{} is on the {} list of {} as {}",
+            entity, first.authority, first.snapshot, first.names[0]
+        );
+        return Some(
+            Judgement::new(Verdict::Supported, &says, message)
+                .with_rows(format!("listed on {}", first.snapshot), evidence(facts, &found)),
+        );
+    }
+    let mut judgement = over_readings(dates, |reading| {
+        if *on_that_date {
+            listed_on(facts, entity, reading, &found)
+        } else {
+            listed_then(facts, entity, reading, &found)
+        }
+    })?;
+    judgement.says = says;
+    Some(judgement)
+}
+
+/// Entries whose name has all the words and more, "Yevgeniy Viktorovich Prigozhin": only where they
+/// are of one entry of the list, and only to support.
+fn one_longer<'a>(facts: &Facts<'a>, key: &str, authority: Option<&str>) -> Vec<&'a Listing> {
+    let words: Vec<&str> = key.split(' ').filter(|word| word.chars().count() >= 3).collect();
+    if words.len() < 2 {
+        return Vec::new();
+    }
+    let index = facts.listed_names.get_or_init(|| NameIndex::of(facts.library.listings()));
+    let found: Vec<&Listing> = index
+        .with_words(&words, facts.library.listings())
+        .filter(|listing| authority.is_none_or(|wanted| listing.authority == wanted))
+        .collect();
+    let same =
+        found.iter().all(|it| it.authority == found[0].authority && it.id == found[0].id);
+    if same { found } else { Vec::new() }
+}
+
+fn absent(entity: &str, authority: Option<&str>, says: &str) -> Judgement {
+    let whose = authority.map_or_else(String::new, |it| format!(" {it}"));
+    let message = format!("no entry for {entity} is in the library's{whose} snapshots");
+    if authority == Some("EU") {
+        return Judgement::unverified(
+            says,
+            "the library holds no list of the European Union",
+            "the Council's decision in the Official Journal, added as a source, would settle it",
+        );
+    }
+    Judgement::unverified(
+        says,
+        message,
+        "the list as published on that day, added to the case, would settle it; a name can also be listed in another spelling",
+    )
+}
+
+/// "was sanctioned in July 2023": the date is that of the listing.
+fn listed_on(
+    facts: &Facts<'_>,
+    entity: &str,
+    reading: &DateReading,
+    found: &[&Listing],
+) -> Judgement {
+    let dated: Vec<(&Listing, PartialDate)> =
+        found.iter().filter_map(|it| it.listed_on.map(|day| (*it, day))).collect();
+    if let Some((listing, day)) = dated.iter().find(|(_, day)| agree(reading, *day)) {
+        let message =
+            format!("the {} list dates the listing of {entity} {day}", listing.authority);
+        return Judgement::new(Verdict::Supported, &reading.shown, message)
+            .with_rows(day.to_string(), evidence(facts, found));
+    }
+    // A snapshot older than the stated date that already has the entry speaks against the date.
+    if let Some(earlier) = found.iter().find(|it| it.snapshot < reading.range.first) {
+        let message = format!(
+            "{entity} is already on the {} list of {}, before {}",
+            earlier.authority, earlier.snapshot, reading.shown
+        );
+        return Judgement::new(Verdict::Unverified, &reading.shown, message)
+            .with_rows(format!("listed by {}", earlier.snapshot), evidence(facts, found))
+            .help("a further designation under another programme is possible; the notice of that day would settle it");
+    }
+    let snapshots: Vec<String> = found.iter().map(|it| it.snapshot.to_string()).collect();
+    let message = format!(
+        "{entity} is on the list in the snapshot of {}, which does not say since when",
+        snapshots.join(" and ")
+    );
+    Judgement::new(Verdict::Unverified, &reading.shown, message)
+        .with_rows(format!("listed by {}", found[0].snapshot), evidence(facts, found))
+        .help("the notice of designation, added as a source, would settle the day")
+}
+
+/// "is under sanctions in 2022": the state holds on that day.
+fn listed_then(
+    facts: &Facts<'_>,
+    entity: &str,
+    reading: &DateReading,
+    found: &[&Listing],
+) -> Judgement {
+    let since = found.iter().filter_map(|it| it.listed_on).map(PartialDate::last_day).min();
+    let before = found.iter().any(|it| it.snapshot <= reading.range.last)
+        || since.is_some_and(|day| day <= reading.range.last);
+    let after = found.iter().any(|it| it.snapshot >= reading.range.first);
+    let first = found[0];
+    if before && after {
+        let message = format!(
+            "{entity} is on the {} list before and after {}",
+            first.authority, reading.shown
+        );
+        return Judgement::new(Verdict::Supported, &reading.shown, message)
+            .with_rows(format!("listed on {}", first.snapshot), evidence(facts, found));
+    }
+    let message = format!(
+        "{entity} is on the list of {}, not in a snapshot of {}",
+        first.snapshot, reading.shown
+    );
+    Judgement::new(Verdict::Unverified, &reading.shown, message)
+        .with_rows(format!("listed on {}", first.snapshot), evidence(facts, found))
+        .help("the list as published on that day, added to the case, would settle it")
+}
+
+/// Listed names by their words, made once for a check: folding every name takes longer than the rest.
+#[derive(Debug)]
+pub(crate) struct NameIndex {
+    /// Number of a [`name_key`], in the order in which the table first has it.
+    exact: HashMap<String, usize>,
+    /// For each key the places in the table that are called so, ascending.
+    places: Vec<Vec<usize>>,
+    /// Numbers of the keys that hold a word, ascending.
+    holding: HashMap<String, Vec<usize>>,
+}
+
+impl NameIndex {
+    fn of(listings: &[Listing]) -> Self {
+        let mut index =
+            Self { exact: HashMap::new(), places: Vec::new(), holding: HashMap::new() };
+        for (place, listing) in listings.iter().enumerate() {
+            for name in &listing.names {
+                index.add(name_key(name), place);
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, key: String, place: usize) {
+        if let Some(number) = self.exact.get(&key) {
+            if let Some(places) = self.places.get_mut(*number)
+                && places.last() != Some(&place)
+            {
+                places.push(place);
+            }
+            return;
+        }
+        let number = self.places.len();
+        for word in key.split(' ') {
+            match self.holding.get_mut(word) {
+                Some(keys) if keys.last() == Some(&number) => {}
+                Some(keys) => keys.push(number),
+                None => {
+                    self.holding.insert(word.to_owned(), vec![number]);
+                }
+            }
+        }
+        self.places.push(vec![place]);
+        self.exact.insert(key, number);
+    }
+
+    fn called<'l>(
+        &self,
+        key: &str,
+        listings: &'l [Listing],
+    ) -> impl Iterator<Item = &'l Listing> {
+        self.exact
+            .get(key)
+            .and_then(|number| self.places.get(*number))
+            .into_iter()
+            .flatten()
+            .filter_map(|place| listings.get(*place))
+    }
+
+    /// Entries with a name that has all the words, in the order of the table.
+    fn with_words<'l>(
+        &self,
+        words: &[&str],
+        listings: &'l [Listing],
+    ) -> impl Iterator<Item = &'l Listing> {
+        let holding: Option<Vec<&Vec<usize>>> =
+            words.iter().map(|word| self.holding.get(*word)).collect();
+        let mut rarest = holding.unwrap_or_default();
+        rarest.sort_by_key(|keys| keys.len());
+        let mut places: BTreeSet<usize> = BTreeSet::new();
+        if let Some((first, rest)) = rarest.split_first() {
+            for key in first
+                .iter()
+                .filter(|key| rest.iter().all(|keys| keys.binary_search(key).is_ok()))
+            {
+                places.extend(self.places.get(*key).into_iter().flatten());
+            }
+        }
+        places.into_iter().filter_map(|place| listings.get(place))
+    }
+}
+
+/// Words of a name, folded and sorted, so that `PRIGOZHIN, Yevgeniy` equals `Yevgeniy Prigozhin`.
+/// What stands in brackets, an acronym or a title, is not part of it.
+fn name_key(name: &str) -> String {
+    let bare = name.split_once('(').map_or(name, |(before, _)| before);
+    let folded = fold(if bare.trim().is_empty() { name } else { bare });
+    let mut words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+fn evidence(facts: &Facts<'_>, found: &[&Listing]) -> Evidence {
+    let mut sorted = found.to_vec();
+    sorted.sort_by_key(|it| (it.authority.clone(), it.snapshot, it.row));
+    sorted.dedup_by_key(|it| (it.authority.clone(), it.snapshot, it.row));
+    let choices: Vec<String> = sorted
+        .iter()
+        .map(|it| {
+            format!(
+                "(authority = {} and snapshot = date '{}' and row = {})",
+                sql_text(&it.authority),
+                it.snapshot,
+                it.row
+            )
+        })
+        .collect();
+    let query = format!(
+        "select authority, snapshot, id, name, programme, listed_on, row from listings where {} \
+         order by authority, snapshot, row",
+        choices.join(" or ")
+    );
+    let chosen: Vec<Vec<String>> = sorted
+        .iter()
+        .map(|it| {
+            vec![
+                it.authority.clone(),
+                it.snapshot.to_string(),
+                it.id.clone(),
+                it.names[0].clone(),
+                it.programme.clone(),
+                it.listed_on.map(|day| day.to_string()).unwrap_or_default(),
+                it.row.to_string(),
+            ]
+        })
+        .collect();
+    rows(facts.library, "listings", query, &chosen)
+}

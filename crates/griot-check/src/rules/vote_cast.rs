@@ -1,0 +1,142 @@
+//! C0101: how a country voted in the General Assembly.
+
+use griot_model::{Choice, Claim, Proposition, Verdict};
+
+use super::super::{
+    roll_calls::{self, Chosen, vote_of},
+    rule::{Facts, Judgement, Rule},
+};
+use griot_library::RollCall;
+
+pub(super) const RULE: Rule = Rule {
+    code: "C0101",
+    name: "vote-cast",
+    summary: "how a country voted in the UN General Assembly",
+    documentation: "\
+# C0101: how a country voted
+
+## What it checks
+A sentence that says that a country voted for or against a resolution of the United Nations General
+Assembly, abstained or did not vote.
+
+## Why it matters
+Votes are what a sender gets in public, and the record of each is complete and open.
+
+## The evidence it needs
+The tables `un_roll_calls` and `un_votes`: roll calls 1946 to June 2024, and the lists of the
+eleventh emergency special session. The resolution is found by its symbol, or by its date together
+with what the words say it is about. Votes in committees and in the Security Council are not in it.
+
+## Example
+`Mali abstained from the resolution on the annexation of Ukrainian territories` is supported by the
+list of 12 October 2022.
+
+## What to do
+Name the resolution by its symbol; then nothing has to be guessed.
+",
+};
+
+pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
+    let Proposition::VoteCast { country, choice, resolution } = &claim.proposition else {
+        return None;
+    };
+    let name = facts.country_name(country);
+    let says = format!("{name} {choice}");
+    let chosen = match roll_calls::choose(facts.library, resolution) {
+        Ok(chosen) => chosen,
+        Err(reason) => {
+            return Some(Judgement::unverified(
+                &says,
+                reason,
+                "the symbol of the resolution (A/RES/...), or the record of that roll call, would settle it",
+            ));
+        }
+    };
+    let cast: Vec<(&RollCall, Option<Choice>)> =
+        chosen.calls.iter().map(|call| (*call, vote_of(call, country))).collect();
+    let agreeing: Vec<&RollCall> =
+        cast.iter().filter(|(_, vote)| *vote == Some(*choice)).map(|(call, _)| *call).collect();
+    if let Some(call) = agreeing.first() {
+        if let Some(other) = other_source(call, country) {
+            return Some(
+                Judgement::new(
+                    Verdict::Conflicting,
+                    &says,
+                    format!(
+                        "two sources differ on {}: {name} {choice} in one and {other} in the other",
+                        roll_calls::described(call)
+                    ),
+                )
+                .with_rows(
+                    format!("{name} {choice}, or {other}"),
+                    roll_calls::evidence_of_country(facts.library, &[call], country),
+                )
+                .help("the official record of the meeting would settle it"),
+            );
+        }
+        let message = format!("{name} {choice} on {}", roll_calls::described(call));
+        let mut judgement = Judgement::new(Verdict::Supported, &says, message).with_rows(
+            format!("{name} {choice}"),
+            roll_calls::evidence_of_country(facts.library, &agreeing, country),
+        );
+        if chosen.calls.len() > agreeing.len() {
+            judgement = judgement.note(format!(
+                "{} roll calls fit the words; {name} {choice} in {} of them",
+                chosen.calls.len(),
+                agreeing.len()
+            ));
+        }
+        return Some(judgement);
+    }
+    Some(disagreeing(facts, &says, country, *choice, &chosen, &cast))
+}
+
+/// What a second source has for the same state, where it differs.
+fn other_source(call: &RollCall, country: &str) -> Option<Choice> {
+    call.differing
+        .iter()
+        .find(|(state, _)| state.as_slice() == country.as_bytes())
+        .map(|(_, choice)| *choice)
+}
+
+fn disagreeing(
+    facts: &Facts<'_>,
+    says: &str,
+    country: &str,
+    choice: Choice,
+    chosen: &Chosen<'_>,
+    cast: &[(&RollCall, Option<Choice>)],
+) -> Judgement {
+    let name = facts.country_name(country);
+    let (call, vote) = cast[0];
+    let another = chosen.untitled.iter().any(|call| vote_of(call, country) == Some(choice));
+    if chosen.certain && !another && other_source(call, country).is_none() {
+        if let Some(vote) = vote {
+            let message = format!("{name} {vote} on {}", roll_calls::described(call));
+            return Judgement::new(Verdict::Contradicted, says, message)
+                .with_rows(
+                    format!("{name} {vote}"),
+                    roll_calls::evidence_of_country(facts.library, &[call], country),
+                )
+                .note(chosen.how.clone());
+        }
+        if call.complete[roll_calls::index_of(choice)] {
+            let message = format!(
+                "{name} is not among the {} states that {choice} on {}",
+                roll_calls::total(call, choice).unwrap_or_default(),
+                roll_calls::described(call)
+            );
+            return Judgement::new(Verdict::Contradicted, says, message)
+                .with_rows(
+                    format!("{name} is not listed"),
+                    roll_calls::evidence_of_choice(facts.library, call, choice),
+                )
+                .note(chosen.how.clone());
+        }
+    }
+    Judgement::unverified(
+        says,
+        format!("no roll call that certainly is the one meant says how {name} voted"),
+        "the symbol of the resolution (A/RES/...) would settle it",
+    )
+}

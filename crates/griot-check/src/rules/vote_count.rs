@@ -1,0 +1,182 @@
+//! C0102: how many states voted so.
+
+use griot_model::{Choice, Claim, Proposition, Quantity, Region, Verdict};
+
+use super::super::{
+    roll_calls::{self, index_of, total},
+    rule::{Facts, Judgement, Rule},
+};
+use griot_library::RollCall;
+
+pub(super) const RULE: Rule = Rule {
+    code: "C0102",
+    name: "vote-count",
+    summary: "how many states voted so",
+    documentation: "\
+# C0102: the number of states in a vote
+
+## What it checks
+A sentence that gives the number of states that voted for or against a resolution of the General
+Assembly or abstained, in all or within a region.
+
+## Why it matters
+`one of six` and `one of seven` differ by the country that the resolution is about; whoever copies
+the number from a list that leaves it out repeats the slip.
+
+## The evidence it needs
+The tables `un_roll_calls` and `un_votes`, where the list of states for that choice is complete.
+
+## Example
+`one of six countries that voted against` is contradicted where seven did; the note says which state
+has to be left out to come to six.
+
+## What to do
+Write the number of the record, or say who is left out: `six besides Russia`.
+",
+};
+
+pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
+    let Proposition::VoteCount { choice, count, region, member, resolution } =
+        &claim.proposition
+    else {
+        return None;
+    };
+    let says = count.to_string();
+    let chosen = match roll_calls::choose(facts.library, resolution) {
+        Ok(chosen) => chosen,
+        Err(reason) => {
+            return Some(Judgement::unverified(
+                &says,
+                reason,
+                "the symbol of the resolution (A/RES/...), or the record of that roll call, would settle it",
+            ));
+        }
+    };
+    let counted: Vec<(&RollCall, u16)> = chosen
+        .calls
+        .iter()
+        .filter_map(|call| counted(facts, call, *choice, region.as_ref()).map(|n| (*call, n)))
+        .collect();
+    let Some((call, number)) = counted.first().copied() else {
+        return Some(Judgement::unverified(
+            &says,
+            format!("the list of states that {choice} is not complete in this evidence"),
+            "the full record of the roll call would settle it",
+        ));
+    };
+    if let Some((call, number)) =
+        counted.iter().find(|(_, number)| count.accepts(f64::from(*number)))
+    {
+        let message = format!(
+            "{} {choice} on {}",
+            states(*number, region.as_ref()),
+            roll_calls::described(call)
+        );
+        return Some(Judgement::new(Verdict::Supported, &says, message).with_rows(
+            number.to_string(),
+            roll_calls::evidence_of_choice(facts.library, call, *choice),
+        ));
+    }
+    let evidence = roll_calls::evidence_of_choice(facts.library, call, *choice);
+    let another = chosen.untitled.iter().any(|call| {
+        total(call, *choice).is_some_and(|n| count.accepts(f64::from(n)))
+            && member.as_deref().is_none_or(|it| roll_calls::vote_of(call, it) == Some(*choice))
+    });
+    if !chosen.certain || another || counted.len() > 1 {
+        return Some(
+            Judgement::new(
+                Verdict::Unverified,
+                &says,
+                format!("no roll call that fits the words has {count} states that {choice}"),
+            )
+            .with_rows(number.to_string(), evidence)
+            .help("the symbol of the resolution (A/RES/...) would settle it"),
+        );
+    }
+    let message = format!(
+        "{} {choice} on {}, not {count}",
+        states(number, region.as_ref()),
+        roll_calls::described(call)
+    );
+    let mut judgement = Judgement::new(Verdict::Contradicted, &says, message)
+        .with_rows(number.to_string(), evidence)
+        .note(format!("they are {}", listed(facts, call, *choice, region.as_ref())));
+    if let Some(note) = left_out(facts, claim, call, *choice, count, number, member.as_deref())
+    {
+        judgement = judgement.note(note);
+    }
+    Some(judgement.help(format!("write {number}, or say who is left out")))
+}
+
+/// "15 states", "15 African states", "1 state of Africa".
+fn states(number: u16, region: Option<&Region>) -> String {
+    let noun = if number == 1 { "state" } else { "states" };
+    match region.map(|region| region.name.as_str()) {
+        None => format!("{number} {noun}"),
+        Some(name) if name.ends_with('n') => format!("{number} {name} {noun}"),
+        Some(name) => format!("{number} {noun} of {name}"),
+    }
+}
+
+fn counted(
+    facts: &Facts<'_>,
+    call: &RollCall,
+    choice: Choice,
+    region: Option<&Region>,
+) -> Option<u16> {
+    match region {
+        None => total(call, choice),
+        Some(region) => call.complete[index_of(choice)].then(|| {
+            let inside = members(call, choice)
+                .filter(|country| facts.lies_in(country, &region.m49))
+                .count();
+            u16::try_from(inside).unwrap_or(u16::MAX)
+        }),
+    }
+}
+
+fn members(call: &RollCall, choice: Choice) -> impl Iterator<Item = &str> {
+    call.votes
+        .iter()
+        .filter(move |(_, vote)| *vote == choice)
+        .filter_map(|(country, _)| std::str::from_utf8(country).ok())
+}
+
+fn listed(
+    facts: &Facts<'_>,
+    call: &RollCall,
+    choice: Choice,
+    region: Option<&Region>,
+) -> String {
+    let names: Vec<String> = members(call, choice)
+        .filter(|country| region.is_none_or(|region| facts.lies_in(country, &region.m49)))
+        .map(|country| facts.country_name(country))
+        .collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) if names.len() <= 40 => format!("{} and {last}", rest.join(", ")),
+        _ => format!("{} states, listed in the rows", names.len()),
+    }
+}
+
+/// "6 if Russia itself is left out": one state that the sentence or its neighbours name, that voted
+/// so too, and without which the stated number is right.
+fn left_out(
+    facts: &Facts<'_>,
+    claim: &Claim,
+    call: &RollCall,
+    choice: Choice,
+    count: &Quantity,
+    number: u16,
+    member: Option<&str>,
+) -> Option<String> {
+    if !count.accepts(f64::from(number.checked_sub(1)?)) {
+        return None;
+    }
+    let sentence = claim.sentence.of(facts.text);
+    let named =
+        |country: &&str| Some(*country) != member && facts.is_named_in(country, sentence);
+    let country = members(call, choice).find(named)?;
+    let name = facts.country_name(country);
+    Some(format!("it is {} if {name}, which the sentence names too, is left out", number - 1))
+}

@@ -1,0 +1,3 @@
+//! What does griot say of a sentence?
+
+mod specs;

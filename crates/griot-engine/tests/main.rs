@@ -1,3 +1,0 @@
-//! One binary for all integration tests: linking the engine is dear.
-
-mod suite;

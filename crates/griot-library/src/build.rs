@@ -1,0 +1,377 @@
+//! Publishers' files into the library's tables.
+//!
+//! The same files give the same bytes. Nothing of a publisher's is dropped in silence: each row that
+//! cannot be read, and each oddity that was read all the same, is in [`Built::diagnostics`].
+
+use std::{collections::BTreeSet, io};
+
+use ::parquet::errors::ParquetError;
+use bytes::Bytes;
+use griot_model::{Diagnostic, TableDescription};
+
+use griot_model::world::World;
+use griot_table::{
+    Reported, TableError, cline, count_set_aside, es11, ofac, reign, ucdp_country_year,
+    uk_sanctions, un_sanctions, undl, voeten,
+};
+
+use super::{
+    describe::{self, Facts},
+    own::{self, Geography},
+    parquet::Table,
+    politics,
+    rows::Listing,
+    sanctions, shapes, violence, votes,
+};
+
+/// A table as it will be committed.
+#[derive(Debug, Clone)]
+pub struct BuiltTable {
+    /// What travels with it.
+    pub description: TableDescription,
+    /// Its Parquet bytes; the file name is the table's name with `.parquet`.
+    pub parquet: Bytes,
+}
+
+/// What a build gives.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// The tables, in the order of [`super::TABLES`].
+    pub tables: Vec<BuiltTable>,
+    /// Everything that was set aside (warnings) or found odd (notes), by file and line.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How the two sources of roll calls met.
+    pub join: Join,
+}
+
+/// How well the roll calls of Voeten's data and of the UN Digital Library could be matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Join {
+    /// Roll calls of the UN Digital Library that have one of Voeten's, and how many there are.
+    pub matched: [usize; 2],
+    /// Votes that both have, and how many of them they give differently.
+    pub cells: [u32; 2],
+    /// Matched roll calls whose days differ.
+    pub dates_differ: usize,
+}
+
+/// Why no library could be built.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A publisher's file is not there or cannot be read.
+    #[error("{path} cannot be read")]
+    Read {
+        /// Path as it was looked for.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file is not of the format that its place says.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A file's name should end with its day.
+    #[error("{0} should have its day in its name, as in list_2021-07-07.csv.gz")]
+    NoDay(String),
+    /// A table could not be written.
+    #[error("a table could not be written as Parquet")]
+    Parquet(#[from] ParquetError),
+}
+
+/// Publishers' files, relative to the folder.
+pub(super) mod files {
+    pub(crate) const VOETEN: &str = "votes/voeten_wide_1946_2024-06.csv.gz";
+    pub(crate) const UNDL_ROLL_CALLS: &str = "votes/undl_ga_rollcalls_2000_2021.csv";
+    pub(crate) const UNDL_VOTES: &str = "votes/undl_ga_votes_2000_2021.csv.gz";
+    pub(crate) const ES11: &str = "votes/es11_ukraine_no_abstain_lists.csv";
+    pub(crate) const LEADERS: &str = "politics/reign_leaderlist_3_21.csv";
+    pub(crate) const ELECTIONS: &str = "politics/reign_electionlist_3_21.csv";
+    pub(crate) const COUPS: &str = "politics/cline_coups_2.1.2.csv";
+    pub(crate) const UCDP: &str = "events/ucdp/organizedviolencecy_v25_1.csv.gz";
+    pub(crate) const WORLD: &str = "events/boundaries/countries-110m.json";
+    pub(crate) const REGION: &str = "events/boundaries/countries-50m.json.gz";
+    /// First-order divisions: file, name of the object in it, country.
+    pub(crate) const DIVISIONS: [(&str, &str, &str); 3] = [
+        ("events/boundaries/caf.topo.json", "caf", "CAF"),
+        ("events/boundaries/mli.topo.json", "mli", "MLI"),
+        ("events/boundaries/sdn.topo.json", "sdn", "SDN"),
+    ];
+    pub(crate) const UN_LISTS: [&str; 3] = [
+        "entities/lists/un_consolidated_2018-10-29.xml.gz",
+        "entities/lists/un_consolidated_2025-08-02.xml.gz",
+        "entities/lists/un_consolidated_2026-02-27.xml.gz",
+    ];
+    pub(crate) const UK_LIST: &str = "entities/lists/uk_sanctions_list_2025-08-11.csv.gz";
+    /// Main lists, each with the list of aliases of the same day where there is one.
+    pub(crate) const US_LISTS: [(&str, Option<&str>); 2] = [
+        (
+            "entities/lists/ofac_sdn_2021-07-07.csv.gz",
+            Some("entities/lists/ofac_alt_2021-07-07.csv.gz"),
+        ),
+        ("entities/lists/ofac_sdn_2023-01-21.csv.gz", None),
+    ];
+    pub(crate) const US_ALIASES: [&str; 2] = [
+        "entities/lists/ofac_alt_2025-02-27.csv.gz",
+        "entities/lists/ofac_alt_2025-08-11.csv.gz",
+    ];
+}
+
+/// Makes all tables from the publishers' files under `folder`; `progress` is told each step.
+pub fn build(
+    world: &dyn World,
+    folder: &str,
+    progress: &mut dyn FnMut(&str),
+) -> Result<Built, BuildError> {
+    let mut builder = Builder {
+        world,
+        folder,
+        geography: Geography::own(),
+        tables: Vec::new(),
+        seen: Vec::new(),
+    };
+    progress("votes of the General Assembly");
+    let join = builder.votes()?;
+    progress("leaders, elections and coups");
+    let cow = builder.politics()?;
+    progress("deaths in organised violence");
+    let gw = builder.violence()?;
+    progress("sanctions lists");
+    builder.sanctions()?;
+    progress("countries");
+    builder.countries(&cow, &gw)?;
+    progress("outlines of countries");
+    builder.shapes()?;
+    let Builder { tables, mut seen, .. } = builder;
+    seen.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    Ok(Built { tables, diagnostics: seen, join })
+}
+
+type Numbers = std::collections::BTreeMap<String, u16>;
+
+struct Builder<'a> {
+    world: &'a dyn World,
+    folder: &'a str,
+    geography: Geography,
+    tables: Vec<BuiltTable>,
+    seen: Vec<Diagnostic>,
+}
+
+impl Builder<'_> {
+    fn text(&self, file: &'static str) -> Result<griot_table::Text<'static>, BuildError> {
+        let path = format!("{}/{file}", self.folder.trim_end_matches('/'));
+        let bytes =
+            self.world.read(&path).map_err(|source| BuildError::Read { path, source })?;
+        Ok(griot_table::decode(file, &bytes)?)
+    }
+
+    /// Adds a table; `aside` are the diagnostics of its files, which are kept.
+    fn add(
+        &mut self,
+        table: Table,
+        facts: Facts,
+        aside: Vec<Diagnostic>,
+    ) -> Result<(), BuildError> {
+        let description = facts.description(table.rows(), count_set_aside(&aside));
+        self.seen.extend(aside);
+        let parquet = table.finish(&description)?;
+        self.tables.push(BuiltTable { description, parquet });
+        Ok(())
+    }
+
+    fn votes(&mut self) -> Result<Join, BuildError> {
+        let wide = voeten::read(&self.text(files::VOETEN)?)?;
+        let undl = undl::read_roll_calls(&self.text(files::UNDL_ROLL_CALLS)?)?;
+        let undl_votes = undl::read_votes(&self.text(files::UNDL_VOTES)?)?;
+        let listed = es11::read(&self.text(files::ES11)?)?;
+        let sources = votes::Sources {
+            wide: &wide,
+            undl: &undl.rows,
+            undl_file: files::UNDL_ROLL_CALLS,
+            undl_votes: &undl_votes,
+            undl_votes_file: files::UNDL_VOTES,
+            listed: &listed.rows,
+            listed_file: files::ES11,
+            totals: &own::stated_totals(),
+        };
+        let votes = votes::join(&sources, &self.geography);
+        let mut aside = wide.roll_calls.diagnostics;
+        aside.extend(undl.diagnostics);
+        aside.extend(undl_votes.votes.diagnostics);
+        aside.extend(listed.diagnostics);
+        aside.extend(votes.diagnostics.iter().cloned());
+        let join = Join {
+            matched: votes.matched,
+            cells: votes.cells,
+            dates_differ: votes.dates_differ,
+        };
+        let facts = describe::roll_calls(&votes, &join);
+        self.add(votes::roll_call_table(&votes), facts, aside)?;
+        self.add(votes::vote_table(&votes), describe::votes(&votes, &join), Vec::new())?;
+        Ok(join)
+    }
+
+    fn politics(&mut self) -> Result<Numbers, BuildError> {
+        let leaders = reign::read_leaders(&self.text(files::LEADERS)?)?;
+        let elections = reign::read_elections(&self.text(files::ELECTIONS)?)?;
+        let coups = cline::read(&self.text(files::COUPS)?)?;
+        let mut aside = [leaders.diagnostics, elections.diagnostics, coups.diagnostics];
+        let [of_leaders, of_elections, of_coups] = &mut aside;
+        let geography = &self.geography;
+        let numbers =
+            politics::Numbers::of(&elections.rows, files::ELECTIONS, geography, of_elections);
+        let leaders = politics::place_leaders(
+            &leaders.rows,
+            files::LEADERS,
+            &numbers,
+            geography,
+            of_leaders,
+        );
+        let elections = politics::place_elections(
+            &elections.rows,
+            files::ELECTIONS,
+            geography,
+            of_elections,
+        );
+        let coups = politics::place_coups(&coups.rows, files::COUPS, geography, of_coups);
+        let cow = politics::cow_numbers(&leaders, &elections);
+        of_elections.extend(politics::lone_numbers(&elections, files::ELECTIONS, &cow));
+        let tables = [
+            (politics::leader_table(&leaders), describe::leaders(countries_of(&leaders))),
+            (
+                politics::election_table(&elections),
+                describe::elections(countries_of(&elections)),
+            ),
+            (politics::coup_table(&coups), describe::coups(countries_of(&coups))),
+        ];
+        for ((table, facts), aside) in tables.into_iter().zip(aside) {
+            self.add(table, facts, aside)?;
+        }
+        Ok(cow)
+    }
+
+    fn violence(&mut self) -> Result<Numbers, BuildError> {
+        let Reported { rows, diagnostics: mut aside } =
+            ucdp_country_year::read(&self.text(files::UCDP)?)?;
+        let placed = violence::place(&rows, files::UCDP, &self.geography, &mut aside);
+        let gw = violence::gw_numbers(&placed);
+        let facts = describe::deaths(countries_of(&placed));
+        self.add(violence::table(&placed), facts, aside)?;
+        Ok(gw)
+    }
+
+    fn sanctions(&mut self) -> Result<(), BuildError> {
+        let day = |file: &str| {
+            sanctions::day_in_name(file).ok_or_else(|| BuildError::NoDay(file.to_owned()))
+        };
+        let mut aside = Vec::new();
+        let mut all: Vec<Listing> = Vec::new();
+        for (main, alias_file) in files::US_LISTS {
+            let entries = ofac::read_entries(&self.text(main)?)?;
+            aside.extend(entries.diagnostics);
+            let aliases = match alias_file {
+                Some(file) => {
+                    let aliases = ofac::read_aliases(&self.text(file)?)?;
+                    aside.extend(aliases.diagnostics);
+                    Some((file, aliases.rows))
+                }
+                None => None,
+            };
+            let aliases = aliases.as_ref().map(|(file, rows)| (*file, rows.as_slice()));
+            all.extend(sanctions::us(day(main)?, &entries.rows, aliases, &mut aside));
+        }
+        for file in files::US_ALIASES {
+            let aliases = ofac::read_aliases(&self.text(file)?)?;
+            aside.extend(aliases.diagnostics);
+            all.extend(sanctions::us_aliases(day(file)?, file, &aliases.rows, &mut aside));
+        }
+        for file in files::UN_LISTS {
+            let list = un_sanctions::read(&self.text(file)?)?;
+            all.extend(sanctions::un(&list));
+            aside.extend(list.entries.diagnostics);
+        }
+        let list = uk_sanctions::read(&self.text(files::UK_LIST)?)?;
+        aside.extend(list.diagnostics);
+        all.extend(sanctions::uk(day(files::UK_LIST)?, &list.rows));
+        // The sort is stable: entries of one edition stay in the publisher's order.
+        all.sort_by(|a, b| (&a.authority, a.snapshot).cmp(&(&b.authority, b.snapshot)));
+        let facts = describe::listings(&all);
+        self.add(sanctions::table(&all), facts, aside)
+    }
+
+    fn countries(&mut self, cow: &Numbers, gw: &Numbers) -> Result<(), BuildError> {
+        let mut table = Table::default();
+        let named = &self.geography.named;
+        let all = || named.iter().map(|named| &named.country);
+        table.text("iso3", "ISO 3166-1 alpha-3; XKX is Kosovo's in common use; ISO 3166-3 for states that are no more", all().map(|c| Some(&c.iso3)));
+        table.text(
+            "iso2",
+            "ISO 3166-1 alpha-2; none for Czechoslovakia, whose code was given away",
+            all().map(|c| (!c.iso2.is_empty()).then_some(&c.iso2)),
+        );
+        table.text("name", "English name to show", all().map(|c| Some(&c.name)));
+        table.texts(
+            "names",
+            "names in English, French, Russian, Arabic, and other spellings",
+            all().map(|c| &c.names),
+        );
+        table.texts(
+            "demonyms",
+            "demonyms in English and French, both genders, singular and plural",
+            all().map(|c| &c.demonyms),
+        );
+        for (place, language) in ["en", "fr", "ru", "ar"].into_iter().enumerate() {
+            let names = named.iter().filter_map(|named| named.names.get(place));
+            table.texts(
+                &format!("names_{language}"),
+                "names in this language (ISO 639-1)",
+                names,
+            );
+        }
+        for (place, language) in ["en", "fr"].into_iter().enumerate() {
+            let demonyms = named.iter().filter_map(|named| named.demonyms.get(place));
+            table.texts(
+                &format!("demonyms_{language}"),
+                "demonyms in this language (ISO 639-1)",
+                demonyms,
+            );
+        }
+        table.texts(
+            "regions",
+            "UN M49 codes of the regions it lies in",
+            all().map(|c| &c.regions),
+        );
+        table.int32(
+            "cow",
+            "Correlates of War number, as REIGN's latest rows have it",
+            all().map(|c| cow.get(&c.iso3).copied().map(i32::from)),
+        );
+        table.int32(
+            "gw",
+            "Gleditsch-Ward number, as UCDP has it",
+            all().map(|c| gw.get(&c.iso3).copied().map(i32::from)),
+        );
+        table.day("until", "last day of a state that is no more", all().map(|c| c.until));
+        table.text(
+            "continued_by",
+            "state under whose code publishers continue its rows",
+            all().map(|c| c.continued_by.as_ref()),
+        );
+        let facts = describe::countries(named.iter().map(|named| named.country.iso3.clone()));
+        self.add(table, facts, Vec::new())
+    }
+
+    fn shapes(&mut self) -> Result<(), BuildError> {
+        let (world, region) = (self.text(files::WORLD)?, self.text(files::REGION)?);
+        let mut aside = Vec::new();
+        let mut outlines = shapes::countries(&world, &region, &self.geography, &mut aside)?;
+        for (file, object, iso3) in files::DIVISIONS {
+            let text = self.text(file)?;
+            outlines.extend(shapes::divisions(&text, object, iso3, &mut aside)?);
+        }
+        let facts = describe::shapes(shapes::drawn(&outlines));
+        self.add(shapes::table(&outlines), facts, aside)
+    }
+}
+
+fn countries_of<T>(placed: &[politics::Placed<'_, T>]) -> BTreeSet<String> {
+    placed.iter().filter_map(|placed| placed.country.clone()).collect()
+}

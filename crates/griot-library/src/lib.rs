@@ -1,0 +1,300 @@
+//! The reference tables that come with griot, as typed rows held in memory.
+//!
+//! Rules look rows up here, because a check must start in milliseconds; the SQL beside each verdict
+//! selects the same rows from the same Parquet bytes, and a test compares the two by digest.
+//! [`build()`] makes the bytes from publishers' files; [`Library::embedded`] holds those that were
+//! committed. A table is decoded when it is first asked for.
+
+mod build;
+mod countries;
+mod describe;
+mod load;
+pub mod matching;
+mod own;
+mod parquet;
+mod parquet_table;
+mod politics;
+mod rows;
+mod sanctions;
+mod shapes;
+mod violence;
+mod votes;
+
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use griot_model::{TableDescription, table::Unreadable};
+use jiff::civil::Date;
+
+pub use build::{BuildError, Built, BuiltTable, build};
+pub use load::LoadError;
+pub use own::Spellings;
+pub use parquet::Column;
+pub use parquet_table::{ParquetTable, Writing, write_parquet};
+pub use rows::{
+    Country, Coup, DeathsCountryYear, Detail, Election, Leader, Listing, Polygon, RollCall,
+    Shape, Snapshot,
+};
+
+use countries::CountryIndex;
+
+/// Names of the tables in SQL, in the order in which they are shown.
+pub const TABLES: [&str; 9] = [
+    "un_roll_calls",
+    "un_votes",
+    "leaders",
+    "elections",
+    "coups",
+    "deaths_country_year",
+    "listings",
+    "countries",
+    "shapes",
+];
+
+/// The tables, each decoded when first asked for.
+#[derive(Debug)]
+pub struct Library {
+    tables: [Bytes; 9],
+    roll_calls: OnceLock<Vec<RollCall>>,
+    leaders: OnceLock<Vec<Leader>>,
+    elections: OnceLock<Vec<Election>>,
+    coups: OnceLock<Vec<Coup>>,
+    deaths: OnceLock<Vec<DeathsCountryYear>>,
+    listings: OnceLock<Vec<Listing>>,
+    countries: OnceLock<Known>,
+    shapes: OnceLock<Vec<Shape>>,
+    descriptions: OnceLock<Vec<TableDescription>>,
+}
+
+#[derive(Debug)]
+struct Known {
+    countries: Vec<Country>,
+    index: CountryIndex,
+}
+
+impl Library {
+    /// The tables that were built into this binary.
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<Library> = OnceLock::new();
+        EMBEDDED.get_or_init(|| Self::of(embedded_tables()))
+    }
+
+    /// A library over other bytes, such as those of a fresh build; every table is decoded at once.
+    ///
+    /// A table is known by the name in its own description, so their order does not matter.
+    pub fn from_tables(tables: impl IntoIterator<Item = Bytes>) -> Result<Self, LoadError> {
+        let mut found: [Option<Bytes>; 9] = Default::default();
+        for bytes in tables {
+            let name = parquet::description(&bytes)?.name;
+            let place = TABLES.iter().position(|table| *table == name);
+            let place = place.and_then(|place| found.get_mut(place));
+            *place.ok_or(LoadError::UnknownTable(name))? = Some(bytes);
+        }
+        let mut tables: [Bytes; 9] = Default::default();
+        for ((place, bytes), name) in tables.iter_mut().zip(found).zip(TABLES) {
+            *place = bytes.ok_or(LoadError::MissingTable(name))?;
+        }
+        Self::decoded(tables)
+    }
+
+    fn of(tables: [Bytes; 9]) -> Self {
+        Self {
+            tables,
+            roll_calls: OnceLock::new(),
+            leaders: OnceLock::new(),
+            elections: OnceLock::new(),
+            coups: OnceLock::new(),
+            deaths: OnceLock::new(),
+            listings: OnceLock::new(),
+            countries: OnceLock::new(),
+            shapes: OnceLock::new(),
+            descriptions: OnceLock::new(),
+        }
+    }
+
+    fn decoded(tables: [Bytes; 9]) -> Result<Self, LoadError> {
+        let [roll_calls, votes, leaders, elections, coups, deaths, listings, countries, shapes] =
+            &tables;
+        Ok(Self {
+            roll_calls: load::roll_calls(roll_calls, votes)?.into(),
+            leaders: load::leaders(leaders)?.into(),
+            elections: load::elections(elections)?.into(),
+            coups: load::coups(coups)?.into(),
+            deaths: load::deaths(deaths)?.into(),
+            listings: load::listings(listings)?.into(),
+            countries: indexed(load::countries(countries)?).into(),
+            shapes: load::shapes(shapes)?.into(),
+            descriptions: all_descriptions(&tables)?.into(),
+            tables,
+        })
+    }
+
+    /// Roll calls of the General Assembly with their votes, in order of their day.
+    pub fn roll_calls(&self) -> &[RollCall] {
+        let [roll_calls, votes, ..] = &self.tables;
+        decoded(&self.roll_calls, || load::roll_calls(roll_calls, votes)).as_slice()
+    }
+
+    /// Leaders and their terms, in the publisher's order.
+    pub fn leaders(&self) -> &[Leader] {
+        let [_, _, leaders, ..] = &self.tables;
+        decoded(&self.leaders, || load::leaders(leaders)).as_slice()
+    }
+
+    /// Steps of elections, in the publisher's order.
+    pub fn elections(&self) -> &[Election] {
+        let [_, _, _, elections, ..] = &self.tables;
+        decoded(&self.elections, || load::elections(elections)).as_slice()
+    }
+
+    /// Coups, attempts and conspiracies, in the publisher's order.
+    pub fn coups(&self) -> &[Coup] {
+        let [_, _, _, _, coups, ..] = &self.tables;
+        decoded(&self.coups, || load::coups(coups)).as_slice()
+    }
+
+    /// Deaths in organised violence by country and year, in the publisher's order.
+    pub fn deaths(&self) -> &[DeathsCountryYear] {
+        let [.., deaths, _, _, _] = &self.tables;
+        decoded(&self.deaths, || load::deaths(deaths)).as_slice()
+    }
+
+    /// Entries of sanctions lists, by authority and day of the snapshot.
+    pub fn listings(&self) -> &[Listing] {
+        let [.., listings, _, _] = &self.tables;
+        decoded(&self.listings, || load::listings(listings)).as_slice()
+    }
+
+    /// The dated editions that [`Self::listings`] come from, sorted.
+    pub fn snapshots(&self) -> Vec<Snapshot> {
+        let mut snapshots: Vec<Snapshot> = Vec::new();
+        for listing in self.listings() {
+            let same = snapshots.last().is_some_and(|last| {
+                last.authority == listing.authority && last.day == listing.snapshot
+            });
+            if !same {
+                snapshots.push(Snapshot {
+                    authority: listing.authority.clone(),
+                    day: listing.snapshot,
+                    aliases_only: listing.aliases_only,
+                });
+            }
+        }
+        snapshots.sort();
+        snapshots.dedup();
+        snapshots
+    }
+
+    /// Countries, territories, and states that are no more, sorted by alpha-3.
+    pub fn countries(&self) -> &[Country] {
+        &self.known().countries
+    }
+
+    /// The country with this alpha-3 code, in capitals.
+    pub fn country(&self, iso3: &str) -> Option<&Country> {
+        let countries = self.countries();
+        let place =
+            countries.binary_search_by(|country| country.iso3.as_str().cmp(iso3)).ok()?;
+        countries.get(place)
+    }
+
+    /// The country that a code (`MLI`, `ML`), a name or a demonym in any case and spelling means,
+    /// if it means one alone. `Congolese` is none; so is `car`, though `CAR` is one.
+    pub fn find_country(&self, text: &str) -> Option<&Country> {
+        let mut found = self.countries_called(text);
+        if found.len() == 1 { found.pop() } else { None }
+    }
+
+    /// All countries that a code, a name or a demonym can mean, sorted by alpha-3.
+    pub fn countries_called(&self, text: &str) -> Vec<&Country> {
+        let Known { countries, index } = self.known();
+        let found = index.called(text);
+        found.iter().filter_map(|place| countries.get(*place)).collect()
+    }
+
+    /// The state that held on a day the seat that publishers write under `iso3`: for `SRB` in 1985
+    /// that is `YUG`, for `RUS` in 1985 it is `SUN`.
+    pub fn state_on<'a>(&'a self, iso3: &'a str, day: Date) -> &'a str {
+        countries::state_on(self.countries(), iso3, day)
+    }
+
+    /// Outlines of countries and divisions, simplified to be drawn.
+    pub fn shapes(&self) -> &[Shape] {
+        let [.., shapes] = &self.tables;
+        decoded(&self.shapes, || load::shapes(shapes)).as_slice()
+    }
+
+    /// What griot says of each table, in the order of [`TABLES`].
+    pub fn descriptions(&self) -> &[TableDescription] {
+        decoded(&self.descriptions, || all_descriptions(&self.tables)).as_slice()
+    }
+
+    /// What griot says of one table.
+    pub fn description(&self, table: &str) -> Option<&TableDescription> {
+        self.descriptions().iter().find(|description| description.name == table)
+    }
+
+    /// Columns of a table with their meaning, in order; none for a table that is not here.
+    pub fn columns(&self, table: &str) -> Option<Vec<Column>> {
+        parquet::columns(self.parquet(table)?).ok()
+    }
+
+    /// The Parquet bytes of a table, the same that the typed rows are read from.
+    pub fn parquet(&self, table: &str) -> Option<&Bytes> {
+        let place = TABLES.iter().position(|name| *name == table)?;
+        self.tables.get(place)
+    }
+
+    /// Every table, its rows left in Parquet until they are asked for.
+    pub fn as_tables(&self) -> Result<Vec<ParquetTable>, Unreadable> {
+        let tables = TABLES.iter().zip(&self.tables);
+        tables.map(|(name, bytes)| ParquetTable::new(*name, bytes.clone())).collect()
+    }
+
+    fn known(&self) -> &Known {
+        let [.., countries, _] = &self.tables;
+        decoded(&self.countries, || load::countries(countries).map(indexed))
+    }
+}
+
+/// What is in the cell, decoded now if it is not there yet.
+#[expect(
+    clippy::expect_used,
+    reason = "from_tables decodes every table before it returns, and a test decodes every embedded one"
+)]
+fn decoded<T>(cell: &OnceLock<T>, decode: impl FnOnce() -> Result<T, LoadError>) -> &T {
+    cell.get_or_init(|| decode().expect("a table that was decoded before is decoded again"))
+}
+
+fn indexed(countries: Vec<Country>) -> Known {
+    Known { index: CountryIndex::of(&countries), countries }
+}
+
+fn all_descriptions(tables: &[Bytes; 9]) -> Result<Vec<TableDescription>, LoadError> {
+    tables.iter().map(parquet::description).collect()
+}
+
+/// The committed tables, in the order of [`TABLES`].
+fn embedded_tables() -> [Bytes; 9] {
+    macro_rules! table {
+        ($name:literal) => {
+            Bytes::from_static(include_bytes!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../library/",
+                $name,
+                ".parquet"
+            )))
+        };
+    }
+    [
+        table!("un_roll_calls"),
+        table!("un_votes"),
+        table!("leaders"),
+        table!("elections"),
+        table!("coups"),
+        table!("deaths_country_year"),
+        table!("listings"),
+        table!("countries"),
+        table!("shapes"),
+    ]
+}

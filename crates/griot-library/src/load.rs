@@ -1,0 +1,511 @@
+//! Parquet bytes into typed rows.
+
+use ::parquet::errors::ParquetError;
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    Array as _, BooleanArray, Date32Array, DictionaryArray, Int16Array, Int32Array, Int64Array,
+    RecordBatch, StringArray, cast::AsArray as _,
+};
+use arrow_schema::ArrowError;
+use bytes::Bytes;
+use griot_model::{Choice, PartialDate};
+use jiff::civil::Date;
+
+use super::{
+    parquet::{day_of, read, read_keyed},
+    rows::{
+        Country, Coup, DeathsCountryYear, Detail, Election, Leader, Listing, RollCall, Shape,
+    },
+    shapes::from_well_known_text,
+};
+
+/// Why bytes are not a table of the library.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// Not Parquet, or cut off.
+    #[error("the table is not readable Parquet")]
+    Parquet(#[from] ParquetError),
+    /// Parquet, but a page of it cannot be decoded.
+    #[error("a page of the table cannot be decoded")]
+    Arrow(#[from] ArrowError),
+    /// Parquet that griot did not write.
+    #[error("the table carries no description; was it made by `griot library build`?")]
+    NoDescription,
+    /// The description is of another version.
+    #[error("the description of the table cannot be read; build the library again")]
+    Description(#[source] serde_json::Error),
+    /// The table has no rows.
+    #[error("the table has no rows")]
+    Empty,
+    /// A column is missing or has another type.
+    #[error("the column {0} is missing or of another type; build the library again")]
+    Column(&'static str),
+    /// A cell that the build would not have written.
+    #[error("the column {0} has a value {1:?} that cannot be")]
+    Value(&'static str, String),
+    /// A table that the library does not have.
+    #[error("the library has no table {0}")]
+    UnknownTable(String),
+    /// A table that was not given.
+    #[error("the table {0} is missing")]
+    MissingTable(&'static str),
+}
+
+/// Decoded columns of one table.
+struct Columns(RecordBatch);
+
+impl Columns {
+    fn of(bytes: &Bytes, names: &[&str]) -> Result<Self, LoadError> {
+        read(bytes, names).map(Self)
+    }
+
+    fn rows(&self) -> usize {
+        self.0.num_rows()
+    }
+
+    fn text(&self, name: &'static str) -> Result<&StringArray, LoadError> {
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_string_opt())
+            .ok_or(LoadError::Column(name))
+    }
+
+    fn days(&self, name: &'static str) -> Result<&Date32Array, LoadError> {
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_primitive_opt())
+            .ok_or(LoadError::Column(name))
+    }
+
+    fn int16(&self, name: &'static str) -> Result<&Int16Array, LoadError> {
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_primitive_opt())
+            .ok_or(LoadError::Column(name))
+    }
+
+    fn int32(&self, name: &'static str) -> Result<&Int32Array, LoadError> {
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_primitive_opt())
+            .ok_or(LoadError::Column(name))
+    }
+
+    fn int64(&self, name: &'static str) -> Result<&Int64Array, LoadError> {
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_primitive_opt())
+            .ok_or(LoadError::Column(name))
+    }
+
+    fn flags(&self, name: &'static str) -> Result<&BooleanArray, LoadError> {
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_boolean_opt())
+            .ok_or(LoadError::Column(name))
+    }
+
+    fn texts(&self, name: &'static str) -> Result<Vec<Vec<String>>, LoadError> {
+        let lists = self.0.column_by_name(name).and_then(|array| array.as_list_opt::<i32>());
+        let lists = lists.ok_or(LoadError::Column(name))?;
+        let values: &StringArray =
+            lists.values().as_string_opt().ok_or(LoadError::Column(name))?;
+        let range = |bounds: &[i32]| match bounds {
+            [from, to] => {
+                usize::try_from(*from).unwrap_or(0)..usize::try_from(*to).unwrap_or(0)
+            }
+            _ => 0..0,
+        };
+        let list = |bounds| range(bounds).map(|at| values.value(at).to_owned()).collect();
+        Ok(lists.value_offsets().windows(2).map(list).collect())
+    }
+
+    fn keyed(&self, name: &'static str) -> Result<&DictionaryArray<Int32Type>, LoadError> {
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_dictionary_opt())
+            .ok_or(LoadError::Column(name))
+    }
+}
+
+/// Roll calls with their votes.
+pub(super) fn roll_calls(
+    roll_calls: &Bytes,
+    votes: &Bytes,
+) -> Result<Vec<RollCall>, LoadError> {
+    const NAMES: [[&str; 4]; 3] = [
+        ["yes", "no", "abstain", "absent"],
+        ["stated_yes", "stated_no", "stated_abstain", "stated_absent"],
+        ["complete_yes", "complete_no", "complete_abstain", "complete_absent"],
+    ];
+    let [counted, stated, complete] = NAMES;
+    let mut names = vec![
+        "roll_call",
+        "session",
+        "date",
+        "other_date",
+        "symbol",
+        "title",
+        "row",
+        "cells_compared",
+    ];
+    names.extend(NAMES.iter().flatten());
+    let columns = Columns::of(roll_calls, &names)?;
+    let (id, session, date) =
+        (columns.text("roll_call")?, columns.int16("session")?, columns.days("date")?);
+    let (other, symbol, title) =
+        (columns.days("other_date")?, columns.text("symbol")?, columns.text("title")?);
+    let row = columns.int64("row")?;
+    let compared = columns.int32("cells_compared")?;
+    let four = |names: [&'static str; 4]| -> Result<Vec<&Int16Array>, LoadError> {
+        names.into_iter().map(|name| columns.int16(name)).collect()
+    };
+    let (counted, stated) = (four(counted)?, four(stated)?);
+    let complete: Vec<&BooleanArray> =
+        complete.into_iter().map(|name| columns.flags(name)).collect::<Result<_, _>>()?;
+    let mut rows = Vec::with_capacity(columns.rows());
+    for at in 0..columns.rows() {
+        let mut complete_here = [false; 4];
+        for (flag, column) in complete_here.iter_mut().zip(&complete) {
+            *flag = column.value(at);
+        }
+        let mut totals = [None; 4];
+        for (((total, stated), counted), complete) in
+            totals.iter_mut().zip(&stated).zip(&counted).zip(complete_here)
+        {
+            let count = if stated.is_valid(at) {
+                Some(stated.value(at))
+            } else {
+                complete.then(|| counted.value(at))
+            };
+            *total = count.and_then(|count| u16::try_from(count).ok());
+        }
+        rows.push(RollCall {
+            id: id.value(at).to_owned(),
+            session: session.value(at),
+            date: day("date", date, at)?.ok_or(LoadError::Column("date"))?,
+            other_date: day("other_date", other, at)?,
+            symbol: optional(symbol, at),
+            title: optional(title, at),
+            totals,
+            complete: complete_here,
+            votes: Vec::new(),
+            differing: Vec::new(),
+            compared: compared.is_valid(at).then(|| compared.value(at)),
+            row: number(row, at),
+        });
+    }
+    add_votes(&mut rows, votes)?;
+    Ok(rows)
+}
+
+fn add_votes(roll_calls: &mut [RollCall], votes: &Bytes) -> Result<(), LoadError> {
+    let columns = Columns(read_keyed(votes, &["roll_call", "country", "vote", "undl_vote"])?);
+    let keys = columns.keyed("roll_call")?;
+    let countries = columns.keyed("country")?;
+    let (vote, other) = (columns.keyed("vote")?, columns.keyed("undl_vote")?);
+    let codes: Vec<[u8; 3]> = values(countries, "country")?
+        .iter()
+        .flatten()
+        .map(|code| {
+            let bytes: Result<[u8; 3], _> = code.as_bytes().try_into();
+            bytes.map_err(|_longer| LoadError::Value("country", code.to_owned()))
+        })
+        .collect::<Result<_, _>>()?;
+    let [choices, other_choices] =
+        [(vote, "vote"), (other, "undl_vote")].map(|(array, name)| {
+            let words = values(array, name)?;
+            words.iter().flatten().map(|word| choice(name, word)).collect::<Result<Vec<_>, _>>()
+        });
+    let (choices, other_choices) = (choices?, other_choices?);
+    let ids = values(keys, "roll_call")?;
+    // Both tables are in the same order, so each roll call's votes lie together.
+    let mut places = roll_calls.iter_mut();
+    let mut current: Option<(i32, &mut RollCall)> = None;
+    let broken = || LoadError::Column("vote");
+    for at in 0..columns.rows() {
+        let key = keys.keys().value(at);
+        if current.as_ref().is_none_or(|(known, _)| *known != key) {
+            let id = usize::try_from(key)
+                .ok()
+                .filter(|key| *key < ids.len())
+                .map(|key| ids.value(key));
+            let found = places.find(|roll_call| Some(roll_call.id.as_str()) == id);
+            let found = found.ok_or_else(|| {
+                LoadError::Value("roll_call", id.unwrap_or_default().to_owned())
+            })?;
+            found.votes.reserve_exact(193);
+            current = Some((key, found));
+        }
+        let Some((_, roll_call)) = &mut current else { continue };
+        let code = *pick(&codes, countries, at).ok_or_else(broken)?;
+        roll_call.votes.push((code, *pick(&choices, vote, at).ok_or_else(broken)?));
+        if other.is_valid(at) {
+            roll_call
+                .differing
+                .push((code, *pick(&other_choices, other, at).ok_or_else(broken)?));
+        }
+    }
+    Ok(())
+}
+
+fn pick<'a, T>(
+    values: &'a [T],
+    array: &DictionaryArray<Int32Type>,
+    at: usize,
+) -> Option<&'a T> {
+    usize::try_from(array.keys().value(at)).ok().and_then(|key| values.get(key))
+}
+
+fn values<'a>(
+    array: &'a DictionaryArray<Int32Type>,
+    name: &'static str,
+) -> Result<&'a StringArray, LoadError> {
+    array.values().as_string_opt().ok_or(LoadError::Column(name))
+}
+
+fn choice(name: &'static str, word: &str) -> Result<Choice, LoadError> {
+    match word {
+        "yes" => Ok(Choice::Yes),
+        "no" => Ok(Choice::No),
+        "abstain" => Ok(Choice::Abstain),
+        "absent" => Ok(Choice::Absent),
+        _ => Err(LoadError::Value(name, word.to_owned())),
+    }
+}
+
+/// Leaders.
+pub(super) fn leaders(bytes: &Bytes) -> Result<Vec<Leader>, LoadError> {
+    let columns = Columns::of(bytes, &["country", "leader", "start_date", "end_date", "row"])?;
+    let (country, name) = (columns.text("country")?, columns.text("leader")?);
+    let (from, to, row) =
+        (columns.text("start_date")?, columns.text("end_date")?, columns.int64("row")?);
+    let leader = |at| {
+        Ok(Leader {
+            country: country.value(at).to_owned(),
+            name: name.value(at).to_owned(),
+            from: partial("start_date", from, at)?.ok_or(LoadError::Column("start_date"))?,
+            to: partial("end_date", to, at)?,
+            row: number(row, at),
+        })
+    };
+    (0..columns.rows()).map(leader).collect()
+}
+
+/// Elections.
+pub(super) fn elections(bytes: &Bytes) -> Result<Vec<Election>, LoadError> {
+    let columns = Columns::of(bytes, &["country", "date", "type", "event", "row"])?;
+    let (country, date) = (columns.text("country")?, columns.text("date")?);
+    let (kind, event, row) =
+        (columns.text("type")?, columns.text("event")?, columns.int64("row")?);
+    let election = |at| {
+        Ok(Election {
+            country: country.value(at).to_owned(),
+            date: partial("date", date, at)?.ok_or(LoadError::Column("date"))?,
+            kind: kind.value(at).to_owned(),
+            event: event.value(at).to_owned(),
+            row: number(row, at),
+        })
+    };
+    (0..columns.rows()).map(election).collect()
+}
+
+/// Coups.
+pub(super) fn coups(bytes: &Bytes) -> Result<Vec<Coup>, LoadError> {
+    let columns = Columns::of(bytes, &["country", "date", "event_type", "coup_id", "row"])?;
+    let (country, date) = (columns.text("country")?, columns.text("date")?);
+    let (kind, id, row) =
+        (columns.text("event_type")?, columns.text("coup_id")?, columns.int64("row")?);
+    let coup = |at| {
+        Ok(Coup {
+            country: country.value(at).to_owned(),
+            date: partial("date", date, at)?.ok_or(LoadError::Column("date"))?,
+            kind: kind.value(at).to_owned(),
+            id: id.value(at).to_owned(),
+            row: number(row, at),
+        })
+    };
+    (0..columns.rows()).map(coup).collect()
+}
+
+/// Deaths.
+pub(super) fn deaths(bytes: &Bytes) -> Result<Vec<DeathsCountryYear>, LoadError> {
+    const ALL: [&str; 3] = [
+        "cumulative_total_deaths_in_orgvio_best_cy",
+        "cumulative_total_deaths_in_orgvio_low_cy",
+        "cumulative_total_deaths_in_orgvio_high_cy",
+    ];
+    const ONE_SIDED: [&str; 3] =
+        ["os_total_deaths_best_cy", "os_total_deaths_low_cy", "os_total_deaths_high_cy"];
+    const CIVILIANS: &str = "cumulative_total_deaths_civilians_in_orgvio_cy";
+    let mut names = vec!["country", "year_cy", CIVILIANS, "row"];
+    names.extend(ALL.iter().chain(&ONE_SIDED));
+    let columns = Columns::of(bytes, &names)?;
+    let (country, year) = (columns.text("country")?, columns.int16("year_cy")?);
+    let (civilians, row) = (columns.int64(CIVILIANS)?, columns.int64("row")?);
+    let three = |names: [&'static str; 3]| -> Result<Vec<&Int64Array>, LoadError> {
+        names.into_iter().map(|name| columns.int64(name)).collect()
+    };
+    let (all, one_sided) = (three(ALL)?, three(ONE_SIDED)?);
+    let at_row = |columns: &[&Int64Array], at| {
+        let mut values = [0; 3];
+        for (value, column) in values.iter_mut().zip(columns) {
+            *value = column.value(at);
+        }
+        values
+    };
+    let deaths = |at| DeathsCountryYear {
+        country: country.value(at).to_owned(),
+        year: year.value(at),
+        all: at_row(&all, at),
+        one_sided: at_row(&one_sided, at),
+        civilians: civilians.value(at),
+        row: number(row, at),
+    };
+    Ok((0..columns.rows()).map(deaths).collect())
+}
+
+/// Listings.
+pub(super) fn listings(bytes: &Bytes) -> Result<Vec<Listing>, LoadError> {
+    let columns = Columns::of(
+        bytes,
+        &[
+            "authority",
+            "snapshot",
+            "id",
+            "kind",
+            "names",
+            "programme",
+            "listed_on",
+            "aliases_only",
+            "row",
+        ],
+    )?;
+    let (authority, snapshot) = (columns.text("authority")?, columns.days("snapshot")?);
+    let (id, kind, programme) =
+        (columns.text("id")?, columns.text("kind")?, columns.text("programme")?);
+    let (listed_on, aliases_only) =
+        (columns.text("listed_on")?, columns.flags("aliases_only")?);
+    let row = columns.int64("row")?;
+    let mut rows = Vec::with_capacity(columns.rows());
+    for (at, names) in columns.texts("names")?.into_iter().enumerate() {
+        rows.push(Listing {
+            authority: authority.value(at).to_owned(),
+            snapshot: day("snapshot", snapshot, at)?.ok_or(LoadError::Column("snapshot"))?,
+            id: id.value(at).to_owned(),
+            kind: optional(kind, at).unwrap_or_default(),
+            names,
+            programme: optional(programme, at).unwrap_or_default(),
+            listed_on: partial("listed_on", listed_on, at)?,
+            aliases_only: aliases_only.value(at),
+            row: number(row, at),
+        });
+    }
+    Ok(rows)
+}
+
+/// Countries.
+pub(super) fn countries(bytes: &Bytes) -> Result<Vec<Country>, LoadError> {
+    let columns = Columns::of(
+        bytes,
+        &[
+            "iso3",
+            "iso2",
+            "name",
+            "names",
+            "demonyms",
+            "regions",
+            "cow",
+            "gw",
+            "until",
+            "continued_by",
+        ],
+    )?;
+    let (iso3, iso2, name) =
+        (columns.text("iso3")?, columns.text("iso2")?, columns.text("name")?);
+    let (cow, gw) = (columns.int32("cow")?, columns.int32("gw")?);
+    let (until, continued_by) = (columns.days("until")?, columns.text("continued_by")?);
+    let names = columns.texts("names")?;
+    let demonyms = columns.texts("demonyms")?;
+    let regions = columns.texts("regions")?;
+    let mut rows = Vec::with_capacity(columns.rows());
+    for (at, ((names, demonyms), regions)) in
+        names.into_iter().zip(demonyms).zip(regions).enumerate()
+    {
+        let small = |column: &Int32Array| {
+            column
+                .is_valid(at)
+                .then(|| column.value(at))
+                .and_then(|value| u16::try_from(value).ok())
+        };
+        rows.push(Country {
+            iso3: iso3.value(at).to_owned(),
+            iso2: optional(iso2, at).unwrap_or_default(),
+            cow: small(cow),
+            gw: small(gw),
+            name: name.value(at).to_owned(),
+            names,
+            demonyms,
+            regions,
+            until: day("until", until, at)?,
+            continued_by: optional(continued_by, at),
+        });
+    }
+    Ok(rows)
+}
+
+/// Outlines.
+pub(super) fn shapes(bytes: &Bytes) -> Result<Vec<Shape>, LoadError> {
+    let columns = Columns::of(bytes, &["iso3", "name", "detail", "geometry", "row"])?;
+    let (iso3, name) = (columns.text("iso3")?, columns.text("name")?);
+    let (detail, geometry) = (columns.text("detail")?, columns.text("geometry")?);
+    let row = columns.int64("row")?;
+    let shape = |at: usize| {
+        let written = detail.value(at);
+        let detail = [Detail::World, Detail::Region, Detail::Division]
+            .into_iter()
+            .find(|detail| detail.word() == written)
+            .ok_or_else(|| LoadError::Value("detail", written.to_owned()))?;
+        let polygons = from_well_known_text(geometry.value(at)).ok_or_else(|| {
+            LoadError::Value("geometry", geometry.value(at).chars().take(40).collect())
+        })?;
+        Ok(Shape {
+            iso3: optional(iso3, at),
+            name: name.value(at).to_owned(),
+            detail,
+            polygons,
+            row: number(row, at),
+        })
+    };
+    (0..columns.rows()).map(shape).collect()
+}
+
+fn optional(column: &StringArray, at: usize) -> Option<String> {
+    column.is_valid(at).then(|| column.value(at).to_owned())
+}
+
+fn number(column: &Int64Array, at: usize) -> u64 {
+    u64::try_from(column.value(at)).unwrap_or_default()
+}
+
+fn day(name: &'static str, column: &Date32Array, at: usize) -> Result<Option<Date>, LoadError> {
+    if !column.is_valid(at) {
+        return Ok(None);
+    }
+    let days = column.value(at);
+    day_of(days).map(Some).ok_or_else(|| LoadError::Value(name, days.to_string()))
+}
+
+fn partial(
+    name: &'static str,
+    column: &StringArray,
+    at: usize,
+) -> Result<Option<PartialDate>, LoadError> {
+    if !column.is_valid(at) {
+        return Ok(None);
+    }
+    let written = column.value(at);
+    let date = written.parse();
+    date.map(Some)
+        .map_err(|_bad: griot_model::date::NotADate| LoadError::Value(name, written.to_owned()))
+}

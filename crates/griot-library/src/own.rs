@@ -1,0 +1,225 @@
+//! Facts of griot's own that the build needs: countries with their names (from kept libraries, by
+//! `library/own/countries.mjs`), publishers' odd spellings, and totals of four roll calls. Each is a
+//! small file under `library/own` that says where it is from.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{
+    countries::{CountryIndex, state_on},
+    rows::Country,
+};
+
+const COUNTRIES: &str = include_str!("../../../library/own/countries.csv");
+const COUNTRIES_SOURCE: &str = include_str!("../../../library/own/countries.json");
+const SPELLINGS: &str = include_str!("../../../library/own/spellings.csv");
+const TOTALS: &str = include_str!("../../../library/own/un_totals.csv");
+const MEMBERS: &str = include_str!("../../../library/own/un_members.csv");
+
+/// Why a row of griot's own files is expected to be readable.
+const TESTED: &str = "griot's own files are compiled in, and a test reads them";
+
+/// Where the names of countries are from.
+#[derive(Debug, Deserialize)]
+pub(super) struct CountriesSource {
+    pub(super) source: String,
+    pub(super) version: String,
+    pub(super) licence: String,
+}
+
+/// A country with its names kept apart by language.
+#[derive(Debug, Clone)]
+pub(super) struct NamedCountry {
+    /// As the typed row will be, without the numbers that publishers give it.
+    pub(super) country: Country,
+    /// Names in English, French, Russian, Arabic.
+    pub(super) names: [Vec<String>; 4],
+    /// Demonyms in English and French.
+    pub(super) demonyms: [Vec<String>; 2],
+}
+
+/// The yes, no and abstain of a roll call as a press release states them.
+#[derive(Debug)]
+pub(super) struct StatedTotals {
+    pub(super) symbol: String,
+    pub(super) totals: [u16; 3],
+    pub(super) source: String,
+}
+
+/// Countries, and how publishers write them.
+#[derive(Debug)]
+pub(super) struct Geography {
+    pub(super) named: Vec<NamedCountry>,
+    countries: Vec<Country>,
+    index: CountryIndex,
+    spellings: BTreeMap<(String, String), Option<String>>,
+}
+
+/// What a publisher's spelling of a country means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Resolved {
+    /// ISO 3166 alpha-3.
+    Country(String),
+    /// A state for which ISO 3166 has no code.
+    NoCode,
+    /// griot does not know.
+    Unknown,
+}
+
+impl Geography {
+    /// griot's own countries.
+    pub(super) fn own() -> Self {
+        let named = named_countries();
+        let countries: Vec<Country> = named.iter().map(|named| named.country.clone()).collect();
+        let spellings = rows(SPELLINGS)
+            .map(|cells| {
+                let [source, spelling, iso3] = first(&cells);
+                let iso3 = (!iso3.is_empty()).then_some(iso3);
+                ((source, spelling), iso3)
+            })
+            .collect();
+        Self { index: CountryIndex::of(&countries), named, countries, spellings }
+    }
+
+    /// What `spelling` means when `publisher` writes it.
+    pub(super) fn resolve(&self, publisher: &str, spelling: &str) -> Resolved {
+        let key = (publisher.to_owned(), spelling.to_owned());
+        if let Some(known) = self.spellings.get(&key) {
+            return known.clone().map_or(Resolved::NoCode, Resolved::Country);
+        }
+        match self.index.named(spelling) {
+            [place] => self
+                .countries
+                .get(*place)
+                .map_or(Resolved::Unknown, |country| Resolved::Country(country.iso3.clone())),
+            _ => Resolved::Unknown,
+        }
+    }
+
+    /// Whether griot knows the alpha-3 code.
+    pub(super) fn knows(&self, iso3: &str) -> bool {
+        self.countries.iter().any(|country| country.iso3 == iso3)
+    }
+
+    /// The state that held the seat of `iso3` on `day`.
+    pub(super) fn state_on<'a>(&'a self, iso3: &'a str, day: Date) -> &'a str {
+        state_on(&self.countries, iso3, day)
+    }
+}
+
+/// How publishers write countries, their misprints included.
+#[derive(Debug)]
+pub struct Spellings(Geography);
+
+impl Spellings {
+    /// griot's own list, on top of all names of countries.
+    pub fn own() -> Self {
+        Self(Geography::own())
+    }
+
+    /// ISO 3166 alpha-3 of the one country that `publisher` (`undl`, `voeten`, `ucdp` ...) means by
+    /// `spelling`; none where there is none, or more than one.
+    pub fn country(&self, publisher: &str, spelling: &str) -> Option<String> {
+        match self.0.resolve(publisher, spelling) {
+            Resolved::Country(iso3) => Some(iso3),
+            Resolved::NoCode | Resolved::Unknown => None,
+        }
+    }
+}
+
+/// Where the names of countries are from.
+#[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]
+pub(super) fn countries_source() -> CountriesSource {
+    serde_json::from_str(COUNTRIES_SOURCE).expect(TESTED)
+}
+
+/// Totals that press releases state.
+#[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]
+pub(super) fn stated_totals() -> Vec<StatedTotals> {
+    rows(TOTALS)
+        .map(|cells| {
+            let [symbol, _day, yes, no, abstain, source] = first(&cells);
+            let totals = [yes, no, abstain].map(|total| total.parse().expect(TESTED));
+            StatedTotals { symbol, totals, source }
+        })
+        .collect()
+}
+
+/// How many members the United Nations had on a day; none before the seat of Czechoslovakia ended.
+#[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]
+pub(super) fn members_on(day: Date) -> Option<u16> {
+    rows(MEMBERS)
+        .map(|cells| {
+            let [from, members] = first(&cells);
+            (from.parse::<Date>().expect(TESTED), members.parse().expect(TESTED))
+        })
+        .take_while(|(from, _)| *from <= day)
+        .last()
+        .map(|(_, members)| members)
+}
+
+#[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]
+fn named_countries() -> Vec<NamedCountry> {
+    let list = |cell: &str| -> Vec<String> {
+        cell.split('|').filter(|value| !value.is_empty()).map(str::to_owned).collect()
+    };
+    rows(COUNTRIES)
+        .map(|cells| {
+            let [
+                iso3,
+                iso2,
+                name,
+                en,
+                fr,
+                ru,
+                ar,
+                demonyms_en,
+                demonyms_fr,
+                regions,
+                until,
+                by,
+            ] = first(&cells);
+            let names = [en, fr, ru, ar].map(|cell| list(&cell));
+            let demonyms = [demonyms_en, demonyms_fr].map(|cell| list(&cell));
+            let country = Country {
+                iso3,
+                iso2,
+                cow: None,
+                gw: None,
+                name,
+                names: unique(names.iter().flatten()),
+                demonyms: unique(demonyms.iter().flatten()),
+                regions: list(&regions),
+                until: (!until.is_empty()).then(|| until.parse().expect(TESTED)),
+                continued_by: (!by.is_empty()).then_some(by),
+            };
+            NamedCountry { country, names, demonyms }
+        })
+        .collect()
+}
+
+/// Values in their order, each once.
+pub(super) fn unique<'a>(values: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    for value in values {
+        if !seen.contains(value) {
+            seen.push(value.clone());
+        }
+    }
+    seen
+}
+
+/// Data rows of one of griot's own files; lines that start with `#` are remarks.
+#[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]
+fn rows(text: &'static str) -> impl Iterator<Item = csv::StringRecord> {
+    let mut builder = csv::ReaderBuilder::new();
+    let reader = builder.comment(Some(b'#')).flexible(true).from_reader(text.as_bytes());
+    let records = reader.into_records();
+    records.map(|record| record.expect(TESTED))
+}
+
+fn first<const N: usize>(cells: &csv::StringRecord) -> [String; N] {
+    std::array::from_fn(|place| cells.get(place).unwrap_or_default().to_owned())
+}

@@ -1,0 +1,3 @@
+//! Are the reference tables what the publishers' files say?
+
+mod library;

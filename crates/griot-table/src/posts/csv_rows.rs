@@ -1,0 +1,377 @@
+//! Comma-separated exports, one post or one share per row.
+
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    num::NonZeroUsize,
+    sync::{Mutex, PoisonError, mpsc},
+    thread,
+};
+
+use super::{
+    Format, Mapping, Moment, NotAMoment, Post, Seen, TableError,
+    columns::{self, Columns},
+    records::{Cells, Record, Records, Trouble},
+    unpack::Plain,
+};
+
+/// A file whose header is known.
+pub(super) struct Opened<'p> {
+    records: Records<'p>,
+    columns: Columns,
+    pub(super) format: Format,
+    /// Cells of the header.
+    width: usize,
+    /// A column that the header has twice.
+    doubled: Option<String>,
+}
+
+/// Recognises the layout, or takes the columns a mapping names.
+pub(super) fn open<'p>(
+    file: &str,
+    plain: Plain<'p>,
+    mapping: Option<&Mapping>,
+) -> Result<Opened<'p>, TableError> {
+    let mut records = Records::new(plain.bytes);
+    let refuse = |reason: String| TableError::NotThisLayout {
+        file: file.to_owned(),
+        format: "an export of posts that griot knows",
+        reason,
+    };
+    let mut cells = Cells::default();
+    let read = records.one(&mut cells);
+    read.map_err(|error| refuse(error.to_string()))?;
+    let header: Vec<String> = cells.records().next().map_or(Vec::new(), |record| {
+        let cell = |column| String::from_utf8_lossy(record.get(column)).into_owned();
+        (0..record.len()).map(cell).collect()
+    });
+    let (format, columns) = match mapping {
+        Some(mapping) => {
+            let columns = columns::mapped(&header, mapping).map_err(|name| {
+                let near = griot_text::nearest::nearest(&name, header.iter().map(String::as_str));
+                let near =
+                    near.map_or(String::new(), |near| format!("; did you mean {near:?}"));
+                refuse(format!(
+                    "the mapping file names the column {name:?}, which is not there{near}"
+                ))
+            })?;
+            (Format::Mapped, columns)
+        }
+        None => columns::recognise(&header).ok_or_else(|| {
+            if header.is_empty() {
+                return refuse("the file is empty".to_owned());
+            }
+            let lacking = columns::lacking(&header).map_or(String::new(), |it| format!("; {it}"));
+            let found = header.iter().take(6).cloned().collect::<Vec<_>>().join(",");
+            refuse(format!(
+                "its header starts {found:?}{lacking}. Known are: {}; or describe it in a mapping file",
+                columns::known()
+            ))
+        })?,
+    };
+    let doubled = columns::doubled(&header).map(str::to_owned);
+    Ok(Opened { records, columns, format, width: header.len(), doubled })
+}
+
+/// What is made of some records: posts made ready, and what was seen on the way.
+struct Done<'f, B> {
+    batch: B,
+    posts: u64,
+    seen: Seen<'f>,
+}
+
+impl Opened<'_> {
+    /// Hands on every post, one after the other.
+    pub(super) fn read(mut self, seen: &mut Seen<'_>, take: &mut dyn FnMut(Post<'_>)) {
+        let mut cells = Cells::default();
+        self.note_doubled(seen);
+        loop {
+            let more = self.records.read(&mut cells);
+            each_post(&cells, &self.columns, self.width, seen, take);
+            if !more {
+                return;
+            }
+            cells.clear();
+        }
+    }
+
+    fn note_doubled(&self, seen: &mut Seen<'_>) {
+        if let Some(name) = &self.doubled {
+            seen.notice(1, "the header has a column twice, and the first one counts", name);
+        }
+    }
+
+    /// Makes posts ready on several threads, and hands them on in the order of the file.
+    pub(super) fn read_in_batches<B: Default + Send>(
+        mut self,
+        threads: NonZeroUsize,
+        seen: &mut Seen<'_>,
+        prepare: &(impl Fn(&Post<'_>, &mut B) + Sync),
+        absorb: &mut (impl FnMut(B) + Send),
+    ) -> u64 {
+        self.note_doubled(seen);
+        let (columns, width, file) = (&self.columns, self.width, seen.file);
+        let work = |cells: &Cells| {
+            let mut done = Done { batch: B::default(), posts: 0, seen: Seen::new(file) };
+            let Done { batch, posts, seen } = &mut done;
+            each_post(cells, columns, width, seen, &mut |post| {
+                *posts += 1;
+                prepare(&post, batch);
+            });
+            done
+        };
+        let mut posts = 0;
+        if threads.get() == 1 {
+            let mut cells = Cells::default();
+            loop {
+                let more = self.records.read(&mut cells);
+                let done = work(&cells);
+                posts += done.posts;
+                seen.add(done.seen);
+                absorb(done.batch);
+                if !more {
+                    return posts;
+                }
+                cells.clear();
+            }
+        }
+        let records = &mut self.records;
+        thread::scope(|scope| {
+            let (give, taken) = mpsc::sync_channel::<(u64, Cells)>(threads.get());
+            let (finish, finished) = mpsc::sync_channel::<(u64, Done<'_, B>)>(threads.get());
+            // Room that was used goes back to the reader.
+            let (give_back, back) = mpsc::channel::<Cells>();
+            let taken = std::sync::Arc::new(Mutex::new(taken));
+            for _ in 0..threads.get() {
+                let (taken, finish, give_back) =
+                    (taken.clone(), finish.clone(), give_back.clone());
+                let work = &work;
+                scope.spawn(move || {
+                    loop {
+                        let next = taken.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                        let Ok((number, mut cells)) = next else { return };
+                        if finish.send((number, work(&cells))).is_err() {
+                            return;
+                        }
+                        cells.clear();
+                        drop(give_back.send(cells));
+                    }
+                });
+            }
+            drop((taken, finish, give_back));
+            let posts = &mut posts;
+            scope.spawn(move || {
+                let mut early = BTreeMap::new();
+                let mut next = 0;
+                for (number, done) in finished {
+                    early.insert(number, done);
+                    while let Some(done) = early.remove(&next) {
+                        *posts += done.posts;
+                        seen.add(done.seen);
+                        absorb(done.batch);
+                        next += 1;
+                    }
+                }
+            });
+            for number in 0.. {
+                let mut cells = back.try_recv().unwrap_or_default();
+                let more = records.read(&mut cells);
+                if give.send((number, cells)).is_err() || !more {
+                    return;
+                }
+            }
+        });
+        posts
+    }
+}
+
+fn each_post(
+    cells: &Cells,
+    columns: &Columns,
+    width: usize,
+    seen: &mut Seen<'_>,
+    take: &mut dyn FnMut(Post<'_>),
+) {
+    let mut trouble = cells.trouble.iter().peekable();
+    for (number, record) in cells.records().enumerate() {
+        while let Some((_, trouble)) = trouble.next_if(|(at, _)| *at <= number) {
+            tell(seen, trouble);
+        }
+        if record.len() != width {
+            let detail = format!("{} instead of {width}", record.len());
+            seen.notice(
+                record.line,
+                "the row has another number of cells than the header",
+                &detail,
+            );
+        }
+        if let Some(post) = post(record, columns, seen) {
+            take(post);
+        }
+    }
+    trouble.for_each(|(_, trouble)| tell(seen, trouble));
+}
+
+fn tell(seen: &mut Seen<'_>, trouble: &Trouble) {
+    match trouble {
+        Trouble::Unclosed(line) => seen.set_aside(
+            *line,
+            "a quotation mark is opened and not closed; close it, or double it where it is part of the \
+             text. Reading went on with the next line",
+            "",
+        ),
+        Trouble::Broken(line, error) => seen.set_aside(
+            *line,
+            "the file cannot be read further; fetch it again and compare its size",
+            &error.to_string(),
+        ),
+    }
+}
+
+fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Option<Post<'r>> {
+    let line = record.line;
+    let mut undecodable = false;
+    let mut cell = |place: Option<usize>| -> Cow<'r, str> {
+        let bytes = place.map_or(&[][..], |place| record.get(place)).trim_ascii();
+        let text = String::from_utf8_lossy(bytes);
+        undecodable |= matches!(text, Cow::Owned(_));
+        text
+    };
+    let mut account = cell(columns.account);
+    let mut object = cell(columns.object);
+    if let Some(missing) = columns.missing {
+        for cell in [&mut account, &mut object] {
+            if *cell == missing {
+                *cell = Cow::Borrowed("");
+                seen.notice(line, "NA stands for a missing value, as R writes it", "");
+            }
+        }
+    }
+    let time = cell(columns.time);
+    let mut text = Cow::Borrowed("");
+    for &place in &columns.text {
+        let more = cell(Some(place));
+        text = if text.is_empty() { more } else { Cow::Owned(format!("{text}\n{more}")) };
+    }
+    let (mut links, mut links_as_written) = (Vec::new(), Cow::Borrowed(""));
+    for &place in &columns.links {
+        // The first column with a link counts: CrowdTangle repeats a link where it was expanded.
+        if links.is_empty() {
+            links_as_written = cell(Some(place));
+            links = several(links_as_written.clone(), columns.separator.as_deref());
+        }
+    }
+    let is_repost = ["yes", "true", "1"].contains(&&*cell(columns.is_repost).to_lowercase());
+    let post = Post {
+        is_repost,
+        id: cell(columns.id),
+        account,
+        account_name: cell(columns.account_name),
+        platform: Cow::Borrowed(&columns.platform),
+        time: None,
+        text,
+        language: cell(columns.language),
+        links,
+        links_as_written,
+        hashtags: several(cell(columns.hashtags), columns.separator.as_deref())
+            .into_iter()
+            .map(without_sign)
+            .collect(),
+        mentions: several(cell(columns.mentions), columns.separator.as_deref()),
+        media: several(cell(columns.media), columns.separator.as_deref()),
+        reply_to: cell(columns.reply_to),
+        repost_of: cell(columns.repost_of),
+        engagement: number(&cell(columns.engagement)),
+        object,
+        line,
+    };
+    if post.is_repost && post.repost_of.is_empty() {
+        let sort = "a repost whose original is not named: its words and links are those of another and not \
+                    counted";
+        seen.notice(line, sort, "");
+    }
+    if undecodable {
+        seen.notice(line, super::NOT_UTF_8, "");
+    }
+    if post.account.is_empty() {
+        seen.set_aside(line, "no account", "");
+        return None;
+    }
+    match Moment::parse_as(&time, columns.time_format.as_deref(), columns.offset) {
+        Ok(moment) => {
+            if !moment.zone_is_known {
+                seen.notice(line, "a time without a zone is taken as UTC", &time);
+            }
+            Some(Post { time: Some(moment), ..post })
+        }
+        Err(NotAMoment::Empty) => {
+            seen.set_aside(line, "no time", "");
+            None
+        }
+        Err(error @ NotAMoment::Zone(_)) => {
+            seen.set_aside(line, "a time zone that is not known", &error.to_string());
+            None
+        }
+        Err(error @ NotAMoment::Form(_)) => {
+            seen.set_aside(line, "not a time", &error.to_string());
+            None
+        }
+    }
+}
+
+/// Values in one cell: a list in brackets and quotes as Python prints it, or separated by blanks,
+/// commas or what the mapping says.
+fn several<'r>(cell: Cow<'r, str>, separator: Option<&str>) -> Vec<Cow<'r, str>> {
+    if cell.is_empty() {
+        return Vec::new();
+    }
+    let one = |text: &str| -> Option<Cow<'r, str>> {
+        let text = text.trim().trim_matches(['\'', '"']).trim();
+        (!text.is_empty()).then(|| Cow::Owned(text.to_owned()))
+    };
+    if let Some(list) = cell.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        let quoted = list.contains("', '") || list.contains("\", \"");
+        return if quoted {
+            list.split("', '").flat_map(|part| part.split("\", \"")).filter_map(one).collect()
+        } else {
+            list.split(", ").filter_map(one).collect()
+        };
+    }
+    if let Some(separator) = separator {
+        return cell.split(separator).filter_map(one).collect();
+    }
+    if cell.contains([' ', '\n', '\t']) {
+        return cell
+            .split_whitespace()
+            .filter_map(|part| one(part.trim_end_matches(',')))
+            .collect();
+    }
+    // A comma may be part of a link; one that stands before another link is not.
+    if cell.contains(",http") {
+        return cell
+            .split(",http")
+            .enumerate()
+            .filter_map(
+                |(index, part)| {
+                    if index == 0 { one(part) } else { one(&format!("http{part}")) }
+                },
+            )
+            .collect();
+    }
+    if cell.contains(',') && !cell.contains("://") {
+        return cell.split(',').filter_map(one).collect();
+    }
+    vec![cell]
+}
+
+fn without_sign(tag: Cow<'_, str>) -> Cow<'_, str> {
+    match tag.strip_prefix('#') {
+        Some(rest) => Cow::Owned(rest.to_owned()),
+        None => tag,
+    }
+}
+
+/// A count, with or without commas between thousands.
+fn number(text: &str) -> Option<u64> {
+    if text.contains(',') { text.replace(',', "").parse().ok() } else { text.parse().ok() }
+}

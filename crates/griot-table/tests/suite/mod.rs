@@ -1,0 +1,4 @@
+//! What do readers make of whole, odd and foreign files?
+
+mod event_formats;
+mod table;
