@@ -107,7 +107,8 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
 }
 
 fn page(book: &Book<'_>, site: &mut Site, sheet: &RollCallSheet) {
-    let route = format!("rollcalls/{}", book.sections.roll_calls.get(&sheet.id).unwrap_or_default());
+    let route =
+        format!("rollcalls/{}", book.sections.roll_calls.get(&sheet.id).unwrap_or_default());
     let heading = heading(sheet);
     let mut frame = book.frame("roll-call", "gains", &route, &heading);
     frame.csv = true;

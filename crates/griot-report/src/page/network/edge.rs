@@ -5,7 +5,7 @@ use askama::Template;
 use griot_analysis::network::study::{EdgeAnswer, Side};
 use serde::Serialize;
 
-use super::told::{Method, Told, holding, probability, route, seconds, time};
+use super::told::{Method, Told, holding, probability, seconds, time};
 use crate::{
     chart::{self, Columns, Figure},
     page::{
@@ -168,7 +168,7 @@ fn page(told: &Told<'_, '_>, edge: &EdgeAnswer, site: &mut Site) {
             .collect(),
         method: Method::of(network),
         selection: EvidenceView::new(book, site, &edge.selection, "../"),
-        up_href: format!("../{}.html", route(network)),
+        up_href: format!("../{}.html", super::told::route(network)),
         says: holding(edge.holds),
         delays: format!(
             "{} to {}, median {}, mean {}",

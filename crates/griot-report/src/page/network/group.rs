@@ -6,7 +6,7 @@ use griot_analysis::network::study::{GroupAnswer, GroupObject, Member};
 use serde::Serialize;
 
 use super::{
-    told::{Method, Told, holding, probability, route, seconds, time},
+    told::{Method, Told, holding, probability, seconds, time},
     whole::EdgeLine,
 };
 use crate::{
@@ -162,7 +162,7 @@ fn page(told: &Told<'_, '_>, group: &GroupAnswer, site: &mut Site) {
         method: Method::of(network),
         selection: EvidenceView::new(book, site, &group.selection, "../"),
         heading,
-        up_href: format!("../{}.html", route(network)),
+        up_href: format!("../{}.html", super::told::route(network)),
         says: holding(group.holds),
         p: group.p_adjusted.map_or(String::new(), probability),
         expected_words: group.common.map_or(String::new(), |common| probability(common.1)),

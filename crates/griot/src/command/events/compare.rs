@@ -8,7 +8,7 @@ use griot_library::Library;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::files::{period, print, read_lists};
+use super::files::{open_case, period, print, printable, read_lists};
 use crate::{failure::Failure, terminal::say};
 
 #[derive(Debug, clap::Args)]

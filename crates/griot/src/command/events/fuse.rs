@@ -1,10 +1,11 @@
 //! `griot events fuse`: which rows of several lists are one event, and why.
 
-use std::{fmt::Write as _, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::ValueEnum;
 use griot_analysis::event::{
-    fuse::{self, Fused, FusedRow, Match, Method},
+    FusedRow, Match,
+    fuse::{self, Fused, Method},
     leads::{self, Attached, Reach},
     taxonomy::Taxonomy,
     totals::Expected,
