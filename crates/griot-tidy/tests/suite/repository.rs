@@ -72,7 +72,7 @@ pub(crate) fn crates() -> Vec<Crate> {
                 .flat_map(|part| sources(&folder.join(part)))
                 .collect();
             Crate::read(&name, &manifest, &sources(&folder.join("src")), &tests)
-                .unwrap_or_else(|unread| panic!("{name}: {unread}"))
+                .expect("a manifest and files of Rust")
         })
         .collect()
 }
