@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use griot_model::{Choice, DateRange, Evidence, ResolutionRef};
+use griot_model::{Choice, DateRange, ResolutionRef};
 
-use super::rule::{days_in, rows, sql_text};
+use super::rule::days_in;
 use griot_library::{Library, RollCall};
 
 /// Roll calls that fit the words.
@@ -263,79 +263,5 @@ pub(super) fn described(call: &RollCall) -> String {
     match &call.symbol {
         Some(symbol) => format!("{symbol} of {}", call.date),
         None => format!("the roll call {} of {}", call.id, call.date),
-    }
-}
-
-/// The rows of one country in some roll calls.
-pub(super) fn evidence_of_country(
-    library: &Library,
-    calls: &[&RollCall],
-    country: &str,
-) -> Evidence {
-    let mut ids: Vec<&str> = calls.iter().map(|call| call.id.as_str()).collect();
-    ids.sort_unstable();
-    let list: Vec<String> = ids.iter().map(|id| sql_text(id)).collect();
-    let query = format!(
-        "select roll_call, country, vote from un_votes where country = '{country}' and \
-         roll_call in ({}) order by roll_call, country",
-        list.join(", ")
-    );
-    let mut sorted = calls.to_vec();
-    sorted.sort_by(|a, b| a.id.cmp(&b.id));
-    let chosen: Vec<Vec<String>> = sorted
-        .iter()
-        .filter_map(|call| {
-            let vote = vote_of(call, country)?;
-            Some(vec![call.id.clone(), country.to_owned(), vote_word(vote).to_owned()])
-        })
-        .collect();
-    rows(library, "un_votes", query, &chosen)
-}
-
-/// The rows of every state that voted so.
-pub(super) fn evidence_of_choice(
-    library: &Library,
-    call: &RollCall,
-    choice: Choice,
-) -> Evidence {
-    let word = vote_word(choice);
-    let query = format!(
-        "select roll_call, country, vote from un_votes where roll_call = {} and vote = '{word}' \
-         order by roll_call, country",
-        sql_text(&call.id)
-    );
-    let chosen: Vec<Vec<String>> = call
-        .votes
-        .iter()
-        .filter(|(_, vote)| *vote == choice)
-        .map(|(country, _)| {
-            let country = String::from_utf8_lossy(country).into_owned();
-            vec![call.id.clone(), country, word.to_owned()]
-        })
-        .collect();
-    rows(library, "un_votes", query, &chosen)
-}
-
-/// The row of a roll call with its day.
-pub(super) fn evidence_of_day(library: &Library, call: &RollCall) -> Evidence {
-    let query = format!(
-        "select roll_call, symbol, date from un_roll_calls where roll_call = {}",
-        sql_text(&call.id)
-    );
-    let symbol = call.symbol.clone().unwrap_or_default();
-    rows(
-        library,
-        "un_roll_calls",
-        query,
-        &[vec![call.id.clone(), symbol, call.date.to_string()]],
-    )
-}
-
-fn vote_word(choice: Choice) -> &'static str {
-    match choice {
-        Choice::Yes => "yes",
-        Choice::No => "no",
-        Choice::Abstain => "abstain",
-        Choice::Absent => "absent",
     }
 }

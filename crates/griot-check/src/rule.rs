@@ -10,7 +10,6 @@ use griot_text::names::fold;
 
 use griot_case::Case;
 use griot_library::Library;
-use griot_model::rows::{Rows, digest};
 
 /// A rule's code, name and documentation; `griot explain CODE` prints the documentation.
 #[derive(Debug, Clone, Copy)]
@@ -212,45 +211,11 @@ pub(crate) fn is_bound(claim: &Claim) -> bool {
     claim.binding == griot_model::Binding::Explicit
 }
 
-/// Quotes a value for SQL text shown to a reader; the rows are never chosen by pasting user text.
-pub(crate) fn sql_text(value: &str) -> String {
-    format!("'{}'", value.replace('\'', "''"))
-}
-
-/// Evidence for rows of the library that were looked up in memory; `query` chooses the same rows, in
-/// the same order.
-pub(crate) fn rows(
-    library: &Library,
-    table: &str,
-    query: String,
-    rows: &[Vec<String>],
-) -> Evidence {
-    let source = library
-        .description(table)
-        .map_or_else(String::new, |it| format!("{}, {}", it.source, it.version));
-    evidence(table, source, query, rows)
-}
-
-/// Evidence for rows of the case.
-pub(crate) fn case_rows(table: &str, query: String, rows: &[Vec<String>]) -> Evidence {
-    evidence(table, format!("{table}.csv of the case"), query, rows)
-}
-
 /// Data row of a record in its CSV file, from 1.
 pub(crate) fn row_number(provenance: &Provenance) -> u64 {
     match provenance.locator {
         Locator::Row(row) => row,
         Locator::Line { line, .. } => line,
         Locator::Bytes(_) => 0,
-    }
-}
-
-fn evidence(table: &str, source: String, query: String, rows: &[Vec<String>]) -> Evidence {
-    Evidence {
-        table: table.to_owned(),
-        source,
-        rows: u64::try_from(rows.len()).unwrap_or(u64::MAX),
-        query,
-        digest: digest(&Rows { columns: Vec::new(), rows: rows.to_vec() }),
     }
 }

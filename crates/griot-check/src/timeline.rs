@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use griot_model::{Evidence, TimelineEntry};
+use griot_model::TimelineEntry;
 use griot_text::names::fold;
 
-use super::rule::{case_rows, row_number, sql_text};
 use griot_case::Case;
 
 /// The one row that the words certainly speak about.
@@ -44,22 +43,6 @@ pub(super) fn candidates<'a>(case: &'a Case, words: &str) -> Vec<&'a TimelineEnt
     scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
     let best = scored.first().map_or(0, |(score, _)| *score);
     scored.into_iter().take_while(|(score, _)| *score == best).map(|(_, entry)| entry).collect()
-}
-
-/// The row of an entry.
-pub(super) fn evidence(entry: &TimelineEntry) -> Evidence {
-    let row = row_number(&entry.provenance);
-    let query = format!(
-        "select id, date, title, line from timeline where id = {} order by line",
-        sql_text(&entry.id)
-    );
-    let chosen = vec![vec![
-        entry.id.clone(),
-        entry.date.to_string(),
-        entry.title.clone(),
-        row.to_string(),
-    ]];
-    case_rows("timeline", query, &chosen)
 }
 
 /// Stems of words that carry meaning: five letters and more, cut at six, so that "withdraws" meets

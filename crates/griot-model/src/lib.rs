@@ -10,6 +10,7 @@ pub mod finding;
 pub mod provenance;
 pub mod quantity;
 pub mod rows;
+pub mod select;
 pub mod span;
 pub mod table;
 pub mod verdict;

@@ -240,7 +240,7 @@ fn query(host: &str, sender: &str, (from, to): (i16, i16)) -> String {
          join un_votes host on host.roll_call = r.roll_call\n\
          join un_votes sender on sender.roll_call = r.roll_call\n\
          where host.country = {host} and sender.country = {sender} and r.rcid is not null\n\
-         and r.date between date '{from:04}-01-01' and date '{to:04}-12-31'\n\
+         and r.date between '{from:04}-01-01' and '{to:04}-12-31'\n\
          order by r.date, r.roll_call, host.country"
     )
 }

@@ -36,20 +36,20 @@ pub fn coordinated(table: &str, window: i64, min_participation: u32) -> String {
         )
     };
     query.push_str(&format!(
-        "shares AS (\
+        "shared AS (\
          SELECT object_id, account_id, content_id, time, \
          time - ((time % {bucket}) + {bucket}) % {bucket} AS bucket \
          FROM entered WHERE object_id IS NOT NULL AND object_id <> ''), \
          pairs AS (\
          SELECT x.account_id AS one, y.account_id AS other, \
          x.content_id AS one_post, y.content_id AS other_post, y.time - x.time AS delay \
-         FROM shares x JOIN shares y ON x.object_id = y.object_id AND x.bucket = y.bucket \
+         FROM shared x JOIN shared y ON x.object_id = y.object_id AND x.bucket = y.bucket \
          WHERE x.account_id < y.account_id AND x.content_id <> y.content_id \
          AND y.time - x.time BETWEEN -{window} AND {window} \
          UNION ALL \
          SELECT x.account_id AS one, y.account_id AS other, \
          x.content_id AS one_post, y.content_id AS other_post, y.time - x.time AS delay \
-         FROM shares x JOIN shares y ON x.object_id = y.object_id AND x.bucket + {bucket} = y.bucket \
+         FROM shared x JOIN shared y ON x.object_id = y.object_id AND x.bucket + {bucket} = y.bucket \
          WHERE x.account_id <> y.account_id AND x.content_id <> y.content_id \
          AND y.time - x.time <= {window}), "
     ));

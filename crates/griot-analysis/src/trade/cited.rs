@@ -78,7 +78,8 @@ pub(super) fn chosen<'a>(flows: impl Iterator<Item = &'a Flow>) -> (String, Rows
         ["id", "reporter", "partner", "flow", "product", "period", "usd", "kg", "source"];
     let names = columns.join(", ");
     let query = format!(
-        "SELECT {names} FROM (VALUES {}) AS {CITED_TABLE}({names}) ORDER BY {names}",
+        "WITH {CITED_TABLE}({names}) AS (VALUES {}) \
+         SELECT {names} FROM {CITED_TABLE} ORDER BY {names}",
         values.join(", "),
     );
     (query, Rows { columns: columns.map(str::to_owned).to_vec(), rows })

@@ -1,10 +1,10 @@
 //! C0103: when a coup d'etat was.
 
+use crate::evidence;
 use griot_model::{Claim, DateReading, Proposition, Verdict};
 
 use super::super::rule::{
-    Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, rows, shown,
-    sql_text,
+    Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown,
 };
 use griot_library::Coup;
 
@@ -84,7 +84,7 @@ fn one_reading(
         let kind = if realised(coup) { "a coup" } else { "a coup attempt" };
         let message = format!("the table of coups has {kind} in {name} on {}", coup.date);
         return Judgement::new(Verdict::Supported, &reading.shown, message)
-            .with_rows(coup.date.to_string(), evidence(facts, &[coup]));
+            .with_rows(coup.date.to_string(), evidence::coups(facts.library, &[coup]));
     }
     let nearest = known
         .iter()
@@ -107,7 +107,7 @@ fn one_reading(
             nearest.date, reading.shown
         );
         return Judgement::new(Verdict::Contradicted, &reading.shown, message)
-            .with_rows(nearest.date.to_string(), evidence(facts, &[nearest]))
+            .with_rows(nearest.date.to_string(), evidence::coups(facts.library, &[nearest]))
             .help(format!("write {}, or cite a source that dates it otherwise", nearest.date));
     }
     let message = format!(
@@ -119,26 +119,4 @@ fn one_reading(
         message,
         "a dated report of the event would settle it; an uprising or a plot need not be in the table",
     )
-}
-
-fn evidence(facts: &Facts<'_>, coups: &[&Coup]) -> griot_model::Evidence {
-    let ids: Vec<String> = coups.iter().map(|coup| sql_text(&coup.id)).collect();
-    let query = format!(
-        "select coup_id, country, date, event_type, row from coups where coup_id in ({}) order by coup_id",
-        ids.join(", ")
-    );
-    let mut chosen: Vec<Vec<String>> = coups
-        .iter()
-        .map(|coup| {
-            vec![
-                coup.id.clone(),
-                coup.country.clone(),
-                coup.date.to_string(),
-                coup.kind.clone(),
-                coup.row.to_string(),
-            ]
-        })
-        .collect();
-    chosen.sort();
-    rows(facts.library, "coups", query, &chosen)
 }

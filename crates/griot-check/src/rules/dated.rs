@@ -1,5 +1,6 @@
 //! C0110: a named event and its date, against the case's timeline.
 
+use crate::evidence;
 use griot_model::{Claim, DateRange, DateReading, Proposition, TimelineEntry, Verdict};
 
 use super::{
@@ -68,14 +69,14 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         Some(entry) => {
             let message = format!("the timeline has: {}, {}", entry.title, entry.date);
             Judgement::new(Verdict::Supported, &says, message)
-                .with_rows(entry.date.to_string(), timeline::evidence(entry))
+                .with_rows(entry.date.to_string(), evidence::timeline(entry))
         }
         None => unsettled(),
     })
 }
 
 fn compare(reading: &DateReading, entry: &TimelineEntry) -> Judgement {
-    let evidence = timeline::evidence(entry);
+    let evidence = evidence::timeline(entry);
     if agree_for(reading, entry) {
         let message = format!("the timeline has: {}, {}", entry.title, entry.date);
         Judgement::new(Verdict::Supported, &reading.shown, message)

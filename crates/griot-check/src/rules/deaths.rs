@@ -1,8 +1,9 @@
 //! C0106: how many died, in a country and period.
 
+use crate::evidence;
 use griot_model::{Claim, DateRange, DateReading, Modality, Proposition, Quantity, Verdict};
 
-use super::super::rule::{Facts, Judgement, Rule, is_bound, over_readings, rows, shown};
+use super::super::rule::{Facts, Judgement, Rule, is_bound, over_readings, shown};
 use griot_library::DeathsCountryYear;
 
 pub(super) const RULE: Rule = Rule {
@@ -116,7 +117,7 @@ fn one_reading(
         )
     };
     let judgement = Judgement::new(verdict, &reading.shown, message)
-        .with_rows(evidence_says, evidence(facts, country, first, last, &years));
+        .with_rows(evidence_says, evidence::deaths(facts.library, country, [first, last]));
     match verdict {
         Verdict::Contradicted => judgement.help(
             "say who counted and what was counted, or give the estimate with its interval",
@@ -162,36 +163,4 @@ fn calendar_years(range: DateRange) -> Option<(i16, i16)> {
     let starts = range.first.day_of_year() == 1;
     let ends = range.last.month() == 12 && range.last.day() == 31;
     (starts && ends).then(|| (range.first.year(), range.last.year()))
-}
-
-fn evidence(
-    facts: &Facts<'_>,
-    country: &str,
-    first: i16,
-    last: i16,
-    years: &[&DeathsCountryYear],
-) -> griot_model::Evidence {
-    let query = format!(
-        "select country, year_cy, cumulative_total_deaths_in_orgvio_best_cy, \
-         cumulative_total_deaths_in_orgvio_low_cy, cumulative_total_deaths_in_orgvio_high_cy, \
-         cumulative_total_deaths_civilians_in_orgvio_cy, row from deaths_country_year \
-         where country = '{country}' and year_cy between {first} and {last} order by row"
-    );
-    let mut sorted = years.to_vec();
-    sorted.sort_by_key(|year| year.row);
-    let chosen: Vec<Vec<String>> = sorted
-        .iter()
-        .map(|year| {
-            vec![
-                year.country.clone(),
-                year.year.to_string(),
-                year.all[0].to_string(),
-                year.all[1].to_string(),
-                year.all[2].to_string(),
-                year.civilians.to_string(),
-                year.row.to_string(),
-            ]
-        })
-        .collect();
-    rows(facts.library, "deaths_country_year", query, &chosen)
 }

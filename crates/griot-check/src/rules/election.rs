@@ -1,9 +1,10 @@
 //! C0104: when an election was.
 
+use crate::evidence;
 use griot_model::{Claim, DateReading, Proposition, Verdict};
 
 use super::super::rule::{
-    Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, rows, shown,
+    Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown,
 };
 use griot_library::Election;
 
@@ -79,8 +80,10 @@ fn one_reading(
         let days: Vec<String> = agreeing.iter().map(|it| it.date.to_string()).collect();
         let message =
             format!("the table of elections has a vote in {name} on {}", days.join(" and "));
-        return Judgement::new(Verdict::Supported, &reading.shown, message)
-            .with_rows(first.date.to_string(), evidence(facts, country, &agreeing));
+        return Judgement::new(Verdict::Supported, &reading.shown, message).with_rows(
+            first.date.to_string(),
+            evidence::elections(facts.library, country, &agreeing),
+        );
     }
     let nearest = held.iter().copied().min_by_key(|it| distance_days(reading, it.date));
     let covered = facts.covers("elections", country, reading.range);
@@ -96,7 +99,10 @@ fn one_reading(
                 nearest.date, reading.shown
             );
             return Judgement::new(Verdict::Contradicted, &reading.shown, message)
-                .with_rows(nearest.date.to_string(), evidence(facts, country, &[nearest]))
+                .with_rows(
+                    nearest.date.to_string(),
+                    evidence::elections(facts.library, country, &[nearest]),
+                )
                 .help(format!("write {}, or cite the source of the other date", nearest.date));
         }
     }
@@ -105,33 +111,4 @@ fn one_reading(
         format!("no vote in {name} can be looked up for {}", reading.shown),
         "the electoral commission's calendar, or the table `elections` for that time, would settle it",
     )
-}
-
-fn evidence(
-    facts: &Facts<'_>,
-    country: &str,
-    elections: &[&Election],
-) -> griot_model::Evidence {
-    let mut numbers: Vec<u64> = elections.iter().map(|it| it.row).collect();
-    numbers.sort_unstable();
-    let list: Vec<String> = numbers.iter().map(u64::to_string).collect();
-    let query = format!(
-        "select country, date, type, event, row from elections where country = '{country}' and row in ({}) order by row",
-        list.join(", ")
-    );
-    let mut sorted = elections.to_vec();
-    sorted.sort_by_key(|it| it.row);
-    let chosen: Vec<Vec<String>> = sorted
-        .iter()
-        .map(|it| {
-            vec![
-                it.country.clone(),
-                it.date.to_string(),
-                it.kind.clone(),
-                it.event.clone(),
-                it.row.to_string(),
-            ]
-        })
-        .collect();
-    rows(facts.library, "elections", query, &chosen)
 }

@@ -1,11 +1,12 @@
 //! C0107: whether somebody is on a sanctions list.
 
-use griot_model::{Claim, DateReading, Evidence, PartialDate, Proposition, Verdict};
+use griot_model::{Claim, DateReading, PartialDate, Proposition, Verdict};
 
-use super::super::rule::{
-    Facts, Judgement, Rule, agree, is_bound, over_readings, rows, shown, sql_text,
+use super::super::rule::{Facts, Judgement, Rule, agree, is_bound, over_readings, shown};
+use crate::{
+    evidence,
+    name_index::{NameIndex, name_key},
 };
-use crate::name_index::{NameIndex, name_key};
 use griot_library::Listing;
 
 pub(super) const RULE: Rule = Rule {
@@ -68,20 +69,20 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         } else {
             Verdict::Unverified
         };
-        return Some(
-            Judgement::new(verdict, &says, message)
-                .with_rows(format!("listed on {}", first.snapshot), evidence(facts, &found)),
-        );
+        return Some(Judgement::new(verdict, &says, message).with_rows(
+            format!("listed on {}", first.snapshot),
+            evidence::listings(facts.library, &found),
+        ));
     }
     if dates.is_empty() {
         let message = format!(
             "{} is on the {} list of {} as {}",
             entity, first.authority, first.snapshot, first.names[0]
         );
-        return Some(
-            Judgement::new(Verdict::Supported, &says, message)
-                .with_rows(format!("listed on {}", first.snapshot), evidence(facts, &found)),
-        );
+        return Some(Judgement::new(Verdict::Supported, &says, message).with_rows(
+            format!("listed on {}", first.snapshot),
+            evidence::listings(facts.library, &found),
+        ));
     }
     let mut judgement = over_readings(dates, |reading| {
         if *on_that_date {
@@ -141,7 +142,7 @@ fn listed_on(
         let message =
             format!("the {} list dates the listing of {entity} {day}", listing.authority);
         return Judgement::new(Verdict::Supported, &reading.shown, message)
-            .with_rows(day.to_string(), evidence(facts, found));
+            .with_rows(day.to_string(), evidence::listings(facts.library, found));
     }
     // A snapshot older than the stated date that already has the entry speaks against the date.
     if let Some(earlier) = found.iter().find(|it| it.snapshot < reading.range.first) {
@@ -150,7 +151,7 @@ fn listed_on(
             earlier.authority, earlier.snapshot, reading.shown
         );
         return Judgement::new(Verdict::Unverified, &reading.shown, message)
-            .with_rows(format!("listed by {}", earlier.snapshot), evidence(facts, found))
+            .with_rows(format!("listed by {}", earlier.snapshot), evidence::listings(facts.library, found))
             .help("a further designation under another programme is possible; the notice of that day would settle it");
     }
     let snapshots: Vec<String> = found.iter().map(|it| it.snapshot.to_string()).collect();
@@ -159,7 +160,10 @@ fn listed_on(
         snapshots.join(" and ")
     );
     Judgement::new(Verdict::Unverified, &reading.shown, message)
-        .with_rows(format!("listed by {}", found[0].snapshot), evidence(facts, found))
+        .with_rows(
+            format!("listed by {}", found[0].snapshot),
+            evidence::listings(facts.library, found),
+        )
         .help("the notice of designation, added as a source, would settle the day")
 }
 
@@ -180,51 +184,19 @@ fn listed_then(
             "{entity} is on the {} list before and after {}",
             first.authority, reading.shown
         );
-        return Judgement::new(Verdict::Supported, &reading.shown, message)
-            .with_rows(format!("listed on {}", first.snapshot), evidence(facts, found));
+        return Judgement::new(Verdict::Supported, &reading.shown, message).with_rows(
+            format!("listed on {}", first.snapshot),
+            evidence::listings(facts.library, found),
+        );
     }
     let message = format!(
         "{entity} is on the list of {}, not in a snapshot of {}",
         first.snapshot, reading.shown
     );
     Judgement::new(Verdict::Unverified, &reading.shown, message)
-        .with_rows(format!("listed on {}", first.snapshot), evidence(facts, found))
+        .with_rows(
+            format!("listed on {}", first.snapshot),
+            evidence::listings(facts.library, found),
+        )
         .help("the list as published on that day, added to the case, would settle it")
-}
-
-fn evidence(facts: &Facts<'_>, found: &[&Listing]) -> Evidence {
-    let mut sorted = found.to_vec();
-    sorted.sort_by_key(|it| (it.authority.clone(), it.snapshot, it.row));
-    sorted.dedup_by_key(|it| (it.authority.clone(), it.snapshot, it.row));
-    let choices: Vec<String> = sorted
-        .iter()
-        .map(|it| {
-            format!(
-                "(authority = {} and snapshot = date '{}' and row = {})",
-                sql_text(&it.authority),
-                it.snapshot,
-                it.row
-            )
-        })
-        .collect();
-    let query = format!(
-        "select authority, snapshot, id, name, programme, listed_on, row from listings where {} \
-         order by authority, snapshot, row",
-        choices.join(" or ")
-    );
-    let chosen: Vec<Vec<String>> = sorted
-        .iter()
-        .map(|it| {
-            vec![
-                it.authority.clone(),
-                it.snapshot.to_string(),
-                it.id.clone(),
-                it.names[0].clone(),
-                it.programme.clone(),
-                it.listed_on.map(|day| day.to_string()).unwrap_or_default(),
-                it.row.to_string(),
-            ]
-        })
-        .collect();
-    rows(facts.library, "listings", query, &chosen)
 }

@@ -1,5 +1,6 @@
 //! C0109: what came before what.
 
+use crate::evidence;
 use griot_model::{
     Claim, DateReading, Evidence, PartialDate, Proposition, TimelineEntry, Verdict,
 };
@@ -98,7 +99,7 @@ impl Dated {
             first: entry.date.first_day(),
             last,
             shown: entry.date.to_string(),
-            rows: Some(timeline::evidence(entry)),
+            rows: Some(evidence::timeline(entry)),
         })
     }
 }

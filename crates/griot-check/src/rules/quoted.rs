@@ -1,9 +1,10 @@
 //! C0112: words between quotation marks.
 
+use crate::evidence;
 use griot_model::{Claim, Proposition, Verdict};
 use griot_text::names::fold;
 
-use super::super::rule::{Facts, Judgement, Rule, case_rows, row_number, sql_text};
+use super::super::rule::{Facts, Judgement, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "C0112",
@@ -47,17 +48,6 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "the source in which they were said, preserved in the case, would settle it",
         ));
     };
-    let row = row_number(&found.provenance);
-    let query = format!(
-        "select id, speaker, text, line from statements where id = {} order by line",
-        sql_text(&found.id)
-    );
-    let chosen = vec![vec![
-        found.id.clone(),
-        found.speaker.clone(),
-        found.text.clone(),
-        row.to_string(),
-    ]];
     let when = found.date.map_or_else(String::new, |date| format!(", {date}"));
     Some(
         Judgement::new(
@@ -68,7 +58,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
                 found.id, found.speaker
             ),
         )
-        .with_rows(found.id.clone(), case_rows("statements", query, &chosen)),
+        .with_rows(found.id.clone(), evidence::statement(found)),
     )
 }
 

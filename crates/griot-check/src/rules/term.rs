@@ -1,13 +1,13 @@
 //! C0105: who held an office, and when.
 
+use crate::evidence;
 use griot_model::{
     Claim, DateReading, Evidence, Interval, Office, PartialDate, Proposition, TermEdge, Verdict,
 };
 use griot_text::names::{Match, fold, same_person};
 
 use super::super::rule::{
-    Facts, Judgement, Rule, agree, case_rows, distance_days, is_bound, over_readings,
-    row_number, rows, shown, sql_text,
+    Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -206,27 +206,14 @@ fn terms_in_library(facts: &Facts<'_>, person: &str, country: Option<&str>) -> V
     matching
         .into_iter()
         .filter(|(how, _)| !sure || *how == Match::Same)
-        .map(|(_, leader)| {
-            let chosen = vec![vec![
-                leader.country.clone(),
-                leader.name.clone(),
-                leader.from.to_string(),
-                leader.to.map(|to| to.to_string()).unwrap_or_default(),
-                leader.row.to_string(),
-            ]];
-            let query = format!(
-                "select country, leader, start_date, end_date, row from leaders where row = {} order by row",
-                leader.row
-            );
-            Term {
-                who: leader.name.clone(),
-                country: leader.country.clone(),
-                from: Some(leader.from),
-                to: leader.to,
-                open_end: false,
-                is_same: sure,
-                evidence: rows(facts.library, "leaders", query, &chosen),
-            }
+        .map(|(_, leader)| Term {
+            who: leader.name.clone(),
+            country: leader.country.clone(),
+            from: Some(leader.from),
+            to: leader.to,
+            open_end: false,
+            is_same: sure,
+            evidence: evidence::leader(facts.library, leader),
         })
         .collect()
 }
@@ -256,7 +243,7 @@ fn terms_in_case(
                 to: interval.to,
                 open_end: true,
                 is_same: true,
-                evidence: interval_evidence(interval),
+                evidence: evidence::interval(interval),
             })
         })
         .collect()
@@ -274,19 +261,4 @@ fn role_fits(interval: &Interval, office: Office, wanted: &str) -> bool {
             !wanted.is_empty() && (role.contains(wanted) || wanted.contains(&role))
         }
     }
-}
-
-fn interval_evidence(interval: &Interval) -> Evidence {
-    let row = row_number(&interval.provenance);
-    let query = format!(
-        "select actor, role, place, line from intervals where actor = {} and line = {row} order by line",
-        sql_text(&interval.actor)
-    );
-    let chosen = vec![vec![
-        interval.actor.clone(),
-        interval.role.clone(),
-        interval.place.clone(),
-        row.to_string(),
-    ]];
-    case_rows("intervals", query, &chosen)
 }

@@ -1,9 +1,10 @@
 //! C0111: ties between two actors of the case.
 
+use crate::evidence;
 use griot_model::{Claim, Modality, Proposition, Verdict};
 use griot_text::names::fold;
 
-use super::super::rule::{Facts, Judgement, Rule, case_rows, is_bound, row_number, sql_text};
+use super::super::rule::{Facts, Judgement, Rule, is_bound};
 
 pub(super) const RULE: Rule = Rule {
     code: "C0111",
@@ -63,17 +64,6 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         Modality::Hedged => ", which its sources hold possible".to_owned(),
     };
     let told = format!("{} {} {}", relation.from, relation.relation, relation.to);
-    let row = row_number(&relation.provenance);
-    let query = format!(
-        "select \"from\", relation, \"to\", line from relations where line = {row} and relation = {} order by line",
-        sql_text(&relation.relation)
-    );
-    let chosen = vec![vec![
-        relation.from.clone(),
-        relation.relation.clone(),
-        relation.to.clone(),
-        row.to_string(),
-    ]];
     let verdict = if relation.modality == Modality::Denied {
         Verdict::Conflicting
     } else {
@@ -81,7 +71,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     };
     Some(
         Judgement::new(verdict, &says, format!("the case has the tie: {told}{how}"))
-            .with_rows(told, case_rows("relations", query, &chosen)),
+            .with_rows(told, evidence::relation(relation)),
     )
 }
 

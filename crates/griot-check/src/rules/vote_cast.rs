@@ -1,5 +1,6 @@
 //! C0101: how a country voted in the General Assembly.
 
+use crate::evidence;
 use griot_model::{Choice, Claim, Proposition, Verdict};
 
 use super::super::{
@@ -69,7 +70,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
                 )
                 .with_rows(
                     format!("{name} {choice}, or {other}"),
-                    roll_calls::evidence_of_country(facts.library, &[call], country),
+                    evidence::votes_of_country(facts.library, &[call], country),
                 )
                 .help("the official record of the meeting would settle it"),
             );
@@ -77,7 +78,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         let message = format!("{name} {choice} on {}", roll_calls::described(call));
         let mut judgement = Judgement::new(Verdict::Supported, &says, message).with_rows(
             format!("{name} {choice}"),
-            roll_calls::evidence_of_country(facts.library, &agreeing, country),
+            evidence::votes_of_country(facts.library, &agreeing, country),
         );
         if chosen.calls.len() > agreeing.len() {
             judgement = judgement.note(format!(
@@ -116,7 +117,7 @@ fn disagreeing(
             return Judgement::new(Verdict::Contradicted, says, message)
                 .with_rows(
                     format!("{name} {vote}"),
-                    roll_calls::evidence_of_country(facts.library, &[call], country),
+                    evidence::votes_of_country(facts.library, &[call], country),
                 )
                 .note(chosen.how.clone());
         }
@@ -129,7 +130,7 @@ fn disagreeing(
             return Judgement::new(Verdict::Contradicted, says, message)
                 .with_rows(
                     format!("{name} is not listed"),
-                    roll_calls::evidence_of_choice(facts.library, call, choice),
+                    evidence::votes_of_choice(facts.library, call, choice),
                 )
                 .note(chosen.how.clone());
         }

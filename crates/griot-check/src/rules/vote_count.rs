@@ -1,5 +1,6 @@
 //! C0102: how many states voted so.
 
+use crate::evidence;
 use griot_model::{Choice, Claim, Proposition, Quantity, Region, Verdict};
 
 use super::super::{
@@ -74,10 +75,10 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         );
         return Some(Judgement::new(Verdict::Supported, &says, message).with_rows(
             number.to_string(),
-            roll_calls::evidence_of_choice(facts.library, call, *choice),
+            evidence::votes_of_choice(facts.library, call, *choice),
         ));
     }
-    let evidence = roll_calls::evidence_of_choice(facts.library, call, *choice);
+    let evidence = evidence::votes_of_choice(facts.library, call, *choice);
     let another = chosen.untitled.iter().any(|call| {
         total(call, *choice).is_some_and(|n| count.accepts(f64::from(n)))
             && member.as_deref().is_none_or(|it| roll_calls::vote_of(call, it) == Some(*choice))

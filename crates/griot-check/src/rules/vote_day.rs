@@ -1,5 +1,6 @@
 //! C0110 for a resolution that the words name by its symbol: the day on which it was adopted.
 
+use crate::evidence;
 use griot_model::{Claim, DateReading, Verdict};
 use griot_text::claims::symbols_in;
 
@@ -22,7 +23,7 @@ pub(super) fn judge(
         .or_else(|| adopted_before(before, claim.span.of(facts.text).starts_with("of ")))?;
     let chosen = roll_calls::by_symbol(facts.library, &symbol).ok()?;
     let [call] = chosen.calls.as_slice() else { return None };
-    let evidence = || roll_calls::evidence_of_day(facts.library, call);
+    let evidence = || evidence::roll_call(facts.library, call);
     over_readings(dates, |reading| {
         let day = call.date.to_string();
         if roll_calls::held_in(call, reading.range) {

@@ -43,10 +43,11 @@ impl Behind<'_> {
             .collect();
         let window = self.window;
         format!(
-            "select x.layer, x.object, x.account as account_a, x.post as post_a, x.time as time_a,\n  \
+            "with edge(layer, a, b) as (values {})\n\
+             select x.layer, x.object, x.account as account_a, x.post as post_a, x.time as time_a,\n  \
              y.account as account_b, y.post as post_b, y.time as time_b,\n  \
              (y.microseconds - x.microseconds) / 1000 as delay_ms\n\
-             from (values {}) as edge(layer, a, b)\n\
+             from edge\n\
              join {shares} x on x.layer = edge.layer and x.account = edge.a\n\
              join {shares} y on y.layer = edge.layer and y.account = edge.b and y.object = x.object\n\
              where x.post <> y.post and y.microseconds - x.microseconds between -{window} and {window}\n\

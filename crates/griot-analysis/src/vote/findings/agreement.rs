@@ -30,7 +30,7 @@ impl Asked<'_> {
              JOIN un_votes b ON b.roll_call = r.roll_call \
              WHERE r.rcid IS NOT NULL AND a.country = '{}' AND b.country = '{}' \
              AND a.vote <> 'absent' AND b.vote <> 'absent' \
-             AND r.date >= DATE '{}-01-01' AND r.date <= DATE '{}-12-31' \
+             AND r.date >= '{}-01-01' AND r.date <= '{}-12-31' \
              ORDER BY r.date, r.roll_call",
             self.host, self.sender, self.spans.shown.first, self.spans.shown.last,
         );

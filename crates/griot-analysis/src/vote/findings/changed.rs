@@ -98,7 +98,7 @@ impl Asked<'_> {
             "SELECT r.roll_call, r.date, r.symbol, r.title, a.vote FROM un_roll_calls r \
              JOIN un_votes a ON a.roll_call = r.roll_call \
              WHERE r.rcid IS NOT NULL AND r.title IS NOT NULL AND a.country = '{}' \
-             AND r.date <= DATE '{last}-12-31' ORDER BY r.date, r.roll_call",
+             AND r.date <= '{last}-12-31' ORDER BY r.date, r.roll_call",
             self.host
         )
     }

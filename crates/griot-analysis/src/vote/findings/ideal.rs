@@ -103,8 +103,8 @@ impl Asked<'_> {
         let (first, last) = (sessions.start() + 1945, sessions.end() + 1946);
         let query = format!(
             "SELECT r.roll_call, r.date, r.yes, r.no, r.abstain FROM un_roll_calls r \
-             WHERE r.rcid IS NOT NULL AND r.date >= DATE '{first}-09-01' \
-             AND r.date < DATE '{last}-09-01' ORDER BY r.date, r.roll_call"
+             WHERE r.rcid IS NOT NULL AND r.date >= '{first}-09-01' \
+             AND r.date < '{last}-09-01' ORDER BY r.date, r.roll_call"
         );
         let chosen =
             self.assembly.roll_calls.iter().filter(|held| sessions.contains(&held.session));

@@ -204,14 +204,14 @@ impl Asked<'_> {
         let Spans { before, after, .. } = self.spans;
         let query = format!(
             "SELECT p.country, p.period, p.vote, p.sender, count(*) AS roll_calls FROM \
-             (SELECT a.country, CASE WHEN r.date >= DATE '{}-01-01' THEN 'after' ELSE 'before' END \
+             (SELECT a.country, CASE WHEN r.date >= '{}-01-01' THEN 'after' ELSE 'before' END \
              AS period, a.vote, b.vote AS sender FROM un_roll_calls r \
              JOIN un_votes a ON a.roll_call = r.roll_call \
              JOIN un_votes b ON b.roll_call = r.roll_call \
              WHERE r.rcid IS NOT NULL AND b.country = '{}' AND a.country <> b.country \
              AND a.vote <> 'absent' AND b.vote <> 'absent' AND \
-             (r.date BETWEEN DATE '{}-01-01' AND DATE '{}-12-31' \
-             OR r.date BETWEEN DATE '{}-01-01' AND DATE '{}-12-31')) AS p \
+             (r.date BETWEEN '{}-01-01' AND '{}-12-31' \
+             OR r.date BETWEEN '{}-01-01' AND '{}-12-31')) AS p \
              GROUP BY p.country, p.period, p.vote, p.sender \
              ORDER BY p.country, p.period, p.vote, p.sender",
             after.first, self.sender, before.first, before.last, after.first, after.last,

@@ -39,7 +39,10 @@ fn values(rows: &[(u32, u32, u32, i64)]) -> String {
             format!("('{object}', 'a{account:02}', 'c{content}', {time})")
         })
         .collect();
-    format!("(VALUES {}) AS posts(object_id, account_id, content_id, time)", rows.join(", "))
+    let columns = ["object_id", "account_id", "content_id", "time"];
+    let named = (1..).zip(columns).map(|(at, name)| format!("column{at} AS {name}"));
+    let named: Vec<String> = named.collect();
+    format!("(SELECT {} FROM (VALUES {})) posts", named.join(", "), rows.join(", "))
 }
 
 /// Row by row the same as the kernel, at any window, any least number of rows and any number of

@@ -1,0 +1,273 @@
+//! What is shown of each table beside a verdict: one selection gives the rows in memory and the SQL.
+
+use griot_library::{Coup, DeathsCountryYear, Election, Leader, Library, Listing, RollCall};
+use griot_model::{
+    Choice, Evidence, Interval, PartialDate, Relation, Statement, TimelineEntry,
+    select::{Condition, Shown},
+    table::Cell,
+};
+
+use crate::{roll_calls::vote_of, rule::row_number};
+
+/// The coups.
+pub(crate) fn coups(library: &Library, coups: &[&Coup]) -> Evidence {
+    let shown = Shown {
+        table: "coups",
+        columns: vec![
+            ("coup_id", |it: &Coup| it.id.as_str().into()),
+            ("country", |it| it.country.as_str().into()),
+            ("date", |it| it.date.to_string().into()),
+            ("event_type", |it| it.kind.as_str().into()),
+            ("row", |it| number(it.row)),
+        ],
+        order: &["coup_id", "row"],
+    };
+    let ids = coups.iter().map(|it| it.id.as_str().into()).collect();
+    of_library(library, &shown, coups.iter().copied(), &[Condition::OneOf("coup_id", ids)])
+}
+
+/// Deaths of one country from a year to a year.
+pub(crate) fn deaths(library: &Library, country: &str, [first, last]: [i16; 2]) -> Evidence {
+    let shown = Shown {
+        table: "deaths_country_year",
+        columns: vec![
+            ("country", |it: &DeathsCountryYear| it.country.as_str().into()),
+            ("year_cy", |it| i64::from(it.year).into()),
+            ("cumulative_total_deaths_in_orgvio_best_cy", |it| it.all[0].into()),
+            ("cumulative_total_deaths_in_orgvio_low_cy", |it| it.all[1].into()),
+            ("cumulative_total_deaths_in_orgvio_high_cy", |it| it.all[2].into()),
+            ("cumulative_total_deaths_civilians_in_orgvio_cy", |it| it.civilians.into()),
+            ("row", |it| number(it.row)),
+        ],
+        order: &["row"],
+    };
+    let years = Condition::Between("year_cy", i64::from(first).into(), i64::from(last).into());
+    let conditions = [Condition::Is("country", country.into()), years];
+    of_library(library, &shown, library.deaths(), &conditions)
+}
+
+/// Steps of elections in one country.
+pub(crate) fn elections(library: &Library, country: &str, elections: &[&Election]) -> Evidence {
+    let shown = Shown {
+        table: "elections",
+        columns: vec![
+            ("country", |it: &Election| it.country.as_str().into()),
+            ("date", |it| it.date.to_string().into()),
+            ("type", |it| it.kind.as_str().into()),
+            ("event", |it| it.event.as_str().into()),
+            ("row", |it| number(it.row)),
+        ],
+        order: &["row"],
+    };
+    let rows = elections.iter().map(|it| number(it.row)).collect();
+    let conditions = [Condition::Is("country", country.into()), Condition::OneOf("row", rows)];
+    of_library(library, &shown, elections.iter().copied(), &conditions)
+}
+
+/// Entries of sanctions lists.
+pub(crate) fn listings(library: &Library, listings: &[&Listing]) -> Evidence {
+    let shown = Shown {
+        table: "listings",
+        columns: vec![
+            ("authority", |it: &Listing| it.authority.as_str().into()),
+            ("snapshot", |it| it.snapshot.into()),
+            ("id", |it| it.id.as_str().into()),
+            ("name", |it| it.names.first().map_or("", String::as_str).into()),
+            ("programme", |it| it.programme.as_str().into()),
+            ("listed_on", |it| date(it.listed_on)),
+            ("row", |it| number(it.row)),
+        ],
+        order: &["authority", "snapshot", "row"],
+    };
+    let mut each: Vec<Vec<Condition<'_>>> = Vec::new();
+    for it in listings {
+        let one = vec![
+            Condition::Is("authority", it.authority.as_str().into()),
+            Condition::Is("snapshot", it.snapshot.into()),
+            Condition::Is("row", number(it.row)),
+        ];
+        if !each.contains(&one) {
+            each.push(one);
+        }
+    }
+    of_library(library, &shown, listings.iter().copied(), &[Condition::AnyOf(each)])
+}
+
+/// The term of a leader.
+pub(crate) fn leader(library: &Library, leader: &Leader) -> Evidence {
+    let shown = Shown {
+        table: "leaders",
+        columns: vec![
+            ("country", |it: &Leader| it.country.as_str().into()),
+            ("leader", |it| it.name.as_str().into()),
+            ("start_date", |it| it.from.to_string().into()),
+            ("end_date", |it| date(it.to)),
+            ("row", |it| number(it.row)),
+        ],
+        order: &["row"],
+    };
+    of_library(library, &shown, [leader], &[Condition::Is("row", number(leader.row))])
+}
+
+/// One state's vote in one roll call.
+struct Vote<'a> {
+    roll_call: &'a str,
+    country: String,
+    choice: Choice,
+}
+
+fn votes<'a>() -> Shown<Vote<'a>> {
+    Shown {
+        table: "un_votes",
+        columns: vec![
+            ("roll_call", |it: &Vote<'_>| it.roll_call.into()),
+            ("country", |it| it.country.as_str().into()),
+            ("vote", |it| it.choice.word().into()),
+        ],
+        order: &["roll_call", "country"],
+    }
+}
+
+/// The votes of one country in some roll calls.
+pub(crate) fn votes_of_country(
+    library: &Library,
+    calls: &[&RollCall],
+    country: &str,
+) -> Evidence {
+    let mut ids: Vec<&str> = calls.iter().map(|call| call.id.as_str()).collect();
+    ids.sort_unstable();
+    let cast: Vec<Vote<'_>> = calls
+        .iter()
+        .filter_map(|call| {
+            let choice = vote_of(call, country)?;
+            Some(Vote { roll_call: &call.id, country: country.to_owned(), choice })
+        })
+        .collect();
+    let conditions = [
+        Condition::Is("country", country.into()),
+        Condition::OneOf("roll_call", ids.into_iter().map(Into::into).collect()),
+    ];
+    of_library(library, &votes(), &cast, &conditions)
+}
+
+/// The votes of every state that voted so.
+pub(crate) fn votes_of_choice(library: &Library, call: &RollCall, choice: Choice) -> Evidence {
+    let of = |(country, choice): &([u8; 3], Choice)| Vote {
+        roll_call: &call.id,
+        country: String::from_utf8_lossy(country).into_owned(),
+        choice: *choice,
+    };
+    let cast: Vec<Vote<'_>> = call.votes.iter().map(of).collect();
+    let conditions = [
+        Condition::Is("roll_call", call.id.as_str().into()),
+        Condition::Is("vote", choice.word().into()),
+    ];
+    of_library(library, &votes(), &cast, &conditions)
+}
+
+/// A roll call with its day.
+pub(crate) fn roll_call(library: &Library, call: &RollCall) -> Evidence {
+    let shown = Shown {
+        table: "un_roll_calls",
+        columns: vec![
+            ("roll_call", |it: &RollCall| it.id.as_str().into()),
+            ("symbol", |it| it.symbol.as_deref().into()),
+            ("date", |it| it.date.into()),
+        ],
+        order: &["roll_call"],
+    };
+    let conditions = [Condition::Is("roll_call", call.id.as_str().into())];
+    of_library(library, &shown, [call], &conditions)
+}
+
+/// An entry of the case's timeline.
+pub(crate) fn timeline(entry: &TimelineEntry) -> Evidence {
+    let shown = Shown {
+        table: "timeline",
+        columns: vec![
+            ("id", |it: &TimelineEntry| it.id.as_str().into()),
+            ("date", |it| it.date.to_string().into()),
+            ("title", |it| it.title.as_str().into()),
+            ("line", |it| number(row_number(&it.provenance))),
+        ],
+        order: &["line"],
+    };
+    of_case(&shown, entry, &[Condition::Is("id", entry.id.as_str().into())])
+}
+
+/// A statement of the case.
+pub(crate) fn statement(statement: &Statement) -> Evidence {
+    let shown = Shown {
+        table: "statements",
+        columns: vec![
+            ("id", |it: &Statement| it.id.as_str().into()),
+            ("speaker", |it| it.speaker.as_str().into()),
+            ("text", |it| it.text.as_str().into()),
+            ("line", |it| number(row_number(&it.provenance))),
+        ],
+        order: &["line"],
+    };
+    of_case(&shown, statement, &[Condition::Is("id", statement.id.as_str().into())])
+}
+
+/// A tie of the case.
+pub(crate) fn relation(relation: &Relation) -> Evidence {
+    let shown = Shown {
+        table: "relations",
+        columns: vec![
+            ("from", |it: &Relation| it.from.as_str().into()),
+            ("relation", |it| it.relation.as_str().into()),
+            ("to", |it| it.to.as_str().into()),
+            ("line", |it| number(row_number(&it.provenance))),
+        ],
+        order: &["line"],
+    };
+    let conditions = [
+        Condition::Is("line", number(row_number(&relation.provenance))),
+        Condition::Is("relation", relation.relation.as_str().into()),
+    ];
+    of_case(&shown, relation, &conditions)
+}
+
+/// A role or presence of the case.
+pub(crate) fn interval(interval: &Interval) -> Evidence {
+    let shown = Shown {
+        table: "intervals",
+        columns: vec![
+            ("actor", |it: &Interval| it.actor.as_str().into()),
+            ("role", |it| it.role.as_str().into()),
+            ("place", |it| it.place.as_str().into()),
+            ("line", |it| number(row_number(&it.provenance))),
+        ],
+        order: &["line"],
+    };
+    let conditions = [
+        Condition::Is("actor", interval.actor.as_str().into()),
+        Condition::Is("line", number(row_number(&interval.provenance))),
+    ];
+    of_case(&shown, interval, &conditions)
+}
+
+fn of_library<'v, T: 'v>(
+    library: &Library,
+    shown: &Shown<T>,
+    from: impl IntoIterator<Item = &'v T>,
+    conditions: &[Condition<'_>],
+) -> Evidence {
+    let source = library
+        .description(shown.table)
+        .map_or_else(String::new, |it| format!("{}, {}", it.source, it.version));
+    shown.choose(source, from, conditions)
+}
+
+fn of_case<T>(shown: &Shown<T>, row: &T, conditions: &[Condition<'_>]) -> Evidence {
+    shown.choose(format!("{}.csv of the case", shown.table), [row], conditions)
+}
+
+fn number(number: u64) -> Cell<'static> {
+    i64::try_from(number).unwrap_or(i64::MAX).into()
+}
+
+fn date(date: Option<PartialDate>) -> Cell<'static> {
+    date.map(|date| date.to_string()).into()
+}
