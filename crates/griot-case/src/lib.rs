@@ -5,7 +5,10 @@
 //! value, and the rows that are well go on.
 
 mod as_tables;
+mod case_error;
+mod file;
 pub mod judgement;
+mod path;
 mod posts;
 mod record;
 mod settings;
@@ -22,48 +25,20 @@ use griot_model::{
 use sha2::{Digest as _, Sha256};
 
 pub use self::{
+    case_error::CaseError,
     posts::{NetworkSettings, PostTable},
+    settings::Settings,
     tables::EventTable,
     template::{NewFile, new_case},
 };
 use self::{
-    record::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
+    file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
+    path::{inside, outside},
     sheet::{Placed as _, about},
     value::Known,
 };
 use crate::judgement::Judgement;
 use griot_model::world::World;
-
-/// What `case.toml` says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// Title of the case.
-    pub title: String,
-    /// The question it answers.
-    pub question: String,
-    /// ISO 3166 alpha-3 codes of the countries whose influence is studied.
-    pub senders: Vec<String>,
-    /// ISO 3166 alpha-3 codes of the countries in which it is studied.
-    pub hosts: Vec<String>,
-    /// ISO 3166 alpha-3 codes of countries shown for comparison.
-    pub compare: Vec<String>,
-    /// First and last date of the study.
-    pub period: Option<(griot_model::PartialDate, griot_model::PartialDate)>,
-    /// Languages of its documents, ISO 639-1.
-    pub languages: Vec<String>,
-    /// File name of the report inside the case folder.
-    pub report: String,
-    /// What may be published: `report`, `actors` and the names of the other CSV files. What is not
-    /// named here stays on this machine.
-    pub publish: BTreeSet<String>,
-}
-
-impl Settings {
-    /// Whether `case.toml` lets the report, or one of the CSV files, be published.
-    pub fn publishes(&self, what: &str) -> bool {
-        self.publish.contains(what)
-    }
-}
 
 /// A case as it was read; rows that could not be read are in `diagnostics`, never dropped.
 #[derive(Debug, Clone)]
@@ -94,56 +69,6 @@ pub struct Case {
     pub posts: Vec<PostTable>,
     /// What was seen while reading.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Why there is no case to read.
-#[derive(Debug, thiserror::Error)]
-pub enum CaseError {
-    /// The path is a file, or nothing at all.
-    #[error("{folder} is not a folder, so it cannot be a case")]
-    NotAFolder {
-        /// As typed.
-        folder: String,
-    },
-    /// The folder has no `case.toml`.
-    #[error("{folder} has no case.toml, so it is not a case")]
-    NoSettings {
-        /// As typed.
-        folder: String,
-    },
-    /// `case.toml` is there but cannot be read.
-    #[error("{folder}/case.toml cannot be read: {error}")]
-    Unreadable {
-        /// As typed.
-        folder: String,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// `case.toml` does not say what a case needs.
-    #[error("case.toml, line {line}, column {column}: {message}")]
-    BadSettings {
-        /// Line, from 1.
-        line: u64,
-        /// Column in characters, from 1.
-        column: u64,
-        /// What was expected there.
-        message: String,
-    },
-}
-
-impl CaseError {
-    /// What to type next.
-    pub fn hint(&self) -> String {
-        match self {
-            Self::NotAFolder { folder } | Self::NoSettings { folder } => {
-                format!("`griot new {folder}` starts a case there")
-            }
-            Self::Unreadable { .. } => "look at the rights of the file".to_owned(),
-            Self::BadSettings { .. } => {
-                "`griot new DIR` writes a case.toml with every key explained".to_owned()
-            }
-        }
-    }
 }
 
 /// A file that lies in the `data` or the `sources` folder of a case.
@@ -309,18 +234,6 @@ fn digest_of(world: &dyn World, folder: &str, file: &str) -> Result<String, Stri
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err("is not there".to_owned()),
         Err(error) => Err(format!("cannot be read: {error}")),
     }
-}
-
-/// Why a path does not stay inside the case folder, if it does not.
-fn outside(file: &str) -> Option<&'static str> {
-    let leaves = file.starts_with(['/', '\\'])
-        || file.contains(':')
-        || file.split(['/', '\\']).any(|part| part == "..");
-    leaves.then_some("lies outside of the case folder")
-}
-
-fn inside(folder: &str, file: &str) -> String {
-    format!("{}/{file}", folder.trim_end_matches('/'))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

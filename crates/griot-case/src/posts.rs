@@ -7,7 +7,8 @@ use griot_model::{Diagnostic, Severity, TableDescription};
 use serde::Deserialize;
 
 use super::{
-    about, inside, outside,
+    path::{inside, outside},
+    sheet::about,
     tables::{Described, sql_name},
 };
 use griot_model::world::World;

@@ -10,17 +10,10 @@ use griot_model::{
 };
 
 use super::{
+    file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
     sheet::{Column, Row, may, must},
     value::{DISCLOSURES, FLOW_KINDS, Ids, Known, MODALITIES, PARTS, Reading, YES_NO, list},
 };
-
-pub(super) const SOURCES: &str = "sources.csv";
-pub(super) const ACTORS: &str = "actors.csv";
-pub(super) const RELATIONS: &str = "relations.csv";
-pub(super) const STATEMENTS: &str = "statements.csv";
-pub(super) const INTERVALS: &str = "intervals.csv";
-pub(super) const TIMELINE: &str = "timeline.csv";
-pub(super) const FLOWS: &str = "flows.csv";
 
 /// Columns of each file, in the order in which a new case has them.
 pub(super) fn columns(file: &str) -> Vec<Column> {

@@ -9,10 +9,41 @@ use toml::{
 };
 
 use super::{
-    CaseError, Settings,
+    case_error::CaseError,
     sheet::{Placed as _, about},
 };
 use griot_text::nearest::nearest;
+
+/// What `case.toml` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Title of the case.
+    pub title: String,
+    /// The question it answers.
+    pub question: String,
+    /// ISO 3166 alpha-3 codes of the countries whose influence is studied.
+    pub senders: Vec<String>,
+    /// ISO 3166 alpha-3 codes of the countries in which it is studied.
+    pub hosts: Vec<String>,
+    /// ISO 3166 alpha-3 codes of countries shown for comparison.
+    pub compare: Vec<String>,
+    /// First and last date of the study.
+    pub period: Option<(PartialDate, PartialDate)>,
+    /// Languages of its documents, ISO 639-1.
+    pub languages: Vec<String>,
+    /// File name of the report inside the case folder.
+    pub report: String,
+    /// What may be published: `report`, `actors` and the names of the other CSV files. What is not
+    /// named here stays on this machine.
+    pub publish: BTreeSet<String>,
+}
+
+impl Settings {
+    /// Whether `case.toml` lets the report, or one of the CSV files, be published.
+    pub fn publishes(&self, what: &str) -> bool {
+        self.publish.contains(what)
+    }
+}
 
 pub(super) const FILE: &str = "case.toml";
 

@@ -3,7 +3,7 @@
 use griot_model::{Coverage, Diagnostic, Disclosure, Note, Severity, TableDescription};
 use jiff::civil::Date;
 
-use super::{about, inside};
+use super::{path::inside, sheet::about};
 use crate::judgement::{self, Judgement};
 use griot_model::world::World;
 use griot_table::{

@@ -1,6 +1,6 @@
 //! The files of a new case.
 
-use super::record;
+use super::{file, record};
 
 /// A file of a new case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,13 +23,13 @@ pub fn new_case(title: &str) -> Vec<NewFile> {
         NewFile { path: ".gitignore", text: ".griot/cache/\n".to_owned() },
     ];
     for path in [
-        record::ACTORS,
-        record::RELATIONS,
-        record::STATEMENTS,
-        record::INTERVALS,
-        record::TIMELINE,
-        record::FLOWS,
-        record::SOURCES,
+        file::ACTORS,
+        file::RELATIONS,
+        file::STATEMENTS,
+        file::INTERVALS,
+        file::TIMELINE,
+        file::FLOWS,
+        file::SOURCES,
     ] {
         let names: Vec<&str> = record::columns(path).iter().map(|column| column.name).collect();
         files.push(NewFile { path, text: names.join(",") + "\n" });

@@ -11,7 +11,7 @@ use griot_model::{
 };
 
 use super::{
-    record::ACTORS,
+    file::ACTORS,
     sheet::{Cell, Placed as _, Row, about},
 };
 use griot_text::nearest::nearest;

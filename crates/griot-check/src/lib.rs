@@ -1,6 +1,7 @@
 //! Checks a report sentence by sentence: claims from `griot-text`, one file per rule here.
 
 mod evidence;
+mod name_index;
 mod names;
 mod roll_calls;
 pub mod rule;

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::rules::NameIndex;
+use super::name_index::NameIndex;
 use griot_model::{
     Claim, DateRange, DateReading, Evidence, Locator, Note, PartialDate, Provenance, Verdict,
 };

@@ -17,11 +17,13 @@ use griot_table::{
 
 use super::{
     describe::{self, Facts},
+    files,
     own::{self, Geography},
     parquet::Table,
     politics,
     rows::Listing,
-    sanctions, shapes, violence, votes,
+    sanctions, shapes, violence,
+    votes::{self, Join},
 };
 
 /// A table as it will be committed.
@@ -44,17 +46,6 @@ pub struct Built {
     pub join: Join,
 }
 
-/// How well the roll calls of Voeten's data and of the UN Digital Library could be matched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Join {
-    /// Roll calls of the UN Digital Library that have one of Voeten's, and how many there are.
-    pub matched: [usize; 2],
-    /// Votes that both have, and how many of them they give differently.
-    pub cells: [u32; 2],
-    /// Matched roll calls whose days differ.
-    pub dates_differ: usize,
-}
-
 /// Why no library could be built.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
@@ -75,44 +66,6 @@ pub enum BuildError {
     /// A table could not be written.
     #[error("a table could not be written as Parquet")]
     Parquet(#[from] ParquetError),
-}
-
-/// Publishers' files, relative to the folder.
-pub(super) mod files {
-    pub(crate) const VOETEN: &str = "votes/voeten_wide_1946_2024-06.csv.gz";
-    pub(crate) const UNDL_ROLL_CALLS: &str = "votes/undl_ga_rollcalls_2000_2021.csv";
-    pub(crate) const UNDL_VOTES: &str = "votes/undl_ga_votes_2000_2021.csv.gz";
-    pub(crate) const ES11: &str = "votes/es11_ukraine_no_abstain_lists.csv";
-    pub(crate) const LEADERS: &str = "politics/reign_leaderlist_3_21.csv";
-    pub(crate) const ELECTIONS: &str = "politics/reign_electionlist_3_21.csv";
-    pub(crate) const COUPS: &str = "politics/cline_coups_2.1.2.csv";
-    pub(crate) const UCDP: &str = "events/ucdp/organizedviolencecy_v25_1.csv.gz";
-    pub(crate) const WORLD: &str = "events/boundaries/countries-110m.json";
-    pub(crate) const REGION: &str = "events/boundaries/countries-50m.json.gz";
-    /// First-order divisions: file, name of the object in it, country.
-    pub(crate) const DIVISIONS: [(&str, &str, &str); 3] = [
-        ("events/boundaries/caf.topo.json", "caf", "CAF"),
-        ("events/boundaries/mli.topo.json", "mli", "MLI"),
-        ("events/boundaries/sdn.topo.json", "sdn", "SDN"),
-    ];
-    pub(crate) const UN_LISTS: [&str; 3] = [
-        "entities/lists/un_consolidated_2018-10-29.xml.gz",
-        "entities/lists/un_consolidated_2025-08-02.xml.gz",
-        "entities/lists/un_consolidated_2026-02-27.xml.gz",
-    ];
-    pub(crate) const UK_LIST: &str = "entities/lists/uk_sanctions_list_2025-08-11.csv.gz";
-    /// Main lists, each with the list of aliases of the same day where there is one.
-    pub(crate) const US_LISTS: [(&str, Option<&str>); 2] = [
-        (
-            "entities/lists/ofac_sdn_2021-07-07.csv.gz",
-            Some("entities/lists/ofac_alt_2021-07-07.csv.gz"),
-        ),
-        ("entities/lists/ofac_sdn_2023-01-21.csv.gz", None),
-    ];
-    pub(crate) const US_ALIASES: [&str; 2] = [
-        "entities/lists/ofac_alt_2025-02-27.csv.gz",
-        "entities/lists/ofac_alt_2025-08-11.csv.gz",
-    ];
 }
 
 /// Makes all tables from the publishers' files under `folder`; `progress` is told each step.

@@ -6,11 +6,10 @@ use griot_model::{Coverage, Disclosure, TableDescription};
 use jiff::civil::{Date, date};
 
 use super::{
-    build::{Join, files},
-    own,
+    files, own,
     rows::Listing,
     sanctions::editions,
-    votes::Votes,
+    votes::{Join, Votes},
 };
 
 /// A description without the counts, which the table itself knows.

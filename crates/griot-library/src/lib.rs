@@ -8,8 +8,10 @@
 mod build;
 mod countries;
 mod describe;
+mod files;
 mod keys;
 mod load;
+mod load_error;
 pub mod matching;
 mod own;
 mod parquet;
@@ -28,7 +30,7 @@ use griot_model::{TableDescription, table::Unreadable};
 use jiff::civil::Date;
 
 pub use build::{BuildError, Built, BuiltTable, build};
-pub use load::LoadError;
+pub use load_error::LoadError;
 pub use own::Spellings;
 pub use parquet::Column;
 pub use parquet_table::{ParquetTable, Writing, write_parquet};

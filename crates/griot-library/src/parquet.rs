@@ -23,7 +23,7 @@ use bytes::Bytes;
 use griot_model::TableDescription;
 use jiff::civil::{Date, date};
 
-use super::load::LoadError;
+use super::load_error::LoadError;
 
 /// Key of the description in the file's metadata.
 const DESCRIPTION: &str = "griot.table";

@@ -612,3 +612,14 @@ pub(super) fn vote_table(votes: &Votes) -> Table {
 fn small(count: Option<&u16>) -> Option<i16> {
     count.and_then(|count| i16::try_from(*count).ok())
 }
+
+/// How well the roll calls of Voeten's data and of the UN Digital Library could be matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Join {
+    /// Roll calls of the UN Digital Library that have one of Voeten's, and how many there are.
+    pub matched: [usize; 2],
+    /// Votes that both have, and how many of them they give differently.
+    pub cells: [u32; 2],
+    /// Matched roll calls whose days differ.
+    pub dates_differ: usize,
+}

@@ -3,7 +3,7 @@
 //! Drawn on a plane, a ring that runs from 179.9 to -179.9 degrees would cross the whole map. It is
 //! followed without the jump and cut at the edge of the map; what lies beyond comes in at the other side.
 
-use super::topojson::{Point, Ring};
+use super::ring::{Point, Ring};
 
 /// Hundredths of a degree from the middle of the map to its edge.
 const HALF: i32 = 18_000;

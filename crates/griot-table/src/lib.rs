@@ -23,6 +23,7 @@ pub mod posts;
 mod recognised;
 pub mod reign;
 pub mod release;
+mod ring;
 pub mod topojson;
 pub mod trade;
 pub mod ucdp_country_year;

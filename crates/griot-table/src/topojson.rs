@@ -10,11 +10,7 @@ use serde_json::Value;
 
 use super::{Reported, TableError, Text, antimeridian};
 
-/// A point in hundredths of a degree: east, north.
-pub type Point = (i32, i32);
-
-/// A closed line, its first point repeated at the end.
-pub type Ring = Vec<Point>;
+pub use super::ring::{Point, Ring};
 
 /// A shape as it was published, simplified.
 #[derive(Debug, Clone, PartialEq, Eq)]

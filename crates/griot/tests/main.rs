@@ -6,7 +6,7 @@ mod suite {
     mod events;
     mod files;
     mod network;
+    mod rules;
     mod score;
-    mod tidy;
     mod votes;
 }

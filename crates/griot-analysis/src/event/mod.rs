@@ -7,9 +7,12 @@ pub mod compare;
 pub mod fuse;
 pub mod host;
 pub mod leads;
+mod matched;
 pub mod places;
 pub mod taxonomy;
 pub mod totals;
+
+pub use matched::{FusedRow, Match};
 
 use jiff::civil::Date;
 

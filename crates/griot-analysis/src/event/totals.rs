@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fuse::{FusedRow, Match};
+use super::matched::{FusedRow, Match};
 use griot_case::judgement::RowName;
 use griot_table::event::{Deaths, EventList};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::{Estimate, Finding, Part, Point, Series};
 
-use super::{Asked, Found, exact, grouped, sql_codes, value};
+use super::asked::{Asked, Found, exact, grouped, sql_codes, value};
 use griot_library::{Detail, Library, Shape};
 use griot_model::rows::Rows;
 use griot_sql::SqlError;

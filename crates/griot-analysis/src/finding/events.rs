@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use griot_model::{Estimate, Finding, Part, Point, Selection, Series};
 use jiff::civil::{Date, date};
 
-use super::{Asked, Found, exact, grouped, value};
+use super::asked::{Asked, Found, exact, grouped, value};
 use crate::event::compare::{Comparison, Monitor, Request, Victims, compare};
 use griot_case::EventTable;
 use griot_model::rows::{Rows, digest};

@@ -2,7 +2,7 @@
 
 use griot_model::{Estimate, Finding, Part, Point, Selection, Series};
 
-use super::{Asked, Found, grouped};
+use super::asked::{Asked, Found, grouped};
 use crate::network::study::{Behind, GroupAnswer, NetworkAnswer, Rung};
 use griot_case::PostTable;
 use griot_model::rows::digest;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use griot_model::{Estimate, Finding, Part, Point, Series};
 use griot_stats::agreement::{Ballot, Table, pi_interval};
 
-use super::{Asked, Found, exact, grouped, sql_codes, value};
+use super::asked::{Asked, Found, exact, grouped, sql_codes, value};
 use crate::vote::LEVEL;
 use griot_model::rows::Rows;
 use griot_sql::SqlError;

@@ -5,7 +5,7 @@
 use super::{
     ObjectKind, link,
     names::{fingerprint, fingerprint_of, space},
-    peer::Peer,
+    tool::Peer,
     words,
 };
 use griot_table::posts::Post;

@@ -8,7 +8,7 @@ use super::{
     Names, ObjectKind, Sightings,
     batch::{Batch, Share, What},
     likeness::{Likely, Likeness, Words},
-    peer::Peer,
+    tool::Peer,
     words,
 };
 use griot_table::{

@@ -22,6 +22,7 @@ mod shared;
 pub mod sql;
 pub mod study;
 pub mod table;
+mod tool;
 pub mod words;
 
 pub use names::{Names, Sightings};

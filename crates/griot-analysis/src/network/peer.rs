@@ -13,15 +13,7 @@ use griot_stats::network::{
 
 use super::{answer::mean_seconds, gather::Layer, table::quoted};
 
-/// A published tool whose network griot can write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Peer {
-    /// `CooRTweet` 2.1.3: links count as they are written.
-    Coortweet,
-    /// coordination-network-toolkit: links as written, texts in its normal form, replies of posts that
-    /// repeat nothing, and the first row of a message that comes again.
-    Toolkit,
-}
+pub use super::tool::Peer;
 
 /// Edges as `CooRTweet` counts them, in griot's names, written as CSV while they are found; `accounts`
 /// are names by number. Memory is that of the rows, however many edges there are.

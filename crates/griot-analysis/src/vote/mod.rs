@@ -11,8 +11,9 @@ mod flips;
 mod ideal;
 pub(crate) mod reconcile;
 mod roll_call;
+mod years;
 
-pub use agreement::{Agreement, Years, agreement, by_year, shift};
+pub use agreement::{Agreement, agreement, by_year, shift};
 pub use assembly::{Assembly, Held};
 pub use coverage::{SpecialSession, special_sessions, special_sessions_with};
 pub use findings::{Spans, findings};
@@ -20,6 +21,7 @@ pub use flips::{ChangedVote, ChangedVotes, Readings, changed_votes};
 pub use ideal::{IdealPoints, ideal_points};
 pub use reconcile::{Difference, Reconciled, Row, Sheet, reconcile, reconciled};
 pub use roll_call::{Listing, RollCallAnswer, roll_calls};
+pub use years::Years;
 
 pub use griot_stats::{
     agreement::{Ballot, Placebo, Shift, Table, pi_difference_interval},

@@ -14,8 +14,6 @@ mod vote_cast;
 mod vote_count;
 mod vote_day;
 
-pub(crate) use listed::NameIndex;
-
 use griot_model::Claim;
 
 use super::rule::{Facts, Judgement, Rule};

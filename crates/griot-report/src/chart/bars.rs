@@ -3,7 +3,7 @@
 use griot_model::{Estimate, Finding};
 
 use super::{
-    Figure, Width, for_column,
+    figure::{Figure, Width, for_column},
     line::{capitalised, count},
     scale::{Scale, ticks},
     svg::{Anchor, Svg, fitted, text_width},

@@ -1,7 +1,7 @@
 //! How often something falls into each of several steps: a delay, an hour of the day.
 
 use super::{
-    Figure, Width, for_column,
+    figure::{Figure, Width, for_column},
     line::{capitalised, count},
     scale::{Scale, ticks},
     svg::{Anchor, Svg, text_width},

@@ -1,7 +1,7 @@
 //! Many values on one line, a dot each, a few of them named: where one stands among all.
 
 use super::{
-    Figure, Width, for_page,
+    figure::{Figure, Width, for_page},
     line::{capitalised, count},
     scale::{Scale, ticks},
     svg::{Anchor, Svg, fitted, text_width},

@@ -4,7 +4,7 @@
 use griot_model::{Estimate, Finding, PartialDate, Point, Series};
 
 use super::{
-    Figure, Width, for_column,
+    figure::{Figure, Width, for_column},
     scale::{Scale, extent, ticks, time_ticks},
     svg::{Anchor, Svg, fitted, text_width},
 };

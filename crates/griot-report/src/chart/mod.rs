@@ -8,6 +8,7 @@ mod bars;
 mod columns;
 mod coverage;
 mod distribution;
+mod figure;
 mod ground;
 mod line;
 mod network;
@@ -25,6 +26,7 @@ use griot_model::{Finding, PartialDate};
 pub(crate) use columns::{Columns, columns};
 pub(crate) use coverage::{coverage, of as count_of};
 pub(crate) use distribution::{Distribution, Dot, distribution};
+pub(crate) use figure::Figure;
 pub(crate) use line::banded;
 pub(crate) use network::{Named, bubbles, sketch};
 pub(crate) use panels::panels;
@@ -34,44 +36,6 @@ pub(crate) use spans::{SpanRow, spans};
 pub(crate) use substitution::{Bar, Substitution, substitution};
 pub(crate) use timeline::{Moment, timeline};
 pub(crate) use world::{WorldMap, world};
-
-/// The same chart for several widths, as markup.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Figure {
-    /// For the whole page of 1080 pixels; empty where the chart needs no more than a column.
-    pub(crate) page: String,
-    /// For a column of 720 pixels.
-    pub(crate) wide: String,
-    /// For a column of 340 pixels.
-    pub(crate) narrow: String,
-}
-
-/// Which of the drawings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Width {
-    Page,
-    Wide,
-    Narrow,
-}
-
-impl Width {
-    fn pixels(self) -> f64 {
-        match self {
-            Self::Page => 1080.0,
-            Self::Wide => 720.0,
-            Self::Narrow => 340.0,
-        }
-    }
-
-    /// Ends the ids of a drawing, since both stand on one page.
-    fn suffix(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Wide => "wide",
-            Self::Narrow => "narrow",
-        }
-    }
-}
 
 /// Draws a finding: a line over time where every point has a date, bars otherwise; none where
 /// there is nothing to compare.
@@ -83,12 +47,4 @@ pub(crate) fn finding(finding: &Finding) -> Option<Figure> {
     let dated = points.iter().all(|point| point.at.parse::<PartialDate>().is_ok());
     let repeats = finding.series.iter().any(|series| series.points.len() > 1);
     Some(if dated && repeats { line::line(finding) } else { bars::bars(finding) })
-}
-
-fn for_column(draw: impl Fn(Width) -> String) -> Figure {
-    Figure { page: String::new(), wide: draw(Width::Wide), narrow: draw(Width::Narrow) }
-}
-
-fn for_page(draw: impl Fn(Width) -> String) -> Figure {
-    Figure { page: draw(Width::Page), ..for_column(draw) }
 }

@@ -4,7 +4,7 @@
 use griot_analysis::network::study::{Bubbles, Sketch};
 
 use super::{
-    Figure, Width, for_page,
+    figure::{Figure, Width, for_page},
     svg::{Anchor, Svg, text_width},
 };
 use crate::words;

@@ -4,7 +4,7 @@
 use griot_model::{Finding, PartialDate};
 
 use super::{
-    Figure, Width, for_column,
+    figure::{Figure, Width, for_column},
     line::{band, count, stroke, time_range, value_range},
     scale::{Scale, ticks},
     svg::{Anchor, Svg, fitted},

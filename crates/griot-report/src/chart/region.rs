@@ -7,7 +7,7 @@
 use crate::answers::{Detail, Precision, Shape, Spot};
 
 use super::{
-    Figure, Width, for_page,
+    figure::{Figure, Width, for_page},
     ground::{Frame, Plane, extent, label_place, path, rings},
     line::count,
     svg::{Anchor, Svg, text_width},

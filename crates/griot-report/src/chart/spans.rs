@@ -3,7 +3,7 @@
 use griot_model::PartialDate;
 
 use super::{
-    Figure, Width, for_page,
+    figure::{Figure, Width, for_page},
     line::count,
     scale::{TimeScale, extent},
     svg::{Anchor, Svg, fitted, text_width},

@@ -5,7 +5,7 @@
 use griot_model::{Estimate, Part, PartialDate, Series};
 
 use super::{
-    Figure, Width, for_page,
+    figure::{Figure, Width, for_page},
     line::{Plot, band, count, stroke},
     scale::{Scale, TimeScale, extent, ticks},
     spans::{SpanRow, bar},

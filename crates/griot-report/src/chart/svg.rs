@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Width;
+use super::figure::Width;
 use crate::escape::escaped;
 
 /// Where a text stands relative to its point.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::answers::{Detail, Shape};
 
 use super::{
-    Figure, Width, for_page,
+    figure::{Figure, Width, for_page},
     ground::{Frame, equal_earth, path, rings},
     svg::{Anchor, Svg, text_width},
 };

@@ -6,7 +6,11 @@ use askama::Template;
 use griot_model::{Disclosure, Severity, Verdict};
 use serde::Serialize;
 
-use super::{Book, Frame, View};
+use super::{
+    book::Book,
+    frame,
+    frame::{Frame, View},
+};
 use crate::{site::Site, words};
 
 #[derive(Template, Serialize)]
@@ -91,7 +95,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         credits: credits.collect(),
         notices: notices(book),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
 }
 
 fn notices(book: &Book<'_>) -> Vec<Notice> {

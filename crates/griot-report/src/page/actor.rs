@@ -4,7 +4,11 @@ use askama::Template;
 use griot_model::{Actor, Interval, Modality, PartialDate, Relation, Statement};
 use serde::Serialize;
 
-use super::{Book, Frame, Link, View};
+use super::{
+    book::{Book, Link},
+    frame,
+    frame::{Frame, View},
+};
 use crate::{
     chart::{self, Figure, SpanRow},
     site::Site,
@@ -114,7 +118,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         chart: presences(book),
         actors: actors.into_iter().map(|actor| self::actor(book, actor)).collect(),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
 }
 
 fn actor(book: &Book<'_>, actor: &Actor) -> ActorView {

@@ -5,7 +5,13 @@ use askama::Template;
 use griot_model::{Binding, Checked, ClaimId, ClaimKind, Disclosure, Note, Span, Verdict};
 use serde::Serialize;
 
-use super::{Book, ClaimLine, Frame, Link, View, add_csv, evidence::EvidenceView, report};
+use super::{
+    book::{Book, ClaimLine, Link},
+    evidence::EvidenceView,
+    frame,
+    frame::{Frame, View, add_csv},
+    report,
+};
 use crate::{disclosure::WITHHELD, site::Site, words};
 
 #[derive(Template, Serialize)]
@@ -104,7 +110,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         groups: groups.filter(|g| !g.claims.is_empty()).collect(),
         total: all.len(),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
     add_csv(site, "claims", &rows(book));
     let contradicted: Vec<ClaimId> = all
         .iter()
@@ -116,7 +122,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         let mut view = page(book, site, checked, &contradicted);
         view.previous = before.map(|c| neighbour(book, c));
         view.next = all.get(index + 1).map(|c| neighbour(book, c));
-        super::add(site, &view);
+        frame::add(site, &view);
     }
 }
 

@@ -8,8 +8,10 @@ use griot_model::{Disclosure, Estimate, Finding, Part, Point, Selection, Series}
 use serde::Serialize;
 
 use super::{
-    Book, Frame, Link, View, add_csv,
+    book::{Book, Link},
     evidence::{Cell, cells},
+    frame,
+    frame::{Frame, View, add_csv},
 };
 use crate::{
     chart::{self, Figure},
@@ -171,7 +173,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         .map(|(place, it)| host(book, place, it))
         .collect();
     add_csv(site, "events", &rows(&hosts));
-    super::add(site, &Events { frame, hosts });
+    frame::add(site, &Events { frame, hosts });
 }
 
 fn host(book: &Book<'_>, place: usize, events: &HostEvents) -> Host {

@@ -4,7 +4,7 @@ use crate::answers::Rows;
 use griot_model::{Disclosure, Evidence};
 use serde::Serialize;
 
-use super::{Book, add_csv, plain_name};
+use super::{book::Book, frame::add_csv, names::plain_name};
 use crate::{site::Site, words};
 
 /// Rows on a page; the file beside it has all of them.

@@ -8,8 +8,10 @@ use griot_model::{Disclosure, Estimate, Finding, Part, PartialDate, Point, Serie
 use serde::Serialize;
 
 use super::{
-    Book, Frame, Link, View, add_csv,
+    book::{Book, Link},
     evidence::{Cell, EvidenceView, cells},
+    frame,
+    frame::{Frame, View, add_csv},
     network,
 };
 use crate::{
@@ -141,7 +143,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         parts: parts.into_iter().filter(|p| !p.findings.is_empty()).collect(),
         not_published: closed,
     };
-    super::add(site, &view);
+    frame::add(site, &view);
     for finding in findings {
         if let Some(line) = FindingLine::new(book, finding, "../") {
             page(book, site, &guarded(book, finding), line);
@@ -198,7 +200,7 @@ fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) 
         part_name: words::part(finding.part),
         see: network::of_table(book, Some(&finding.selection.table), "../"),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
 }
 
 /// Every point of every series in a row of its own; a gap has no value.

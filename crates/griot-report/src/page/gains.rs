@@ -8,9 +8,12 @@ use griot_model::{Disclosure, Flow, FlowKind, Part, PartialDate};
 use serde::Serialize;
 
 use super::{
-    Book, Frame, Link, View, add_csv,
+    book::{Book, Link},
     evidence::{Cell, cells},
     finding::FindingLine,
+    frame,
+    frame::{Frame, View, add_csv},
+    names::plain_name,
     roll_call,
 };
 use crate::{
@@ -121,14 +124,14 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         roll_calls: roll_call::links(book, ""),
         sources: sources(book, site, open),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
     add_csv(site, "gains", &all_shifts(gains));
 }
 
 fn pair(book: &Book<'_>, site: &mut Site, one: &Gains) -> PairView {
     let names = [book.country(&one.host), book.country(&one.sender)];
     let [before, after] = one.spans.clone();
-    let base = super::plain_name(&format!("{}-{}", one.host, one.sender));
+    let base = plain_name(&format!("{}-{}", one.host, one.sender));
     let changed = book.guard.rows("un_votes", &one.changed).rows;
     let gap_caveats = one.gaps.iter().flat_map(|gap| &gap.caveats);
     let mut gap_caveats: Vec<String> =
@@ -414,7 +417,7 @@ fn flow_view(book: &Book<'_>, flow: &Flow) -> FlowView {
 }
 
 fn anchor(flow: &Flow) -> String {
-    format!("flow-{}", super::plain_name(&flow.id))
+    format!("flow-{}", plain_name(&flow.id))
 }
 
 /// The value with its unit, a share in percent.

@@ -4,7 +4,13 @@ use askama::Template;
 use griot_model::{Disclosure, Part, Preservation, Verdict};
 use serde::Serialize;
 
-use super::{Book, ClaimLine, Frame, Link, View, finding::FindingLine, network, timeline};
+use super::{
+    book::{Book, ClaimLine, Link},
+    finding::FindingLine,
+    frame,
+    frame::{Frame, View},
+    network, timeline,
+};
 use crate::{
     chart::{self, Figure},
     marks::loudness,
@@ -153,7 +159,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         report_sha256: answers.check.sha256.clone(),
         chart: timeline::chart(book, "timeline.html"),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
 }
 
 fn part(book: &Book<'_>, part: Part) -> PartView {

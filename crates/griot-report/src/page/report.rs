@@ -4,7 +4,12 @@ use askama::Template;
 use griot_model::Verdict;
 use serde::Serialize;
 
-use super::{Book, Frame, View, is_markdown, overview::CoverageView};
+use super::{
+    book::{Book, is_markdown},
+    frame,
+    frame::{Frame, View},
+    overview::CoverageView,
+};
 use crate::{
     markdown::{Rendered, markdown, plain_text},
     marks::Mark,
@@ -64,7 +69,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         rendered,
         key: key.into(),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
 }
 
 /// Where the words of a claim stand on this page.

@@ -8,7 +8,12 @@ use griot_analysis::gains::RollCallSheet;
 use griot_model::{Choice, Disclosure};
 use serde::Serialize;
 
-use super::{Book, Frame, Link, View, add_csv, evidence::EvidenceView};
+use super::{
+    book::{Book, Link},
+    evidence::EvidenceView,
+    frame,
+    frame::{Frame, View, add_csv},
+};
 use crate::{
     chart::{self, Figure, WorldMap},
     disclosure::Guard,
@@ -81,7 +86,7 @@ pub(super) fn shown<'a>(
 /// Links to all of them, in order of their days.
 pub(super) fn links(book: &Book<'_>, up: &str) -> Vec<Link> {
     let link = |sheet: &RollCallSheet| {
-        let name = book.roll_calls.get(&sheet.id)?;
+        let name = book.sections.roll_calls.get(&sheet.id)?;
         let title = plain_title(&sheet.title);
         let mut text = format!("{} of {}", heading(sheet), day(&sheet.date));
         if !title.is_empty() {
@@ -102,7 +107,8 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
 }
 
 fn page(book: &Book<'_>, site: &mut Site, sheet: &RollCallSheet) {
-    let route = format!("rollcalls/{}", book.roll_calls.get(&sheet.id).unwrap_or_default());
+    let route =
+        format!("rollcalls/{}", book.sections.roll_calls.get(&sheet.id).unwrap_or_default());
     let heading = heading(sheet);
     let mut frame = book.frame("roll-call", "gains", &route, &heading);
     frame.csv = true;
@@ -150,7 +156,7 @@ fn page(book: &Book<'_>, site: &mut Site, sheet: &RollCallSheet) {
         heading,
         when: day(&sheet.date),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
 }
 
 /// The classes of the map, in the order of their colours.

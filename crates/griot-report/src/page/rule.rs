@@ -4,7 +4,11 @@ use crate::answers::RuleDoc;
 use askama::Template;
 use serde::Serialize;
 
-use super::{Book, ClaimLine, Frame, View};
+use super::{
+    book::{Book, ClaimLine},
+    frame,
+    frame::{Frame, View},
+};
 use crate::{
     markdown::{Rendered, markdown},
     site::Site,
@@ -64,7 +68,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         frame: book.frame("rules", "about", "rules", "Rules"),
         rules: book.answers.rules.iter().map(line).collect(),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
     for rule in &book.answers.rules {
         let title = format!("{} {}", rule.code, rule.name);
         let view = RulePage {
@@ -75,7 +79,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
             claims: claims(book, rule, "../"),
             rendered: markdown(&rule.markdown, &[]),
         };
-        super::add(site, &view);
+        frame::add(site, &view);
     }
 }
 

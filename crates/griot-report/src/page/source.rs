@@ -4,7 +4,11 @@ use askama::Template;
 use griot_model::{Disclosure, PartialDate, Preservation, Source};
 use serde::Serialize;
 
-use super::{Book, Frame, View};
+use super::{
+    book::Book,
+    frame,
+    frame::{Frame, View},
+};
 use crate::{site::Site, words};
 
 #[derive(Template, Serialize)]
@@ -69,7 +73,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         private: all.len() - shown.len(),
         sources: shown.into_iter().map(|source| source_view(book, source)).collect(),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
 }
 
 fn source_view(book: &Book<'_>, source: &Source) -> SourceView {

@@ -7,7 +7,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    Book, ClaimLine, Frame, View, add_csv, evidence::EvidenceView, finding::FindingLine,
+    book::{Book, ClaimLine},
+    evidence::EvidenceView,
+    finding::FindingLine,
+    frame,
+    frame::{Frame, View, add_csv},
 };
 use crate::{site::Site, words};
 
@@ -94,7 +98,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         private: all.len() - shown.len(),
         tables: shown.iter().map(|table| line(book, table)).collect(),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
     for table in shown {
         page(book, site, table);
     }
@@ -156,7 +160,7 @@ fn page(book: &Book<'_>, site: &mut Site, table: &TablePage) {
         country_names,
         access: words::disclosure(about.disclosure),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
 }
 
 /// Countries and days in a few words.

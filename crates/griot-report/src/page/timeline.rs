@@ -5,7 +5,11 @@ use askama::Template;
 use griot_model::{Modality, Part, PartialDate, TimelineEntry};
 use serde::Serialize;
 
-use super::{Book, Frame, Link, View, add_csv};
+use super::{
+    book::{Book, Link},
+    frame,
+    frame::{Frame, View, add_csv},
+};
 use crate::{
     chart::{self, Figure, Moment},
     site::Site,
@@ -78,7 +82,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         parts: parts.into_iter().filter(|part| !part.events.is_empty()).collect(),
         chart: chart(book, ""),
     };
-    super::add(site, &view);
+    frame::add(site, &view);
     add_csv(site, "timeline", &rows(book));
 }
 

@@ -6,9 +6,9 @@ use super::{
     Place, Window,
     compare::{Field, Record, Shape, categories, pattern},
     estimate::Group,
-    fuse::{Answer, Link},
     great_circle_km,
     join::Searchable,
+    link::{Answer, Link},
 };
 
 /// How many times one side is shifted to find neighbours.

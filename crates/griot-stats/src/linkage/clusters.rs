@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     compare::Record,
-    fuse::{Answer, Link, Member},
+    link::{Answer, Link, Member},
 };
 
 /// A pair joins when it is likelier than not.

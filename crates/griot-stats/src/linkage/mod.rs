@@ -15,11 +15,13 @@ mod compare;
 mod estimate;
 mod fuse;
 mod join;
+mod link;
 mod matching;
 
 pub use compare::{Comparison, Record, Shape};
-pub use fuse::{Answer, Fusion, Judgement, Link, Member, Parameters, Reason, Window, fuse};
+pub use fuse::{Fusion, Parameters, Reason, fuse};
 pub use join::{Place, join};
+pub use link::{Answer, Judgement, Link, Member, Window};
 
 /// Radius of the sphere with the Earth's volume, in kilometres.
 pub const EARTH_KM: f64 = 6371.0088;

@@ -1,8 +1,8 @@
 //! Where the fields of a post stand in the tables of the known tools.
 
 use super::{
-    Format,
     mapping::{Mapping, NamedColumns},
+    post::Format,
 };
 
 /// Places of the fields in one file.

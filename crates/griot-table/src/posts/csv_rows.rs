@@ -9,9 +9,11 @@ use std::{
 };
 
 use super::{
-    Format, Mapping, Moment, NotAMoment, Post, Seen, TableError,
+    Mapping, Moment, NotAMoment, TableError,
     columns::{self, Columns},
+    post::{Format, Post},
     records::{Cells, Record, Records, Trouble},
+    seen::{NOT_UTF_8, Seen},
     unpack::Plain,
 };
 
@@ -291,7 +293,7 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         seen.notice(line, sort, "");
     }
     if undecodable {
-        seen.notice(line, super::NOT_UTF_8, "");
+        seen.notice(line, NOT_UTF_8, "");
     }
     if post.account.is_empty() {
         seen.set_aside(line, "no account", "");

@@ -10,8 +10,10 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{
-    Moment, Post, Seen, TableError,
+    Moment, TableError,
     links::links,
+    post::Post,
+    seen::{NOT_UTF_8, Seen},
     unpack::{Lossy, Plain},
 };
 
@@ -53,7 +55,7 @@ pub(super) fn read(
         }
     }
     for line in odd.take() {
-        items.seen.notice(line, super::NOT_UTF_8, "");
+        items.seen.notice(line, NOT_UTF_8, "");
     }
     Ok(())
 }

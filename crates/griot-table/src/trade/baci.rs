@@ -6,9 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Direction, Flow, Flows, Reported, Standing, TableError, Text, columns, records, set_aside,
-};
+use super::flow::{Direction, Flow, Flows, Standing};
+use crate::{Reported, TableError, Text, columns, records, set_aside};
 
 const FORMAT: &str = "BACI";
 

@@ -5,10 +5,8 @@
 //! `product` (HS code), `period`, `value`, `unit` (`USD`, `kg`, `tonne`), `source`, `url`, `page`,
 //! `published`, `note`. Value and weight of one flow are two rows.
 
-use super::{
-    Direction, Flow, Flows, Reported, Standing, TableError, Text, columns, noticed, records,
-    set_aside,
-};
+use super::flow::{Direction, Flow, Flows, Standing};
+use crate::{Reported, TableError, Text, columns, noticed, records, set_aside};
 
 const FORMAT: &str = "griot's table of cited figures";
 

@@ -8,9 +8,8 @@
 use griot_model::{Diagnostic, Severity};
 use serde::Deserialize;
 
-use super::{
-    Direction, Flow, Flows, Reported, Standing, TableError, Text, noticed, records, set_aside,
-};
+use super::flow::{Direction, Flow, Flows, Standing};
+use crate::{Reported, TableError, Text, noticed, records, set_aside};
 
 const FORMAT: &str = "UN Comtrade, interface version 1";
 

@@ -8,9 +8,10 @@
 use griot_model::Choice;
 
 use super::{
-    MemberWord, RollCall, RollCalls, TableError, Text, VoteColumns, cell, column, count, date,
-    each_vote, header, noticed, required, stated,
+    roll_call::{MemberWord, RollCall, RollCalls},
+    rows::{VoteColumns, cell, column, count, date, each_vote, header, required, stated},
 };
+use crate::{TableError, Text, noticed};
 
 const FORMAT: &str = "the UN Digital Library's bulk file of votes";
 

@@ -8,9 +8,11 @@
 use griot_model::Choice;
 
 use super::{
-    MemberWord, Reported, RollCall, RollCalls, TableError, Text, cell, column, count, date,
-    each_record, header, noticed, required, stated, undl_bulk::counted,
+    roll_call::{MemberWord, RollCall, RollCalls},
+    rows::{cell, column, count, date, each_record, header, required, stated},
+    undl_bulk::counted,
 };
+use crate::{Reported, TableError, Text, noticed};
 
 const FORMAT: &str = "a scrape of the UN Digital Library, one row per resolution";
 const NOT_MEMBERS: [&str; 16] = [

@@ -3,9 +3,10 @@
 use griot_model::Choice;
 
 use super::{
-    MemberWord, RollCall, RollCalls, TableError, Text, VoteColumns, cell, column, date,
-    each_vote, header, required, stated,
+    roll_call::{MemberWord, RollCall, RollCalls},
+    rows::{VoteColumns, cell, column, date, each_vote, header, required, stated},
 };
+use crate::{TableError, Text};
 
 const FORMAT: &str = "UNGA-DM's votes of member states";
 

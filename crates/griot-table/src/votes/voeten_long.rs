@@ -4,9 +4,12 @@
 use griot_model::Choice;
 
 use super::{
-    MemberWord, RollCall, RollCalls, TableError, Text, VoteColumns, cell, column, count, date,
-    each_vote, header, required, stated, symbol,
+    roll_call::{MemberWord, RollCall, RollCalls},
+    rows::{
+        VoteColumns, cell, column, count, date, each_vote, header, required, stated, symbol,
+    },
 };
+use crate::{TableError, Text};
 
 const FORMAT: &str = "the long form of Voeten's General Assembly votes";
 

@@ -3,8 +3,9 @@
 
 use griot_model::PartialDate;
 
-use super::{MemberWord, Reported, RollCall, RollCalls, TableError, Text};
+use super::roll_call::{MemberWord, RollCall, RollCalls};
 use crate::voeten;
+use crate::{Reported, TableError, Text};
 
 const FORMAT: &str = "the wide form of Voeten's General Assembly votes";
 

@@ -6,7 +6,7 @@
 
 use griot_model::{DateReading, ResolutionRef, Span};
 
-use super::{super::dates::Boundary, context::Context, scene::Scene, votes::is_about_assembly};
+use super::{super::dates::Boundary, context::Context, scene::Scene};
 
 /// What a sentence says about resolutions, and where.
 pub(super) struct Resolutions<'s> {
@@ -259,4 +259,34 @@ pub fn symbols_in(text: &str) -> Vec<(Span, String)> {
     }
     found.sort_by_key(|(span, _)| *span);
     found
+}
+
+/// The Assembly, or a resolution of the United Nations, here or in the sentence before; and not the
+/// Security Council alone.
+pub(super) fn is_about_assembly(scene: &Scene<'_>, before: Option<&Scene<'_>>) -> bool {
+    let assembly = |scene: &Scene<'_>| {
+        scene.says("general assembly")
+            || scene.says_any(&["unga"])
+            || scene.sentence.text.contains("A/RES/")
+            || scene.sentence.text.contains("ES-11")
+    };
+    let nations = |scene: &Scene<'_>| {
+        scene.tokens.iter().any(|token| matches!(token.text, "UN" | "U.N" | "UN’s" | "UN's"))
+            || scene.says("united nations")
+            || scene.sentence.text.contains("U.N.")
+    };
+    let council = |scene: &Scene<'_>| {
+        scene.says("security council") || scene.says("human rights council")
+    };
+    let rights_council_here = council(scene) && !assembly(scene);
+    if rights_council_here {
+        return false;
+    }
+    let matter = scene.says_any(&["resolution", "resolutions", "vote", "voted", "votes"]);
+    assembly(scene)
+        || (nations(scene) && matter)
+        || before.is_some_and(|it| {
+            assembly(it)
+                || (nations(it) && it.says_any(&["resolution", "vote"]) && !council(it))
+        })
 }

@@ -5,7 +5,7 @@ use griot_model::{Choice, ClaimKind, Proposition, Quantity, Region, Span};
 use super::{
     context::Context,
     found::Found,
-    resolutions::Resolutions,
+    resolutions::{Resolutions, is_about_assembly},
     scene::{Scene, Tag},
     tallies,
 };
@@ -127,36 +127,6 @@ fn triggers(scene: &Scene<'_>) -> Vec<(Span, Choice)> {
     }
     all.sort_by_key(|(span, _)| *span);
     all
-}
-
-/// The Assembly, or a resolution of the United Nations, here or in the sentence before; and not the
-/// Security Council alone.
-pub(super) fn is_about_assembly(scene: &Scene<'_>, before: Option<&Scene<'_>>) -> bool {
-    let assembly = |scene: &Scene<'_>| {
-        scene.says("general assembly")
-            || scene.says_any(&["unga"])
-            || scene.sentence.text.contains("A/RES/")
-            || scene.sentence.text.contains("ES-11")
-    };
-    let nations = |scene: &Scene<'_>| {
-        scene.tokens.iter().any(|token| matches!(token.text, "UN" | "U.N" | "UN’s" | "UN's"))
-            || scene.says("united nations")
-            || scene.sentence.text.contains("U.N.")
-    };
-    let council = |scene: &Scene<'_>| {
-        scene.says("security council") || scene.says("human rights council")
-    };
-    let rights_council_here = council(scene) && !assembly(scene);
-    if rights_council_here {
-        return false;
-    }
-    let matter = scene.says_any(&["resolution", "resolutions", "vote", "voted", "votes"]);
-    assembly(scene)
-        || (nations(scene) && matter)
-        || before.is_some_and(|it| {
-            assembly(it)
-                || (nations(it) && it.says_any(&["resolution", "vote"]) && !council(it))
-        })
 }
 
 fn is_negated(scene: &Scene<'_>, trigger: Span) -> bool {

@@ -7,11 +7,11 @@ use jiff::{
 };
 
 use super::{
-    DateContext, DateKind, DateMention, FromEvent, Precision, Remembered,
     calendar::TimeUnit,
+    context::{DateContext, Remembered},
     days::{latest_before, month_range, range_of, years},
     grammar::Atom,
-    reading,
+    mention::{DateKind, DateMention, FromEvent, Precision, reading},
     relative::Relative,
 };
 

@@ -4,11 +4,11 @@ use griot_model::{DateRange, DateReading};
 use jiff::civil::Date;
 
 use super::{
-    Boundary, DateContext, DateKind, DateMention, Precision,
     anchor::{by_relative, on_or_before},
+    context::DateContext,
     days::{latest_before, month_of, month_range, next_after, range_of, with_year, year_of},
     grammar::{self, Atom},
-    reading,
+    mention::{Boundary, DateKind, DateMention, Precision, reading},
     relative::{Relative, relative},
 };
 use crate::words::Token;

@@ -5,7 +5,7 @@
 
 use griot_model::Span;
 
-use super::{Bound, Remark};
+use super::content::{Bound, Remark};
 
 /// Spans, and remarks on those that were meant but not understood. `hidden` are ranges of code and
 /// comments, in order; nothing inside them is read.

@@ -3,7 +3,7 @@
 use griot_model::Span;
 use jiff::civil::Date;
 
-use super::{Block, BlockKind, Document};
+use super::content::{Block, BlockKind, Document};
 use crate::{
     dates::grammar::{self, Atom},
     sentences::{Sentence, of_block},

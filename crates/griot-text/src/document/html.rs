@@ -10,7 +10,11 @@ use griot_model::Span;
 use html5gum::{DefaultEmitter, HtmlString, Spanned, StartTag, Token, Tokenizer};
 use jiff::civil::Date;
 
-use super::{Allowed, Block, BlockKind, Bound, Document, Prose, Remark, bound, dateline};
+use super::{
+    bound,
+    content::{Allowed, Block, BlockKind, Bound, Document, Prose, Remark},
+    dateline,
+};
 
 /// As deep as browsers go; deeper elements are read as if they stood at this depth.
 const DEEPEST: usize = 512;

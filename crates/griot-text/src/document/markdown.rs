@@ -5,7 +5,11 @@ use std::{iter::Peekable, ops::Range};
 use griot_model::Span;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Allowed, BlockKind, Document, Gathered, Remark, bound, dateline};
+use super::{
+    bound,
+    content::{Allowed, BlockKind, Document, Gathered, Remark},
+    dateline,
+};
 
 /// Stands for the markup of a bracketed span while the rest is parsed: as long in bytes, and
 /// neither white space nor punctuation to `CommonMark`. These bytes are cut out of the prose again.

@@ -2,7 +2,7 @@
 
 use griot_model::Span;
 
-use super::{BlockKind, Document, Gathered};
+use super::content::{BlockKind, Document, Gathered};
 
 /// A line shorter than this (in characters) was not broken for want of space.
 const SHORTEST_WRAPPED: usize = 40;

@@ -2,7 +2,7 @@
 
 use griot_model::{Comparator, Quantity, Span};
 
-use super::Read;
+use super::mention::Read;
 use crate::{
     dates::TimeUnit,
     words::{Token, TokenKind},

@@ -2,7 +2,10 @@
 
 use griot_model::Comparator;
 
-use super::{Read, Role, cardinal};
+use super::{
+    cardinal,
+    mention::{Read, Role},
+};
 use crate::words::{Token, TokenKind};
 
 /// A share that starts at a token.

@@ -1,6 +1,6 @@
 //! How many does a sentence say, of what, and compared how?
 //!
-//! [`find`] gives each stated number as a [`Quantity`] whose `low..=high` are the counted values
+//! [`find`] gives each stated number as a [`griot_model::Quantity`] whose `low..=high` are the counted values
 //! that agree with the words:
 //!
 //! | words | agrees with |
@@ -21,66 +21,22 @@
 mod cardinal;
 mod comparator;
 mod fraction;
+mod mention;
 mod money;
+mod range;
 mod unit;
 
-use griot_model::{Comparator, Quantity, Span};
+use griot_model::{Comparator, Span};
 
 pub use cardinal::{Cardinal, cardinal, magnitude};
+pub use mention::{NumberMention, Population, Role};
 
+use self::{mention::Read, range::range};
 use crate::{
     dates::DateMention,
     sentences::Sentence,
     words::{Token, TokenKind, tokens},
 };
-
-/// What sort of number it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// So many things.
-    Count,
-    /// A part of a whole, between 0 and 1: "80 %", "a third", "most".
-    Share,
-    /// A sum; the unit is the currency, with `/month` where a rate.
-    Money,
-    /// So many times as much: "doubled", "four times as many".
-    Multiple,
-    /// "the second coup".
-    Ordinal,
-    /// "one of six countries": the value counts the part, `of` the whole.
-    PartOf,
-}
-
-/// The whole that a part belongs to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Population {
-    /// How many the whole has.
-    pub value: f64,
-    /// Where that is said.
-    pub span: Span,
-}
-
-/// A number in a sentence.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NumberMention {
-    /// The number with its comparator: "more than 2,000".
-    pub span: Span,
-    /// The number alone: "2,000", "eight million", "$10 million".
-    pub number: Span,
-    /// What it says. The unit is the head noun, a currency, `share` or empty.
-    pub quantity: Quantity,
-    /// What sort of number it is.
-    pub role: Role,
-    /// The head of the noun phrase that follows: "mines" in "three gold mines".
-    pub unit: Option<Span>,
-    /// The whole noun phrase: "gold mines", "women and girls".
-    pub unit_phrase: Option<Span>,
-    /// The whole, for parts: six in "one of six countries", five in "one in five".
-    pub of: Option<Population>,
-    /// Half the place of the last digit that is not zero. A bare number is meant exactly, but may
-    /// have been rounded by this much.
-    pub last_digit: f64,
-}
 
 /// All numbers of a sentence, in order, except those inside `dates`.
 pub fn find(sentence: &Sentence, dates: &[DateMention]) -> Vec<NumberMention> {
@@ -105,20 +61,6 @@ pub fn find(sentence: &Sentence, dates: &[DateMention]) -> Vec<NumberMention> {
         }
     }
     found
-}
-
-/// The tokens of a number as read, before its comparator.
-struct Read {
-    value: f64,
-    low: f64,
-    high: f64,
-    tolerance: f64,
-    role: Role,
-    unit: String,
-    of: Option<Population>,
-    /// What the words of the number itself compare: "dozens" is at least, "most" more than.
-    own: Option<Comparator>,
-    next: usize,
 }
 
 fn number(tokens: &[Token<'_>], at: usize) -> Option<(NumberMention, usize)> {
@@ -211,40 +153,6 @@ fn plain(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     range(tokens, at, read.next + 1, &mut read);
     percent(tokens, &mut read);
     Some(read)
-}
-
-/// `300 to 500`, `300–500`, `between 300 and 500`.
-fn range(tokens: &[Token<'_>], at: usize, other_at: usize, read: &mut Read) {
-    let Some(link) = tokens.get(read.next) else { return };
-    let before = at.checked_sub(1).and_then(|b| tokens.get(b));
-    let between = before.is_some_and(|t| t.is("between"));
-    let from = before.is_some_and(|t| t.is("from"));
-    let dash =
-        link.is_dash() && tokens.get(other_at).is_some_and(|t| t.kind == TokenKind::Number);
-    let ballot = before.is_some_and(|t| t.is_any(&["vote", "voted", "votes", "by", "passed"]));
-    // "rose from 300 to 500" is two numbers, not a range, and "voted 5 to 78" neither.
-    let links = dash || (link.is("to") && !from) || (between && link.is("and"));
-    if !links || ballot {
-        return;
-    }
-    let Some((other, next)) = cardinal(tokens, other_at) else { return };
-    let mut low = read.value;
-    // "two to three million": the magnitude is said once.
-    if low < 1000.0
-        && other.value >= 1000.0
-        && tokens.get(next - 1).is_some_and(|t| magnitude(t.text).is_some())
-    {
-        let factor = tokens.get(next - 1).and_then(|t| magnitude(t.text)).unwrap_or(1.0);
-        low *= factor;
-    }
-    if other.value <= low || (dash && tokens.get(next).is_some_and(Token::is_dash)) {
-        return;
-    }
-    read.low = low;
-    read.high = other.value;
-    read.value = f64::midpoint(low, other.value);
-    read.tolerance = read.tolerance.max(other.tolerance);
-    read.next = next;
 }
 
 fn percent(tokens: &[Token<'_>], read: &mut Read) {

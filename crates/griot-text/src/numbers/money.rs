@@ -1,6 +1,10 @@
 //! Sums of money: "$10 million a month", "€5bn", "1.46 trillion CFA francs".
 
-use super::{Read, Role, cardinal};
+use super::{
+    cardinal,
+    mention::{Read, Role},
+    range::range,
+};
 use crate::words::{Token, TokenKind};
 
 /// A sum that starts at a token. Its unit is the ISO 4217 code, with `/month` and the like for
@@ -31,7 +35,7 @@ pub(super) fn money(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     };
     // "$1 billion to $2 billion", "$1-2 million"
     let other = sign(tokens, next + 1).map_or(next + 1, |(_, number)| number);
-    super::range(tokens, at, other, &mut read);
+    range(tokens, at, other, &mut read);
     let code = if let Some(code) = code {
         code
     } else {

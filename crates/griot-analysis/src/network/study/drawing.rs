@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use griot_stats::network::layout::{Point, arrange, pack};
 
-use super::{GroupAnswer, group::number_of};
+use super::group::{GroupAnswer, number_of};
 use crate::network::answer::{Edge, Network};
 
 /// Accounts up to which every account is drawn.

@@ -3,9 +3,9 @@
 use griot_model::Evidence;
 
 use super::{
-    Behind, Chosen,
+    behind::Behind,
+    chosen::{Chosen, hours_of, popularity, seconds},
     group::{GroupAnswer, number_of},
-    hour, seconds,
 };
 use crate::network::answer::{Edge, Network};
 use griot_sql::SqlError;
@@ -173,36 +173,6 @@ pub(super) fn link(edges: &mut [EdgeAnswer], groups: &[GroupAnswer]) {
             *page = same.map(|other| other.2.clone());
         }
     }
-}
-
-/// Posts of accounts in the whole table by hour of the day.
-pub(super) fn hours_of(chosen: &Chosen<'_>, accounts: &[&str]) -> [u64; 24] {
-    let mut hours = [0; 24];
-    let own =
-        chosen.posts.posts.iter().filter(|post| accounts.contains(&post.account.as_ref()));
-    for time in own.filter_map(|post| post.time) {
-        hours[hour(time.micros)] += 1;
-    }
-    hours
-}
-
-/// Accounts that ever share each object.
-pub(super) fn popularity(shares: &griot_stats::network::Shares, objects: &[u32]) -> Vec<u64> {
-    let mut sharers: Vec<(u32, u32)> = shares
-        .object()
-        .iter()
-        .zip(shares.account())
-        .filter(|(object, _)| objects.contains(object))
-        .map(|(&object, &account)| (object, account))
-        .collect();
-    sharers.sort_unstable();
-    sharers.dedup();
-    let of = |object: u32| {
-        let from = sharers.partition_point(|pair| pair.0 < object);
-        let to = sharers.partition_point(|pair| pair.0 <= object);
-        u64::try_from(to - from).unwrap_or(u64::MAX)
-    };
-    objects.iter().map(|&object| of(object)).collect()
 }
 
 fn unsigned(micros: u64) -> f64 {

@@ -5,14 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use griot_model::Evidence;
 
 use super::{
-    Behind, COMMUNITY_PAGES, Chosen, FIRST_GROUPS, GROUP_PAGES,
-    edge::{hours_of, popularity},
-    seconds,
+    behind::Behind,
+    chosen::{Chosen, hours_of, popularity, seconds},
 };
 use crate::network::answer::{Edge, Group, Network};
 use griot_model::rows::Rows;
 use griot_sql::SqlError;
 use griot_table::posts::instant_text as moment;
+
+/// Tested groups with a page of their own.
+const GROUP_PAGES: usize = 40;
+
+/// Groups in the order of their strength that have a page whatever their p-value is.
+const FIRST_GROUPS: usize = 10;
+
+/// Communities with a page of their own.
+const COMMUNITY_PAGES: usize = 20;
 
 /// Objects that a group's page lists; the rows have them all.
 const OBJECTS: usize = 40;

@@ -4,6 +4,7 @@
 //! of the case, and what is said of a group is counted over the rows that the query returned.
 
 mod behind;
+mod chosen;
 mod drawing;
 mod edge;
 pub mod error_rates;
@@ -15,8 +16,7 @@ use std::{
     thread,
 };
 
-use griot_model::Evidence;
-
+use self::chosen::{Chosen, float, seconds};
 pub use self::{
     behind::Behind,
     drawing::{Bubble, Bubbles, Drawing, DrawnAccount, Sketch},
@@ -29,7 +29,7 @@ use super::{
     table,
 };
 use griot_case::{NetworkSettings, PostTable};
-use griot_model::rows::{Rows, digest};
+use griot_model::rows::Rows;
 use griot_sql::{Database, SqlError};
 
 /// Edges in the order of their strength that have a page whatever their p-value is.
@@ -37,15 +37,6 @@ const FIRST_EDGES: usize = 20;
 
 /// Edges with a page of their own; the others are rows of the table beside the page.
 const EDGE_PAGES: usize = 150;
-
-/// Tested groups with a page of their own.
-const GROUP_PAGES: usize = 40;
-
-/// Groups in the order of their strength that have a page whatever their p-value is.
-const FIRST_GROUPS: usize = 10;
-
-/// Communities with a page of their own.
-const COMMUNITY_PAGES: usize = 20;
 
 /// The answer to the question that the description of a table of posts asks.
 #[derive(Debug, Clone, PartialEq)]
@@ -227,29 +218,6 @@ pub fn study(
     })
 }
 
-/// Chooses rows once per query and keeps them.
-struct Chosen<'a> {
-    posts: &'a PostTable,
-    database: &'a Database<'a>,
-    selections: &'a mut BTreeMap<String, Rows>,
-}
-
-impl Chosen<'_> {
-    fn choose(&mut self, query: String) -> Result<(Evidence, &Rows), SqlError> {
-        let rows = self.database.finding_rows(&query)?;
-        let description = &self.posts.description;
-        let evidence = Evidence {
-            table: self.posts.shares_name(),
-            source: format!("{}, {}", description.source, description.version),
-            rows: u64::try_from(rows.rows.len()).unwrap_or(u64::MAX),
-            query: query.clone(),
-            digest: digest(&rows),
-        };
-        let rows = self.selections.entry(query).or_insert(rows);
-        Ok((evidence, rows))
-    }
-}
-
 /// All edges, the strongest first: by the statistic where the null was drawn, by pairs otherwise.
 fn ranked(network: &Network) -> Vec<&Edge> {
     let mut ranked: Vec<&Edge> = network.edges.iter().collect();
@@ -324,19 +292,4 @@ fn ladder(ranked: &[&Edge], network: &Network) -> Vec<Rung> {
         })
     });
     rungs.collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "lengths of time and counts are far below 2^53")]
-fn seconds(micros: i64) -> f64 {
-    micros as f64 / 1e6
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn float(count: u64) -> f64 {
-    count as f64
-}
-
-/// Hour of the day in UTC, 0 to 23.
-fn hour(micros: i64) -> usize {
-    usize::try_from(micros.div_euclid(3_600_000_000).rem_euclid(24)).unwrap_or(0)
 }

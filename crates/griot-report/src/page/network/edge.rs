@@ -5,10 +5,15 @@ use askama::Template;
 use griot_analysis::network::study::{EdgeAnswer, Side};
 use serde::Serialize;
 
-use super::{Method, Told, holding, probability, seconds, time};
+use super::told::{Method, Told, holding, probability, seconds, time};
 use crate::{
     chart::{self, Columns, Figure},
-    page::{Frame, Link, View, add_csv, evidence::EvidenceView},
+    page::{
+        book::Link,
+        evidence::EvidenceView,
+        frame,
+        frame::{Frame, View, add_csv},
+    },
     site::Site,
 };
 
@@ -163,7 +168,7 @@ fn page(told: &Told<'_, '_>, edge: &EdgeAnswer, site: &mut Site) {
             .collect(),
         method: Method::of(network),
         selection: EvidenceView::new(book, site, &edge.selection, "../"),
-        up_href: format!("../{}.html", super::route(network)),
+        up_href: format!("../{}.html", super::told::route(network)),
         says: holding(edge.holds),
         delays: format!(
             "{} to {}, median {}, mean {}",
@@ -180,7 +185,7 @@ fn page(told: &Told<'_, '_>, edge: &EdgeAnswer, site: &mut Site) {
         credit: told.credit(),
         sides,
     };
-    crate::page::add(site, &view);
+    frame::add(site, &view);
 }
 
 fn side_line(told: &Told<'_, '_>, side: &Side) -> SideLine {

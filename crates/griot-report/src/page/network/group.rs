@@ -5,10 +5,17 @@ use askama::Template;
 use griot_analysis::network::study::{GroupAnswer, GroupObject, Member};
 use serde::Serialize;
 
-use super::{Method, Told, holding, probability, seconds, time, whole::EdgeLine};
+use super::{
+    told::{Method, Told, holding, probability, seconds, time},
+    whole::EdgeLine,
+};
 use crate::{
     chart::{self, Columns, Figure},
-    page::{Frame, View, add_csv, evidence::EvidenceView},
+    page::{
+        evidence::EvidenceView,
+        frame,
+        frame::{Frame, View, add_csv},
+    },
     site::Site,
     words,
 };
@@ -155,7 +162,7 @@ fn page(told: &Told<'_, '_>, group: &GroupAnswer, site: &mut Site) {
         method: Method::of(network),
         selection: EvidenceView::new(book, site, &group.selection, "../"),
         heading,
-        up_href: format!("../{}.html", super::route(network)),
+        up_href: format!("../{}.html", super::told::route(network)),
         says: holding(group.holds),
         p: group.p_adjusted.map_or(String::new(), probability),
         expected_words: group.common.map_or(String::new(), |common| probability(common.1)),
@@ -167,7 +174,7 @@ fn page(told: &Told<'_, '_>, group: &GroupAnswer, site: &mut Site) {
         hour_chart: hour_chart(group),
         credit: told.credit(),
     };
-    crate::page::add(site, &view);
+    frame::add(site, &view);
 }
 
 fn member(told: &Told<'_, '_>, member: &Member) -> MemberLine {

@@ -4,23 +4,18 @@
 
 mod edge;
 mod group;
+mod told;
 mod whole;
 
-use std::borrow::Borrow;
+use self::told::{Told, shown};
+use super::book::Book;
+use crate::site::Site;
 
-use griot_analysis::network::study::{NetworkAnswer, error_rates};
-use griot_model::Disclosure;
-use serde::Serialize;
-
-use super::{
-    Book, Link,
-    evidence::{Cell, cells},
-};
-use crate::{site::Site, words};
+pub(super) use told::{first, of_table};
 
 /// Adds the pages of every network whose rows are not private.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
-    for network in shown(book) {
+    for network in shown(book.answers, &book.guard) {
         let told = Told::new(book, network);
         whole::add(&told, site);
         group::add(&told, site);
@@ -28,201 +23,4 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     }
 }
 
-/// Where the network lies, for a page `up` below the root; the first one, where there are several.
-pub(super) fn first(book: &Book<'_>) -> Option<String> {
-    shown(book).next().map(route)
-}
-
-/// Links from a finding or a list to the networks that stand on a table of shares.
-pub(super) fn of_table(book: &Book<'_>, shares: Option<&str>, up: &str) -> Vec<Link> {
-    shown(book)
-        .filter(|network| shares.is_none_or(|shares| network.shares == shares))
-        .map(|network| Link {
-            id: network.table.clone(),
-            text: format!("The network of {}: its groups, edges and posts", network.table),
-            href: format!("{up}{}.html", route(network)),
-        })
-        .collect()
-}
-
-fn shown<'b>(book: &'b Book<'_>) -> impl Iterator<Item = &'b NetworkAnswer> {
-    let private =
-        |network: &NetworkAnswer| book.guard.table(&network.shares) == Disclosure::Private;
-    book.answers.networks.iter().filter(move |network| !private(network))
-}
-
-fn route(network: &NetworkAnswer) -> String {
-    format!("networks/{}", network.table)
-}
-
-/// A network with what may be told of it.
-struct Told<'b, 'a> {
-    book: &'b Book<'a>,
-    network: &'b NetworkAnswer,
-    open: bool,
-}
-
-impl<'b, 'a> Told<'b, 'a> {
-    fn new(book: &'b Book<'a>, network: &'b NetworkAnswer) -> Self {
-        let open = book.guard.table(&network.shares) == Disclosure::Open;
-        Self { book, network, open }
-    }
-
-    /// An account by its name or pseudonym; by its number where only totals may leave.
-    fn account(&self, name: &str, number: u32) -> String {
-        if self.open {
-            self.book.guard.text(name).into_owned()
-        } else {
-            format!("account {number}")
-        }
-    }
-
-    /// What is shared; nothing of it where only totals may leave.
-    fn object(&self, name: &str) -> String {
-        if self.open { self.book.guard.text(name).into_owned() } else { "not shown".to_owned() }
-    }
-
-    fn group_href(&self, id: &str) -> String {
-        format!("../groups/{}-{id}.html", self.network.table)
-    }
-
-    fn edge_href(&self, id: &str) -> String {
-        format!("../edges/{}-{id}.html", self.network.table)
-    }
-
-    /// Publisher and licence, for captions.
-    fn credit(&self) -> String {
-        let mut tables = self.book.answers.tables.iter();
-        let table = tables.find(|table| table.description.name == self.network.table);
-        table.map_or(String::new(), |table| {
-            let about = &table.description;
-            let text = format!("Source: {}. Licence: {}.", about.source, about.licence);
-            self.book.guard.text(&text).into_owned()
-        })
-    }
-}
-
-/// How the numbers were reached, and how often the way is wrong: on every page of a network.
-#[derive(Debug, Serialize)]
-struct Method {
-    window_s: f64,
-    min: u32,
-    draws: u32,
-    stretch_s: f64,
-    seed: u64,
-    level: f64,
-    /// Pairs of accounts tested, in all layers.
-    tests: u64,
-    /// The null in words; empty where none was drawn.
-    null: &'static str,
-    measured: String,
-    columns: Vec<Cell>,
-    /// False positives and power.
-    values: Vec<Vec<Cell>>,
-    cannot_tell: Vec<String>,
-    #[serde(skip)]
-    smallest_p: String,
-}
-
-impl Method {
-    fn of(network: &NetworkAnswer) -> Self {
-        let (columns, values) = cells(&error_rates::table(), usize::MAX);
-        Self {
-            window_s: network.window_s,
-            min: network.min,
-            draws: network.draws,
-            stretch_s: network.stretch_s,
-            seed: network.seed,
-            level: network.level,
-            tests: network.layers.iter().filter_map(|layer| layer.tests).sum(),
-            null: network.null,
-            measured: error_rates::measured(),
-            columns,
-            values,
-            cannot_tell: error_rates::cannot_tell(),
-            smallest_p: probability(1.0 / (f64::from(network.draws) + 1.0)),
-        }
-    }
-}
-
 // Templates hand over values by reference or by value, as they have them.
-
-fn count(number: impl Borrow<u64>) -> String {
-    words::count(*number.borrow())
-}
-
-fn plural(number: impl Borrow<u64>, one: &str, many: &str) -> String {
-    words::plural(*number.borrow(), one, many)
-}
-
-fn number(value: impl Borrow<f64>) -> String {
-    words::number(*value.borrow())
-}
-
-/// `0.05`, `0.0012`, `3.1 × 10⁻⁷`.
-fn probability(p: f64) -> String {
-    if p >= 0.000_95 {
-        let text = format!("{p:.4}");
-        let text = text.trim_end_matches('0').trim_end_matches('.');
-        return text.to_owned();
-    }
-    let text = format!("{p:.1e}");
-    let Some((digits, power)) = text.split_once('e') else { return text };
-    let power: String = power
-        .chars()
-        .map(|digit| match digit {
-            '-' => '⁻',
-            '0' => '⁰',
-            '1' => '¹',
-            '2' => '²',
-            '3' => '³',
-            '4' => '⁴',
-            '5' => '⁵',
-            '6' => '⁶',
-            '7' => '⁷',
-            '8' => '⁸',
-            _ => '⁹',
-        })
-        .collect();
-    if p == 0.0 { "0".to_owned() } else { format!("{digits} × 10{power}") }
-}
-
-/// `2021-01-27 19:19:19` of a time as ISO 8601 writes it; the empty text stays empty.
-fn time(iso: &str) -> String {
-    iso.replace('T', " ").trim_end_matches('Z').to_owned()
-}
-
-/// `2021-01-27`.
-fn day(iso: &str) -> String {
-    iso.split('T').next().unwrap_or_default().to_owned()
-}
-
-/// `12 s`, `0.5 s`, `3,600 s`.
-fn seconds(length: f64) -> String {
-    format!("{}\u{a0}s", words::number(length))
-}
-
-/// What was found against chance, in a word.
-fn holding(holds: Option<bool>) -> &'static str {
-    match holds {
-        Some(true) => "holds",
-        Some(false) => "does not hold",
-        None => "not tested",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn small_numbers_read_well() {
-        let all = [1.0, 0.05, 0.004_975_1, 0.001, 0.000_000_312, 0.0].map(probability);
-        assert_eq!(all, ["1", "0.05", "0.005", "0.001", "3.1 × 10⁻⁷", "0"]);
-        assert_eq!(time("2021-01-27T19:19:19Z"), "2021-01-27 19:19:19");
-        assert_eq!(
-            (day("2021-01-27T19:19:19Z"), day("")),
-            ("2021-01-27".into(), String::new())
-        );
-    }
-}

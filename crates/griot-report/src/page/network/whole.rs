@@ -6,10 +6,15 @@ use griot_analysis::network::study::{EdgeAnswer, GroupAnswer, LayerAnswer};
 use griot_model::Disclosure;
 use serde::Serialize;
 
-use super::{Method, Told, day, holding, probability, seconds};
+use super::told::{Method, Told, day, holding, of_table, probability, route, seconds};
 use crate::{
     chart::{self, Figure, Named},
-    page::{Frame, Link, View, add_csv, finding::FindingLine},
+    page::{
+        book::Link,
+        finding::FindingLine,
+        frame,
+        frame::{Frame, View, add_csv},
+    },
     site::Site,
     words,
 };
@@ -188,7 +193,7 @@ impl GroupLine {
 pub(super) fn add(told: &Told<'_, '_>, site: &mut Site) {
     let (book, network) = (told.book, told.network);
     let title = format!("The network of {}", network.table);
-    let route = super::route(network);
+    let route = route(network);
     let mut frame = book.frame("network", "networks", &route, &title);
     frame.csv = true;
     add_csv(site, &route, &edge_rows(told));
@@ -199,7 +204,7 @@ pub(super) fn add(told: &Told<'_, '_>, site: &mut Site) {
     let findings = book.answers.findings.iter().filter(|f| f.selection.table == network.shares);
     let (sketch, sketch_caption) = sketch(told);
     let (bubbles, bubbles_caption) = bubbles(told);
-    let mut others = super::of_table(book, None, "../");
+    let mut others = of_table(book, None, "../");
     others.retain(|link| link.id != network.table);
     let view = NetworkPage {
         frame,
@@ -240,7 +245,7 @@ pub(super) fn add(told: &Told<'_, '_>, site: &mut Site) {
         credit: told.credit(),
         others,
     };
-    crate::page::add(site, &view);
+    frame::add(site, &view);
 }
 
 fn layer_line(layer: &LayerAnswer, window_s: f64) -> LayerLine {

@@ -35,7 +35,7 @@ use std::{
 
 use self::{
     group::groups,
-    scan::{Model, Scan, Sums},
+    scan::{Model, Scan, Sums, as_f64},
 };
 use super::null::{Deal, FirstShares};
 use crate::random::Random;
@@ -386,9 +386,4 @@ fn active_accounts(shares: &FirstShares) -> u64 {
         active[account as usize] = true;
     }
     active.into_iter().filter(|&is_active| is_active).count() as u64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn as_f64(count: u64) -> f64 {
-    count as f64
 }

@@ -1,6 +1,5 @@
 //! One pass over a deal: every pair of accounts with a common object in the window, and its statistic.
 
-use super::as_f64;
 use crate::network::null::FirstShares;
 
 /// Mean co-shares of each object and account under the null: what a pair is expected to have.
@@ -250,4 +249,9 @@ impl SoftPlus {
         let part = place - knot as f64;
         self.value[knot] + part * (self.value[knot + 1] - self.value[knot])
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+pub(super) fn as_f64(count: u64) -> f64 {
+    count as f64
 }

@@ -7,12 +7,13 @@ use griot_model::{Diagnostic, Severity};
 use griot_table::{
     count_set_aside,
     event::EventList,
+    event_csv::Mapping,
     event_list,
     gdelt::{self, Layout},
 };
 use serde_json::json;
 
-use super::{Mapping, event_parquet, mapping, print, read_file, tell, write_file};
+use super::files::{event_parquet, mapping, print, read_file, tell, write_file};
 use crate::{failure::Failure, terminal::say};
 
 #[derive(Debug, clap::Args)]

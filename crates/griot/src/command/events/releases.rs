@@ -7,7 +7,7 @@ use griot_table::release::{self, Changed, Difference, Totals};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{event_parquet, period, print, printable, read_lists, write_file};
+use super::files::{event_parquet, period, print, printable, read_lists, write_file};
 use crate::{failure::Failure, terminal::say};
 
 #[derive(Debug, clap::Args)]

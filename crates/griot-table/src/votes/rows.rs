@@ -1,0 +1,234 @@
+//! Rows of files of votes: header, cells, and the roll calls that they add up to.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use griot_model::{Choice, Diagnostic, PartialDate};
+
+use super::{
+    raw::{self, RawRecords},
+    roll_call::{MemberWord, RollCall, RollCalls},
+};
+use crate::{Reported, TableError, Text, set_aside};
+
+/// Roll calls put together from rows of one vote each.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    pub(super) members: Vec<String>,
+    pub(super) places: HashMap<String, usize>,
+    pub(super) roll_calls: Vec<RollCall>,
+    pub(super) index: HashMap<String, usize>,
+    pub(super) current: usize,
+    /// Place that the next member is expected to have.
+    pub(super) next: usize,
+}
+
+/// Where a file of one vote a row has what every row must be asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct VoteColumns {
+    pub(super) id: usize,
+    pub(super) member: usize,
+    pub(super) vote: usize,
+}
+
+/// Reads a file of one vote a row: three values of each row, and all of the rows that begin a roll
+/// call, from which `first` makes it.
+///
+/// `choice` turns the word of a vote into a choice, or none where the row is no vote; what it or
+/// `first` returns as `Err` is set aside.
+pub(super) fn each_vote(
+    text: &Text<'_>,
+    delimiter: u8,
+    columns: VoteColumns,
+    choice: impl Fn(&str) -> Result<Option<Choice>, String>,
+    first: impl Fn(u64, &csv::StringRecord) -> Result<RollCall, String>,
+) -> (Gathered, Vec<Diagnostic>) {
+    let mut gathered = Gathered::default();
+    let mut diagnostics = text.diagnostics.clone();
+    for (row, raw) in (1..).zip(RawRecords::new(&text.text, delimiter).skip(1)) {
+        let whole = || record(raw.text, delimiter);
+        let mut read = |id: &str, member: &str, vote: &str| {
+            let Some(choice) = choice(vote)? else { return Ok(()) };
+            if id.is_empty() {
+                return Err("the key of the roll call is empty".to_owned());
+            }
+            // Numbers that went through a floating-point type.
+            let member = member.strip_suffix(".0").unwrap_or(member);
+            gathered.vote(id, member, choice, || first(row, &whole()?))
+        };
+        let places = [columns.id, columns.member, columns.vote];
+        let seen = match raw::values(raw.text, delimiter, places) {
+            Some([id, member, vote]) => read(id, member, vote),
+            None => whole().and_then(|whole| {
+                let [id, member, vote] = places.map(|place| cell(&whole, Some(place)));
+                read(id, member, vote)
+            }),
+        };
+        if let Err(reason) = seen {
+            diagnostics.push(set_aside(text.file, raw.line, reason));
+        }
+    }
+    (gathered, diagnostics)
+}
+
+/// One record, read in full.
+pub(super) fn record(raw: &str, delimiter: u8) -> Result<csv::StringRecord, String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .buffer_capacity(1 << 10)
+        .from_reader(raw.as_bytes());
+    let mut record = csv::StringRecord::new();
+    reader.read_record(&mut record).map_err(|error| format!("not CSV: {error}"))?;
+    Ok(record)
+}
+
+impl Gathered {
+    /// Adds a vote to the roll call `id`, which `first` makes where it is seen first. Rows of one
+    /// roll call mostly stand together, so the last one is tried before the index is asked.
+    pub(super) fn vote(
+        &mut self,
+        id: &str,
+        member: &str,
+        choice: Choice,
+        first: impl FnOnce() -> Result<RollCall, String>,
+    ) -> Result<(), String> {
+        if self.roll_calls.get(self.current).is_none_or(|current| current.id != id) {
+            if let Some(&known) = self.index.get(id) {
+                self.current = known;
+            } else {
+                self.roll_calls.push(first()?);
+                self.current = self.roll_calls.len() - 1;
+                self.index.insert(id.to_owned(), self.current);
+            }
+            self.next = 0;
+        }
+        // Members mostly come in the order in which they came in the roll call before.
+        let place = if self.members.get(self.next).is_some_and(|known| known == member) {
+            self.next
+        } else if let Some(&place) = self.places.get(member) {
+            place
+        } else {
+            self.places.insert(member.to_owned(), self.members.len());
+            self.members.push(member.to_owned());
+            self.members.len() - 1
+        };
+        self.next = place + 1;
+        if let Some(roll_call) = self.roll_calls.get_mut(self.current) {
+            roll_call.votes.push((place, choice));
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(
+        self,
+        format: &'static str,
+        word: MemberWord,
+        diagnostics: Vec<Diagnostic>,
+    ) -> RollCalls {
+        let roll_calls = Reported { rows: self.roll_calls, diagnostics };
+        RollCalls { format, members: self.members, word, roll_calls }
+    }
+}
+
+/// Runs over the records of a comma- or tab-separated text without keeping them.
+///
+/// The callback gets the data row, the line and the cells; what it returns as `Err` is set aside.
+pub(super) fn each_record(
+    text: &Text<'_>,
+    delimiter: u8,
+    mut read: impl FnMut(u64, u64, &csv::StringRecord) -> Result<(), String>,
+) -> Vec<Diagnostic> {
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.text.as_bytes());
+    let mut diagnostics = text.diagnostics.clone();
+    let mut record = csv::StringRecord::new();
+    let mut row = 0;
+    loop {
+        let line = reader.position().line();
+        match reader.read_record(&mut record) {
+            Ok(false) => return diagnostics,
+            Ok(true) => {
+                row += 1;
+                if let Err(reason) = read(row, line, &record) {
+                    diagnostics.push(set_aside(text.file, line, reason));
+                }
+            }
+            Err(error) => {
+                row += 1;
+                diagnostics.push(set_aside(text.file, line, format!("not CSV: {error}")));
+                if matches!(error.kind(), csv::ErrorKind::Io(_)) {
+                    return diagnostics;
+                }
+            }
+        }
+    }
+}
+
+/// The header, with the delimiter that separates it: a tab where there is one.
+pub(super) fn header(text: &Text<'_>) -> (u8, csv::StringRecord) {
+    let first = text.text.lines().next().unwrap_or_default();
+    let delimiter = if first.contains('\t') { b'\t' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(delimiter)
+        .from_reader(first.as_bytes());
+    let mut header = csv::StringRecord::new();
+    if !reader.read_record(&mut header).unwrap_or(false) {
+        header.clear();
+    }
+    (delimiter, header)
+}
+
+/// Place of the first of several names a column has had over the editions.
+pub(super) fn column(header: &csv::StringRecord, names: &[&str]) -> Option<usize> {
+    names
+        .iter()
+        .find_map(|name| header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name)))
+}
+
+pub(super) fn required(
+    text: &Text<'_>,
+    format: &'static str,
+    header: &csv::StringRecord,
+    names: &[&str],
+) -> Result<usize, TableError> {
+    column(header, names).ok_or_else(|| TableError::NotThisLayout {
+        file: text.file.to_owned(),
+        format,
+        reason: format!("no column {}", names.join(" or ")),
+    })
+}
+
+/// A cell without the blanks around it; empty where there is none.
+pub(super) fn cell(record: &csv::StringRecord, place: Option<usize>) -> &str {
+    place.and_then(|place| record.get(place)).unwrap_or_default().trim()
+}
+
+/// A cell that states something.
+pub(super) fn stated(record: &csv::StringRecord, place: Option<usize>) -> Option<String> {
+    let cell = cell(record, place);
+    (!matches!(cell, "" | "NA" | "MISSING_DATA")).then(|| cell.to_owned())
+}
+
+/// A count, perhaps written through a floating-point type: `120.0`.
+pub(super) fn count(cell: &str) -> Option<u16> {
+    cell.strip_suffix(".0").unwrap_or(cell).parse().ok()
+}
+
+pub(super) fn date(cell: &str) -> Result<PartialDate, String> {
+    let day = cell.get(..10).filter(|_| cell.len() > 10).unwrap_or(cell);
+    day.parse().map_err(|_bad: griot_model::date::NotADate| {
+        format!("date should be YYYY-MM-DD or a year, not {cell:?}")
+    })
+}
+
+/// A symbol as the UN writes it: `R/75/47` and `A/RES/75/47` are one.
+pub(super) fn symbol(written: &str) -> Cow<'_, str> {
+    match written.strip_prefix("R/") {
+        Some(rest) => Cow::Owned(format!("A/RES/{rest}")),
+        None => Cow::Borrowed(written),
+    }
+}

@@ -1,0 +1,8 @@
+//! The house, asked whether it is as its rules say.
+
+mod suite {
+    mod files;
+    mod manifests;
+    mod repository;
+    mod rooms;
+}

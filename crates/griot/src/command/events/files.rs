@@ -1,0 +1,122 @@
+//! What the arguments name: files, mappings, cases and periods; and how what was read is told.
+
+use std::io::{self, Write as _};
+
+use griot_case::Case;
+use griot_library::{Writing, write_parquet};
+use griot_model::{Diagnostic, Note, PartialDate, Severity};
+use griot_table::{event::EventList, event_csv::Mapping, event_list, event_table};
+use jiff::civil::Date;
+
+use super::short_lines;
+use crate::{disk::Disk, failure::Failure, terminal::say};
+
+pub(super) fn period(text: &str) -> Result<(Date, Date), String> {
+    let (first, last) = text.split_once('/').unwrap_or((text, text));
+    let date = |text: &str| text.parse::<PartialDate>().map_err(|error| error.to_string());
+    let (first, last) = (date(first)?.first_day(), date(last)?.last_day());
+    if last < first {
+        return Err(format!("{last} comes before {first}; write the earlier date first"));
+    }
+    Ok((first, last))
+}
+
+pub(super) fn read_file(file: &str) -> Result<Vec<u8>, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "the binary is where files are read")]
+    let opened = std::fs::File::open(file);
+    opened
+        .and_then(short_lines::read)
+        .map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
+}
+
+/// The events in the columns that `griot sql` shows of a table of events, as Parquet. The same list
+/// gives the same bytes.
+pub(super) fn event_parquet(list: &EventList) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let writing = Writing { created_by: "griot events import", level: 1 };
+    write_parquet(&event_table("events", list), writing, &mut bytes).map_err(Failure::new)?;
+    Ok(bytes)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the binary is where files are written")]
+pub(super) fn write_file(file: &str, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(file, bytes)
+        .map_err(|error| Failure::new(format!("{file} cannot be written: {error}")))
+}
+
+pub(super) fn mapping(file: Option<&String>) -> Result<Mapping, Failure> {
+    match file {
+        None => Ok(Mapping::plain()),
+        Some(file) => Mapping::read(file, &read_file(file)?).map_err(Failure::new),
+    }
+}
+
+pub(super) fn open_case(folder: &str) -> Result<Case, Failure> {
+    Case::open(&Disk, folder).map_err(Failure::new)
+}
+
+pub(super) fn read_lists(
+    files: &[String],
+    mapping: Option<&String>,
+) -> Result<Vec<EventList>, Failure> {
+    let mapping = self::mapping(mapping)?;
+    let mut lists = Vec::new();
+    for file in files {
+        let list = event_list::read(file, &read_file(file)?, &mapping).map_err(|error| {
+            Failure::new(error)
+                .hint("a mapping file names the columns: griot events fuse --help")
+        })?;
+        say(&format!("{file}: {}, {} events", list.layout, list.events.len()));
+        tell(&list.diagnostics);
+        lists.push(list);
+    }
+    Ok(lists)
+}
+
+/// How many diagnostics of one file are printed; a file that is wrong throughout would bury everything else.
+const MOST_TOLD: usize = 20;
+
+pub(super) fn tell(diagnostics: &[Diagnostic]) {
+    for seen in diagnostics.iter().take(MOST_TOLD) {
+        let kind = match seen.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let line = seen.line.map(|line| format!(":{line}")).unwrap_or_default();
+        say(&format!("{kind}: {}{line}: {}", seen.file, printable(&seen.message)));
+        for note in &seen.notes {
+            match note {
+                Note::Note(text) => say(&format!("note: {}", printable(text))),
+                Note::Help(text) => say(&format!("help: {}", printable(text))),
+            }
+        }
+    }
+    if let Some(more) = diagnostics.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+        say(&format!("note: {more} more like these"));
+    }
+}
+
+/// Cells of a stranger's file reach a terminal here; what could steer it is shown escaped.
+pub(super) fn printable(text: &str) -> String {
+    let steers = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut shown = String::new();
+    for letter in text.chars() {
+        if steers(letter) {
+            shown.extend(letter.escape_unicode());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
