@@ -4,6 +4,7 @@ mod command;
 mod custody;
 mod disk;
 mod failure;
+mod output;
 mod print_rows;
 mod publication;
 mod render;

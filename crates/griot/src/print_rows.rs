@@ -50,7 +50,7 @@ fn csv(rows: &Rows, output: &mut impl Write) -> Result<(), Failure> {
 }
 
 /// A table with two blanks between columns; numbers stand on the right.
-fn pretty(rows: &Rows, output: &mut impl Write) -> io::Result<()> {
+pub(crate) fn pretty(rows: &Rows, output: &mut impl Write) -> io::Result<()> {
     let cells = |row: &[String]| row.iter().map(|text| Cell::of(text)).collect::<Vec<_>>();
     let header = cells(&rows.columns);
     let body: Vec<Vec<Cell>> = rows.rows.iter().map(|row| cells(row)).collect();
