@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use griot_model::{
     Disclosure, FlowKind, Locator, Modality, Part, PartialDate, Preservation, Provenance,
-    table::{Cell, Column, Kind, Table, View},
+    table::{Cell, Column, Keys, Kind, Reference, Table, View},
 };
 use griot_table::posts::{Post, instant_text};
 
@@ -42,6 +42,7 @@ fn actors(case: &Case) -> impl Table {
         cells.extend([joined(&row.aliases), joined(&row.countries), text(&row.note)]);
         cells.extend([joined(&row.sources), line(&row.provenance)]);
     })
+    .with_keys(key("id"))
 }
 
 fn relations(case: &Case) -> impl Table {
@@ -52,6 +53,7 @@ fn relations(case: &Case) -> impl Table {
         cells.extend([date(row.since), date(row.until), joined(&row.sources)]);
         cells.extend([modality(row.modality).into(), line(&row.provenance)]);
     })
+    .with_keys(to_actors("line", &["from", "to"]))
 }
 
 fn statements(case: &Case) -> impl Table {
@@ -75,6 +77,7 @@ fn statements(case: &Case) -> impl Table {
         cells.extend([text(&row.published), modality(row.modality).into()]);
         cells.extend([joined(&row.sources), line(&row.provenance)]);
     })
+    .with_keys(to_actors("id", &["speaker"]))
 }
 
 fn intervals(case: &Case) -> impl Table {
@@ -84,6 +87,7 @@ fn intervals(case: &Case) -> impl Table {
         cells.extend([date(row.from), date(row.to), joined(&row.sources)]);
         cells.push(line(&row.provenance));
     })
+    .with_keys(to_actors("line", &["actor"]))
 }
 
 fn timeline(case: &Case) -> impl Table {
@@ -111,6 +115,7 @@ fn timeline(case: &Case) -> impl Table {
         cells.extend([joined(&row.sources), modality(row.modality).into()]);
         cells.push(line(&row.provenance));
     })
+    .with_keys(key("id"))
 }
 
 fn flows(case: &Case) -> impl Table {
@@ -134,6 +139,7 @@ fn flows(case: &Case) -> impl Table {
         cells.extend([text(&row.unit), joined(&row.sources)]);
         cells.extend([modality(row.modality).into(), line(&row.provenance)]);
     })
+    .with_keys(key("id"))
 }
 
 fn sources(case: &Case) -> impl Table {
@@ -165,6 +171,7 @@ fn sources(case: &Case) -> impl Table {
         cells.extend([held.map(|it| it.1).into(), disclosure(row.disclosure).into()]);
         cells.push(line(&row.provenance));
     })
+    .with_keys(key("id"))
 }
 
 /// One row per post, in the order of the file. `microseconds` count from 1970 in UTC, as `time` does
@@ -192,6 +199,18 @@ fn posts(table: &PostTable) -> impl Table {
         let engagement = row.engagement.and_then(|count| i64::try_from(count).ok());
         cells.extend([engagement.into(), text(&row.object), number_of(row.line)]);
     })
+    .with_keys(Keys { lookups: vec![vec!["account"]], ..key("row") })
+}
+
+/// One column tells rows apart.
+fn key(column: &'static str) -> Keys {
+    Keys { primary: vec![column], ..Keys::default() }
+}
+
+/// The same, where other columns name actors.
+fn to_actors(column: &'static str, actors: &[&'static str]) -> Keys {
+    let reference = |&column| Reference { column, table: "actors", key: "id" };
+    Keys { references: actors.iter().map(reference).collect(), ..key(column) }
 }
 
 /// Columns of text, those whose name ends in `?` nullable, and the line of the file.

@@ -9,6 +9,7 @@ mod build;
 mod countries;
 mod describe;
 mod files;
+mod keys;
 mod load;
 mod load_error;
 pub mod matching;
@@ -254,7 +255,8 @@ impl Library {
             |name: &str, why: Unreadable| Unreadable(format!("the table {name}: {why}"));
         tables
             .map(|(name, bytes)| {
-                ParquetTable::new(*name, bytes.clone()).map_err(|why| named(name, why))
+                let table = ParquetTable::new(*name, bytes.clone());
+                Ok(table.map_err(|why| named(name, why))?.with_keys(keys::keys(name)))
             })
             .collect()
     }

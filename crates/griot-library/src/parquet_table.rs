@@ -19,7 +19,7 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use bytes::Bytes;
-use griot_model::table::{Cell, Column, Kind, Table, Unreadable};
+use griot_model::table::{Cell, Column, Keys, Kind, Table, Unreadable};
 
 use super::parquet::{MEANING, day_of, days_since_epoch};
 
@@ -32,6 +32,7 @@ pub struct ParquetTable {
     name: String,
     bytes: Bytes,
     columns: Vec<Column>,
+    keys: Keys,
 }
 
 impl ParquetTable {
@@ -43,7 +44,13 @@ impl ParquetTable {
             .map_err(|error| Unreadable(error.to_string()))?;
         let columns = reader.schema().fields().iter().map(|field| column(field));
         let columns = columns.collect::<Result<_, _>>()?;
-        Ok(Self { name, bytes, columns })
+        Ok(Self { name, bytes, columns, keys: Keys::default() })
+    }
+
+    /// The same with these keys.
+    #[must_use]
+    pub fn with_keys(self, keys: Keys) -> Self {
+        Self { keys, ..self }
     }
 }
 
@@ -54,6 +61,10 @@ impl Table for ParquetTable {
 
     fn columns(&self) -> Vec<Column> {
         self.columns.clone()
+    }
+
+    fn keys(&self) -> Keys {
+        self.keys.clone()
     }
 
     fn rows(

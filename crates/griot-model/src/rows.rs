@@ -25,15 +25,31 @@ pub struct Rows {
 /// assert_eq!(digest(&rows), "618d135eb937d68996f850facd79ca0dbe65d3d4ed727021d286df603d91705d");
 /// ```
 pub fn digest(rows: &Rows) -> String {
-    let mut hash = Sha256::new();
+    let mut digest = RowsDigest::default();
     for row in &rows.rows {
-        for value in row {
-            hash.update(value.as_bytes());
-            hash.update([0x1F]);
-        }
-        hash.update(b"\n");
+        digest.row(row);
     }
-    hexadecimal(&hash.finalize())
+    digest.finish()
+}
+
+/// The same of rows that come one after the other and are not kept.
+#[derive(Debug, Clone, Default)]
+pub struct RowsDigest(Sha256);
+
+impl RowsDigest {
+    /// Takes in the next row.
+    pub fn row<S: AsRef<str>>(&mut self, values: impl IntoIterator<Item = S>) {
+        for value in values {
+            self.0.update(value.as_ref().as_bytes());
+            self.0.update([0x1F]);
+        }
+        self.0.update(b"\n");
+    }
+
+    /// The digest of the rows so far, in lower-case hexadecimal.
+    pub fn finish(self) -> String {
+        hexadecimal(&self.0.finalize())
+    }
 }
 
 /// Bytes as lower-case hexadecimal.

@@ -97,6 +97,12 @@ impl<'t> Database<'t> {
         self.tables.values().map(|source| &source.shape)
     }
 
+    /// What the values of a column are.
+    pub(crate) fn kind(&self, table: &str, column: &str) -> Option<Kind> {
+        let shape = &self.tables.get(table)?.shape;
+        shape.columns.iter().find(|it| it.name == column).map(|it| it.kind)
+    }
+
     /// A query, ready to be carried out; the tables that it names are read now.
     pub fn query(&self, sql: &str) -> Result<Query<'_, 't>, SqlError> {
         self.guard.set_finding(false);

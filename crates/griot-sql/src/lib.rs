@@ -66,6 +66,7 @@
 mod bounds;
 mod database;
 mod error;
+mod file;
 mod finding;
 mod functions;
 mod guard;
@@ -77,4 +78,5 @@ mod tokens;
 pub use bounds::Bounds;
 pub use database::{Database, TableShape};
 pub use error::SqlError;
+pub use file::{File, View, write_file};
 pub use query::{Query, ResultColumn};

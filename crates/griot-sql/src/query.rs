@@ -15,7 +15,7 @@ use crate::{Bounds, Database, SqlError};
 pub struct ResultColumn {
     /// Its name: that given with AS, or that of a column, or the expression as written.
     pub name: String,
-    /// What its values are, where it is a column of a table as it stands; a day is text.
+    /// What its values are, where it is a column of a table as it stands.
     pub kind: Option<Kind>,
 }
 
@@ -29,10 +29,13 @@ pub struct Query<'d, 't> {
 impl<'d, 't> Query<'d, 't> {
     pub(crate) fn new(database: &'d Database<'t>, statement: Statement<'d>) -> Self {
         let columns = statement
-            .columns()
+            .columns_with_metadata()
             .map(|column| ResultColumn {
                 name: column.name().to_owned(),
-                kind: column.decl_type().and_then(kind_of),
+                kind: column
+                    .table_name()
+                    .zip(column.origin_name())
+                    .and_then(|(table, name)| database.kind(table, name)),
             })
             .collect();
         Self { database, statement, columns }
@@ -50,8 +53,8 @@ impl<'d, 't> Query<'d, 't> {
     /// Hands every row to `each` as SQLite finds it, until that breaks off. Nothing is kept, so
     /// that an answer may be larger than memory.
     ///
-    /// A value is [`Cell::Null`], `Text`, `Integer` or `Number`, and `Flag` where it comes from a
-    /// column of flags as it stands.
+    /// A value is of its column's kind, where that is known; else it is [`Cell::Null`], `Text`,
+    /// `Integer` or `Number`, and may be another one in the next row.
     pub fn for_each(
         mut self,
         mut each: impl FnMut(&[Cell<'_>]) -> ControlFlow<()>,
@@ -98,24 +101,23 @@ impl<'d, 't> Query<'d, 't> {
     }
 }
 
-/// What the declared type of a column says of its values.
-fn kind_of(declared: &str) -> Option<Kind> {
-    match declared {
-        "TEXT" => Some(Kind::Text),
-        "INTEGER" => Some(Kind::Integer),
-        "REAL" => Some(Kind::Number),
-        "BOOLEAN" => Some(Kind::Flag),
-        _ => None,
-    }
-}
-
 fn cell(value: ValueRef<'_>, kind: Option<Kind>) -> Cell<'_> {
-    match value {
-        ValueRef::Null => Cell::Null,
-        ValueRef::Integer(number) if kind == Some(Kind::Flag) => Cell::Flag(number != 0),
-        ValueRef::Integer(number) => Cell::Integer(number),
-        ValueRef::Real(number) => Cell::Number(number),
-        ValueRef::Text(bytes) => Cell::Text(String::from_utf8_lossy(bytes)),
-        ValueRef::Blob(bytes) => Cell::Text(Cow::Owned(hexadecimal(bytes))),
+    match (value, kind) {
+        (ValueRef::Null, _) => Cell::Null,
+        (ValueRef::Integer(number), Some(Kind::Flag)) => Cell::Flag(number != 0),
+        (ValueRef::Integer(number), Some(Kind::Time)) => Cell::Time(number),
+        (ValueRef::Integer(number), _) => Cell::Integer(number),
+        (ValueRef::Real(number), _) => Cell::Number(number),
+        (ValueRef::Text(bytes), kind) => {
+            let text = String::from_utf8_lossy(bytes);
+            match kind {
+                Some(Kind::Day) => text.parse().map_or(Cell::Text(text), Cell::Day),
+                Some(Kind::Texts) => {
+                    serde_json::from_str(&text).map_or(Cell::Text(text), Cell::Texts)
+                }
+                _ => Cell::Text(text),
+            }
+        }
+        (ValueRef::Blob(bytes), _) => Cell::Text(Cow::Owned(hexadecimal(bytes))),
     }
 }

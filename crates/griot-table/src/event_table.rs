@@ -1,6 +1,6 @@
 //! A list of events as a table: one row per event, whoever published it.
 
-use griot_model::table::{Column, Kind, Table, View};
+use griot_model::table::{Column, Keys, Kind, Table, View};
 
 use crate::event::{Deaths, Event, EventList, Role};
 
@@ -54,6 +54,11 @@ pub fn event_table<'a>(name: impl Into<String>, list: &'a EventList) -> impl Tab
             three(row.civilians.iter().find(|(of, _)| of == definition).map(|found| found.1));
         }
         cells.push(i64::try_from(row.row).unwrap_or(i64::MAX).into());
+    })
+    .with_keys(Keys {
+        primary: vec!["id"],
+        lookups: vec![vec!["first_day"], vec!["country"]],
+        ..Keys::default()
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use griot_case::{Case, PostTable};
-use griot_model::table::{Column, Kind, Table, View};
+use griot_model::table::{Column, Keys, Kind, Table, View};
 use griot_stats::network::{Shares, UnequalColumns};
 use griot_table::posts::instant_text;
 
@@ -109,6 +109,11 @@ impl Table for SharesTable<'_> {
             Column::new("microseconds", Kind::Integer),
             text("text"),
         ]
+    }
+
+    fn keys(&self) -> Keys {
+        let lookups = vec![vec!["layer", "object"], vec!["account"], vec!["post"]];
+        Keys { lookups, ..Keys::default() }
     }
 
     fn rows(

@@ -1,3 +1,4 @@
+mod file;
 mod finding;
 mod hostile;
 mod memory;
