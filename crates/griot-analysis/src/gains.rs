@@ -14,7 +14,7 @@ use crate::{
 use griot_case::{Case, Settings};
 use griot_library::Library;
 use griot_model::rows::{Rows, digest};
-use griot_sql::{Session, SqlError};
+use griot_sql::{Database, SqlError};
 
 /// One host and one sender.
 #[derive(Debug, Clone, PartialEq)]
@@ -257,7 +257,7 @@ pub fn roll_calls(
     said: &[&str],
     findings: &[Finding],
     library: &Library,
-    session: &Session<'_>,
+    database: &Database<'_>,
 ) -> Result<Vec<RollCallSheet>, SqlError> {
     let mut symbols = BTreeSet::new();
     for text in said {
@@ -283,7 +283,7 @@ pub fn roll_calls(
             "select country, vote from un_votes where roll_call = '{}' order by country",
             roll_call.id.replace('\'', "''")
         );
-        let rows = session.finding_rows(&query)?;
+        let rows = database.finding_rows(&query)?;
         let description = library.description("un_votes");
         sheets.push(RollCallSheet {
             id: roll_call.id.clone(),

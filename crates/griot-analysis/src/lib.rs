@@ -13,7 +13,7 @@ pub mod vote;
 use griot_case::Case;
 use griot_library::Library;
 use griot_model::table::Table;
-use griot_sql::{Session, SqlError};
+use griot_sql::{Bounds, Database, SqlError};
 
 use crate::network::SharedPosts;
 
@@ -22,7 +22,7 @@ pub fn opened<'a>(
     library: &'a Library,
     case: &'a Case,
     shared: &'a [SharedPosts<'a>],
-) -> Result<Session<'a>, SqlError> {
+) -> Result<Database<'a>, SqlError> {
     let mut tables: Vec<Box<dyn Table + 'a>> = Vec::new();
     for table in library.as_tables()? {
         tables.push(Box::new(table));
@@ -31,5 +31,5 @@ pub fn opened<'a>(
     for posts in shared {
         tables.push(Box::new(posts.as_table()));
     }
-    Session::new(tables)
+    Database::open(tables, Bounds::USUAL)
 }

@@ -250,7 +250,13 @@ impl Library {
     /// Every table, its rows left in Parquet until they are asked for.
     pub fn as_tables(&self) -> Result<Vec<ParquetTable>, Unreadable> {
         let tables = TABLES.iter().zip(&self.tables);
-        tables.map(|(name, bytes)| ParquetTable::new(*name, bytes.clone())).collect()
+        let named =
+            |name: &str, why: Unreadable| Unreadable(format!("the table {name}: {why}"));
+        tables
+            .map(|(name, bytes)| {
+                ParquetTable::new(*name, bytes.clone()).map_err(|why| named(name, why))
+            })
+            .collect()
     }
 
     fn known(&self) -> &Known {

@@ -194,6 +194,30 @@ impl Column {
 #[error("{0}")]
 pub struct Unreadable(pub String);
 
+/// What tells a row from others, what it refers to, and by what it is looked up.
+///
+/// All of it is what whoever made the table means; rows of a case may break it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keys {
+    /// Columns whose values together no two rows share.
+    pub primary: Vec<&'static str>,
+    /// Columns whose values are keys of other tables.
+    pub references: Vec<Reference>,
+    /// Columns by which rows are often chosen.
+    pub lookups: Vec<Vec<&'static str>>,
+}
+
+/// A column whose values are those of a column of another table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// Column of this table.
+    pub column: &'static str,
+    /// The other table.
+    pub table: &'static str,
+    /// Column of the other table, its key.
+    pub key: &'static str,
+}
+
 /// Named columns and rows, wherever they lie.
 ///
 /// Every call of [`Table::rows`] gives the same rows in the same order.
@@ -204,6 +228,11 @@ pub trait Table {
     /// Its columns, in order.
     fn columns(&self) -> Vec<Column>;
 
+    /// Its keys; none where nobody named any.
+    fn keys(&self) -> Keys {
+        Keys::default()
+    }
+
     /// Hands every row to `each`, as long as `columns`, until that breaks off.
     fn rows(
         &self,
@@ -211,10 +240,32 @@ pub trait Table {
     ) -> Result<(), Unreadable>;
 }
 
+impl<T: Table + ?Sized> Table for &T {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        (**self).columns()
+    }
+
+    fn keys(&self) -> Keys {
+        (**self).keys()
+    }
+
+    fn rows(
+        &self,
+        each: &mut dyn FnMut(&[Cell<'_>]) -> ControlFlow<()>,
+    ) -> Result<(), Unreadable> {
+        (**self).rows(each)
+    }
+}
+
 /// Values in memory as a table: a name, columns, and how one value becomes a row.
 pub struct View<'a, T> {
     name: String,
     columns: Vec<Column>,
+    keys: Keys,
     values: &'a [T],
     row: RowOf<'a, T>,
 }
@@ -230,7 +281,14 @@ impl<'a, T> View<'a, T> {
         values: &'a [T],
         row: impl for<'r> Fn(&'r T, &mut Vec<Cell<'r>>) + 'a,
     ) -> Self {
-        Self { name: name.into(), columns, values, row: Box::new(row) }
+        let keys = Keys::default();
+        Self { name: name.into(), columns, keys, values, row: Box::new(row) }
+    }
+
+    /// The same with these keys.
+    #[must_use]
+    pub fn with_keys(self, keys: Keys) -> Self {
+        Self { keys, ..self }
     }
 }
 
@@ -241,6 +299,10 @@ impl<T> Table for View<'_, T> {
 
     fn columns(&self) -> Vec<Column> {
         self.columns.clone()
+    }
+
+    fn keys(&self) -> Keys {
+        self.keys.clone()
     }
 
     fn rows(

@@ -24,7 +24,7 @@ use griot_case::Case;
 use griot_check::{CheckReport, rules};
 use griot_library::Library;
 use griot_model::rows::{Rows, digest};
-use griot_sql::{Session, SqlError};
+use griot_sql::{Database, SqlError};
 
 /// What [`Answers`] needs besides the case and its check.
 #[derive(Debug, Clone)]
@@ -81,15 +81,15 @@ pub fn gather(
     case: &Case,
     check: &CheckReport,
     library: &Library,
-    session: &Session<'_>,
+    database: &Database<'_>,
     shared: &[SharedPosts<'_>],
 ) -> Result<Gathered, SqlError> {
     let mut selections = BTreeMap::new();
     let mut tables: BTreeSet<&str> = CASE_TABLES.iter().map(|(name, _)| *name).collect();
     let mut diagnostics = Vec::new();
     let mut found = Vec::new();
-    let networks = studies(shared, session, threads(), &mut selections)?;
-    for it in findings(case, library, session, &networks)? {
+    let networks = studies(shared, database, threads(), &mut selections)?;
+    for it in findings(case, library, database, &networks)? {
         selections.insert(it.finding.selection.query.clone(), it.rows);
         found.push(it.finding);
     }
@@ -106,7 +106,7 @@ pub fn gather(
             if selections.contains_key(&evidence.query) {
                 continue;
             }
-            match chosen_again(session, evidence) {
+            match chosen_again(database, evidence) {
                 Ok(rows) => {
                     selections.insert(evidence.query.clone(), rows);
                 }
@@ -119,7 +119,7 @@ pub fn gather(
     let gains = gains::gains(case, library);
     let mut said = vec![check.text.as_str()];
     said.extend(check.checked.iter().map(|checked| checked.message.as_str()));
-    let roll_calls = gains::roll_calls(case, &said, &found, library, session)?;
+    let roll_calls = gains::roll_calls(case, &said, &found, library, database)?;
     if !roll_calls.is_empty() {
         tables.extend(["un_roll_calls", "un_votes"]);
     }
@@ -128,7 +128,7 @@ pub fn gather(
     } else {
         gains::sources_of_votes(library)
     };
-    let pages = tables.iter().map(|table| page(case, library, session, shared, table));
+    let pages = tables.iter().map(|table| page(case, library, database, shared, table));
     Ok(Gathered {
         tables: pages.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
         findings: found,
@@ -149,8 +149,8 @@ pub fn gather(
 }
 
 /// The rows of an evidence, if they are those that the verdict was reached by.
-fn chosen_again(session: &Session<'_>, evidence: &Evidence) -> Result<Rows, String> {
-    let rows = session.finding_rows(&evidence.query).map_err(|error| error.to_string())?;
+fn chosen_again(database: &Database<'_>, evidence: &Evidence) -> Result<Rows, String> {
+    let rows = database.finding_rows(&evidence.query).map_err(|error| error.to_string())?;
     if digest(&rows) == evidence.digest {
         return Ok(rows);
     }
@@ -191,7 +191,7 @@ const SHOWN: usize = 200;
 fn page(
     case: &Case,
     library: &Library,
-    session: &Session<'_>,
+    database: &Database<'_>,
     shared: &[SharedPosts<'_>],
     table: &str,
 ) -> Result<Option<TablePage>, SqlError> {
@@ -205,7 +205,7 @@ fn page(
             .or_else(|| library.description(table).cloned().zip(some_rows(case, table))),
     };
     let Some((mut description, query)) = described else { return Ok(None) };
-    let rows = session.finding_rows(&query)?;
+    let rows = database.finding_rows(&query)?;
     let shown = u64::try_from(rows.rows.len()).unwrap_or(u64::MAX);
     if of_case.is_some() {
         if shown == 0 {

@@ -1,128 +1,81 @@
-//! SQL over tables, wherever they lie.
+//! SQL over tables, read-only and bounded: the one room that knows an SQL engine.
+//!
+//! A [`Database`] is opened over any [`griot_model::table::Table`]s. The rows of one are read when a
+//! query names it. This room knows neither library nor case, no file and no page; it decides nothing
+//! about evidence.
+//!
+//! ```
+//! use std::ops::ControlFlow;
+//! use griot_model::table::{Cell, Column, Kind, Table, Unreadable};
+//! use griot_sql::{Bounds, Database};
+//!
+//! struct Votes;
+//! impl Table for Votes {
+//!     fn name(&self) -> &str {
+//!         "votes"
+//!     }
+//!     fn columns(&self) -> Vec<Column> {
+//!         vec![Column::new("country", Kind::Text), Column::new("vote", Kind::Text)]
+//!     }
+//!     fn rows(
+//!         &self,
+//!         each: &mut dyn FnMut(&[Cell<'_>]) -> ControlFlow<()>,
+//!     ) -> Result<(), Unreadable> {
+//!         for row in [["MLI", "no"], ["FRA", "yes"]] {
+//!             if each(&row.map(Cell::from)).is_break() {
+//!                 break;
+//!             }
+//!         }
+//!         Ok(())
+//!     }
+//! }
+//!
+//! let tables: [Box<dyn Table>; 1] = [Box::new(Votes)];
+//! let database = Database::open(tables, Bounds::USUAL)?;
+//! let rows = database.finding_rows("select country from votes where vote = 'no' order by country")?;
+//! assert_eq!(rows.rows, [["MLI"]]);
+//! assert!(database.finding_rows("select country from votes").is_err(), "in which order?");
+//! # Ok::<(), griot_sql::SqlError>(())
+//! ```
+//!
+//! # The dialect
+//!
+//! It is that of SQLite 3.54, so that a query runs unchanged in a file that griot exported.
+//!
+//! - A day is the text `2022-03-01`; compare it with a text (`day >= '2022-03'` works), count days
+//!   with `julianday(a) - julianday(b)`. Dates that may lack a day or a month are texts as well. A
+//!   time is an integer, microseconds since 1970 in UTC: `datetime(time / 1000000, 'unixepoch')`.
+//! - A flag is 1 or 0, so `where quoted` works; an answer shows a column of flags as `true` and
+//!   `false`. Several texts in one value are a JSON array: `json_each(names)` makes rows of it.
+//! - `7 / 2` is 3; write `7 / 2.0` for 3.5. Division rounds toward zero.
+//! - NULL sorts before every value; write `NULLS LAST` to have it last.
+//! - `LIKE`, `upper` and `lower` know no case of ASCII letters, and only of those. `=` is exact.
+//! - `"a"` is a name, `'a'` a text. `from`, `to`, `order` and `group` as names need quotes.
+//!
+//! # What is refused
+//!
+//! Every query: more than one statement; anything but SELECT, WITH, VALUES and EXPLAIN; any table
+//! that is not among those given; functions that are not listed in `guard.rs`; the clock, the time zone of the
+//! machine and chance; more time, memory or rows than [`Bounds`] say.
+//!
+//! The query of a finding ([`Database::finding_rows`]), besides: what is not the same over rows in
+//! any order. It ends in an ORDER BY that leaves no ties between different rows, or is one row; it
+//! adds no doubles; columns beside an aggregate are grouped by; LIMIT, `row_number`, `string_agg`
+//! and their like have an order of their own; there are no row numbers and no collations.
 
-use std::{cell::RefCell, collections::BTreeSet, ops::ControlFlow};
+mod bounds;
+mod database;
+mod engine;
+mod error;
+mod finding;
+mod functions;
+mod guard;
+mod load;
+mod nearest;
+mod query;
+mod tokens;
 
-use griot_model::{
-    rows::Rows,
-    table::{Cell, Kind, Table, Unreadable},
-};
-use rusqlite::{Connection, types::Value};
-
-/// Why a query has no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum SqlError {
-    /// The engine's own word.
-    #[error("{0}")]
-    Query(String),
-    /// A table whose rows cannot be read.
-    #[error("{0}")]
-    Table(#[from] Unreadable),
-}
-
-impl From<rusqlite::Error> for SqlError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Query(error.to_string())
-    }
-}
-
-/// Tables, ready for queries.
-pub struct Session<'a> {
-    tables: Vec<Box<dyn Table + 'a>>,
-    connection: Connection,
-    loaded: RefCell<BTreeSet<String>>,
-}
-
-impl<'a> Session<'a> {
-    /// Over these tables.
-    pub fn new(tables: Vec<Box<dyn Table + 'a>>) -> Result<Self, SqlError> {
-        Ok(Self {
-            tables,
-            connection: Connection::open_in_memory()?,
-            loaded: RefCell::default(),
-        })
-    }
-
-    /// The tables, in the order in which they were given.
-    pub fn tables(&self) -> impl Iterator<Item = &(dyn Table + 'a)> {
-        self.tables.iter().map(AsRef::as_ref)
-    }
-
-    /// The rows that a query returns, every value as text.
-    pub fn rows(&self, sql: &str) -> Result<Rows, SqlError> {
-        let words: BTreeSet<&str> =
-            sql.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
-        for table in &self.tables {
-            let name = table.name().to_owned();
-            if words.contains(name.as_str()) && self.loaded.borrow_mut().insert(name) {
-                self.load(table.as_ref())?;
-            }
-        }
-        let mut statement = self.connection.prepare(sql)?;
-        let columns: Vec<String> =
-            statement.column_names().into_iter().map(str::to_owned).collect();
-        let mut rows = Vec::new();
-        let mut answer = statement.query([])?;
-        while let Some(row) = answer.next()? {
-            let text = |at| -> Result<String, rusqlite::Error> {
-                Ok(match row.get::<_, Value>(at)? {
-                    Value::Null => String::new(),
-                    Value::Integer(number) => number.to_string(),
-                    Value::Real(number) => Cell::Number(number).text().into_owned(),
-                    Value::Text(text) => text,
-                    Value::Blob(_) => "(bytes)".to_owned(),
-                })
-            };
-            rows.push((0..columns.len()).map(text).collect::<Result<_, _>>()?);
-        }
-        Ok(Rows { columns, rows })
-    }
-
-    /// The same for a finding.
-    pub fn finding_rows(&self, sql: &str) -> Result<Rows, SqlError> {
-        self.rows(sql)
-    }
-
-    fn load(&self, table: &dyn Table) -> Result<(), SqlError> {
-        let columns = table.columns();
-        let kind = |kind| match kind {
-            Kind::Integer | Kind::Flag | Kind::Time => "integer",
-            Kind::Number => "real",
-            Kind::Text | Kind::Texts | Kind::Day => "text",
-        };
-        let named: Vec<String> = columns
-            .iter()
-            .map(|column| format!("\"{}\" {}", column.name, kind(column.kind)))
-            .collect();
-        self.connection.execute_batch(&format!(
-            "begin; create table \"{}\" ({})",
-            table.name(),
-            named.join(", ")
-        ))?;
-        let places = vec!["?"; columns.len()].join(", ");
-        let mut insert = self
-            .connection
-            .prepare(&format!("insert into \"{}\" values ({places})", table.name()))?;
-        let mut failed = None;
-        table.rows(&mut |cells| {
-            let values = cells.iter().map(|cell| match cell {
-                Cell::Null => Value::Null,
-                Cell::Integer(number) | Cell::Time(number) => Value::Integer(*number),
-                Cell::Number(number) => Value::Real(*number),
-                Cell::Flag(flag) => Value::Integer((*flag).into()),
-                other => Value::Text(other.text().into_owned()),
-            });
-            match insert.execute(rusqlite::params_from_iter(values)) {
-                Ok(_) => ControlFlow::Continue(()),
-                Err(error) => {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
-        })?;
-        drop(insert);
-        if let Some(error) = failed {
-            return Err(error.into());
-        }
-        Ok(self.connection.execute_batch("commit")?)
-    }
-}
+pub use bounds::Bounds;
+pub use database::{Database, TableShape};
+pub use error::SqlError;
+pub use query::{Query, ResultColumn};

@@ -64,12 +64,12 @@ fn steps(folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
     let failed = |error| Failure::new(format!("the tables cannot be asked: {error}"));
     let shared = shared_posts(&case)
         .map_err(|error| Failure::new(format!("the posts cannot be compared: {error}")))?;
-    let session = opened(library, &case, &shared).map_err(failed)?;
-    let gathered = gather(&case, &check, library, &session, &shared).map_err(failed)?;
+    let database = opened(library, &case, &shared).map_err(failed)?;
+    let gathered = gather(&case, &check, library, &database, &shared).map_err(failed)?;
     bar.inc(1);
     bar.set_message("drawing the pages");
     let shown = published(&case);
-    drop(session);
+    drop(database);
     let site = griot_report::site(&gathered.answers(&shown, &check));
     bar.inc(1);
     let mut diagnostics = case.diagnostics.clone();

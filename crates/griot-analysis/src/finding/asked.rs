@@ -6,7 +6,7 @@ use griot_model::{
     Finding, PartialDate, Selection,
     rows::{Rows, digest},
 };
-use griot_sql::{Session, SqlError};
+use griot_sql::{Database, SqlError};
 
 /// A finding and the rows that its selection chooses.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Found {
 pub(super) struct Asked<'a> {
     pub(super) case: &'a Case,
     pub(super) library: &'a Library,
-    pub(super) session: &'a Session<'a>,
+    pub(super) database: &'a Database<'a>,
 }
 
 impl Asked<'_> {
@@ -63,7 +63,7 @@ impl Asked<'_> {
         table: &str,
         query: String,
     ) -> Result<(Selection, Rows), SqlError> {
-        let rows = self.session.finding_rows(&query)?;
+        let rows = self.database.finding_rows(&query)?;
         let description = self.library.description(table);
         let source =
             description.map_or_else(String::new, |it| format!("{}, {}", it.source, it.version));

@@ -20,7 +20,7 @@ pub(super) fn findings(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
         for host in &asked.case.settings.hosts {
             let Some(years) = years(asked, table) else { continue };
             let Some(query) = query(asked, table, host, years) else { continue };
-            let rows = asked.session.finding_rows(&query)?;
+            let rows = asked.database.finding_rows(&query)?;
             if rows.rows.is_empty() {
                 continue;
             }

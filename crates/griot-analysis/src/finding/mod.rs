@@ -12,7 +12,7 @@ mod votes;
 
 use griot_case::Case;
 use griot_library::Library;
-use griot_sql::{Session, SqlError};
+use griot_sql::{Database, SqlError};
 
 use self::asked::Asked;
 use crate::{network::study::NetworkAnswer, trade, vote};
@@ -25,10 +25,10 @@ pub use asked::{Found, sql_codes};
 pub fn findings(
     case: &Case,
     library: &Library,
-    session: &Session<'_>,
+    database: &Database<'_>,
     networks: &[NetworkAnswer],
 ) -> Result<Vec<Found>, SqlError> {
-    let asked = Asked { case, library, session };
+    let asked = Asked { case, library, database };
     // What is corrected for chance comes before the shares and counts that are not.
     let mut found = kernels(&asked)?;
     found.extend(votes::findings(&asked)?);
@@ -47,7 +47,7 @@ fn kernels(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
         findings.extend(trade::findings(&flows, asked.library, settings));
     }
     let with_rows = findings.into_iter().map(|finding| {
-        let rows = asked.session.finding_rows(&finding.selection.query)?;
+        let rows = asked.database.finding_rows(&finding.selection.query)?;
         Ok(Found { finding, rows })
     });
     with_rows.collect()

@@ -210,7 +210,7 @@ impl About<'_> {
     }
 
     fn select(&self, query: String) -> Result<(Selection, griot_model::rows::Rows), SqlError> {
-        let rows = self.asked.session.finding_rows(&query)?;
+        let rows = self.asked.database.finding_rows(&query)?;
         let description = &self.posts.description;
         let selection = Selection {
             table: self.network.shares.clone(),

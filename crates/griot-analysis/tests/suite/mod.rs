@@ -11,7 +11,7 @@ use griot_analysis::{
 use griot_case::Case;
 use griot_library::{Library, ParquetTable, Writing, write_parquet};
 use griot_model::table::Table;
-use griot_sql::Session;
+use griot_sql::{Bounds, Database};
 
 mod event_releases;
 mod events;
@@ -26,25 +26,25 @@ mod votes;
 fn found(case: &Case) -> Vec<Found> {
     let library = Library::embedded();
     let shared = shared_posts(case).expect("columns are equally long");
-    let session = opened(library, case, &shared).expect("the tables are readable");
+    let database = opened(library, case, &shared).expect("the tables are readable");
     let networks =
-        studies(&shared, &session, threads(), &mut std::collections::BTreeMap::new())
+        studies(&shared, &database, threads(), &mut std::collections::BTreeMap::new())
             .expect("the queries are good");
-    findings(case, library, &session, &networks).expect("the queries are good")
+    findings(case, library, &database, &networks).expect("the queries are good")
 }
 
 /// The tables of the library, and no case.
-fn library_alone() -> Session<'static> {
+fn library_alone() -> Database<'static> {
     let tables = Library::embedded().as_tables().expect("griot wrote them");
     let tables = tables.into_iter().map(|table| Box::new(table) as Box<dyn Table>);
-    Session::new(tables.collect()).expect("tables with names of their own")
+    Database::open(tables, Bounds::USUAL).expect("tables with names of their own")
 }
 
-/// A table as Parquet, and the session that reads it back under a name.
-fn as_parquet(table: &dyn Table, name: &str) -> Session<'static> {
+/// A table as Parquet, and the database that reads it back under a name.
+fn as_parquet(table: &dyn Table, name: &str) -> Database<'static> {
     let writing = Writing { created_by: "a test", level: 1 };
     let mut bytes = Vec::new();
     write_parquet(table, writing, &mut bytes).expect("memory takes it");
     let table = ParquetTable::new(name, bytes.into()).expect("griot wrote it");
-    Session::new(vec![Box::new(table)]).expect("one name")
+    Database::open([Box::new(table) as Box<dyn Table>], Bounds::USUAL).expect("one name")
 }

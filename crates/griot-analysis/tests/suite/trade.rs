@@ -127,8 +127,8 @@ fn the_selection_of_a_gap_is_what_its_query_returns() {
     assert_eq!(found.len(), 1);
     assert!(found[0].title.contains("7.04 times"), "{}", found[0].title);
     {
-        let session = library_alone();
-        let rows = session.finding_rows(&found[0].selection.query).expect("rows");
+        let database = library_alone();
+        let rows = database.finding_rows(&found[0].selection.query).expect("rows");
         assert_eq!(digest(&rows), found[0].selection.digest);
     }
 }

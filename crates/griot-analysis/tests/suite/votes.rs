@@ -87,9 +87,9 @@ fn every_selection_is_what_its_query_returns() {
         ]
     );
     {
-        let session = library_alone();
+        let database = library_alone();
         for Finding { id, selection, .. } in &findings {
-            let rows = session.finding_rows(&selection.query).expect("rows");
+            let rows = database.finding_rows(&selection.query).expect("rows");
             assert_eq!(u64::try_from(rows.rows.len()).expect("few"), selection.rows, "{id}");
             assert_eq!(digest(&rows), selection.digest, "{id}");
         }

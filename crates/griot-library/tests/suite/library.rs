@@ -9,7 +9,7 @@ use std::{
 use griot_library::{Built, Detail, Library, RollCall, TABLES, build};
 use griot_model::{Choice, PartialDate, Severity};
 use griot_model::{table::Table, world::World as _};
-use griot_sql::Session;
+use griot_sql::{Bounds, Database};
 use jiff::civil::date;
 
 use griot_testing::Repository;
@@ -410,8 +410,9 @@ fn numbers_and_regions_of_countries() {
 fn sql(query: &str) -> Vec<Vec<String>> {
     let tables = Library::embedded().as_tables().expect("griot wrote them");
     let tables = tables.into_iter().map(|table| Box::new(table) as Box<dyn Table>);
-    let session = Session::new(tables.collect()).expect("the tables have names of their own");
-    session.finding_rows(query).expect("the query is well formed").rows
+    let database =
+        Database::open(tables, Bounds::USUAL).expect("the tables have names of their own");
+    database.finding_rows(query).expect("the query is well formed").rows
 }
 
 fn of(query: &str, expected: &[Vec<String>], what: &str) {

@@ -15,11 +15,11 @@ fn chosen_again(case: &Case) -> BTreeMap<String, usize> {
     let checked = griot_check::check(&case.report, report, Library::embedded(), Some(case));
     let checked = checked.expect("the report is a text").checked;
     let mut counts = BTreeMap::new();
-    let session = opened(Library::embedded(), case, &[]).expect("the tables are readable");
+    let database = opened(Library::embedded(), case, &[]).expect("the tables are readable");
     for checked in &checked {
         for evidence in &checked.evidence {
             let at = format!("{}: {}", checked.claim.id, evidence.query);
-            let rows = session.finding_rows(&evidence.query).expect(&at);
+            let rows = database.finding_rows(&evidence.query).expect(&at);
             assert_eq!(rows.rows.len() as u64, evidence.rows, "{at}");
             assert_eq!(digest(&rows), evidence.digest, "{at}: {:?}", rows.rows);
             *counts.entry(evidence.table.clone()).or_default() += 1;

@@ -39,7 +39,8 @@ fn places_in_code_exist() {
                     let src = root().join("crates").join(name).join("src");
                     let file = src.join(format!("{module}.rs"));
                     let is_module = file.is_file() || src.join(module).join("mod.rs").is_file();
-                    let is_item = || read(&src.join("lib.rs")).contains(&format!(" {module}("));
+                    let is_item =
+                        || read(&src.join("lib.rs")).contains(&format!("fn {module}"));
                     assert!(is_module || is_item(), "{page} names {name}::{module}");
                 }
             }

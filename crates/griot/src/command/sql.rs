@@ -10,7 +10,7 @@ use griot_case::Case;
 use griot_library::Library;
 use griot_model::Severity;
 use griot_model::rows::Rows;
-use griot_sql::Session;
+use griot_sql::Database;
 
 use crate::{
     disk::Disk,
@@ -45,23 +45,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         writeln!(errors, "{}{line}: {}", seen.file, escaped(&seen.message))?;
     }
     let shared = shared_posts(&case).map_err(Failure::new)?;
-    let session = opened(library, &case, &shared).map_err(Failure::new)?;
+    let database = opened(library, &case, &shared).map_err(Failure::new)?;
     let rows = match &arguments.query {
         Some(query) => {
-            session.rows(query).map_err(|error| Failure::new(escaped(&error.to_string())))?
+            database.rows(query).map_err(|error| Failure::new(escaped(&error.to_string())))?
         }
-        None => listed(&session),
+        None => listed(&database),
     };
     print(&rows, arguments.format)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn listed(session: &Session<'_>) -> Rows {
+fn listed(database: &Database<'_>) -> Rows {
     let mut rows = Vec::new();
-    for table in session.tables() {
-        for column in table.columns() {
+    for table in database.tables() {
+        for column in &table.columns {
             let kind = column.kind.word().to_owned();
-            rows.push(vec![table.name().to_owned(), column.name, kind]);
+            rows.push(vec![table.name.clone(), column.name.clone(), kind]);
         }
     }
     Rows { columns: ["table", "column", "type"].map(str::to_owned).into(), rows }

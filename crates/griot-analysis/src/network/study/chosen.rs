@@ -7,18 +7,18 @@ use griot_model::{
     Evidence,
     rows::{Rows, digest},
 };
-use griot_sql::{Session, SqlError};
+use griot_sql::{Database, SqlError};
 
 /// Chooses rows once per query and keeps them.
 pub(super) struct Chosen<'a> {
     pub(super) posts: &'a PostTable,
-    pub(super) session: &'a Session<'a>,
+    pub(super) database: &'a Database<'a>,
     pub(super) selections: &'a mut BTreeMap<String, Rows>,
 }
 
 impl Chosen<'_> {
     pub(super) fn choose(&mut self, query: String) -> Result<(Evidence, &Rows), SqlError> {
-        let rows = self.session.finding_rows(&query)?;
+        let rows = self.database.finding_rows(&query)?;
         let description = &self.posts.description;
         let evidence = Evidence {
             table: self.posts.shares_name(),

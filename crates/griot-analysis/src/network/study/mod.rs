@@ -30,7 +30,7 @@ use super::{
 };
 use griot_case::{NetworkSettings, PostTable};
 use griot_model::rows::Rows;
-use griot_sql::{Session, SqlError};
+use griot_sql::{Database, SqlError};
 
 /// Edges in the order of their strength that have a page whatever their p-value is.
 const FIRST_EDGES: usize = 20;
@@ -127,7 +127,7 @@ pub struct Rung {
 /// answer does not depend; selections go by their query.
 pub fn studies(
     shared: &[SharedPosts<'_>],
-    session: &Session<'_>,
+    database: &Database<'_>,
     threads: NonZeroUsize,
     selections: &mut BTreeMap<String, Rows>,
 ) -> Result<Vec<NetworkAnswer>, SqlError> {
@@ -138,7 +138,7 @@ pub fn studies(
             answer(gathered.clone(), question(settings, threads)).map_err(|error| {
                 SqlError::Query(format!("the network of {}: {error}", posts.name))
             })?;
-        answers.push(study(posts, &network, session, selections)?);
+        answers.push(study(posts, &network, database, selections)?);
     }
     Ok(answers)
 }
@@ -165,7 +165,7 @@ pub fn threads() -> NonZeroUsize {
 pub fn study(
     posts: &PostTable,
     network: &Network,
-    session: &Session<'_>,
+    database: &Database<'_>,
     selections: &mut BTreeMap<String, Rows>,
 ) -> Result<NetworkAnswer, SqlError> {
     let shares = posts.shares_name();
@@ -174,7 +174,7 @@ pub fn study(
         window: network.question.window,
         has_text: posts.posts.iter().any(|post| !post.text.is_empty()),
     };
-    let mut chosen = Chosen { posts, session, selections };
+    let mut chosen = Chosen { posts, database, selections };
     let ranked = ranked(network);
     let with_page = with_page(&ranked, network);
     let mut edges = Vec::new();

@@ -240,8 +240,8 @@ fn parquet_says_what_csv_says() {
     let (gathered, _) = gathered(&ring(), &[ObjectKind::Object], Repeats::Once);
     let network = answer(gathered, Question { draws: 20, ..question(60) }).unwrap();
     for table in [Table::Edges, Table::Groups, Table::Nodes, Table::Shares] {
-        let session = as_parquet(&NetworkTable { table, network: &network }, "t");
-        let rows = session.rows("SELECT COUNT(*) FROM t").unwrap();
+        let database = as_parquet(&NetworkTable { table, network: &network }, "t");
+        let rows = database.rows("SELECT COUNT(*) FROM t").unwrap();
         let mut csv = Vec::new();
         table::write_csv(table, &network, &mut csv).unwrap();
         let lines = String::from_utf8(csv).unwrap().lines().count() - 1;

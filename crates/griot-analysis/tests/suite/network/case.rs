@@ -57,8 +57,8 @@ fn study_on(case: &Case, threads: usize) -> (Vec<NetworkAnswer>, BTreeMap<String
     let mut selections = BTreeMap::new();
     let threads = NonZeroUsize::new(threads).expect("a thread");
     let shared = shared_posts(case).expect("columns are equally long");
-    let session = opened(Library::embedded(), case, &shared).expect("tables of griot");
-    let answers = studies(&shared, &session, threads, &mut selections);
+    let database = opened(Library::embedded(), case, &shared).expect("tables of griot");
+    let answers = studies(&shared, &database, threads, &mut selections);
     (answers.expect("the queries are good"), selections)
 }
 
@@ -79,12 +79,12 @@ fn threads_change_nothing() {
 fn posts_are_two_tables() {
     let case = Case::open(&world(DESCRIPTION), "c").expect("the case opens");
     let shared = shared_posts(&case).expect("columns are equally long");
-    let session = opened(Library::embedded(), &case, &shared).expect("tables of griot");
-    let rows = session
+    let database = opened(Library::embedded(), &case, &shared).expect("tables of griot");
+    let rows = database
         .rows("select id, account, time, hashtags, \"row\" from posts order by id limit 2")
         .expect("a table of posts");
     assert_eq!(rows.rows[0][1..3], ["Ann O'Hara", "2024-03-01T10:00:00Z"]);
-    let rows = session
+    let rows = database
         .rows("select layer, object, account, post from posts_shares order by layer, post")
         .expect("a table of shares");
     assert_eq!(rows.rows.len(), 8);
@@ -188,10 +188,10 @@ fn the_golden_case_says_what_its_rows_say() {
     let (answers, selections) = study(&case);
     let [answer] = answers.as_slice() else { panic!("one network") };
     let shared = shared_posts(&case).expect("columns are equally long");
-    let session = opened(Library::embedded(), &case, &shared).expect("tables of griot");
+    let database = opened(Library::embedded(), &case, &shared).expect("tables of griot");
     let evidence = answer.edges.iter().map(|edge| &edge.selection);
     for evidence in evidence.chain(answer.groups.iter().map(|group| &group.selection)) {
-        let rows = session.finding_rows(&evidence.query).expect("the query is good");
+        let rows = database.finding_rows(&evidence.query).expect("the query is good");
         assert_eq!(digest(&rows), evidence.digest, "{}", evidence.query);
         assert!(rows == selections[&evidence.query]);
     }

@@ -7,7 +7,7 @@ use griot_analysis::network::{
     rows::Table,
     sql::{bucketed, coordinated},
 };
-use griot_sql::Session;
+use griot_sql::{Bounds, Database};
 
 use crate::suite::as_parquet;
 use griot_stats::{
@@ -74,9 +74,9 @@ fn the_bucketed_join_is_the_kernel() {
                 vec![a, b, edge.pairs.to_string(), edge.delay.to_string()]
             })
             .collect();
-        let session = Session::new(Vec::new()).unwrap();
+        let database = Database::open(Vec::new(), Bounds::USUAL).unwrap();
         let query = coordinated(&values(&rows), window, least);
-        let found = session.finding_rows(&query).unwrap().rows;
+        let found = database.finding_rows(&query).unwrap().rows;
         assert_eq!(found, expected, "window {window}, at least {least}");
     }
 }
@@ -90,9 +90,9 @@ fn shares_as_parquet_give_the_same_edges() {
     }
     let (gathered, _) = gathered(&text, &[ObjectKind::Object], Repeats::Once);
     let network = answer(gathered, question(25)).unwrap();
-    let session =
+    let database =
         as_parquet(&NetworkTable { table: Table::Shares, network: &network }, "shares");
-    let found = session.finding_rows(&coordinated("shares", 25_000_000, 1)).unwrap().rows;
+    let found = database.finding_rows(&coordinated("shares", 25_000_000, 1)).unwrap().rows;
     let own: Vec<Vec<String>> = network
         .edges
         .iter()

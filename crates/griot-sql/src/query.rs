@@ -1,0 +1,121 @@
+//! A query that is carried out, row after row.
+
+use std::{borrow::Cow, ops::ControlFlow};
+
+use griot_model::{
+    rows::{Rows, hexadecimal},
+    table::{Cell, Kind},
+};
+use rusqlite::{Statement, types::ValueRef};
+
+use crate::{Bounds, SqlError, engine::Engine};
+
+/// A column of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResultColumn {
+    /// Its name: that given with AS, or that of a column, or the expression as written.
+    pub name: String,
+    /// What its values are, where it is a column of a table as it stands; a day is text.
+    pub kind: Option<Kind>,
+}
+
+/// A query that is ready to be carried out.
+pub struct Query<'d> {
+    engine: &'d Engine,
+    statement: Statement<'d>,
+    columns: Vec<ResultColumn>,
+}
+
+impl<'d> Query<'d> {
+    pub(crate) fn new(engine: &'d Engine, statement: Statement<'d>) -> Self {
+        let columns = statement
+            .columns()
+            .map(|column| ResultColumn {
+                name: column.name().to_owned(),
+                kind: column.decl_type().and_then(kind_of),
+            })
+            .collect();
+        Self { engine, statement, columns }
+    }
+
+    pub(crate) fn is_explain(&self) -> bool {
+        self.statement.is_explain() != 0
+    }
+
+    /// Columns of the answer.
+    pub fn columns(&self) -> &[ResultColumn] {
+        &self.columns
+    }
+
+    /// Hands every row to `each` as SQLite finds it, until that breaks off. Nothing is kept, so
+    /// that an answer may be larger than memory.
+    ///
+    /// A value is [`Cell::Null`], `Text`, `Integer` or `Number`, and `Flag` where it comes from a
+    /// column of flags as it stands.
+    pub fn for_each(
+        mut self,
+        mut each: impl FnMut(&[Cell<'_>]) -> ControlFlow<()>,
+    ) -> Result<(), SqlError> {
+        let engine = self.engine;
+        let said = |error: rusqlite::Error| engine.said(&error, String::new);
+        engine.guard.start(engine.bounds.time);
+        let mut rows = self.statement.raw_query();
+        while let Some(row) = rows.next().map_err(said)? {
+            let mut cells = Vec::with_capacity(self.columns.len());
+            for (place, column) in self.columns.iter().enumerate() {
+                cells.push(cell(row.get_ref(place).map_err(said)?, column.kind));
+            }
+            if each(&cells).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every row as text, up to the bounds of the engine.
+    pub(crate) fn collect(self) -> Result<Rows, SqlError> {
+        let engine = self.engine;
+        let Bounds { rows: limit, memory, .. } = engine.bounds;
+        let columns = self.columns.iter().map(|column| column.name.clone()).collect();
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut bytes = 0_u64;
+        let mut refused = None;
+        self.for_each(|cells| {
+            if rows.len() == limit {
+                refused = Some(SqlError::TooManyRows { limit });
+                return ControlFlow::Break(());
+            }
+            let row: Vec<String> = cells.iter().map(|cell| cell.text().into_owned()).collect();
+            bytes += row.iter().map(|text| text.len() as u64).sum::<u64>();
+            if bytes > memory {
+                refused = Some(engine.out_of_memory());
+                return ControlFlow::Break(());
+            }
+            rows.push(row);
+            ControlFlow::Continue(())
+        })?;
+        refused.map_or(Ok(Rows { columns, rows }), Err)
+    }
+}
+
+/// What the declared type of a column says of its values.
+fn kind_of(declared: &str) -> Option<Kind> {
+    match declared {
+        "TEXT" => Some(Kind::Text),
+        "INTEGER" => Some(Kind::Integer),
+        "REAL" => Some(Kind::Number),
+        "BOOLEAN" => Some(Kind::Flag),
+        _ => None,
+    }
+}
+
+fn cell(value: ValueRef<'_>, kind: Option<Kind>) -> Cell<'_> {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(number) if kind == Some(Kind::Flag) => Cell::Flag(number != 0),
+        ValueRef::Integer(number) => Cell::Integer(number),
+        ValueRef::Real(number) => Cell::Number(number),
+        ValueRef::Text(bytes) => Cell::Text(String::from_utf8_lossy(bytes)),
+        ValueRef::Blob(bytes) => Cell::Text(Cow::Owned(hexadecimal(bytes))),
+    }
+}

@@ -1,0 +1,5 @@
+mod finding;
+mod hostile;
+mod memory;
+mod query;
+mod tables;
