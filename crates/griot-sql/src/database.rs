@@ -96,7 +96,7 @@ impl<'t> Database<'t> {
     }
 
     /// What the values of a column are.
-    pub(crate) fn kind(&self, table: &str, column: &str) -> Option<Kind> {
+    fn kind(&self, table: &str, column: &str) -> Option<Kind> {
         let shape = &self.tables.get(table)?.shape;
         shape.columns.iter().find(|it| it.name == column).map(|it| it.kind)
     }
@@ -230,7 +230,7 @@ impl<'t> Database<'t> {
         for name in read {
             self.fill(&name)?;
         }
-        Ok(Query::new(&self.engine, statement))
+        Ok(Query::new(&self.engine, statement, |table, column| self.kind(table, column)))
     }
 
     /// Reads a table when a query names it first, and makes its indices when one names it again:

@@ -27,7 +27,12 @@ pub struct Query<'d> {
 }
 
 impl<'d> Query<'d> {
-    pub(crate) fn new(engine: &'d Engine, statement: Statement<'d>) -> Self {
+    /// `kind` tells what the values of a table's column are.
+    pub(crate) fn new(
+        engine: &'d Engine,
+        statement: Statement<'d>,
+        kind: impl Fn(&str, &str) -> Option<Kind>,
+    ) -> Self {
         let columns = statement
             .columns_with_metadata()
             .map(|column| ResultColumn {
@@ -35,7 +40,7 @@ impl<'d> Query<'d> {
                 kind: column
                     .table_name()
                     .zip(column.origin_name())
-                    .and_then(|(table, name)| database.kind(table, name)),
+                    .and_then(|(table, name)| kind(table, name)),
             })
             .collect();
         Self { engine, statement, columns }
