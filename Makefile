@@ -2,7 +2,12 @@
 CARGO ?= cargo
 JOBS  ?= 2
 
-.PHONY: demo test score bench library format clean
+.PHONY: demo test quick deny score bench library format clean
+
+# What `make quick` looks at: CRATE, or the crates with files that git calls changed.
+CHANGED  = $(shell { git diff --name-only HEAD -- crates; git ls-files -o --exclude-standard crates; } | cut -d/ -f2 | sort -u)
+CRATES   = $(or $(CRATE),$(notdir $(patsubst %/Cargo.toml,%,$(wildcard $(CHANGED:%=crates/%/Cargo.toml)))),griot-check)
+PACKAGES = $(CRATES:%=-p %)
 
 demo:            ## Build griot, check and publish the Mali case
 	$(CARGO) build --release -p griot
@@ -15,6 +20,17 @@ test:            ## Format, lints, unit, specification, snapshot, property and d
 	$(CARGO) fmt --all -- --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) test --workspace --locked -j $(JOBS)
+	@$(MAKE) --no-print-directory deny
+
+quick:           ## The same of the crate in hand (CRATE=griot-text, or what was edited), with the rules of the house
+	$(CARGO) fmt $(PACKAGES) -- --check
+	$(CARGO) clippy $(PACKAGES) --all-targets --locked -- -D warnings
+	$(CARGO) test $(PACKAGES) $(if $(filter griot-text,$(CRATES)),-p griot-check) -p griot-tidy --locked -j $(JOBS)
+
+deny:            ## Licences, bans and advisories of the dependencies, where cargo-deny is installed
+	@if ! $(CARGO) deny --version >/dev/null 2>&1; then echo "skipped: deny.toml (cargo-deny is not installed)"; \
+	elif $(CARGO) deny fetch db >/dev/null 2>&1; then $(CARGO) deny check; \
+	else echo "skipped: advisories (their database cannot be fetched)"; $(CARGO) deny check licenses bans sources; fi
 
 score:           ## Recall, precision and false alarms against a key of claims, where ../shared holds one
 	$(CARGO) test -p griot --test main score -- --nocapture

@@ -20,7 +20,7 @@ mod value;
 use std::{collections::BTreeSet, io};
 
 use griot_model::{
-    Actor, Diagnostic, Flow, Interval, Relation, Severity, Source, Statement, TimelineEntry,
+    Actor, Diagnostic, Flow, Interval, Relation, Source, Statement, TimelineEntry,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -34,7 +34,6 @@ pub use self::{
 use self::{
     file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
     path::{inside, outside},
-    sheet::{Placed as _, about},
     value::Known,
 };
 use crate::judgement::Judgement;
@@ -197,18 +196,15 @@ fn read_report(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<u8> {
     if let Some(why) = outside(file) {
-        diagnostics.push(about(
-            Severity::Error,
-            settings::FILE,
-            format!("the report {file:?} {why}"),
-        ));
+        diagnostics
+            .push(Diagnostic::error(settings::FILE, format!("the report {file:?} {why}")));
         return Vec::new();
     }
     world.read(&inside(folder, file)).unwrap_or_else(|error| {
         let message = format!("the report {file} cannot be read: {error}");
         diagnostics.push(
-            about(Severity::Error, file, message)
-                .help("name it in case.toml as report = \"report.md\"".to_owned()),
+            Diagnostic::error(file, message)
+                .help("name it in case.toml as report = \"report.md\""),
         );
         Vec::new()
     })
@@ -218,10 +214,10 @@ fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
     if error.kind() == io::ErrorKind::NotFound {
         let columns: Vec<&str> =
             record::columns(file).iter().map(|column| column.name).collect();
-        return about(Severity::Note, file, format!("the case has no {file}"))
+        return Diagnostic::notice(file, format!("the case has no {file}"))
             .help(format!("its first line would be {}", columns.join(",")));
     }
-    about(Severity::Error, file, format!("{file} cannot be read: {error}"))
+    Diagnostic::error(file, format!("{file} cannot be read: {error}"))
 }
 
 /// SHA-256 of a file of the case, or why it is not one, as the end of a sentence.

@@ -3,12 +3,11 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use griot_model::{Diagnostic, Severity, TableDescription};
+use griot_model::{Diagnostic, TableDescription};
 use serde::Deserialize;
 
 use super::{
     path::{inside, outside},
-    sheet::about,
     tables::{Described, sql_name},
 };
 use griot_model::world::World;
@@ -127,7 +126,7 @@ pub(super) fn read(
             Ok(found) => tables.extend(found),
             Err(message) => {
                 let file = format!("data/{description}");
-                diagnostics.push(about(Severity::Error, &file, message));
+                diagnostics.push(Diagnostic::error(&file, message));
             }
         }
     }

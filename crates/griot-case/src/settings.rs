@@ -2,16 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use griot_model::{Diagnostic, PartialDate, Severity};
+use griot_model::{Diagnostic, PartialDate};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-use super::{
-    case_error::CaseError,
-    sheet::{Placed as _, about},
-};
+use super::case_error::CaseError;
 use griot_text::nearest::nearest;
 
 /// What `case.toml` says.
@@ -97,7 +94,7 @@ pub(super) fn read(
         }
         let (line, column) = place(text, key.span().start);
         let message = format!("{FILE} has a key `{name}`, which is not read");
-        let diagnostic = about(Severity::Warning, FILE, message).at(line, column);
+        let diagnostic = Diagnostic::warning(FILE, message).place(line, column);
         diagnostics.push(match nearest(name, KEYS.iter().copied()) {
             Some(key) => diagnostic.help(format!("did you mean `{key}`?")),
             None => diagnostic.help(format!("its keys are {}", KEYS.join(", "))),
@@ -198,7 +195,7 @@ impl Reading<'_> {
             if !PUBLISHED.contains(&name) {
                 let (line, column) = place(self.text, key.span().start);
                 let message = format!("[publish] has a key `{name}`, which is not read");
-                let diagnostic = about(Severity::Warning, FILE, message).at(line, column);
+                let diagnostic = Diagnostic::warning(FILE, message).place(line, column);
                 diagnostics.push(match nearest(name, PUBLISHED.iter().copied()) {
                     Some(key) => diagnostic.help(format!("did you mean `{key}`?")),
                     None => diagnostic.help(format!("its keys are {}", PUBLISHED.join(", "))),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use griot_model::{Diagnostic, Note, Severity};
+use griot_model::Diagnostic;
 
 use griot_text::nearest::nearest;
 
@@ -64,12 +64,8 @@ pub(super) fn read(
     let text = decode(file, bytes, diagnostics);
     if text.trim().is_empty() {
         diagnostics.push(
-            about(
-                Severity::Warning,
-                file,
-                format!("{file} is empty; not even a header is there"),
-            )
-            .help(format!("start it with the line {}", header_line(columns))),
+            Diagnostic::warning(file, format!("{file} is empty; not even a header is there"))
+                .help(format!("start it with the line {}", header_line(columns))),
         );
         return Vec::new();
     }
@@ -78,8 +74,7 @@ pub(super) fn read(
     let Some(header) = records.next() else { return Vec::new() };
     let Some(places) = places(file, &header, columns, diagnostics) else {
         let rows = records.filter(|record| !record.is_blank()).count();
-        diagnostics.push(about(
-            Severity::Error,
+        diagnostics.push(Diagnostic::error(
             file,
             format!("no row of {file} could be read; {rows} were set aside"),
         ));
@@ -92,8 +87,8 @@ pub(super) fn read(
         }
         if let Some(problem) = record.problem(header.cells.len()) {
             diagnostics.push(
-                about(Severity::Error, file, problem.message(file))
-                    .at(record.line, problem.column)
+                Diagnostic::error(file, problem.message(file))
+                    .place(record.line, problem.column)
                     .help(problem.help()),
             );
             continue;
@@ -121,24 +116,22 @@ fn places(
         let known = columns.iter().find(|column| column.name == cell.text);
         match known {
             Some(column) if places.contains_key(column.name) => diagnostics.push(
-                about(
-                    Severity::Error,
+                Diagnostic::error(
                     file,
                     format!("{file} has two columns named `{}`; the first is read", cell.text),
                 )
-                .at(cell.line, cell.column),
+                .place(cell.line, cell.column),
             ),
             Some(column) => {
                 places.insert(column.name, place);
             }
             None if cell.text.is_empty() => {}
             None => {
-                let diagnostic = about(
-                    Severity::Warning,
+                let diagnostic = Diagnostic::warning(
                     file,
                     format!("{file} has a column `{}`, which is not read", cell.text),
                 )
-                .at(cell.line, cell.column);
+                .place(cell.line, cell.column);
                 diagnostics.push(match nearest(&cell.text, names()) {
                     Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
                     None => {
@@ -157,13 +150,9 @@ fn places(
         return Some(places);
     }
     diagnostics.push(
-        about(
-            Severity::Error,
-            file,
-            format!("{file} lacks the column `{}`", missing.join("`, `")),
-        )
-        .at(header.line, 1)
-        .help(format!("its first line should be {}", header_line(columns))),
+        Diagnostic::error(file, format!("{file} lacks the column `{}`", missing.join("`, `")))
+            .place(header.line, 1)
+            .help(format!("its first line should be {}", header_line(columns))),
     );
     None
 }
@@ -332,15 +321,12 @@ fn delimiter(file: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> char 
         () => return ',',
     };
     diagnostics.push(
-        about(
-            Severity::Warning,
+        Diagnostic::warning(
             file,
             format!("{file} separates its values by {name}, not by commas; it was read so"),
         )
-        .at(1, 1)
-        .help(
-            "save it as CSV with commas, so that every program reads the same rows".to_owned(),
-        ),
+        .place(1, 1)
+        .help("save it as CSV with commas, so that every program reads the same rows"),
     );
     delimiter
 }
@@ -359,50 +345,8 @@ fn decode(file: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> String
         (None, Err(_)) => (encoding_rs::WINDOWS_1252, "Latin-1 (Windows-1252)"),
     };
     diagnostics.push(
-        about(Severity::Warning, file, format!("{file} is not UTF-8; it was read as {name}"))
-            .help("save it as CSV UTF-8, and look at names with accents".to_owned()),
+        Diagnostic::warning(file, format!("{file} is not UTF-8; it was read as {name}"))
+            .help("save it as CSV UTF-8, and look at names with accents"),
     );
     encoding.decode(bytes).0.into_owned()
-}
-
-/// A diagnostic about a file as a whole.
-pub(super) fn about(severity: Severity, file: &str, message: String) -> Diagnostic {
-    Diagnostic {
-        severity,
-        code: None,
-        message,
-        file: file.to_owned(),
-        line: None,
-        column: None,
-        labels: Vec::new(),
-        notes: Vec::new(),
-    }
-}
-
-/// Short forms for building a diagnostic.
-pub(super) trait Placed {
-    /// The same at a line and column.
-    fn at(self, line: u64, column: u64) -> Self;
-    /// The same with a help.
-    fn help(self, text: String) -> Self;
-    /// The same with a note.
-    fn note(self, text: String) -> Self;
-}
-
-impl Placed for Diagnostic {
-    fn at(mut self, line: u64, column: u64) -> Self {
-        self.line = Some(line);
-        self.column = Some(column);
-        self
-    }
-
-    fn help(mut self, text: String) -> Self {
-        self.notes.push(Note::Help(text));
-        self
-    }
-
-    fn note(mut self, text: String) -> Self {
-        self.notes.push(Note::Note(text));
-        self
-    }
 }

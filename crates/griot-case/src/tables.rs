@@ -1,9 +1,9 @@
 //! Tables of events that a case holds in `data`, each described by a `.toml` of the same name.
 
-use griot_model::{Coverage, Diagnostic, Disclosure, Note, Severity, TableDescription};
+use griot_model::{Coverage, Diagnostic, Disclosure, Severity, TableDescription};
 use jiff::civil::Date;
 
-use super::{path::inside, sheet::about};
+use super::path::inside;
 use crate::judgement::{self, Judgement};
 use griot_model::world::World;
 use griot_table::{
@@ -117,11 +117,7 @@ pub(super) fn read(
             }
             Ok(None) => {}
             Err(message) => {
-                diagnostics.push(about(
-                    Severity::Error,
-                    &format!("data/{description}"),
-                    message,
-                ));
+                diagnostics.push(Diagnostic::error(format!("data/{description}"), message));
             }
         }
     }
@@ -136,7 +132,7 @@ fn replaced(mut tables: Vec<EventTable>, diagnostics: &mut Vec<Diagnostic>) -> V
         let file = newer.description.files.first().cloned().unwrap_or_default();
         let older = newer.replaces.take().unwrap_or_default();
         let mut said = |severity: Severity, message: String| {
-            diagnostics.push(about(severity, &file, message));
+            diagnostics.push(Diagnostic::new(severity, &file, message));
         };
         if let Some(place) = tables.iter().position(|table| table.name == older) {
             let coverage = &newer.description.coverage;
@@ -199,7 +195,7 @@ pub(super) fn judgements(
             read.rows
         }
         Err(error) => {
-            diagnostics.push(about(Severity::Error, FILE, error.to_string()));
+            diagnostics.push(Diagnostic::error(FILE, error.to_string()));
             Vec::new()
         }
     }
@@ -253,9 +249,7 @@ fn summed(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut summary = first.clone();
         if notes.len() > 1 {
             let more = notes.len() - 1;
-            summary
-                .notes
-                .push(Note::Note(format!("{more} more rows of this table are like this")));
+            summary = summary.note(format!("{more} more rows of this table are like this"));
         }
         rest.push(summary);
     }

@@ -7,12 +7,12 @@ use std::{
 };
 
 use griot_model::{
-    Diagnostic, Disclosure, FlowKind, Modality, Part, PartialDate, Preservation, Severity,
+    Diagnostic, Disclosure, FlowKind, Modality, Part, PartialDate, Preservation,
 };
 
 use super::{
     file::ACTORS,
-    sheet::{Cell, Placed as _, Row, about},
+    sheet::{Cell, Row},
 };
 use griot_text::nearest::nearest;
 
@@ -106,9 +106,9 @@ impl Reading {
     fn refuse(&mut self, cell: &Cell, message: String, help: String) {
         self.whole = false;
         self.diagnostics.push(
-            about(Severity::Error, self.file, message)
-                .at(cell.line, cell.column)
-                .note("the row was set aside".to_owned())
+            Diagnostic::error(self.file, message)
+                .place(cell.line, cell.column)
+                .note("the row was set aside")
                 .help(help),
         );
     }
@@ -245,13 +245,12 @@ impl Reading {
         }
         if !cell.text.starts_with("https://") && !cell.text.starts_with("http://") {
             self.diagnostics.push(
-                about(
-                    Severity::Warning,
+                Diagnostic::warning(
                     self.file,
                     format!("{:?} in {} is not an address on the web", cell.text, self.file),
                 )
-                .at(cell.line, cell.column)
-                .help("begin it with https://".to_owned()),
+                .place(cell.line, cell.column)
+                .help("begin it with https://"),
             );
         }
         Some(cell.text.clone())
@@ -377,10 +376,10 @@ impl Reading {
             Err(why) => {
                 let message = format!("the file {:?} of {} {why}", cell.text, self.file);
                 self.diagnostics.push(
-                    about(Severity::Error, self.file, message)
-                        .at(cell.line, cell.column)
-                        .note("the source counts as cited, not as preserved".to_owned())
-                        .help("put the file there, or leave the column empty".to_owned()),
+                    Diagnostic::error(self.file, message)
+                        .place(cell.line, cell.column)
+                        .note("the source counts as cited, not as preserved")
+                        .help("put the file there, or leave the column empty"),
                 );
                 Preservation::Cited
             }

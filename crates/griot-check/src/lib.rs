@@ -64,9 +64,8 @@ pub fn check(
     let facts = Facts { library, case, text: &document.text, listed_names: &listed_names };
     let mut diagnostics: Vec<Diagnostic> =
         document.notes.iter().map(|remark| remarked(&document, remark)).collect();
-    diagnostics.extend(unclear.iter().map(|it| Diagnostic {
-        notes: vec![Note::Help(it.remedy.clone())],
-        ..about(&document, Severity::Error, Some(it.span), &it.message)
+    diagnostics.extend(unclear.iter().map(|it| {
+        about(&document, Severity::Error, Some(it.span), &it.message).help(&it.remedy)
     }));
     let mut checked: Vec<Checked> =
         found.into_iter().map(|claim| judged(claim, &facts)).collect();
@@ -174,10 +173,10 @@ fn suppress(document: &Document, checked: &mut Vec<Checked>) -> Vec<Diagnostic> 
             rules::all().find(|rule| rule.code == allowed.rule || rule.name == allowed.rule);
         let Some(rule) = rule else {
             let message = format!("there is no rule {}", allowed.rule);
-            let mut diagnostic =
-                about(document, Severity::Warning, Some(allowed.span), &message);
-            diagnostic.notes.push(Note::Help("griot explain lists the rules".to_owned()));
-            said.push(diagnostic);
+            said.push(
+                about(document, Severity::Warning, Some(allowed.span), &message)
+                    .help("griot explain lists the rules"),
+            );
             continue;
         };
         let before = checked.len();
@@ -205,16 +204,13 @@ fn about(
     span: Option<Span>,
     message: &str,
 ) -> Diagnostic {
-    let place = span.map(|span| place(&document.text, span.start));
-    Diagnostic {
-        severity,
-        code: None,
-        message: message.to_owned(),
-        file: document.name.clone(),
-        line: place.map(|(line, _)| line),
-        column: place.map(|(_, column)| column),
-        labels: span.map(|span| vec![(span, String::new())]).unwrap_or_default(),
-        notes: Vec::new(),
+    let about = Diagnostic::new(severity, &document.name, message);
+    match span {
+        None => about,
+        Some(span) => {
+            let (line, column) = place(&document.text, span.start);
+            about.place(line, column).at(span)
+        }
     }
 }
 

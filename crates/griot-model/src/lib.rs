@@ -6,6 +6,7 @@
 pub mod case;
 pub mod claim;
 pub mod date;
+pub mod diagnostic;
 pub mod finding;
 pub mod provenance;
 pub mod quantity;
@@ -25,8 +26,9 @@ pub use claim::{
     ResolutionRef, TermEdge,
 };
 pub use date::{DateRange, DateReading, PartialDate};
+pub use diagnostic::{Diagnostic, Note, Severity};
 pub use finding::{Estimate, Finding, Point, Selection, Series};
 pub use provenance::{Coverage, Disclosure, Locator, Provenance, TableDescription};
 pub use quantity::{Comparator, Quantity};
 pub use span::Span;
-pub use verdict::{CheckCoverage, Checked, Diagnostic, Evidence, Note, Severity, Verdict};
+pub use verdict::{CheckCoverage, Checked, Evidence, Verdict};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     claim::{Claim, ClaimId},
-    span::Span,
+    diagnostic::Note,
 };
 
 /// What this evidence says of a claim. Never what is true or false in the world.
@@ -60,16 +60,6 @@ pub struct Evidence {
     pub digest: String,
 }
 
-/// A sentence beside a verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind", content = "text")]
-pub enum Note {
-    /// How it was computed, or what else holds.
-    Note(String),
-    /// What to do next.
-    Help(String),
-}
-
 /// A claim with its verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked {
@@ -87,39 +77,6 @@ pub struct Checked {
     pub evidence_says: String,
     /// The rows.
     pub evidence: Vec<Evidence>,
-    /// Notes and helps, in order.
-    pub notes: Vec<Note>,
-}
-
-/// How loud a diagnostic is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// A bound claim is contradicted, or material could not be used at all.
-    Error,
-    /// A proposed claim is contradicted, or a row was set aside.
-    Warning,
-    /// Something worth knowing.
-    Note,
-}
-
-/// Something griot saw in somebody's material while doing its work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Diagnostic {
-    /// How loud.
-    pub severity: Severity,
-    /// Code of the rule, if a rule speaks.
-    pub code: Option<String>,
-    /// One sentence that stands on its own.
-    pub message: String,
-    /// File it is about.
-    pub file: String,
-    /// Line from 1, if known.
-    pub line: Option<u64>,
-    /// Column in characters from 1, if known.
-    pub column: Option<u64>,
-    /// Words it lies on, if it lies on words, with what to say there.
-    pub labels: Vec<(Span, String)>,
     /// Notes and helps, in order.
     pub notes: Vec<Note>,
 }

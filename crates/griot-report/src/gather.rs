@@ -5,9 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use griot_model::{
-    Coverage, Diagnostic, Disclosure, Evidence, Finding, Note, Severity, TableDescription,
-};
+use griot_model::{Coverage, Diagnostic, Disclosure, Evidence, Finding, TableDescription};
 
 use crate::answers::{Answers, HostEvents, Shape, TablePage};
 use griot_analysis::{
@@ -162,16 +160,8 @@ fn chosen_again(database: &Database<'_>, evidence: &Evidence) -> Result<Rows, St
 }
 
 fn not_chosen(file: &str, claim: &str, why: &str) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Warning,
-        code: None,
-        message: format!("the rows behind claim {claim} are not shown: {why}"),
-        file: file.to_owned(),
-        line: None,
-        column: None,
-        labels: Vec::new(),
-        notes: vec![Note::Note("the verdict stands as griot check gives it".to_owned())],
-    }
+    let message = format!("the rows behind claim {claim} are not shown: {why}");
+    Diagnostic::warning(file, message).note("the verdict stands as griot check gives it")
 }
 
 /// Tables of a case: name, and what a row is.

@@ -3,7 +3,6 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
 };
 
 use griot_model::{
@@ -15,11 +14,11 @@ use rusqlite::{Connection, ErrorCode, limits::Limit};
 use crate::{
     Query, SqlError,
     bounds::{Bounds, LONGEST_VALUE, configure},
+    engine::Engine,
     finding::{self, Facts},
     functions,
-    guard::{Guard, Refused},
+    guard::Guard,
     load::{self, Order, Unfilled},
-    nearest::nearest,
     tokens::{Token, TokenKind, statements, tokens},
 };
 
@@ -38,13 +37,11 @@ pub struct TableShape {
 
 /// Tables under their names, ready for queries. See the [crate] for what a query may do.
 pub struct Database<'t> {
-    connection: Connection,
-    pub(crate) guard: Arc<Guard>,
+    engine: Engine,
     tables: BTreeMap<String, Source<'t>>,
     /// Tables whose rows are in SQLite, and how often a query named them.
     filled: RefCell<BTreeMap<String, u32>>,
     order: Order,
-    pub(crate) bounds: Bounds,
 }
 
 struct Source<'t> {
@@ -88,8 +85,9 @@ impl<'t> Database<'t> {
         }
         let guard = Guard::over(&mut connection, tables.keys().cloned()).map_err(started)?;
         functions::replace(&connection, &guard).map_err(started)?;
-        let filled = RefCell::default();
-        Ok(Self { connection, guard, tables, filled, order, bounds })
+        let names = tables.keys().cloned().collect();
+        let engine = Engine { connection, guard, names, bounds };
+        Ok(Self { engine, tables, filled: RefCell::default(), order })
     }
 
     /// Every table with its columns, sorted by name.
@@ -98,14 +96,14 @@ impl<'t> Database<'t> {
     }
 
     /// What the values of a column are.
-    pub(crate) fn kind(&self, table: &str, column: &str) -> Option<Kind> {
+    fn kind(&self, table: &str, column: &str) -> Option<Kind> {
         let shape = &self.tables.get(table)?.shape;
         shape.columns.iter().find(|it| it.name == column).map(|it| it.kind)
     }
 
     /// A query, ready to be carried out; the tables that it names are read now.
-    pub fn query(&self, sql: &str) -> Result<Query<'_, 't>, SqlError> {
-        self.guard.set_finding(false);
+    pub fn query(&self, sql: &str) -> Result<Query<'_>, SqlError> {
+        self.engine.guard.set_finding(false);
         self.prepared(sql)
     }
 
@@ -123,9 +121,9 @@ impl<'t> Database<'t> {
     /// It must end in an ORDER BY that leaves no ties between different rows, or be one row; see
     /// the [crate] for what else is refused.
     pub fn finding_rows(&self, sql: &str) -> Result<Rows, SqlError> {
-        self.guard.set_finding(true);
+        self.engine.guard.set_finding(true);
         let rows = self.ordered_rows(sql);
-        self.guard.set_finding(false);
+        self.engine.guard.set_finding(false);
         rows
     }
 
@@ -133,7 +131,7 @@ impl<'t> Database<'t> {
         let query = self.prepared(sql)?;
         let (columns, is_explain) = (query.columns().len(), query.is_explain());
         let (read, row_number_of) = {
-            let seen = self.guard.seen();
+            let seen = self.engine.guard.seen();
             (seen.tables.clone(), seen.row_number_of.clone())
         };
         if let Some(table) = row_number_of {
@@ -182,8 +180,8 @@ impl<'t> Database<'t> {
                 let table: Box<dyn Table + '_> = Box::new(&*source.table);
                 (name.clone(), Source { table, shape: source.shape.clone() })
             });
-            let other = Database::of(tables.collect(), self.bounds, order)?;
-            other.guard.set_finding(true);
+            let other = Database::of(tables.collect(), self.engine.bounds, order)?;
+            other.engine.guard.set_finding(true);
             if other.prepared(sql)?.collect()? != *rows {
                 return Err(SqlError::not_reproducible(
                     "rows of equal order inside the query",
@@ -205,7 +203,7 @@ impl<'t> Database<'t> {
     }
 
     /// A statement that only reads, with the tables it names filled.
-    fn prepared(&self, sql: &str) -> Result<Query<'_, 't>, SqlError> {
+    fn prepared(&self, sql: &str) -> Result<Query<'_>, SqlError> {
         // SQLite would read no further.
         if sql.contains('\0') {
             return Err(SqlError::Query("a query has no NUL".to_owned()));
@@ -219,19 +217,20 @@ impl<'t> Database<'t> {
             let why = "a query has no parameters; write the value itself";
             return Err(SqlError::Query(why.to_owned()));
         }
-        self.guard.start(self.bounds.time);
+        self.engine.guard.start(self.engine.bounds.time);
         let statement = self
+            .engine
             .connection
             .prepare(sql)
-            .map_err(|error| self.said(&error, || forbidden(&words)))?;
+            .map_err(|error| self.engine.said(&error, || forbidden(&words)))?;
         if !statement.readonly() || statement.column_count() == 0 {
             return Err(SqlError::NotAQuery(forbidden(&words)));
         }
-        let read = self.guard.seen().tables.clone();
+        let read = self.engine.guard.seen().tables.clone();
         for name in read {
             self.fill(&name)?;
         }
-        Ok(Query::new(self, statement))
+        Ok(Query::new(&self.engine, statement, |table, column| self.kind(table, column)))
     }
 
     /// Reads a table when a query names it first, and makes its indices when one names it again:
@@ -240,17 +239,18 @@ impl<'t> Database<'t> {
         let Some(source) = self.tables.get(name) else { return Ok(()) };
         let asked = self.filled.borrow().get(name).copied().unwrap_or_default();
         let done = match asked {
-            0 => self.guard.ours(|| {
+            0 => self.engine.guard.ours(|| {
                 // A text may be longer than a query may make one.
                 self.limit_values(i32::MAX)?;
                 let columns = &source.shape.columns;
-                let filled = load::fill(&self.connection, &*source.table, columns, self.order);
+                let filled =
+                    load::fill(&self.engine.connection, &*source.table, columns, self.order);
                 self.limit_values(LONGEST_VALUE)?;
                 filled
             }),
-            1 => self.guard.ours(|| {
+            1 => self.engine.guard.ours(|| {
                 let lookups = source.table.keys().lookups;
-                Ok(load::index(&self.connection, name, &lookups)?)
+                Ok(load::index(&self.engine.connection, name, &lookups)?)
             }),
             _ => return Ok(()),
         };
@@ -265,71 +265,13 @@ impl<'t> Database<'t> {
             {
                 Ok(())
             }
-            Err(error) => Err(self.unfilled(name, error)),
+            Err(error) => Err(self.engine.unfilled(name, error)),
         }
     }
 
     fn limit_values(&self, bytes: i32) -> Result<(), Unfilled> {
-        self.connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, bytes)?;
+        self.engine.connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, bytes)?;
         Ok(())
-    }
-
-    fn unfilled(&self, name: &str, error: Unfilled) -> SqlError {
-        match error {
-            Unfilled::Rows(why) => SqlError::bad_table(name, why),
-            Unfilled::Sqlite(error)
-                if error.sqlite_error_code() == Some(ErrorCode::OutOfMemory) =>
-            {
-                self.out_of_memory()
-            }
-            Unfilled::Sqlite(error) => SqlError::bad_table(name, error.to_string()),
-        }
-    }
-
-    /// What an error of SQLite means here.
-    pub(crate) fn said(
-        &self,
-        error: &rusqlite::Error,
-        statement: impl FnOnce() -> String,
-    ) -> SqlError {
-        let refused = self.guard.seen().refused.clone();
-        match (refused, error.sqlite_error_code()) {
-            (_, Some(ErrorCode::OutOfMemory)) => return self.out_of_memory(),
-            (_, Some(ErrorCode::OperationInterrupted)) => {
-                return SqlError::OutOfTime { seconds: self.bounds.time.as_secs() };
-            }
-            (Some(Refused::Write), _) => return SqlError::NotAQuery(statement()),
-            (Some(Refused::Table(name)), _) => return self.no_such_table(&name),
-            (Some(Refused::Function(name)), _) => {
-                return SqlError::Query(format!(
-                    "the function {name} is not among those of griot"
-                ));
-            }
-            (Some(Refused::Change { what, why }), _) => {
-                return SqlError::NotReproducible { what, why };
-            }
-            (None, _) => {}
-        }
-        let said = match error {
-            rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
-            other => other.to_string(),
-        };
-        match said.strip_prefix("no such table: ") {
-            Some(name) => self.no_such_table(name),
-            None => SqlError::Query(said),
-        }
-    }
-
-    fn no_such_table(&self, name: &str) -> SqlError {
-        SqlError::NoSuchTable {
-            nearest: nearest(name, self.tables.keys().map(String::as_str)).map(str::to_owned),
-            tables: self.tables.keys().cloned().collect(),
-            name: name.to_owned(),
-        }
-    }
-
-    pub(crate) fn out_of_memory(&self) -> SqlError {
-        SqlError::OutOfMemory { megabytes: self.bounds.memory >> 20 }
     }
 }
 

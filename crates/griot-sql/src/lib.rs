@@ -65,6 +65,7 @@
 
 mod bounds;
 mod database;
+mod engine;
 mod error;
 mod file;
 mod finding;

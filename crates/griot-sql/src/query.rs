@@ -8,7 +8,7 @@ use griot_model::{
 };
 use rusqlite::{Statement, types::ValueRef};
 
-use crate::{Bounds, Database, SqlError};
+use crate::{Bounds, SqlError, engine::Engine};
 
 /// A column of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,14 +20,19 @@ pub struct ResultColumn {
 }
 
 /// A query that is ready to be carried out.
-pub struct Query<'d, 't> {
-    database: &'d Database<'t>,
+pub struct Query<'d> {
+    engine: &'d Engine,
     statement: Statement<'d>,
     columns: Vec<ResultColumn>,
 }
 
-impl<'d, 't> Query<'d, 't> {
-    pub(crate) fn new(database: &'d Database<'t>, statement: Statement<'d>) -> Self {
+impl<'d> Query<'d> {
+    /// `kind` tells what the values of a table's column are.
+    pub(crate) fn new(
+        engine: &'d Engine,
+        statement: Statement<'d>,
+        kind: impl Fn(&str, &str) -> Option<Kind>,
+    ) -> Self {
         let columns = statement
             .columns_with_metadata()
             .map(|column| ResultColumn {
@@ -35,10 +40,10 @@ impl<'d, 't> Query<'d, 't> {
                 kind: column
                     .table_name()
                     .zip(column.origin_name())
-                    .and_then(|(table, name)| database.kind(table, name)),
+                    .and_then(|(table, name)| kind(table, name)),
             })
             .collect();
-        Self { database, statement, columns }
+        Self { engine, statement, columns }
     }
 
     pub(crate) fn is_explain(&self) -> bool {
@@ -59,9 +64,9 @@ impl<'d, 't> Query<'d, 't> {
         mut self,
         mut each: impl FnMut(&[Cell<'_>]) -> ControlFlow<()>,
     ) -> Result<(), SqlError> {
-        let database = self.database;
-        let said = |error: rusqlite::Error| database.said(&error, String::new);
-        database.guard.start(database.bounds.time);
+        let engine = self.engine;
+        let said = |error: rusqlite::Error| engine.said(&error, String::new);
+        engine.guard.start(engine.bounds.time);
         let mut rows = self.statement.raw_query();
         while let Some(row) = rows.next().map_err(said)? {
             let mut cells = Vec::with_capacity(self.columns.len());
@@ -75,10 +80,10 @@ impl<'d, 't> Query<'d, 't> {
         Ok(())
     }
 
-    /// Every row as text, up to the bounds of the database.
+    /// Every row as text, up to the bounds of the engine.
     pub(crate) fn collect(self) -> Result<Rows, SqlError> {
-        let database = self.database;
-        let Bounds { rows: limit, memory, .. } = database.bounds;
+        let engine = self.engine;
+        let Bounds { rows: limit, memory, .. } = engine.bounds;
         let columns = self.columns.iter().map(|column| column.name.clone()).collect();
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut bytes = 0_u64;
@@ -91,7 +96,7 @@ impl<'d, 't> Query<'d, 't> {
             let row: Vec<String> = cells.iter().map(|cell| cell.text().into_owned()).collect();
             bytes += row.iter().map(|text| text.len() as u64).sum::<u64>();
             if bytes > memory {
-                refused = Some(database.out_of_memory());
+                refused = Some(engine.out_of_memory());
                 return ControlFlow::Break(());
             }
             rows.push(row);

@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, io::Read as _};
 
-use griot_model::{Diagnostic, Note, Severity};
+use griot_model::Diagnostic;
 
 use super::{TableError, noticed, set_aside};
 
@@ -191,18 +191,7 @@ impl<'a> Delimited<'a> {
 
 /// A column of numbers or dates whose cells do not fit, told once with what to do.
 pub(super) fn refused(file: &str, what: String, help: &str) -> Diagnostic {
-    let mut diagnostic = set_aside(file, 1, "");
-    diagnostic.severity = Severity::Error;
-    diagnostic.line = None;
-    diagnostic.message = what;
-    diagnostic.notes.push(Note::Help(help.to_owned()));
-    diagnostic
-}
-
-/// The same diagnostic with what to do about it.
-pub(super) fn with_help(mut diagnostic: Diagnostic, help: impl Into<String>) -> Diagnostic {
-    diagnostic.notes.push(Note::Help(help.into()));
-    diagnostic
+    Diagnostic::error(file, what).help(help)
 }
 
 fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
@@ -290,17 +279,11 @@ fn ends_in_quotes(bytes: &[u8], delimiter: u8) -> bool {
 
 fn too_long(file: &str, line: u64) -> Diagnostic {
     let limit = LONGEST_RECORD >> 20;
-    with_help(
-        set_aside(file, line, format!("this line is longer than {limit} MB")),
-        "open the file in a text editor and shorten the field, or export it again without full texts",
-    )
+    set_aside(file, line, format!("this line is longer than {limit} MB")).help("open the file in a text editor and shorten the field, or export it again without full texts")
 }
 
 fn unclosed_quote(file: &str, line: u64) -> Diagnostic {
-    with_help(
-        set_aside(file, line, "a quotation mark is opened and not closed"),
-        "close it, or double it where it is part of the text; where the file ends here, it may be cut off: fetch it again. Reading went on with the next line",
-    )
+    set_aside(file, line, "a quotation mark is opened and not closed").help("close it, or double it where it is part of the text; where the file ends here, it may be cut off: fetch it again. Reading went on with the next line")
 }
 
 fn wrong_length(
@@ -317,5 +300,5 @@ fn wrong_length(
     } else {
         "add the missing cells"
     };
-    with_help(set_aside(file, line, what), help)
+    set_aside(file, line, what).help(help)
 }

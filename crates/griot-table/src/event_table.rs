@@ -7,7 +7,7 @@ use crate::event::{Deaths, Event, EventList, Role};
 /// The events in their order. Deaths of civilians stand under each definition that the list allows,
 /// empty where it does not take the event in; degrees are WGS 84, `radius_km` is how far off the point
 /// may be, `row` the data row of the publisher's file.
-pub fn event_table(name: impl Into<String>, list: &EventList) -> impl Table + '_ {
+pub fn event_table(name: impl Into<String>, list: &EventList) -> impl Table {
     let text = |name: &str| Column::new(name, Kind::Text);
     let number = |name: &str| Column::new(name, Kind::Number);
     let mut columns = vec![

@@ -39,7 +39,7 @@ pub use recognised::recognised;
 
 use std::{borrow::Cow, io::Read as _};
 
-use griot_model::{Diagnostic, Note, Severity};
+use griot_model::{Diagnostic, Severity};
 
 /// Rows that were read, and what was seen on the way.
 #[derive(Debug, Clone)]
@@ -155,32 +155,12 @@ fn undecodable_lines(file: &str, plain: &[u8]) -> Vec<Diagnostic> {
 
 /// A row that could not be read.
 pub fn set_aside(file: &str, line: u64, reason: impl Into<String>) -> Diagnostic {
-    diagnostic(Severity::Warning, file, line, format!("row set aside: {}", reason.into()))
+    Diagnostic::warning(file, format!("row set aside: {}", reason.into())).line(line)
 }
 
 /// Something odd in a row that was read all the same.
 pub fn noticed(file: &str, line: u64, what: impl Into<String>) -> Diagnostic {
-    diagnostic(Severity::Note, file, line, what.into())
-}
-
-fn diagnostic(severity: Severity, file: &str, line: u64, message: String) -> Diagnostic {
-    Diagnostic {
-        severity,
-        code: None,
-        message,
-        file: file.to_owned(),
-        line: Some(line),
-        column: None,
-        labels: Vec::new(),
-        notes: Vec::new(),
-    }
-}
-
-/// The same diagnostic with a note.
-#[must_use]
-pub fn with_note(mut diagnostic: Diagnostic, note: impl Into<String>) -> Diagnostic {
-    diagnostic.notes.push(Note::Note(note.into()));
-    diagnostic
+    Diagnostic::notice(file, what).line(line)
 }
 
 /// Lines of a comma-separated file with their places.

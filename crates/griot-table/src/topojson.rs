@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use griot_model::{Diagnostic, Severity};
+use griot_model::Diagnostic;
 use serde_json::Value;
 
 use super::{Reported, TableError, Text, antimeridian};
@@ -106,16 +106,7 @@ pub fn read(
 
 /// JSON has no lines worth naming here; the place in the list is named instead.
 fn aside(file: &str, row: u64, name: &str, reason: &str) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Warning,
-        code: None,
-        message: format!("row set aside: geometry {row} ({name}): {reason}"),
-        file: file.to_owned(),
-        line: None,
-        column: None,
-        labels: Vec::new(),
-        notes: Vec::new(),
-    }
+    Diagnostic::warning(file, format!("row set aside: geometry {row} ({name}): {reason}"))
 }
 
 fn words(value: &Value) -> String {

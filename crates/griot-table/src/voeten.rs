@@ -7,9 +7,7 @@
 use griot_model::{Choice, Diagnostic};
 use jiff::civil::Date;
 
-use super::{
-    Record, Reported, TableError, Text, columns, noticed, records, set_aside, with_note,
-};
+use super::{Record, Reported, TableError, Text, columns, noticed, records, set_aside};
 
 const FORMAT: &str = "the wide form of Voeten's General Assembly votes";
 
@@ -182,7 +180,7 @@ fn repeated_numbers(file: &str, rows: &[RollCall]) -> Vec<Diagnostic> {
         diagnostics.push(if rows.iter().any(|other| other.rcid == likely) {
             seen
         } else {
-            with_note(seen, format!("the file lacks {likely}; a digit may have been lost"))
+            seen.note(format!("the file lacks {likely}; a digit may have been lost"))
         });
     }
     diagnostics

@@ -3,6 +3,7 @@
 mod suite {
     mod files;
     mod manifests;
+    mod pages;
     mod repository;
     mod rooms;
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use griot_model::{Diagnostic, Note, Severity};
+use griot_model::Diagnostic;
 use griot_stats::{
     linkage::{self, Answer, Comparison, Link, Place, Record, Shape, Window},
     meltt,
@@ -199,26 +199,15 @@ impl Codes {
             let what = format!(
                 "{source}: category {category:?} of {column} is not in its taxonomy ({rows} rows); they are compared without it"
             );
-            diagnostics.push(note(&source, what, "add the category to the taxonomy"));
+            diagnostics.push(
+                Diagnostic::warning(&source, what).help("add the category to the taxonomy"),
+            );
         }
         Self { taxonomies, codes }
     }
 
     fn shape(&self) -> Shape {
         Shape { levels: self.taxonomies.iter().map(|taxonomy| taxonomy.levels).collect() }
-    }
-}
-
-fn note(file: &str, message: String, help: &str) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Warning,
-        code: None,
-        message,
-        file: file.to_owned(),
-        line: None,
-        column: None,
-        labels: Vec::new(),
-        notes: vec![Note::Help(help.to_owned())],
     }
 }
 
@@ -382,7 +371,8 @@ fn by_meltt(
         if codes.iter().flatten().any(|code| *code == Shape::MISSING) {
             let what =
                 format!("{}: meltt itself stops where a category is missing", list.source);
-            diagnostics.push(note(&list.source, what, "complete the taxonomy"));
+            diagnostics
+                .push(Diagnostic::warning(&list.source, what).help("complete the taxonomy"));
         }
     }
     let levels = codes.shape().levels;

@@ -8,8 +8,7 @@ use serde::Serialize;
 
 use super::{
     book::Book,
-    frame,
-    frame::{Frame, View},
+    frame::{self, Frame, View},
 };
 use crate::{site::Site, words};
 

@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::{
     book::{Book, Link},
-    frame,
-    frame::{Frame, View},
+    frame::{self, Frame, View},
 };
 use crate::{
     chart::{self, Figure, SpanRow},

@@ -8,8 +8,7 @@ use serde::Serialize;
 use super::{
     book::{Book, ClaimLine, Link},
     evidence::EvidenceView,
-    frame,
-    frame::{Frame, View, add_csv},
+    frame::{self, Frame, View, add_csv},
     report,
 };
 use crate::{disclosure::WITHHELD, site::Site, words};

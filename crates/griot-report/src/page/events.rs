@@ -10,8 +10,7 @@ use serde::Serialize;
 use super::{
     book::{Book, Link},
     evidence::{Cell, cells},
-    frame,
-    frame::{Frame, View, add_csv},
+    frame::{self, Frame, View, add_csv},
 };
 use crate::{
     chart::{self, Figure},

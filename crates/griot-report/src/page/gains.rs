@@ -11,8 +11,7 @@ use super::{
     book::{Book, Link},
     evidence::{Cell, cells},
     finding::FindingLine,
-    frame,
-    frame::{Frame, View, add_csv},
+    frame::{self, Frame, View, add_csv},
     names::plain_name,
     roll_call,
 };

@@ -7,8 +7,7 @@ use serde::Serialize;
 use super::{
     book::{Book, ClaimLine, Link},
     finding::FindingLine,
-    frame,
-    frame::{Frame, View},
+    frame::{self, Frame, View},
     network, timeline,
 };
 use crate::{

@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::{
     book::{Book, is_markdown},
-    frame,
-    frame::{Frame, View},
+    frame::{self, Frame, View},
     overview::CoverageView,
 };
 use crate::{

@@ -11,8 +11,7 @@ use serde::Serialize;
 use super::{
     book::{Book, Link},
     evidence::EvidenceView,
-    frame,
-    frame::{Frame, View, add_csv},
+    frame::{self, Frame, View, add_csv},
 };
 use crate::{
     chart::{self, Figure, WorldMap},

@@ -10,8 +10,7 @@ use super::{
     book::{Book, ClaimLine},
     evidence::EvidenceView,
     finding::FindingLine,
-    frame,
-    frame::{Frame, View, add_csv},
+    frame::{self, Frame, View, add_csv},
 };
 use crate::{site::Site, words};
 

@@ -7,8 +7,7 @@ use serde::Serialize;
 
 use super::{
     book::{Book, Link},
-    frame,
-    frame::{Frame, View, add_csv},
+    frame::{self, Frame, View, add_csv},
 };
 use crate::{
     chart::{self, Figure, Moment},

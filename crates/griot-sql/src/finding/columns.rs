@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Call, Over,
+    call::{Call, Over},
     select::{Core, Group, Piece, Pieces},
 };
 use crate::tokens::TokenKind;

@@ -12,39 +12,19 @@
 //! 3. where ties inside the query could show (`row_number`, a LIMIT in a subquery, `string_agg`), it
 //!    is asked again over the same rows in other orders.
 
+mod call;
 mod columns;
 mod select;
 
 use std::collections::BTreeSet;
 
 use crate::{SqlError, functions::ADDS_DOUBLES, tokens::Token};
+use call::{Call, OVER_ORDER, OWN_ORDER, Over};
 use columns::{Grouping, has_double, is_grouped, is_result};
-use select::{Group, Piece, Pieces, Select, begins, listed, pieces, place_of};
-
-/// Aggregates that give the same value for the same rows in any order.
-const ANY_ORDER: [&str; 6] = ["avg", "count", "max", "min", "sum", "total"];
+use select::{Group, Piece, Pieces, Select, pieces, place_of};
 
 /// Those among them that add.
 const ADDING: [&str; 3] = ["avg", "sum", "total"];
-
-/// Aggregates that do so once they say in which order.
-const OWN_ORDER: [&str; 4] =
-    ["group_concat", "json_group_array", "json_group_object", "string_agg"];
-
-/// Functions over a window that need its order.
-const OVER_ORDER: [&str; 11] = [
-    "cume_dist",
-    "dense_rank",
-    "first_value",
-    "lag",
-    "last_value",
-    "lead",
-    "nth_value",
-    "ntile",
-    "percent_rank",
-    "rank",
-    "row_number",
-];
 
 /// Those among them for which rows of equal order are not equal.
 const BREAKING_TIES: [&str; 7] =
@@ -344,61 +324,6 @@ fn collations(pieces: Pieces<'_, '_>) -> Result<(), SqlError> {
 }
 fn has_query(piece: &Piece<'_>) -> bool {
     piece.group().is_some_and(|group| group.is_query() || group.pieces.iter().any(has_query))
-}
-
-/// A name and brackets, with the FILTER and the window after them.
-struct Call<'p, 's> {
-    name: String,
-    arguments: &'p Group<'s>,
-    filter: Option<&'p Group<'s>>,
-    over: Over<'p, 's>,
-    /// Pieces that FILTER and OVER take.
-    length: usize,
-}
-
-enum Over<'p, 's> {
-    Nothing,
-    Window(&'p Group<'s>),
-    Named(String),
-}
-
-impl<'p, 's> Call<'p, 's> {
-    fn of(name: String, arguments: &'p Group<'s>, after: Pieces<'p, 's>) -> Self {
-        let mut call = Self { name, arguments, filter: None, over: Over::Nothing, length: 0 };
-        let mut rest = after;
-        if begins(rest, "filter")
-            && let Some(filter) = rest.get(1).and_then(Piece::group)
-        {
-            call.filter = Some(filter);
-            call.length += 2;
-            rest = rest.get(2..).unwrap_or_default();
-        }
-        if begins(rest, "over")
-            && let Some(window) = rest.get(1)
-        {
-            call.over = match window {
-                Piece::Group(group) => Over::Window(group),
-                Piece::Token(token) => Over::Named(token.name().unwrap_or_default()),
-            };
-            call.length += 2;
-        }
-        call
-    }
-
-    /// Whether it is an aggregate or a function over a window. `max(a, b)` is neither.
-    fn is_over_rows(&self) -> bool {
-        let name = self.name.as_str();
-        let is_scalar =
-            ["max", "min"].contains(&name) && listed(&self.arguments.pieces).len() > 1;
-        let is_known = ANY_ORDER.contains(&name)
-            || OWN_ORDER.contains(&name)
-            || OVER_ORDER.contains(&name);
-        is_known && !is_scalar
-    }
-
-    fn aggregates(&self) -> bool {
-        self.is_over_rows() && matches!(self.over, Over::Nothing)
-    }
 }
 
 /// What matters of a window.

@@ -14,7 +14,7 @@ use rusqlite::{
     types::{ToSqlOutput, Value, ValueRef},
 };
 
-use super::{PURE, failure};
+use super::pure::{PURE, failure};
 use crate::{
     bounds::LONGEST_VALUE,
     guard::{Guard, Refused},

@@ -5,30 +5,21 @@
 //! griot wrote and another tool opened.
 
 mod dates;
+mod pure;
 mod sums;
 mod texts;
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, functions::FunctionFlags};
+use rusqlite::Connection;
 
 use crate::guard::Guard;
 
 pub(crate) use sums::WHY as ADDS_DOUBLES;
-
-/// Functions whose value depends on nothing but their arguments.
-const PURE: FunctionFlags = FunctionFlags::SQLITE_UTF8
-    .union(FunctionFlags::SQLITE_DETERMINISTIC)
-    .union(FunctionFlags::SQLITE_INNOCUOUS);
 
 /// Replaces them on a connection.
 pub(crate) fn replace(connection: &Connection, guard: &Arc<Guard>) -> rusqlite::Result<()> {
     dates::replace(connection, guard)?;
     sums::replace(connection, guard)?;
     texts::replace(connection)
-}
-
-/// An error whose message is all there is to say.
-fn failure(message: String) -> rusqlite::Error {
-    rusqlite::Error::UserFunctionError(message.into())
 }

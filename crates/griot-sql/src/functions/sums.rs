@@ -13,7 +13,7 @@ use rusqlite::{
     types::{Value, ValueRef},
 };
 
-use super::{PURE, failure};
+use super::pure::{PURE, failure};
 use crate::guard::{Guard, Refused};
 
 /// Why a finding adds no doubles, for whoever refuses it first.

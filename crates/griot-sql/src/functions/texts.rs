@@ -11,7 +11,7 @@ use rusqlite::{
     types::{Value, ValueRef},
 };
 
-use super::{PURE, failure};
+use super::pure::{PURE, failure};
 use crate::bounds::LONGEST_VALUE;
 
 pub(super) fn replace(connection: &Connection) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Folder, name and versions of every crate.
 
-use super::repository::{folders, read, root};
+use super::repository::{crates, folders, read, root};
 
 #[test]
 fn folder_is_crate() {
@@ -37,5 +37,18 @@ fn versions_stand_in_one_table_each_with_its_reason() {
             assert!(explained || line.contains("# "), "no reason is given for: {line}");
             explained = false;
         }
+    }
+}
+
+#[test]
+fn the_table_of_versions_has_no_idle_line() {
+    let workspace: toml::Table = read(&root().join("Cargo.toml")).parse().expect("a manifest");
+    let table = workspace["workspace"]["dependencies"].as_table().expect("a table");
+    let crates = crates();
+    for name in table.keys() {
+        let asks = crates.iter().map(|found| &found.manifest).any(|manifest| {
+            manifest.dependencies.contains(name) || manifest.in_tests.contains(name)
+        });
+        assert!(asks, "no crate asks for {name}");
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use griot_tidy::{Source, arrows::Crate};
@@ -61,8 +62,13 @@ pub(crate) fn folders() -> Vec<(String, PathBuf)> {
         .collect()
 }
 
-/// Every crate, with what it asks for and what it uses.
-pub(crate) fn crates() -> Vec<Crate> {
+/// Every crate, with what it asks for and what it uses; read once for all tests.
+pub(crate) fn crates() -> &'static [Crate] {
+    static CRATES: LazyLock<Vec<Crate>> = LazyLock::new(read_crates);
+    &CRATES
+}
+
+fn read_crates() -> Vec<Crate> {
     folders()
         .into_iter()
         .map(|(name, folder)| {

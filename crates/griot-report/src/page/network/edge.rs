@@ -11,8 +11,7 @@ use crate::{
     page::{
         book::Link,
         evidence::EvidenceView,
-        frame,
-        frame::{Frame, View, add_csv},
+        frame::{self, Frame, View, add_csv},
     },
     site::Site,
 };

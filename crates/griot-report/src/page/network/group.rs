@@ -13,8 +13,7 @@ use crate::{
     chart::{self, Columns, Figure},
     page::{
         evidence::EvidenceView,
-        frame,
-        frame::{Frame, View, add_csv},
+        frame::{self, Frame, View, add_csv},
     },
     site::Site,
     words,

@@ -12,8 +12,7 @@ use crate::{
     page::{
         book::Link,
         finding::FindingLine,
-        frame,
-        frame::{Frame, View, add_csv},
+        frame::{self, Frame, View, add_csv},
     },
     site::Site,
     words,

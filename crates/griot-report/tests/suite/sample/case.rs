@@ -4,7 +4,7 @@ use griot_case::{Case, Settings};
 use griot_model::{
     Actor, Diagnostic, Disclosure, Interval,
     Modality::{self, Alleged, Asserted, Denied},
-    Part, Preservation, Relation, Severity, Source, Statement, TimelineEntry,
+    Part, Preservation, Relation, Source, Statement, TimelineEntry,
 };
 
 use super::{REPORT, SECRET, date, digest, place};
@@ -86,16 +86,9 @@ pub(super) fn case() -> Case {
         events: Vec::new(),
         event_judgements: Vec::new(),
         posts: Vec::new(),
-        diagnostics: vec![Diagnostic {
-            severity: Severity::Warning,
-            code: None,
-            message: format!("row set aside: {SECRET}"),
-            file: "actors.csv".into(),
-            line: Some(12),
-            column: Some(3),
-            labels: Vec::new(),
-            notes: Vec::new(),
-        }],
+        diagnostics: vec![
+            Diagnostic::warning("actors.csv", format!("row set aside: {SECRET}")).place(12, 3),
+        ],
     }
 }
 

@@ -8,8 +8,8 @@ use griot_library::Library;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::files::{open_case, period, print, printable, read_lists};
-use crate::{failure::Failure, terminal::say};
+use super::files::{period, print, printable, read_lists};
+use crate::{command::open_case, failure::Failure, terminal::say};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CompareArguments {

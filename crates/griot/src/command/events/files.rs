@@ -2,14 +2,13 @@
 
 use std::io::{self, Write as _};
 
-use griot_case::Case;
 use griot_library::{Writing, write_parquet};
 use griot_model::{Diagnostic, Note, PartialDate, Severity};
 use griot_table::{event::EventList, event_csv::Mapping, event_list, event_table};
 use jiff::civil::Date;
 
 use super::short_lines;
-use crate::{disk::Disk, failure::Failure, terminal::say};
+use crate::{failure::Failure, terminal::say};
 
 pub(super) fn period(text: &str) -> Result<(Date, Date), String> {
     let (first, last) = text.split_once('/').unwrap_or((text, text));
@@ -49,10 +48,6 @@ pub(super) fn mapping(file: Option<&String>) -> Result<Mapping, Failure> {
         None => Ok(Mapping::plain()),
         Some(file) => Mapping::read(file, &read_file(file)?).map_err(Failure::new),
     }
-}
-
-pub(super) fn open_case(folder: &str) -> Result<Case, Failure> {
-    Case::open(&Disk, folder).map_err(Failure::new)
 }
 
 pub(super) fn read_lists(

@@ -14,8 +14,8 @@ use griot_case::judgement;
 use griot_table::{event::EventList, event_list, gdelt};
 use serde_json::{Value, json};
 
-use super::files::{open_case, print, printable, read_file, read_lists, tell};
-use crate::{failure::Failure, terminal::say};
+use super::files::{print, printable, read_file, read_lists, tell};
+use crate::{command::open_case, failure::Failure, terminal::say};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct FuseArguments {
