@@ -32,8 +32,8 @@ deny:            ## Licences, bans and advisories of the dependencies, where car
 	elif $(CARGO) deny fetch db >/dev/null 2>&1; then $(CARGO) deny check; \
 	else echo "skipped: advisories (their database cannot be fetched)"; $(CARGO) deny check licenses bans sources; fi
 
-score:           ## Recall, precision and false alarms against a key of claims, where ../shared holds one
-	$(CARGO) test -p griot --test main score -- --nocapture
+score:           ## What is read, decided, right and wrong in texts of others, where ../shared holds some
+	$(CARGO) test -p griot-check --test main score -- --nocapture --include-ignored --test-threads 1
 
 library:         ## Rebuild the tables that come with griot from the publishers' files
 	$(CARGO) run --release -p griot -- library build ../shared/data -o library

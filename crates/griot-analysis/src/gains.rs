@@ -11,7 +11,7 @@ use crate::{
     trade,
     vote::{self, Assembly, Direction, Shift, Spans, Years},
 };
-use griot_case::{Case, Settings};
+use griot_case::Case;
 use griot_library::Library;
 use griot_model::rows::{Rows, digest};
 use griot_sql::{Database, SqlError};
@@ -111,7 +111,7 @@ pub fn gains(case: &Case, library: &Library) -> Vec<Gains> {
     let mut found = Vec::new();
     for sender in &settings.senders {
         for host in settings.hosts.iter().filter(|host| *host != sender) {
-            found.extend(of_pair(&assembly, library, settings, host, sender));
+            found.extend(of_pair(&assembly, library, case, host, sender));
         }
     }
     found
@@ -120,12 +120,12 @@ pub fn gains(case: &Case, library: &Library) -> Vec<Gains> {
 fn of_pair(
     assembly: &Assembly,
     library: &Library,
-    settings: &Settings,
+    case: &Case,
     host: &str,
     sender: &str,
 ) -> Option<Gains> {
     let pair = (assembly.country(host)?, assembly.country(sender)?);
-    let Spans { shown, before, after } = Spans::of(assembly, pair, settings)?;
+    let Spans { shown, before, after } = Spans::of(assembly, pair, &case.settings)?;
     let placebo = vote::shift(assembly, pair.1, before, after);
     let mut shifts = placebo.by_rank();
     shifts.extend(placebo.shifts.iter().filter(|shift| shift.rank.is_none()));
@@ -146,7 +146,7 @@ fn of_pair(
         median: placebo.median,
         readings,
         changed: changed_rows(&changed, sender, years),
-        gaps: trade_gaps(library, host),
+        gaps: trade_gaps(case, library, host),
     })
 }
 
@@ -218,15 +218,14 @@ fn changed_rows(changed: &vote::ChangedVotes<'_>, sender: &str, years: Years) ->
     Rows { columns: columns.map(str::to_owned).into(), rows: rows.collect() }
 }
 
-fn trade_gaps(library: &Library, host: &str) -> Vec<TradeGap> {
-    let Ok(flows) = trade::cited_figures() else { return Vec::new() };
+fn trade_gaps(case: &Case, library: &Library, host: &str) -> Vec<TradeGap> {
     let asked = trade::Asked {
         origin: host.to_owned(),
         partner: None,
         product: None,
         cif: trade::CIF.to_vec(),
     };
-    let lines = trade::gaps(&flows.flows.rows, &asked, library);
+    let lines = case.trade.iter().flat_map(|table| trade::gaps(&table.flows, &asked, library));
     let gap = |line: trade::Line| {
         let at: Vec<_> = line
             .by_cif
@@ -247,11 +246,11 @@ fn trade_gaps(library: &Library, host: &str) -> Vec<TradeGap> {
             caveats: line.caveats,
         })
     };
-    lines.into_iter().filter_map(gap).collect()
+    lines.filter_map(gap).collect()
 }
 
-/// The roll calls that the case speaks of: those of the eleventh emergency special session, and
-/// those whose symbol stands in what is `said` (its report, its verdicts), its timeline or its findings.
+/// The roll calls that the case speaks of: those whose symbol stands in what is `said` (its report, its
+/// verdicts), in its timeline or in its findings.
 pub fn roll_calls(
     case: &Case,
     said: &[&str],
@@ -270,12 +269,6 @@ pub fn roll_calls(
         symbols.extend(symbols_in(&finding.title));
         symbols.extend(finding.caveats.iter().flat_map(|caveat| symbols_in(caveat)));
     }
-    // Nothing is asked of a case that is about no country's votes.
-    if symbols.is_empty() && case.settings.hosts.is_empty() {
-        return Ok(Vec::new());
-    }
-    let eleventh = library.roll_calls().iter().filter_map(|roll_call| roll_call.symbol.clone());
-    symbols.extend(eleventh.filter(|symbol| symbol.starts_with("A/RES/ES-11/")));
     let mut sheets = Vec::new();
     for answer in symbols.iter().flat_map(|symbol| vote::roll_calls(library, symbol)) {
         let roll_call = answer.roll_call;

@@ -9,12 +9,15 @@ use griot_model::{
     Disclosure, FlowKind, Locator, Modality, Part, PartialDate, Preservation, Provenance,
     table::{Cell, Column, Keys, Kind, Reference, Table, View},
 };
-use griot_table::posts::{Post, instant_text};
+use griot_table::{
+    posts::{Post, instant_text},
+    trade::Flow,
+};
 
-use crate::{Case, PostTable};
+use crate::{Case, PostTable, TradeTable};
 
 impl Case {
-    /// The seven tables, then those of events and of posts.
+    /// The seven tables, then those of events, of posts and of trade.
     pub fn as_tables(&self) -> Vec<Box<dyn Table + '_>> {
         let mut tables: Vec<Box<dyn Table + '_>> = vec![
             Box::new(actors(self)),
@@ -30,6 +33,9 @@ impl Case {
         }
         for table in &self.posts {
             tables.push(Box::new(posts(table)));
+        }
+        for table in &self.trade {
+            tables.push(Box::new(table.as_table()));
         }
         tables
     }
@@ -211,6 +217,25 @@ fn key(column: &'static str) -> Keys {
 fn to_actors(column: &'static str, actors: &[&'static str]) -> Keys {
     let reference = |&column| Reference { column, table: "actors", key: "id" };
     Keys { references: actors.iter().map(reference).collect(), ..key(column) }
+}
+
+impl TradeTable {
+    /// One row per import or export, in the order of the file; `row` is its data row.
+    pub fn as_table(&self) -> impl Table + '_ {
+        let mut columns: Vec<Column> =
+            ["id", "reporter", "partner", "flow", "product", "period"]
+                .map(|name| Column::new(name, Kind::Text))
+                .into();
+        columns.extend(["usd", "kg"].map(|name| Column::new(name, Kind::Number).nullable()));
+        columns.push(Column::new("source", Kind::Text));
+        columns.push(Column::new("row", Kind::Integer));
+        View::new(self.name.clone(), columns, &self.flows, |row: &Flow, cells| {
+            cells.extend([text(&row.id), text(&row.reporter), text(&row.partner)]);
+            cells.extend([row.direction.word().into(), text(&row.product), text(&row.period)]);
+            cells.extend([row.value.into(), row.weight.into(), text(&row.source)]);
+            cells.push(number_of(row.row));
+        })
+    }
 }
 
 /// Columns of text, those whose name ends in `?` nullable, and the line of the file.

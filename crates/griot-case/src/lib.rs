@@ -15,6 +15,7 @@ mod settings;
 mod sheet;
 mod tables;
 mod template;
+mod trade;
 mod value;
 
 use std::{collections::BTreeSet, io};
@@ -30,6 +31,7 @@ pub use self::{
     settings::Settings,
     tables::EventTable,
     template::{NewFile, new_case},
+    trade::TradeTable,
 };
 use self::{
     file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
@@ -66,6 +68,8 @@ pub struct Case {
     pub event_judgements: Vec<Judgement>,
     /// Tables of posts in `data`, sorted by name.
     pub posts: Vec<PostTable>,
+    /// Tables of trade in `data`, sorted by name.
+    pub trade: Vec<TradeTable>,
     /// What was seen while reading.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -158,6 +162,7 @@ fn open(
         events: tables::read(world, folder, &mut diagnostics),
         event_judgements: tables::judgements(world, folder, &mut diagnostics),
         posts: posts::read(world, folder, &mut diagnostics),
+        trade: trade::read(world, folder, &mut diagnostics),
         diagnostics,
     })
 }

@@ -116,7 +116,7 @@ struct Vote<'a> {
     choice: Choice,
 }
 
-fn votes<'a>() -> Shown<Vote<'a>> {
+fn votes<'a>() -> Shown<'static, Vote<'a>> {
     Shown {
         table: "un_votes",
         columns: vec![
@@ -250,7 +250,7 @@ pub(crate) fn interval(interval: &Interval) -> Evidence {
 
 fn of_library<'v, T: 'v>(
     library: &Library,
-    shown: &Shown<T>,
+    shown: &Shown<'_, T>,
     from: impl IntoIterator<Item = &'v T>,
     conditions: &[Condition<'_>],
 ) -> Evidence {
@@ -260,7 +260,7 @@ fn of_library<'v, T: 'v>(
     shown.choose(source, from, conditions)
 }
 
-fn of_case<T>(shown: &Shown<T>, row: &T, conditions: &[Condition<'_>]) -> Evidence {
+fn of_case<T>(shown: &Shown<'_, T>, row: &T, conditions: &[Condition<'_>]) -> Evidence {
     shown.choose(format!("{}.csv of the case", shown.table), [row], conditions)
 }
 

@@ -7,6 +7,7 @@ mod roll_calls;
 pub mod rule;
 pub mod rules;
 mod timeline;
+mod title_words;
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
@@ -60,8 +61,14 @@ pub fn check(
     let setting = names::setting(case);
     let claims::Claims { found, unclear, sentences } =
         claims::find(&document, &gazetteer, &setting);
-    let listed_names = OnceLock::new();
-    let facts = Facts { library, case, text: &document.text, listed_names: &listed_names };
+    let (listed_names, title_words) = (OnceLock::new(), OnceLock::new());
+    let facts = Facts {
+        library,
+        case,
+        text: &document.text,
+        listed_names: &listed_names,
+        title_words: &title_words,
+    };
     let mut diagnostics: Vec<Diagnostic> =
         document.notes.iter().map(|remark| remarked(&document, remark)).collect();
     diagnostics.extend(unclear.iter().map(|it| {

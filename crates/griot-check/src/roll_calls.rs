@@ -1,10 +1,11 @@
 //! Which roll call a sentence means, and the rows of it.
 
-use std::collections::BTreeSet;
-
 use griot_model::{Choice, DateRange, ResolutionRef};
 
-use super::rule::days_in;
+use super::{
+    rule::{Facts, days_in},
+    title_words::TitleWords,
+};
 use griot_library::{Library, RollCall};
 
 /// Roll calls that fit the words.
@@ -23,43 +24,34 @@ pub(super) struct Chosen<'a> {
 
 /// Chooses by symbol, or by date together with what the resolution is said to be about.
 pub(super) fn choose<'a>(
-    library: &'a Library,
+    facts: &Facts<'a>,
     resolution: &ResolutionRef,
 ) -> Result<Chosen<'a>, String> {
+    let library = facts.library;
     if let Some(symbol) = &resolution.symbol {
         return by_symbol(library, symbol).map_err(|reason| {
             let others = on_the_day(library, resolution);
             if others.is_empty() { reason } else { format!("{reason}; it has {others}") }
         });
     }
-    let themes = themes_of(&resolution.topic);
-    if themes.is_empty() && resolution.dates.is_empty() {
+    if resolution.dates.is_empty() {
         return Err("the words do not say on which resolution, or on which day, this vote was"
             .to_owned());
     }
+    let titles = facts.title_words.get_or_init(|| TitleWords::of(library));
     for reading in &resolution.dates {
         let window = reading.range;
         let inside: Vec<&RollCall> =
             library.roll_calls().iter().filter(|call| held_in(call, window)).collect();
-        let fitting = fitting(&inside, &themes, &resolution.topic);
-        if !fitting.is_empty() {
-            let untitled: Vec<&RollCall> =
-                inside.iter().copied().filter(|call| call.title.is_none()).collect();
-            let certain = fitting.len() == 1 && days_in(window) <= 31;
-            let how = format!(
-                "the roll call was found by its date ({}) and by what the words say it is about",
-                reading.shown
-            );
-            return Ok(Chosen { calls: fitting, certain, untitled, how });
-        }
-    }
-    if resolution.dates.is_empty() {
-        let all: Vec<&RollCall> = library.roll_calls().iter().collect();
-        let fitting = fitting(&all, &themes, &resolution.topic);
-        if !fitting.is_empty() && fitting.len() <= 12 {
-            let how = "the roll call was found by what the words say it is about".to_owned();
-            return Ok(Chosen { calls: fitting, certain: false, untitled: Vec::new(), how });
-        }
+        let Some(fitting) = titles.fitting(&inside, &resolution.topic) else { continue };
+        let untitled: Vec<&RollCall> =
+            inside.iter().copied().filter(|call| call.title.is_none()).collect();
+        let certain = fitting.calls.len() == 1 && fitting.by_name && days_in(window) <= 31;
+        let how = format!(
+            "the roll call was found by its date ({}) and by what its title shares with the words: {}",
+            reading.shown, fitting.shared
+        );
+        return Ok(Chosen { calls: fitting.calls, certain, untitled, how });
     }
     Err("no roll call in the library fits the date and the subject of the sentence".to_owned())
 }
@@ -104,128 +96,6 @@ fn bare_symbol(symbol: &str) -> String {
 pub(super) fn held_in(call: &RollCall, window: DateRange) -> bool {
     window.contains(call.date) || call.other_date.is_some_and(|day| window.contains(day))
 }
-
-/// Words of reports beside words of titles. A title of the Assembly never says "invasion".
-///
-/// Each row: stems that a report uses, stems of which a title must hold one.
-const THEMES: &[(&[&str], &[&str])] = &[
-    (&["annex", "referend"], &["territorial integrity"]),
-    (&["invasion", "invad", "aggress"], &["aggression"]),
-    (
-        &["withdraw", "peace", "anniversary", "war"],
-        &["principles of the charter", "peaceful settlement"],
-    ),
-    (&["reparation", "compensat", "remed"], &["remedy and reparation"]),
-    (
-        &["suspen", "expel", "human rights council"],
-        &["suspension of the rights", "human rights council"],
-    ),
-    (&["humanitarian"], &["humanitarian"]),
-    (&["crimea", "sevastopol"], &["crimea"]),
-    (&["embargo", "blockade"], &["embargo"]),
-    (&["nuclear"], &["nuclear"]),
-    (
-        &["gaza", "palestin", "israel", "ceasefire"],
-        &["palestin", "israeli", "protection of civilians"],
-    ),
-    (&["jerusalem"], &["jerusalem"]),
-    (&["syria"], &["syria"]),
-    (&["myanmar", "rohingya"], &["myanmar"]),
-    (&["north korea", "dprk"], &["democratic people's republic of korea"]),
-    (&["iran"], &["iran"]),
-    (&["georgia", "abkhazia", "ossetia"], &["abkhazia", "georgia"]),
-    (&["nazi", "glorification"], &["nazism"]),
-    (&["death penalty"], &["death penalty"]),
-];
-
-/// Countries that both a report and a title name.
-const SUBJECTS: &[&str] = &[
-    "ukrain",
-    "crimea",
-    "georgia",
-    "syria",
-    "myanmar",
-    "iran",
-    "korea",
-    "palestin",
-    "israel",
-    "cuba",
-    "afghanistan",
-    "kosovo",
-    "moldova",
-    "belarus",
-];
-
-fn themes_of(
-    topic: &[String],
-) -> Vec<&'static (&'static [&'static str], &'static [&'static str])> {
-    let words = topic.join(" ");
-    THEMES.iter().filter(|(said, _)| said.iter().any(|stem| words.contains(stem))).collect()
-}
-
-fn fitting<'a>(
-    calls: &[&'a RollCall],
-    themes: &[&(&[&str], &[&str])],
-    topic: &[String],
-) -> Vec<&'a RollCall> {
-    let words = topic.join(" ");
-    let subjects: Vec<&str> =
-        SUBJECTS.iter().copied().filter(|subject| words.contains(subject)).collect();
-    let mut scored: Vec<(usize, &RollCall)> = calls
-        .iter()
-        .filter_map(|call| {
-            let title = call.title.as_ref()?.to_lowercase();
-            let theme = themes
-                .iter()
-                .filter(|(_, titled)| titled.iter().any(|stem| title.contains(stem)))
-                .count();
-            let subject = subjects.iter().any(|subject| title.contains(subject))
-                || (!subjects.is_empty()
-                    && call.id.contains("ES-11")
-                    && words.contains("ukrain"));
-            let shared = shared_stems(&title, topic);
-            let score = theme * 2 + usize::from(subject) + shared;
-            let fits = theme > 0 || subject || shared >= 2;
-            (fits && (subject || subjects.is_empty())).then_some((score, *call))
-        })
-        .collect();
-    let best = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
-    scored.retain(|(score, _)| *score == best);
-    scored.into_iter().map(|(_, call)| call).collect()
-}
-
-/// Content words that a title and the report share, by their first six letters.
-fn shared_stems(title: &str, topic: &[String]) -> usize {
-    let stem = |word: &str| word.chars().take(6).collect::<String>();
-    let said: BTreeSet<String> =
-        topic.iter().filter(|word| word.chars().count() >= 5).map(|word| stem(word)).collect();
-    title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() >= 5 && !EVERY_TITLE.contains(word))
-        .map(stem)
-        .collect::<BTreeSet<String>>()
-        .intersection(&said)
-        .count()
-}
-
-/// Words of so many titles that sharing one says nothing.
-const EVERY_TITLE: &[&str] = &[
-    "resolution",
-    "adopted",
-    "general",
-    "assembly",
-    "united",
-    "nations",
-    "charter",
-    "principles",
-    "report",
-    "question",
-    "situation",
-    "international",
-    "states",
-    "member",
-    "countries",
-];
 
 /// How a state voted; none where the source does not say.
 pub(super) fn vote_of(call: &RollCall, country: &str) -> Option<Choice> {

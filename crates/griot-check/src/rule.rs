@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::name_index::NameIndex;
+use super::{name_index::NameIndex, title_words::TitleWords};
 use griot_model::{
     Claim, DateRange, DateReading, Evidence, Locator, Note, PartialDate, Provenance, Verdict,
 };
@@ -46,6 +46,8 @@ pub struct Facts<'a> {
     pub text: &'a str,
     /// Names of the sanctions lists, made when the first sentence asks for them.
     pub(crate) listed_names: &'a OnceLock<NameIndex>,
+    /// Words of the titles of roll calls, made when the first vote asks for them.
+    pub(crate) title_words: &'a OnceLock<TitleWords>,
 }
 
 impl Facts<'_> {

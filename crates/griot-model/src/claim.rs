@@ -41,12 +41,6 @@ pub enum ClaimKind {
     Quote,
     /// A tie between two actors.
     Relation,
-    /// That something happened.
-    Event,
-    /// More, fewer, worse, spreading.
-    Trend,
-    /// First, largest, worst.
-    Superlative,
     /// An opinion, a cause or a motive.
     Opinion,
 }

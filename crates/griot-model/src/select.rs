@@ -35,9 +35,9 @@ use crate::{
 pub type ShownColumn<T> = (&'static str, for<'r> fn(&'r T) -> Cell<'r>);
 
 /// How the rows of a table are shown: which columns, in which order of rows.
-pub struct Shown<T> {
+pub struct Shown<'a, T> {
     /// Name of the table in SQL.
-    pub table: &'static str,
+    pub table: &'a str,
     /// The columns. Conditions and order speak of these alone.
     pub columns: Vec<ShownColumn<T>>,
     /// Names of the columns by which rows are ordered; together they tell rows apart.
@@ -57,7 +57,7 @@ pub enum Condition<'a> {
     AnyOf(Vec<Vec<Self>>),
 }
 
-impl<T> Shown<T> {
+impl<T> Shown<'_, T> {
     /// The rows of `from` that meet every condition, with the query that chooses the same rows in the
     /// same order. `from` may be any part of the table that holds them all.
     pub fn choose<'v>(
@@ -203,7 +203,7 @@ mod tests {
 
     struct Row(&'static str, Option<i64>);
 
-    fn shown() -> Shown<Row> {
+    fn shown() -> Shown<'static, Row> {
         Shown {
             table: "ties",
             columns: vec![

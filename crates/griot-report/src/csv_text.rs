@@ -4,6 +4,7 @@
 //! and headers get an apostrophe in front.
 
 use crate::answers::Rows;
+use griot_text::script::is_hidden;
 
 /// RFC 4180 text of the rows, with their header.
 pub(crate) fn csv_text(rows: &Rows) -> String {
@@ -23,8 +24,7 @@ pub(crate) fn csv_text(rows: &Rows) -> String {
 /// The cell, with an apostrophe in front where a spreadsheet would take it for a formula.
 fn harmless(cell: &str) -> String {
     // A byte order mark and spaces without width vanish when the file is read, and bare what follows.
-    let read =
-        cell.trim_start_matches(['\u{feff}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}']);
+    let read = cell.trim_start_matches(|letter| letter != '\r' && is_hidden(letter));
     if read.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
         if cell.parse::<f64>().is_ok_and(f64::is_finite) {
             return cell.to_owned();

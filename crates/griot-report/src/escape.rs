@@ -7,6 +7,7 @@
 use std::fmt::{self, Write};
 
 use askama::filters::Escaper;
+use griot_text::script::{is_hidden, signs};
 
 /// The escaper of every template (`askama.toml`).
 #[derive(Debug, Clone, Copy, Default)]
@@ -14,21 +15,18 @@ pub struct Shown;
 
 impl Escaper for Shown {
     fn write_escaped_str<W: Write>(&self, mut dest: W, string: &str) -> fmt::Result {
-        let mut before = None;
-        let mut rest = string.chars();
-        while let Some(letter) = rest.next() {
+        for (letter, hides) in signs(string) {
             match letter {
                 '&' => dest.write_str("&amp;")?,
                 '<' => dest.write_str("&lt;")?,
                 '>' => dest.write_str("&gt;")?,
                 '"' => dest.write_str("&#34;")?,
                 '\'' => dest.write_str("&#39;")?,
-                _ if is_unseen(before, letter, rest.clone().next()) => {
-                    write!(dest, "⟨U+{:04X}⟩", u32::from(letter))?;
-                }
+                // A parser of HTML makes a line feed of it.
+                '\r' => dest.write_char(letter)?,
+                _ if hides => write!(dest, "⟨U+{:04X}⟩", u32::from(letter))?,
                 _ => dest.write_char(letter)?,
             }
-            before = Some(letter);
         }
         Ok(())
     }
@@ -50,8 +48,8 @@ pub fn escaped(text: &str) -> String {
 pub fn json_escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
-        let control = letter == '\u{7f}' || ('\u{80}'..='\u{9f}').contains(&letter);
-        if letter == '<' || control || is_direction_mark(letter) || is_zero_width(letter) {
+        // Below DEL, JSON has written them out itself, and between its values they are white space.
+        if letter == '<' || letter >= '\u{7f}' && is_hidden(letter) {
             for unit in letter.encode_utf16(&mut [0; 2]) {
                 let escape = format!("\\u{unit:04x}");
                 out.push_str(&escape);
@@ -61,31 +59,6 @@ pub fn json_escaped(json: &str) -> String {
         }
     }
     out
-}
-
-/// Whether a letter would change how others are read without being seen itself.
-///
-/// The two joiners are part of the spelling of Persian, Urdu and Indic words, so they count as
-/// unseen only where one of the neighbours is not a letter beyond Latin.
-fn is_unseen(before: Option<char>, letter: char, after: Option<char>) -> bool {
-    let joins =
-        |neighbour: Option<char>| neighbour.is_some_and(|n| n > '\u{2ff}' && n.is_alphabetic());
-    match letter {
-        '\n' | '\r' | '\t' => false,
-        '\u{200c}' | '\u{200d}' => !(joins(before) && joins(after)),
-        _ => letter.is_control() || is_direction_mark(letter) || is_zero_width(letter),
-    }
-}
-
-fn is_direction_mark(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-fn is_zero_width(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 #[cfg(test)]

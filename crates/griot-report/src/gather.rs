@@ -16,7 +16,6 @@ use griot_analysis::{
         SharedPosts,
         study::{NetworkAnswer, studies, threads},
     },
-    trade,
 };
 use griot_case::Case;
 use griot_check::{CheckReport, rules};
@@ -98,6 +97,7 @@ pub fn gather(
         tables.extend([network.table.as_str(), network.shares.as_str()]);
     }
     tables.extend(case.posts.iter().map(|posts| posts.name.as_str()));
+    tables.extend(case.trade.iter().map(|trade| trade.name.as_str()));
     for checked in &check.checked {
         for evidence in &checked.evidence {
             tables.insert(&evidence.table);
@@ -191,7 +191,7 @@ fn page(
         (Some((name, row_is)), _) => Some((of_case_table(case, name, row_is), every_row(name))),
         (None, Some(events)) => Some((events.description.clone(), every_event(&events.name))),
         (None, None) => of_posts(case, shared, table)
-            .or_else(|| trade::described(table))
+            .or_else(|| of_trade(case, table))
             .or_else(|| library.description(table).cloned().zip(some_rows(case, table))),
     };
     let Some((mut description, query)) = described else { return Ok(None) };
@@ -257,6 +257,11 @@ fn of_posts(
         );
         Some((description, query))
     })
+}
+
+fn of_trade(case: &Case, table: &str) -> Option<(TableDescription, String)> {
+    let trade = case.trade.iter().find(|trade| trade.name == table)?;
+    Some((trade.description.clone(), every_event(table)))
 }
 
 /// All rows, since each number of a finding opens the events behind it.

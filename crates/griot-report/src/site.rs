@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use griot_model::rows::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
 /// Bytes with their media type.
@@ -91,11 +92,6 @@ impl Site {
     pub fn is_empty(&self) -> bool {
         self.pages.is_empty()
     }
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 fn is_plain_name(name: &str) -> bool {

@@ -6,14 +6,14 @@ use std::time::Instant;
 use griot_text::{
     dates::{self, DateContext},
     document, durations,
-    names::{Gazetteer, proper_names},
+    names::Gazetteer,
     numbers, quotes, sentences,
 };
 
-const PARAGRAPH: &str = "In August 2020, the officers returned to the capital and took part in \
-the coup of Aug. 18. The following day, Gen. Ba received more than 2,000 civilians, about 500 of \
-them from the U.S. and “several dozen” from Côte d’Ivoire. A third of those 28-minute visits cost \
-$10 million a month, said Foreign Minister Tiébilé Dramé.\n\n";
+const PARAGRAPH: &str = "In October 1999, the engineers came back to the coast and took part in \
+the strike of Oct. 12. Two days later, Gen. Ba met more than 300 dockers, about 90 of them from the \
+U.S. and “a few dozen” from Côte d’Ivoire. A fifth of those 40-minute talks cost $3 million a year, \
+said Transport Minister Amélie N’Goran.\n\n";
 
 #[expect(clippy::print_stdout, clippy::disallowed_methods, reason = "an example that measures")]
 fn main() {
@@ -43,7 +43,7 @@ fn main() {
         ("claims.html", fill("<span class=claim>a")),
         ("nav.html", fill("<nav>")),
     ];
-    let listed = ["Côte d'Ivoire", "US", "Tiébilé Dramé", "Mali"];
+    let listed = ["Côte d'Ivoire", "US", "Amélie N'Goran", "Mali"];
     let gazetteer = Gazetteer::new(listed.iter().zip(0..));
     println!(
         "{:>18} {:>7} {:>9} {:>6} {:>7} {:>6} {:>6}",
@@ -72,7 +72,7 @@ fn main() {
         }
         lap(&mut laps);
         for sentence in &sentences {
-            found += gazetteer.find(sentence).len() + proper_names(sentence).len();
+            found += gazetteer.find(sentence).len();
         }
         lap(&mut laps);
         found += quotes::find(&document).len();

@@ -84,7 +84,7 @@ fn amount(tokens: &[Token<'_>], at: usize) -> Option<(f64, bool, usize)> {
         return Some((2.0, false, at + 3));
     }
     if token.is_any(&["a", "an"]) {
-        // "$10 million a month" is a rate; "for a month", "a decade of" are durations.
+        // "$3 million a year" is a rate; "for a month", "a decade of" are durations.
         let long = tokens.get(at + 2).is_some_and(|t| t.is_any(&["of", "long"]));
         let before = at.checked_sub(1).and_then(|before| tokens.get(before));
         let lasts = before.is_some_and(|t| {
@@ -118,7 +118,7 @@ mod tests {
         check("an 18-month transition", &[("18-month", 18.0, TimeUnit::Month)]);
         check("over several days", &[("several days", 3.0, TimeUnit::Day)]);
         check("a decade of war", &[("a decade", 1.0, TimeUnit::Decade)]);
-        check("$10 million a month", &[]);
+        check("$3 million a year", &[]);
         check("twenty-one years later", &[("twenty-one years", 21.0, TimeUnit::Year)]);
         check("an 18-year-old", &[]);
     }

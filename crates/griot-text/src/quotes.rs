@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn quotations() {
-        check("a “viable partner” and", &[("viable partner", true, 0)]);
+        check("a “patient friend” and", &[("patient friend", true, 0)]);
         check("he said \"no way\" twice", &[("no way", true, 0)]);
         check("« sans délai » dit-il", &[(" sans délai ", true, 0)]);
         check("“He said ‘no’ to it”", &[("He said ‘no’ to it", true, 0), ("no", true, 1)]);

@@ -1,55 +1,103 @@
-//! Can this text be shown without doing something to the reader's screen?
+//! Does this text hide something from its reader?
 //!
 //! Control characters can move a terminal's cursor; bidirectional controls can show words in an
-//! order they are not stored in (Boucher and Anderson, "Trojan Source", 2021); zero-width
-//! characters make two names look the same. All are shown as `\u{202E}`.
+//! order they are not stored in (Boucher and Anderson, "Trojan Source", 2021); characters without
+//! width make two names look the same, or carry a message that nobody sees. Every room asks here which
+//! they are; how they are then shown is the room's own: `\u{202E}` on a terminal, `⟨U+202E⟩` on a page.
 
 use std::{borrow::Cow, fmt::Write as _};
 
+use crate::words;
+
 /// Whether a character changes how others are shown, or shows as nothing.
 ///
-/// Line feed and tab are not meant, nor are the joiners between two letters that Persian and
-/// Indic scripts need; those are judged with their neighbours by [`escape_controls`].
+/// These are the control characters but for line feed and tab, the line and paragraph separators, the
+/// interlinear marks, and what Unicode calls *default ignorable* (`DerivedCoreProperties.txt` of Unicode
+/// 16): soft hyphen, joiners, directions, byte order mark, fillers, variation selectors, tags. In some
+/// places one of them is part of the spelling; [`signs`] looks at the neighbours.
+///
+/// ```
+/// use griot_text::script::is_hidden;
+/// assert!(['\u{ad}', '\u{200b}', '\u{202e}', '\u{feff}', '\u{fe0f}', '\u{e0041}'].iter().all(|c| is_hidden(*c)));
+/// assert!(!['a', 'ï', '\n', '\t', ' ', '\u{a0}', '\u{301}', '年'].iter().any(|c| is_hidden(*c)));
+/// ```
 pub fn is_hidden(sign: char) -> bool {
     matches!(sign,
         '\0'..='\x08' | '\x0b'..='\x1f' | '\x7f'..='\u{9f}'
-        | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The text with every hidden character written as `\u{…}`.
+/// The characters of a text, and of each whether it hides something where it stands.
 ///
-/// A zero-width joiner or non-joiner between two letters outside ASCII stays, because it is part of
-/// the spelling there; a carriage return before a line feed stays too.
-pub fn escape_controls(text: &str) -> Cow<'_, str> {
+/// Not hidden are a carriage return before a line feed; a joiner or a non-joiner between two letters
+/// beyond Latin, which the spelling of Persian and of Indic languages needs; and a variation selector or
+/// a joiner that belongs to a symbol or an ideograph, as in a coloured heart.
+pub fn signs(text: &str) -> impl Iterator<Item = (char, bool)> {
+    let mut before = None;
+    let mut rest = text.chars();
+    std::iter::from_fn(move || {
+        let sign = rest.next()?;
+        let hidden = is_hidden(sign) && !belongs(before, sign, rest.clone().next());
+        before = (!hidden).then_some(sign);
+        Some((sign, hidden))
+    })
+}
+
+fn belongs(before: Option<char>, sign: char, after: Option<char>) -> bool {
+    let is_letter = |sign: char| sign > '\u{2ff}' && words::is_letter(sign) && !is_hidden(sign);
+    let is_symbol = |sign: char| {
+        sign > '\u{1fff}'
+            && !sign.is_alphanumeric()
+            && !sign.is_whitespace()
+            && !is_hidden(sign)
+    };
+    let is_selector = |sign: char| matches!(sign, '\u{fe00}'..='\u{fe0f}');
+    match sign {
+        '\r' => after == Some('\n'),
+        '\u{200c}' => before.is_some_and(is_letter) && after.is_some_and(is_letter),
+        '\u{200d}' => {
+            before.is_some_and(is_letter) && after.is_some_and(is_letter)
+                || before.is_some_and(|it| is_symbol(it) || is_selector(it))
+                    && after.is_some_and(is_symbol)
+        }
+        // A digit takes one only inside a keycap, which its enclosing mark ends.
+        '\u{fe00}'..='\u{fe0f}' => {
+            before.is_some_and(|it| is_symbol(it) || is_ideograph(it))
+                || after == Some('\u{20e3}')
+        }
+        '\u{e0100}'..='\u{e01ef}' => before.is_some_and(is_ideograph),
+        _ => false,
+    }
+}
+
+fn is_ideograph(sign: char) -> bool {
+    matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The text with every character that hides something written as `\u{202E}`. Line feeds and tabs stay.
+///
+/// ```
+/// use griot_text::script::escaped;
+/// assert_eq!(escaped("invoice\u{202e}fdp.exe"), "invoice\\u{202E}fdp.exe");
+/// ```
+pub fn escaped(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
-    let mut before = None;
-    let mut signs = text.chars().peekable();
-    while let Some(sign) = signs.next() {
-        let after = signs.peek().copied();
-        if is_hidden(sign) && !belongs(sign, before, after) {
+    for (sign, hidden) in signs(text) {
+        if hidden {
             // Writing to a String cannot fail.
-            let _infallible = write!(shown, "\\u{{{:04X}}}", u32::from(sign));
+            let _infallible = write!(shown, "\\u{{{:X}}}", u32::from(sign));
         } else {
             shown.push(sign);
         }
-        before = Some(sign);
     }
     Cow::Owned(shown)
-}
-
-fn belongs(sign: char, before: Option<char>, after: Option<char>) -> bool {
-    let letter =
-        |sign: Option<char>| sign.is_some_and(|sign| !sign.is_ascii() && sign.is_alphabetic());
-    match sign {
-        '\r' => after == Some('\n'),
-        '\u{200c}' | '\u{200d}' => letter(before) && letter(after),
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -58,12 +106,29 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_shown() {
-        let check = |text: &str, expected: &str| assert_eq!(escape_controls(text), expected);
+        let check = |text: &str, expected: &str| assert_eq!(escaped(text), expected);
         check("plain\tKeïta\n", "plain\tKeïta\n");
         check("a\u{202e}b", "a\\u{202E}b");
-        check("\u{1b}[31mred", "\\u{001B}[31mred");
+        check("\u{1b}[31mred", "\\u{1B}[31mred");
         check("Ma\u{200b}li", "Ma\\u{200B}li");
-        check("می\u{200c}خواهم", "می\u{200c}خواهم");
-        check("a\r\nb\rc", "a\r\nb\\u{000D}c");
+        check("presi\u{ad}dent", "presi\\u{AD}dent");
+        check("a\u{fe0f}b\u{e0041}\u{e0101}", "a\\u{FE0F}b\\u{E0041}\\u{E0101}");
+        check("a\r\nb\rc", "a\r\nb\\u{D}c");
+    }
+
+    #[test]
+    fn what_belongs_to_the_spelling_stays() {
+        for text in [
+            "می\u{200c}خواهم",
+            "क्\u{200d}ष",
+            "❤\u{fe0f}",
+            "👩\u{200d}🚀",
+            "❤\u{fe0f}\u{200d}🔥",
+            "1\u{fe0f}\u{20e3}",
+            "葛\u{e0100}",
+        ] {
+            assert_eq!(escaped(text), text);
+        }
+        assert_eq!(escaped("pay\u{200d}pal"), "pay\\u{200D}pal");
     }
 }

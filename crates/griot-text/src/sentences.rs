@@ -11,6 +11,8 @@ use griot_model::Span;
 use crate::document::{Block, BlockKind, Document, Prose};
 use abbreviations::{Stop, stop_after};
 
+pub(crate) use abbreviations::starts_sentence;
+
 /// A sentence as it is read, with the way back to the bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
@@ -174,7 +176,7 @@ fn ends(text: &str, start: usize, at: usize, dots: &str, rest: &str) -> bool {
         Stop::Ends => true,
         Stop::Never => false,
         Stop::BeforeWord => !first.is_ascii_digit(),
-        Stop::BeforeStarter => abbreviations::starts_sentence(word),
+        Stop::BeforeStarter => starts_sentence(word),
     }
 }
 

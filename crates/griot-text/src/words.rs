@@ -3,7 +3,7 @@
 //! A [`Token`] is a run of letters, a run of digits or a single mark. Letters keep their inner
 //! apostrophes (`Mali’s`, `N'Daou`), digits their inner separators (`2,000`, `57.7`), and a web
 //! address is one token, so that no grammar looks for dates inside it. Hyphens and dashes are
-//! marks of their own: `28-minute` is three tokens, the last two without a space before them.
+//! marks of their own: `40-minute` is three tokens, the last two without a space before them.
 
 use griot_model::Span;
 
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn words_numbers_and_marks() {
         check("Mali’s 2,000 men.", &["Mali’s", "2,000", "men", "."]);
-        check("a 28-minute film", &["a", "28", "-", "minute", "film"]);
+        check("a 40-minute film", &["a", "40", "-", "minute", "film"]);
         check("“N'Daou” (2015)", &["“", "N'Daou", "”", "(", "2015", ")"]);
         check("see https://a.b/2015/05/01, or", &["see", "https://a.b/2015/05/01", ",", "or"]);
         check("18th, 5bn", &["18", "th", ",", "5", "bn"]);

@@ -110,21 +110,10 @@ impl Cell {
     }
 }
 
-/// Text with control characters and bidirectional overrides written out, so that a value can
-/// neither move the cursor nor turn the line around.
+/// A value on one line, with what a reader would not see written out, so that it can neither move the
+/// cursor nor turn the line around.
 pub(crate) fn escaped(text: &str) -> String {
-    let hidden = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().fold(String::with_capacity(text.len()), |mut shown, letter| {
-        if hidden(letter) {
-            shown.extend(letter.escape_unicode());
-        } else {
-            shown.push(letter);
-        }
-        shown
-    })
+    griot_text::script::escaped(text).replace('\n', "\\u{A}").replace('\t', "\\u{9}")
 }
 
 #[cfg(test)]
@@ -152,7 +141,7 @@ mod tests {
                 "───────────────  ────",
                 "Ибрагим             7",
                 "日本             1804",
-                "a\\u{202e}b\\u{a}",
+                "a\\u{202E}b\\u{A}",
                 "3 rows",
             ]
             .map(|line| format!("{line}\n"))

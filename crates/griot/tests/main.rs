@@ -4,9 +4,7 @@ mod suite {
     mod cases;
     mod check;
     mod events;
-    mod files;
     mod network;
     mod rules;
-    mod score;
     mod votes;
 }

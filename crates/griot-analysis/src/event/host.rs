@@ -275,9 +275,5 @@ fn digest(event: &Event) -> String {
         hash.update(value.as_bytes());
         hash.update([0x1f]);
     }
-    let mut text = String::new();
-    for byte in hash.finalize() {
-        text.push_str(&format!("{byte:02x}"));
-    }
-    text
+    griot_model::rows::hexadecimal(&hash.finalize())
 }

@@ -42,9 +42,8 @@ pub fn findings(
 fn kernels(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
     let settings = &asked.case.settings;
     let mut findings = vote::findings(asked.library, settings);
-    // griot's own table of cited figures is compiled in, and a test reads it.
-    if let Ok(flows) = trade::cited_figures() {
-        findings.extend(trade::findings(&flows, asked.library, settings));
+    for table in &asked.case.trade {
+        findings.extend(trade::findings(table, asked.library, settings));
     }
     let with_rows = findings.into_iter().map(|finding| {
         let rows = asked.database.finding_rows(&finding.selection.query)?;

@@ -12,13 +12,10 @@
 /// A query over `table(object_id, account_id, content_id, time)`, times whole numbers, that returns
 /// `account_a, account_b, weight, delay` in the order of accounts: pairs within `window` of two accounts
 /// and two posts, and the sum of their delays. Rows without an object are left out.
-pub fn bucketed(table: &str, window: i64) -> String {
-    coordinated(table, window, 1)
-}
-
-/// The same with a least number of rows, counted as [`griot_stats::network::compat::coortweet`] counts them:
-/// an account needs so many rows, with or without an object, and at least one side of a pair so many
-/// rows whose posts are in some pair.
+///
+/// A least number of rows above one is counted as [`griot_stats::network::compat::coortweet`] counts it: an
+/// account needs so many rows, with or without an object, and at least one side of a pair so many rows
+/// whose posts are in some pair.
 pub fn coordinated(table: &str, window: i64, min_participation: u32) -> String {
     let bucket = window.saturating_add(1).max(1);
     let mut query = if min_participation > 1 {

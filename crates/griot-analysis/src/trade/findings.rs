@@ -1,27 +1,25 @@
-//! Trade gaps of a case's hosts, from the cited figures.
+//! Trade gaps of a case's hosts, from the tables of trade that the case holds.
 
 use std::collections::BTreeMap;
 
-use griot_model::{Estimate, Finding, Part, Point, Selection, Series};
-
-use super::{
-    Asked, CIF, Line,
-    cited::{CITED_TABLE, chosen},
-    gaps,
-};
-use griot_case::Settings;
+use griot_case::{Settings, TradeTable};
 use griot_library::Library;
-use griot_model::rows::digest;
-use griot_table::trade::{Direction, Flow, Flows};
+use griot_model::{
+    Estimate, Finding, Part, Point, Selection, Series,
+    select::{Condition, Shown},
+};
+use griot_table::trade::{Direction, Flow};
+
+use super::{Asked, CIF, Line, gaps};
 
 /// One finding for each partner and product in which both partners of a host's exports are recorded.
-pub fn findings(flows: &Flows, library: &Library, settings: &Settings) -> Vec<Finding> {
+pub fn findings(table: &TradeTable, library: &Library, settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
     for host in &settings.hosts {
         let asked =
             Asked { origin: host.clone(), partner: None, product: None, cif: CIF.to_vec() };
         let mut by_trade: BTreeMap<(String, String), Vec<Line>> = BTreeMap::new();
-        for line in gaps(&flows.flows.rows, &asked, library) {
+        for line in gaps(&table.flows, &asked, library) {
             by_trade
                 .entry((line.partner.clone(), line.product.clone()))
                 .or_default()
@@ -29,14 +27,14 @@ pub fn findings(flows: &Flows, library: &Library, settings: &Settings) -> Vec<Fi
         }
         for ((partner, product), mut lines) in by_trade {
             lines.sort_by(|a, b| a.period.cmp(&b.period));
-            findings.extend(finding(flows, library, host, &partner, &product, &lines));
+            findings.extend(finding(table, library, host, &partner, &product, &lines));
         }
     }
     findings
 }
 
 fn finding(
-    flows: &Flows,
+    table: &TradeTable,
     library: &Library,
     host: &str,
     partner: &str,
@@ -54,10 +52,13 @@ fn finding(
             .and_then(|(_, gap)| gap.ratio())
             .map_or_else(String::new, |ratio| format!("{ratio:.2}"))
     };
-    let words = if product.starts_with("7108") { "gold" } else { "goods" };
+    let words = table
+        .products
+        .get(product)
+        .map_or_else(|| format!("goods of code {product}"), ToOwned::to_owned);
     let (host_name, partner_name) = (name(library, host), name(library, partner));
     let mut caveats = line.caveats.clone();
-    caveats.extend(flows.caveats.iter().map(|caveat| (*caveat).to_owned()));
+    caveats.extend(table.caveats.iter().map(|caveat| (*caveat).to_owned()));
     caveats.push(
         "A gap is a discrepancy of records; it does not say who caused it or why.".to_owned(),
     );
@@ -94,9 +95,9 @@ fn finding(
                 })
                 .collect(),
         }],
-        selection: selection(flows, library, host, partner, product),
+        selection: selection(table, library, host, partner, product),
         caveats,
-        licence: "cited figures are facts, each with its source".to_owned(),
+        licence: table.description.licence.clone(),
     })
 }
 
@@ -114,9 +115,9 @@ fn estimate(line: &Line) -> Option<Estimate> {
     Some(Estimate { value: at(0.06)?, low: at(0.10)?, high: at(0.0)? })
 }
 
-/// The records themselves, written into the query: they are few and in no other table.
+/// The records of both partners.
 fn selection(
-    flows: &Flows,
+    table: &TradeTable,
     library: &Library,
     host: &str,
     partner: &str,
@@ -133,12 +134,24 @@ fn selection(
         };
         flow.product == product && ends == (host.to_owned(), partner.to_owned())
     };
-    let (query, rows) = chosen(flows.flows.rows.iter().filter(about));
-    Selection {
-        table: CITED_TABLE.to_owned(),
-        source: "figures cited from documents, each with its source".to_owned(),
-        rows: u64::try_from(rows.rows.len()).unwrap_or(u64::MAX),
-        query,
-        digest: digest(&rows),
-    }
+    let number = |flow: &Flow| i64::try_from(flow.row).unwrap_or(i64::MAX);
+    let wanted = table.flows.iter().filter(about).map(|flow| number(flow).into()).collect();
+    let shown = Shown {
+        table: &table.name,
+        columns: vec![
+            ("id", |flow: &Flow| flow.id.as_str().into()),
+            ("reporter", |flow| flow.reporter.as_str().into()),
+            ("partner", |flow| flow.partner.as_str().into()),
+            ("flow", |flow| flow.direction.word().into()),
+            ("product", |flow| flow.product.as_str().into()),
+            ("period", |flow| flow.period.as_str().into()),
+            ("usd", |flow| flow.value.into()),
+            ("kg", |flow| flow.weight.into()),
+            ("source", |flow| flow.source.as_str().into()),
+            ("row", |flow| i64::try_from(flow.row).unwrap_or(i64::MAX).into()),
+        ],
+        order: &["row"],
+    };
+    let source = table.description.source.as_str();
+    shown.choose(source, &table.flows, &[Condition::OneOf("row", wanted)])
 }

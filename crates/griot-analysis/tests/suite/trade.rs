@@ -1,36 +1,41 @@
 //! Are the two partners' records set side by side, and is silence kept apart from zero?
 
-use std::collections::BTreeSet;
-
-use super::library_alone;
-use griot_analysis::trade::{Asked, CIF, Gap, Line, Report, cited_figures, findings, gaps};
-use griot_case::Settings;
+use griot_analysis::trade::{Asked, CIF, Gap, Line, Report, findings, gaps};
+use griot_case::Case;
 use griot_library::Library;
 use griot_model::rows::digest;
+use griot_sql::{Bounds, Database};
 use griot_table::{
     self,
-    trade::{self, Flows, Standing},
+    trade::{self, Flow, Flows, Standing},
 };
+use griot_testing::Repository;
+
+fn mali() -> Case {
+    Case::open(&Repository, "cases/mali").expect("the case of the repository opens")
+}
 
 fn read(text: &str) -> Flows {
     trade::read(&griot_table::decode("trade", text.as_bytes()).expect("UTF-8"))
         .expect("a known layout")
 }
 
-fn gold(flows: &Flows) -> Vec<Line> {
+fn gold(flows: &[Flow]) -> Vec<Line> {
     let asked = Asked {
         origin: "MLI".to_owned(),
         partner: Some("ARE".to_owned()),
         product: Some("7108".to_owned()),
         cif: CIF.to_vec(),
     };
-    gaps(&flows.flows.rows, &asked, Library::embedded())
+    gaps(flows, &asked, Library::embedded())
 }
 
 /// 7.04, 6.64 and 6.40 at 0, 6 and 10 per cent: 1.52 and 0.216 billion dollars.
 #[test]
 fn the_gold_of_2016() {
-    let lines = gold(&cited_figures().expect("griot's own file"));
+    let case = mali();
+    let [table] = case.trade.as_slice() else { panic!("{:?}", case.trade) };
+    let lines = gold(&table.flows);
     let line = lines.iter().find(|line| line.period == "2016").expect("2016");
     let ratios: Vec<String> = line
         .by_cif
@@ -56,7 +61,7 @@ fn comtrade_parts_are_not_added_and_silence_is_not_zero() {
     let flows = read(ENVELOPE);
     assert_eq!(flows.flows.rows.len(), 4);
     assert!(flows.flows.diagnostics[0].message.starts_with("1 records are parts"));
-    let lines = gold(&flows);
+    let lines = gold(&flows.flows.rows);
     let [line, next] = lines.as_slice() else { panic!("{lines:?}") };
     assert_eq!(line.imported, Report::Reported(1.52e9));
     assert_eq!(line.exported_weight, Report::DidNotReport);
@@ -84,7 +89,7 @@ fn comtrade_as_csv_is_the_same() {
     let aside: Vec<_> = flows.flows.diagnostics.iter().map(|seen| seen.line).collect();
     assert!(aside.contains(&Some(5)), "{:?}", flows.flows.diagnostics);
     assert_eq!(
-        gold(&flows)[0].explaining.map(|share| format!("{share:.2}")),
+        gold(&flows.flows.rows)[0].explaining.map(|share| format!("{share:.2}")),
         Some("6.04".to_owned())
     );
 }
@@ -111,24 +116,25 @@ fn baci_has_no_gap() {
 
 #[test]
 fn the_selection_of_a_gap_is_what_its_query_returns() {
-    let library = Library::embedded();
-    let settings = Settings {
-        title: String::new(),
-        question: String::new(),
-        senders: vec!["RUS".to_owned()],
-        hosts: vec!["MLI".to_owned()],
-        compare: Vec::new(),
-        period: None,
-        languages: Vec::new(),
-        report: String::new(),
-        publish: BTreeSet::new(),
-    };
-    let found = findings(&cited_figures().expect("griot's own file"), library, &settings);
+    let case = mali();
+    let [table] = case.trade.as_slice() else { panic!("{:?}", case.trade) };
+    let found = findings(table, Library::embedded(), &case.settings);
     assert_eq!(found.len(), 1);
-    assert!(found[0].title.contains("7.04 times"), "{}", found[0].title);
-    {
-        let database = library_alone();
-        let rows = database.finding_rows(&found[0].selection.query).expect("rows");
-        assert_eq!(digest(&rows), found[0].selection.digest);
-    }
+    assert!(found[0].title.contains("7.04 times as much gold"), "{}", found[0].title);
+    let tables = case.as_tables().into_iter().filter(|it| it.name() == table.name);
+    let database = Database::open(tables, Bounds::USUAL).expect("one table");
+    let rows = database.finding_rows(&found[0].selection.query).expect("rows");
+    // The importer of 2014, and both of 2016.
+    assert_eq!(rows.rows.len(), 3);
+    assert_eq!(digest(&rows), found[0].selection.digest);
+}
+
+/// What a code means is for the case to say; the library has no figures of trade.
+#[test]
+fn a_product_that_the_case_does_not_name_is_told_by_its_code() {
+    let mut case = mali();
+    let table = case.trade.first_mut().expect("one table");
+    table.products.clear();
+    let found = findings(table, Library::embedded(), &case.settings);
+    assert!(found[0].title.contains("goods of code 7108"), "{}", found[0].title);
 }

@@ -29,8 +29,8 @@ A date for each of the two. Where the dates overlap, because one of them is only
 or year, the order stays unverified.
 
 ## Example
-`in June 2019, ahead of the summit in Sochi` is supported where the timeline has the summit in
-October 2019.
+`in May 2015, before the summit in Lima` is supported where the timeline has the summit in October of
+that year.
 
 ## What to do
 Add both events to `timeline.csv` with their sources.

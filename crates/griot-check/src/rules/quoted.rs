@@ -24,7 +24,7 @@ A verbatim row of the case's `statements.csv` that contains the words. A transla
 does not verify a quotation.
 
 ## Example
-`called it a \"crisis of confidence\"` is supported by the statement with these words.
+`spoke of \"a new chapter\"` is supported by a statement that holds these words.
 
 ## What to do
 Preserve the source and add the statement, `quoted` set to true.

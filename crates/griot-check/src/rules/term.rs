@@ -30,8 +30,7 @@ For those who effectively ruled a country, the table `leaders` (REIGN, until Mar
 by month). For every other office, and for later dates, the case's `intervals.csv`.
 
 ## Example
-`the country returned to civilian rule in 2015 with X` is contradicted where X is in office since
-September 2013.
+`X came to power in 2015` is contradicted where X is in office since September 2013.
 
 ## What to do
 Give the day of taking office, or add the term to `intervals.csv` with its source.

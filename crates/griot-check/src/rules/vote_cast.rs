@@ -26,11 +26,12 @@ Votes are what a sender gets in public, and the record of each is complete and o
 ## The evidence it needs
 The tables `un_roll_calls` and `un_votes`: roll calls 1946 to June 2024, and the lists of the
 eleventh emergency special session. The resolution is found by its symbol, or by its date together
-with what the words say it is about. Votes in committees and in the Security Council are not in it.
+with rare words of its title that the sentence shares. Votes in committees and in the Security Council
+are not in it.
 
 ## Example
-`Mali abstained from the resolution on the annexation of Ukrainian territories` is supported by the
-list of 12 October 2022.
+`Eritrea abstained on A/RES/ES-11/1` is contradicted by the list of 2 March 2022, which has it among
+those against.
 
 ## What to do
 Name the resolution by its symbol; then nothing has to be guessed.
@@ -43,7 +44,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     };
     let name = facts.country_name(country);
     let says = format!("{name} {choice}");
-    let chosen = match roll_calls::choose(facts.library, resolution) {
+    let chosen = match roll_calls::choose(facts, resolution) {
         Ok(chosen) => chosen,
         Err(reason) => {
             return Some(Judgement::unverified(

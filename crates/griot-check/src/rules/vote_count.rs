@@ -21,18 +21,18 @@ A sentence that gives the number of states that voted for or against a resolutio
 Assembly or abstained, in all or within a region.
 
 ## Why it matters
-`one of six` and `one of seven` differ by the country that the resolution is about; whoever copies
-the number from a list that leaves it out repeats the slip.
+A number of votes is copied from report to report; where a list leaves a country out, every copy
+repeats the slip.
 
 ## The evidence it needs
 The tables `un_roll_calls` and `un_votes`, where the list of states for that choice is complete.
 
 ## Example
-`one of six countries that voted against` is contradicted where seven did; the note says which state
-has to be left out to come to six.
+`four states voted against A/RES/ES-11/1` is contradicted, since five did; the note says which state
+has to be left out to come to four, if the sentence names one.
 
 ## What to do
-Write the number of the record, or say who is left out: `six besides Russia`.
+Write the number of the record, or say who is left out.
 ",
 };
 
@@ -43,7 +43,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         return None;
     };
     let says = count.to_string();
-    let chosen = match roll_calls::choose(facts.library, resolution) {
+    let chosen = match roll_calls::choose(facts, resolution) {
         Ok(chosen) => chosen,
         Err(reason) => {
             return Some(Judgement::unverified(
@@ -160,7 +160,7 @@ fn listed(
     }
 }
 
-/// "6 if Russia itself is left out": one state that the sentence or its neighbours name, that voted
+/// "4 if X is left out": one state that the sentence or its neighbours name, that voted
 /// so too, and without which the stated number is right.
 fn left_out(
     facts: &Facts<'_>,

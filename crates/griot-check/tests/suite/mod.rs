@@ -1,3 +1,4 @@
 //! What does griot say of a sentence?
 
+mod score;
 mod specs;

@@ -22,6 +22,7 @@ mod timeline;
 
 use std::collections::BTreeMap;
 
+use griot_model::rows::hexadecimal;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -33,7 +34,7 @@ use crate::{
     answers::Answers,
     disclosure::Guard,
     escape::json_escaped,
-    site::{Page, Site, hexadecimal},
+    site::{Page, Site},
 };
 
 /// The file that lists every other with its digest; by it a folder is known to be a griot site.

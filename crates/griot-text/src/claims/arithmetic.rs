@@ -249,7 +249,7 @@ fn share(scene: &Scene<'_>) -> Option<Found> {
     ))
 }
 
-/// "three case studies — Mali, Sudan, and the Central African Republic".
+/// "two neighbours — Chad and Niger".
 fn listed_items(scene: &Scene<'_>) -> Option<Found> {
     let text = &scene.sentence.text;
     for figure in &scene.figures {

@@ -115,7 +115,7 @@ impl Context {
             .countries()
             .filter(|(span, _)| !is_origin(scene, *span))
             .min_by_key(|(span, country)| {
-                // Of two countries the document's own wins: "in Mali, after talks with Russia".
+                // Of two countries the document's own wins: "in Chad, after talks with France".
                 (self.host() != Some(country), scene.tokens_between(*span, at))
             })
             .map(|(_, country)| country.to_owned());

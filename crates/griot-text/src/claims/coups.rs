@@ -119,7 +119,7 @@ fn object_of(scene: &Scene<'_>, trigger: Span) -> Option<(Span, Vec<String>)> {
         })
 }
 
-/// "ousting the president", "deposed Keïta", "his deposition".
+/// "ousting the president", "deposed Morsi", "his overthrow".
 fn removes_leader(
     scene: &Scene<'_>,
     trigger: Span,
@@ -343,7 +343,7 @@ fn is_modifier(scene: &Scene<'_>, trigger: Span, when: &When) -> bool {
     when.span.end <= trigger.start && only_words(&scene.between(when.span, trigger), WORDS)
 }
 
-/// "coup of 18 August 2020", "deposed on 18 August", "deposing Keïta on Aug. 20".
+/// "coup of 18 August 2020", "deposed on 18 August", "deposing the king on 3 June".
 fn is_behind(scene: &Scene<'_>, trigger: Span, when: &When, noun: bool) -> bool {
     if when.span.start < trigger.end {
         return false;
@@ -357,7 +357,7 @@ fn is_behind(scene: &Scene<'_>, trigger: Span, when: &When, noun: bool) -> bool 
     }
 }
 
-/// "In May 2021, Goïta initiated another coup": a date that opens the clause, and a verb that makes
+/// "In June 1999, officers led a coup": a date that opens the clause, and a verb that makes
 /// the coup.
 fn opens_clause(scene: &Scene<'_>, trigger: Span, when: &When, noun: bool) -> bool {
     let opens = when.phrase.start == 0
@@ -374,7 +374,7 @@ fn opens_clause(scene: &Scene<'_>, trigger: Span, when: &When, noun: bool) -> bo
         && scene.tokens_between(when.span, trigger) <= 16
 }
 
-/// "a month before the coup", "since the coup": another thing is dated by it.
+/// "a week before the strike", "since the coup": another thing is dated by it.
 fn is_anchor(scene: &Scene<'_>, trigger: Span) -> bool {
     const WORDS: &[&str] =
         &["after", "before", "since", "following", "until", "despite", "prior"];
@@ -458,7 +458,7 @@ fn tokens_before<'s>(
 /// No semicolon, and no "while" or "before" with a verb of its own, lies between.
 fn same_clause(scene: &Scene<'_>, one: Span, other: Span) -> bool {
     let between = scene.between(one, other);
-    ![";", " while ", " before ", " after ", " whereas ", " promising ", " until "]
+    ![";", " while ", " before ", " after ", " whereas ", " until "]
         .iter()
         .any(|stop| between.contains(stop))
 }

@@ -3,10 +3,14 @@
 use griot_model::{ClaimKind, DateRange, DateReading, PartialDate, Proposition, Span};
 
 use super::{
-    super::{dates::Boundary, numbers::Role},
+    super::{
+        dates::Boundary,
+        numbers::Role,
+        words::{Token, TokenKind},
+    },
     context::Context,
     found::Found,
-    scene::{Figure, Scene, Tag},
+    scene::{Figure, Named, Scene, Tag, When},
 };
 
 const WORDS: &[&str] = &[
@@ -49,40 +53,40 @@ const PEOPLE: &[&str] = &[
     "police",
     "peacekeepers",
 ];
-/// Words of a single event: its dead are not those of a year.
-const EVENT: &[&str] = &[
-    "attack",
-    "bombing",
-    "massacre",
-    "raid",
-    "ambush",
-    "clash",
-    "strike",
-    "explosion",
-    "assault",
-    "operation",
-    "shooting",
-    "hotel",
-    "village",
-    "town",
-    "city",
-    "province",
-    "region",
-    "town",
-    "battle",
-    "protest",
-    "protests",
-    "strikes",
-    "airstrikes",
-    "drones",
-    "bombings",
-    "raids",
-    "district",
-    "camp",
-    "airstrike",
-    "drone",
-    "there",
-    "incident",
+/// Words that count the dead of a conflict without choosing some of them: all else in a sentence may.
+const WHOLE: &[&str] = &[
+    "killed",
+    "killing",
+    "killings",
+    "kill",
+    "died",
+    "dead",
+    "death",
+    "deaths",
+    "fatalities",
+    "toll",
+    "lost",
+    "lives",
+    "people",
+    "persons",
+    "civilian",
+    "civilians",
+    "conflict",
+    "war",
+    "fighting",
+    "violence",
+    "armed",
+    "organised",
+    "organized",
+];
+/// Of them those that say that somebody killed.
+const VIOLENT: &[&str] =
+    &["killed", "killing", "killings", "kill", "conflict", "war", "fighting", "violence"];
+/// Words without content of their own. "By" and "from" are not here: they choose.
+const SMALL: &[&str] = &[
+    "a", "an", "the", "in", "across", "within", "of", "during", "over", "since", "between",
+    "and", "was", "were", "has", "have", "had", "been", "is", "are", "there", "it", "this",
+    "that", "year", "country",
 ];
 
 /// Claims about numbers of dead in one sentence.
@@ -99,8 +103,9 @@ pub(super) fn find(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
             .iter()
             .any(|token| span.contains(token.span) && token.is_any(&["civilian", "civilians"]));
         let Some(country) = context.country_at(scene, span) else { continue };
-        let dates = period(scene, span, context);
-        let narrowed_by = narrower(scene, span, &dates);
+        let when = date_near(scene, span);
+        let dates = when.map(|when| period(when, context)).unwrap_or_default();
+        let narrowed_by = narrower(scene, span, when, &country);
         let with_date = scene
             .dates
             .iter()
@@ -133,7 +138,7 @@ fn counted_dead(scene: &Scene<'_>, figure: &Figure) -> Option<Span> {
     behind(scene, figure).or_else(|| ahead(scene, figure))
 }
 
-/// "2,000 civilians had been killed", "21 dead", "more than 500 were summarily executed".
+/// "40 villagers had been killed", "12 dead", "about 90 were then executed".
 fn behind(scene: &Scene<'_>, figure: &Figure) -> Option<Span> {
     let after = scene.token_at(figure.span.end);
     let tokens =
@@ -142,7 +147,7 @@ fn behind(scene: &Scene<'_>, figure: &Figure) -> Option<Span> {
         .iter()
         .find(|token| token.is_any(WORDS) && token.span.end > figure.span.start)?;
     let between = scene.between(figure.span, word.span);
-    // "58 women and girls were subjected to": people, but not dead; "2,000 euros" are neither.
+    // "30 nurses were moved": people, but not dead; "30 euros" are neither.
     let person = tokens.iter().any(|token| {
         token.is_any(PEOPLE)
             && token.span.start >= figure.span.start
@@ -157,7 +162,7 @@ fn behind(scene: &Scene<'_>, figure: &Figure) -> Option<Span> {
     ((person || passive) && same).then_some(word.span)
 }
 
-/// "killed 21 people", "a death toll of 300", "put the deaths at 300".
+/// "killed 40 people", "a death toll of 90", "deaths rose to 90".
 fn ahead(scene: &Scene<'_>, figure: &Figure) -> Option<Span> {
     let at = scene.token_at(figure.span.start);
     let lead = scene.tokens.get(at.saturating_sub(3)..at)?;
@@ -184,16 +189,16 @@ fn ahead(scene: &Scene<'_>, figure: &Figure) -> Option<Span> {
     (small && !time).then_some(word.span)
 }
 
-/// The period of the count: a range of the sentence, "since X" until the dateline, or a date.
-fn period(scene: &Scene<'_>, span: Span, context: &Context) -> Vec<DateReading> {
-    let Some(when) = scene
+fn date_near<'s>(scene: &'s Scene<'_>, span: Span) -> Option<&'s When> {
+    scene
         .dates
         .iter()
         .filter(|when| !when.readings.is_empty())
         .min_by_key(|when| scene.tokens_between(when.span, span))
-    else {
-        return Vec::new();
-    };
+}
+
+/// The period of the count: a range of the sentence, "since X" until the dateline, or a date.
+fn period(when: &When, context: &Context) -> Vec<DateReading> {
     if when.boundary == Boundary::Since {
         let Some(dateline) = context.dateline else { return when.readings.clone() };
         return when
@@ -211,98 +216,58 @@ fn period(scene: &Scene<'_>, span: Span, context: &Context) -> Vec<DateReading> 
 }
 
 /// What narrows a count below a country and its calendar years, in the report's words.
-fn narrower(scene: &Scene<'_>, span: Span, dates: &[DateReading]) -> Option<String> {
-    const OTHER_CAUSES: &[&str] = &[
-        "covid",
-        "malaria",
-        "cholera",
-        "ebola",
-        "measles",
-        "hunger",
-        "famine",
-        "flood",
-        "floods",
-        "drought",
-        "earthquake",
-        "road",
-        "traffic",
-        "accident",
-        "accidents",
-        "drowned",
-        "disease",
-        "epidemic",
-        "pandemic",
-        "virus",
-        "births",
-        "cyclone",
-    ];
-    const VIOLENCE: &[&str] = &[
-        "killed",
-        "killing",
-        "killings",
-        "killings",
-        "war",
-        "conflict",
-        "violence",
-        "fighting",
-        "battle",
-        "massacred",
-        "executed",
-        "insurgency",
-        "insurgents",
-        "attacks",
-        "attack",
-        "clashes",
-        "fatalities",
-        "jihadist",
-        "jihadists",
-        "militants",
-        "slain",
-        "violent",
-        "armed",
-    ];
-    if dates.is_empty() {
-        return Some("a count without a period".to_owned());
-    }
-    if let Some(cause) = scene.tokens.iter().find(|token| token.is_any(OTHER_CAUSES)) {
-        return Some(format!("deaths of another cause (\u{201c}{}\u{201d})", cause.text));
-    }
-    if !scene.says_any(VIOLENCE) {
+///
+/// A place, a weapon, a perpetrator, a cause, a group of people: there is no list of what can. So a
+/// count is that of the whole country only where the sentence holds nothing else.
+fn narrower(
+    scene: &Scene<'_>,
+    span: Span,
+    when: Option<&When>,
+    country: &str,
+) -> Option<String> {
+    let Some(when) = when else { return Some("a count without a period".to_owned()) };
+    if !scene.says_any(VIOLENT) {
         return Some(
             "deaths of which the sentence does not say that violence caused them".to_owned(),
         );
     }
-    let killers = scene.find("killed|executed|slain|massacred by");
-    if !killers.is_empty() {
-        return Some("those killed by one side".to_owned());
-    }
-    if let Some(word) = scene.tokens.iter().find(|token| token.is_any(EVENT)) {
-        return Some(format!("a single event or place (\u{201c}{}\u{201d})", word.text));
-    }
-    let actor = scene.names.iter().find(|named| {
-        named.tags.iter().all(|tag| matches!(tag, Tag::Actor(_)))
-            && !named.span.overlaps(span)
-            && scene.word_before(named.span).is_some_and(|word| {
-                matches!(word.as_str(), "by" | "involving" | "from" | "with")
-            })
-    });
-    if let Some(actor) = actor {
-        return Some(format!("one actor (\u{201c}{}\u{201d})", scene.words(actor.span)));
-    }
-    let troops = [
-        "soldiers",
-        "troops",
-        "peacekeepers",
-        "police",
-        "women",
-        "children",
-        "protesters",
-        "demonstrators",
-        "migrants",
-    ];
-    scene
-        .tokens
-        .iter()
-        .find(|token| token.is_any(&troops) && scene.tokens_between(token.span, span) <= 2)
-        .map(|token| format!("one group of people (\u{201c}{}\u{201d})", token.text))
+    let is_read = |token: &Token<'_>| {
+        // Inside the count only its number is read: "500 women killed" counts women.
+        let in_number = scene
+            .figures
+            .iter()
+            .any(|figure| span.contains(figure.span) && figure.span.contains(token.span));
+        let in_country = scene
+            .names
+            .iter()
+            .any(|named| named.span.overlaps(token.span) && is_place(scene, named, country));
+        in_number
+            || in_country
+            || when.phrase.contains(token.span)
+            || token.kind == TokenKind::Mark
+            || token.is_any(SMALL)
+            || token.is_any(WHOLE)
+    };
+    let other = scene.tokens.iter().find(|token| !is_read(token))?;
+    Some(format!("a part of them, as \u{201c}{}\u{201d} may say", other.text))
+}
+
+/// "in Mali", "Mali's civilians", "Malian civilians", and not "Mali killed".
+fn is_place(scene: &Scene<'_>, named: &Named, country: &str) -> bool {
+    let before = scene.word_before(named.span);
+    let inside = match before.as_deref() {
+        Some("the") => {
+            let at = scene.token_at(named.span.start);
+            at >= 2 && scene.tokens[at - 2].is_any(&["in", "across", "within"])
+        }
+        Some(word) => ["in", "across", "within"].contains(&word),
+        None => false,
+    };
+    let rest = scene.sentence.text.get(named.span.end..).unwrap_or_default();
+    let owns = rest.starts_with("'s") || rest.starts_with("’s");
+    named.tags.iter().any(|tag| match tag {
+        Tag::Country(iso) => iso == country && (inside || owns),
+        Tag::Demonym(iso) => iso == country,
+        _ => false,
+    })
 }

@@ -59,17 +59,7 @@ pub(super) fn find(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for (index, token) in scene.tokens.iter().enumerate() {
         let noun = token.is_any(NOUNS);
-        let verb = token.is_any(VERBS)
-            && !scene.tokens.get(index + 1).is_some_and(|next| {
-                next.is_any(&[
-                    "civilian",
-                    "government",
-                    "president",
-                    "officials",
-                    "leaders",
-                    "leader",
-                ])
-            });
+        let verb = token.is_any(VERBS) && is_verb(scene, index);
         if !(noun || verb) || scene.is_quoted(token.span) || is_other(scene, token.span) {
             continue;
         }
@@ -114,6 +104,19 @@ pub(super) fn find(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
         );
     }
     found
+}
+
+/// "was elected", "elected a new parliament", and not "the elected president".
+fn is_verb(scene: &Scene<'_>, at: usize) -> bool {
+    let before = scene.tokens.get(at.saturating_sub(3)..at).unwrap_or_default();
+    let passive = before
+        .iter()
+        .any(|it| it.is_any(&["was", "were", "been", "being", "is", "are", "got", "gets"]));
+    passive
+        || scene
+            .tokens
+            .get(at + 1)
+            .is_some_and(|it| it.is_any(&["a", "an", "the", "its", "their", "his", "her"]))
 }
 
 fn is_other(scene: &Scene<'_>, trigger: Span) -> bool {

@@ -1,12 +1,14 @@
-//! Claims that no family reads: found by the words that make a sentence checkable, so that silence
-//! about them is visible. A case's timeline, relations and statements may still decide them.
+//! What no family reads: quotations, dates, ties between actors of the case, and numbers. A case's
+//! timeline, relations and statements may still decide them; the rest stays open in the open.
+//!
+//! A verb or an adjective alone makes no claim here: no list of words can say which ones do.
 
 use griot_model::{ClaimKind, Proposition, Span};
 
 use super::{
     super::numbers::Role,
     found::Found,
-    scene::{Figure, Named, Scene, Tag},
+    scene::{Named, Scene, Tag},
 };
 
 /// Claims of the sentence that no family has read; `taken` are the spans that are read already.
@@ -27,7 +29,7 @@ pub(super) fn find(scene: &Scene<'_>, taken: &[Span]) -> Vec<Found> {
     }
     for when in scene.dates.iter().filter(|when| !when.readings.is_empty() && !when.is_century)
     {
-        let event = scene.sentence.text.clone();
+        let event = clause(scene, when.span).to_owned();
         add(
             when.phrase,
             ClaimKind::Date,
@@ -49,7 +51,13 @@ pub(super) fn find(scene: &Scene<'_>, taken: &[Span]) -> Vec<Found> {
                 ClaimKind::Money,
                 "the contract, the budget or the statement that names the sum would settle it",
             ),
-            Role::Count if figure.unit.is_none() || is_vague(figure) => continue,
+            // "several reasons": no number, whatever is counted.
+            Role::Count
+                if figure.unit.is_none()
+                    || scene.words(figure.span).eq_ignore_ascii_case("several") =>
+            {
+                continue;
+            }
             Role::Count => {
                 (ClaimKind::Count, "the document or the table that counts this would settle it")
             }
@@ -57,141 +65,29 @@ pub(super) fn find(scene: &Scene<'_>, taken: &[Span]) -> Vec<Found> {
         let span = figure.unit.map_or(figure.span, |unit| figure.span.join(unit));
         add(span, kind, unread(settled_by), None);
     }
-    for (words, kind, settled_by) in TRIGGERS {
-        for token in &scene.tokens {
-            let vague = *kind == ClaimKind::Sanction && !is_definite(scene);
-            if token.is_any(words) && !vague && !scene.is_quoted(token.span) {
-                let span = around(scene, token.span);
-                add(span, *kind, unread(settled_by), None);
-            }
-        }
-    }
     found
 }
 
-/// Words that make a sentence checkable in principle.
-const TRIGGERS: &[(&[&str], ClaimKind, &str)] = &[
-    (
-        &[
-            "largest",
-            "biggest",
-            "worst",
-            "strongest",
-            "deadliest",
-            "highest",
-            "lowest",
-            "smallest",
-            "oldest",
-        ],
-        ClaimKind::Superlative,
-        "a series in which the others are counted too would settle it",
-    ),
-    (
-        &[
-            "increased",
-            "decreased",
-            "rose",
-            "fell",
-            "doubled",
-            "tripled",
-            "plummeted",
-            "surged",
-            "soared",
-            "dwindled",
-            "proliferated",
-            "escalated",
-            "worsened",
-        ],
-        ClaimKind::Trend,
-        "a series of events or figures over that time, as a table of the case, would settle it",
-    ),
-    (
-        &["sanctions", "sanctioned", "embargo", "blacklisted"],
-        ClaimKind::Sanction,
-        "the notice of designation, or the list of that day, would settle it",
-    ),
-    (
-        &[
-            "deployed",
-            "withdrew",
-            "withdrawal",
-            "attacked",
-            "signed",
-            "announced",
-            "banned",
-            "arrested",
-            "expelled",
-            "invaded",
-            "annexed",
-            "annexation",
-            "launched",
-            "denied",
-            "demanded",
-            "hosted",
-            "installed",
-            "abducted",
-            "accused",
-            "debunked",
-            "published",
-            "reported",
-        ],
-        ClaimKind::Event,
-        "a dated source that reports it, preserved in the case, would settle it",
-    ),
-    (
-        &[
-            "affiliate",
-            "founder",
-            "founded",
-            "funded",
-            "financed",
-            "publisher",
-            "owner",
-            "owned",
-            "subsidiary",
-            "spokesman",
-            "member",
-            "fellow",
-            "officer",
-            "director",
-            "editor",
-            "leader",
-        ],
-        ClaimKind::Relation,
-        "a row of relations.csv or intervals.csv with its source would settle it",
-    ),
-];
-
-/// "several avenues": a vague number of things that nobody counts. Vague numbers of people and of
-/// days are counted all the same.
-fn is_vague(figure: &Figure) -> bool {
-    const COUNTED: &[&str] = &[
-        "people",
-        "civilians",
-        "persons",
-        "soldiers",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "countries",
-        "states",
-        "deaths",
-        "villages",
-        "troops",
-        "fighters",
-        "times",
-    ];
-    figure.quantity.high.is_infinite()
-        && figure.quantity.value <= 3.0
-        && !COUNTED.contains(&figure.quantity.unit.as_str())
-}
-
-/// Whether the sentence says whose sanctions, or when: without either it only speaks of sanctions.
-fn is_definite(scene: &Scene<'_>) -> bool {
-    const WHOSE: &[&str] =
-        &["US", "EU", "UN", "UK", "OFAC", "Treasury", "European", "ECOWAS", "Washington"];
-    !scene.dates.is_empty() || scene.tokens.iter().any(|token| WHOSE.contains(&token.text))
+/// The clause that a date stands in: a semicolon, a colon, a dash or a relative clause begins another,
+/// whose events the date does not date.
+fn clause<'s>(scene: &'s Scene<'_>, date: Span) -> &'s str {
+    let starts = scene.tokens.windows(2).filter_map(|pair| {
+        let [mark, next] = pair else { return None };
+        let relative = next.is_any(&["who", "whom", "whose", "which", "where", "when"])
+            && mark.text == ",";
+        let breaks = matches!(mark.text, ";" | ":" | "—" | "–");
+        (breaks || relative).then_some(mark.span.end)
+    });
+    let mut clause = Span::new(0, scene.sentence.text.len());
+    for start in starts {
+        if start <= date.start {
+            clause.start = start;
+        } else {
+            clause.end = start;
+            break;
+        }
+    }
+    scene.words(clause)
 }
 
 fn unread(settled_by: &str) -> Proposition {
@@ -232,24 +128,4 @@ fn ties(scene: &Scene<'_>) -> Vec<(String, String, Span)> {
             _ => None,
         })
         .collect()
-}
-
-/// The clause around a trigger: to the nearest comma, dash or semicolon, at most a dozen words.
-fn around(scene: &Scene<'_>, span: Span) -> Span {
-    let at = scene.token_at(span.start);
-    let stops = |index: usize| {
-        matches!(
-            scene.tokens[index].text,
-            "," | ";" | ":" | "—" | "–" | "(" | ")" | "." | "“" | "”"
-        )
-    };
-    let mut first = at;
-    while first > 0 && at - first < 6 && !stops(first - 1) {
-        first -= 1;
-    }
-    let mut last = at;
-    while last + 1 < scene.tokens.len() && last - at < 6 && !stops(last + 1) {
-        last += 1;
-    }
-    scene.tokens[first].span.join(scene.tokens[last].span)
 }

@@ -23,6 +23,7 @@ mod resolutions;
 mod scene;
 mod tallies;
 mod terms;
+mod voters;
 mod votes;
 
 use std::collections::BTreeSet;

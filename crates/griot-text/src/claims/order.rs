@@ -59,7 +59,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Found> {
     found
 }
 
-/// "the Russia-Africa summit in Sochi": the words after the link that can name an event; none where
+/// "the donors' meeting in Berlin": the words after the link that can name an event; none where
 /// a clause follows.
 fn noun_phrase(scene: &Scene<'_>, at: usize) -> Option<Span> {
     let first = scene.tokens.get(at)?;

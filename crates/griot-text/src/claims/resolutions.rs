@@ -6,7 +6,7 @@
 
 use griot_model::{DateReading, ResolutionRef, Span};
 
-use super::{super::dates::Boundary, context::Context, scene::Scene};
+use super::{super::dates::Boundary, context::Context, scene::Scene, voters::subjects_of};
 
 /// What a sentence says about resolutions, and where.
 pub(super) struct Resolutions<'s> {
@@ -26,6 +26,7 @@ impl<'s> Resolutions<'s> {
         before: Option<&Scene<'_>>,
         context: &Context,
         mut told: Vec<Span>,
+        subjects: &[Span],
     ) -> Self {
         told.sort();
         let text: &str = &scene.sentence.text;
@@ -41,7 +42,7 @@ impl<'s> Resolutions<'s> {
             told,
             symbols: symbols_in(text),
             days,
-            whole: whole(scene, before, context),
+            whole: whole(scene, before, context, subjects),
         }
     }
 
@@ -161,7 +162,7 @@ fn is_after(boundary: Boundary) -> bool {
     matches!(boundary, Boundary::After | Boundary::Since)
 }
 
-/// "After the coup of 18 August 2020, Mali voted": the day is not that of the vote.
+/// "After the flood of 3 May 2015, Peru voted": the day is not that of the vote.
 fn opens(scene: &Scene<'_>, when: Span) -> bool {
     let after = scene
         .tokens
@@ -171,7 +172,12 @@ fn opens(scene: &Scene<'_>, when: Span) -> bool {
 }
 
 /// How the sentence as a whole points to the resolution.
-fn whole(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Context) -> ResolutionRef {
+fn whole(
+    scene: &Scene<'_>,
+    before: Option<&Scene<'_>>,
+    context: &Context,
+    subjects: &[Span],
+) -> ResolutionRef {
     let first = |scene: &Scene<'_>| {
         symbols_in(&scene.sentence.text).into_iter().next().map(|(_, symbol)| symbol)
     };
@@ -194,25 +200,26 @@ fn whole(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Context) -> Re
             break;
         }
     }
-    let mut topic = content_words(scene);
+    let mut topic = content_words(scene, subjects);
     // "Sudan voted against it": what the sentence does not say, the one before it does.
     if let Some(before) = before
         && symbol.is_none()
         && dates.is_empty()
         && is_about_assembly(before, None)
     {
-        let earlier = whole(before, None, context);
+        let earlier = whole(before, None, context, &subjects_of(before));
         dates = earlier.dates;
         topic.extend(earlier.topic);
     }
     ResolutionRef { symbol, dates, topic }
 }
 
-fn content_words(scene: &Scene<'_>) -> Vec<String> {
+fn content_words(scene: &Scene<'_>, subjects: &[Span]) -> Vec<String> {
     scene
         .tokens
         .iter()
         .filter(|token| token.text.chars().count() >= 3)
+        .filter(|token| !subjects.iter().any(|subject| subject.overlaps(token.span)))
         .map(|token| token.stem().to_lowercase())
         .collect()
 }

@@ -54,7 +54,7 @@ pub(super) struct Figure {
     pub(super) role: Role,
     /// The noun that is counted.
     pub(super) unit: Option<Span>,
-    /// 6 in "one of six".
+    /// 9 in "one of nine".
     pub(super) population: Option<f64>,
     /// What rounding may have hidden, on each side.
     pub(super) last_digit: f64,

@@ -76,7 +76,7 @@ pub(super) fn find(
     before: Option<&Scene<'_>>,
     context: &Context,
 ) -> Vec<Found> {
-    let mut found = returns_to_civilian_rule(scene, context);
+    let mut found = Vec::new();
     for (phrases, edge) in [(STARTS, TermEdge::Start), (ENDS, TermEdge::End)] {
         for phrase in phrases {
             let length = phrase.split(' ').count();
@@ -138,57 +138,7 @@ fn is_rule(scene: &Scene<'_>, trigger: Span) -> bool {
         || scene.says("prime minister")
 }
 
-/// "returned to (democratically elected) civilian rule in 2015 with X".
-fn returns_to_civilian_rule(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
-    let mut found = Vec::new();
-    for pattern in ["civilian|constitutional|democratic|elected|civil rule|government|order"] {
-        for at in scene.find(pattern) {
-            let trigger = scene.span_of(at, 2);
-            let lead = scene.tokens.get(at.saturating_sub(6)..at).unwrap_or_default();
-            let Some(verb) = lead.iter().find(|token| {
-                token.is_any(&["returned", "restored", "back", "return", "restoring"])
-            }) else {
-                continue;
-            };
-            let Some(when) = near_date(scene, trigger) else { continue };
-            let promised = scene.says_any(&[
-                "promised",
-                "promising",
-                "promise",
-                "pledged",
-                "would",
-                "will",
-                "transition",
-            ]);
-            if promised {
-                continue;
-            }
-            let Some((person, name, country)) = leader_after(scene, trigger, context) else {
-                continue;
-            };
-            let words = verb.span.join(trigger).join(when.span);
-            let span = if name.start > when.span.end { words } else { words.join(name) };
-            found.push(
-                Found::new(
-                    span,
-                    ClaimKind::Office,
-                    Proposition::Term {
-                        person,
-                        country: Some(country),
-                        office: Office::Leader,
-                        role: "leader".to_owned(),
-                        edge: TermEdge::Start,
-                        dates: when.readings.clone(),
-                    },
-                )
-                .anchored(when.anchor),
-            );
-        }
-    }
-    found
-}
-
-/// "President X", "Foreign Minister X", "Soviet Premier X": a title right before a name.
+/// "President X", "Foreign Minister X": a title right before a name.
 fn titles(scene: &Scene<'_>, context: &Context) -> Vec<Found> {
     let mut found = Vec::new();
     let offices = LEADER_TITLES
@@ -313,19 +263,6 @@ fn person_before(scene: &Scene<'_>, trigger: Span, context: &Context) -> Option<
         .filter_map(|named| as_leader(scene, named, context))
         .next_back()
         .map(|(person, span, country)| (person, Some(span), country))
-}
-
-fn leader_after(
-    scene: &Scene<'_>,
-    trigger: Span,
-    context: &Context,
-) -> Option<(String, Span, String)> {
-    scene
-        .names
-        .iter()
-        .filter(|named| named.span.start >= trigger.end)
-        .filter(|named| scene.tokens_between(named.span, trigger) <= 12)
-        .find_map(|named| as_leader(scene, named, context))
 }
 
 /// A leader's name, widened to the whole run of capitalised words around it.

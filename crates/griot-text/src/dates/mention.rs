@@ -13,7 +13,7 @@ pub enum Precision {
     Week,
     /// A calendar month or a part of it.
     Month,
-    /// Any other stretch: early 2023, from March to May, the last five years.
+    /// Any other stretch: early 2023, from March to May, the last six years.
     Stretch,
     /// A calendar year.
     Year,
@@ -36,7 +36,7 @@ pub enum DateKind {
     ByDateline,
     /// By an earlier date of the text: "the following day", "that same month".
     ByMention,
-    /// By an event: "a month before the coup". Its reading is known only once the event is.
+    /// By an event: "a week before the strike". Its reading is known only once the event is.
     ByEvent,
 }
 
@@ -57,7 +57,7 @@ pub enum Boundary {
     After,
 }
 
-/// How far a mention lies from the event it is told by: "a month before the coup".
+/// How far a mention lies from the event it is told by: "a week before the strike".
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FromEvent {
     /// How many units; one for "a month".
@@ -73,9 +73,9 @@ pub struct FromEvent {
 /// A date in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DateMention {
-    /// The date itself: "Aug. 20", "The following day", "early 2023".
+    /// The date itself: "Oct. 12", "The next week", "early 1999".
     pub span: Span,
-    /// With the preposition before it: "on Aug. 20", "Starting in September 2017".
+    /// With the preposition before it: "on Aug. 20", "Starting in March 2011".
     pub phrase: Span,
     /// What days it can mean, best first. Empty where nothing says.
     pub readings: Vec<DateReading>,

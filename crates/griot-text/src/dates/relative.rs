@@ -23,7 +23,7 @@ pub(super) enum Relative {
     FromDateline(i32, TimeUnit),
     /// The last so many units up to the dateline.
     Past(i32, TimeUnit),
-    /// The so many units before the mention before: "the previous 12 months".
+    /// The so many units before the mention before: "the previous ten months".
     Preceding(i32, TimeUnit),
     /// "last June": the month before the dateline.
     LastMonth(i8),
@@ -60,7 +60,7 @@ pub(super) fn relative(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usi
         .or_else(|| last_or_next(tokens, at))
 }
 
-/// "two days later", "a month before the coup", "the day after", "three years ago".
+/// "two days later", "a week before the strike", "the day after", "three years ago".
 fn counted(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
     let (amount, next) = amount(tokens, at)?;
     let mut next = next;
@@ -155,7 +155,7 @@ fn unit(tokens: &[Token<'_>], at: usize) -> Option<TimeUnit> {
     known.then(|| TimeUnit::of(token.text)).flatten()
 }
 
-/// "the following day", "the next year", "the previous 12 months", "the last five years".
+/// "the following day", "the next year", "the previous ten months", "the last six years".
 fn with_article(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
     let article = tokens.get(at)?.is_any(&["the", "its", "their"]);
     let mut next = at + usize::from(article);

@@ -70,7 +70,7 @@ fn of_agency(_block: &Block, sentence: &Sentence) -> Option<(Date, Span)> {
     (shouted && closes).then_some((day, span))
 }
 
-/// `Blog post, Aug 11, 2023` or `By A. Writer | 11 August 2023`, but not a title.
+/// `News note, Mar 3, 2019` or `By A. Writer | 11 August 2023`, but not a title.
 fn in_byline(block: &Block, sentence: &Sentence) -> Option<(Date, Span)> {
     let found = only_date(sentence)?;
     let mut others = found.others.iter().filter(|word| !word.is_any(BESIDE)).peekable();

@@ -2,12 +2,13 @@
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use crate::words::is_apostrophe;
+use crate::{script::is_hidden, words::is_apostrophe};
 
 /// The name without what spellings differ in.
 ///
 /// Compatibility decomposition, marks stripped, other scripts to ASCII (`any_ascii`), lower case;
-/// apostrophes become `'`, hyphens and white space one space. Folding twice changes nothing.
+/// apostrophes become `'`, hyphens and white space one space; what a reader does not see is left out.
+/// Folding twice changes nothing.
 ///
 /// ```
 /// use griot_text::names::fold;
@@ -29,6 +30,9 @@ pub fn fold(name: &str) -> String {
 pub(super) fn fold_letter(letter: char, folded: &mut String) {
     if letter.is_ascii() {
         add(letter, folded);
+        return;
+    }
+    if is_hidden(letter) {
         return;
     }
     if is_apostrophe(letter) {
@@ -59,7 +63,7 @@ fn add(sign: char, folded: &mut String) {
 }
 
 fn is_hyphen(sign: char) -> bool {
-    matches!(sign, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ad}' | '\u{fe58}' | '\u{fe63}')
+    matches!(sign, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}')
 }
 
 #[cfg(test)]
@@ -75,6 +79,8 @@ mod tests {
         check(" Côte  d’Ivoire ", "cote d'ivoire");
         check("Straße", "strasse");
         check("Bangui\u{a0}–\u{2009}Bria", "bangui bria");
+        check("Kei\u{ad}ta\u{200b}", "keita");
+        check("\u{202e}Mali\u{feff}", "mali");
         check("", "");
     }
 }

@@ -196,7 +196,7 @@ impl Gap {
 }
 
 fn is_dash(sign: char) -> bool {
-    matches!(sign, '-' | '_' | '\u{ad}' | '\u{2010}'..='\u{2013}')
+    matches!(sign, '-' | '_' | '\u{2010}'..='\u{2013}')
 }
 
 fn joined(words: &[Word]) -> String {

@@ -56,7 +56,7 @@ fn times(value: f64, next: usize) -> Read {
     }
 }
 
-/// "Most of Mali's gold", "the majority", "most civilians".
+/// "Most of Chad's oil", "the majority", "most civilians".
 fn most(tokens: &[Token<'_>], at: usize) -> Option<Read> {
     let token = tokens.get(at)?;
     let next = tokens.get(at + 1);

@@ -15,7 +15,7 @@ pub enum Role {
     Multiple,
     /// "the second coup".
     Ordinal,
-    /// "one of six countries": the value counts the part, `of` the whole.
+    /// "one of nine villages": the value counts the part, `of` the whole.
     PartOf,
 }
 
@@ -39,11 +39,11 @@ pub struct NumberMention {
     pub quantity: Quantity,
     /// What sort of number it is.
     pub role: Role,
-    /// The head of the noun phrase that follows: "mines" in "three gold mines".
+    /// The head of the noun phrase that follows: "mines" in "four salt mines".
     pub unit: Option<Span>,
-    /// The whole noun phrase: "gold mines", "women and girls".
+    /// The whole noun phrase: "salt mines", "men and boys".
     pub unit_phrase: Option<Span>,
-    /// The whole, for parts: six in "one of six countries", five in "one in five".
+    /// The whole, for parts: nine in "one of nine villages", five in "one in five".
     pub of: Option<Population>,
     /// Half the place of the last digit that is not zero. A bare number is meant exactly, but may
     /// have been rounded by this much.

@@ -34,7 +34,7 @@ pub use mention::{NumberMention, Population, Role};
 use self::{mention::Read, range::range};
 use crate::{
     dates::DateMention,
-    sentences::Sentence,
+    sentences::{Sentence, starts_sentence},
     words::{Token, TokenKind, tokens},
 };
 
@@ -72,7 +72,7 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<(NumberMention, usize)> {
         .or_else(|| ordinal(tokens, at))?;
     let noun = match read.role {
         Role::Count => unit::noun(tokens, read.next, read.value),
-        // "one of six countries" has the plural of the whole, "the second coup" one coup.
+        // "one of nine villages" has the plural of the whole, "the second coup" one coup.
         Role::PartOf => unit::noun(tokens, read.next, 2.0),
         Role::Ordinal => unit::noun(tokens, read.next, 1.0),
         _ => None,
@@ -174,7 +174,7 @@ fn percent(tokens: &[Token<'_>], read: &mut Read) {
     }
 }
 
-/// "one of six countries", "three of the 15 members", "one in five", "two out of three".
+/// "one of nine villages", "three of the 15 members", "one in five", "two out of three".
 fn part_of(tokens: &[Token<'_>], number: &Cardinal, next: usize) -> Option<Read> {
     let link = tokens.get(next)?;
     let out = link.is("out") && tokens.get(next + 1)?.is("of");
@@ -332,8 +332,13 @@ fn in_a_name(tokens: &[Token<'_>], at: usize, before: Option<&Token<'_>>) -> boo
     }) || before.is_some_and(|t| matches!(t.text, "#" | "№" | "§"));
     // A name with a number stays together: "France 24 reported", "Operation 17".
     let unit_follows = unit::noun(tokens, at + 1, 2.0).is_some();
-    let name =
-        |t: &Token<'_>| t.is_capitalised() && !t.glued && !crate::names::is_opener(t.text);
+    // A word that may open any sentence is no part of a name, nor is a comparator: "Nearly 300 fled".
+    let name = |t: &Token<'_>| {
+        t.is_capitalised()
+            && !t.glued
+            && !starts_sentence(t.text)
+            && comparator::before(tokens, at, None).comparator.is_none()
+    };
     let measured =
         tokens.get(at + 1).is_some_and(|t| t.text == "%" || t.is_any(&["percent", "per"]));
     let named = before.is_some_and(name) && !unit_follows && !measured && token.text.len() <= 3;

@@ -1,4 +1,4 @@
-//! Sums of money: "$10 million a month", "€5bn", "1.46 trillion CFA francs".
+//! Sums of money: "$3 million a year", "€5bn", "1.46 trillion CFA francs".
 
 use super::{
     cardinal,

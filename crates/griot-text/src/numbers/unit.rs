@@ -13,13 +13,13 @@ pub(super) struct Noun {
     pub(super) text: String,
     /// Where the head stands.
     pub(super) head: Span,
-    /// The phrase: "gold mines", "women and girls".
+    /// The phrase: "salt mines", "men and boys".
     pub(super) phrase: Span,
 }
 
 /// The noun phrase that starts at a token, for a number of this value.
 ///
-/// The head is the last of the first plurals ("gold mines", "Malian army soldiers"); for one, and
+/// The head is the last of the first plurals ("salt mines", "city bus drivers"); for one, and
 /// after a hyphen, the first word. A phrase ends at a verb, a preposition or a mark.
 pub(super) fn noun(tokens: &[Token<'_>], at: usize, value: f64) -> Option<Noun> {
     let glued = tokens.get(at).is_some_and(|t| t.is_dash() && t.glued);
@@ -39,7 +39,7 @@ pub(super) fn noun(tokens: &[Token<'_>], at: usize, value: f64) -> Option<Noun> 
         return Some(single(head));
     }
     let plural = words.iter().position(|t| is_plural(t))?;
-    // "Wagner forces soldiers" is rare; the first plural is the head, unless another follows it.
+    // The first plural is the head, unless another follows it: "sports clubs".
     let head_at = match words.get(plural + 1) {
         Some(next) if is_plural(next) && !next.is_any(STATES) => plural + 1,
         _ => plural,

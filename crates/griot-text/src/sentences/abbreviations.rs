@@ -50,7 +50,7 @@ pub(super) fn stop_after(before: &str) -> Stop {
 }
 
 /// Whether a word commonly begins a sentence and does not follow an abbreviation inside one.
-pub(super) fn starts_sentence(word: &str) -> bool {
+pub(crate) fn starts_sentence(word: &str) -> bool {
     let word = word.split(['\'', '’']).next().unwrap_or_default().to_lowercase();
     STARTERS.binary_search(&word.as_str()).is_ok()
 }

@@ -61,7 +61,7 @@ fn months_and_years() {
     check("In August 2020 it fell.", &[("August 2020", &["2020-08"])]);
     check("since 2012 and in May, 2021", &[("2012", &["2012"]), ("May, 2021", &["2021-05"])]);
     check("the 2020 coup and Mali’s 2015 accord", &[("2020", &["2020"]), ("2015", &["2015"])]);
-    check("in the early 1960s", &[("early 1960s", &["1960/1963"])]);
+    check("in the early 1980s", &[("early 1980s", &["1980/1983"])]);
     check(
         "by mid-2023 or late 2022",
         &[("mid-2023", &["2023-05/2023-08"]), ("late 2022", &["2022-09/2022-12"])],
@@ -97,8 +97,8 @@ fn years_that_are_missing() {
     check("They met in June.", &[("June", &["2023-06"])]);
     check("They will meet in October.", &[("October", &["2023-10", "2022-10"])]);
     check(
-        "In August 2020 they came and fell on Aug. 20.",
-        &[("August 2020", &["2020-08"]), ("Aug. 20", &["2020-08-20"])],
+        "In October 1999 they came and fell on Oct. 12.",
+        &[("October 1999", &["1999-10"]), ("Oct. 12", &["1999-10-12"])],
     );
     check(
         "In August 2022 they left. | And in June it closed.",
@@ -109,7 +109,7 @@ fn years_that_are_missing() {
         &[("2021", &["2021"]), ("May", &["2021-05"])],
     );
     check(
-        "In July, they said it went on since December 2022.",
+        "In July, he said it lasted since December 2022.",
         &[("July", &["2023-07", "2022-07"]), ("December 2022", &["2022-12"])],
     );
     check(
@@ -142,14 +142,14 @@ fn dates_told_by_others() {
     check("He left on Monday.", &[("Monday", &["2023-08-07"])]);
     check("He left last month.", &[("last month", &["2023-07"])]);
     check("over the past two years", &[("the past two years", &["2021-08-11/2023-08-11"])]);
-    check("a month before the coup", &[("a month before", &[])]);
+    check("a week before the strike", &[("a week before", &[])]);
     check(
         "two days after 18 August 2020",
         &[("two days after 18 August 2020", &["2020-08-20"])],
     );
     check(
-        "500 since December 2021 against 300 in the previous 12 months",
-        &[("December 2021", &["2021-12"]), ("the previous 12 months", &["2020-12/2021-11"])],
+        "40 since June 2015 against 30 in the previous ten months",
+        &[("June 2015", &["2015-06"]), ("the previous ten months", &["2014-08/2015-05"])],
     );
     check("That same month they voted.", &[("That same month", &[])]);
 }
@@ -157,11 +157,11 @@ fn dates_told_by_others() {
 #[test]
 fn what_is_not_a_date() {
     for text in [
-        "It may be too early to say.",
+        "It may be hard to say.",
         "They march on the capital.",
         "May said so, and Theresa May left.",
         "It cost $10 and 80% of 2,000.",
-        "one of six countries, a second time, a month",
+        "one of nine villages, a second time, a month",
         "killed 2015 people",
         "more than 2000 troops",
         "Resolution 2690 and page 1984",
@@ -188,8 +188,8 @@ fn prepositions_set_the_side() {
     assert_eq!(side("since 2012"), (Boundary::Since, "since 2012".to_owned()));
     assert_eq!(side("By May 2021, it"), (Boundary::By, "By May 2021".to_owned()));
     assert_eq!(
-        side("Starting in September 2017, a"),
-        (Boundary::Since, "Starting in September 2017".to_owned())
+        side("Starting in March 2011, a"),
+        (Boundary::Since, "Starting in March 2011".to_owned())
     );
     assert_eq!(side("until the 2020 coup").0, Boundary::Until);
     assert_eq!(side("ahead of May 2021").0, Boundary::Before);

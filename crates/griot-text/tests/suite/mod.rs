@@ -2,7 +2,6 @@ mod dates;
 mod documents;
 mod hostile;
 mod numbers;
-mod proper_names;
 mod worked;
 
 use std::path::PathBuf;

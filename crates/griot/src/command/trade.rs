@@ -11,13 +11,14 @@ use griot_table::{self, trade::Flow};
 use super::votes::{code, say};
 use crate::{
     failure::Failure,
-    print_rows::{Format, escaped, print},
+    print_rows::{Format, print},
+    render::spelt,
 };
 
 /// Trade: the gap between what the importer and the exporter record
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  griot trade gap --origin ML --partner AE --product 7108
+  griot trade gap --origin ML --partner AE --file cases/mali/data/gold_cited_figures.csv
   griot trade gap --origin ML --file comtrade.json --cif 0,0.01,0.06 --format csv")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -34,15 +35,15 @@ enum Question {
         /// The importer; all of them where missing
         #[arg(long)]
         partner: Option<String>,
-        /// Product code (7108 is gold); all of them where missing
+        /// Product code (2709 is crude oil); all of them where missing
         #[arg(long)]
         product: Option<String>,
         /// Freight and insurance as shares of the exporter's value
         #[arg(long, value_delimiter = ',', default_values_t = trade::CIF)]
         cif: Vec<f64>,
-        /// Records from these files instead of the cited figures that come with griot: UN Comtrade
-        /// (JSON or CSV), BACI with its country codes, or a table of cited figures
-        #[arg(long)]
+        /// Files with the records of both: UN Comtrade (JSON or CSV), BACI with its country codes, or a
+        /// table of cited figures
+        #[arg(long, required = true)]
         file: Vec<String>,
         /// How rows are written
         #[arg(long, value_enum, default_value_t = Format::Pretty)]
@@ -64,13 +65,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         product,
         cif,
     };
-    let flows = if file.is_empty() {
-        let flows = trade::cited_figures().map_err(Failure::new)?;
-        caveats(&flows.caveats);
-        flows.flows.rows
-    } else {
-        read(&file)?
-    };
+    let flows = read(&file)?;
     let lines = trade::gaps(&flows, &asked, library);
     if lines.is_empty() {
         return Err(Failure::new(format!("no record of exports of {} as asked", asked.origin)));
@@ -88,7 +83,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 #[expect(clippy::print_stderr, reason = "caveats go to standard error")]
 fn caveats(texts: &[impl AsRef<str>]) {
     for text in texts {
-        eprintln!("note: {}", escaped(text.as_ref()));
+        eprintln!("note: {}", spelt(text.as_ref()));
     }
 }
 

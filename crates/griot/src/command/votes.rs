@@ -13,7 +13,8 @@ use griot_table::{self, votes::RollCalls};
 
 use crate::{
     failure::Failure,
-    print_rows::{Format, escaped, print},
+    print_rows::{Format, print},
+    render::spelt,
 };
 
 /// Votes in the UN General Assembly: agreement, shifts, changed votes, roll calls, ideal points
@@ -72,7 +73,7 @@ enum Question {
         /// The state
         state: String,
         /// The state whose position tells toward from away
-        #[arg(long, default_value = "RUS")]
+        #[arg(long)]
         toward: String,
         /// Only changes in these years
         #[arg(long)]
@@ -225,14 +226,14 @@ fn sheet(file: &str, library: &Library) -> Result<Sheet, Failure> {
 pub(crate) fn say<'a>(diagnostics: impl Iterator<Item = &'a griot_model::Diagnostic>) {
     for seen in diagnostics {
         let line = seen.line.map_or_else(String::new, |line| format!(":{line}"));
-        eprintln!("{}{line}: {}", seen.file, escaped(&seen.message));
+        eprintln!("{}{line}: {}", seen.file, spelt(&seen.message));
     }
 }
 
 /// A note that belongs beside a table for people and into no promised format.
 #[expect(clippy::print_stderr, reason = "notes go to standard error")]
 fn note(text: &str) {
-    eprintln!("note: {}", escaped(text));
+    eprintln!("note: {}", spelt(text));
 }
 
 /// Alpha-3 code of a state as typed: a code in any case, or a name.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use griot_text::script::{escaped, signs};
+
 /// Where the lines of a text start, so that a place is found without reading the text again.
 pub(crate) struct Lines<'a> {
     text: &'a str,
@@ -48,39 +50,26 @@ pub(crate) fn wrapped(paragraph: &str, kept: &[Range<usize>], width: usize) -> S
     String::from_utf8(bytes).unwrap_or_else(|_ignored| paragraph.to_owned())
 }
 
-/// The text with every character that could fool a terminal replaced by one that cannot, and by as
-/// many bytes: offsets still hold. Line feeds stay.
+/// The text with every character that hides something replaced by one that does not, and by as many
+/// bytes: offsets still hold. Line feeds stay.
 pub(crate) fn tamed(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            '\n' => "\n".to_owned(),
-            '\t' => " ".to_owned(),
-            letter if is_deceptive(letter) => match letter.len_utf8() {
-                1 => "?".to_owned(),
-                2 => "¿".to_owned(),
-                _ => "\u{fffd}".to_owned(),
-            },
-            letter => letter.to_string(),
-        })
-        .collect()
+    let mut tame = String::with_capacity(text.len());
+    for (letter, hides) in signs(text) {
+        match (letter, letter.len_utf8()) {
+            ('\t' | '\r', _) => tame.push(' '),
+            (_, 1) if hides => tame.push('?'),
+            (_, 2) if hides => tame.push('¿'),
+            (_, 3) if hides => tame.push('\u{fffd}'),
+            _ if hides => tame.push_str("\u{fffd}?"),
+            _ => tame.push(letter),
+        }
+    }
+    tame
 }
 
-/// The text with such characters spelt out, for messages: `\u{202E}`.
+/// The text on one line with such characters spelt out, for messages: `\u{202E}`.
 pub(crate) fn spelt(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            '\n' | '\t' => " ".to_owned(),
-            letter if is_deceptive(letter) => format!("\\u{{{:X}}}", u32::from(letter)),
-            letter => letter.to_string(),
-        })
-        .collect()
-}
-
-/// Control characters, bidirectional marks and characters without width.
-pub(crate) fn is_deceptive(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter,
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    escaped(text).replace(['\n', '\t'], " ")
 }
 
 /// Whether a text is written from right to left, so that carets under it would mislead.
@@ -108,7 +97,10 @@ mod tests {
         let hostile = "a\u{1b}[31mred\u{202e}olleh\u{85}end";
         let tame = tamed(hostile);
         assert_eq!(tame.len(), hostile.len());
-        assert!(!tame.chars().any(is_deceptive));
+        assert!(!signs(&tame).any(|(_, hides)| hides));
+        for hidden in ["\t", "\r", "\u{ad}", "\u{200b}", "\u{e0041}"] {
+            assert_eq!(tamed(hidden).len(), hidden.len());
+        }
         assert_eq!(spelt("a\u{202e}b"), "a\\u{202E}b");
     }
 

@@ -55,12 +55,19 @@ fn a_state_alone_is_shown_with_its_interval_and_both_readings() {
 
 #[test]
 fn the_two_noes_of_december_2021_are_in_the_table_of_changed_votes() {
-    let (_, lines, _) = griot("votes flips ML --years 2021 --format csv");
+    let (_, lines, _) = griot("votes flips ML --toward RU --years 2021 --format csv");
     let noes: Vec<&String> =
         lines.iter().filter(|line| line.contains(",abstain,no,no,toward,")).collect();
     assert_eq!(noes.len(), 2, "{lines:?}");
     assert!(noes[0].starts_with("2021-12-09,A/RES/76/70,"));
     assert!(noes[1].starts_with("2021-12-16,A/RES/76/179,"));
+}
+
+#[test]
+fn toward_whom_is_never_guessed() {
+    let (code, lines, said) = griot("votes flips ML --years 2021");
+    assert_eq!((code, lines.len()), (2, 0));
+    assert!(said.contains("--toward"), "{said}");
 }
 
 #[test]
@@ -104,7 +111,7 @@ fn a_seat_goes_by_its_old_name_too() {
 
 #[test]
 fn changed_votes_are_read_both_ways() {
-    let (_, _, said) = griot("votes flips ML --years 2021");
+    let (_, _, said) = griot("votes flips ML --toward RU --years 2021");
     let expected = "of 74 recurring titles put to the vote again in 2021, 11 changed: 2 toward RUS, \
                     8 away from it, 1 into or out of absence";
     assert!(said.contains(expected), "{said}");
@@ -118,7 +125,8 @@ fn what_is_not_there_is_said_with_a_way_on() {
         ("votes agree DDR RU", "DDR has no vote in these roll calls"),
         ("votes agree RU SUN", "hold the same seat"),
         ("votes agree ML RU --file /nowhere.csv", "/nowhere.csv"),
-        ("trade gap --origin ML --cif 7", "7 is no share"),
+        ("trade gap --origin ML --file /nowhere.csv --cif 7", "7 is no share"),
+        ("trade gap --origin ML", "--file"),
     ] {
         let (code, lines, said) = griot(typed);
         assert_eq!((code, lines.len()), (2, 0), "{typed}");
@@ -128,8 +136,10 @@ fn what_is_not_there_is_said_with_a_way_on() {
 
 #[test]
 fn the_gold_of_2016_at_three_costs_of_freight() {
-    let (code, lines, said) =
-        griot("trade gap --origin ML --partner AE --product 7108 --format csv");
+    let figures = "../../cases/mali/data/gold_cited_figures.csv";
+    let (code, lines, said) = griot(&format!(
+        "trade gap --origin ML --partner AE --product 7108 --file {figures} --format csv"
+    ));
     assert_eq!(code, 0);
     assert!(lines[0].starts_with("origin,partner,product,period,imported_usd,exported_usd,"));
     assert!(

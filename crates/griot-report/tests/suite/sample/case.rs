@@ -86,6 +86,7 @@ pub(super) fn case() -> Case {
         events: Vec::new(),
         event_judgements: Vec::new(),
         posts: Vec::new(),
+        trade: Vec::new(),
         diagnostics: vec![
             Diagnostic::warning("actors.csv", format!("row set aside: {SECRET}")).place(12, 3),
         ],

@@ -8,8 +8,8 @@ use griot_library::Library;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::files::{period, print, printable, read_lists};
-use crate::{command::open_case, failure::Failure, terminal::say};
+use super::files::{period, print, read_lists};
+use crate::{command::open_case, failure::Failure, render::spelt, terminal::say};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CompareArguments {
@@ -191,7 +191,7 @@ fn comparison_pretty(
         writeln!(text, "  deaths in events with:")?;
     }
     for (name, before, after) in comparison.by_actor.iter().take(8) {
-        writeln!(text, "    {before:>8.0} before {after:>8.0} after  {}", printable(name))?;
+        writeln!(text, "    {before:>8.0} before {after:>8.0} after  {}", spelt(name))?;
     }
     for (day, before, after) in &comparison.changes {
         writeln!(
@@ -200,7 +200,7 @@ fn comparison_pretty(
         )?;
     }
     for caveat in &comparison.caveats {
-        writeln!(text, "  note: {}", printable(caveat))?;
+        writeln!(text, "  note: {}", spelt(caveat))?;
     }
     writeln!(text)
 }

@@ -8,7 +8,7 @@ use griot_table::{event::EventList, event_csv::Mapping, event_list, event_table}
 use jiff::civil::Date;
 
 use super::short_lines;
-use crate::{failure::Failure, terminal::say};
+use crate::{failure::Failure, render::spelt, terminal::say};
 
 pub(super) fn period(text: &str) -> Result<(Date, Date), String> {
     let (first, last) = text.split_once('/').unwrap_or((text, text));
@@ -79,34 +79,17 @@ pub(super) fn tell(diagnostics: &[Diagnostic]) {
             Severity::Note => "note",
         };
         let line = seen.line.map(|line| format!(":{line}")).unwrap_or_default();
-        say(&format!("{kind}: {}{line}: {}", seen.file, printable(&seen.message)));
+        say(&format!("{kind}: {}{line}: {}", seen.file, spelt(&seen.message)));
         for note in &seen.notes {
             match note {
-                Note::Note(text) => say(&format!("note: {}", printable(text))),
-                Note::Help(text) => say(&format!("help: {}", printable(text))),
+                Note::Note(text) => say(&format!("note: {}", spelt(text))),
+                Note::Help(text) => say(&format!("help: {}", spelt(text))),
             }
         }
     }
     if let Some(more) = diagnostics.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
         say(&format!("note: {more} more like these"));
     }
-}
-
-/// Cells of a stranger's file reach a terminal here; what could steer it is shown escaped.
-pub(super) fn printable(text: &str) -> String {
-    let steers = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let mut shown = String::new();
-    for letter in text.chars() {
-        if steers(letter) {
-            shown.extend(letter.escape_unicode());
-        } else {
-            shown.push(letter);
-        }
-    }
-    shown
 }
 
 pub(super) fn print(text: &str) -> Result<(), Failure> {

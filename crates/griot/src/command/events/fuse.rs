@@ -14,8 +14,8 @@ use griot_case::judgement;
 use griot_table::{event::EventList, event_list, gdelt};
 use serde_json::{Value, json};
 
-use super::files::{print, printable, read_file, read_lists, tell};
-use crate::{command::open_case, failure::Failure, terminal::say};
+use super::files::{print, read_file, read_lists, tell};
+use crate::{command::open_case, failure::Failure, render::spelt, terminal::say};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct FuseArguments {
@@ -203,18 +203,18 @@ fn describe_leads(text: &mut String, attached: &[Attached]) {
             "  {} {}: {} ({})\n      {}\n",
             event.source,
             event.row,
-            printable(&lead.place),
+            spelt(&lead.place),
             lead.day,
-            printable(&lead.reasons.join(", "))
+            spelt(&lead.reasons.join(", "))
         ));
-        text.push_str(&format!("      {}\n", printable(&lead.url)));
+        text.push_str(&format!("      {}\n", spelt(&lead.url)));
     }
     let mut why: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
     for lead in attached.iter().filter(|lead| lead.event.is_none()) {
         *why.entry(lead.reasons.first().map_or("", String::as_str)).or_default() += 1;
     }
     for (reason, leads) in why {
-        text.push_str(&format!("  {leads} not attached: {}\n", printable(reason)));
+        text.push_str(&format!("  {leads} not attached: {}\n", spelt(reason)));
     }
 }
 

@@ -7,8 +7,8 @@ use griot_table::release::{self, Changed, Difference, Totals};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::files::{event_parquet, period, print, printable, read_lists, write_file};
-use crate::{failure::Failure, terminal::say};
+use super::files::{event_parquet, period, print, read_lists, write_file};
+use crate::{failure::Failure, render::spelt, terminal::say};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ReleasesArguments {
@@ -92,14 +92,14 @@ fn pretty(difference: &Difference) -> Result<String, std::fmt::Error> {
         writeln!(
             text,
             "    {year} {}: {} is now {}",
-            printable(category),
+            spelt(category),
             totals(was),
             totals(is)
         )?;
     }
     for (name, changed) in [("added", added), ("withdrawn", withdrawn), ("revised", revised)] {
         for it in changed.iter().take(MOST) {
-            writeln!(text, "  {name} {}", printable(&one(it)))?;
+            writeln!(text, "  {name} {}", spelt(&one(it)))?;
         }
         if let Some(more) = changed.len().checked_sub(MOST).filter(|more| *more > 0) {
             writeln!(text, "  {more} more {name}; --format json has all")?;

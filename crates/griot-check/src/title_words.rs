@@ -1,0 +1,107 @@
+//! Which of several roll calls has a title that shares words with a sentence?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use griot_library::{Library, RollCall};
+
+/// In how many titles of roll calls each word stands: a word of few titles says which is meant, one of
+/// many says nothing.
+#[derive(Debug)]
+pub(crate) struct TitleWords {
+    titles: usize,
+    holding: BTreeMap<String, usize>,
+}
+
+/// Roll calls whose titles share the most telling words with a sentence.
+pub(super) struct Fitting<'a> {
+    pub(super) calls: Vec<&'a RollCall>,
+    /// Whether a proper name is among the words shared.
+    pub(super) by_name: bool,
+    /// The words shared with the first, as its title has them.
+    pub(super) shared: String,
+}
+
+/// A title must share a word that at most one title in so many has.
+const RARE: usize = 50;
+
+impl TitleWords {
+    pub(super) fn of(library: &Library) -> Self {
+        let mut holding: BTreeMap<String, usize> = BTreeMap::new();
+        let titled = || library.roll_calls().iter().filter_map(|call| call.title.as_deref());
+        for title in titled() {
+            let stems: BTreeSet<String> =
+                words_of(title).into_iter().map(|it| it.stem).collect();
+            for stem in stems {
+                *holding.entry(stem).or_default() += 1;
+            }
+        }
+        Self { titles: titled().count(), holding }
+    }
+
+    /// Those of `calls` whose titles share the most with the words of a sentence, weighed by how few titles
+    /// have each word (the inverse document frequency of Sparck Jones 1972).
+    pub(super) fn fitting<'a>(
+        &self,
+        calls: &[&'a RollCall],
+        said: &[String],
+    ) -> Option<Fitting<'a>> {
+        let said: BTreeSet<String> = said.iter().map(|word| stem(word)).collect();
+        let scored = calls.iter().filter_map(|call| {
+            let mut shared = words_of(call.title.as_ref()?);
+            shared.retain(|word| said.contains(&word.stem));
+            shared.sort_by(|a, b| (&a.stem, !a.is_name).cmp(&(&b.stem, !b.is_name)));
+            shared.dedup_by(|later, earlier| later.stem == earlier.stem);
+            let rare = |word: &TitleWord| self.holding(&word.stem) * RARE <= self.titles;
+            let fits = shared.iter().any(rare);
+            let by_name = shared.iter().any(|word| word.is_name && rare(word));
+            // Sums over sorted words, so that no order of titles changes them.
+            let score = shared.iter().map(|word| self.weight(&word.stem)).sum::<f64>();
+            // Words of every title chose nothing, so they are not shown.
+            let words: Vec<String> =
+                shared.into_iter().filter(rare).map(|word| word.text).collect();
+            fits.then_some((score, by_name, words.join(", "), *call))
+        });
+        let scored: Vec<_> = scored.collect();
+        let best =
+            scored.iter().map(|(score, ..)| *score).fold(0.0, |a: f64, b| a.max(b)) - 1e-9;
+        let mut best = scored.into_iter().filter(|(score, ..)| *score >= best).peekable();
+        let (_, by_name, shared, _) = best.peek()?.clone();
+        Some(Fitting { by_name, shared, calls: best.map(|(.., call)| call).collect() })
+    }
+
+    fn holding(&self, stem: &str) -> usize {
+        self.holding.get(stem).copied().unwrap_or(0).max(1)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "there are some thousand titles")]
+    fn weight(&self, stem: &str) -> f64 {
+        libm::log(self.titles as f64 / self.holding(stem) as f64)
+    }
+}
+
+/// A word of a title that may tell it from others.
+struct TitleWord {
+    text: String,
+    stem: String,
+    /// Whether it is written as a name: capitalised, and not the first word.
+    is_name: bool,
+}
+
+/// Words of five letters and more, and shorter names: "Iran", "Cuba".
+fn words_of(title: &str) -> Vec<TitleWord> {
+    title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .enumerate()
+        .filter_map(|(at, word)| {
+            let is_name = at > 0 && word.starts_with(char::is_uppercase);
+            let long = word.chars().count() >= if is_name { 4 } else { 5 };
+            long.then(|| TitleWord { text: word.to_owned(), stem: stem(word), is_name })
+        })
+        .collect()
+}
+
+/// The first six letters: "Ukraine" and "Ukrainian" meet.
+fn stem(word: &str) -> String {
+    word.to_lowercase().chars().take(6).collect()
+}
