@@ -18,6 +18,7 @@ use griot_model::{
 use griot_text::{
     claims,
     document::{self, Document, Remark},
+    sentences::LONGEST,
 };
 
 use griot_case::Case;
@@ -59,7 +60,7 @@ pub fn check(
     let document = document::read(bytes, name)?;
     let gazetteer = names::gazetteer(library, case);
     let setting = names::setting(case);
-    let claims::Claims { found, unclear, sentences } =
+    let claims::Claims { found, unclear, sentences, long } =
         claims::find(&document, &gazetteer, &setting);
     let (listed_names, title_words) = (OnceLock::new(), OnceLock::new());
     let facts = Facts {
@@ -78,6 +79,19 @@ pub fn check(
         found.into_iter().map(|claim| judged(claim, &facts)).collect();
     diagnostics.extend(suppress(&document, &mut checked));
     lean(&mut checked, &document.text);
+    if long > 0 {
+        let message = match long {
+            1 => format!("a sentence is longer than {LONGEST} bytes and was read in parts"),
+            _ => format!(
+                "{long} sentences are longer than {LONGEST} bytes and were read in parts"
+            ),
+        };
+        let help = "what a claim needs may stand in another part; full stops would help";
+        diagnostics.push(Diagnostic {
+            notes: vec![Note::Help(help.to_owned())],
+            ..about(&document, Severity::Note, None, &message)
+        });
+    }
     if checked.is_empty() {
         let message = "no claim was found in the report";
         diagnostics.push(about(&document, Severity::Note, None, message));

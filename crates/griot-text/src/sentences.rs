@@ -2,7 +2,8 @@
 //!
 //! A sentence never crosses a block. A full stop ends one unless it belongs to an abbreviation, an
 //! initial or a number; what counts is the word before it and the word after. A heading, a cell
-//! and a line without a full stop are sentences of their own.
+//! and a line without a full stop are sentences of their own. One that is longer than [`LONGEST`] is
+//! read in parts, so that a text without full stops costs no more than its length.
 
 mod abbreviations;
 
@@ -13,6 +14,10 @@ use abbreviations::{Stop, stop_after};
 
 pub(crate) use abbreviations::starts_sentence;
 
+/// Bytes of the longest sentence that is read as one. Of a million sentences of newspapers and
+/// reports hardly one is longer; transcripts, chats and machine-made text have no full stops at all.
+pub const LONGEST: usize = 2_000;
+
 /// A sentence as it is read, with the way back to the bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
@@ -22,6 +27,8 @@ pub struct Sentence {
     pub block: usize,
     /// Whether the block is a heading.
     pub is_heading: bool,
+    /// Whether it goes on in the next one, having been longer than [`LONGEST`].
+    pub goes_on: bool,
     /// The words without markup; entities and line breaks as what they mean.
     pub text: String,
     pieces: Vec<Piece>,
@@ -40,7 +47,14 @@ impl Sentence {
     pub fn plain(text: &str) -> Self {
         let span = Span::new(0, text.len());
         let pieces = vec![Piece { local: 0, source: span, exact: true }];
-        Self { span, block: 0, is_heading: false, text: text.to_owned(), pieces }
+        Self {
+            span,
+            block: 0,
+            is_heading: false,
+            goes_on: false,
+            text: text.to_owned(),
+            pieces,
+        }
     }
 
     /// Where a part of [`Self::text`] stands in the document.
@@ -97,7 +111,13 @@ pub fn sentences(document: &Document) -> Vec<Sentence> {
         let single = matches!(block.kind, BlockKind::Heading);
         let parts =
             if single { vec![Span::new(0, whole.text.len())] } else { split(&whole.text) };
-        found.extend(parts.into_iter().filter_map(|part| cut(&whole, part)));
+        for part in parts {
+            let parts = bounded(&whole.text, part);
+            let last = parts.len().saturating_sub(1);
+            found.extend(parts.into_iter().enumerate().filter_map(|(at, part)| {
+                Some(Sentence { goes_on: at < last, ..cut(&whole, part)? })
+            }));
+        }
     }
     found
 }
@@ -114,6 +134,7 @@ pub fn of_block(text: &str, block: &Block, index: usize) -> Sentence {
         span: block.span,
         block: index,
         is_heading: block.kind == BlockKind::Heading,
+        goes_on: false,
         text: cleaned,
         pieces,
     }
@@ -148,6 +169,34 @@ pub fn split(text: &str) -> Vec<Span> {
     }
     found.extend(trimmed(text, Span::new(start, text.len())));
     found
+}
+
+/// The sentence itself, or parts of at most [`LONGEST`] bytes: cut after a semicolon or a full stop,
+/// else after a comma, else between words, else between letters.
+fn bounded(text: &str, sentence: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = sentence.start;
+    while sentence.end - start > LONGEST {
+        let mut end = start + LONGEST;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        // Not a first part of a word or two: the cut lies in the second half.
+        let half = start + (end - start) / 2;
+        let window = text.get(start..end).unwrap_or_default();
+        let cut = [&[';', '.', ':'][..], &[','], &[' ', '\n', '\t', '\u{a0}']]
+            .into_iter()
+            .filter_map(|signs| window.rfind(signs))
+            .map(|at| start + at)
+            .find(|at| *at >= half)
+            .map_or(end, |at| {
+                at + text.get(at..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8)
+            });
+        parts.extend(trimmed(text, Span::new(start, cut)));
+        start = cut;
+    }
+    parts.extend(trimmed(text, Span::new(start, sentence.end)));
+    parts
 }
 
 /// Whether the mark at `at` ends the sentence that began at `start`. `dots` are the mark and what
@@ -230,6 +279,7 @@ fn cut(whole: &Sentence, part: Span) -> Option<Sentence> {
         span,
         block: whole.block,
         is_heading: whole.is_heading,
+        goes_on: false,
         text: text.to_owned(),
         pieces,
     })
@@ -242,6 +292,23 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let found: Vec<&str> = split(text).iter().map(|span| span.of(text)).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_long_sentence_is_read_in_parts_that_lose_nothing() {
+        for unit in ["word ", "a, b ", "x; ", "x", "é", "\u{200b}", "слово, "] {
+            let text = unit.repeat(9_000 / unit.len());
+            let whole = trimmed(&text, Span::new(0, text.len())).expect("it has letters");
+            let parts = bounded(&text, whole);
+            assert!(
+                parts.len() > 4 && parts.iter().all(|part| part.len() <= LONGEST),
+                "{unit:?}"
+            );
+            let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+            let kept: usize = parts.iter().map(|part| letters(part.of(&text))).sum();
+            assert_eq!(kept, letters(&text), "{unit:?}");
+        }
+        assert_eq!(bounded("short", Span::new(0, 5)), [Span::new(0, 5)]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ mod terms;
 mod voters;
 mod votes;
 
-use std::collections::BTreeSet;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 use griot_model::{Binding, Claim, ClaimId, ClaimKind, Proposition, Span};
 
@@ -40,6 +40,7 @@ use crate::{
 };
 use context::Context;
 use found::Found;
+use modality::Voice;
 use scene::{Figure, Named, Scene, When};
 
 pub use bound::Unclear;
@@ -54,8 +55,10 @@ pub struct Claims {
     pub found: Vec<Claim>,
     /// Bound claims whose attributes say nothing that can be checked.
     pub unclear: Vec<Unclear>,
-    /// Sentences of the document, headings included.
+    /// Sentences of the document, headings included; the parts of a long one are counted each.
     pub sentences: usize,
+    /// Sentences longer than [`sentences::LONGEST`], which were read in parts.
+    pub long: usize,
 }
 
 /// Finds the claims of a document.
@@ -88,6 +91,8 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
             .copied()
             .filter(|bound| sentence.overlaps(bound.span))
             .collect();
+        let voice = OnceCell::new();
+        let voice = || voice.get_or_init(|| Voice::of(scene));
         for bound in &bounds {
             // A span that crosses sentences belongs to the one in which it starts.
             if !(scene.sentence.span.start..scene.sentence.span.end).contains(&bound.span.start)
@@ -105,8 +110,8 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
                             sentence: scene.sentence.span,
                             kind,
                             proposition,
-                            attribution: modality::attribution(scene),
-                            modality: modality::modality(scene, local),
+                            attribution: voice().attribution.clone(),
+                            modality: voice().modality(scene, local),
                             depends_on: Vec::new(),
                             binding: Binding::Explicit,
                         },
@@ -129,8 +134,8 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
                     sentence: scene.sentence.span,
                     kind: found.kind,
                     proposition: found.proposition,
-                    attribution: modality::attribution(scene),
-                    modality: modality::modality(scene, found.span),
+                    attribution: voice().attribution.clone(),
+                    modality: voice().modality(scene, found.span),
                     depends_on: Vec::new(),
                     binding: Binding::Proposed,
                 },
@@ -138,7 +143,10 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
             ));
         }
     }
-    Claims { found: numbered(claims), unclear, sentences: sentences.len() }
+    let starts_long = |pair: &[Sentence]| pair[1].goes_on && !pair[0].goes_on;
+    let long = sentences.windows(2).filter(|pair| starts_long(pair)).count()
+        + usize::from(sentences.first().is_some_and(|first| first.goes_on));
+    Claims { found: numbered(claims), unclear, sentences: sentences.len(), long }
 }
 
 /// Tells each sentence which country the ones before it were last set in. A heading starts anew; the

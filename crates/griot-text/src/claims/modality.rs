@@ -64,37 +64,68 @@ const STANCE: &[&str] = &[
 /// Links that make of a sentence a statement of cause or motive.
 const CAUSES: &[&str] = &["because of", "in order to"];
 
-/// How the sentence stands behind the words at `span`: a hedge before them holds until a semicolon
-/// or a "but", one behind them holds for a dozen words.
-pub(super) fn modality(scene: &Scene<'_>, span: Span) -> Modality {
-    let near = |words: &[&str]| {
-        scene.tokens.iter().any(|token| {
+/// How a sentence speaks: who is said to speak, what hedges there are, and where it turns. Found once,
+/// however many claims the sentence makes.
+#[derive(Debug)]
+pub(super) struct Voice {
+    pub(super) attribution: Option<Attribution>,
+    /// Words that hedge, with how; in the order of the sentence.
+    hedges: Vec<(Span, Modality)>,
+    /// Bytes at which a hedge before them ceases to hold.
+    turns: Vec<usize>,
+}
+
+impl Voice {
+    pub(super) fn of(scene: &Scene<'_>) -> Self {
+        let mut hedges = Vec::new();
+        for token in &scene.tokens {
             // "may" is a hedge, "May" a month.
-            let meant = token.is_any(words) && !(token.is("may") && token.is_capitalised());
-            let governs = token.span.end <= span.start && {
-                let between = scene.between(token.span, span);
-                ![";", " but ", " whereas ", " although "]
-                    .iter()
-                    .any(|stop| between.contains(stop))
-            };
-            meant && (governs || scene.tokens_between(token.span, span) <= 12)
-        })
-    };
-    if near(DENIED) {
-        Modality::Denied
-    } else if near(PROMISED) {
-        Modality::Promised
-    } else if near(ALLEGED) {
-        Modality::Alleged
-    } else if near(HEDGED) {
-        Modality::Hedged
-    } else {
-        Modality::Asserted
+            if token.is("may") && token.is_capitalised() {
+                continue;
+            }
+            for (words, modality) in [
+                (DENIED, Modality::Denied),
+                (PROMISED, Modality::Promised),
+                (ALLEGED, Modality::Alleged),
+                (HEDGED, Modality::Hedged),
+            ] {
+                if token.is_any(words) {
+                    hedges.push((token.span, modality));
+                }
+            }
+        }
+        let turns = if hedges.is_empty() {
+            Vec::new()
+        } else {
+            let turns = scene.tokens.iter().filter(|token| {
+                token.text == ";" || token.is_any(&["but", "whereas", "although"])
+            });
+            turns.map(|token| token.span.start).collect()
+        };
+        Self { attribution: attribution(scene), hedges, turns }
+    }
+
+    /// How the sentence stands behind the words at `span`: a hedge before them holds until a
+    /// semicolon or a "but", one behind them holds for a dozen words.
+    pub(super) fn modality(&self, scene: &Scene<'_>, span: Span) -> Modality {
+        let holds = |hedge: Span| {
+            let turn = self.turns.partition_point(|turn| *turn < hedge.end);
+            let governs = hedge.end <= span.start
+                && self.turns.get(turn).is_none_or(|turn| *turn >= span.start);
+            governs || scene.tokens_between(hedge, span) <= 12
+        };
+        let near = |wanted: Modality| {
+            self.hedges.iter().any(|(hedge, modality)| *modality == wanted && holds(*hedge))
+        };
+        [Modality::Denied, Modality::Promised, Modality::Alleged, Modality::Hedged]
+            .into_iter()
+            .find(|modality| near(*modality))
+            .unwrap_or(Modality::Asserted)
     }
 }
 
 /// The speaker of the sentence: capitalised words right before a verb of speech.
-pub(super) fn attribution(scene: &Scene<'_>) -> Option<Attribution> {
+fn attribution(scene: &Scene<'_>) -> Option<Attribution> {
     for (index, token) in scene.tokens.iter().enumerate() {
         if !token.is_any(SPEECH) || scene.is_quoted(token.span) {
             continue;
