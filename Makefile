@@ -2,7 +2,7 @@
 CARGO ?= cargo
 JOBS  ?= 2
 
-.PHONY: demo test quick deny score bench library format clean
+.PHONY: demo test quick deny datasette score bench library format clean
 
 # What `make quick` looks at: CRATE, or the crates with files that git calls changed.
 CHANGED  = $(shell { git diff --name-only HEAD -- crates; git ls-files -o --exclude-standard crates; } | cut -d/ -f2 | sort -u)
@@ -31,6 +31,11 @@ deny:            ## Licences, bans and advisories of the dependencies, where car
 	@if ! $(CARGO) deny --version >/dev/null 2>&1; then echo "skipped: deny.toml (cargo-deny is not installed)"; \
 	elif $(CARGO) deny fetch db >/dev/null 2>&1; then $(CARGO) deny check; \
 	else echo "skipped: advisories (their database cannot be fetched)"; $(CARGO) deny check licenses bans sources; fi
+
+datasette:       ## Open an exported case in Datasette, where PyPI can be reached
+	@if ! { python3 -m venv target/datasette && target/datasette/bin/pip install --quiet 'datasette<1'; } 2>/dev/null; then \
+	echo "skipped: datasette cannot be installed"; \
+	else $(CARGO) test -p griot --test main export -- --nocapture; fi
 
 score:           ## What is read, decided, right and wrong in texts of others, where ../shared holds some
 	$(CARGO) test -p griot-check --test main score -- --nocapture --include-ignored --test-threads 1

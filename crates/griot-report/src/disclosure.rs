@@ -105,8 +105,8 @@ impl<'a> Guard<'a> {
         all.min_by_key(openness).unwrap_or(Disclosure::Open)
     }
 
-    /// Whether a cell names a closed source, by id or by words.
-    fn tells(&self, cell: &str) -> bool {
+    /// Whether a cell names a closed source, by id or by words; its row is not shown.
+    pub fn tells(&self, cell: &str) -> bool {
         let names_private = cell
             .split([';', ',', '|', ' '])
             .any(|word| self.source(word.trim()) == Disclosure::Private);

@@ -54,6 +54,13 @@ pub fn write_file<'t>(
         .map_err(said)?;
     let mut tables: Vec<&dyn Table> = tables.into_iter().collect();
     tables.sort_by(|one, other| one.name().cmp(other.name()));
+    let mut names = BTreeSet::new();
+    let of_views = views.iter().map(|view| view.name.as_str());
+    for name in tables.iter().map(Table::name).chain(of_views) {
+        if !names.insert(name.to_ascii_lowercase()) {
+            return Err(SqlError::bad_table(name, "two tables or views have this name"));
+        }
+    }
     let mut notes = Vec::new();
     for table in &tables {
         let columns = table.columns();
@@ -200,8 +207,10 @@ fn settle(connection: &Connection, table: &dyn Table, keys: &Keys) -> rusqlite::
         let comma = if place + 1 == parts.len() { "" } else { "," };
         lines.push_str(&format!("  {part}{comma}\n"));
     }
-    // A key of several columns would lie beside the rows a second time.
-    let clustered = if keys.primary.len() > 1 { " WITHOUT ROWID" } else { "" };
+    // A key of several columns would lie beside the rows a second time. Only where it comes first:
+    // the integrity check of SQLite 3.40 is wrong about tables where it does not.
+    let is_first = columns.iter().zip(&keys.primary).all(|(column, key)| column.name == *key);
+    let clustered = if keys.primary.len() > 1 && is_first { " WITHOUT ROWID" } else { "" };
     connection.execute_batch(&format!(
         "ALTER TABLE {name} RENAME TO {staged}; CREATE TABLE {name} (\n{lines}){clustered}; \
          INSERT INTO {name} SELECT * FROM {staged} ORDER BY rowid; DROP TABLE {staged};"

@@ -1,5 +1,6 @@
 //! The binary. It alone prints, exits, reads the clock, the arguments and the real files.
 
+mod case_file;
 mod command;
 mod custody;
 mod disk;
@@ -30,6 +31,7 @@ enum Command {
     Check(command::check::Arguments),
     Events(command::events::Arguments),
     Explain(command::explain::Arguments),
+    Export(command::export::Arguments),
     Library(command::library::Arguments),
     Network(command::network::Arguments),
     New(command::new::Arguments),
@@ -42,7 +44,7 @@ enum Command {
 /// Commands by what one wants to do, in the order in which one wants it.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Check a report", &["check", "explain"]),
-    ("Work on a case", &["new", "add", "build", "serve"]),
+    ("Work on a case", &["new", "add", "build", "serve", "export"]),
     ("Ask one question, without a case", &["events", "network", "votes", "trade"]),
     ("Show that nothing was changed", &["archive"]),
     ("Look at the tables that come with griot", &["library", "sql"]),
@@ -65,6 +67,7 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Events(arguments) => command::events::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
+        Command::Export(arguments) => command::export::run(&arguments),
         Command::Library(arguments) => command::library::run(arguments),
         Command::Network(arguments) => command::network::run(&arguments),
         Command::New(arguments) => command::new::run(arguments),

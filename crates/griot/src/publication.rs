@@ -8,7 +8,7 @@ use griot_check::CheckReport;
 use griot_library::Library;
 use griot_model::{Diagnostic, Disclosure, Preservation, world::World as _};
 use griot_report::Site;
-use griot_report::gather::gather;
+use griot_report::gather::{Gathered, gather};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{disk::Disk, failure::Failure};
@@ -53,28 +53,40 @@ fn steps(folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
             .hint("write report = true below a line [publish]; griot check reads it without publishing"));
     }
     let library: &'static Library = Library::embedded();
-    bar.inc(1);
-    bar.set_message("checking the report");
-    let check =
-        griot_check::check(&case.report, report, library, Some(&case)).map_err(|error| {
-            Failure::new(format!("{folder}/{report} cannot be checked: {error}"))
-        })?;
-    bar.inc(1);
-    bar.set_message("choosing rows");
-    let failed = |error| Failure::new(format!("the tables cannot be asked: {error}"));
-    let shared = shared_posts(&case)
-        .map_err(|error| Failure::new(format!("the posts cannot be compared: {error}")))?;
-    let database = opened(library, &case, &shared).map_err(failed)?;
-    let gathered = gather(&case, &check, library, &database, &shared).map_err(failed)?;
+    let (check, gathered) = computed(&case, folder, library, &|step| {
+        bar.inc(1);
+        bar.set_message(step);
+    })?;
     bar.inc(1);
     bar.set_message("drawing the pages");
     let shown = published(&case);
-    drop(database);
     let site = griot_report::site(&gathered.answers(&shown, &check));
     bar.inc(1);
     let mut diagnostics = case.diagnostics.clone();
     diagnostics.extend(gathered.diagnostics);
     Ok(Publication { case, check, site, diagnostics })
+}
+
+/// The check of a case's report, and all that is computed of the case. `step` is told what is done.
+pub(crate) fn computed(
+    case: &Case,
+    folder: &str,
+    library: &Library,
+    step: &dyn Fn(&'static str),
+) -> Result<(CheckReport, Gathered), Failure> {
+    step("checking the report");
+    let report = &case.settings.report;
+    let check =
+        griot_check::check(&case.report, report, library, Some(case)).map_err(|error| {
+            Failure::new(format!("{folder}/{report} cannot be checked: {error}"))
+        })?;
+    step("choosing rows");
+    let failed = |error| Failure::new(format!("the tables cannot be asked: {error}"));
+    let shared = shared_posts(case)
+        .map_err(|error| Failure::new(format!("the posts cannot be compared: {error}")))?;
+    let database = opened(library, case, &shared).map_err(failed)?;
+    let gathered = gather(case, &check, library, &database, &shared).map_err(failed)?;
+    Ok((check, gathered))
 }
 
 /// Files of the case that a build reads: their names inside it, sorted, each once.
@@ -94,7 +106,7 @@ pub(crate) fn inputs(case: &Case) -> BTreeSet<String> {
 
 /// The case without what its settings do not let be published. Sources stay, as private ones: by
 /// them a page knows what it must not repeat.
-fn published(case: &Case) -> Case {
+pub(crate) fn published(case: &Case) -> Case {
     let mut shown = case.clone();
     let open = |what| case.settings.publishes(what);
     if !open("actors") {

@@ -4,7 +4,9 @@ mod suite {
     mod cases;
     mod check;
     mod events;
+    mod export;
     mod network;
     mod rules;
+    mod sql;
     mod votes;
 }

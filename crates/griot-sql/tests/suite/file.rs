@@ -30,7 +30,7 @@ fn pairs() -> Made {
         name: "pairs",
         columns: vec![Column::new("kind", Kind::Text), Column::new("id", Kind::Integer)],
         keys: Keys {
-            primary: vec!["id", "kind"],
+            primary: vec!["kind", "id"],
             references: vec![Reference { column: "id", table: "events", key: "id" }],
             lookups: vec![vec!["id"], vec!["kind"]],
         },
@@ -100,6 +100,9 @@ fn a_view_is_one_query_that_works() {
         let view = View { name: "v".to_owned(), query: query.to_owned() };
         assert!(write_file(tables(&events, &kinds), &[view]).is_err(), "{query}");
     }
+    let named = View { name: "Events".to_owned(), query: "select 1 as a".to_owned() };
+    let twice = write_file(tables(&events, &kinds), &[named]);
+    assert!(matches!(twice, Err(SqlError::BadTable { name, .. }) if name == "Events"));
     let broken = Made { rows: vec![vec![Cell::Null, Cell::Null]], ..kinds };
     let broken = write_file(tables(&events, &broken), &[]);
     assert!(matches!(broken, Err(SqlError::BadTable { name, .. }) if name == "kinds"));
@@ -133,7 +136,8 @@ assert [row[1] for row in ask("pragma table_info(events)") if row[5]] == ["id"]
 assert [row[2:5] for row in ask("pragma foreign_key_list(events)")] == [("kinds", "kind", "kind")]
 assert ask("select name from sqlite_schema where type = 'index' and name like 'events%' order by 1") == [
     ("events_by_day_and_id",), ("events_by_kind",)]
-assert sorted(row[1] for row in ask("pragma index_list(pairs)")) == ["pairs_by_kind", "sqlite_autoindex_pairs_1"]
+assert sorted(row[1] for row in ask("pragma index_list(pairs)")) == ["pairs_by_id", "sqlite_autoindex_pairs_1"]
+assert "WITHOUT ROWID" in ask("select sql from sqlite_schema where name = 'pairs'")[0][0]
 assert ask("select * from pairs order by id limit 2") == [("g0", 0), ("g1", 1)]
 assert "-- key of events, as written" in ask("select sql from sqlite_schema where name = 'kinds'")[0][0]
 assert ask('select n from "per kind" limit 1') == [(572,)]
