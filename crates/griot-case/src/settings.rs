@@ -9,7 +9,7 @@ use toml::{
 };
 
 use super::case_error::CaseError;
-use griot_text::nearest::nearest;
+use griot_model::nearest::nearest;
 
 /// What `case.toml` says.
 #[derive(Debug, Clone, PartialEq, Eq)]

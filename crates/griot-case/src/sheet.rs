@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use griot_model::Diagnostic;
-
-use griot_text::nearest::nearest;
+use griot_model::nearest::nearest;
+use griot_table::raw_csv;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub(super) fn read(
         );
         return Vec::new();
     }
-    let delimiter = delimiter(file, &text, diagnostics);
+    let delimiter = divided(file, &text, diagnostics);
     let mut records = Records::new(&text, delimiter);
     let Some(header) = records.next() else { return Vec::new() };
     let Some(places) = places(file, &header, columns, diagnostics) else {
@@ -165,8 +165,8 @@ fn header_line(columns: &[Column]) -> String {
 struct Record {
     line: u64,
     cells: Vec<Cell>,
-    /// Line breaks inside the record, when its last quotation mark is never closed.
-    unclosed: Option<usize>,
+    /// Whether its quotation mark is never closed; then it is one line, and one value.
+    unclosed: bool,
 }
 
 impl Record {
@@ -176,8 +176,8 @@ impl Record {
 
     fn problem(&self, expected: usize) -> Option<Problem> {
         let last = self.cells.last().map_or(1, |cell| cell.column);
-        if let Some(lines) = self.unclosed {
-            return Some(Problem { column: last, kind: ProblemKind::Unclosed { lines } });
+        if self.unclosed {
+            return Some(Problem { column: last, kind: ProblemKind::Unclosed });
         }
         let found = self.cells.len();
         let column = self.cells.get(expected).map_or(last, |cell| cell.column);
@@ -193,7 +193,7 @@ struct Problem {
 
 enum ProblemKind {
     Width { expected: usize, found: usize },
-    Unclosed { lines: usize },
+    Unclosed,
 }
 
 impl Problem {
@@ -202,8 +202,8 @@ impl Problem {
             ProblemKind::Width { expected, found } => format!(
                 "a row of {file} has {found} values where the header has {expected}; it was set aside"
             ),
-            ProblemKind::Unclosed { lines } => format!(
-                "a quotation mark in {file} is never closed; the row and {lines} lines after it were set aside"
+            ProblemKind::Unclosed => format!(
+                "a quotation mark in {file} is never closed; its line was set aside, and reading went on with the next"
             ),
         }
     }
@@ -216,7 +216,7 @@ impl Problem {
             ProblemKind::Width { .. } => {
                 "add the missing commas; a value may be empty".to_owned()
             }
-            ProblemKind::Unclosed { .. } => {
+            ProblemKind::Unclosed => {
                 "close the quotation mark, and write a mark inside a value twice".to_owned()
             }
         }
@@ -227,19 +227,17 @@ impl Problem {
 struct Records<'t> {
     text: &'t str,
     reader: csv::Reader<&'t [u8]>,
-    delimiter: char,
+    delimiter: u8,
+    /// Byte at which the reader began.
+    begin: usize,
     /// Byte up to which lines are counted, and the line there.
     counted: (usize, u64),
 }
 
 impl<'t> Records<'t> {
-    fn new(text: &'t str, delimiter: char) -> Self {
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(u8::try_from(delimiter).unwrap_or(b','))
-            .from_reader(text.as_bytes());
-        Self { text, reader, delimiter, counted: (0, 1) }
+    fn new(text: &'t str, delimiter: u8) -> Self {
+        let reader = reader(text, delimiter);
+        Self { text, reader, delimiter, begin: 0, counted: (0, 1) }
     }
 
     fn line_at(&mut self, byte: usize) -> u64 {
@@ -260,28 +258,43 @@ impl Iterator for Records<'_> {
             return None;
         }
         let start = record.position().map_or(0, csv::Position::byte);
-        let start = usize::try_from(start).unwrap_or(0);
+        let start = self.begin + usize::try_from(start).unwrap_or(0);
         let end = usize::try_from(self.reader.position().byte()).unwrap_or(self.text.len());
-        let raw = self.text.get(start..end).unwrap_or_default();
+        let end = (self.begin + end).min(self.text.len());
+        let mut raw = self.text.get(start..end).unwrap_or_default();
+        let unclosed = end == self.text.len() && raw_csv::is_unclosed(raw.as_bytes());
+        if unclosed {
+            let rest = raw_csv::after_first_line(raw.as_bytes()).len();
+            raw = self.text.get(start..end - rest).unwrap_or_default();
+            self.begin = end - rest;
+            self.reader =
+                reader(self.text.get(self.begin..).unwrap_or_default(), self.delimiter);
+            record = csv::StringRecord::from(vec![raw.trim()]);
+        }
         // The reader counts the line breaks before a record as part of it.
         let breaks = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
         let line = self.line_at(start + breaks);
         let raw = raw.get(breaks..).unwrap_or_default();
-        let (places, open) = value_places(raw, self.delimiter, line);
+        let (places, open) = value_places(raw, char::from(self.delimiter), line);
         let cells = record
             .iter()
             .enumerate()
             .map(|(index, value)| {
-                let (line, column) = places.get(index).copied().unwrap_or((line, 1));
+                let place = if unclosed { places.last() } else { places.get(index) };
+                let (line, column) = place.copied().unwrap_or((line, 1));
                 Cell { text: value.trim().to_owned(), line, column }
             })
             .collect();
-        Some(Record {
-            line,
-            cells,
-            unclosed: open.then(|| raw.trim_end().matches('\n').count()),
-        })
+        Some(Record { line, cells, unclosed: unclosed || open })
     }
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
 }
 
 /// Line and column of each value of a raw record, and whether a quotation mark is left open.
@@ -311,14 +324,15 @@ fn value_places(raw: &str, delimiter: char, line: u64) -> (Vec<(u64, u64)>, bool
     (places, quoted)
 }
 
-/// Comma, unless the header has none but semicolons or tabs.
-fn delimiter(file: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> char {
+/// The sign between the values, and a word on it where it is no comma.
+fn divided(file: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> u8 {
     let header = text.trim_start().lines().next().unwrap_or_default();
-    let (delimiter, name) = match () {
-        () if header.contains(',') => return ',',
-        () if header.contains(';') => (';', "semicolons"),
-        () if header.contains('\t') => ('\t', "tabs"),
-        () => return ',',
+    let delimiter = raw_csv::delimiter(header.as_bytes());
+    let name = match delimiter {
+        b';' => "semicolons",
+        b'\t' => "tabs",
+        b'|' => "vertical bars",
+        _ => return delimiter,
     };
     diagnostics.push(
         Diagnostic::warning(

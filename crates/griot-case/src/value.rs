@@ -14,7 +14,7 @@ use super::{
     file::ACTORS,
     sheet::{Cell, Row},
 };
-use griot_text::nearest::nearest;
+use griot_model::nearest::nearest;
 
 /// Schemata of `FollowTheMoney` 4.11 that an actor of a case can have.
 const SCHEMATA: &[&str] = &[

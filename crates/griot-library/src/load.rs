@@ -232,13 +232,7 @@ fn values<'a>(
 }
 
 fn choice(name: &'static str, word: &str) -> Result<Choice, LoadError> {
-    match word {
-        "yes" => Ok(Choice::Yes),
-        "no" => Ok(Choice::No),
-        "abstain" => Ok(Choice::Abstain),
-        "absent" => Ok(Choice::Absent),
-        _ => Err(LoadError::Value(name, word.to_owned())),
-    }
+    Choice::of(word).ok_or_else(|| LoadError::Value(name, word.to_owned()))
 }
 
 /// Leaders.

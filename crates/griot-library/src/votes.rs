@@ -398,7 +398,7 @@ fn from_lists(
             if counted != all && counted > 0 {
                 let what = format!(
                     "{counted} states are listed under {} on {symbol}, the United Nations counted {all}; the list is used as incomplete",
-                    word(choice)
+                    choice.word()
                 );
                 diagnostics.push(noticed(sources.listed_file, first.line, what));
             }
@@ -468,16 +468,6 @@ fn tally(choices: impl Iterator<Item = Choice>) -> [u16; 4] {
     counts
 }
 
-/// The word of a choice in the tables.
-fn word(choice: Choice) -> &'static str {
-    match choice {
-        Choice::Yes => "yes",
-        Choice::No => "no",
-        Choice::Abstain => "abstain",
-        Choice::Absent => "absent",
-    }
-}
-
 /// The table `un_roll_calls`.
 pub(super) fn roll_call_table(votes: &Votes) -> Table {
     let all = &votes.roll_calls;
@@ -512,12 +502,12 @@ pub(super) fn roll_call_table(votes: &Votes) -> Table {
         all.iter().map(|r| r.title.as_ref()),
     );
     for (place, choice) in CHOICES.into_iter().enumerate() {
-        let name = word(choice);
+        let name = choice.word();
         let meaning = format!("states listed under {name} in un_votes");
         table.int16(name, &meaning, counted.iter().map(|counts| small(counts.get(place))));
     }
     for (place, choice) in CHOICES.into_iter().enumerate() {
-        let name = word(choice);
+        let name = choice.word();
         let stated = all.iter().map(|r| small(r.stated.as_ref().and_then(|s| s.get(place))));
         table.int16(
             &format!("stated_{name}"),
@@ -527,7 +517,7 @@ pub(super) fn roll_call_table(votes: &Votes) -> Table {
     }
     table.text("stated_by", "who states the totals", all.iter().map(|r| r.stated_by.as_ref()));
     for (place, choice) in CHOICES.into_iter().enumerate() {
-        let name = word(choice);
+        let name = choice.word();
         let complete = all.iter().map(|r| r.complete.get(place).copied());
         table.flag(
             &format!("complete_{name}"),
@@ -594,12 +584,12 @@ pub(super) fn vote_table(votes: &Votes) -> Table {
     table.text(
         "vote",
         "yes, no, abstain, absent, by the first source that knows the roll call",
-        cast().map(|(_, cast)| Some(word(cast.choice))),
+        cast().map(|(_, cast)| Some(cast.choice.word())),
     );
     table.text(
         "undl_vote",
         "the UN Digital Library's vote, only where it differs",
-        cast().map(|(_, cast)| cast.differing.map(word)),
+        cast().map(|(_, cast)| cast.differing.map(Choice::word)),
     );
     table.row(
         "row",

@@ -81,6 +81,14 @@ pub enum Choice {
 }
 
 impl Choice {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Yes, Self::No, Self::Abstain, Self::Absent];
+
+    /// The choice of a word, as [`Self::word`] writes it.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.word() == word)
+    }
+
     /// The word for it in tables, in SQL and on the command line.
     pub fn word(self) -> &'static str {
         match self {

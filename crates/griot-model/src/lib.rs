@@ -8,6 +8,7 @@ pub mod claim;
 pub mod date;
 pub mod diagnostic;
 pub mod finding;
+pub mod nearest;
 pub mod provenance;
 pub mod quantity;
 pub mod rows;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use griot_model::nearest::nearest;
 use rusqlite::{Connection, ErrorCode};
 
 use crate::{
@@ -9,7 +10,6 @@ use crate::{
     bounds::Bounds,
     guard::{Guard, Refused},
     load::Unfilled,
-    nearest::nearest,
 };
 
 pub(crate) struct Engine {

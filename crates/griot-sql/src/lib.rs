@@ -72,7 +72,6 @@ mod finding;
 mod functions;
 mod guard;
 mod load;
-mod nearest;
 mod query;
 mod tokens;
 

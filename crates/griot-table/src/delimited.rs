@@ -2,11 +2,15 @@
 //!
 //! Whatever is wrong with one record is said with its line and what to do about it, and the records around it are read.
 
-use std::{borrow::Cow, io::Read as _};
+use std::borrow::Cow;
 
 use griot_model::Diagnostic;
 
-use super::{TableError, noticed, set_aside};
+use super::{
+    TableError, gzip, noticed,
+    raw_csv::{after_first_line, delimiter, is_unclosed},
+    set_aside,
+};
 
 /// A record longer than this is a quotation mark that nobody closed, or no table at all.
 const LONGEST_RECORD: usize = 1 << 22;
@@ -96,7 +100,7 @@ impl<'a> Delimited<'a> {
     ) -> Result<usize, TableError> {
         self.column(name).ok_or_else(|| {
             let columns = self.header.iter().map(String::as_str);
-            let meant = griot_text::nearest::nearest(name, columns)
+            let meant = griot_model::nearest::nearest(name, columns)
                 .map(|meant| format!("; was {meant:?} meant?"))
                 .unwrap_or_default();
             TableError::NotThisLayout {
@@ -155,23 +159,13 @@ impl<'a> Delimited<'a> {
                 }
                 *row += 1;
                 let rest = part.get(begin..).unwrap_or_default();
-                let unclosed = end >= part.len() && ends_in_quotes(rest, self.delimiter);
+                let quotes = self.delimiter != b'\t';
                 if end.saturating_sub(begin) > LONGEST_RECORD
-                    || unclosed && rest.trim_ascii_end().contains(&b'\n')
+                    || quotes && end >= part.len() && is_unclosed(rest)
                 {
-                    // The quotation mark is taken for a letter, and reading goes on with the next line.
                     diagnostics.push(unclosed_quote(self.file, line));
-                    let blank = rest
-                        .iter()
-                        .take_while(|byte| **byte == b'\n' || **byte == b'\r')
-                        .count();
-                    let own = rest.get(blank..).unwrap_or_default();
-                    let length = own
-                        .iter()
-                        .position(|byte| *byte == b'\n')
-                        .map_or(own.len(), |at| at + 1);
                     first = line + 1;
-                    part = own.get(length..).unwrap_or_default();
+                    part = after_first_line(rest);
                     continue 'again;
                 }
                 if cells.len() != self.header.len() {
@@ -209,17 +203,11 @@ fn unpacked<'a>(
     bytes: &'a [u8],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Cow<'a, [u8]> {
-    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut plain = Vec::new();
-        if let Err(error) = flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut plain) {
-            let what =
-                format!("{file} is cut off or damaged: {error}; what comes before was read");
-            diagnostics.push(refused(file, what, "fetch the file again and compare its size"));
-        }
-        Cow::Owned(plain)
-    } else {
-        Cow::Borrowed(bytes)
-    };
+    let (bytes, trouble) = gzip::unpacked(Cow::Borrowed(bytes));
+    if let Some(error) = trouble {
+        let what = format!("{file} is cut off or damaged: {error}; what comes before was read");
+        diagnostics.push(refused(file, what, "fetch the file again and compare its size"));
+    }
     match bytes {
         Cow::Borrowed(bytes) => {
             Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
@@ -236,20 +224,6 @@ fn unpacked<'a>(
 fn first_line(bytes: &[u8]) -> &[u8] {
     let end = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
     bytes.get(..end.min(LONGEST_RECORD)).unwrap_or_default()
-}
-
-/// The delimiter that occurs most in the header; a comma where none does.
-fn delimiter(header: &[u8]) -> u8 {
-    let count = |delimiter: u8| {
-        header.iter().fold(0_usize, |n, byte| n + usize::from(*byte == delimiter))
-    };
-    let mut best = b',';
-    for other in [b'\t', b';', b'|'] {
-        if count(other) > count(best) {
-            best = other;
-        }
-    }
-    best
 }
 
 /// The file in stretches without a line that is too long for any table; such a line is an error with its number.
@@ -270,11 +244,6 @@ fn parts(bytes: &[u8]) -> Vec<(u64, Result<&[u8], ()>)> {
     }
     parts.push((first, Ok(bytes.get(from..).unwrap_or_default())));
     parts
-}
-
-/// Whether a text ends inside quotation marks.
-fn ends_in_quotes(bytes: &[u8], delimiter: u8) -> bool {
-    delimiter != b'\t' && bytes.iter().fold(false, |open, byte| open != (*byte == b'"'))
 }
 
 fn too_long(file: &str, line: u64) -> Diagnostic {

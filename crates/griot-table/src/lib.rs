@@ -18,8 +18,10 @@ pub mod event_csv;
 pub mod event_list;
 mod event_table;
 pub mod gdelt;
+mod gzip;
 pub mod ofac;
 pub mod posts;
+pub mod raw_csv;
 mod recognised;
 pub mod reign;
 pub mod release;
@@ -37,7 +39,7 @@ pub mod votes;
 pub use event_table::event_table;
 pub use recognised::recognised;
 
-use std::{borrow::Cow, io::Read as _};
+use std::borrow::Cow;
 
 use griot_model::{Diagnostic, Severity};
 
@@ -101,11 +103,7 @@ pub struct Text<'a> {
 ///
 /// A byte that is not UTF-8 becomes U+FFFD and a note with its line and column.
 pub fn decode<'a>(file: &'a str, bytes: &[u8]) -> Result<Text<'a>, TableError> {
-    let plain: Cow<'_, [u8]> = if is_gzip(bytes) {
-        Cow::Owned(unpacked(file, bytes.to_vec())?)
-    } else {
-        Cow::Borrowed(bytes)
-    };
+    let plain = unpacked(file, Cow::Borrowed(bytes))?;
     let plain = plain.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&plain);
     let text = String::from_utf8_lossy(plain);
     let diagnostics = if matches!(text, Cow::Borrowed(_)) {
@@ -116,22 +114,15 @@ pub fn decode<'a>(file: &'a str, bytes: &[u8]) -> Result<Text<'a>, TableError> {
     Ok(Text { file, text: text.into_owned(), diagnostics })
 }
 
-fn is_gzip(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0x1f, 0x8b])
-}
-
 /// The bytes of a file as they were before it was compressed, if it was.
-fn unpacked(file: &str, bytes: Vec<u8>) -> Result<Vec<u8>, TableError> {
-    if !is_gzip(&bytes) {
-        return Ok(bytes);
+fn unpacked<'b>(file: &str, bytes: Cow<'b, [u8]>) -> Result<Cow<'b, [u8]>, TableError> {
+    let (plain, trouble) = gzip::unpacked(bytes);
+    match trouble {
+        None => Ok(plain),
+        Some(error) => {
+            Err(TableError::Compression { file: file.to_owned(), reason: error.to_string() })
+        }
     }
-    let mut plain = Vec::new();
-    let read = flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut plain);
-    read.map_err(|error| TableError::Compression {
-        file: file.to_owned(),
-        reason: error.to_string(),
-    })?;
-    Ok(plain)
 }
 
 fn undecodable_lines(file: &str, plain: &[u8]) -> Vec<Diagnostic> {

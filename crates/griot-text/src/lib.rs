@@ -15,7 +15,6 @@ pub mod decode;
 pub mod document;
 pub mod durations;
 pub mod names;
-pub mod nearest;
 pub mod numbers;
 pub mod quotes;
 pub mod script;

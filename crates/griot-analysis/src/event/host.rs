@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use griot_model::Disclosure;
+use griot_model::rows::hexadecimal;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
@@ -275,5 +276,5 @@ fn digest(event: &Event) -> String {
         hash.update(value.as_bytes());
         hash.update([0x1f]);
     }
-    griot_model::rows::hexadecimal(&hash.finalize())
+    hexadecimal(&hash.finalize())
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use griot_model::{Estimate, Finding, Part, Point, Series};
+use griot_model::{Choice, Estimate, Finding, Part, Point, Series};
 use griot_stats::agreement::{Ballot, Table, pi_interval};
 
 use super::asked::{Asked, Found, exact, grouped, sql_codes, value};
-use crate::vote::LEVEL;
+use crate::vote::{self, LEVEL};
 use griot_model::rows::Rows;
 use griot_sql::SqlError;
 
@@ -80,12 +80,7 @@ impl Tally {
 }
 
 fn ballot(word: &str) -> Option<Ballot> {
-    match word {
-        "yes" => Some(Ballot::Yes),
-        "abstain" => Some(Ballot::Abstain),
-        "no" => Some(Ballot::No),
-        _ => None,
-    }
+    vote::ballot(Choice::of(word)?)
 }
 
 fn whole(count: u64) -> i64 {

@@ -4,199 +4,301 @@
 //! those they are joined to, and nothing else is to be read from a place. The size of a node follows its edges, its
 //! colour its community.
 
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::{collections::BTreeSet, io};
 
 use griot_stats::network::layout::{Point, arrange};
+use quick_xml::{
+    Writer,
+    events::{BytesDecl, BytesText, Event},
+};
 
 use griot_table::posts::instant_text as moment;
 
-use super::answer::Network;
+use super::answer::{Edge, Network};
 
 /// GEXF 1.3 (<https://gexf.net/1.3>), undirected, one edge per pair and layer; `kind` keeps the layers of a
 /// pair apart.
 pub fn gexf(network: &Network) -> String {
-    let mut text = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">\n\
-         <meta><creator>griot</creator><description>Accounts that share the same things at nearly the same time: \
-         a pattern with its evidence, and no culprit</description></meta>\n\
-         <graph defaultedgetype=\"undirected\" mode=\"dynamic\" timeformat=\"date\">\n\
-         <attributes class=\"node\" mode=\"static\">\n",
-    );
-    attributes(&mut text, &[("community", "integer"), ("edges", "integer")]);
-    text.push_str("</attributes>\n<attributes class=\"edge\" mode=\"static\">\n");
-    attributes(
-        &mut text,
-        &[
-            ("layer", "string"),
-            ("first", "string"),
-            ("last", "string"),
-            ("objects", "integer"),
-            ("mean_delay_s", "double"),
-            ("statistic", "double"),
-            ("p_adjusted", "double"),
-            ("q", "double"),
-            ("holds", "boolean"),
-        ],
-    );
-    text.push_str("</attributes>\n<nodes>\n");
-    for node in nodes(network) {
-        let Node { account, community, edges, at: [x, y] } = node;
-        let name = escape(network.account(account));
-        let [red, green, blue] = colour(community);
-        put(
-            &mut text,
-            format_args!(
-                "<node id=\"n{account}\" label=\"{name}\"><attvalues><attvalue for=\"community\" value=\"{community}\"/>\
-                 <attvalue for=\"edges\" value=\"{edges}\"/></attvalues>\
-                 <viz:color r=\"{red}\" g=\"{green}\" b=\"{blue}\"/><viz:position x=\"{x:.2}\" y=\"{y:.2}\" z=\"0.0\"/>\
-                 <viz:size value=\"{:.2}\"/></node>\n",
-                4.0 + 2.0 * libm::sqrt(count(edges))
-            ),
-        );
-    }
-    text.push_str("</nodes>\n<edges>\n");
-    for (id, edge) in network.edges.iter().enumerate() {
-        let seen = &edge.evidence;
-        let layer = network.kind(edge.layer).map_or("", super::ObjectKind::word);
-        let mut values = vec![
-            ("layer", layer.to_owned()),
-            ("first", moment(seen.first)),
-            ("last", moment(seen.last)),
-            ("objects", seen.objects.len().to_string()),
-            ("mean_delay_s", edge.mean_delay_s.to_string()),
+    document(|xml| {
+        let root = [
+            ("xmlns", "http://gexf.net/1.3"),
+            ("xmlns:viz", "http://gexf.net/1.3/viz"),
+            ("version", "1.3"),
         ];
-        if let Some(pair) = edge.validated {
-            values.push(("statistic", format!("{:.4}", pair.statistic)));
-            values.push(("p_adjusted", format!("{:.4}", pair.p_adjusted)));
-            values.push(("q", format!("{:e}", pair.q)));
-        }
-        values.extend(edge.holds.map(|holds| ("holds", holds.to_string())));
-        // Days, which every tool reads; the times themselves are attributes. A time that the calendar does
-        // not reach is left out, since an empty date would not be one.
-        let date = |name: &str, time: i64| match moment(time).split_once('T') {
-            Some((day, _)) => format!(" {name}=\"{day}\""),
-            None => String::new(),
-        };
-        put(
-            &mut text,
-            format_args!(
-                "<edge id=\"{id}\" source=\"n{}\" target=\"n{}\" kind=\"{layer}\" weight=\"{}\"{}{}><attvalues>",
-                edge.a,
-                edge.b,
-                seen.pairs,
-                date("start", seen.first),
-                date("end", seen.last),
-            ),
-        );
-        for (name, value) in values {
-            put(&mut text, format_args!("<attvalue for=\"{name}\" value=\"{value}\"/>"));
-        }
-        text.push_str("</attvalues></edge>\n");
-    }
-    text.push_str("</edges>\n</graph>\n</gexf>\n");
-    text
-}
-
-fn attributes(text: &mut String, declared: &[(&str, &str)]) {
-    for (name, kind) in declared {
-        put(
-            text,
-            format_args!("<attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>\n"),
-        );
-    }
+        xml.create_element("gexf").with_attributes(root).write_inner_content(|xml| {
+            end_line(xml)?;
+            xml.create_element("meta").write_inner_content(|xml| {
+                text(xml, "creator", "griot")?;
+                text(xml, "description", DESCRIPTION)
+            })?;
+            end_line(xml)?;
+            let kind = [
+                ("defaultedgetype", "undirected"),
+                ("mode", "dynamic"),
+                ("timeformat", "date"),
+            ];
+            xml.create_element("graph").with_attributes(kind).write_inner_content(|xml| {
+                end_line(xml)?;
+                declared(xml, "node", &NODE_VALUES)?;
+                declared(xml, "edge", &EDGE_VALUES)?;
+                lines(xml, "nodes", nodes(network), |xml, node| {
+                    gexf_node(xml, network, &node)
+                })?;
+                let edges = network.edges.iter().enumerate();
+                lines(xml, "edges", edges, |xml, (id, edge)| gexf_edge(xml, network, id, edge))
+            })?;
+            end_line(xml)
+        })?;
+        end_line(xml)
+    })
 }
 
 /// `GraphML` (<http://graphml.graphdrawing.org>), undirected, one edge per pair and layer. Positions, sizes
 /// and colours have the names that Gephi reads: `x`, `y`, `size`, `r`, `g`, `b`.
 pub fn graphml(network: &Network) -> String {
-    let mut text = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
-    );
-    for (id, of, kind) in [
-        ("label", "node", "string"),
-        ("community", "node", "int"),
-        ("edges", "node", "int"),
-        ("x", "node", "double"),
-        ("y", "node", "double"),
-        ("size", "node", "double"),
-        ("r", "node", "int"),
-        ("g", "node", "int"),
-        ("b", "node", "int"),
-        ("weight", "edge", "double"),
-        ("layer", "edge", "string"),
-        ("objects", "edge", "int"),
-        ("mean_delay_s", "edge", "double"),
-        ("first", "edge", "string"),
-        ("last", "edge", "string"),
-        ("statistic", "edge", "double"),
-        ("p_adjusted", "edge", "double"),
-        ("q", "edge", "double"),
-        ("holds", "edge", "boolean"),
-    ] {
-        put(
-            &mut text,
-            format_args!(
-                "<key id=\"{id}\" for=\"{of}\" attr.name=\"{id}\" attr.type=\"{kind}\"/>\n"
-            ),
-        );
-    }
-    text.push_str("<graph id=\"network\" edgedefault=\"undirected\">\n");
-    for node in nodes(network) {
-        let Node { account, community, edges, at: [x, y] } = node;
-        let name = escape(network.account(account));
-        let [red, green, blue] = colour(community);
-        put(
-            &mut text,
-            format_args!(
-                "<node id=\"n{account}\"><data key=\"label\">{name}</data><data key=\"community\">{community}</data>\
-                 <data key=\"edges\">{edges}</data><data key=\"x\">{x:.2}</data><data key=\"y\">{y:.2}</data>\
-                 <data key=\"size\">{:.2}</data><data key=\"r\">{red}</data><data key=\"g\">{green}</data>\
-                 <data key=\"b\">{blue}</data></node>\n",
-                4.0 + 2.0 * libm::sqrt(count(edges))
-            ),
-        );
-    }
-    for (id, edge) in network.edges.iter().enumerate() {
-        let seen = &edge.evidence;
-        put(
-            &mut text,
-            format_args!(
-                "<edge id=\"e{id}\" source=\"n{}\" target=\"n{}\"><data key=\"weight\">{}</data><data key=\"layer\">{}</data>\
-                 <data key=\"objects\">{}</data><data key=\"mean_delay_s\">{}</data><data key=\"first\">{}</data>\
-                 <data key=\"last\">{}</data>",
-                edge.a,
-                edge.b,
-                seen.pairs,
-                network.kind(edge.layer).map_or("", super::ObjectKind::word),
-                seen.objects.len(),
-                edge.mean_delay_s,
-                moment(seen.first),
-                moment(seen.last)
-            ),
-        );
-        if let Some(pair) = edge.validated {
-            put(
-                &mut text,
-                format_args!(
-                    "<data key=\"statistic\">{:.4}</data><data key=\"p_adjusted\">{:.4}</data><data key=\"q\">{:e}</data>",
-                    pair.statistic, pair.p_adjusted, pair.q
-                ),
-            );
-        }
-        if let Some(holds) = edge.holds {
-            put(&mut text, format_args!("<data key=\"holds\">{holds}</data>"));
-        }
-        text.push_str("</edge>\n");
-    }
-    text.push_str("</graph>\n</graphml>\n");
-    text
+    document(|xml| {
+        let root = ("xmlns", "http://graphml.graphdrawing.org/xmlns");
+        xml.create_element("graphml").with_attribute(root).write_inner_content(|xml| {
+            end_line(xml)?;
+            for (id, of, kind) in KEYS {
+                let key = [("id", id), ("for", of), ("attr.name", id), ("attr.type", kind)];
+                xml.create_element("key").with_attributes(key).write_empty()?;
+                end_line(xml)?;
+            }
+            let graph = [("id", "network"), ("edgedefault", "undirected")];
+            xml.create_element("graph").with_attributes(graph).write_inner_content(|xml| {
+                end_line(xml)?;
+                for node in nodes(network) {
+                    graphml_node(xml, network, &node)?;
+                }
+                for (id, edge) in network.edges.iter().enumerate() {
+                    graphml_edge(xml, network, id, edge)?;
+                }
+                Ok(())
+            })?;
+            end_line(xml)
+        })?;
+        end_line(xml)
+    })
 }
 
-fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
-    let written = text.write_fmt(line);
-    debug_assert!(written.is_ok(), "writing to a text cannot fail");
+const DESCRIPTION: &str = "Accounts that share the same things at nearly the same time: \
+                           a pattern with its evidence, and no culprit";
+
+/// What GEXF says of a node beside its place.
+const NODE_VALUES: [(&str, &str); 2] = [("community", "integer"), ("edges", "integer")];
+
+/// What GEXF says of an edge beside its ends.
+const EDGE_VALUES: [(&str, &str); 9] = [
+    ("layer", "string"),
+    ("first", "string"),
+    ("last", "string"),
+    ("objects", "integer"),
+    ("mean_delay_s", "double"),
+    ("statistic", "double"),
+    ("p_adjusted", "double"),
+    ("q", "double"),
+    ("holds", "boolean"),
+];
+
+/// What `GraphML` says: name, of what, and in which type.
+const KEYS: [(&str, &str, &str); 19] = [
+    ("label", "node", "string"),
+    ("community", "node", "int"),
+    ("edges", "node", "int"),
+    ("x", "node", "double"),
+    ("y", "node", "double"),
+    ("size", "node", "double"),
+    ("r", "node", "int"),
+    ("g", "node", "int"),
+    ("b", "node", "int"),
+    ("weight", "edge", "double"),
+    ("layer", "edge", "string"),
+    ("objects", "edge", "int"),
+    ("mean_delay_s", "edge", "double"),
+    ("first", "edge", "string"),
+    ("last", "edge", "string"),
+    ("statistic", "edge", "double"),
+    ("p_adjusted", "edge", "double"),
+    ("q", "edge", "double"),
+    ("holds", "edge", "boolean"),
+];
+
+type Xml = Writer<Vec<u8>>;
+
+fn document(write: impl FnOnce(&mut Xml) -> io::Result<()>) -> String {
+    let mut xml = Writer::new(Vec::new());
+    let begun = xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+    let written = begun.and_then(|()| end_line(&mut xml)).and_then(|()| write(&mut xml));
+    debug_assert!(written.is_ok(), "writing to memory cannot fail");
+    String::from_utf8(xml.into_inner()).unwrap_or_default()
+}
+
+fn end_line(xml: &mut Xml) -> io::Result<()> {
+    xml.write_event(Event::Text(BytesText::from_escaped("\n")))
+}
+
+fn text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
+    xml.create_element(name).write_text_content(BytesText::new(text)).map(drop)
+}
+
+/// An element with a line for each thing in it, and a line for each of its own ends.
+fn lines<T>(
+    xml: &mut Xml,
+    name: &str,
+    each: impl IntoIterator<Item = T>,
+    mut write: impl FnMut(&mut Xml, T) -> io::Result<()>,
+) -> io::Result<()> {
+    xml.create_element(name).write_inner_content(|xml| {
+        end_line(xml)?;
+        each.into_iter().try_for_each(|one| write(xml, one))
+    })?;
+    end_line(xml)
+}
+
+fn declared(xml: &mut Xml, class: &str, values: &[(&str, &str)]) -> io::Result<()> {
+    let of = [("class", class), ("mode", "static")];
+    xml.create_element("attributes").with_attributes(of).write_inner_content(|xml| {
+        end_line(xml)?;
+        for (name, kind) in values {
+            let attribute = [("id", *name), ("title", name), ("type", kind)];
+            xml.create_element("attribute").with_attributes(attribute).write_empty()?;
+            end_line(xml)?;
+        }
+        Ok(())
+    })?;
+    end_line(xml)
+}
+
+fn gexf_node(xml: &mut Xml, network: &Network, node: &Node) -> io::Result<()> {
+    let (id, name) = (format!("n{}", node.account), plain(network.account(node.account)));
+    let [red, green, blue] = colour(node.community).map(|part| part.to_string());
+    let [x, y] = node.at.map(|at| format!("{at:.2}"));
+    let of = [("id", id.as_str()), ("label", &name)];
+    xml.create_element("node").with_attributes(of).write_inner_content(|xml| {
+        let values = [node.community.to_string(), node.edges.to_string()];
+        attvalues(xml, NODE_VALUES.iter().map(|value| value.0).zip(values))?;
+        let colour = [("r", red.as_str()), ("g", &green), ("b", &blue)];
+        xml.create_element("viz:color").with_attributes(colour).write_empty()?;
+        let place = [("x", x.as_str()), ("y", &y), ("z", "0.0")];
+        xml.create_element("viz:position").with_attributes(place).write_empty()?;
+        let size = format!("{:.2}", node.size());
+        xml.create_element("viz:size")
+            .with_attribute(("value", size.as_str()))
+            .write_empty()?;
+        Ok(())
+    })?;
+    end_line(xml)
+}
+
+fn gexf_edge(xml: &mut Xml, network: &Network, id: usize, edge: &Edge) -> io::Result<()> {
+    let seen = &edge.evidence;
+    let (id, weight) = (id.to_string(), seen.pairs.to_string());
+    let [source, target] = [edge.a, edge.b].map(|account| format!("n{account}"));
+    let [first, last] = [moment(seen.first), moment(seen.last)];
+    let mut of = vec![
+        ("id", id.as_str()),
+        ("source", &source),
+        ("target", &target),
+        ("kind", layer(network, edge)),
+        ("weight", &weight),
+    ];
+    // Days, which every tool reads; the times themselves are attributes. A time that the calendar does
+    // not reach is left out, since an empty date would not be one.
+    for (name, time) in [("start", &first), ("end", &last)] {
+        of.extend(time.split_once('T').map(|(day, _)| (name, day)));
+    }
+    xml.create_element("edge").with_attributes(of).write_inner_content(|xml| {
+        let known = values_of(network, edge).into_iter();
+        let values = EDGE_VALUES
+            .iter()
+            .filter_map(|(name, _)| known.clone().find(|(known, _)| known == name));
+        attvalues(xml, values)
+    })?;
+    end_line(xml)
+}
+
+fn attvalues<'v>(
+    xml: &mut Xml,
+    values: impl Iterator<Item = (&'v str, String)>,
+) -> io::Result<()> {
+    xml.create_element("attvalues").write_inner_content(|xml| {
+        for (name, value) in values {
+            let of = [("for", name), ("value", value.as_str())];
+            xml.create_element("attvalue").with_attributes(of).write_empty()?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn graphml_node(xml: &mut Xml, network: &Network, node: &Node) -> io::Result<()> {
+    let id = format!("n{}", node.account);
+    let [red, green, blue] = colour(node.community).map(|part| part.to_string());
+    let [x, y] = node.at.map(|at| format!("{at:.2}"));
+    xml.create_element("node").with_attribute(("id", id.as_str())).write_inner_content(
+        |xml| {
+            data(
+                xml,
+                [
+                    ("label", plain(network.account(node.account))),
+                    ("community", node.community.to_string()),
+                    ("edges", node.edges.to_string()),
+                    ("x", x),
+                    ("y", y),
+                    ("size", format!("{:.2}", node.size())),
+                    ("r", red),
+                    ("g", green),
+                    ("b", blue),
+                ],
+            )
+        },
+    )?;
+    end_line(xml)
+}
+
+fn graphml_edge(xml: &mut Xml, network: &Network, id: usize, edge: &Edge) -> io::Result<()> {
+    let id = format!("e{id}");
+    let [source, target] = [edge.a, edge.b].map(|account| format!("n{account}"));
+    let of = [("id", id.as_str()), ("source", &source), ("target", &target)];
+    xml.create_element("edge").with_attributes(of).write_inner_content(|xml| {
+        data(xml, [("weight", edge.evidence.pairs.to_string())])?;
+        data(xml, values_of(network, edge))
+    })?;
+    end_line(xml)
+}
+
+fn data<'k>(
+    xml: &mut Xml,
+    values: impl IntoIterator<Item = (&'k str, String)>,
+) -> io::Result<()> {
+    values.into_iter().try_for_each(|(key, value)| {
+        let data = xml.create_element("data").with_attribute(("key", key));
+        data.write_text_content(BytesText::new(&value)).map(drop)
+    })
+}
+
+/// What is known of an edge, in the names of both formats.
+fn values_of(network: &Network, edge: &Edge) -> Vec<(&'static str, String)> {
+    let seen = &edge.evidence;
+    let mut values = vec![
+        ("layer", layer(network, edge).to_owned()),
+        ("objects", seen.objects.len().to_string()),
+        ("mean_delay_s", edge.mean_delay_s.to_string()),
+        ("first", moment(seen.first)),
+        ("last", moment(seen.last)),
+    ];
+    if let Some(pair) = edge.validated {
+        values.push(("statistic", format!("{:.4}", pair.statistic)));
+        values.push(("p_adjusted", format!("{:.4}", pair.p_adjusted)));
+        values.push(("q", format!("{:e}", pair.q)));
+    }
+    values.extend(edge.holds.map(|holds| ("holds", holds.to_string())));
+    values
+}
+
+fn layer(network: &Network, edge: &Edge) -> &'static str {
+    network.kind(edge.layer).map_or("", super::ObjectKind::word)
 }
 
 /// An account with at least one edge.
@@ -206,6 +308,12 @@ struct Node {
     /// Accounts it is joined to.
     edges: usize,
     at: Point,
+}
+
+impl Node {
+    fn size(&self) -> f64 {
+        4.0 + 2.0 * libm::sqrt(count(self.edges))
+    }
 }
 
 /// How long an edge is about, in the unit of graph tools.
@@ -264,21 +372,13 @@ fn count(number: usize) -> f64 {
     number as f64
 }
 
-/// XML text; control characters that XML 1.0 cannot hold become U+FFFD.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => {
-                escaped.push('\u{fffd}');
-            }
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
+/// A name without what XML 1.0 cannot hold, which becomes U+FFFD, and without breaks.
+fn plain(name: &str) -> String {
+    let plain = |letter: char| match letter {
+        '\t' | '\n' | '\r' => ' ',
+        '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        letter if letter.is_control() => '\u{fffd}',
+        letter => letter,
+    };
+    name.chars().map(plain).collect()
 }

@@ -12,6 +12,7 @@ mod as_table;
 mod batch;
 pub mod gather;
 pub mod graph;
+/// old
 pub mod identifiers;
 pub mod likeness;
 pub mod link;

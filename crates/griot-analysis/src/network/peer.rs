@@ -1,7 +1,6 @@
 //! One layer as the published tools count it, and the window its data suggest.
 
 use std::{
-    borrow::Cow,
     io::{self, Write},
     num::NonZeroUsize,
 };
@@ -11,7 +10,7 @@ use griot_stats::network::{
     window::{self, SuggestedWindow},
 };
 
-use super::{answer::mean_seconds, gather::Layer, table::quoted};
+use super::{answer::mean_seconds, gather::Layer};
 
 pub use super::tool::Peer;
 
@@ -25,7 +24,8 @@ pub fn coortweet(
     threads: NonZeroUsize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "account_a,account_b,weight,mean_delay_s")?;
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(["account_a", "account_b", "weight", "mean_delay_s"])?;
     let likeness = layer.likeness.as_ref();
     let found = match likeness.map(|likeness| likeness.alike(&layer.shares, window)) {
         Some(alike) => {
@@ -33,14 +33,15 @@ pub fn coortweet(
         }
         None => compat::coortweet(&layer.shares, window, min_participation),
     };
-    let names = quoted_all(accounts);
     found.windowed.each_edge(threads, &found.qualified, |edges| {
         for edge in edges {
-            let (a, b) = (&names[edge.a as usize], &names[edge.b as usize]);
-            writeln!(out, "{a},{b},{},{}", edge.pairs, mean_seconds(edge))?;
+            let [a, b] = [edge.a, edge.b].map(|account| accounts[account as usize].as_str());
+            let (pairs, delay) = (edge.pairs.to_string(), mean_seconds(edge).to_string());
+            rows.write_record([a, b, &pairs, &delay])?;
         }
-        Ok(())
-    })
+        io::Result::Ok(())
+    })?;
+    rows.flush()
 }
 
 /// Directed edges as coordination-network-toolkit counts them, as CSV.
@@ -52,23 +53,20 @@ pub fn toolkit(
     threads: NonZeroUsize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "source,target,weight")?;
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(["source", "target", "weight"])?;
     let likeness = layer.likeness.as_ref();
     let least = min_edge_weight.into();
     let found = match likeness.map(|likeness| likeness.alike(&layer.shares, window)) {
         Some(alike) => compat::co_action_alike(&layer.shares, window, least, alike, threads),
         None => compat::co_action(&layer.shares, window, least, threads),
     };
-    let names = quoted_all(accounts);
     for edge in found {
-        let (source, target) = (&names[edge.source as usize], &names[edge.target as usize]);
-        writeln!(out, "{source},{target},{}", edge.posts)?;
+        let ends = [edge.source, edge.target];
+        let [source, target] = ends.map(|account| accounts[account as usize].as_str());
+        rows.write_record([source, target, &edge.posts.to_string()])?;
     }
-    Ok(())
-}
-
-fn quoted_all(accounts: &[String]) -> Vec<Cow<'_, str>> {
-    accounts.iter().map(|name| quoted(name)).collect()
+    rows.flush()
 }
 
 /// The curve of pairs over candidate windows in microseconds, and the window it suggests. Windows

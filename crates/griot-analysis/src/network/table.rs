@@ -16,28 +16,21 @@ use super::{
 
 /// Writes a table as CSV: header first, a line feed after each row (RFC 4180).
 pub fn write_csv(table: Table, network: &Network, out: &mut dyn Write) -> io::Result<()> {
-    let header: Vec<&str> = table.columns().iter().map(|column| column.0).collect();
-    writeln!(out, "{}", header.join(","))?;
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(table.columns().iter().map(|column| column.0))?;
     table.rows(network, |row| {
-        for (place, cell) in row.iter().enumerate() {
-            if place > 0 {
-                out.write_all(b",")?;
-            }
+        for cell in row {
             match cell {
-                Cell::Nothing => {}
-                Cell::Text(text) => out.write_all(quoted(text).as_bytes())?,
-                Cell::Count(number) => write!(out, "{number}")?,
-                Cell::Number(number) => write!(out, "{number}")?,
-                Cell::Decimals(number, decimals) => write!(out, "{number:.decimals$}")?,
-                Cell::Chance(chance) => write!(out, "{chance:.3e}")?,
-                Cell::Flag(flag) => write!(out, "{flag}")?,
                 // The table of shares is for programs, and SQL reads whole numbers alike everywhere.
-                Cell::Time(time) if table == Table::Shares => write!(out, "{time}")?,
-                Cell::Time(time) => out.write_all(moment(*time).as_bytes())?,
-            }
+                Cell::Time(time) if table == Table::Shares => {
+                    rows.write_field(time.to_string())
+                }
+                cell => rows.write_field(shown(cell).as_bytes()),
+            }?;
         }
-        out.write_all(b"\n")
-    })
+        rows.write_record(None::<&[u8]>).map_err(io::Error::from)
+    })?;
+    rows.flush()
 }
 
 /// Names of the columns of edges, without the null, which is the same for all.
@@ -48,32 +41,24 @@ pub(super) fn columns() -> Vec<String> {
 
 /// One edge as text in the order of [`columns`].
 pub(super) fn row(network: &Network, edge: &Edge) -> Vec<String> {
-    let mut row: Vec<String> = edge_row(network, edge).iter().map(shown).collect();
+    let mut row: Vec<String> =
+        edge_row(network, edge).iter().map(|cell| shown(cell).into_owned()).collect();
     row.pop();
     row
 }
 
 /// A value as CSV shows it, without quotation marks.
-fn shown(cell: &Cell<'_>) -> String {
-    match cell {
-        Cell::Nothing => String::new(),
-        Cell::Text(text) => text.clone().into_owned(),
+fn shown<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
+    Cow::Owned(match cell {
+        Cell::Nothing => return Cow::Borrowed(""),
+        Cell::Text(text) => return Cow::Borrowed(text),
         Cell::Count(number) => number.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Decimals(number, decimals) => format!("{number:.decimals$}"),
         Cell::Chance(chance) => format!("{chance:.3e}"),
         Cell::Flag(flag) => flag.to_string(),
         Cell::Time(time) => moment(*time),
-    }
-}
-
-/// A cell of CSV, in quotation marks where it needs them (RFC 4180).
-pub(super) fn quoted(cell: &str) -> Cow<'_, str> {
-    if cell.contains([',', '"', '\n', '\r']) {
-        Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))
-    } else {
-        Cow::Borrowed(cell)
-    }
+    })
 }
 
 /// Everything as one JSON value: see [`write_json`].

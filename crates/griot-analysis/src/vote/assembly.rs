@@ -246,7 +246,7 @@ struct Row {
     votes: Vec<(usize, Choice)>,
 }
 
-fn ballot(choice: Choice) -> Option<Ballot> {
+pub(crate) fn ballot(choice: Choice) -> Option<Ballot> {
     match choice {
         Choice::Yes => Some(Ballot::Yes),
         Choice::Abstain => Some(Ballot::Abstain),

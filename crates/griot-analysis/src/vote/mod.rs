@@ -14,6 +14,7 @@ mod roll_call;
 mod years;
 
 pub use agreement::{Agreement, agreement, by_year, shift};
+pub(crate) use assembly::ballot;
 pub use assembly::{Assembly, Held};
 pub use coverage::{SpecialSession, special_sessions, special_sessions_with};
 pub use findings::{Spans, findings};
@@ -28,6 +29,7 @@ pub use griot_stats::{
     recurring::Direction,
 };
 
+use griot_model::Choice;
 use griot_stats::agreement::Level;
 
 /// Draws, share and seed of every interval in this room: 2000 draws with replacement, 95 per cent
@@ -36,12 +38,13 @@ pub const LEVEL: Level = Level { draws: 2000, inside: 0.95, seed: 0x67_72_69_6f_
 
 /// The word of a ballot in tables; `absent` where none was cast.
 pub fn word(ballot: Option<Ballot>) -> &'static str {
-    match ballot {
-        Some(Ballot::Yes) => "yes",
-        Some(Ballot::Abstain) => "abstain",
-        Some(Ballot::No) => "no",
-        None => "absent",
-    }
+    let choice = match ballot {
+        Some(Ballot::Yes) => Choice::Yes,
+        Some(Ballot::Abstain) => Choice::Abstain,
+        Some(Ballot::No) => Choice::No,
+        None => Choice::Absent,
+    };
+    choice.word()
 }
 
 /// Fewest common roll calls, before and after, for a state to be ranked among the others. Below,

@@ -291,7 +291,7 @@ impl Difference {
         let [first, second] = &self.roll_calls;
         let [date, other_date] = self.dates;
         let (country, votes) = match &self.vote {
-            Some((country, votes)) => (country.as_str(), votes.map(word)),
+            Some((country, votes)) => (country.as_str(), votes.map(Choice::word)),
             None => ("", [""; 2]),
         };
         let symbol = self.symbol.clone().unwrap_or_default();
@@ -321,15 +321,6 @@ impl Row {
             }
         }
         cells
-    }
-}
-
-fn word(choice: Choice) -> &'static str {
-    match choice {
-        Choice::Yes => "yes",
-        Choice::No => "no",
-        Choice::Abstain => "abstain",
-        Choice::Absent => "absent",
     }
 }
 

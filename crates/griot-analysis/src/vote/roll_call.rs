@@ -57,12 +57,7 @@ fn answer(roll_call: &RollCall) -> RollCallAnswer<'_> {
 
 impl fmt::Display for Listing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = match self.choice {
-            Choice::Yes => "yes",
-            Choice::No => "no",
-            Choice::Abstain => "abstain",
-            Choice::Absent => "absent",
-        };
+        let word = self.choice.word();
         let listed = self.countries.len();
         match (self.total, self.complete) {
             (Some(total), true) => write!(f, "{word} {total}"),

@@ -252,16 +252,10 @@ fn name(choice: Choice) -> &'static str {
 }
 
 fn rows(lists: &[List]) -> Rows {
-    let word = |choice: Choice| match choice {
-        Choice::Yes => "yes",
-        Choice::No => "no",
-        Choice::Abstain => "abstain",
-        Choice::Absent => "absent",
-    };
     let rows = lists.iter().flat_map(|list| {
-        list.countries
-            .iter()
-            .map(move |it| vec![it.code.clone(), it.name.clone(), word(list.choice).to_owned()])
+        list.countries.iter().map(move |it| {
+            vec![it.code.clone(), it.name.clone(), list.choice.word().to_owned()]
+        })
     });
     Rows {
         columns: ["country", "name", "vote"].map(str::to_owned).into(),

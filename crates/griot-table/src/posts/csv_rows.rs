@@ -50,7 +50,7 @@ pub(super) fn open<'p>(
     let (format, columns) = match mapping {
         Some(mapping) => {
             let columns = columns::mapped(&header, mapping).map_err(|name| {
-                let near = griot_text::nearest::nearest(&name, header.iter().map(String::as_str));
+                let near = griot_model::nearest::nearest(&name, header.iter().map(String::as_str));
                 let near =
                     near.map_or(String::new(), |near| format!("; did you mean {near:?}"));
                 refuse(format!(

@@ -113,7 +113,7 @@ impl FromStr for ObjectKind {
     fn from_str(typed: &str) -> Result<Self, String> {
         Self::ALL.into_iter().find(|kind| kind.word() == typed).ok_or_else(|| {
             let words = Self::ALL.map(Self::word);
-            let near = griot_text::nearest::nearest(typed, words);
+            let near = griot_model::nearest::nearest(typed, words);
             let near = near.map_or(String::new(), |near| format!("; did you mean {near}"));
             format!("{typed:?} is no kind of object: {}{near}", words.join(", "))
         })

@@ -8,6 +8,8 @@ use std::io::{self, BufRead};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+use crate::raw_csv::{after_first_line, delimiter, is_unclosed};
+
 /// A record longer than this is a quotation mark that nobody closed.
 const LONGEST_RECORD: usize = 1 << 22;
 
@@ -203,8 +205,7 @@ impl<'b> Records<'b> {
         cells.trouble.push((cells.len(), Trouble::Unclosed(self.line)));
         (cells.used, cells.ends_used) = (bytes, ends);
         let raw = self.raw.get(self.start..self.filled).unwrap_or_default();
-        let length = raw.iter().position(|byte| *byte == b'\n').map_or(raw.len(), |at| at + 1);
-        self.start += length;
+        self.start += raw.len() - after_first_line(raw).len();
         self.at = self.start;
         self.line += 1;
         true
@@ -249,25 +250,6 @@ impl<'b> Records<'b> {
             return Ok(());
         }
     }
-}
-
-/// Whether a record over several lines ends inside quotation marks.
-fn is_unclosed(raw: &[u8]) -> bool {
-    raw.trim_ascii_end().contains(&b'\n')
-        && raw.iter().fold(false, |open, byte| open != (*byte == b'"'))
-}
-
-/// The sign that divides the header most often; a comma where none does.
-fn delimiter(header: &[u8]) -> u8 {
-    let count =
-        |sign: u8| header.iter().fold(0_usize, |n, byte| n + usize::from(*byte == sign));
-    let mut best = b',';
-    for other in [b'\t', b';', b'|'] {
-        if count(other) > count(best) {
-            best = other;
-        }
-    }
-    best
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use super::TableError;
+use crate::{TableError, gzip};
 
 /// A plain stream whose first bytes have been looked at.
 pub(super) struct Plain<'b> {
@@ -30,7 +30,7 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
     };
     let (magic, bytes) = peek(bytes, 4).map_err(|error| broken(&error))?;
     let unpacked: Box<dyn Read + 'b> = match magic.as_slice() {
-        [0x1f, 0x8b, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(bytes)),
+        start if gzip::is_gzip(start) => Box::new(gzip::plain(bytes)),
         [0x28, 0xb5, 0x2f, 0xfd] => {
             Box::new(zstd::Decoder::with_buffer(bytes).map_err(|error| broken(&error))?)
         }

@@ -50,7 +50,7 @@ pub fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
 /// The bytes are taken, not borrowed: the bulk file has hundreds of megabytes, and checking them
 /// where they lie takes a tenth of the time of copying them.
 pub fn decode(file: &str, bytes: Vec<u8>) -> Result<Text<'_>, TableError> {
-    let mut bytes = super::unpacked(file, bytes)?;
+    let mut bytes = super::unpacked(file, bytes.into())?.into_owned();
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }

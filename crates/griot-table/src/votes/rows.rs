@@ -8,7 +8,7 @@ use super::{
     raw::{self, RawRecords},
     roll_call::{MemberWord, RollCall, RollCalls},
 };
-use crate::{Reported, TableError, Text, set_aside};
+use crate::{Reported, TableError, Text, raw_csv::delimiter, set_aside};
 
 /// Roll calls put together from rows of one vote each.
 #[derive(Debug, Default)]
@@ -167,10 +167,10 @@ pub(super) fn each_record(
     }
 }
 
-/// The header, with the delimiter that separates it: a tab where there is one.
+/// The header, with the delimiter that separates it.
 pub(super) fn header(text: &Text<'_>) -> (u8, csv::StringRecord) {
     let first = text.text.lines().next().unwrap_or_default();
-    let delimiter = if first.contains('\t') { b'\t' } else { b',' };
+    let delimiter = delimiter(first.as_bytes());
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .delimiter(delimiter)

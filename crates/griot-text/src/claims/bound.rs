@@ -131,19 +131,9 @@ fn vote(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
         topic: Vec::new(),
     };
     let (cast, span) = value(bound, "cast")?;
-    let choice = match cast {
-        "yes" => Choice::Yes,
-        "no" => Choice::No,
-        "abstain" => Choice::Abstain,
-        "absent" => Choice::Absent,
-        _ => {
-            return Err(unclear(
-                span,
-                "this is no vote",
-                "write cast=yes, no, abstain or absent",
-            ));
-        }
-    };
+    let choice = Choice::of(cast).ok_or_else(|| {
+        unclear(span, "this is no vote", "write cast=yes, no, abstain or absent")
+    })?;
     let proposition = if bound.get("count").is_some() {
         Proposition::VoteCount {
             choice,

@@ -184,7 +184,10 @@ fn datasette_shows_tables_views_and_keys() {
         ("/case/finding_votes_MLI_RUS.json?_size=1", "\"sender_vote\""),
         // A vote is linked with its country, which is shown by its name.
         ("/case/un_votes/A~2FRES~2FES-11~2F1,MLI", "abstain"),
-        ("/case/un_votes?roll_call=A/RES/ES-11/1", "<a href=\"/case/countries/AGO\">Angola</a>"),
+        (
+            "/case/un_votes?roll_call=A/RES/ES-11/1",
+            "<a href=\"/case/countries/AGO\">Angola</a>",
+        ),
         ("/case/actors?_facet=schema", "facet-info"),
         ("/case.json?sql=select+count(*)+as+n+from+un_votes", "1033708"),
     ] {

@@ -148,7 +148,8 @@ fn what_cannot_be_answered_is_said_with_what_to_do() {
     let checks: [(&[&str], &[&str]); 8] = [
         (&["select * from coup"], &["there is no table coup", "did you mean coups?"]),
         (
-            &["select colour from coups"], &["no such column: colour", "griot sql without a query"],
+            &["select colour from coups"],
+            &["no such column: colour", "griot sql without a query"],
         ),
         (&["insert into coups values (1)"], &["griot only reads: INSERT INTO"]),
         (&["select date('now')"], &["it depends on the day"]),

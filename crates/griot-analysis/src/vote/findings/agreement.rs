@@ -2,7 +2,7 @@
 
 use griot_model::{Finding, Part, Point, Series};
 
-use super::{Asked, INTERVAL, SERIES_CAVEAT, cast, estimate, plain, table, word};
+use super::{Asked, INTERVAL, SERIES_CAVEAT, cast, estimate, plain, table};
 use crate::vote::{Agreement, agreement, by_year};
 use griot_model::rows::Rows;
 
@@ -82,8 +82,8 @@ impl Asked<'_> {
             Some(vec![
                 roll_call.id.clone(),
                 roll_call.date.to_string(),
-                word(host).to_owned(),
-                word(sender).to_owned(),
+                host.word().to_owned(),
+                sender.word().to_owned(),
             ])
         });
         table(["roll_call", "date", "host", "sender"], rows.collect())

@@ -2,7 +2,7 @@
 
 use griot_model::{Estimate, Finding, Part, Point, Series};
 
-use super::{Asked, table, word};
+use super::{Asked, table};
 use crate::vote::{Ballot, Direction, Years, changed_votes};
 use griot_model::rows::Rows;
 
@@ -112,7 +112,7 @@ impl Asked<'_> {
                 roll_call.date.to_string(),
                 roll_call.symbol.clone().unwrap_or_default(),
                 roll_call.title.clone()?,
-                word(*choice).to_owned(),
+                choice.word().to_owned(),
             ])
         });
         table(["roll_call", "date", "symbol", "title", "vote"], rows.collect())

@@ -148,16 +148,6 @@ fn cast(roll_call: &RollCall, iso3: &str) -> Option<Choice> {
     (*choice != Choice::Absent).then_some(*choice)
 }
 
-/// The word of a choice in `un_votes`.
-fn word(choice: Choice) -> &'static str {
-    match choice {
-        Choice::Yes => "yes",
-        Choice::No => "no",
-        Choice::Abstain => "abstain",
-        Choice::Absent => "absent",
-    }
-}
-
 fn estimate(row: &Agreement) -> Option<Estimate> {
     let (value, interval) = row.table.pi().zip(row.interval)?;
     Some(Estimate { value, low: interval.low, high: interval.high })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use griot_model::{Choice, Estimate, Finding, Part, Point, Series};
 
-use super::{Asked, INTERVAL, SERIES_CAVEAT, Spans, cast, plain, table, word};
+use super::{Asked, INTERVAL, SERIES_CAVEAT, Spans, cast, plain, table};
 use crate::vote::{
     Direction, LEAST, LEVEL, Placebo, Shift, changed_votes, pi_difference_interval, shift,
 };
@@ -223,7 +223,7 @@ impl Asked<'_> {
                 for (code, choice) in &roll_call.votes {
                     let country = String::from_utf8_lossy(code);
                     if *choice != Choice::Absent && country != self.sender {
-                        let key = (country.into_owned(), period, word(*choice), word(sender));
+                        let key = (country.into_owned(), period, choice.word(), sender.word());
                         *counts.entry(key).or_default() += 1;
                     }
                 }

@@ -7,7 +7,7 @@
 /// for one. Of equally near values the first in the order of `valid` is taken.
 ///
 /// ```
-/// use griot_text::nearest::nearest;
+/// use griot_model::nearest::nearest;
 /// assert_eq!(nearest("aserted", ["asserted", "alleged"]), Some("asserted"));
 /// assert_eq!(nearest("perhaps", ["asserted", "alleged"]), None);
 /// ```

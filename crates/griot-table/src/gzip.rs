@@ -1,0 +1,65 @@
+//! Files as they were before they were compressed with gzip, which is known by its first two bytes.
+
+use std::{
+    borrow::Cow,
+    io::{self, BufRead, Read},
+};
+
+use flate2::bufread::MultiGzDecoder;
+
+/// Whether bytes begin like a gzip stream.
+pub(crate) fn is_gzip(start: &[u8]) -> bool {
+    start.starts_with(&[0x1f, 0x8b])
+}
+
+/// The plain bytes of a gzip stream, all of its members one after another.
+pub(crate) fn plain(bytes: impl BufRead) -> impl Read {
+    MultiGzDecoder::new(bytes)
+}
+
+/// The whole file, plain. Where a stream is cut off or damaged, what comes before, and why there is no
+/// more.
+pub(crate) fn unpacked(bytes: Cow<'_, [u8]>) -> (Cow<'_, [u8]>, Option<io::Error>) {
+    if !is_gzip(&bytes) {
+        return (bytes, None);
+    }
+    let mut found = Vec::new();
+    let trouble = plain(&*bytes).read_to_end(&mut found).err();
+    (Cow::Owned(found), trouble)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn packed(text: &str) -> Vec<u8> {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(text.as_bytes()).expect("bytes are packed");
+        packer.finish().expect("a stream ends")
+    }
+
+    fn check(bytes: &[u8], text: &str, whole: bool) {
+        let (plain, trouble) = unpacked(Cow::Borrowed(bytes));
+        assert!(text.as_bytes().starts_with(&plain), "{plain:?}");
+        assert_eq!((plain.len() == text.len(), trouble.is_none()), (whole, whole));
+    }
+
+    #[test]
+    fn files_come_out_as_they_went_in() {
+        check(b"a,b\n", "a,b\n", true);
+        check(&packed("a,b\n"), "a,b\n", true);
+        check(&[packed("a,b\n"), packed("1,2\n")].concat(), "a,b\n1,2\n", true);
+        check(b"", "", true);
+    }
+
+    #[test]
+    fn what_comes_before_the_damage_is_kept() {
+        let whole = packed("a,b\n");
+        let cut = [whole.as_slice(), &packed("1,2\n3,4\n")[..12]].concat();
+        let (plain, trouble) = unpacked(Cow::Borrowed(&cut));
+        assert!(plain.starts_with(b"a,b\n"), "{plain:?}");
+        assert!(trouble.is_some());
+    }
+}
