@@ -9,28 +9,25 @@
 //! If any write fails, this archive stops and answers no more. Opening it again finds a plan that
 //! `head` confirms, and finishes it, or one that it does not, and sweeps it away.
 
-use std::collections::BTreeSet;
-
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::{self, Read};
 
 use crate::checkpoint::{UnverifiedCheckpoint, VerifiedCheckpoint};
-use crate::digest::{Digest, leaf_hash};
-use crate::layout::{self, CHECKPOINT, HEAD, KEY, PLAN, PUBLIC_KEY, STAGE, TILE_WIDTH};
+use crate::digest::{Digest, Hashing, leaf_hash};
+use crate::layout::{self, CHECKPOINT, HEAD, KEY, PUBLIC_KEY, TILE_WIDTH};
 use crate::note::{NoteError, Origin, SignerKey, VerifierKey};
-use crate::operation::{Operation, Preserved};
-use crate::proof::Proof;
+use crate::operation::{Operation, OperationFormat, Preserved, SourceList};
+use crate::reader::{Entry, Reader};
+use crate::stage::{Stage, recover, sweep};
 use crate::store::{Store, StoreError};
 use crate::tree::Tree;
 
-/// An open archive. Everything it answers was checked against the signed checkpoint when it was
-/// read; whether all else is in order is what [`verify`](crate::verify) says.
+/// An archive that can be continued.
 #[derive(Debug)]
 pub struct Archive<S> {
-    store: S,
-    public: VerifierKey,
+    reader: Reader<S>,
     /// Absent in a copy that can be read and not continued.
     key: Option<SignerKey>,
-    checkpoint: VerifiedCheckpoint,
     tree: Tree,
     /// A write failed, and nobody knows what is in the store.
     stopped: bool,
@@ -45,15 +42,6 @@ pub struct Incoming<'a> {
     pub media_type: &'a str,
     /// The source.
     pub bytes: &'a [u8],
-}
-
-/// An operation and its place in the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Position, from 0.
-    pub index: u64,
-    /// What was done.
-    pub operation: Operation,
 }
 
 /// Why the archive did not do it.
@@ -73,6 +61,9 @@ pub enum ArchiveError {
     /// There is no archive here.
     #[error("there is no archive here yet")]
     Absent,
+    /// Its beginning was interrupted.
+    #[error("the archive was being begun and was interrupted")]
+    Unbegun,
     /// There is an archive, or what is left of one.
     #[error("there are already files of an archive here, among them `{0}`")]
     Exists(String),
@@ -85,8 +76,16 @@ pub enum ArchiveError {
     /// An operation speaks of a source that the archive does not hold.
     #[error("the archive holds no object {0} of that size")]
     NotHeld(Digest),
-    /// A log entry has at most 65,535 bytes, about 300 sources.
-    #[error("the operation takes {0} bytes in the log, of at most 65,535; do it in parts")]
+    /// A source to be preserved cannot be read.
+    #[error("{name:?} cannot be read")]
+    Input {
+        /// The name it came with.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A log entry has at most 65,535 bytes, and the sources are not what makes it longer.
+    #[error("who, what and why take {0} bytes in the log, of at most 65,535")]
     EntryTooLong(usize),
     /// The operation cannot be written as JSON.
     #[error("the operation cannot be written")]
@@ -117,9 +116,9 @@ impl<S: Store> Archive<S> {
     /// Refuses a place where files of an archive lie: a log that lost its head is not begun anew.
     pub fn create(store: S, origin: Origin, seed: &[u8; 32]) -> Result<Self, ArchiveError> {
         let guard = store.lock()?;
-        let mut paths = store.list(HEAD)?;
-        paths.extend(store.list("log/")?);
-        paths.extend(store.list("objects/")?);
+        let mut paths = store.list(HEAD).whole()?;
+        paths.extend(store.list("log/").whole()?);
+        paths.extend(store.list("objects/").whole()?);
         if let Some(path) = paths.into_iter().next() {
             return Err(ArchiveError::Exists(path));
         }
@@ -134,11 +133,11 @@ impl<S: Store> Archive<S> {
         let checkpoint = VerifiedCheckpoint::sign(&key, 0, tree.root(0));
         Stage::default().commit(&store, &checkpoint)?;
         drop(guard);
-        let public = key.public().clone();
-        Ok(Self { store, public, key: Some(key), checkpoint, tree, stopped: false })
+        let reader = Reader::new(store, key.public().clone(), checkpoint);
+        Ok(Self { reader, key: Some(key), tree, stopped: false })
     }
 
-    /// Opens an archive and first finishes, or undoes, what was interrupted.
+    /// Opens an archive to continue it, and first finishes, or undoes, what was interrupted.
     pub fn open(store: S) -> Result<Self, ArchiveError> {
         let guard = store.lock()?;
         let state = load(&store)?;
@@ -150,7 +149,28 @@ impl<S: Store> Archive<S> {
         });
         let key = key.transpose().map_err(|source| ArchiveError::Note { path: KEY, source })?;
         let State { public, checkpoint, tree } = state;
-        Ok(Self { store, public, key, checkpoint, tree, stopped: false })
+        let reader = Reader::new(store, public, checkpoint);
+        Ok(Self { reader, key, tree, stopped: false })
+    }
+
+    /// Begins an operation. Nobody else writes until it is committed or dropped.
+    pub fn begin(&mut self) -> Result<Batch<'_, S>, ArchiveError> {
+        if self.stopped {
+            return Err(ArchiveError::Stopped);
+        }
+        if self.key.is_none() {
+            return Err(ArchiveError::NoKey);
+        }
+        let guard = self.store().lock()?;
+        self.catch_up()?;
+        Ok(Batch {
+            archive: self,
+            stage: Stage::default(),
+            new: BTreeMap::new(),
+            sources: Vec::new(),
+            ended: false,
+            _guard: guard,
+        })
     }
 
     /// Preserves sources, all under one entry of the log, which lists them before the operation's
@@ -158,193 +178,64 @@ impl<S: Store> Archive<S> {
     pub fn add(
         &mut self,
         sources: &[Incoming<'_>],
-        mut operation: Operation,
+        operation: Operation,
     ) -> Result<Entry, ArchiveError> {
-        let described =
-            sources.iter().map(|new| Preserved::describe(new.name, new.media_type, new.bytes));
-        operation.sources.splice(0..0, described);
-        self.append(sources, operation)
+        let mut batch = self.begin()?;
+        for new in sources {
+            batch.keep(new.name, new.media_type, &mut &*new.bytes)?;
+        }
+        batch.commit(operation)
     }
 
     /// Logs an operation on sources that the archive already holds.
     pub fn record(&mut self, operation: Operation) -> Result<Entry, ArchiveError> {
-        self.append(&[], operation)
+        self.begin()?.commit(operation)
     }
 
-    /// The chain of custody, oldest first, each entry checked against the signed root.
-    pub fn log(&self) -> Result<Vec<Entry>, ArchiveError> {
-        let mut log = Vec::new();
-        for (number, width) in layout::widths(self.tree.size()) {
-            let bytes = self.bundle(number, width)?;
-            for entry in layout::read_bundle(&bytes).unwrap_or_default() {
-                let index = log.len() as u64;
-                let operation = Operation::from_entry(entry);
-                let operation = operation.ok_or(ArchiveError::Foreign { index })?;
-                log.push(Entry { index, operation });
-            }
-        }
-        Ok(log)
-    }
-
-    /// A preserved source; nothing where the archive never held it, an error where its bytes are
-    /// no longer the same.
-    pub fn get(&self, sha256: Digest) -> Result<Option<Vec<u8>>, ArchiveError> {
-        let bytes = self.store.read(&layout::object(&sha256))?;
-        match bytes {
-            Some(bytes) if Digest::of(&bytes) != sha256 => {
-                Err(ArchiveError::ObjectChanged(sha256))
-            }
-            bytes => Ok(bytes),
-        }
-    }
-
-    /// A file for a stranger, which shows offline that entry `index` is in the log. It contains
-    /// the entry, and so the names of the sources that the entry lists.
-    pub fn prove(&self, index: u64) -> Result<Proof, ArchiveError> {
-        let size = self.checkpoint.size();
-        let position = usize::try_from(index).ok().filter(|index| *index < self.tree.size());
-        let position = position.ok_or(ArchiveError::OutOfRange { size })?;
-        let bundle = layout::widths(self.tree.size()).nth(position / TILE_WIDTH);
-        let (number, width) = bundle.unwrap_or_default();
-        let bytes = self.bundle(number, width)?;
-        let entries = layout::read_bundle(&bytes).unwrap_or_default();
-        Ok(Proof {
-            index,
-            path: self.tree.inclusion_path(position, self.tree.size()),
-            checkpoint: self.checkpoint.as_unverified().clone(),
-            extra: entries.get(position % TILE_WIDTH).map(|entry| entry.to_vec()),
-        })
-    }
-
-    /// The hashes with which [`verify_consistency`](crate::proof::verify_consistency) shows that
-    /// the log of today begins with the log when it had `old_size` entries, at least one.
-    pub fn prove_consistency(&self, old_size: u64) -> Result<Vec<Digest>, ArchiveError> {
-        let size = self.checkpoint.size();
-        let old = usize::try_from(old_size).ok();
-        let old = old.filter(|old| (1..=self.tree.size()).contains(old));
-        let old = old.ok_or(ArchiveError::OutOfRange { size })?;
-        Ok(self.tree.consistency_path(old, self.tree.size()))
+    /// What is in it.
+    pub const fn reader(&self) -> &Reader<S> {
+        &self.reader
     }
 
     /// The signed head of the log. Send it to somebody: from then on nothing can be taken out.
     pub const fn checkpoint(&self) -> &VerifiedCheckpoint {
-        &self.checkpoint
+        self.reader.checkpoint()
     }
 
-    /// The log's public key.
-    pub const fn public_key(&self) -> &VerifierKey {
-        &self.public
-    }
-
-    /// The store, for [`verify`](crate::verify).
-    pub const fn store(&self) -> &S {
-        &self.store
-    }
-
-    fn append(
-        &mut self,
-        sources: &[Incoming<'_>],
-        operation: Operation,
-    ) -> Result<Entry, ArchiveError> {
-        if self.stopped {
-            return Err(ArchiveError::Stopped);
-        }
-        let key = self.key.clone().ok_or(ArchiveError::NoKey)?;
-        let entry = operation.to_entry()?;
-        if u16::try_from(entry.len()).is_err() {
-            return Err(ArchiveError::EntryTooLong(entry.len()));
-        }
-        let guard = self.store.lock()?;
-        self.catch_up()?;
-        let objects = self.new_objects(sources, &operation)?;
-        let mut bundle = self.open_bundle()?;
-        layout::push_entry(&mut bundle, &entry);
-
-        self.stopped = true; // until everything below has succeeded
-        let index = self.checkpoint.size();
-        self.tree.push(leaf_hash(&entry));
-        let size = self.tree.size();
-        let mut stage = Stage::default();
-        for (path, bytes) in objects {
-            stage.put(&self.store, path, bytes)?;
-        }
-        let (number, width) = layout::widths(size).last().unwrap_or_default();
-        stage.put(&self.store, layout::bundle(number, width), &bundle)?;
-        stage.supersede(|width| layout::bundle(number, width), width);
-        for level in 0.. {
-            let row = self.tree.level(level);
-            let (number, width) = layout::widths(row.len()).last().unwrap_or_default();
-            let tile = layout::tile_bytes(&row[row.len() - width..]);
-            stage.put(&self.store, layout::tile(level, number, width), &tile)?;
-            stage.supersede(|width| layout::tile(level, number, width), width);
-            if width < TILE_WIDTH {
-                break; // The rows above grow only when a tile is full.
-            }
-        }
-        let checkpoint = VerifiedCheckpoint::sign(&key, index + 1, self.tree.root(size));
-        stage.commit(&self.store, &checkpoint)?;
-        drop(guard);
-        self.checkpoint = checkpoint;
-        self.stopped = false;
-        Ok(Entry { index, operation })
+    const fn store(&self) -> &S {
+        self.reader.store()
     }
 
     /// Another process may have written since this archive was opened. What it left must continue
     /// what we know, or the log was rewritten under us.
     fn catch_up(&mut self) -> Result<(), ArchiveError> {
-        let head = self.store.read(HEAD)?;
-        if head.as_deref() == Some(self.checkpoint.text().as_bytes()) {
-            recover(&self.store)?;
+        let head = self.store().read(HEAD)?;
+        if head.as_deref() == Some(self.checkpoint().text().as_bytes()) {
+            recover(self.store())?;
             return Ok(());
         }
-        let state = load(&self.store)?;
+        let state = load(self.store())?;
         let known = self.tree.size();
-        let continues = state.public == self.public
+        let continues = state.public == *self.reader.public_key()
             && state.tree.leaves().get(..known) == Some(self.tree.leaves());
         if !continues {
             return Err(ArchiveError::Damaged(CHECKPOINT.to_owned()));
         }
         self.tree = state.tree;
-        self.checkpoint = state.checkpoint;
+        self.reader.advance(state.checkpoint);
         Ok(())
-    }
-
-    /// Path and bytes of each object to be written. Those that the archive holds are compared.
-    fn new_objects<'a>(
-        &self,
-        sources: &[Incoming<'a>],
-        operation: &Operation,
-    ) -> Result<Vec<(String, &'a [u8])>, ArchiveError> {
-        let mut objects = Vec::new();
-        let mut seen = BTreeSet::new();
-        for (position, source) in operation.sources.iter().enumerate() {
-            let held = self.get(source.sha256)?;
-            if let (None, Some(new)) = (&held, sources.get(position)) {
-                if seen.insert(source.sha256) {
-                    objects.push((layout::object(&source.sha256), new.bytes));
-                }
-            } else if held.is_none_or(|bytes| bytes.len() as u64 != source.size) {
-                return Err(ArchiveError::NotHeld(source.sha256));
-            }
-        }
-        Ok(objects)
     }
 
     /// The last bundle where it still has room, an empty one otherwise.
     fn open_bundle(&self) -> Result<Vec<u8>, ArchiveError> {
-        match layout::widths(self.tree.size()).last() {
-            Some((number, width)) if width < TILE_WIDTH => self.bundle(number, width),
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    /// A bundle whose entries hash to the leaves that the checkpoint signs.
-    fn bundle(&self, number: usize, width: usize) -> Result<Vec<u8>, ArchiveError> {
-        if self.stopped {
-            return Err(ArchiveError::Stopped);
+        let Some((number, width)) = layout::widths(self.tree.size()).last() else {
+            return Ok(Vec::new());
+        };
+        if width == TILE_WIDTH {
+            return Ok(Vec::new());
         }
         let path = layout::bundle(number, width);
-        let bytes = self.store.read(&path)?.unwrap_or_default();
+        let bytes = self.store().read(&path)?.unwrap_or_default();
         let leaves = self.tree.leaves().iter().skip(number * TILE_WIDTH).take(width);
         let entries = layout::read_bundle(&bytes).unwrap_or_default();
         if entries.iter().map(|entry| leaf_hash(entry)).eq(leaves.copied()) {
@@ -355,6 +246,175 @@ impl<S: Store> Archive<S> {
     }
 }
 
+/// An operation that is being put together. Dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct Batch<'a, S: Store> {
+    archive: &'a mut Archive<S>,
+    stage: Stage,
+    /// Objects in the stage, and where.
+    new: BTreeMap<Digest, String>,
+    sources: Vec<Preserved>,
+    ended: bool,
+    _guard: S::Guard,
+}
+
+impl<S: Store> Batch<'_, S> {
+    /// Preserves a source, read once and never as a whole. What the archive holds already is
+    /// compared, not written again.
+    pub fn keep(
+        &mut self,
+        name: &str,
+        media_type: &str,
+        from: &mut dyn Read,
+    ) -> Result<Preserved, ArchiveError> {
+        let (sha256, size) = self.receive(name, from)?;
+        let (name, media_type) = (name.to_owned(), media_type.to_owned());
+        let source = Preserved { media_type, name, sha256, size };
+        self.sources.push(source.clone());
+        Ok(source)
+    }
+
+    /// Takes the bytes of a source in, without naming it yet; `name` is for an error. It is held
+    /// from then on, for [`Batch::hold`].
+    pub fn receive(
+        &mut self,
+        name: &str,
+        from: &mut dyn Read,
+    ) -> Result<(Digest, u64), ArchiveError> {
+        let staged = self.stage.next();
+        let mut from = Hashing::new(from);
+        let written = self.store().stage(&staged, &mut from);
+        if let Some(source) = from.failure() {
+            self.store().remove(&staged)?;
+            return Err(ArchiveError::Input { name: name.to_owned(), source });
+        }
+        written?;
+        let (sha256, size) = from.finish();
+        if self.new.contains_key(&sha256) {
+            self.store().remove(&staged)?;
+        } else if let Some(mut held) = self.store().open(&layout::object(&sha256))? {
+            self.store().remove(&staged)?;
+            let compared = Digest::of_reader(&mut held);
+            if compared.ok() != Some((sha256, size)) {
+                return Err(ArchiveError::ObjectChanged(sha256));
+            }
+        } else {
+            self.stage.place(layout::object(&sha256));
+            self.new.insert(sha256, staged);
+        }
+        Ok((sha256, size))
+    }
+
+    /// The bytes of a source that the archive holds, or will when the operation is committed.
+    pub fn open(&self, sha256: Digest) -> Result<Option<S::Reader>, ArchiveError> {
+        let held = layout::object(&sha256);
+        let path = self.new.get(&sha256).unwrap_or(&held);
+        Ok(self.store().open(path)?)
+    }
+
+    /// Names a source that the archive holds.
+    pub fn hold(&mut self, source: Preserved) -> Result<(), ArchiveError> {
+        let length = self.store().length(&layout::object(&source.sha256))?;
+        if length != Some(source.size) && !self.new.contains_key(&source.sha256) {
+            return Err(ArchiveError::NotHeld(source.sha256));
+        }
+        self.sources.push(source);
+        Ok(())
+    }
+
+    /// Whether the archive holds this source, or will when the operation is committed. Of what it
+    /// holds only the length is looked at.
+    pub fn holds(&self, source: &Preserved) -> Result<bool, ArchiveError> {
+        let length = self.store().length(&layout::object(&source.sha256))?;
+        Ok(length == Some(source.size) || self.new.contains_key(&source.sha256))
+    }
+
+    /// What is in the archive, without this operation.
+    pub const fn reader(&self) -> &Reader<S> {
+        self.archive.reader()
+    }
+
+    /// Logs the operation on the sources that were kept and named, and then on its own, which the
+    /// archive has to hold.
+    pub fn commit(mut self, mut operation: Operation) -> Result<Entry, ArchiveError> {
+        for source in std::mem::take(&mut operation.sources) {
+            self.hold(source)?;
+        }
+        let key = self.archive.key.clone().ok_or(ArchiveError::NoKey)?;
+        operation.sources = std::mem::take(&mut self.sources);
+        let (entry, listed) = entry_of(&mut operation)?;
+        let mut bundle = self.archive.open_bundle()?;
+        layout::push_entry(&mut bundle, &entry);
+
+        self.ended = true;
+        self.archive.stopped = true; // until everything below has succeeded
+        let mut stage = std::mem::take(&mut self.stage);
+        let archive = &mut *self.archive;
+        let index = archive.checkpoint().size();
+        archive.tree.push(leaf_hash(&entry));
+        let size = archive.tree.size();
+        let store = archive.reader.store();
+        if let Some((list, bytes)) = listed
+            && !store.contains(&layout::object(&list.sha256))?
+            && !self.new.contains_key(&list.sha256)
+        {
+            stage.put(store, layout::object(&list.sha256), &bytes)?;
+        }
+        let (number, width) = layout::widths(size).last().unwrap_or_default();
+        stage.put(store, layout::bundle(number, width), &bundle)?;
+        stage.supersede(|width| layout::bundle(number, width), width);
+        for level in 0.. {
+            let row = archive.tree.level(level);
+            let (number, width) = layout::widths(row.len()).last().unwrap_or_default();
+            let tile = layout::tile_bytes(&row[row.len() - width..]);
+            stage.put(store, layout::tile(level, number, width), &tile)?;
+            stage.supersede(|width| layout::tile(level, number, width), width);
+            if width < TILE_WIDTH {
+                break; // The rows above grow only when a tile is full.
+            }
+        }
+        let checkpoint = VerifiedCheckpoint::sign(&key, index + 1, archive.tree.root(size));
+        stage.commit(store, &checkpoint)?;
+        archive.reader.advance(checkpoint);
+        archive.stopped = false;
+        Ok(Entry { index, operation, unlisted: false })
+    }
+
+    const fn store(&self) -> &S {
+        self.archive.reader.store()
+    }
+}
+
+impl<S: Store> Drop for Batch<'_, S> {
+    fn drop(&mut self) {
+        // Not to be waited for: if it fails, the next operation sweeps, or says why it cannot.
+        if !self.ended {
+            drop(sweep(self.archive.store()));
+        }
+    }
+}
+
+/// The entry of an operation; with the list of its sources, if they do not fit into the entry.
+#[expect(clippy::type_complexity, reason = "the list and its bytes, or neither")]
+fn entry_of(
+    operation: &mut Operation,
+) -> Result<(Vec<u8>, Option<(SourceList, Vec<u8>)>), ArchiveError> {
+    (operation.format, operation.list) = (OperationFormat::V1, None);
+    let entry = operation.to_entry()?;
+    if u16::try_from(entry.len()).is_ok() {
+        return Ok((entry, None));
+    }
+    let (list, bytes) = SourceList::of(&operation.sources)?;
+    (operation.format, operation.list) = (OperationFormat::V2, Some(list));
+    let sources = std::mem::take(&mut operation.sources);
+    let entry = operation.to_entry()?;
+    operation.sources = sources;
+    if u16::try_from(entry.len()).is_err() {
+        return Err(ArchiveError::EntryTooLong(entry.len()));
+    }
+    Ok((entry, Some((list, bytes))))
+}
+
 /// What a store holds, after recovery.
 struct State {
     public: VerifierKey,
@@ -362,108 +422,9 @@ struct State {
     tree: Tree,
 }
 
-/// Files on their way: what lies in the stage and where it goes.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Stage {
-    /// The head that makes this plan come true.
-    checkpoint: String,
-    /// From a path in the stage to its place, in this order.
-    moves: Vec<(String, String)>,
-    /// Partial tiles and bundles that a wider one replaces.
-    removes: Vec<String>,
-}
-
-impl Stage {
-    fn put(
-        &mut self,
-        store: &impl Store,
-        path: String,
-        bytes: &[u8],
-    ) -> Result<(), StoreError> {
-        let staged = format!("{STAGE}/{}", self.moves.len());
-        store.write(&staged, bytes)?;
-        self.moves.push((staged, path));
-        Ok(())
-    }
-
-    fn supersede(&mut self, path: impl Fn(usize) -> String, width: usize) {
-        if width > 1 {
-            self.removes.push(path(width - 1));
-        }
-    }
-
-    /// The caller holds the lock and has read the head under it, so that writing it here is a
-    /// compare-and-swap.
-    fn commit(
-        mut self,
-        store: &impl Store,
-        checkpoint: &VerifiedCheckpoint,
-    ) -> Result<(), ArchiveError> {
-        checkpoint.text().clone_into(&mut self.checkpoint);
-        store.write(PLAN, &serde_json::to_vec(&self)?)?;
-        store.write(HEAD, self.checkpoint.as_bytes())?;
-        self.apply(store)?;
-        Ok(sweep(store)?)
-    }
-
-    /// Whether it keeps to its folders. A case comes from others, and so may a plan.
-    fn is_harmless(&self) -> bool {
-        let staged = |path: &str| {
-            path.strip_prefix("stage/").is_some_and(|name| name.parse::<usize>().is_ok())
-        };
-        self.moves.iter().all(|(from, to)| staged(from) && layout::is_evidence(to))
-            && self.removes.iter().all(|path| layout::is_evidence(path))
-    }
-
-    /// Does what is not yet done. May be interrupted anywhere and begun again.
-    fn apply(&self, store: &impl Store) -> Result<(), ArchiveError> {
-        for (staged, path) in &self.moves {
-            if store.contains(staged)? {
-                store.rename(staged, path)?;
-            } else if !store.contains(path)? {
-                return Err(ArchiveError::Damaged(path.clone()));
-            }
-        }
-        store.write(CHECKPOINT, self.checkpoint.as_bytes())?;
-        self.removes.iter().try_for_each(|path| store.remove(path))?;
-        Ok(())
-    }
-}
-
-/// Finishes the operation that the head confirms, undoes any other, and returns the head.
-/// The caller holds the lock.
-fn recover(store: &impl Store) -> Result<Vec<u8>, ArchiveError> {
-    let published = store.read(CHECKPOINT)?;
-    let Some(head) = store.read(HEAD)? else {
-        let lost = published.is_some();
-        return Err(if lost { damaged(HEAD) } else { ArchiveError::Absent });
-    };
-    let plan = store.read(PLAN)?.and_then(|plan| serde_json::from_slice::<Stage>(&plan).ok());
-    match plan.filter(Stage::is_harmless) {
-        Some(plan) if plan.checkpoint.as_bytes() == head => plan.apply(store)?,
-        _ if published.as_ref() == Some(&head) => {}
-        _ => return Err(damaged(CHECKPOINT)),
-    }
-    sweep(store)?;
-    Ok(head)
-}
-
-/// Empties the stage. Durable, since nothing new may be staged beside a plan that was carried out.
-fn sweep(store: &impl Store) -> Result<(), StoreError> {
-    store.list(&format!("{STAGE}/"))?.iter().try_for_each(|path| store.remove(path))
-}
-
 fn load(store: &impl Store) -> Result<State, ArchiveError> {
     let head = recover(store)?;
-    let note = |path| move |source| ArchiveError::Note { path, source };
-    let public = store.read(PUBLIC_KEY)?.ok_or_else(|| damaged(PUBLIC_KEY))?;
-    let public = one_line(&public).ok_or(NoteError::Key).and_then(str::parse);
-    let public: VerifierKey = public.map_err(note(PUBLIC_KEY))?;
-    let checkpoint = str::from_utf8(&head).map_err(|_not_text| damaged(HEAD))?;
-    let checkpoint = checkpoint.parse::<UnverifiedCheckpoint>();
-    let checkpoint =
-        checkpoint.and_then(|checkpoint| checkpoint.verify(&public)).map_err(note(HEAD))?;
-
+    let (public, checkpoint) = signed(store, HEAD, &head)?;
     let size = usize::try_from(checkpoint.size()).map_err(|_too_large| damaged(HEAD))?;
     let mut tree = Tree::default();
     for (number, width) in layout::widths(size) {
@@ -478,12 +439,29 @@ fn load(store: &impl Store) -> Result<State, ArchiveError> {
     Ok(State { public, checkpoint, tree })
 }
 
+/// The public key of a store, and this head of its log, which the key has to have signed.
+pub(crate) fn signed(
+    store: &impl Store,
+    path: &'static str,
+    head: &[u8],
+) -> Result<(VerifierKey, VerifiedCheckpoint), ArchiveError> {
+    let note = |path| move |source| ArchiveError::Note { path, source };
+    let public = store.read(PUBLIC_KEY)?.ok_or_else(|| damaged(PUBLIC_KEY))?;
+    let public = one_line(&public).ok_or(NoteError::Key).and_then(str::parse);
+    let public: VerifierKey = public.map_err(note(PUBLIC_KEY))?;
+    let checkpoint = str::from_utf8(head).map_err(|_not_text| damaged(path))?;
+    let checkpoint = checkpoint.parse::<UnverifiedCheckpoint>();
+    let checkpoint =
+        checkpoint.and_then(|checkpoint| checkpoint.verify(&public)).map_err(note(path))?;
+    Ok((public, checkpoint))
+}
+
 /// The text of a file that is one line.
 pub(crate) fn one_line(bytes: &[u8]) -> Option<&str> {
     let line = str::from_utf8(bytes).ok()?.strip_suffix('\n')?;
     (!line.contains('\n')).then_some(line)
 }
 
-fn damaged(path: &str) -> ArchiveError {
+pub(crate) fn damaged(path: &str) -> ArchiveError {
     ArchiveError::Damaged(path.to_owned())
 }

@@ -1,6 +1,7 @@
 //! SHA-256: what an object is called, and the two hashes of an RFC 6962 tree.
 
 use std::fmt;
+use std::io::{self, ErrorKind, Read};
 use std::str::FromStr;
 
 use base64::Engine as _;
@@ -24,6 +25,20 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest and the length of what a reader gives, read piece by piece.
+    pub fn of_reader(from: &mut dyn Read) -> io::Result<(Self, u64)> {
+        let mut hashing = Hashing::new(from);
+        let mut piece = vec![0; PIECE];
+        loop {
+            match hashing.read(&mut piece) {
+                Ok(0) => return Ok(hashing.finish()),
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
     /// A digest that somebody else computed.
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
@@ -42,6 +57,49 @@ impl Digest {
     /// Reads what [`Digest::to_base64`] writes; nothing for any other spelling.
     pub fn from_base64(text: &str) -> Option<Self> {
         STANDARD.decode(text).ok()?.try_into().ok().map(Self)
+    }
+}
+
+/// Bytes that are hashed at a time: fewer calls than small pieces, and still in the cache.
+const PIECE: usize = 256 << 10;
+
+/// A reader that hashes what passes through it, and remembers if it failed.
+pub(crate) struct Hashing<R> {
+    from: R,
+    hasher: Sha256,
+    length: u64,
+    failure: Option<io::Error>,
+}
+
+impl<R: Read> Hashing<R> {
+    pub(crate) fn new(from: R) -> Self {
+        Self { from, hasher: Sha256::new(), length: 0, failure: None }
+    }
+
+    /// The digest and the length of what has passed.
+    pub(crate) fn finish(&self) -> (Digest, u64) {
+        (Digest(self.hasher.clone().finalize().into()), self.length)
+    }
+
+    /// Why the reader itself failed, if it was the reader.
+    pub(crate) fn failure(&mut self) -> Option<io::Error> {
+        self.failure.take()
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        let read = match self.from.read(piece) {
+            Err(error) if error.kind() != ErrorKind::Interrupted => {
+                let again = io::Error::new(error.kind(), error.to_string());
+                self.failure = Some(error);
+                Err(again)
+            }
+            read => read,
+        }?;
+        self.hasher.update(piece.get(..read).unwrap_or_default());
+        self.length += read as u64;
+        Ok(read)
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) const HEAD: &str = "head";
 pub(crate) const CHECKPOINT: &str = "log/checkpoint";
 /// What is being written; empty between operations.
 pub(crate) const STAGE: &str = "stage";
+/// How the paths of its files begin.
+pub(crate) const STAGE_FILES: &str = "stage/";
 /// What an operation moves where, and the head that decides whether it happened.
 pub(crate) const PLAN: &str = "stage/plan";
 /// Held while writing.
@@ -29,6 +31,12 @@ pub(crate) fn is_outside(path: &str) -> bool {
     path == LOCK
         || path.starts_with("cache/")
         || GIT_FILES.iter().any(|(name, _)| *name == path)
+}
+
+/// Whether the file shows that the archive was begun: it is written with the first operation or
+/// after it.
+pub(crate) fn is_after_beginning(path: &str) -> bool {
+    path.starts_with("log/") || path.starts_with("objects/")
 }
 
 /// Whether an operation may put a file here or take one away.
@@ -57,6 +65,13 @@ pub(crate) fn tile(level: usize, number: usize, width: usize) -> String {
 /// A bundle of `width` entries (1 to 256).
 pub(crate) fn bundle(number: usize, width: usize) -> String {
     tile_file("entries", number, width)
+}
+
+/// The bundle in which an entry of a log of this size lies.
+pub(crate) fn bundle_of(index: u64, size: u64) -> String {
+    let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let number = place(index) / TILE_WIDTH;
+    bundle(number, TILE_WIDTH.min(place(size).saturating_sub(number * TILE_WIDTH)))
 }
 
 /// How wide each file is in a row of `count` hashes or entries, with its number.

@@ -25,14 +25,15 @@
 //!     tool: "griot 0.1.0".to_owned(),
 //!     arguments: [("why".to_owned(), "sent by the author".to_owned())].into(),
 //!     sources: Vec::new(),
+//!     list: None,
 //!     result: None,
 //!     format: Default::default(),
 //! })?;
 //! let keep_elsewhere = archive.checkpoint().text().to_owned();
 //!
 //! let known = Known { checkpoint: Some(keep_elsewhere), key: None };
-//! assert!(verify(&store, &known)?.holds());
-//! assert!(archive.prove(0)?.to_string().starts_with("c2sp.org/tlog-proof@v1\nextra "));
+//! assert!(verify(&store, &known).holds());
+//! assert!(archive.reader().prove(0)?.to_string().starts_with("c2sp.org/tlog-proof@v1\nextra "));
 //! # Ok(())
 //! # }
 //! ```
@@ -77,23 +78,32 @@
 mod archive;
 mod checkpoint;
 mod digest;
+mod door;
 mod folder;
 mod layout;
+mod lock;
 mod note;
 mod operation;
 mod problem;
 pub mod proof;
+mod reader;
+mod regular;
+mod stage;
 mod store;
 mod tree;
 mod verify;
 
-pub use archive::{Archive, ArchiveError, Entry, Incoming};
+pub use archive::{Archive, ArchiveError, Batch, Incoming};
 pub use checkpoint::{UnverifiedCheckpoint, VerifiedCheckpoint};
 pub use digest::{Digest, DigestError, leaf_hash, node_hash};
-pub use folder::FolderStore;
+pub use door::{ARCHIVE_FOLDER, Became, CaseFiles, Difference, Door, Expected, differences};
+pub use folder::{FolderStore, make_durable};
+pub use lock::Lock;
 pub use note::{NoteError, Origin, SignerKey, VerifierKey};
-pub use operation::{Operation, OperationFormat, Preserved};
-pub use problem::Problem;
+pub use operation::{Operation, OperationFormat, Preserved, SourceList};
+pub use problem::{Problem, Remark};
 pub use proof::{Proof, ProofError};
-pub use store::{Store, StoreError};
+pub use reader::{Entry, Log, Reader};
+pub use regular::open_regular;
+pub use store::{Listing, Store, StoreError};
 pub use verify::{Known, Verification, verify};

@@ -1,5 +1,7 @@
 //! What `verify` can find, in words.
 
+use jiff::Timestamp;
+
 use crate::digest::Digest;
 use crate::note::NoteError;
 
@@ -18,9 +20,31 @@ pub enum Problem {
         /// The file.
         path: String,
     },
-    /// Head and published checkpoint differ.
-    #[error("an operation was interrupted, or `head` was changed; opening the archive decides")]
-    Unfinished,
+    /// A file or a folder is there and cannot be read.
+    #[error("`{path}` cannot be read: {why}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system says.
+        why: String,
+    },
+    /// An operation was being written and did not end. Nothing was tampered with: opening the
+    /// archive to write finishes it, or clears it away.
+    #[error(
+        "an operation was interrupted{}",
+        if *.committed {
+            " after it was logged, and is not yet finished"
+        } else {
+            " before it was logged; nothing of it happened"
+        }
+    )]
+    Interrupted {
+        /// Whether it will be finished; otherwise it will be cleared away.
+        committed: bool,
+    },
+    /// Head and published checkpoint differ, and no interrupted operation explains it.
+    #[error("`head` or `log/checkpoint` was changed: they differ")]
+    HeadChanged,
     /// The key in the folder is not the one the reader knows.
     #[error("`key.pub` is not the key that you gave")]
     OtherKey,
@@ -71,11 +95,34 @@ pub enum Problem {
         /// The digest it should have.
         sha256: Digest,
     },
+    /// The list of an operation's sources is gone.
+    #[error("the list of the sources of entry {index} is missing (object {sha256})")]
+    ListMissing {
+        /// The entry.
+        index: u64,
+        /// The digest of the list.
+        sha256: Digest,
+    },
+    /// The list of an operation's sources has other bytes than logged.
+    #[error("the list of the sources of entry {index} was changed (object {sha256})")]
+    ListChanged {
+        /// The entry.
+        index: u64,
+        /// The digest that it should have.
+        sha256: Digest,
+    },
     /// An object that no readable entry speaks of.
     #[error("object {sha256} is in no readable entry of the log")]
     Unlogged {
         /// What its path says.
         sha256: Digest,
+    },
+    /// Objects of which nobody can say whether they were logged, since entries or lists of sources
+    /// cannot be read.
+    #[error("{count} objects are in no entry that can be read")]
+    Unaccounted {
+        /// How many.
+        count: usize,
     },
     /// A file that no archive has.
     #[error("{path:?} does not belong to the archive")]
@@ -94,5 +141,29 @@ pub enum Problem {
     Rewritten {
         /// Entries at the earlier checkpoint.
         size: u64,
+    },
+}
+
+impl Problem {
+    /// Whether it is the trace of an operation that did not end, and not of somebody's hand.
+    pub const fn is_interruption(&self) -> bool {
+        matches!(self, Self::Interrupted { .. })
+    }
+}
+
+/// Something that is not wrong with an archive and that a reader should know.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Remark {
+    /// Time runs backwards: somebody's clock was wrong, or an entry was dated back.
+    #[error("entry {index} says {when}, which is before entry {before} ({earlier})")]
+    Backwards {
+        /// The later entry with the earlier time.
+        index: u64,
+        /// Its time.
+        when: Timestamp,
+        /// The entry before it with the latest time.
+        before: u64,
+        /// The time of that one.
+        earlier: Timestamp,
     },
 }

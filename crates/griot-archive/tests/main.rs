@@ -9,12 +9,18 @@
 #[path = "suite/store.rs"]
 mod store;
 
+#[path = "suite/door.rs"]
+mod door;
 #[path = "suite/faults.rs"]
 mod faults;
 #[path = "suite/folder.rs"]
 mod folder;
 #[path = "suite/laws.rs"]
 mod laws;
+#[path = "suite/operations.rs"]
+mod operations;
+#[path = "suite/reading.rs"]
+mod reading;
 #[path = "suite/tampering.rs"]
 mod tampering;
 #[path = "suite/vectors.rs"]

@@ -7,6 +7,7 @@
 mod as_tables;
 mod case_error;
 mod file;
+mod held;
 pub mod judgement;
 mod path;
 mod posts;
@@ -27,6 +28,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::{
     case_error::CaseError,
+    held::{data_files, usable_files},
     posts::{NetworkSettings, PostTable},
     settings::Settings,
     tables::EventTable,
@@ -74,17 +76,6 @@ pub struct Case {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A file that lies in the `data` or the `sources` folder of a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeldFile {
-    /// Path inside the case folder, such as `data/gold.csv`.
-    pub path: String,
-    /// SHA-256 of its bytes, lower-case hexadecimal.
-    pub sha256: String,
-    /// Length in bytes.
-    pub length: u64,
-}
-
 impl Case {
     /// Reads the case in `folder`; of a country code only the shape is checked.
     pub fn open(world: &dyn World, folder: &str) -> Result<Self, CaseError> {
@@ -101,21 +92,32 @@ impl Case {
     }
 }
 
-fn open(
-    world: &dyn World,
-    folder: &str,
-    countries: Option<&BTreeSet<String>>,
-) -> Result<Case, CaseError> {
+/// What `case.toml` of the case in `folder` says, and nothing else of it; of a country code only the
+/// shape is checked.
+pub fn settings(world: &dyn World, folder: &str) -> Result<Settings, CaseError> {
+    let known = Known::default();
+    settings::read(&case_toml(world, folder)?, &|code| known.is_country(code), &mut Vec::new())
+}
+
+fn case_toml(world: &dyn World, folder: &str) -> Result<Vec<u8>, CaseError> {
     if !world.is_folder(folder) {
         return Err(CaseError::NotAFolder { folder: folder.to_owned() });
     }
-    let bytes = world.read(&inside(folder, settings::FILE)).map_err(|error| {
+    world.read(&inside(folder, settings::FILE)).map_err(|error| {
         let folder = folder.to_owned();
         match error.kind() {
             io::ErrorKind::NotFound => CaseError::NoSettings { folder },
             _ => CaseError::Unreadable { folder, error },
         }
-    })?;
+    })
+}
+
+fn open(
+    world: &dyn World,
+    folder: &str,
+    countries: Option<&BTreeSet<String>>,
+) -> Result<Case, CaseError> {
+    let bytes = case_toml(world, folder)?;
     let mut diagnostics = Vec::new();
     let mut known = Known { countries, ..Known::default() };
     let settings = settings::read(&bytes, &|code| known.is_country(code), &mut diagnostics)?;
@@ -167,31 +169,16 @@ fn open(
     })
 }
 
-/// Files in `data` and `sources`, sorted by path, whether or not `sources.csv` names them.
-///
-/// Folders inside them are walked. Errors are those of the world; a case without either folder has
-/// no held files.
-pub fn held_files(world: &dyn World, folder: &str) -> io::Result<Vec<HeldFile>> {
-    let mut files = Vec::new();
-    let mut folders: Vec<String> = ["data", "sources"]
-        .into_iter()
-        .filter(|name| world.is_folder(&inside(folder, name)))
-        .map(str::to_owned)
-        .collect();
-    while let Some(next) = folders.pop() {
-        for name in world.list(&inside(folder, &next))? {
-            let path = format!("{next}/{name}");
-            if world.is_folder(&inside(folder, &path)) {
-                folders.push(path);
-                continue;
-            }
-            let bytes = world.read(&inside(folder, &path))?;
-            let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-            files.push(HeldFile { path, sha256: hexadecimal(&bytes), length });
-        }
-    }
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(files)
+/// The rows of `sources.csv`, from its bytes. `digest` gives the SHA-256 of a file of the case, or
+/// says why it is not held, as the end of a sentence.
+pub fn read_sources(
+    bytes: &[u8],
+    digest: &dyn Fn(&str) -> Result<String, String>,
+) -> (Vec<Source>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let rows = sheet::read(SOURCES, bytes, &record::columns(SOURCES), &mut diagnostics);
+    let sources = record::sources(&rows, &mut Known::default(), digest, &mut diagnostics);
+    (sources, diagnostics)
 }
 
 fn read_report(
@@ -230,13 +217,22 @@ fn digest_of(world: &dyn World, folder: &str, file: &str) -> Result<String, Stri
     if let Some(why) = outside(file) {
         return Err(why.to_owned());
     }
-    match world.read(&inside(folder, file)) {
-        Ok(bytes) => Ok(hexadecimal(&bytes)),
+    match world.open(&inside(folder, file)).and_then(|mut bytes| hexadecimal(&mut bytes)) {
+        Ok(digest) => Ok(digest),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err("is not there".to_owned()),
         Err(error) => Err(format!("cannot be read: {error}")),
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    griot_model::rows::hexadecimal(&Sha256::digest(bytes))
+fn hexadecimal(bytes: &mut dyn io::Read) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 256 << 10];
+    loop {
+        match bytes.read(&mut piece) {
+            Ok(0) => return Ok(griot_model::rows::hexadecimal(&hasher.finalize())),
+            Ok(length) => hasher.update(piece.get(..length).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }

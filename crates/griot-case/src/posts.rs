@@ -1,12 +1,13 @@
 //! Tables of posts that a case holds in `data`, each described by a `.toml` of the same name that also
 //! says which network is asked for.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use griot_model::{Diagnostic, TableDescription};
 use serde::Deserialize;
 
 use super::{
+    held::{DATA, listed},
     path::{inside, outside},
     tables::{Described, sql_name},
 };
@@ -112,11 +113,7 @@ pub(super) fn read(
     folder: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<PostTable> {
-    let data = inside(folder, "data");
-    if !world.is_folder(&data) {
-        return Vec::new();
-    }
-    let Ok(mut files) = world.list(&data) else { return Vec::new() };
+    let mut files = listed(world, folder, DATA, diagnostics);
     files.sort();
     let mut tables = Vec::new();
     for description in files.iter().filter(|file| file.strip_suffix(".toml").is_some()) {
@@ -197,6 +194,22 @@ fn table(
     }))
 }
 
+/// Names inside the case of the keys of pseudonyms that descriptions in `data` name. They are kept in no
+/// archive and spoken of in no log.
+pub(super) fn secrets(world: &dyn World, folder: &str) -> BTreeSet<String> {
+    let described = |name: &String| {
+        let text = world.read(&inside(folder, &format!("{DATA}/{name}"))).ok()?;
+        let text = String::from_utf8(text).ok()?;
+        toml::from_str::<OfPosts>(&text).ok()?.pseudonyms
+    };
+    let names = world.list(&inside(folder, DATA)).unwrap_or_default();
+    names
+        .iter()
+        .filter(|name| name.strip_suffix(".toml").is_some())
+        .filter_map(described)
+        .collect()
+}
+
 /// The name of a file without its endings.
 fn stem(file: &str) -> String {
     source_name(file.strip_suffix(".zst").unwrap_or(file))
@@ -213,7 +226,7 @@ fn key(world: &dyn World, folder: &str, file: &str) -> Result<PseudonymKey, Stri
         return Err(refuse(why.to_owned()));
     }
     let secret = world
-        .read(&inside(folder, file))
+        .read_secret(&inside(folder, file))
         .map_err(|error| refuse(format!("cannot be read: {error}")))?;
     if secret.trim_ascii().is_empty() {
         return Err(refuse("is empty".to_owned()));

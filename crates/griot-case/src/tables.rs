@@ -3,7 +3,12 @@
 use griot_model::{Coverage, Diagnostic, Disclosure, Severity, TableDescription};
 use jiff::civil::Date;
 
-use super::path::inside;
+use std::io;
+
+use super::{
+    held::{DATA, listed},
+    path::inside,
+};
 use crate::judgement::{self, Judgement};
 use griot_model::world::World;
 use griot_table::{
@@ -24,6 +29,9 @@ pub struct EventTable {
     /// Name of the table of an older release, whose place this one takes.
     replaces: Option<String>,
 }
+
+/// What persons decided about rows of the tables of events.
+pub(super) const JUDGEMENTS: &str = "event_judgements.csv";
 
 /// Formats that are lists of events; other tables in `data` are left to those who read them.
 const FORMATS: [&str; 4] = ["ucdp-ged", "acled", "acled-aggregate", "events"];
@@ -99,11 +107,7 @@ pub(super) fn read(
     folder: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<EventTable> {
-    let data = inside(folder, "data");
-    if !world.is_folder(&data) {
-        return Vec::new();
-    }
-    let Ok(mut files) = world.list(&data) else { return Vec::new() };
+    let mut files = listed(world, folder, DATA, diagnostics);
     files.sort();
     let mut tables = Vec::new();
     for description in files.iter().filter(|file| file.strip_suffix(".toml").is_some()) {
@@ -187,15 +191,23 @@ pub(super) fn judgements(
     folder: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Judgement> {
-    const FILE: &str = "event_judgements.csv";
-    let Ok(bytes) = world.read(&inside(folder, FILE)) else { return Vec::new() };
-    match judgement::read(FILE, &bytes) {
+    let bytes = match world.read(&inside(folder, JUDGEMENTS)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            if error.kind() != io::ErrorKind::NotFound {
+                let message = format!("{JUDGEMENTS} cannot be read: {error}");
+                diagnostics.push(Diagnostic::error(JUDGEMENTS, message));
+            }
+            return Vec::new();
+        }
+    };
+    match judgement::read(JUDGEMENTS, &bytes) {
         Ok(read) => {
             diagnostics.extend(read.diagnostics);
             read.rows
         }
         Err(error) => {
-            diagnostics.push(Diagnostic::error(FILE, error.to_string()));
+            diagnostics.push(Diagnostic::error(JUDGEMENTS, error.to_string()));
             Vec::new()
         }
     }

@@ -14,7 +14,9 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let sample = sample::Sample::with_network(griot_model::Disclosure::Open);
-    match griot_report::write(&griot_report::site(&sample.answers()), &folder) {
+    match griot_report::write(&griot_report::site(&sample.answers()), &folder, &mut |_step| {
+        Ok(())
+    }) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");

@@ -31,4 +31,4 @@ pub use page::{MANIFEST, site};
 pub use serve::{ServeError, Server, router};
 pub use site::{Page, Site};
 pub use wire::check_json;
-pub use write::{WriteError, write};
+pub use write::{Before, Step, WriteError, clear_leftovers, write};

@@ -1,19 +1,32 @@
-//! The real files, as the engine's [`World`] sees them.
+//! The real files, as the rooms' [`World`] sees them: regular files and no others.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::Path,
+};
 
+use griot_archive::{CaseFiles, open_regular};
 use griot_model::world::World;
+
+use crate::failure::Failure;
 
 /// Files of this machine.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Disk;
 
-#[expect(clippy::disallowed_methods, reason = "the binary is where files are read")]
 impl World for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(path)
+        let mut bytes = Vec::new();
+        open_regular(Path::new(path))?.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
+    fn open<'w>(&'w self, path: &str) -> io::Result<Box<dyn Read + 'w>> {
+        Ok(Box::new(open_regular(Path::new(path))?))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the binary is where files are read")]
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
         let mut names = fs::read_dir(folder)?
             .map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()))
@@ -24,5 +37,40 @@ impl World for Disk {
 
     fn is_folder(&self, path: &str) -> bool {
         Path::new(path).is_dir()
+    }
+}
+
+/// The files of the case in a folder, and no others.
+pub(crate) fn of_case(folder: &str) -> Result<CaseFiles, Failure> {
+    CaseFiles::of(Path::new(folder)).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => not_a_case(folder),
+        _ => Failure::new(format!("the case {folder} cannot be opened: {error}")),
+    })
+}
+
+/// What to do where there is no case.
+pub(crate) fn not_a_case(folder: &str) -> Failure {
+    let error = griot_case::CaseError::NotAFolder { folder: folder.to_owned() };
+    Failure::new(format!("the case {folder} cannot be opened: {error}")).hint(error.hint())
+}
+
+/// A file that was named as input.
+pub(crate) fn open(path: &Path) -> Result<File, Failure> {
+    open_regular(path).map_err(|error| unreadable(path, &error))
+}
+
+/// The bytes of a file that was named as input.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = open(path)?.read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error))?;
+    Ok(bytes)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    let failure = Failure::new(format!("{} cannot be read: {error}", path.display()));
+    match error.kind() {
+        io::ErrorKind::NotFound => failure.hint("check the spelling of the path"),
+        _ => failure,
     }
 }

@@ -5,6 +5,7 @@ mod command;
 mod custody;
 mod disk;
 mod failure;
+mod interrupt;
 mod output;
 mod print_rows;
 mod publication;

@@ -1,17 +1,15 @@
 //! A case, opened, checked and drawn: what `build` writes and `serve` serves.
 
-use std::collections::BTreeSet;
-
 use griot_analysis::{network::shared_posts, opened};
 use griot_case::Case;
 use griot_check::CheckReport;
 use griot_library::Library;
-use griot_model::{Diagnostic, Disclosure, Preservation, world::World as _};
+use griot_model::{Diagnostic, Disclosure, world::World};
 use griot_report::Site;
 use griot_report::gather::{Gathered, gather};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::{disk::Disk, failure::Failure};
+use crate::failure::Failure;
 
 /// A case with its check and its site.
 pub(crate) struct Publication {
@@ -28,23 +26,26 @@ pub(crate) struct Publication {
 /// Steps of [`of`], for the bar.
 const STEPS: u64 = 4;
 
-/// Reads, checks and draws the case in `folder`; a bar on a terminal says how far it is.
-pub(crate) fn of(folder: &str) -> Result<Publication, Failure> {
+/// Reads, checks and draws the case in `folder` of the world; a bar on a terminal says how far it is.
+pub(crate) fn of(world: &dyn World, folder: &str) -> Result<Publication, Failure> {
     let bar = ProgressBar::new(STEPS);
     if let Ok(style) = ProgressStyle::with_template("{bar:20} {msg}") {
         bar.set_style(style);
     }
-    let made = steps(folder, &bar);
+    let made = steps(world, folder, &bar);
     bar.finish_and_clear();
     made
 }
 
-fn steps(folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
+fn steps(world: &dyn World, folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
     bar.set_message("reading the case");
-    let case = crate::command::open_case(folder)?;
+    let case = crate::command::read_case(world, folder)?;
     let report = &case.settings.report;
-    if case.report.is_empty() && Disk.read(&format!("{folder}/{report}")).is_err() {
-        return Err(Failure::new(format!("the report {folder}/{report} cannot be read")).hint(
+    let path = format!("{}/{report}", folder.trim_end_matches('/'));
+    if case.report.is_empty()
+        && let Err(error) = world.read(&path)
+    {
+        return Err(Failure::new(format!("the report {path} cannot be read: {error}")).hint(
             format!("write it, or name another in {folder}/case.toml as report = \"...\""),
         ));
     }
@@ -87,21 +88,6 @@ pub(crate) fn computed(
     let database = opened(library, case, &shared).map_err(failed)?;
     let gathered = gather(case, &check, library, &database, &shared).map_err(failed)?;
     Ok((check, gathered))
-}
-
-/// Files of the case that a build reads: their names inside it, sorted, each once.
-pub(crate) fn inputs(case: &Case) -> BTreeSet<String> {
-    let sheets =
-        ["actors", "relations", "statements", "intervals", "timeline", "flows", "sources"];
-    let mut files: BTreeSet<String> = sheets.map(|name| format!("{name}.csv")).into();
-    files.insert("case.toml".to_owned());
-    files.insert(case.settings.report.clone());
-    files.extend(case.posts.iter().flat_map(|posts| posts.files.iter().cloned()));
-    files.extend(case.sources.iter().filter_map(|source| match &source.preservation {
-        Preservation::Preserved { file, .. } => Some(file.clone()),
-        Preservation::Cited => None,
-    }));
-    files
 }
 
 /// The case without what its settings do not let be published. Sources stay, as private ones: by

@@ -1,6 +1,6 @@
 //! Each write fails in both ways, lost and kept; then the archive opens again and verifies.
 
-use griot_archive::{Archive, ArchiveError, Known, verify};
+use griot_archive::{Archive, ArchiveError, Known, Problem, verify};
 
 use crate::store::{Failure, MemoryStore, SEED, add, create, filled, operation, text};
 
@@ -21,19 +21,31 @@ fn each_write_fails(before: usize) -> usize {
                 break;
             }
             assert!(matches!(result, Err(ArchiveError::Store(_))), "{failure:?} {write}");
-            let refused = archive.record(operation("build"));
-            assert!(matches!(refused, Err(ArchiveError::Stopped)), "{failure:?} {write}");
+            // What failed before the stage was complete did not happen; of the rest nobody knows.
+            let again = archive.record(operation("build"));
+            let sources_only = write < 2;
+            assert_eq!(again.is_ok(), sources_only, "{failure:?} {write}: {again:?}");
+            assert!(
+                sources_only || matches!(again, Err(ArchiveError::Stopped)),
+                "{failure:?} {write}: {again:?}"
+            );
 
+            let found = verify(&store, &Known::default());
+            assert!(
+                found.problems.iter().all(Problem::is_interruption),
+                "{failure:?} {write}: {:?}",
+                found.problems
+            );
             let mut archive = Archive::open(store.clone()).unwrap();
-            let size = archive.log().unwrap().len();
+            let size = archive.reader().log().entries.len();
             assert!(size == before || size == before + 1, "{failure:?} {write}: {size}");
             let known = Known { checkpoint: Some(known), ..Known::default() };
-            let verified = verify(&store, &known).unwrap();
+            let verified = verify(&store, &known);
             assert_eq!(verified.problems, [], "{failure:?} {write}");
             // And it goes on as if nothing had been.
             add(&mut archive, 1_000);
-            assert_eq!(verify(&store, &known).unwrap().problems, []);
-            assert_eq!(archive.log().unwrap().len(), size + 1);
+            assert_eq!(verify(&store, &known).problems, []);
+            assert_eq!(archive.reader().log().entries.len(), size + 1);
         }
     }
     unreachable!("the loop ends where no write fails");
@@ -41,16 +53,17 @@ fn each_write_fails(before: usize) -> usize {
 
 #[test]
 fn an_interrupted_operation_happened_wholly_or_not_at_all() {
-    // Two objects, bundle, tile, plan, head; four moves, publish; with a plan to sweep.
-    assert_eq!(each_write_fails(0), 12);
+    // Two objects, bundle, tile, settle, plan, head; four moves, settle, publish; with a plan to
+    // sweep.
+    assert_eq!(each_write_fails(0), 14);
     // One partial tile and one partial bundle are superseded.
-    assert_eq!(each_write_fails(1), 14);
+    assert_eq!(each_write_fails(1), 16);
 }
 
 #[test]
 fn the_same_holds_where_a_tile_fills_and_where_the_next_begins() {
-    assert_eq!(each_write_fails(255), 16);
-    assert_eq!(each_write_fails(256), 12);
+    assert_eq!(each_write_fails(255), 18);
+    assert_eq!(each_write_fails(256), 14);
 }
 
 #[test]
@@ -65,7 +78,7 @@ fn recovery_that_is_interrupted_is_recovered_from() {
             drop(Archive::open(store.clone()));
             store.heal();
             Archive::open(store.clone()).unwrap();
-            assert_eq!(verify(&store, &Known::default()).unwrap().problems, []);
+            assert_eq!(verify(&store, &Known::default()).problems, []);
         }
     }
 }
@@ -81,17 +94,23 @@ fn an_interrupted_beginning_can_be_begun_again_or_is_finished() {
             if !store.heal() {
                 created.unwrap();
                 assert_eq!(
-                    write, 8,
-                    "two files for git, two keys, plan, head, checkpoint, sweep"
+                    write, 10,
+                    "two files for git, two keys, settle, plan, head, settle, checkpoint, sweep"
                 );
                 break;
             }
+            let found = verify(&store, &Known::default());
+            assert!(
+                found.problems.iter().all(Problem::is_interruption) || store.paths().is_empty(),
+                "{failure:?} {write}: {:?}",
+                found.problems
+            );
             let mut archive = match Archive::open(store.clone()) {
                 Err(ArchiveError::Absent) => create(&store),
                 opened => opened.unwrap(),
             };
             add(&mut archive, 0);
-            assert_eq!(verify(&store, &Known::default()).unwrap().problems, []);
+            assert_eq!(verify(&store, &Known::default()).problems, []);
         }
     }
 }
@@ -104,8 +123,8 @@ fn two_writers_take_turns() {
         add(&mut first, number);
         add(&mut second, number + 100);
     }
-    assert_eq!(second.log().unwrap().len(), 13);
-    assert_eq!(verify(&store, &Known::default()).unwrap().problems, []);
+    assert_eq!(second.reader().log().entries.len(), 13);
+    assert_eq!(verify(&store, &Known::default()).problems, []);
 }
 
 #[test]

@@ -40,27 +40,27 @@ fn every_inclusion_and_every_consistency_is_proved() {
         }
         let root = archive.checkpoint().root();
         for (index, leaf) in (0..).zip(leaves(&archive)) {
-            let proof = archive.prove(index).unwrap();
+            let proof = archive.reader().prove(index).unwrap();
             verify_inclusion(leaf, index, size, &proof.path, root).unwrap();
         }
         for (old, old_root) in (0..).zip(&roots).skip(1) {
-            let path = archive.prove_consistency(old).unwrap();
+            let path = archive.reader().prove_consistency(old).unwrap();
             verify_consistency(old, size, &path, *old_root, root).unwrap();
         }
-        assert!(archive.prove(size).is_err());
-        assert!(archive.prove_consistency(0).is_err());
-        assert!(archive.prove_consistency(size + 1).is_err());
+        assert!(archive.reader().prove(size).is_err());
+        assert!(archive.reader().prove_consistency(0).is_err());
+        assert!(archive.reader().prove_consistency(size + 1).is_err());
     }
 }
 
 #[test]
 fn a_proof_holds_for_its_entry_alone_and_any_changed_bit_ends_it() {
     let (_, archive) = filled(11);
-    let key = archive.public_key();
-    let proof = archive.prove(6).unwrap();
+    let key = archive.reader().public_key();
+    let proof = archive.reader().prove(6).unwrap();
     let entry = proof.extra.clone().unwrap();
     assert_eq!(proof.verify(&entry, key).unwrap(), *archive.checkpoint());
-    let other = archive.prove(7).unwrap().extra.unwrap();
+    let other = archive.reader().prove(7).unwrap().extra.unwrap();
     assert!(proof.verify(&other, key).is_err());
 
     let text = proof.to_string();
@@ -79,7 +79,7 @@ fn a_proof_holds_for_its_entry_alone_and_any_changed_bit_ends_it() {
 #[test]
 fn a_proof_has_the_lines_of_the_specification() {
     let (_, archive) = filled(2);
-    let Proof { checkpoint, extra, .. } = archive.prove(1).unwrap();
+    let Proof { checkpoint, extra, .. } = archive.reader().prove(1).unwrap();
     let sibling = leaves(&archive)[0];
     let proof = Proof { index: 1, path: vec![sibling], checkpoint, extra: None };
     let root = node_hash(&sibling, &leaf_hash(&extra.unwrap())).to_base64();
@@ -117,7 +117,7 @@ fn a_checkpoint_with_a_stranger_s_signature_still_holds() {
     let text = archive.checkpoint().text();
     let cosigned = format!("{text}\u{2014} witness.example AAAAAAAA\n");
     let cosigned: UnverifiedCheckpoint = cosigned.parse().unwrap();
-    cosigned.verify(archive.public_key()).unwrap();
+    cosigned.verify(archive.reader().public_key()).unwrap();
     for broken in [
         text.replacen("\n\n", "\n", 1),
         text.replacen("\n1\n", "\n01\n", 1),
@@ -143,9 +143,11 @@ fn n_then_m_operations_are_n_plus_m() {
         }
         let (whole, _) = filled(n + m);
         prop_assert_eq!(&*store.files.borrow(), &*whole.files.borrow());
-        let known =
-            Known { checkpoint: Some(earlier), key: Some(archive.public_key().clone()) };
-        prop_assert_eq!(verify(&store, &known).unwrap().problems, []);
+        let known = Known {
+            checkpoint: Some(earlier),
+            key: Some(archive.reader().public_key().clone()),
+        };
+        prop_assert_eq!(verify(&store, &known).problems, []);
         Ok(())
     });
     law.unwrap();

@@ -2,11 +2,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Cursor, Read};
 use std::rc::Rc;
 
 use griot_archive::{
-    Archive, Digest, Incoming, Operation, OperationFormat, Store, StoreError, leaf_hash,
+    Archive, Digest, Incoming, Listing, Operation, OperationFormat, Store, StoreError,
+    leaf_hash,
 };
 
 /// What a failing write leaves behind.
@@ -50,6 +51,10 @@ impl MemoryStore {
         Self { files: Rc::new(RefCell::new(files)), ..Self::default() }
     }
 
+    fn fails_next(&self) -> bool {
+        self.fault.get().is_some_and(|(at, _)| at == self.writes.get())
+    }
+
     fn alive(&self, path: &str) -> Result<(), StoreError> {
         if self.dead.get() { Err(failed(path)) } else { Ok(()) }
     }
@@ -74,26 +79,52 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     type Guard = ();
+    type Reader = Cursor<Vec<u8>>;
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.alive(path)?;
         Ok(self.files.borrow().get(path).cloned())
     }
 
-    fn contains(&self, path: &str) -> Result<bool, StoreError> {
-        self.alive(path)?;
-        Ok(self.files.borrow().contains_key(path))
+    fn open(&self, path: &str) -> Result<Option<Cursor<Vec<u8>>>, StoreError> {
+        Ok(self.read(path)?.map(Cursor::new))
     }
 
-    fn list(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
-        self.alive(prefix)?;
-        Ok(self.paths().into_iter().filter(|path| path.starts_with(prefix)).collect())
+    fn length(&self, path: &str) -> Result<Option<u64>, StoreError> {
+        Ok(self.read(path)?.map(|bytes| bytes.len() as u64))
+    }
+
+    fn list(&self, prefix: &str) -> Listing {
+        match self.alive(prefix) {
+            Ok(()) => {
+                let begins = |path: &String| path.starts_with(prefix);
+                let paths = self.paths().into_iter().filter(begins).collect();
+                Listing { paths, unreadable: Vec::new() }
+            }
+            Err(error) => Listing { paths: Vec::new(), unreadable: vec![error] },
+        }
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
         self.change(path, |files| {
             files.insert(path.to_owned(), bytes.to_vec());
         })
+    }
+
+    fn stage(&self, path: &str, from: &mut dyn Read) -> Result<(), StoreError> {
+        let mut bytes = Vec::new();
+        let read = from.read_to_end(&mut bytes);
+        if read.is_ok() && self.fails_next() {
+            bytes.truncate(bytes.len() / 2); // the disk is full
+        }
+        self.change(path, |files| {
+            files.insert(path.to_owned(), bytes);
+        })?;
+        read.map(drop).map_err(|_of_reader| failed(path))
+    }
+
+    fn settle(&self, _paths: &[&str]) -> Result<(), StoreError> {
+        self.change("stage", |_files| ())
     }
 
     fn rename(&self, from: &str, to: &str) -> Result<(), StoreError> {
@@ -132,6 +163,7 @@ pub(crate) fn operation(kind: &str) -> Operation {
         arguments: [("note".to_owned(), "as received".to_owned())].into(),
         format: OperationFormat::V1,
         kind: kind.to_owned(),
+        list: None,
         result: None,
         sources: Vec::new(),
         tool: "griot 0.1.0".to_owned(),
@@ -161,7 +193,7 @@ pub(crate) fn add(archive: &mut Archive<MemoryStore>, number: usize) {
 
 /// Hashes of the entries, as a stranger would compute them from the log.
 pub(crate) fn leaves(archive: &Archive<MemoryStore>) -> Vec<Digest> {
-    let entries = archive.log().unwrap();
+    let entries = archive.reader().log().entries;
     entries.iter().map(|entry| leaf_hash(&entry.operation.to_entry().unwrap())).collect()
 }
 

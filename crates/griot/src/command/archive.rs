@@ -4,7 +4,8 @@ use std::{io::Write as _, path::Path, process::ExitCode};
 
 use clap::{Subcommand, ValueEnum};
 use griot_archive::{
-    Archive, ArchiveError, Digest, Entry, Known, Store as _, StoreError, VerifierKey, verify,
+    Archive, ArchiveError, CaseFiles, Entry, FolderStore, Known, Problem, Reader, Store as _,
+    Verification, VerifierKey, verify,
 };
 use griot_model::world::World as _;
 use serde_json::json;
@@ -20,6 +21,11 @@ Examples:
   griot archive verify cases/mali --checkpoint kept
   griot archive prove cases/mali 3 > entry-3.proof
 
+  griot archive recover cases/mali              after a crash
+
+verify tells apart what was altered in the archive, an operation that was interrupted, and files of
+the case that changed since they were added or since the case was built. Reading needs no right to
+write; it waits for nobody.
 Exit status: 0 all well, 1 something was changed or is missing, 2 griot could not work.
 Next: griot archive verify CASE, on every machine the case was copied to.")]
 pub(crate) struct Arguments {
@@ -37,7 +43,7 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Plain)]
         format: Format,
     },
-    /// Read all of it again and say whether anything was changed, removed or put in
+    /// Read all of it again, and the case, and say what was changed, removed or put in
     Verify {
         /// The case folder
         case: String,
@@ -74,6 +80,11 @@ enum Command {
         /// The case folder
         case: String,
     },
+    /// Finish an operation that was interrupted, or clear it away
+    Recover {
+        /// The case folder
+        case: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -93,6 +104,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
         Command::Prove { case, entry, format } => prove(case, *entry, *format),
         Command::Key { case, format } => key(case, *format),
+        Command::Recover { case } => recover(case),
         Command::Checkpoint { case } => {
             let archive = opened(case)?;
             print(archive.checkpoint().text())?;
@@ -103,9 +115,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 
 fn log(case: &str, format: Format) -> Result<ExitCode, Failure> {
     let archive = opened(case)?;
-    let entries = archive.log().map_err(|error| custody::refused(case, &error))?;
+    let log = archive.log();
+    let unreadable: Vec<String> = log.unreadable.iter().map(|it| chain(it)).collect();
+    let whole = if unreadable.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) };
     if format == Format::Json {
-        let entries: Vec<_> = entries
+        let entries: Vec<_> = log
+            .entries
             .iter()
             .map(|entry| json!({ "index": entry.index, "operation": entry.operation }))
             .collect();
@@ -114,20 +129,56 @@ fn log(case: &str, format: Format) -> Result<ExitCode, Failure> {
             "size": archive.checkpoint().size(),
             "root": archive.checkpoint().root().to_string(),
             "entries": entries,
+            "unreadable": unreadable,
         }))?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(whole);
     }
     let mut text = String::new();
-    for entry in &entries {
+    for entry in &log.entries {
         text.push_str(&in_words(entry));
     }
     print(&text)?;
+    for what in unreadable {
+        terminal::say(&format!("error: {}", spelt(&what)));
+    }
+    Ok(whole)
+}
+
+/// An error with what caused it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
+}
+
+/// Finishes, or clears away, what was interrupted.
+fn recover(case: &str) -> Result<ExitCode, Failure> {
+    must_be_a_folder(case)?;
+    let before = verify(&custody::store(case), &Known::default());
+    let interrupted = before.problems.iter().find(|problem| problem.is_interruption());
+    match Archive::open(custody::store(case)) {
+        // Its beginning was cleared away with it.
+        Err(ArchiveError::Absent) if interrupted.is_some() => {}
+        opened => drop(opened.map_err(|error| custody::refused(case, &error))?),
+    }
+    terminal::say(match interrupted {
+        Some(Problem::Interrupted { committed: true }) => {
+            "the interrupted operation is finished; it had been logged"
+        }
+        Some(_) => "the interrupted operation was cleared away; nothing of it had happened",
+        None => "nothing was interrupted",
+    });
+    terminal::say(&format!("help: griot archive verify {case} says whether all is well"));
     Ok(ExitCode::SUCCESS)
 }
 
 /// An entry on a line, and its sources on lines of their own.
 fn in_words(entry: &Entry) -> String {
-    let Entry { index, operation } = entry;
+    let Entry { index, operation, unlisted: _ } = entry;
     let mut text = format!(
         "{index}  {}  {}  by {}  with {}\n",
         operation.when,
@@ -135,6 +186,9 @@ fn in_words(entry: &Entry) -> String {
         spelt(&operation.who),
         spelt(&operation.tool)
     );
+    if entry.unlisted {
+        text.push_str("   the list of its sources is missing or was changed\n");
+    }
     for (name, value) in &operation.arguments {
         text.push_str(&format!("   {}: {}\n", spelt(name), spelt(value)));
     }
@@ -151,86 +205,139 @@ fn in_words(entry: &Entry) -> String {
 fn verified(case: &str, known: &Known, format: Format) -> Result<ExitCode, Failure> {
     must_be_a_folder(case)?;
     let store = custody::store(case);
-    if store.list("").map_err(|error| unreadable(case, &error))?.is_empty() {
+    let listing = store.list("");
+    if listing.paths.is_empty() && listing.unreadable.is_empty() {
         return Err(custody::refused(case, &ArchiveError::Absent));
     }
     let compares = known.checkpoint.is_some() || known.key.is_some();
-    let found = verify(&store, known).map_err(|error| unreadable(case, &error))?;
-    let mut problems: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
-    if problems.is_empty() {
-        problems.extend(copies(case)?);
-    }
-    let size = found.checkpoint.as_ref().map(griot_archive::VerifiedCheckpoint::size);
-    let root = found.checkpoint.as_ref().map(|it| it.root().to_string());
+    let found = verify(&store, known);
+    let answer = Answer::of(case, &store, &found);
     if format == Format::Json {
-        print_json(&json!({
-            "griot": env!("CARGO_PKG_VERSION"),
-            "holds": problems.is_empty(),
-            "entries": found.entries,
-            "objects": found.objects,
-            "checkpoint": size.zip(root).map(|(size, root)| json!({ "size": size, "root": root })),
-            "problems": problems,
-        }))?;
+        print_json(&answer.json(&found))?;
     } else {
-        let mut text = String::new();
-        for problem in &problems {
-            text.push_str(&spelt(problem));
-            text.push('\n');
-        }
-        let counted = format!(
-            "{} and {} were read",
-            counted(found.entries, "entry", "entries"),
-            counted(found.objects, "object", "objects")
-        );
-        text.push_str(&match problems.len() {
-            0 => format!("the archive of {case} holds: {counted}, and nothing was changed\n"),
-            1 => format!("the archive of {case} does not hold: 1 problem; {counted}\n"),
-            n => format!("the archive of {case} does not hold: {n} problems; {counted}\n"),
-        });
-        print(&text)?;
+        print(&answer.text(case, &found))?;
+        answer.help(case);
     }
-    if problems.is_empty() && !compares {
+    if answer.holds() && !compares {
         terminal::say(
             "note: whoever holds the whole folder can begin a new archive that holds as well; \
              --checkpoint FILE or --key VKEY, kept elsewhere, would show it",
         );
     }
-    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if answer.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// Files of the case that were preserved by `griot add` and are no longer what was preserved.
-fn copies(case: &str) -> Result<Vec<String>, Failure> {
-    let archive = custody::open(case)?;
-    let log = archive.log().map_err(|error| custody::refused(case, &error))?;
-    let added = log.iter().filter(|entry| entry.operation.kind == "add");
-    let mut latest = std::collections::BTreeMap::new();
-    for entry in added {
-        for source in &entry.operation.sources {
-            latest.insert(source.name.as_str(), (entry.index, source.sha256));
+/// What is wrong, by what it is: files of the archive that are not as they were written, an
+/// operation that did not end, and files of the case that changed since the log spoke of them.
+#[derive(Debug, Default)]
+struct Answer {
+    altered: Vec<String>,
+    interrupted: Vec<String>,
+    changed: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Answer {
+    fn of(case: &str, store: &FolderStore, found: &Verification) -> Self {
+        let mut answer = Self::default();
+        let (interrupted, altered): (Vec<_>, Vec<_>) =
+            found.problems.iter().partition(|problem| problem.is_interruption());
+        answer.altered = altered.iter().map(ToString::to_string).collect();
+        answer.interrupted = interrupted.iter().map(ToString::to_string).collect();
+        if let Some(holder) = store.holder() {
+            // What looks interrupted is on its way.
+            answer.interrupted.clear();
+            answer.notes.push(format!("{holder} is writing to the archive just now"));
+        }
+        answer.notes.extend(found.remarks.iter().map(ToString::to_string));
+        if let (Ok(files), Ok(reader)) =
+            (CaseFiles::of(Path::new(case)), Reader::open(store.clone()))
+        {
+            let since = custody::since(case, &files, &reader);
+            answer.changed = since.changed;
+            answer.notes.extend(since.notes);
+        }
+        answer
+    }
+
+    const fn holds(&self) -> bool {
+        self.altered.is_empty() && self.interrupted.is_empty() && self.changed.is_empty()
+    }
+
+    fn problems(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        let altered = self.altered.iter().map(|it| ("altered", it));
+        let interrupted = self.interrupted.iter().map(|it| ("interrupted", it));
+        let changed = self.changed.iter().map(|it| ("changed", it));
+        altered.chain(interrupted).chain(changed)
+    }
+
+    fn json(&self, found: &Verification) -> serde_json::Value {
+        let checkpoint = found.checkpoint.as_ref().map(|checkpoint| {
+            json!({ "size": checkpoint.size(), "root": checkpoint.root().to_string() })
+        });
+        json!({
+            "griot": env!("CARGO_PKG_VERSION"),
+            "holds": self.holds(),
+            "entries": found.entries,
+            "objects": found.objects,
+            "checkpoint": checkpoint,
+            "problems": self.problems().map(|(_, problem)| problem).collect::<Vec<_>>(),
+            "altered": self.altered,
+            "interrupted": self.interrupted,
+            "changed": self.changed,
+            "notes": self.notes,
+        })
+    }
+
+    fn text(&self, case: &str, found: &Verification) -> String {
+        let mut text = String::new();
+        for (what, problem) in self.problems() {
+            text.push_str(&format!("{what}: {}\n", spelt(problem)));
+        }
+        for note in &self.notes {
+            text.push_str(&format!("note: {}\n", spelt(note)));
+        }
+        let counted = format!(
+            "{} and {} were read",
+            custody::counted(found.entries, "entry", "entries"),
+            custody::counted(found.objects, "object", "objects")
+        );
+        let altered = self.altered.len() as u64;
+        let changed = custody::counted(self.changed.len() as u64, "thing", "things");
+        text.push_str(&match (altered, self.interrupted.is_empty(), self.changed.is_empty()) {
+            (0, true, true) => {
+                format!("the archive of {case} holds: {counted}, and nothing was changed\n")
+            }
+            (0, true, false) => format!(
+                "the archive of {case} holds: {counted}; {changed} of the case changed since\n"
+            ),
+            (0, false, _) => format!(
+                "the archive of {case} holds as far as it was written: {counted}; an operation \
+                 was interrupted\n"
+            ),
+            (n, _, _) => format!(
+                "the archive of {case} does not hold: {}; {counted}\n",
+                custody::counted(n, "problem", "problems")
+            ),
+        });
+        text
+    }
+
+    /// What to type next.
+    fn help(&self, case: &str) {
+        if !self.interrupted.is_empty() {
+            terminal::say(&format!(
+                "help: griot archive recover {case} completes it or clears it away; so does the \
+                 next griot add or griot build"
+            ));
+        }
+        if !self.changed.is_empty() {
+            terminal::say(&format!(
+                "help: griot build {case} logs the files as they are now, if they are meant to be \
+                 so; {case}/.griot/objects has each as it was, under its digest"
+            ));
         }
     }
-    let mut problems = Vec::new();
-    for (name, (index, sha256)) in latest {
-        // The name is somebody's: one that leads out of the case is not followed.
-        let inside = Path::new(name)
-            .components()
-            .all(|part| matches!(part, std::path::Component::Normal(_)));
-        if !inside {
-            continue;
-        }
-        match Disk.read(&format!("{case}/{name}")) {
-            Ok(bytes) if Digest::of(&bytes) == sha256 => {}
-            Ok(_) => problems.push(format!(
-                "{name:?} in the case is not what entry {index} preserved; the archive still has \
-                 it as object {sha256}"
-            )),
-            Err(error) => problems.push(format!(
-                "{name:?}, which entry {index} preserved, cannot be read in the case ({error}); \
-                 the archive still has it as object {sha256}"
-            )),
-        }
-    }
-    Ok(problems)
 }
 
 fn prove(case: &str, entry: u64, format: Format) -> Result<ExitCode, Failure> {
@@ -287,9 +394,9 @@ fn known(checkpoint: Option<&str>, key: Option<&str>) -> Result<Known, Failure> 
     Ok(Known { checkpoint: checkpoint.transpose()?, key: key.transpose()? })
 }
 
-fn opened(case: &str) -> Result<Archive<griot_archive::FolderStore>, Failure> {
+fn opened(case: &str) -> Result<Reader<FolderStore>, Failure> {
     must_be_a_folder(case)?;
-    custody::open(case)
+    custody::read(case)
 }
 
 fn must_be_a_folder(case: &str) -> Result<(), Failure> {
@@ -298,14 +405,6 @@ fn must_be_a_folder(case: &str) -> Result<(), Failure> {
     }
     Err(Failure::new(format!("{case} is not a folder, so it cannot be a case"))
         .hint("name the folder of the case, such as cases/mali"))
-}
-
-fn unreadable(case: &str, error: &StoreError) -> Failure {
-    Failure::new(format!("the archive of {case} cannot be read: {error}: {}", error.source))
-}
-
-fn counted(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 fn print(text: &str) -> Result<(), Failure> {

@@ -2,16 +2,15 @@
 
 use std::{io::Write as _, path::Path, process::ExitCode};
 
-use griot_archive::{Archive, Digest, FolderStore, Incoming, Operation};
-use griot_model::world::World as _;
-use griot_report::WriteError;
+use griot_archive::{Archive, ArchiveError, Batch, Digest, Door, FolderStore, Operation};
+use griot_report::{Step, WriteError};
 
 use crate::{
-    custody,
-    disk::Disk,
+    custody, disk,
     failure::Failure,
+    interrupt, output,
     publication::{self, Publication},
-    render,
+    render::{self, spelt},
     terminal::{self, Terminal},
 };
 
@@ -23,8 +22,9 @@ Examples:
   griot build cases/mali -o /srv/www/mali
   griot build cases/mali --no-archive      where the case folder cannot be written to
 
-The folder is replaced as a whole; a build that fails leaves the old site. What case.toml does not
-name under [publish] stays on this machine. The build is logged in the archive of the case.
+The site is replaced as a whole; a build that fails leaves the old one. Files in the folder that griot
+did not write stay. What case.toml does not name under [publish] stays on this machine. The build is
+logged in the archive of the case, with every file that it read.
 Exit status: 0 well, 1 a bound claim is contradicted (the site says so), 2 griot could not work.
 Next: griot serve cases/mali")]
 pub(crate) struct Arguments {
@@ -44,21 +44,32 @@ pub(crate) struct Arguments {
 /// Runs `griot build`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let folder = arguments.case.as_str();
-    let output = arguments
-        .output
-        .clone()
-        .unwrap_or_else(|| format!("site/{}", custody::case_name(folder)));
-    let publication = publication::of(folder)?;
-    // An archive that cannot be written to is said before the old site is touched.
-    let archive = if arguments.no_archive { None } else { Some(opened(folder)?) };
-    griot_report::write(&publication.site, Path::new(&output))
-        .map_err(|error| not_written(&error))?;
-    say_what_was_seen(&publication, folder, arguments.all)?;
-    if let Some(archive) = archive {
-        record(archive, folder, &publication).map_err(|failure| {
+    let typed = arguments.output.clone();
+    let output = typed.unwrap_or_else(|| format!("site/{}", custody::case_name(folder)));
+    let files = disk::of_case(folder)?;
+    output::apart_from_case(Path::new(&output), Path::new(folder))?;
+    let door = Door::new(&files, folder);
+    let publication = publication::of(&door, folder)?;
+    let mut archive = if arguments.no_archive { None } else { Some(opened(folder)?) };
+    // What was read is preserved before the old site is touched, and logged when the new one is
+    // in its place.
+    let batch = archive.as_mut().map(|archive| preserved(archive, &door, folder));
+    let batch = batch.transpose()?;
+    interrupt::watch()?;
+    let mut before = |step| match step {
+        // What is left to do is to clear up.
+        Step::Retire => Ok(()),
+        _ => interrupt::check(),
+    };
+    griot_report::write(&publication.site, Path::new(&output), &mut before)
+        .map_err(|error| not_written(&error, &output))?;
+    if let Some(batch) = batch {
+        record(batch, folder, &door, &publication).map_err(|failure| {
             failure.hint(format!("the site was written to {output}; the build was not logged"))
         })?;
     }
+    interrupt::end();
+    say_what_was_seen(&publication, folder, arguments.all)?;
     writeln!(std::io::stdout().lock(), "{output}")?;
     terminal::say(&format!(
         "the site is in {output}: open {output}/index.html, or run griot serve {folder}"
@@ -99,41 +110,63 @@ fn opened(folder: &str) -> Result<Archive<FolderStore>, Failure> {
         .map_err(|failure| failure.hint("--no-archive builds without logging it"))
 }
 
-/// Preserves what the build read, and logs what it made: the digest is that of the site's list of
-/// files, which has the digest of each.
-fn record(
-    mut archive: Archive<FolderStore>,
+/// The beginning of an operation, with all that the build has read, and every other file in `data`,
+/// since a table there may be why a page says what it says.
+fn preserved<'a>(
+    archive: &'a mut Archive<FolderStore>,
+    door: &Door<'_>,
     folder: &str,
+) -> Result<Batch<'a, FolderStore>, Failure> {
+    let folder = folder.trim_end_matches('/');
+    for name in griot_case::data_files(door, folder) {
+        if let Err(error) = door.digest(&format!("{folder}/{name}")) {
+            let name = spelt(&name);
+            terminal::say(&format!("warning: {name} cannot be preserved: {error}"));
+        }
+    }
+    let refused = |error| custody::refused(folder, &error);
+    let mut batch = archive.begin().map_err(refused)?;
+    door.preserve(&mut batch, super::add::media_type).map_err(|error| match &error {
+        ArchiveError::Input { name, .. } => custody::refused(folder, &error)
+            .hint(format!("build again, when nobody is writing to {name}")),
+        _ => custody::refused(folder, &error),
+    })?;
+    Ok(batch)
+}
+
+/// Logs what was made: the digest is that of the site's list of files, which has the digest of each.
+fn record(
+    batch: Batch<'_, FolderStore>,
+    folder: &str,
+    door: &Door<'_>,
     publication: &Publication,
 ) -> Result<(), Failure> {
-    let folder = folder.trim_end_matches('/');
-    let files: Vec<(String, Vec<u8>)> = publication::inputs(&publication.case)
-        .into_iter()
-        // What is not there was said while the case was read.
-        .filter_map(|name| Some((Disk.read(&format!("{folder}/{name}")).ok()?, name)))
-        .map(|(bytes, name)| (name, bytes))
-        .collect();
-    let incoming: Vec<Incoming<'_>> = files
-        .iter()
-        .map(|(name, bytes)| Incoming { name, media_type: super::add::media_type(name), bytes })
-        .collect();
     let manifest = publication.site.get(griot_report::MANIFEST);
+    let files = door.used(super::add::media_type).len().to_string();
     let operation = Operation {
         result: manifest.map(|page| Digest::of(&page.bytes)),
-        ..custody::operation("build", &[])
+        ..custody::operation("build", &[(custody::FILES, &files)])
     };
-    let entry =
-        archive.add(&incoming, operation).map_err(|error| custody::refused(folder, &error))?;
+    let entry = batch.commit(operation).map_err(|error| custody::refused(folder, &error))?;
     terminal::say(&format!("the build is entry {} of the archive", entry.index));
     Ok(())
 }
 
-fn not_written(error: &WriteError) -> Failure {
+fn not_written(error: &WriteError, output: &str) -> Failure {
     let failure = Failure::new(error);
     match error {
         WriteError::NotASite(_) | WriteError::NotAFolder(_) => {
             failure.hint("-o DIR writes the site elsewhere")
         }
-        WriteError::Disk { .. } => failure.hint("the old site, if there was one, is as it was"),
+        WriteError::InTheWay(path) => failure.hint(format!(
+            "move {} away, or write the site elsewhere with -o DIR; nothing was touched",
+            path.display()
+        )),
+        WriteError::NotCarried { .. } => {
+            failure.hint("move it away, or write the site elsewhere with -o DIR")
+        }
+        WriteError::Disk { .. } => {
+            failure.hint(format!("{output} is as it was; the next build clears up"))
+        }
     }
 }

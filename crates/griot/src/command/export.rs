@@ -1,11 +1,15 @@
 //! `griot export`: a case in a form that other tools open.
 
-use std::{io::Write as _, path::PathBuf, process::ExitCode};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use griot_library::Library;
 use indicatif::ProgressBar;
 
-use crate::{case_file, failure::Failure, output::write_whole, publication, terminal::say};
+use crate::{case_file, failure::Failure, output, publication, terminal::say};
 
 /// Write a case as one file that other tools open
 #[derive(Debug, clap::Args)]
@@ -28,6 +32,9 @@ pub(crate) struct Arguments {
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Replace the file of --output if it is there already
+    #[arg(long)]
+    replace: bool,
     /// Put in what the case does not publish as well; such a file is for yourself
     #[arg(long)]
     everything: bool,
@@ -44,6 +51,9 @@ enum To {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let To::Sqlite = arguments.to;
     let folder = arguments.case.as_str();
+    let settings = Path::new(folder).join("case.toml");
+    let inputs = [settings.as_path()];
+    output::is_free(&arguments.output, &inputs)?;
     let library: &'static Library = Library::embedded();
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(std::time::Duration::from_millis(200));
@@ -53,7 +63,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         publication::computed(&case, folder, library, &|step| bar.set_message(step))?;
     bar.set_message("writing the tables");
     let written = case_file::written(&case, library, &check, &gathered, arguments.everything)?;
-    write_whole(&arguments.output, |out| Ok(out.write_all(&written.file.bytes)?))?;
+    let (output, replaces) = (&arguments.output, arguments.replace);
+    output::file(output, &inputs, replaces, |out| Ok(out.write_all(&written.file.bytes)?))?;
     bar.finish_and_clear();
     for note in &written.file.notes {
         say(&format!("note: {note}"));

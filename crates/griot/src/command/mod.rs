@@ -16,12 +16,18 @@ pub(crate) mod trade;
 pub(crate) mod votes;
 
 use griot_case::Case;
+use griot_model::world::World;
 
-use crate::{disk::Disk, failure::Failure};
+use crate::{disk, failure::Failure};
 
 /// Opens a case, or says what is wrong with its folder and what to do.
 pub(crate) fn open_case(folder: &str) -> Result<Case, Failure> {
-    Case::open(&Disk, folder).map_err(|error| {
+    read_case(&disk::of_case(folder)?, folder)
+}
+
+/// Opens a case of a world, or says what is wrong with its folder and what to do.
+pub(crate) fn read_case(world: &dyn World, folder: &str) -> Result<Case, Failure> {
+    Case::open(world, folder).map_err(|error| {
         Failure::new(format!("the case {folder} cannot be opened: {error}")).hint(error.hint())
     })
 }

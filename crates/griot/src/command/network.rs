@@ -1,15 +1,14 @@
 //! `griot network`: who shares the same things at nearly the same time.
 
 use std::{
-    fs,
     io::{self, BufWriter, Write},
     num::NonZeroUsize,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::ExitCode,
     thread,
 };
 
-use crate::{failure::Failure, render::spelt, terminal::say};
+use crate::{disk, failure::Failure, output::Folder, render::spelt, terminal::say};
 use clap::ValueEnum;
 use griot_analysis::network::{
     NetworkTable,
@@ -73,7 +72,7 @@ pub(crate) struct Arguments {
     /// How to write the result
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
-    /// Folder for all tables as CSV and Parquet, JSON, GEXF and `GraphML`
+    /// Folder for all tables as CSV and Parquet, JSON, GEXF and `GraphML`; other files in it stay
     #[arg(short, long)]
     output: Option<PathBuf>,
     /// TOML file that says which column is which, for tables griot does not know
@@ -151,13 +150,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Err(Failure::new("another tool's network has one kind of object")
             .hint("give one kind with --by, or leave out --compat"));
     }
+    let folder = folder(arguments)?;
     let gathered = gather(arguments)?;
     let window = window_of(arguments, &gathered)?;
     report(&gathered, window);
     match arguments.compat {
         Some(compat) => as_another_tool(arguments, compat, &gathered, window)?,
-        None if arguments.sql => as_sql(arguments, gathered, window)?,
-        None => as_griot(arguments, gathered, window)?,
+        None if arguments.sql => as_sql(arguments, gathered, window, folder)?,
+        None => as_griot(arguments, gathered, window, folder)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -192,7 +192,12 @@ fn as_another_tool(
 }
 
 /// The layers as SQL, and the rows that it asks.
-fn as_sql(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<(), Failure> {
+fn as_sql(
+    arguments: &Arguments,
+    gathered: Gathered,
+    window: i64,
+    folder: Option<Folder<'_>>,
+) -> Result<(), Failure> {
     let mut text = String::new();
     for layer in &gathered.layers {
         if layer.likeness.is_some() {
@@ -208,12 +213,12 @@ fn as_sql(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<(), 
         text.push_str(&format!("-- {}\n{query};\n", layer.kind));
     }
     io::stdout().lock().write_all(text.as_bytes())?;
-    if let Some(folder) = &arguments.output {
+    if let Some(mut folder) = folder {
         let network =
             answer_with(gathered, question(arguments, window, 0), 0).map_err(Failure::new)?;
-        make(folder)?;
-        write_file(folder, "network.sql", |out| Ok(out.write_all(text.as_bytes())?))?;
-        write_file(folder, "shares.parquet", |out| {
+        let [sql, shares] = SQL_FILES;
+        folder.write(sql, |out| Ok(out.write_all(text.as_bytes())?))?;
+        folder.write(shares, |out| {
             write_parquet(
                 &NetworkTable { table: Table::Shares, network: &network },
                 PARQUET,
@@ -221,6 +226,7 @@ fn as_sql(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<(), 
             )
             .map_err(Failure::new)
         })?;
+        folder.finish()?;
     }
     Ok(())
 }
@@ -237,7 +243,12 @@ fn question(arguments: &Arguments, window: i64, draws: u32) -> Question {
     }
 }
 
-fn as_griot(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<(), Failure> {
+fn as_griot(
+    arguments: &Arguments,
+    gathered: Gathered,
+    window: i64,
+    folder: Option<Folder<'_>>,
+) -> Result<(), Failure> {
     let rows = gathered.layers.iter().map(|layer| layer.shares.len()).sum::<usize>();
     let draws = arguments.draws.unwrap_or(if rows <= DRAWN_UNASKED { 199 } else { 0 });
     if draws == 0 && arguments.draws.is_none() {
@@ -262,7 +273,7 @@ fn as_griot(arguments: &Arguments, gathered: Gathered, window: i64) -> Result<()
             ));
         }
     }
-    if let Some(folder) = &arguments.output {
+    if let Some(folder) = folder {
         write_all(&network, folder)?;
     }
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
@@ -293,65 +304,66 @@ fn write(network: &Network, format: Format, out: &mut dyn Write) -> Result<(), F
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the binary writes the real files")]
-fn make(folder: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(folder)
-        .map_err(|error| Failure::new(format!("{} cannot be made: {error}", folder.display())))
+/// Tables that are written into a folder.
+const TABLES: [Table; 5] =
+    [Table::Edges, Table::Pairs, Table::Nodes, Table::Groups, Table::Evidence];
+
+/// The network in other programs' forms, and its name in a folder.
+const FORMS: [(&str, Format); 3] = [
+    ("network.json", Format::Json),
+    ("network.gexf", Format::Gexf),
+    ("network.graphml", Format::Graphml),
+];
+
+/// Names of the files in a folder of SQL.
+const SQL_FILES: [&str; 2] = ["network.sql", "shares.parquet"];
+
+/// The folder of `--output`, before anything is computed: a name that is taken is said at once.
+fn folder(arguments: &Arguments) -> Result<Option<Folder<'_>>, Failure> {
+    let Some(path) = &arguments.output else { return Ok(None) };
+    let given = [&arguments.mapping, &arguments.identifiers, &arguments.pseudonyms];
+    let given = given.into_iter().flatten().chain(&arguments.files).map(PathBuf::as_path);
+    let names: Vec<String> = if arguments.sql {
+        SQL_FILES.map(str::to_owned).into()
+    } else {
+        let of_table = |table: Table| {
+            [format!("{}.csv", table.name()), format!("{}.parquet", table.name())]
+        };
+        let forms = FORMS.iter().map(|(name, _)| (*name).to_owned());
+        TABLES.into_iter().flat_map(of_table).chain(forms).collect()
+    };
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    Folder::begin(path, given.collect(), &names).map(Some)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the binary writes the real files")]
-fn write_file(
-    folder: &Path,
-    name: &str,
-    write: impl FnOnce(&mut BufWriter<fs::File>) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let path = folder.join(name);
-    let cannot =
-        |error: String| Failure::new(format!("{} cannot be written: {error}", path.display()));
-    let file = fs::File::create(&path).map_err(|error| cannot(error.to_string()))?;
-    let mut out = BufWriter::with_capacity(1 << 16, file);
-    write(&mut out).map_err(|failure| cannot(failure.message))?;
-    out.flush().map_err(|error| cannot(error.to_string()))
-}
-
-fn write_all(network: &Network, folder: &Path) -> Result<(), Failure> {
-    make(folder)?;
-    for table in [Table::Edges, Table::Pairs, Table::Nodes, Table::Groups, Table::Evidence] {
+fn write_all(network: &Network, mut folder: Folder<'_>) -> Result<(), Failure> {
+    for table in TABLES {
         let name = table.name();
-        write_file(folder, &format!("{name}.csv"), |out| {
-            Ok(table::write_csv(table, network, out)?)
-        })?;
-        write_file(folder, &format!("{name}.parquet"), |out| {
+        folder
+            .write(&format!("{name}.csv"), |out| Ok(table::write_csv(table, network, out)?))?;
+        folder.write(&format!("{name}.parquet"), |out| {
             write_parquet(&NetworkTable { table, network }, PARQUET, out).map_err(Failure::new)
         })?;
     }
-    for (name, format) in [
-        ("network.json", Format::Json),
-        ("network.gexf", Format::Gexf),
-        ("network.graphml", Format::Graphml),
-    ] {
-        write_file(folder, name, |out| write(network, format, out))?;
+    for (name, format) in FORMS {
+        folder.write(name, |out| write(network, format, out))?;
     }
-    Ok(())
+    folder.finish()
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    Failure::new(format!("{} cannot be read: {error}", path.display()))
-}
-
-#[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
 fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
     let mapping = match &arguments.mapping {
         Some(path) => {
-            let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+            let text = String::from_utf8(disk::read(path)?);
+            let text = text.map_err(|error| {
+                Failure::new(format!("{} is not a mapping: {error}", path.display()))
+            })?;
             Some(Mapping::parse(&text).map_err(Failure::new)?)
         }
         None => None,
     };
     let key = match &arguments.pseudonyms {
-        Some(path) => {
-            Some(PseudonymKey::new(fs::read(path).map_err(|error| unreadable(path, &error))?))
-        }
+        Some(path) => Some(PseudonymKey::new(disk::read(path)?)),
         None => None,
     };
     let mut kinds = if arguments.files.is_empty() { Vec::new() } else { arguments.by.clone() };
@@ -374,7 +386,7 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
     });
     let mut gathering = Gathering::with_likeness(&kinds, key, likely).as_taken_by(peer);
     for path in &arguments.files {
-        let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+        let file = disk::open(path)?;
         let length = file.metadata().map_or(0, |known| known.len());
         let name = path.to_string_lossy();
         let bar = ProgressBar::new(length).with_message(spelt(&name));
@@ -390,7 +402,7 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         import.diagnostics.iter().for_each(tell);
     }
     if let Some(path) = &arguments.identifiers {
-        let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+        let bytes = disk::read(path)?;
         let name = path.to_string_lossy();
         let diagnostics =
             identifiers::read(&name, &bytes, &mut gathering).map_err(Failure::new)?;

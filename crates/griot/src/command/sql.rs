@@ -21,9 +21,9 @@ use griot_sql::{Bounds, Database, SqlError};
 use serde_json::json;
 
 use crate::{
-    disk::Disk,
+    disk::{self, Disk},
     failure::Failure,
-    output::write_whole,
+    output,
     print_rows::{self, escaped},
     terminal::say,
 };
@@ -66,6 +66,9 @@ pub(crate) struct Arguments {
     /// Write the rows to a file: .csv, .json, .parquet
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace the file of --output if it is there already
+    #[arg(long, requires = "output")]
+    replace: bool,
     /// Stop the query after so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     seconds: u64,
@@ -97,7 +100,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let database = Database::open(tables, bounds).map_err(Failure::new)?;
     let answer = Answer { database: &database, query };
     if let Some(path) = &arguments.output {
-        write_whole(path, |out| answer.write(format, out))?;
+        let settings = folder.map(|folder| Path::new(folder).join("case.toml"));
+        let inputs: Vec<&Path> = settings.as_deref().into_iter().collect();
+        output::file(path, &inputs, arguments.replace, |out| answer.write(format, out))?;
     } else {
         let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
         answer.write(format, &mut out)?;
@@ -142,7 +147,7 @@ fn format_of(arguments: &Arguments) -> Result<Format, Failure> {
 
 fn opened(library: &Library, folder: &str) -> Result<Case, Failure> {
     let countries = library.countries().iter().map(|country| country.iso3.clone()).collect();
-    let case = Case::open_knowing(&Disk, folder, &countries)
+    let case = Case::open_knowing(&disk::of_case(folder)?, folder, &countries)
         .map_err(|error| Failure::new(&error).hint(error.hint()))?;
     for seen in case.diagnostics.iter().filter(|seen| seen.severity < Severity::Note) {
         let line = seen.line.map_or_else(String::new, |line| format!(":{line}"));

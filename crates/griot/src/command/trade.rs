@@ -1,6 +1,6 @@
 //! `griot trade`: whether two partners record the same trade.
 
-use std::{collections::BTreeMap, process::ExitCode};
+use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
 use clap::Subcommand;
 use griot_analysis::trade::{self, Asked, Gap, Line, Report};
@@ -10,6 +10,7 @@ use griot_table::{self, trade::Flow};
 
 use super::votes::{code, say};
 use crate::{
+    disk,
     failure::Failure,
     print_rows::{Format, print},
     render::spelt,
@@ -91,9 +92,7 @@ fn read(files: &[String]) -> Result<Vec<Flow>, Failure> {
     let mut flows: Vec<Flow> = Vec::new();
     let mut baci: BTreeMap<String, String> = BTreeMap::new();
     for file in files {
-        #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
-        let bytes =
-            std::fs::read(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+        let bytes = disk::read(Path::new(file))?;
         let text = griot_table::decode(file, &bytes).map_err(Failure::new)?;
         if text.text.trim_start().starts_with("country_code") {
             baci = griot_table::trade::read_baci_countries(&text).map_err(Failure::new)?;

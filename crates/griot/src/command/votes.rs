@@ -1,6 +1,6 @@
 //! `griot votes`: what the votes of the General Assembly say of its members.
 
-use std::{collections::BTreeSet, process::ExitCode};
+use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
 use clap::{Subcommand, ValueEnum};
 use griot_analysis::vote::{
@@ -12,6 +12,7 @@ use griot_model::rows::Rows;
 use griot_table::{self, votes::RollCalls};
 
 use crate::{
+    disk,
     failure::Failure,
     print_rows::{Format, print},
     render::spelt,
@@ -206,9 +207,7 @@ impl Common {
 
 /// The roll calls of a file; what was seen while reading is said.
 fn roll_calls(file: &str) -> Result<RollCalls, Failure> {
-    #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
-    let bytes =
-        std::fs::read(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+    let bytes = disk::read(Path::new(file))?;
     let text = griot_table::votes::decode(file, bytes).map_err(Failure::new)?;
     let read = griot_table::votes::read(&text).map_err(Failure::new)?;
     say(read.roll_calls.diagnostics.iter());

@@ -1,54 +1,8 @@
 //! A case from its first file to its site and its archive, as a user types it.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::path::Path;
 
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-/// Runs griot in `folder`, so that nothing printed has the folder's own name in it.
-fn griot(folder: &Path, arguments: &[&str]) -> Said {
-    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_griot"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .env("COLUMNS", "100")
-        .env("GRIOT_WHO", "archivist")
-        .output()
-        .expect("the binary runs");
-    Said {
-        code: status.code().expect("it was not killed"),
-        out: String::from_utf8(stdout).expect("output is text"),
-        err: String::from_utf8(stderr).expect("errors are text"),
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test writes its own input")]
-fn write(path: &Path, bytes: &[u8]) {
-    fs::write(path, bytes).expect("a file is written");
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test reads what was written")]
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            let bytes = fs::read(&path).expect("a readable file");
-            found.insert(path.to_string_lossy().into_owned(), bytes);
-        }
-    }
-    found
-}
+use super::typed::{files, griot, write};
 
 /// A new case with one preserved letter.
 fn case_with_letter() -> tempfile::TempDir {

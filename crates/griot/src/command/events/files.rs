@@ -1,6 +1,9 @@
 //! What the arguments name: files, mappings, cases and periods; and how what was read is told.
 
-use std::io::{self, Write as _};
+use std::{
+    io::{self, Write as _},
+    path::Path,
+};
 
 use griot_library::{Writing, write_parquet};
 use griot_model::{Diagnostic, Note, PartialDate, Severity};
@@ -8,7 +11,7 @@ use griot_table::{event::EventList, event_csv::Mapping, event_list, event_table}
 use jiff::civil::Date;
 
 use super::short_lines;
-use crate::{failure::Failure, render::spelt, terminal::say};
+use crate::{disk, failure::Failure, output, render::spelt, terminal::say};
 
 pub(super) fn period(text: &str) -> Result<(Date, Date), String> {
     let (first, last) = text.split_once('/').unwrap_or((text, text));
@@ -21,26 +24,29 @@ pub(super) fn period(text: &str) -> Result<(Date, Date), String> {
 }
 
 pub(super) fn read_file(file: &str) -> Result<Vec<u8>, Failure> {
-    #[expect(clippy::disallowed_methods, reason = "the binary is where files are read")]
-    let opened = std::fs::File::open(file);
-    opened
-        .and_then(short_lines::read)
+    short_lines::read(disk::open(Path::new(file))?)
         .map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
 }
 
 /// The events in the columns that `griot sql` shows of a table of events, as Parquet. The same list
 /// gives the same bytes.
-pub(super) fn event_parquet(list: &EventList) -> Result<Vec<u8>, Failure> {
+fn event_parquet(list: &EventList) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let writing = Writing { created_by: "griot events import", level: 1 };
     write_parquet(&event_table("events", list), writing, &mut bytes).map_err(Failure::new)?;
     Ok(bytes)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the binary is where files are written")]
-pub(super) fn write_file(file: &str, bytes: &[u8]) -> Result<(), Failure> {
-    std::fs::write(file, bytes)
-        .map_err(|error| Failure::new(format!("{file} cannot be written: {error}")))
+/// Writes a list where `--output` says, over none of the files that were read.
+pub(super) fn write_list(
+    list: &EventList,
+    output: &str,
+    inputs: &[&str],
+    replaces: bool,
+) -> Result<(), Failure> {
+    let inputs: Vec<&Path> = inputs.iter().map(Path::new).collect();
+    let bytes = event_parquet(list)?;
+    output::file(Path::new(output), &inputs, replaces, |out| Ok(out.write_all(&bytes)?))
 }
 
 pub(super) fn mapping(file: Option<&String>) -> Result<Mapping, Failure> {

@@ -13,7 +13,7 @@ use griot_table::{
 };
 use serde_json::json;
 
-use super::files::{event_parquet, mapping, print, read_file, tell, write_file};
+use super::files::{mapping, print, read_file, tell, write_list};
 use crate::{failure::Failure, terminal::say};
 
 #[derive(Debug, clap::Args)]
@@ -23,6 +23,9 @@ pub(super) struct ImportArguments {
     /// Write the events here: .parquet
     #[arg(short, long, value_name = "FILE")]
     output: Option<String>,
+    /// Replace the file of --output if it is there already
+    #[arg(long, requires = "output")]
+    replace: bool,
     /// Names of columns, for lists in no publisher's format (TOML)
     #[arg(long, value_name = "FILE")]
     mapping: Option<String>,
@@ -55,7 +58,9 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<ExitCode, Failure> {
     drop(bytes);
     tell(&list.diagnostics);
     if let Some(output) = output {
-        write_file(output, &event_parquet(&list)?)?;
+        let inputs = [Some(file), arguments.mapping.as_deref()];
+        let inputs: Vec<&str> = inputs.into_iter().flatten().collect();
+        write_list(&list, output, &inputs, arguments.replace)?;
     }
     let aside = set_aside(&list);
     let text = match arguments.format {

@@ -7,7 +7,7 @@ use griot_table::release::{self, Changed, Difference, Totals};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::files::{event_parquet, period, print, read_lists, write_file};
+use super::files::{period, print, read_lists, write_list};
 use crate::{failure::Failure, render::spelt, terminal::say};
 
 #[derive(Debug, clap::Args)]
@@ -22,6 +22,9 @@ pub(super) struct ReleasesArguments {
     /// Write the merged list here: .parquet
     #[arg(short, long, value_name = "FILE")]
     output: Option<String>,
+    /// Replace the file of --output if it is there already
+    #[arg(long, requires = "output")]
+    replace: bool,
     /// Names of columns, for lists in no publisher's format (TOML)
     #[arg(long, value_name = "FILE")]
     mapping: Option<String>,
@@ -47,7 +50,13 @@ pub(super) fn run(arguments: &ReleasesArguments) -> Result<ExitCode, Failure> {
     let (merged, difference) =
         release::replace(old, new, arguments.period).map_err(Failure::new)?;
     if let Some(output) = &arguments.output {
-        write_file(output, &event_parquet(&merged)?)?;
+        let inputs = [
+            Some(arguments.old.as_str()),
+            Some(arguments.new.as_str()),
+            arguments.mapping.as_deref(),
+        ];
+        let inputs: Vec<&str> = inputs.into_iter().flatten().collect();
+        write_list(&merged, output, &inputs, arguments.replace)?;
         say(&format!("{} events are in {output}", merged.events.len()));
     }
     let text = match arguments.format {

@@ -1,32 +1,64 @@
 //! The archive of a case, opened for a command: where it lies, who acts, and when.
 
+mod since;
+
 use std::path::{Path, PathBuf};
 
-use griot_archive::{Archive, ArchiveError, FolderStore, Operation, Origin};
+use griot_archive::{
+    ARCHIVE_FOLDER, Archive, ArchiveError, FolderStore, Operation, Origin, Reader,
+};
 use jiff::Timestamp;
 
-use crate::failure::Failure;
+pub(crate) use self::since::{newest, since};
+use crate::{failure::Failure, render::spelt, terminal};
 
-/// The archive's folder inside a case folder.
-pub(crate) const FOLDER: &str = ".griot";
+/// Where the sources of a case are named.
+pub(crate) const SOURCES: &str = "sources.csv";
 
 /// The store of a case, whether or not there is an archive in it.
 pub(crate) fn store(case: &str) -> FolderStore {
-    FolderStore::new(Path::new(case).join(FOLDER))
+    let store = FolderStore::new(Path::new(case).join(ARCHIVE_FOLDER));
+    store.held_by(holder(), |holder| {
+        terminal::say(&format!("waiting for {}, which writes to the archive", spelt(holder)));
+    })
 }
 
-/// The archive of a case, begun where there is none yet.
+/// The archive of a case, to be continued; begun where there is none yet.
 pub(crate) fn open_or_create(case: &str) -> Result<Archive<FolderStore>, Failure> {
     match Archive::open(store(case)) {
-        Err(ArchiveError::Absent) => create(case),
+        Err(ArchiveError::Absent) => create(case).or_else(|error| match error {
+            // Somebody else began it in between.
+            CreateError::Archive(ArchiveError::Exists(_)) => {
+                Archive::open(store(case)).map_err(|error| refused(case, &error))
+            }
+            CreateError::Archive(error) => Err(refused(case, &error)),
+            CreateError::Other(failure) => Err(failure),
+        }),
         opened => opened.map_err(|error| refused(case, &error)),
     }
 }
 
-/// The archive of a case, which has to be there.
-pub(crate) fn open(case: &str) -> Result<Archive<FolderStore>, Failure> {
-    Archive::open(store(case)).map_err(|error| refused(case, &error))
+/// The archive of a case, to be read: it is not locked, and nothing is written.
+pub(crate) fn read(case: &str) -> Result<Reader<FolderStore>, Failure> {
+    Reader::open(store(case)).map_err(|error| refused(case, &error))
 }
+
+/// Who writes, for whoever has to wait: the process, what was typed, and since when.
+fn holder() -> String {
+    let typed = std::env::args_os().skip(1).take(SHOWN_ARGUMENTS);
+    let typed: Vec<String> = typed.map(|it| it.to_string_lossy().into_owned()).collect();
+    format!("process {} (griot {}), since {}", std::process::id(), typed.join(" "), now())
+}
+
+/// Arguments of a command that are shown to others.
+const SHOWN_ARGUMENTS: usize = 4;
+
+/// The argument of a build that says how many files of the case it read. A build without it was
+/// logged by a griot that did not log tables.
+pub(crate) const FILES: &str = "files";
+
+/// The argument of an addition that says what of its sources may be shown.
+pub(crate) const DISCLOSURE: &str = "disclosure";
 
 /// An operation of now, by whoever `GRIOT_WHO` or the system says is at the keyboard.
 pub(crate) fn operation(kind: &str, arguments: &[(&str, &str)]) -> Operation {
@@ -37,6 +69,7 @@ pub(crate) fn operation(kind: &str, arguments: &[(&str, &str)]) -> Operation {
             .collect(),
         format: griot_archive::OperationFormat::V1,
         kind: kind.to_owned(),
+        list: None,
         result: None,
         sources: Vec::new(),
         tool: concat!("griot ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -57,6 +90,9 @@ pub(crate) fn refused(case: &str, error: &ArchiveError) -> Failure {
     match error {
         ArchiveError::Absent => failure
             .hint(format!("griot add {case} FILE preserves a first source and begins it")),
+        ArchiveError::Unbegun => {
+            failure.hint(format!("griot archive recover {case} clears it away"))
+        }
         ArchiveError::Damaged(_)
         | ArchiveError::ObjectChanged(_)
         | ArchiveError::Note { .. } => {
@@ -65,8 +101,20 @@ pub(crate) fn refused(case: &str, error: &ArchiveError) -> Failure {
         ArchiveError::NoKey => failure.hint(
             "work in the copy that has the key, or put it back in its place from a backup",
         ),
+        ArchiveError::Store(error) if error.source.kind() == std::io::ErrorKind::WouldBlock => {
+            failure.hint("try again when it is done, or end it if it hangs")
+        }
+        ArchiveError::Store(error) if error.action != "read" => failure.hint(format!(
+            "make room or set the rights, and type it again; nothing that was logged is lost \
+             (griot archive verify {case})"
+        )),
         _ => failure,
     }
+}
+
+/// `1 entry`, `2 entries`.
+pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// The clock, to the second.
@@ -86,12 +134,17 @@ pub(crate) fn case_name(case: &str) -> String {
     name.unwrap_or_else(|| "case".to_owned())
 }
 
-fn create(case: &str) -> Result<Archive<FolderStore>, Failure> {
+/// Why an archive was not begun.
+enum CreateError {
+    Archive(ArchiveError),
+    Other(Failure),
+}
+
+fn create(case: &str) -> Result<Archive<FolderStore>, CreateError> {
     let mut random = [0_u8; 36];
+    let other = |message: String| CreateError::Other(Failure::new(message));
     getrandom::fill(&mut random).map_err(|error| {
-        Failure::new(format!(
-            "the system gives no random numbers for the archive's key: {error}"
-        ))
+        other(format!("the system gives no random numbers for the archive's key: {error}"))
     })?;
     let (mut seed, mut mark) = ([0_u8; 32], [0_u8; 4]);
     let (first, last) = random.split_at(seed.len());
@@ -100,10 +153,10 @@ fn create(case: &str) -> Result<Archive<FolderStore>, Failure> {
     // Two archives of cases of one name are two logs, and a log's name tells them apart.
     let origin =
         format!("griot.invalid/{}-{:08x}", plain(&case_name(case)), u32::from_be_bytes(mark));
-    let origin: Origin = origin.parse().map_err(|error| {
-        Failure::new(format!("the archive cannot be named {origin}: {error}"))
-    })?;
-    Archive::create(store(case), origin, &seed).map_err(|error| refused(case, &error))
+    let origin: Origin = origin
+        .parse()
+        .map_err(|error| other(format!("the archive cannot be named {origin}: {error}")))?;
+    Archive::create(store(case), origin, &seed).map_err(CreateError::Archive)
 }
 
 /// Letters, digits and hyphens of a name.

@@ -1,0 +1,69 @@
+//! Regular files and nothing else: a pipe, a device or a socket in the place of a file would be
+//! waited for, or read without end.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+/// Opens a file for reading, through links, and refuses whatever is not a regular file, by a
+/// message that says what it is. Never waits.
+pub fn open_regular(path: &Path) -> io::Result<File> {
+    refuse_other(path.metadata()?.file_type())?;
+    let file = without_waiting(OpenOptions::new().read(true)).open(path)?;
+    // Another may have been put there in between.
+    refuse_other(file.metadata()?.file_type())?;
+    Ok(file)
+}
+
+fn refuse_other(found: std::fs::FileType) -> io::Result<()> {
+    match what_it_is(found) {
+        None => Ok(()),
+        Some(what) => {
+            Err(io::Error::new(ErrorKind::InvalidInput, format!("it is {what}, not a file")))
+        }
+    }
+}
+
+/// `a folder`, `a pipe` and so on; nothing for a regular file.
+fn what_it_is(found: std::fs::FileType) -> Option<&'static str> {
+    if found.is_file() {
+        return None;
+    }
+    Some(if found.is_dir() {
+        "a folder"
+    } else if found.is_symlink() {
+        "a link"
+    } else {
+        special(found)
+    })
+}
+
+#[cfg(unix)]
+fn special(found: std::fs::FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt as _;
+    if found.is_fifo() {
+        "a pipe"
+    } else if found.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_found: std::fs::FileType) -> &'static str {
+    "a device"
+}
+
+/// A pipe that takes the file's place after it was looked at is opened at once, and then refused.
+#[cfg(unix)]
+fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let flags = rustix::fs::OFlags::NONBLOCK.bits();
+    options.custom_flags(flags.cast_signed())
+}
+
+#[cfg(not(unix))]
+fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}

@@ -1,0 +1,282 @@
+//! `griot add`: preserve a source.
+
+mod input;
+mod intake;
+mod sheet;
+
+use std::{
+    collections::BTreeSet,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::ValueEnum;
+use griot_archive::Operation;
+use griot_model::Disclosure;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use self::{
+    input::Input,
+    intake::{Done, Intake, Outcome},
+};
+use crate::{custody, disk, failure::Failure, render::spelt, terminal};
+
+/// Preserve a source: keep its bytes in the archive and name it in sources.csv
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  griot add cases/mali letter.pdf
+  griot add cases/mali page.html --id ministry-2023 --title \"Statement of the ministry\" \\
+      --publisher \"Ministry of Foreign Affairs\" --url https://example.org/statement --disclosure open
+
+  griot add cases/mali letters/*.pdf        all under one entry of the log
+
+A file is copied into the folder sources of the case, unless it lies in the case already. Its name,
+its digest, the time and GRIOT_WHO (or your user name) go into a log that cannot be taken back:
+choose a name that endangers nobody. What is not said to be open stays private. Bytes that the case
+holds already are not kept twice; a new --url or --publisher of them is, in a row of its own. What
+was interrupted is completed by adding again.
+Next: griot archive verify cases/mali")]
+pub(crate) struct Arguments {
+    /// The case folder
+    case: String,
+    /// The files to preserve
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Id in sources.csv: lower-case letters, digits, hyphens; without it, from the file name
+    #[arg(long)]
+    id: Option<String>,
+    /// Title as published; without it, the file name
+    #[arg(long)]
+    title: Option<String>,
+    /// Who published it
+    #[arg(long, default_value = "")]
+    publisher: String,
+    /// Where it was found
+    #[arg(long, default_value = "")]
+    url: String,
+    /// What of it griot build may show
+    #[arg(long, value_enum, default_value_t = Disclosed::Private)]
+    disclosure: Disclosed,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Disclosed {
+    /// Everything
+    Open,
+    /// Its id and digest
+    Aggregate,
+    /// That it exists
+    Private,
+}
+
+impl Disclosed {
+    fn word(self) -> &'static str {
+        word(match self {
+            Self::Open => Disclosure::Open,
+            Self::Aggregate => Disclosure::Aggregate,
+            Self::Private => Disclosure::Private,
+        })
+    }
+}
+
+/// The word in a row of `sources.csv`.
+fn word(disclosure: Disclosure) -> &'static str {
+    match disclosure {
+        Disclosure::Open => "open",
+        Disclosure::Aggregate => "aggregate",
+        Disclosure::Private => "private",
+    }
+}
+
+/// Sources up to which each is looked at for a table's format.
+const FEW: usize = 16;
+
+/// Runs `griot add`.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    if arguments.files.len() > 1 && (arguments.id.is_some() || arguments.title.is_some()) {
+        return Err(Failure::new("--id and --title are for one file, and several are named")
+            .hint("add them one by one, or leave both out"));
+    }
+    if let Some(id) = arguments.id.as_deref().filter(|id| !is_id(id)) {
+        return Err(Failure::new(format!("{id:?} is not an id"))
+            .hint("an id has lower-case letters, digits and hyphens: ministry-2023"));
+    }
+    let case = arguments.case.as_str();
+    griot_case::settings(&disk::of_case(case)?, case).map_err(|error| {
+        Failure::new(format!("the case {case} cannot be opened: {error}")).hint(error.hint())
+    })?;
+    let inputs: Vec<Input> = arguments
+        .files
+        .iter()
+        .map(|file| Input::of(Path::new(case), file))
+        .collect::<Result<_, Failure>>()?;
+    let refused = |error| custody::refused(case, &error);
+    let mut archive = custody::open_or_create(case)?;
+    // From here on nobody else adds, so that no id and no name is given twice.
+    let mut batch = archive.begin().map_err(refused)?;
+    let mut intake = Intake::begin(arguments, &batch)?;
+    let bar = bar(&inputs);
+    for input in &inputs {
+        intake.take(&mut batch, input, &mut bar.wrap_read(input.open()?))?;
+    }
+    bar.finish_and_clear();
+    // The rows first: where they are and the log is not, adding again logs them. The other way
+    // round, a source would be in the log of which nobody said what it is.
+    intake.write()?;
+    let logged = |done: &&Done| matches!(done.outcome, Outcome::Logged { .. });
+    let entry = if intake.done.iter().any(|done| logged(&done)) {
+        let operation = operation(arguments, intake.done.iter().filter(logged));
+        let logged = batch.commit(operation).map_err(|error| {
+            refused(error).hint("sources.csv names what was added; adding again logs it")
+        });
+        Some(logged?)
+    } else {
+        None
+    };
+    report(&intake, entry.map(|entry| entry.index))?;
+    terminal::say(&format!(
+        "help: griot archive verify {case} shows that nothing was changed since"
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How far the reading is, on a terminal.
+fn bar(inputs: &[Input]) -> ProgressBar {
+    let bar = ProgressBar::new(inputs.iter().map(|input| input.length).sum());
+    let template = "{wide_bar} {bytes} of {total_bytes}, {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Who adds what. The disclosure is logged where it is that of all: `archive verify` tells when
+/// more is shown later.
+fn operation<'d>(
+    arguments: &Arguments,
+    logged: impl Iterator<Item = &'d Done> + Clone,
+) -> Operation {
+    let mut ids = logged.clone().map(|done| done.id.as_str());
+    let id = match (ids.next(), ids.next()) {
+        (Some(id), None) => id,
+        _ => "",
+    };
+    let words: BTreeSet<&str> = logged.map(|done| done.disclosure.as_str()).collect();
+    let disclosure = if words.len() == 1 { words.first().copied() } else { None };
+    custody::operation(
+        "add",
+        &[
+            (custody::DISCLOSURE, disclosure.unwrap_or_default()),
+            ("id", id),
+            ("publisher", &arguments.publisher),
+            ("url", &arguments.url),
+        ],
+    )
+}
+
+/// Says what is preserved now, and only that.
+fn report(intake: &Intake<'_>, entry: Option<u64>) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let few = intake.done.len() <= FEW;
+    let (mut count, mut bytes) = (0_u64, 0);
+    for done in &intake.done {
+        let Done { shown, id, name, sha256, size, .. } = done;
+        match done.outcome {
+            Outcome::Held => {
+                terminal::say(&format!("{} is in the case already, as {id}", spelt(shown)));
+                continue;
+            }
+            Outcome::Rowed => terminal::say(&format!(
+                "{} was preserved before; {} names it again, as {id}",
+                spelt(shown),
+                custody::SOURCES
+            )),
+            Outcome::Logged { new_row } => {
+                (count, bytes) = (count + 1, bytes + size);
+                if !new_row {
+                    terminal::say(&format!(
+                        "{} names {} already, as {id}; the log knows it from now on",
+                        custody::SOURCES,
+                        spelt(name)
+                    ));
+                }
+            }
+        }
+        writeln!(out, "{id}  {sha256}  {}", spelt(name))?;
+        if few && let Some(format) = intake.recognised(done) {
+            terminal::say(&format!("note: {} is {format}", spelt(name)));
+        }
+    }
+    if let (Some(entry), Some(one)) = (entry, intake.done.first()) {
+        let what = if count == 1 {
+            format!(
+                "preserved as entry {entry} of the archive: {bytes} bytes, {}",
+                one.disclosure
+            )
+        } else {
+            format!(
+                "{count} sources are preserved as entry {entry} of the archive: {bytes} bytes"
+            )
+        };
+        terminal::say(&what);
+    }
+    Ok(out.flush()?)
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty()
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// `Letter of 3 May` becomes `letter-of-3-may`.
+fn id_of(name: &str) -> String {
+    let mut id = String::new();
+    for letter in name.chars().take(60) {
+        if letter.is_ascii_alphanumeric() {
+            id.push(letter.to_ascii_lowercase());
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    let id = id.trim_matches('-');
+    if id.is_empty() { "source".to_owned() } else { id.to_owned() }
+}
+
+/// What the file is taken for, by the end of its name.
+pub(crate) fn media_type(file: &str) -> &'static str {
+    let end = Path::new(file).extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
+    match end.as_deref() {
+        Some("csv") => "text/csv",
+        Some("tsv") => "text/tab-separated-values",
+        Some("txt" | "md") => "text/plain",
+        Some("html" | "htm") => "text/html",
+        Some("json") => "application/json",
+        Some("xml") => "application/xml",
+        Some("pdf") => "application/pdf",
+        Some("zip" | "wacz") => "application/zip",
+        Some("gz") => "application/gzip",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("png") => "image/png",
+        Some("mp4") => "video/mp4",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_made_of_the_file_name() {
+        let cases = [
+            ("Letter of 3 May", "letter-of-3-may"),
+            ("__report (final)", "report-final"),
+            ("رسالة", "source"),
+        ];
+        for (name, id) in cases {
+            assert_eq!(id_of(name), id);
+        }
+    }
+}
