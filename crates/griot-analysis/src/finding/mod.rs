@@ -1,8 +1,8 @@
 //! What do the tables say on the case's own question, without anybody having claimed it?
 //!
 //! A finding is a query that picks ordered rows, integers counted over them, and words. The rows
-//! come back with it, so that nobody chooses them twice, and are the same at every number of
-//! partitions.
+//! come back with it, so that nobody chooses them twice, and are the same over tables in any
+//! order.
 
 mod asked;
 mod deaths;

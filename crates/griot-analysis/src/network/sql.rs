@@ -2,10 +2,10 @@
 //!
 //! Times fall into buckets as long as the window and one unit more, so that two shares within the window
 //! lie in the same bucket or in neighbouring ones. An equi-join on object and bucket, own and next,
-//! then splits even an object that everybody shares over many partitions. Counts and sums are of
-//! integers, so that the answer is the same at any number of partitions.
+//! then splits even an object that everybody shares over many partitions of a cluster. Counts and sums are of
+//! integers, so that the answer is the same at any number of them.
 //!
-//! The subset of SQL is the one that `DataFusion` and Spark read alike: no division of integers, which
+//! The subset of SQL is the one that SQLite and Spark read alike: no division of integers, which
 //! rounds on one and not on the other (a bucket is named by its first instant, found with `%`, before 1970
 //! too), no quoted names, no functions.
 

@@ -1,12 +1,16 @@
 //! Does the SQL beside a verdict choose the rows that the verdict was reached by?
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
-use griot_analysis::opened;
+use griot_analysis::{network::shared_posts, opened, tables};
 use griot_case::Case;
 use griot_library::Library;
-use griot_model::rows::digest;
-
+use griot_model::{
+    rows::digest,
+    table::{Cell, Column, Keys, Table, Unreadable},
+};
+use griot_report::gather::gather;
+use griot_sql::{Bounds, Database};
 use griot_testing::{InMemory, Repository};
 
 /// How many evidences each table has; every one of them was chosen again and compared.
@@ -50,4 +54,76 @@ fn of_each_table_of_the_library_that_a_sentence_asks() {
     let case = Case::open(&world, "c").expect("a case");
     let counts = chosen_again(&case);
     assert!(counts.len() >= 3, "{counts:?}");
+}
+
+/// The rows of a table in another order: those that come last of so many, then those before them.
+struct Dealt<'a> {
+    table: Box<dyn Table + 'a>,
+    hands: usize,
+}
+
+impl Table for Dealt<'_> {
+    fn name(&self) -> &str {
+        self.table.name()
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        self.table.columns()
+    }
+
+    fn keys(&self) -> Keys {
+        self.table.keys()
+    }
+
+    fn rows(
+        &self,
+        each: &mut dyn FnMut(&[Cell<'_>]) -> ControlFlow<()>,
+    ) -> Result<(), Unreadable> {
+        for hand in (0..self.hands).rev() {
+            let mut place = 0;
+            self.table.rows(&mut |cells| {
+                place += 1;
+                if place % self.hands == hand { each(cells) } else { ControlFlow::Continue(()) }
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Nothing on the site depends on the order in which rows lie in the tables: neither in files of a
+/// case that somebody sorts, nor in a library that is built again.
+#[test]
+fn every_query_of_a_site_answers_the_same_over_rows_in_any_order() {
+    for (case, orders) in
+        [("cases/mali", &[2, 3][..]), ("cases/car", &[3]), ("cases/coordinated", &[2])]
+    {
+        let case = Case::open(&Repository, case).expect("a case of the repository");
+        let library = Library::embedded();
+        let report = &case.settings.report;
+        let check = griot_check::check(&case.report, report, library, Some(&case));
+        let check = check.expect("the report is a text");
+        let shared = shared_posts(&case).expect("columns are equally long");
+        let database = opened(library, &case, &shared).expect("the tables are readable");
+        let gathered =
+            gather(&case, &check, library, &database, &shared).expect("good queries");
+        let sheets = gathered.roll_calls.iter().map(|sheet| &sheet.evidence);
+        let pages = gathered.tables.iter().map(|page| &page.evidence);
+        let mut digests: BTreeMap<&str, String> =
+            sheets.chain(pages).map(|it| (it.query.as_str(), it.digest.clone())).collect();
+        digests.extend(
+            gathered.selections.iter().map(|(query, rows)| (query.as_str(), digest(rows))),
+        );
+        assert!(digests.len() > 15, "{}", digests.len());
+        for &hands in orders {
+            let dealt = tables(library, Some(&case), &shared).expect("the tables are readable");
+            let dealt = dealt
+                .into_iter()
+                .map(|table| Box::new(Dealt { table, hands }) as Box<dyn Table + '_>);
+            let other = Database::open(dealt, Bounds::USUAL).expect("the same names");
+            for (query, expected) in &digests {
+                let rows = other.finding_rows(query).expect(query);
+                assert_eq!(&digest(&rows), expected, "in {hands} hands: {query}");
+            }
+        }
+    }
 }

@@ -93,7 +93,7 @@ pub(crate) struct Arguments {
     /// Edges of each layer that are kept, those with the most pairs first
     #[arg(long, default_value_t = MOST_EDGES)]
     edges: usize,
-    /// Print the same layers as SQL for DataFusion or Spark; with -o write the shares and the SQL there
+    /// Print the same layers as SQL for SQLite or Spark; with -o write the shares and the SQL there
     #[arg(long)]
     sql: bool,
     /// File with a secret; accounts then go by pseudonyms that only its holder can make again

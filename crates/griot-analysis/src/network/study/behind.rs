@@ -1,6 +1,6 @@
 //! Queries that choose the posts behind an edge, a group or several edges again.
 //!
-//! They read the table of shares of the case, in the subset of SQL that `DataFusion` and Spark read alike,
+//! They read the table of shares of the case, in the subset of SQL that SQLite and Spark read alike,
 //! and know nothing of the network: whoever runs one counts the same posts by another way.
 
 /// Where the shares are, and what makes two of them a pair.

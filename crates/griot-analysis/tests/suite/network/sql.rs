@@ -41,8 +41,7 @@ fn values(rows: &[(u32, u32, u32, i64)]) -> String {
     format!("(SELECT {} FROM (VALUES {})) posts", named.join(", "), rows.join(", "))
 }
 
-/// Row by row the same as the kernel, at any window, any least number of rows and any number of
-/// partitions, before 1970 too, and where one object is half of all shares.
+/// Row by row the same as the kernel, at any window and any least number of rows, before 1970 too, and where one object is half of all shares.
 #[test]
 fn the_bucketed_join_is_the_kernel() {
     for (seed, window, least) in
