@@ -1,7 +1,10 @@
 //! `griot add` and `griot build`, killed in the middle: nothing that was acknowledged is lost, the
 //! site is whole, and the next command works and clears up.
 #![cfg(unix)]
-#![expect(clippy::disallowed_methods, reason = "to kill in the middle, one has to know how long it takes")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "to kill in the middle, one has to know how long it takes"
+)]
 
 use std::{
     io::Read as _,
