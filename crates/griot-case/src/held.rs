@@ -7,8 +7,7 @@ use griot_model::{Diagnostic, world::World};
 use super::{
     file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
     path::inside,
-    posts,
-    tables,
+    posts, tables,
 };
 
 /// The CSV files of a case.

@@ -17,6 +17,7 @@ pub mod event;
 pub mod event_csv;
 pub mod event_list;
 mod event_table;
+pub mod formula;
 pub mod gdelt;
 mod gzip;
 pub mod ofac;

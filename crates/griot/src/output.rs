@@ -141,7 +141,8 @@ pub(crate) fn file(
     new.as_file().sync_all().map_err(failed)?;
     match open_regular(path) {
         Ok(there) => {
-            let digest = |mut file: File| Digest::of_reader(&mut file).map(|(digest, _)| digest);
+            let digest =
+                |mut file: File| Digest::of_reader(&mut file).map(|(digest, _)| digest);
             let written = open_regular(new.path()).and_then(digest).map_err(failed)?;
             if digest(there).map_err(failed)? == written {
                 return Ok(());

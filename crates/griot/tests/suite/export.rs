@@ -143,7 +143,7 @@ fn what_is_not_published_is_in_no_byte_of_the_file() {
     ] {
         assert!(!has(&path, words), "{words} is in the file");
     }
-    let (path, said) = exported(name, folder.path(), &["--everything"]);
+    let (path, said) = exported(name, folder.path(), &["--everything", "--replace"]);
     assert!(!said.contains("left out"), "{said}");
     for words in ["A most secret source", "claims eight million signatures"] {
         assert!(has(&path, words), "{words} is not in the file");

@@ -177,8 +177,8 @@ mod tests {
         assert_eq!(sheet(""), Ok(()));
         assert_eq!(sheet("id;title;file;disclosure\nold;t;;open"), Ok(()));
         assert_eq!(sheet("id,title,file,disclosure\nshort,row\n"), Ok(()));
-        let unclosed = sheet("id,title,file,disclosure\nold,\"t,,open\n");
-        assert!(unclosed.is_err_and(|hints| hints[0].starts_with("mend line 2: ")));
+        // One mark too many costs its own line; the case reads on after it.
+        assert_eq!(sheet("id,title,file,disclosure\nold,\"t,,open\n"), Ok(()));
         assert!(sheet("id,title,file,disclosure\nnew,t,,open\n").is_err());
     }
 }
