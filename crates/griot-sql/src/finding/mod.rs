@@ -10,7 +10,8 @@
 //!    concatenates says in which order;
 //! 2. ties in the last order are looked for in the answer itself ([`with_ties_broken`]);
 //! 3. where ties inside the query could show (`row_number`, a LIMIT in a subquery, `string_agg`), it
-//!    is asked again over the same rows in other orders.
+//!    is asked again over the same rows in other orders. A tie that changes the answer in none of them
+//!    stays unseen: an order by the key of the row is the only certain one.
 
 mod call;
 mod columns;

@@ -5,7 +5,10 @@ use griot_model::{
     table::{Cell, Column, Keys, Kind},
 };
 use griot_sql::SqlError;
-use proptest::{prelude::*, test_runner::Config};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, RngSeed},
+};
 
 use super::tables::{Made, ask, database, events};
 
@@ -263,7 +266,7 @@ const SHAPES: [&str; 34] = [
 
 proptest! {
     // A tie that shows in no other order that is tried, and in this one, would be luck: one seed.
-    #![proptest_config(Config { cases: 48, ..Config::default() })]
+    #![proptest_config(Config { cases: 48, rng_seed: RngSeed::Fixed(1), ..Config::default() })]
 
     #[test]
     fn an_answer_does_not_depend_on_the_order_of_rows(
