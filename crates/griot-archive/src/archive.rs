@@ -14,10 +14,11 @@ use std::io::{self, Read};
 
 use crate::checkpoint::{UnverifiedCheckpoint, VerifiedCheckpoint};
 use crate::digest::{Digest, Hashing, leaf_hash};
-use crate::layout::{self, CHECKPOINT, HEAD, KEY, PUBLIC_KEY, TILE_WIDTH};
+use crate::error::{ArchiveError, damaged};
+use crate::layout::{self, CHECKPOINT, HEAD, KEY, PUBLIC_KEY, TILE_WIDTH, one_line};
 use crate::note::{NoteError, Origin, SignerKey, VerifierKey};
 use crate::operation::{Operation, OperationFormat, Preserved, SourceList};
-use crate::reader::{Entry, Reader};
+use crate::reader::{Entry, Reader, signed};
 use crate::stage::{Stage, recover, sweep};
 use crate::store::{Store, StoreError};
 use crate::tree::Tree;
@@ -42,72 +43,6 @@ pub struct Incoming<'a> {
     pub media_type: &'a str,
     /// The source.
     pub bytes: &'a [u8],
-}
-
-/// Why the archive did not do it.
-#[derive(Debug, thiserror::Error)]
-pub enum ArchiveError {
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A key or a checkpoint does not hold.
-    #[error("`{path}` does not hold")]
-    Note {
-        /// The file.
-        path: &'static str,
-        /// What is wrong with it.
-        source: NoteError,
-    },
-    /// There is no archive here.
-    #[error("there is no archive here yet")]
-    Absent,
-    /// Its beginning was interrupted.
-    #[error("the archive was being begun and was interrupted")]
-    Unbegun,
-    /// There is an archive, or what is left of one.
-    #[error("there are already files of an archive here, among them `{0}`")]
-    Exists(String),
-    /// A file is missing, or is not what the signed checkpoint says.
-    #[error("`{0}` is missing or was changed; `griot archive verify` says more")]
-    Damaged(String),
-    /// Under this digest other bytes are kept than it says.
-    #[error("the object {0} was changed; it is left as it is")]
-    ObjectChanged(Digest),
-    /// An operation speaks of a source that the archive does not hold.
-    #[error("the archive holds no object {0} of that size")]
-    NotHeld(Digest),
-    /// A source to be preserved cannot be read.
-    #[error("{name:?} cannot be read")]
-    Input {
-        /// The name it came with.
-        name: String,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A log entry has at most 65,535 bytes, and the sources are not what makes it longer.
-    #[error("who, what and why take {0} bytes in the log, of at most 65,535")]
-    EntryTooLong(usize),
-    /// The operation cannot be written as JSON.
-    #[error("the operation cannot be written")]
-    Entry(#[from] serde_json::Error),
-    /// The entry is signed, but not by this version of griot: a field is unknown.
-    #[error("entry {index} of the log is in a form that this griot does not know")]
-    Foreign {
-        /// Its position.
-        index: u64,
-    },
-    /// The log has no such entry, or never had this size.
-    #[error("the log has {size} entries")]
-    OutOfRange {
-        /// Entries in the log.
-        size: u64,
-    },
-    /// This copy has no private key.
-    #[error("`.griot/key` is not here, so that this copy can be read and not continued")]
-    NoKey,
-    /// An earlier write failed.
-    #[error("an earlier write failed; open the archive again")]
-    Stopped,
 }
 
 impl<S: Store> Archive<S> {
@@ -437,31 +372,4 @@ fn load(store: &impl Store) -> Result<State, ArchiveError> {
         return Err(damaged("log/tile"));
     }
     Ok(State { public, checkpoint, tree })
-}
-
-/// The public key of a store, and this head of its log, which the key has to have signed.
-pub(crate) fn signed(
-    store: &impl Store,
-    path: &'static str,
-    head: &[u8],
-) -> Result<(VerifierKey, VerifiedCheckpoint), ArchiveError> {
-    let note = |path| move |source| ArchiveError::Note { path, source };
-    let public = store.read(PUBLIC_KEY)?.ok_or_else(|| damaged(PUBLIC_KEY))?;
-    let public = one_line(&public).ok_or(NoteError::Key).and_then(str::parse);
-    let public: VerifierKey = public.map_err(note(PUBLIC_KEY))?;
-    let checkpoint = str::from_utf8(head).map_err(|_not_text| damaged(path))?;
-    let checkpoint = checkpoint.parse::<UnverifiedCheckpoint>();
-    let checkpoint =
-        checkpoint.and_then(|checkpoint| checkpoint.verify(&public)).map_err(note(path))?;
-    Ok((public, checkpoint))
-}
-
-/// The text of a file that is one line.
-pub(crate) fn one_line(bytes: &[u8]) -> Option<&str> {
-    let line = str::from_utf8(bytes).ok()?.strip_suffix('\n')?;
-    (!line.contains('\n')).then_some(line)
-}
-
-pub(crate) fn damaged(path: &str) -> ArchiveError {
-    ArchiveError::Damaged(path.to_owned())
 }

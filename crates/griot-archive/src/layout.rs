@@ -122,6 +122,12 @@ fn tile_file(row: &str, number: usize, width: usize) -> String {
     format!("log/tile/{row}/{name}{partial}")
 }
 
+/// The text of a file that is one line.
+pub(crate) fn one_line(bytes: &[u8]) -> Option<&str> {
+    let line = str::from_utf8(bytes).ok()?.strip_suffix('\n')?;
+    (!line.contains('\n')).then_some(line)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,11 @@
 //! Reading, by anybody: nothing is locked, written or finished, and what is damaged does not hide
 //! what is not.
 
-use crate::archive::{ArchiveError, damaged, signed};
-use crate::checkpoint::VerifiedCheckpoint;
+use crate::checkpoint::{UnverifiedCheckpoint, VerifiedCheckpoint};
 use crate::digest::{Digest, leaf_hash};
-use crate::layout::{self, CHECKPOINT, TILE_WIDTH};
-use crate::note::VerifierKey;
+use crate::error::{ArchiveError, damaged};
+use crate::layout::{self, CHECKPOINT, PUBLIC_KEY, TILE_WIDTH, one_line};
+use crate::note::{NoteError, VerifierKey};
 use crate::operation::Operation;
 use crate::proof::Proof;
 use crate::store::Store;
@@ -243,4 +243,21 @@ struct Place {
     leaf: Option<Digest>,
     /// Itself, as the bundle has it.
     entry: Option<Vec<u8>>,
+}
+
+/// The public key of a store, and this head of its log, which the key has to have signed.
+pub(crate) fn signed(
+    store: &impl Store,
+    path: &'static str,
+    head: &[u8],
+) -> Result<(VerifierKey, VerifiedCheckpoint), ArchiveError> {
+    let note = |path| move |source| ArchiveError::Note { path, source };
+    let public = store.read(PUBLIC_KEY)?.ok_or_else(|| damaged(PUBLIC_KEY))?;
+    let public = one_line(&public).ok_or(NoteError::Key).and_then(str::parse);
+    let public: VerifierKey = public.map_err(note(PUBLIC_KEY))?;
+    let checkpoint = str::from_utf8(head).map_err(|_not_text| damaged(path))?;
+    let checkpoint = checkpoint.parse::<UnverifiedCheckpoint>();
+    let checkpoint =
+        checkpoint.and_then(|checkpoint| checkpoint.verify(&public)).map_err(note(path))?;
+    Ok((public, checkpoint))
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{ArchiveError, damaged};
 use crate::checkpoint::VerifiedCheckpoint;
+use crate::error::{ArchiveError, damaged};
 use crate::layout::{self, CHECKPOINT, HEAD, PLAN, STAGE, STAGE_FILES};
 use crate::store::{Store, StoreError};
 

@@ -9,10 +9,11 @@ use std::io::{ErrorKind, Read as _};
 
 use jiff::Timestamp;
 
-use crate::archive::one_line;
 use crate::checkpoint::{UnverifiedCheckpoint, VerifiedCheckpoint};
 use crate::digest::{Digest, empty_root, leaf_hash, node_hash};
-use crate::layout::{self, CHECKPOINT, HEAD, KEY, PLAN, PUBLIC_KEY, STAGE_FILES, TILE_WIDTH};
+use crate::layout::{
+    self, CHECKPOINT, HEAD, KEY, PLAN, PUBLIC_KEY, STAGE_FILES, TILE_WIDTH, one_line,
+};
 use crate::note::{SignerKey, VerifierKey};
 use crate::operation::{Operation, Preserved, SourceList};
 use crate::problem::{Problem, Remark};

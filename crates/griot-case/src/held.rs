@@ -2,19 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use griot_model::{Diagnostic, world::World};
+use griot_model::world::World;
 
 use super::{
     file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
+    folder::DATA,
     path::inside,
     posts, tables,
 };
 
 /// The CSV files of a case.
 const SHEETS: [&str; 7] = [ACTORS, RELATIONS, STATEMENTS, INTERVALS, TIMELINE, FLOWS, SOURCES];
-
-/// The folder of publishers' tables.
-pub(crate) const DATA: &str = "data";
 
 /// Names inside the case of the files that a build uses as they lie there now: `case.toml`, the CSV
 /// files beside it, and whatever lies in `data`. The report and the files of sources are named by
@@ -51,25 +49,4 @@ pub fn data_files(world: &dyn World, folder: &str) -> Vec<String> {
     files.retain(|name| !secrets.contains(name));
     files.sort();
     files
-}
-
-/// The names in a folder of the case; none, and said, where it is there and cannot be listed.
-pub(crate) fn listed(
-    world: &dyn World,
-    folder: &str,
-    name: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<String> {
-    let path = inside(folder, name);
-    if !world.is_folder(&path) {
-        return Vec::new();
-    }
-    world.list(&path).unwrap_or_else(|error| {
-        let message = format!("the folder {name} cannot be read: {error}");
-        // Whoever looks into it next would say the same.
-        if !diagnostics.iter().any(|seen| seen.message == message) {
-            diagnostics.push(Diagnostic::error(name, message));
-        }
-        Vec::new()
-    })
 }

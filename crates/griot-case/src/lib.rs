@@ -7,6 +7,7 @@
 mod as_tables;
 mod case_error;
 mod file;
+mod folder;
 mod held;
 pub mod judgement;
 mod path;

@@ -7,7 +7,7 @@ use griot_model::{Diagnostic, TableDescription};
 use serde::Deserialize;
 
 use super::{
-    held::{DATA, listed},
+    folder::{DATA, listed},
     path::{inside, outside},
     tables::{Described, sql_name},
 };

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use std::io;
 
 use super::{
-    held::{DATA, listed},
+    folder::{DATA, listed},
     path::inside,
 };
 use crate::judgement::{self, Judgement};

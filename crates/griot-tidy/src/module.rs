@@ -11,6 +11,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Tree {
     modules: Vec<Module>,
+    /// Files that are declared for tests alone.
+    for_tests: Vec<String>,
 }
 
 /// A module: a file, or one inside a file.
@@ -39,14 +41,15 @@ impl Tree {
     pub fn read(root: &str, sources: &[Source]) -> Result<Self, Unread> {
         let files: BTreeMap<&str, &Source> =
             sources.iter().map(|source| (source.path.as_str(), source)).collect();
-        let mut tree = Self { modules: Vec::new() };
+        let mut tree = Self { modules: Vec::new(), for_tests: Vec::new() };
         tree.file(root, "", 0, &files)?;
         Ok(tree)
     }
 
-    /// The files that belong to the tree.
+    /// The files that belong to the tree, those for tests among them.
     pub fn files(&self) -> impl Iterator<Item = &str> {
-        self.modules.iter().map(|module| module.file.as_str())
+        let for_tests = self.for_tests.iter().map(String::as_str);
+        self.modules.iter().map(|module| module.file.as_str()).chain(for_tests)
     }
 
     /// `folder` is where the file's own modules lie, with a `/` behind it.
@@ -74,14 +77,13 @@ impl Tree {
         let number = self.modules.len();
         let inner = std::mem::take(&mut written.inner);
         let declared = written.declared.clone();
+        let for_tests = written.for_tests.iter().map(|name| place(folder, name, files).1);
+        self.for_tests.extend(for_tests);
         let children = BTreeMap::new();
         self.modules.push(Module { file: file.to_owned(), written, parent, children });
         let mut children = BTreeMap::new();
         for name in declared {
-            let below = format!("{folder}{name}/");
-            let in_folder = format!("{below}mod.rs");
-            let beside = format!("{folder}{name}.rs");
-            let path = if files.contains_key(in_folder.as_str()) { in_folder } else { beside };
+            let (below, path) = place(folder, &name, files);
             children.insert(name, self.file(&path, &below, number, files)?);
         }
         for (name, written) in inner {
@@ -165,6 +167,15 @@ impl Tree {
         })
         .or(child)
     }
+}
+
+/// The folder and the file of a module that is declared in a file whose own modules lie in `folder`.
+fn place(folder: &str, name: &str, files: &BTreeMap<&str, &Source>) -> (String, String) {
+    let below = format!("{folder}{name}/");
+    let in_folder = format!("{below}mod.rs");
+    let beside = format!("{folder}{name}.rs");
+    let path = if files.contains_key(in_folder.as_str()) { in_folder } else { beside };
+    (below, path)
 }
 
 /// Whether a `use` line brings in a name from elsewhere: `use name;` brings in a crate of that name and

@@ -19,6 +19,8 @@ use crate::{Source, Unread};
 pub(crate) struct Written {
     /// The names of the modules that it declares and does not contain, with what is for tests left out.
     pub(crate) declared: Vec<String>,
+    /// The names of those that are for tests.
+    pub(crate) for_tests: Vec<String>,
     /// The modules that it contains.
     pub(crate) inner: Vec<(String, Written)>,
     /// The names that it defines.
@@ -236,6 +238,11 @@ impl<'ast> Visit<'ast> for Reader {
             _ => return visit::visit_item(self, item),
         };
         if self.skipped(attributes) {
+            if let Item::Mod(item) = item
+                && item.content.is_none()
+            {
+                self.module.for_tests.push(item.ident.to_string());
+            }
             return;
         }
         if let Some(name) = name {

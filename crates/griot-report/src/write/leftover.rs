@@ -17,8 +17,8 @@ use std::{
 };
 
 use super::{
-    Before, Step,
     standing::{Kind, Ours, Standing, digest, walk},
+    step::{Before, Step, flush_folder, parent_of},
 };
 use crate::page::MANIFEST;
 
@@ -43,8 +43,7 @@ impl Beside {
     }
 
     fn attempt(folder: &Path, name: &OsStr) -> io::Result<Self> {
-        let made =
-            tempfile::Builder::new().prefix(PREFIX).tempdir_in(super::parent_of(folder))?;
+        let made = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent_of(folder))?;
         let path = made.path().join("owner");
         let mut owner = OpenOptions::new().create_new(true).write(true).open(&path)?;
         owner.lock()?;
@@ -66,7 +65,7 @@ impl Beside {
     /// From here on, nothing in `site` may go that is nowhere else.
     pub(super) fn end_site(&self) -> io::Result<()> {
         fs::remove_file(self.path.join("unfinished"))?;
-        super::flush_folder(&self.path)
+        flush_folder(&self.path)
     }
 
     /// Puts the staged site into its place, and what stood there into `site` or `old`.
@@ -135,7 +134,7 @@ impl Beside {
         owner.read_to_end(&mut name)?;
         let name = String::from_utf8(name).ok();
         let name = name.filter(|name| !name.is_empty() && !name.contains(['/', '\\']));
-        let folder = name.map(|name| super::parent_of(&path).join(name));
+        let folder = name.map(|name| parent_of(&path).join(name));
         Ok(Some((Self { path, owner }, folder)))
     }
 }

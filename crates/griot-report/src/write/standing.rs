@@ -11,7 +11,7 @@ use std::{
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use super::WriteError;
+use super::step::WriteError;
 use crate::{page::MANIFEST, site::Site};
 
 /// What stands in the place of a site.

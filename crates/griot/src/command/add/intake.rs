@@ -14,7 +14,11 @@ use griot_archive::{
 };
 use griot_model::Preservation;
 
-use super::{Arguments, input::Input, media_type, sheet::Sheet};
+use super::{
+    arguments::{Arguments, id_of, media_type, word},
+    input::Input,
+    sheet::Sheet,
+};
 use crate::{custody, failure::Failure};
 
 /// Files of this length and shorter are compared with a table's formats.
@@ -100,7 +104,7 @@ impl<'a> Intake<'a> {
                 id: row.id.clone(),
                 url: row.url.clone().unwrap_or_default(),
                 publisher: row.publisher.clone(),
-                disclosure: super::word(row.disclosure),
+                disclosure: word(row.disclosure),
             });
         }
         let length = |name: &String| Some(case.join(name).symlink_metadata().ok()?.len());
@@ -298,7 +302,7 @@ impl<'a> Intake<'a> {
             }
             return Ok(id.clone());
         }
-        let base = super::id_of(&input.stem());
+        let base = id_of(&input.stem());
         if self.ids.insert(base.clone()) {
             return Ok(base);
         }
