@@ -10,9 +10,9 @@
 //! `head` confirms, and finishes it, or one that it does not, and sweeps it away.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io::Read;
 
-use crate::checkpoint::{UnverifiedCheckpoint, VerifiedCheckpoint};
+use crate::checkpoint::VerifiedCheckpoint;
 use crate::digest::{Digest, Hashing, leaf_hash};
 use crate::error::{ArchiveError, damaged};
 use crate::layout::{self, CHECKPOINT, HEAD, KEY, PUBLIC_KEY, TILE_WIDTH, one_line};
@@ -20,7 +20,7 @@ use crate::note::{NoteError, Origin, SignerKey, VerifierKey};
 use crate::operation::{Operation, OperationFormat, Preserved, SourceList};
 use crate::reader::{Entry, Reader, signed};
 use crate::stage::{Stage, recover, sweep};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use crate::tree::Tree;
 
 /// An archive that can be continued.

@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 
 use griot_model::world::World;
 
-use crate::archive::{ArchiveError, Batch};
+use crate::archive::Batch;
 use crate::digest::{Digest, Hashing};
+use crate::error::ArchiveError;
 use crate::operation::Preserved;
 use crate::regular::open_regular;
 use crate::store::Store;
