@@ -6,6 +6,7 @@
 pub mod case;
 pub mod claim;
 pub mod date;
+pub mod decoding;
 pub mod diagnostic;
 pub mod finding;
 pub mod nearest;

@@ -2,23 +2,31 @@
 //!
 //! ACLED's rows may not be shown to others (its terms of use); lists read here are marked so.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use griot_model::{Diagnostic, Disclosure};
+use griot_model::{Diagnostic, Disclosure, decoding::Encoded};
 use jiff::ToSpan as _;
 
 use super::{
     TableError,
     dates::{DateColumn, DateWriting, parse, spoiled},
+    decode,
     delimited::Delimited,
-    event::{Civilians, Deaths, Event, EventList, Party, Precision, Role, point, source_name},
+    event::{
+        Civilians, CoordinateColumn, Deaths, Event, EventList, Party, Precision, Role,
+        number_of_deaths, point, source_name,
+    },
+    event_csv::Mapping,
     noticed, set_aside,
 };
 
 const FORMAT: &str = "an ACLED export";
 
 /// Columns that are used; all but the first seven may be missing from older exports.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "event_id_cnty",
     "event_date",
     "event_type",
@@ -38,6 +46,14 @@ const COLUMNS: [&str; 19] = [
     "inter1",
     "inter2",
     "sub_event_type",
+    "timestamp",
+];
+
+/// Names that some columns had before: of the letter codes and the associated actors.
+const FORMER: [(&str, &str); 3] = [
+    ("assoc_actor_1", "ally_actor_1"),
+    ("assoc_actor_2", "ally_actor_2"),
+    ("timestamp", "time"),
 ];
 const REQUIRED: usize = 7;
 
@@ -56,31 +72,55 @@ enum Export<'a> {
 }
 
 /// Reads an export.
-pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
-    let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    let export = if matches!(begins, Some(b'{' | b'[')) {
+pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, TableError> {
+    let export = if begins_like_json(bytes) {
         Export::Json { rows: json_rows(file, bytes)? }
     } else {
         table(file, bytes)?
     };
     let mut diagnostics = Vec::new();
-    let mut dates = DateColumn::default();
-    export.for_each(&mut Vec::new(), |line, _, cells, _| dates.see(line, &cells[1]));
-    let writing = dates.writing().map_err(|why| TableError::NotThisLayout {
-        file: file.to_owned(),
-        format: FORMAT,
-        reason: format!("column \"event_date\" is refused, {}; {}", why.what, why.help),
-    })?;
+    let mut columns = ColumnsAsWritten::default();
+    export.for_each(&mut Vec::new(), |line, _, cells, _| columns.see(line, cells));
+    let writing = match mapping.order() {
+        Some(order) => order,
+        None if columns.dates.is_empty() => DateWriting::YearMonthDay,
+        None => columns.dates.writing().map_err(|why| TableError::NotThisLayout {
+            file: file.to_owned(),
+            format: FORMAT,
+            reason: format!("column \"event_date\" is refused, {}; {}", why.what, why.help),
+        })?,
+    };
+    // Without the second actor, an event has a row for each.
+    let has_row_for_each_actor = !export.has(10);
 
     let mut events: Vec<Event> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut repeated = 0_u64;
+    let mut places: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    let (mut repeated, mut again, mut newer_ones) = (0_u64, 0_u64, 0_u64);
     export.for_each(&mut diagnostics, |line, row, cells, diagnostics| {
-        if let Some(&place) = places.get(cells[0].as_ref()) {
+        let known = places.get(cells[0].as_ref()).cloned();
+        if let Some((place, timestamp)) = known.clone().filter(|_| !has_row_for_each_actor) {
+            // Two downloads in one file: the row that was written last counts, once.
+            again += 1;
+            if cells[19].as_ref() > timestamp.as_str() || cells[19].len() > timestamp.len() {
+                match event(line, row, cells, (writing, &columns)) {
+                    Ok(newer) => {
+                        newer_ones += 1;
+                        events[place] = newer;
+                        places.insert(
+                            cells[0].clone().into_owned(),
+                            (place, cells[19].clone().into_owned()),
+                        );
+                    }
+                    Err(reason) => diagnostics.push(set_aside(file, line, reason)),
+                }
+            }
+            return;
+        }
+        if let Some((place, _)) = known {
             repeated += 1;
             let event = &mut events[place];
-            if event.deaths.map(|deaths| deaths.best.to_string()).as_deref() != Some(&cells[6])
-            {
+            let deaths = number_of_deaths(&cells[6], "fatalities").ok().flatten();
+            if event.deaths.map(|deaths| deaths.best) != deaths {
                 diagnostics.push(noticed(
                     file,
                     line,
@@ -102,9 +142,10 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
             }
             return;
         }
-        match event(line, row, cells, writing) {
+        match event(line, row, cells, (writing, &columns)) {
             Ok(event) => {
-                places.insert(event.id.clone(), events.len());
+                let timestamp = cells[19].clone().into_owned();
+                places.insert(event.id.clone(), (events.len(), timestamp));
                 events.push(event);
             }
             Err(reason) => diagnostics.push(set_aside(file, line, reason)),
@@ -112,6 +153,25 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
     });
     let layout = export.layout(repeated, events.len());
     diagnostics.extend(export.opening());
+    if again > 0 {
+        diagnostics.push(Diagnostic::notice(
+            file,
+            format!(
+                "{again} rows have the id of an event that came before; each event counts once, \
+                 {newer_ones} of them as the row with the newer timestamp has it"
+            ),
+        ));
+    }
+    let kinds: BTreeSet<&str> = columns.unknown_kinds.iter().map(String::as_str).collect();
+    if !kinds.is_empty() {
+        let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
+        diagnostics.push(Diagnostic::notice(
+            file,
+            format!(
+                "event types that ACLED's codebooks do not have are kept as strategic: {kinds}"
+            ),
+        ));
+    }
     let flagged = export.has(12);
     let mut definitions = vec![Civilians::ViolenceAgainstCivilians, Civilians::CivilianActor];
     if flagged {
@@ -134,34 +194,89 @@ fn table<'a>(file: &'a str, bytes: &'a [u8]) -> Result<Export<'a>, TableError> {
     for name in &COLUMNS[..REQUIRED] {
         opened.required(FORMAT, name)?;
     }
-    let columns = COLUMNS.map(|name| opened.column(name));
+    let columns = COLUMNS.map(|name| {
+        let former = FORMER.iter().filter(|known| known.0 == name);
+        opened
+            .column(name)
+            .or_else(|| former.into_iter().find_map(|known| opened.column(known.1)))
+    });
     Ok(Export::Table { opened, columns })
 }
 
-/// The API writes `{"count": 2, "data": [{...}]}` with every value a text; some tools write the array alone.
-fn json_rows(file: &str, bytes: &[u8]) -> Result<Vec<BTreeMap<String, String>>, TableError> {
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum Answer {
-        Whole { data: Vec<BTreeMap<String, serde_json::Value>> },
-        Rows(Vec<BTreeMap<String, serde_json::Value>>),
+/// What the columns as a whole say.
+#[derive(Default)]
+struct ColumnsAsWritten {
+    dates: DateColumn,
+    latitude: CoordinateColumn,
+    longitude: CoordinateColumn,
+    unknown_kinds: BTreeSet<String>,
+}
+
+impl ColumnsAsWritten {
+    fn see(&mut self, line: u64, cells: &Cells<'_>) {
+        self.dates.see(line, &cells[1]);
+        self.latitude.see(&cells[4]);
+        self.longitude.see(&cells[5]);
+        if violence(&cells[2]).is_none() && self.unknown_kinds.len() < 8 {
+            self.unknown_kinds.insert(cells[2].clone().into_owned());
+        }
     }
-    let answer: Answer =
-        serde_json::from_slice(bytes).map_err(|error| TableError::NotThisLayout {
-            file: file.to_owned(),
-            format: FORMAT,
-            reason: format!("{error}; the answer of the API has an array \"data\" of events"),
-        })?;
-    let (Answer::Whole { data: rows } | Answer::Rows(rows)) = answer;
-    let text = |value: serde_json::Value| match value {
-        serde_json::Value::String(text) => text,
+}
+
+/// Whether a file is JSON, by its first letter.
+pub(super) fn begins_like_json(bytes: &[u8]) -> bool {
+    let encoded = Encoded::of(bytes.get(..64).unwrap_or(bytes), bytes.len() <= 64);
+    let bytes = bytes.get(encoded.mark..).unwrap_or_default();
+    let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0);
+    matches!(begins, Some(b'{' | b'['))
+}
+
+/// The API writes `{"count": 2, "data": [{...}]}` with every value a text; some tools write the array
+/// alone. What else a service may answer is said as it says it.
+fn json_rows(file: &str, bytes: &[u8]) -> Result<Vec<BTreeMap<String, String>>, TableError> {
+    let refuse = |reason: String| TableError::NotThisLayout {
+        file: file.to_owned(),
+        format: FORMAT,
+        reason,
+    };
+    let text = decode(file, bytes)?;
+    let answer: serde_json::Value =
+        serde_json::from_str(&text.text).map_err(|error| refuse(error.to_string()))?;
+    let rows = match &answer {
+        serde_json::Value::Array(rows) => rows,
+        serde_json::Value::Object(whole) => {
+            if whole.contains_key("Result") && whole.contains_key("TotalCount") {
+                return Err(refuse(
+                    "it is an answer of UCDP's API; griot reads UCDP's CSV releases".to_owned(),
+                ));
+            }
+            let said = ["message", "error_description", "error"]
+                .iter()
+                .find_map(|key| whole.get(*key).and_then(serde_json::Value::as_str));
+            match (whole.get("data").and_then(serde_json::Value::as_array), said) {
+                (Some(rows), _) => rows,
+                (None, Some(said)) => {
+                    return Err(refuse(format!("the service answered {said:?} and no events")));
+                }
+                (None, None) => {
+                    return Err(refuse(
+                        "the answer of the API has an array \"data\" of events".to_owned(),
+                    ));
+                }
+            }
+        }
+        _ => return Err(refuse("it holds no list of events".to_owned())),
+    };
+    let text = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Null => String::new(),
         other => other.to_string(),
     };
-    let row = |row: BTreeMap<String, serde_json::Value>| {
-        row.into_iter().map(|(name, value)| (name, text(value))).collect()
+    let row = |row: &serde_json::Value| {
+        let cells = row.as_object().into_iter().flatten();
+        cells.map(|(name, value)| (name.clone(), text(value))).collect()
     };
-    Ok(rows.into_iter().map(row).collect())
+    Ok(rows.iter().map(row).collect())
 }
 
 impl Export<'_> {
@@ -226,7 +341,7 @@ fn event(
     line: u64,
     row: u64,
     cells: &Cells<'_>,
-    writing: DateWriting,
+    (writing, columns): (DateWriting, &ColumnsAsWritten),
 ) -> Result<Event, String> {
     let [id, date, kind, _, latitude, longitude, fatalities, time, geo, ..] = cells;
     if id.is_empty() {
@@ -236,17 +351,11 @@ fn event(
         let why = spoiled(date).map(|why| format!(": {why}")).unwrap_or_default();
         format!("column event_date should be a date like the others, not {date:?}{why}")
     })?;
-    let degrees = |cell: &str, name: &str| {
-        cell.parse::<f64>().ok().filter(|n| n.is_finite()).ok_or_else(|| {
-            let comma = if cell.contains(',') { "; write a decimal point" } else { "" };
-            format!("column {name} should be degrees, not {cell:?}{comma}")
-        })
-    };
-    let (latitude, longitude) =
-        point(degrees(latitude, "latitude")?, degrees(longitude, "longitude")?)?;
-    let deaths = fatalities.parse().map(Deaths::exactly).map_err(|_not_a_number| {
-        format!("column fatalities should be a whole number, not {fatalities:?}")
-    })?;
+    let (latitude, longitude) = point(
+        columns.latitude.parse(latitude, "latitude")?,
+        columns.longitude.parse(longitude, "longitude")?,
+    )?;
+    let deaths = number_of_deaths(fatalities, "fatalities")?.map(Deaths::exactly);
     // Codebook: 2 is within a week, 3 within a month; the day given is one of them.
     let spread = match time.as_ref() {
         "" | "1" => 0,
@@ -274,25 +383,32 @@ fn event(
         precision,
         country: cells[13].clone().into_owned(),
         place: cells[14].clone().into_owned(),
-        categories: vec![violence(kind).to_owned()],
+        categories: vec![violence(kind).unwrap_or("strategic").to_owned()],
         parties: parties(cells),
-        deaths: Some(deaths),
-        civilians: civilians(cells, deaths),
+        deaths,
+        civilians: deaths.map(|deaths| civilians(cells, deaths)).unwrap_or_default(),
         sources: (!cells[15].is_empty())
             .then(|| u32::try_from(list(&cells[15]).count()).unwrap_or(u32::MAX)),
     })
 }
 
-/// ACLED's six event types in the words that other lists share.
-fn violence(event_type: &str) -> &'static str {
-    match event_type.to_lowercase().as_str() {
-        "battles" => "battle",
+/// ACLED's event types, those of its older codebooks too, in the words that other lists share.
+fn violence(event_type: &str) -> Option<&'static str> {
+    let kind = event_type.to_lowercase();
+    Some(match kind.as_str() {
         "explosions/remote violence" | "remote violence" => "remote",
         "violence against civilians" => "civilians",
         "riots" | "riots/protests" => "riot",
         "protests" => "protest",
-        _ => "strategic",
-    }
+        "strategic developments"
+        | "strategic development"
+        | "headquarters or base established"
+        | "non-violent transfer of territory"
+        | "non-violent activity by a conflict actor" => "strategic",
+        // `Battles`, and before 2019 `Battle-No change of territory` and its like.
+        kind if kind.starts_with("battle") => "battle",
+        _ => return None,
+    })
 }
 
 fn list(cell: &str) -> impl Iterator<Item = &str> {

@@ -47,6 +47,9 @@ pub struct DateColumn {
     only_month_first: u64,
     /// A cell that is two different days, with its line.
     either: Option<(u64, String)>,
+    /// A cell that is no date in any writing, with its line.
+    unread: Option<(u64, String)>,
+    cells: u64,
 }
 
 impl DateColumn {
@@ -55,8 +58,15 @@ impl DateColumn {
         if cell.is_empty() {
             return;
         }
+        self.cells += 1;
+        let mut is_read = false;
         for (count, writing) in self.read.iter_mut().zip(ALL) {
-            *count += u64::from(parse(cell, writing).is_some());
+            let reads = parse(cell, writing).is_some();
+            *count += u64::from(reads);
+            is_read |= reads;
+        }
+        if !is_read && self.unread.is_none() {
+            self.unread = Some((line, cell.to_owned()));
         }
         self.serials += u64::from(is_serial(cell));
         match [DateWriting::DayMonthYear, DateWriting::MonthDayYear]
@@ -69,6 +79,11 @@ impl DateColumn {
             }
             _ => {}
         }
+    }
+
+    /// Whether no cell was there at all.
+    pub fn is_empty(&self) -> bool {
+        self.cells == 0
     }
 
     /// The one writing of the column. Cells in another one are for the caller to set aside.
@@ -86,8 +101,17 @@ impl DateColumn {
             });
         }
         let Some(best) = best else {
+            let Some((line, cell)) = &self.unread else {
+                return Err(UnreadableDates {
+                    what: "it has no rows with a date".to_owned(),
+                    help: "look whether the file is whole".to_owned(),
+                });
+            };
+            let why = spoiled(cell).map(|why| format!(" ({why})")).unwrap_or_default();
             return Err(UnreadableDates {
-                what: "no cell of its date column is a date".to_owned(),
+                what: format!(
+                    "no cell of its date column is a date, such as {cell:?} on line {line}{why}"
+                ),
                 help: "write dates as 2022-03-04".to_owned(),
             });
         };
@@ -114,6 +138,8 @@ impl DateColumn {
 /// A cell in a given writing; the time of day after it is left out.
 pub fn parse(cell: &str, writing: DateWriting) -> Option<Date> {
     let cell = cell.trim();
+    // With which spreadsheets keep a cell as text.
+    let cell = cell.strip_prefix('\'').unwrap_or(cell);
     match writing {
         DateWriting::YearMonthDay => {
             let day = cell.split(['T', ' ']).next()?;
@@ -147,6 +173,14 @@ pub fn spoiled(cell: &str) -> Option<&'static str> {
         Some(
             "the spreadsheet's column was too narrow when it was saved; widen it and save again",
         )
+    } else if has_only_year_and_month(cell) {
+        Some(
+            "the day is missing; an event needs a day, so leave the row out or give the first and last day",
+        )
+    } else if cell.len() == 4 && cell.bytes().all(|byte| byte.is_ascii_digit()) {
+        Some(
+            "it is a year; an event needs a day, so leave the row out or give the first and last day",
+        )
     } else if cell.split(['-', ' ', '/']).count() == 2 {
         Some(
             "the year is missing; format the column as yyyy-mm-dd in the spreadsheet and save it again",
@@ -154,6 +188,17 @@ pub fn spoiled(cell: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// `2023-02`, `February 1999`, `02/2023`.
+fn has_only_year_and_month(cell: &str) -> bool {
+    let mut parts = cell.split(['-', ' ', '/', '.']).filter(|part| !part.is_empty());
+    let (Some(one), Some(other), None) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let is_year =
+        |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    is_year(one) != is_year(other)
 }
 
 /// Whole numbers that would be days from 1954 to 2064 in Excel.
@@ -181,7 +226,8 @@ fn numbers(cell: &str) -> Option<[(i32, usize); 3]> {
 fn full_year((year, digits): (i32, usize)) -> Option<i32> {
     match digits {
         4 => Some(year),
-        2 => Some(if year >= 69 { 1900 + year } else { 2000 + year }),
+        // Never far ahead: 30 is 1930, 29 is 2029.
+        2 => Some(if year >= 30 { 1900 + year } else { 2000 + year }),
         _ => None,
     }
 }

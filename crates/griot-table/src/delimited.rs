@@ -4,12 +4,15 @@
 
 use std::borrow::Cow;
 
-use griot_model::Diagnostic;
+use griot_model::{
+    Diagnostic,
+    decoding::{self, Encoded, KnownBy},
+};
 
 use super::{
-    TableError, gzip, noticed,
-    raw_csv::{after_first_line, delimiter, is_unclosed},
-    set_aside,
+    TableError, encoding_note, gzip, noticed,
+    raw_csv::{LineCount, after_first_line, delimiter, is_unclosed, preamble},
+    refuse_what_is_no_text, set_aside,
 };
 
 /// A record longer than this is a quotation mark that nobody closed, or no table at all.
@@ -24,6 +27,8 @@ pub(super) struct Delimited<'a> {
     pub(super) header: Vec<String>,
     /// What was seen while opening it.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Where the header begins: byte and line.
+    begin: (usize, u64),
 }
 
 /// One record with its place.
@@ -48,9 +53,11 @@ impl<'r> Entry<'r> {
 impl<'a> Delimited<'a> {
     /// A file whose first record is a header; the delimiter is found by looking at it.
     pub(super) fn with_header(file: &'a str, bytes: &'a [u8]) -> Result<Self, TableError> {
-        let mut opened = Self::open(file, bytes, b',');
-        let first = first_line(&opened.bytes);
-        opened.delimiter = delimiter(first);
+        let mut opened = Self::open(file, bytes, b',')?;
+        let (lines, skipped, sign) = preamble(&opened.bytes);
+        opened.begin = (skipped, lines + 1);
+        let first = first_line(opened.bytes.get(skipped..).unwrap_or_default());
+        opened.delimiter = sign.unwrap_or_else(|| delimiter(first));
         if opened.delimiter != b',' {
             let name = match opened.delimiter {
                 b'\t' => "a tab",
@@ -71,20 +78,42 @@ impl<'a> Delimited<'a> {
         }
         let name = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
         opened.header = header.iter().map(name).collect();
+        if opened.has_row_names() {
+            let what = "every row has one cell more than the header: the first is the name that R gives a row";
+            opened.diagnostics.push(noticed(file, 1, what));
+            opened.header.insert(0, String::new());
+        }
         Ok(opened)
     }
 
     /// A file without a header, of `columns` columns divided by tabs.
-    pub(super) fn with_tabs(file: &'a str, bytes: &'a [u8], columns: usize) -> Self {
-        let mut opened = Self::open(file, bytes, b'\t');
+    pub(super) fn with_tabs(
+        file: &'a str,
+        bytes: &'a [u8],
+        columns: usize,
+    ) -> Result<Self, TableError> {
+        let mut opened = Self::open(file, bytes, b'\t')?;
         opened.header = vec![String::new(); columns];
-        opened
+        Ok(opened)
     }
 
-    fn open(file: &'a str, bytes: &'a [u8], delimiter: u8) -> Self {
+    fn open(file: &'a str, bytes: &'a [u8], delimiter: u8) -> Result<Self, TableError> {
         let mut diagnostics = Vec::new();
-        let bytes = unpacked(file, bytes, &mut diagnostics);
-        Self { file, bytes, delimiter, header: Vec::new(), diagnostics }
+        let bytes = text_bytes(file, bytes, &mut diagnostics)?;
+        Ok(Self { file, bytes, delimiter, header: Vec::new(), diagnostics, begin: (0, 1) })
+    }
+
+    /// Whether the first rows have one cell more than the header and begin with their numbers, as R
+    /// writes a table with names of rows.
+    fn has_row_names(&self) -> bool {
+        let rest = self.bytes.get(self.begin.0..).unwrap_or_default();
+        let rows = reader(rest, self.delimiter).into_byte_records().skip(1).take(100);
+        let mut rows = rows.filter_map(Result::ok).zip(1_usize..).peekable();
+        rows.peek().is_some()
+            && rows.all(|(row, number)| {
+                row.len() == self.header.len() + 1
+                    && row.get(0) == Some(number.to_string().as_bytes())
+            })
     }
 
     /// The place of a column by its name in any case.
@@ -124,7 +153,9 @@ impl<'a> Delimited<'a> {
         let headed = self.header.iter().any(|name| !name.is_empty());
         let mut row = 0;
         let mut skip = headed;
-        for (first, part) in parts(&self.bytes) {
+        let bytes = self.bytes.get(self.begin.0..).unwrap_or_default();
+        for (first, part) in parts(bytes) {
+            let first = first + self.begin.1 - 1;
             let Ok(part) = part else {
                 row += 1;
                 diagnostics.push(too_long(self.file, first));
@@ -146,14 +177,14 @@ impl<'a> Delimited<'a> {
         let mut cells = csv::ByteRecord::new();
         'again: loop {
             let mut reader = reader(part, self.delimiter);
+            let mut lines = LineCount::default();
             loop {
                 let begin = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
                 if !matches!(reader.read_byte_record(&mut cells), Ok(true)) {
                     return;
                 }
                 let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-                let position = cells.position().map_or(0, csv::Position::line);
-                let line = first + position.saturating_sub(1);
+                let line = first + lines.before_record(part, begin);
                 if std::mem::take(skip) {
                     continue;
                 }
@@ -168,7 +199,11 @@ impl<'a> Delimited<'a> {
                     part = after_first_line(rest);
                     continue 'again;
                 }
-                if cells.len() != self.header.len() {
+                // What stands after the last column and is empty shifts nothing.
+                let surplus = cells.iter().skip(self.header.len());
+                if cells.len() < self.header.len()
+                    || surplus.clone().any(|cell| !cell.is_empty())
+                {
                     diagnostics.push(wrong_length(
                         self.file,
                         line,
@@ -197,32 +232,36 @@ fn reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
         .from_reader(bytes)
 }
 
-/// What can be unpacked of a gzip stream; where it ends early, all before that.
-fn unpacked<'a>(
+/// The text of a file as UTF-8: what can be unpacked of a gzip stream, from any encoding.
+fn text_bytes<'a>(
     file: &str,
     bytes: &'a [u8],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Cow<'a, [u8]> {
+) -> Result<Cow<'a, [u8]>, TableError> {
     let (bytes, trouble) = gzip::unpacked(Cow::Borrowed(bytes));
     if let Some(error) = trouble {
         let what = format!("{file} is cut off or damaged: {error}; what comes before was read");
         diagnostics.push(refused(file, what, "fetch the file again and compare its size"));
     }
-    match bytes {
-        Cow::Borrowed(bytes) => {
-            Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-        }
+    refuse_what_is_no_text(file, &bytes)?;
+    let start = bytes.get(..decoding::LOOKED_AT).unwrap_or(&bytes);
+    let encoded = Encoded::of(start, start.len() == bytes.len());
+    diagnostics.extend(encoding_note(file, encoded));
+    if encoded.by != KnownBy::Itself {
+        let decoded = decoding::decode(&bytes);
+        return Ok(Cow::Owned(decoded.text.into_owned().into_bytes()));
+    }
+    Ok(match bytes {
+        Cow::Borrowed(bytes) => Cow::Borrowed(bytes.get(encoded.mark..).unwrap_or_default()),
         Cow::Owned(mut bytes) => {
-            if bytes.starts_with(b"\xef\xbb\xbf") {
-                bytes.drain(..3);
-            }
+            bytes.drain(..encoded.mark);
             Cow::Owned(bytes)
         }
-    }
+    })
 }
 
 fn first_line(bytes: &[u8]) -> &[u8] {
-    let end = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
+    let end = memchr::memchr2(b'\n', b'\r', bytes).map_or(bytes.len(), |at| at + 1);
     bytes.get(..end.min(LONGEST_RECORD)).unwrap_or_default()
 }
 

@@ -3,6 +3,8 @@
 use griot_model::{Diagnostic, Disclosure};
 use jiff::civil::Date;
 
+use crate::missing;
+
 /// How a number of deaths is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Deaths {
@@ -19,6 +21,26 @@ impl Deaths {
     pub fn exactly(best: u32) -> Self {
         Self { best, low: best, high: best }
     }
+}
+
+/// A number of deaths as tables write it: `3`, `3.0` of a data frame; none where the cell says that
+/// there is none.
+pub(super) fn number_of_deaths(cell: &str, column: &str) -> Result<Option<u32>, String> {
+    if missing::is_missing(cell) {
+        return Ok(None);
+    }
+    let whole = match cell.split_once('.') {
+        Some((whole, rest)) if rest.bytes().all(|byte| byte == b'0') => whole,
+        _ => cell,
+    };
+    whole.parse().map(Some).map_err(|_not_a_number| {
+        let help = if cell.contains([',', ' ', '\u{a0}', '\u{202f}', '.']) {
+            "; write it without a sign between thousands"
+        } else {
+            ""
+        };
+        format!("column {column} should be a whole number, not {cell:?}{help}")
+    })
 }
 
 /// What "civilians killed" may mean. Each publisher allows some of these, and they differ.

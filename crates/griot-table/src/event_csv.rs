@@ -7,7 +7,8 @@ use super::{
     dates::{DateColumn, DateWriting, parse, spoiled},
     delimited::{Delimited, Entry, refused},
     event::{
-        CoordinateColumn, Deaths, Event, EventList, Party, Precision, Role, point, source_name,
+        CoordinateColumn, Deaths, Event, EventList, Party, Precision, Role, number_of_deaths,
+        point, source_name,
     },
     noticed, set_aside,
 };
@@ -98,6 +99,14 @@ pub struct NotAMapping {
 }
 
 impl Mapping {
+    /// The writing of dates that the mapping names, where it names one.
+    pub(super) fn order(&self) -> Option<DateWriting> {
+        self.date_order.map(|order| match order {
+            DateOrder::DayMonth => DateWriting::DayMonthYear,
+            DateOrder::MonthDay => DateWriting::MonthDayYear,
+        })
+    }
+
     /// Reads a mapping file: TOML with the fields of this struct, each the name of a column. What it leaves out is as in
     /// [`Self::plain`].
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, NotAMapping> {
@@ -218,10 +227,7 @@ fn writings(
         latitude.see(&line.cell(columns.latitude));
         longitude.see(&line.cell(columns.longitude));
     });
-    let order = mapping.date_order.map(|order| match order {
-        DateOrder::DayMonth => DateWriting::DayMonthYear,
-        DateOrder::MonthDay => DateWriting::MonthDayYear,
-    });
+    let order = mapping.order();
     let known = |column: &DateColumn, name: &str| match (order, column.writing()) {
         (Some(order), _) => Ok(order),
         (None, Ok(writing)) => Ok(writing),
@@ -308,13 +314,7 @@ fn deaths(line: &Entry<'_>, columns: &Columns) -> Result<Option<Deaths>, String>
     let mut numbers = [None; 3];
     for (number, column) in numbers.iter_mut().zip(columns.deaths) {
         let Some(column) = column else { continue };
-        let cell = line.cell(column);
-        if !cell.is_empty() {
-            let whole = cell.parse::<u32>();
-            *number = Some(whole.map_err(|_not_a_number| {
-                format!("a number of deaths should be a whole number, not {cell:?}")
-            })?);
-        }
+        *number = number_of_deaths(&line.cell(column), "of deaths")?;
     }
     let [best, low, high] = numbers;
     Ok(best.map(|best| Deaths { best, low: low.unwrap_or(best), high: high.unwrap_or(best) }))

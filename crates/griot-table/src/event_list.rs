@@ -1,11 +1,15 @@
 //! Any event list: which format is it?
 
+use std::collections::BTreeMap;
+
+use griot_model::Diagnostic;
+
 use super::{
     TableError, acled, acled_aggregate, country_years, decode,
     delimited::Delimited,
-    event::EventList,
+    event::{Event, EventList},
     event_csv::{self, Mapping},
-    gdelt, ucdp_ged,
+    gdelt, set_aside, ucdp_ged,
 };
 
 /// Which table of GDELT a file is, if it is one: tabs, no header, a number first.
@@ -18,9 +22,15 @@ pub fn gdelt(file: &str, bytes: &[u8]) -> Option<gdelt::Layout> {
 
 /// Recognises the format of a file by its first line and reads it. The mapping is for files that are in no publisher's format.
 pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, TableError> {
-    let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    if matches!(begins, Some(b'{' | b'[')) {
-        return acled::read(file, bytes);
+    let mut list = by_format(file, bytes, mapping)?;
+    count_once(file, &mut list);
+    set_swapped_aside(file, &mut list);
+    Ok(list)
+}
+
+fn by_format(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, TableError> {
+    if acled::begins_like_json(bytes) {
+        return acled::read(file, bytes, mapping);
     }
     let opened = Delimited::with_header(file, bytes)?;
     if gdelt::layout(&opened.header.join("\t")).is_some()
@@ -33,10 +43,19 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
                 .to_owned(),
         });
     }
+    if opened.header.iter().any(|name| name.eq_ignore_ascii_case("GLOBALEVENTID")) {
+        return Err(TableError::NotThisLayout {
+            file: file.to_owned(),
+            format: "a list of events",
+            reason: "it is GDELT with a header, as BigQuery writes it; its rows are mentions of possible \
+                     events. griot reads GDELT's own files, without a header, and as leads"
+                .to_owned(),
+        });
+    }
     if acled::is_header(&opened.header) {
-        acled::read(file, bytes)
+        acled::read(file, bytes, mapping)
     } else if ucdp_ged::is_header(&opened.header) {
-        ucdp_ged::read(file, bytes)
+        ucdp_ged::read(file, bytes, mapping)
     } else if country_years::is_header(&opened.header) {
         country_years::read(file, &decode(file, bytes)?)
     } else if acled_aggregate::is_header(&opened.header) {
@@ -44,4 +63,84 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
     } else {
         event_csv::read(file, bytes, mapping)
     }
+}
+
+/// A row that a list has twice is one event. Rows with one id and different contents are two, and said.
+fn count_once(file: &str, list: &mut EventList) {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut kept, mut again, mut differing) = (Vec::new(), 0_u64, Vec::new());
+    for event in std::mem::take(&mut list.events) {
+        if event.id.is_empty() {
+            kept.push(event);
+            continue;
+        }
+        let same = |place: &usize| -> bool {
+            kept.get(*place).is_some_and(|known: &Event| {
+                Event { row: known.row, line: known.line, ..event.clone() } == *known
+            })
+        };
+        match first.get(&event.id) {
+            Some(place) if same(place) => again += 1,
+            Some(_) => {
+                differing.push((event.line, event.id.clone()));
+                kept.push(event);
+            }
+            None => {
+                first.insert(event.id.clone(), kept.len());
+                kept.push(event);
+            }
+        }
+    }
+    list.events = kept;
+    if again > 0 {
+        list.diagnostics.push(Diagnostic::notice(
+            file,
+            format!(
+                "{again} rows repeat an event that came before, in every cell; each counts once"
+            ),
+        ));
+    }
+    if let Some((line, id)) = differing.first() {
+        let what = format!(
+            "{} rows have the id of another event and other contents (first {id:?}); they are counted as \
+             events of their own",
+            differing.len()
+        );
+        list.diagnostics.push(Diagnostic::notice(file, what).line(*line));
+    }
+}
+
+/// Degrees around the middle of a list within which an exchanged point is taken for swapped, and beyond
+/// which the point as it stands is far.
+const NEAR: f64 = 5.0;
+
+/// Sets aside rows that lie far from all others and would lie among them with latitude and longitude
+/// exchanged.
+fn set_swapped_aside(file: &str, list: &mut EventList) {
+    if list.aggregated || list.events.len() < 4 {
+        return;
+    }
+    let middle = |of: fn(&Event) -> f64| {
+        let mut numbers: Vec<f64> = list.events.iter().map(of).collect();
+        numbers.sort_by(f64::total_cmp);
+        numbers.get(numbers.len() / 2).copied().unwrap_or_default()
+    };
+    let (latitude, longitude) =
+        (middle(|event| event.latitude), middle(|event| event.longitude));
+    let near = |a: f64, b: f64| (a - latitude).abs() <= NEAR && (b - longitude).abs() <= NEAR;
+    let is_swapped = |event: &Event| {
+        !near(event.latitude, event.longitude)
+            && (event.latitude - latitude).abs() > NEAR
+            && near(event.longitude, event.latitude)
+    };
+    let (swapped, kept): (Vec<Event>, Vec<Event>) =
+        std::mem::take(&mut list.events).into_iter().partition(is_swapped);
+    list.events = kept;
+    list.diagnostics.extend(swapped.into_iter().map(|event| {
+        let what = format!(
+            "latitude {} and longitude {} look exchanged: the other way round the row lies among the others",
+            event.latitude, event.longitude
+        );
+        set_aside(file, event.line, what)
+    }));
 }

@@ -98,7 +98,7 @@ pub fn read_events(
     // Places from 0 in 2.0; in 1.0 the second-order divisions of three places are missing before them.
     let geo = |place: usize| if columns == 61 { place } else { place - 2 };
     let url = columns - 1;
-    let opened = Delimited::with_tabs(file, bytes, columns);
+    let opened = Delimited::with_tabs(file, bytes, columns)?;
     let mut diagnostics = opened.diagnostics.clone();
     let mut leads: Vec<Lead> = Vec::new();
     let mut articles: BTreeMap<String, usize> = BTreeMap::new();
@@ -121,7 +121,9 @@ pub fn read_events(
             precision: line.cell(geo(51)).parse().unwrap_or(0),
             place: text(geo(52)),
             fips: text(geo(53)),
-            point: degrees(latitude).zip(degrees(latitude + 1)),
+            point: degrees(latitude)
+                .zip(degrees(latitude + 1))
+                .filter(|(north, east)| north.abs() <= 90.0 && east.abs() <= 180.0),
             url: text(url),
             further: 0,
             row: line.row,
@@ -143,8 +145,8 @@ pub fn read_events(
 }
 
 /// Reads mentions.
-pub fn read_mentions(file: &str, bytes: &[u8]) -> Reported<Mention> {
-    let opened = Delimited::with_tabs(file, bytes, 16);
+pub fn read_mentions(file: &str, bytes: &[u8]) -> Result<Reported<Mention>, TableError> {
+    let opened = Delimited::with_tabs(file, bytes, 16)?;
     let mut diagnostics = opened.diagnostics.clone();
     let mut rows = Vec::new();
     opened.for_each(&mut diagnostics, |line, diagnostics| {
@@ -164,5 +166,5 @@ pub fn read_mentions(file: &str, bytes: &[u8]) -> Reported<Mention> {
             )),
         }
     });
-    Reported { rows, diagnostics }
+    Ok(Reported { rows, diagnostics })
 }

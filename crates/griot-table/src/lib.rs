@@ -19,6 +19,8 @@ pub mod event_list;
 mod event_table;
 pub mod gdelt;
 mod gzip;
+pub mod identifier;
+pub mod missing;
 pub mod ofac;
 pub mod posts;
 pub mod raw_csv;
@@ -41,7 +43,10 @@ pub use recognised::recognised;
 
 use std::borrow::Cow;
 
-use griot_model::{Diagnostic, Severity};
+use griot_model::{
+    Diagnostic, Severity,
+    decoding::{self, Encoded},
+};
 
 /// Rows that were read, and what was seen on the way.
 #[derive(Debug, Clone)]
@@ -78,6 +83,24 @@ pub enum TableError {
         /// What was expected and what was found.
         reason: String,
     },
+    /// It is no text at all.
+    #[error("{file} is {what}; {remedy}")]
+    NotText {
+        /// File name.
+        file: String,
+        /// What it is: `a ZIP archive`.
+        what: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// What it holds cannot be taken for what its columns say.
+    #[error("{file}: {reason}")]
+    Implausible {
+        /// File name.
+        file: String,
+        /// What was found, and what to do.
+        reason: String,
+    },
     /// The gzip stream is broken or cut off.
     #[error("{file} cannot be decompressed: {reason}")]
     Compression {
@@ -99,19 +122,37 @@ pub struct Text<'a> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Decompresses (gzip, known by its first two bytes) and decodes UTF-8.
+/// Decompresses (gzip, known by its first two bytes) and decodes, whatever the encoding.
 ///
-/// A byte that is not UTF-8 becomes U+FFFD and a note with its line and column.
+/// Another encoding than UTF-8 is a note; a byte that is no letter becomes U+FFFD and a note with its
+/// line and column. What is no text is refused by its name.
 pub fn decode<'a>(file: &'a str, bytes: &[u8]) -> Result<Text<'a>, TableError> {
     let plain = unpacked(file, Cow::Borrowed(bytes))?;
-    let plain = plain.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&plain);
-    let text = String::from_utf8_lossy(plain);
-    let diagnostics = if matches!(text, Cow::Borrowed(_)) {
-        Vec::new()
-    } else {
-        undecodable_lines(file, plain)
-    };
-    Ok(Text { file, text: text.into_owned(), diagnostics })
+    refuse_what_is_no_text(file, &plain)?;
+    let decoded = decoding::decode(&plain);
+    let mut diagnostics: Vec<Diagnostic> =
+        encoding_note(file, decoded.encoded).into_iter().collect();
+    if decoded.has_damage && decoded.encoded.encoding.name() == "UTF-8" {
+        diagnostics.extend(undecodable_lines(file, &plain));
+    }
+    Ok(Text { file, text: decoded.text.into_owned(), diagnostics })
+}
+
+/// Refuses an archive, a workbook, a picture, by name and with what to do.
+fn refuse_what_is_no_text(file: &str, bytes: &[u8]) -> Result<(), TableError> {
+    match decoding::signature(bytes) {
+        None => Ok(()),
+        Some((what, kind)) => Err(TableError::NotText {
+            file: file.to_owned(),
+            what,
+            remedy: decoding::table_remedy(kind),
+        }),
+    }
+}
+
+/// What is said of an encoding that is not UTF-8.
+fn encoding_note(file: &str, encoded: Encoded) -> Option<Diagnostic> {
+    encoded.note().map(|note| Diagnostic::notice(file, note))
 }
 
 /// The bytes of a file as they were before it was compressed, if it was.

@@ -19,6 +19,31 @@ pub fn delimiter(header: &[u8]) -> u8 {
     best.0
 }
 
+/// What stands before the header and is none: `sep=;`, with which spreadsheets are told the
+/// delimiter, and comments without any. How many lines and bytes, and the delimiter where one is named.
+pub fn preamble(text: &[u8]) -> (u64, usize, Option<u8>) {
+    let (mut lines, mut at, mut sign) = (0, 0, None);
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let end = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        let line = rest.get(..end).unwrap_or_default();
+        let named = match line.trim_ascii().strip_prefix(b"sep=") {
+            Some([named]) => Some(*named),
+            Some([]) if line.ends_with(b"\t") => Some(b'\t'),
+            _ => None,
+        };
+        let divides = |byte: &u8| matches!(byte, b',' | b';' | b'\t' | b'|');
+        let is_comment = line.starts_with(b"#") && !line.iter().any(divides);
+        if named.is_none() && !is_comment || end == rest.len() {
+            return (lines, at, sign);
+        }
+        sign = sign.or(named);
+        let is_pair = rest.get(end..end + 2) == Some(b"\r\n");
+        at += end + if is_pair { 2 } else { 1 };
+        lines += 1;
+    }
+}
+
 /// Whether a record, the last one of its text, ends inside quotation marks after it went on over a line.
 ///
 /// Then one mark is never closed. It is taken for a letter: the record's first line is set aside, and
@@ -34,6 +59,33 @@ pub fn after_first_line(text: &[u8]) -> &[u8] {
     let text = text.get(breaks..).unwrap_or_default();
     let end = memchr::memchr(b'\n', text).map_or(text.len(), |at| at + 1);
     text.get(end..).unwrap_or_default()
+}
+
+/// Counts the lines before each record of a text, whether they end with `\n`, `\r\n` or `\r`.
+#[derive(Debug, Default)]
+pub struct LineCount {
+    at: usize,
+    lines: u64,
+}
+
+impl LineCount {
+    /// How many lines end before the record whose reading begins at this byte. Ends of lines that lie
+    /// there still belong to what came before.
+    pub fn before_record(&mut self, text: &[u8], begin: usize) -> u64 {
+        let rest = text.get(begin..).unwrap_or_default();
+        let ends = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let to = begin + ends;
+        let between = text.get(self.at..to).unwrap_or_default();
+        for at in memchr::memchr2_iter(b'\n', b'\r', between) {
+            // Of a pair the first one counts.
+            let is_second = between.get(at) == Some(&b'\n')
+                && (self.at + at).checked_sub(1).and_then(|before| text.get(before))
+                    == Some(&b'\r');
+            self.lines += u64::from(!is_second);
+        }
+        self.at = self.at.max(to);
+        self.lines
+    }
 }
 
 #[cfg(test)]
@@ -53,6 +105,20 @@ mod tests {
             ("\"a;b;c\",d", b','),
         ] {
             assert_eq!(delimiter(header.as_bytes()), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn what_stands_before_a_header() {
+        for (text, expected) in [
+            ("a,b\n1,2\n", (0, 0, None)),
+            ("sep=;\na;b\n", (1, 6, Some(b';'))),
+            ("sep=\t\r\na\tb\r\n", (1, 7, Some(b'\t'))),
+            ("# exported 2024\n# by hand\na,b\n", (2, 26, None)),
+            ("#id,b\n", (0, 0, None)),
+            ("# all there is", (0, 0, None)),
+        ] {
+            assert_eq!(preamble(text.as_bytes()), expected, "{text:?}");
         }
     }
 

@@ -7,9 +7,13 @@ use griot_model::Disclosure;
 
 use super::{
     TableError,
-    dates::{DateWriting, parse, spoiled},
+    dates::{DateColumn, DateWriting, parse, spoiled},
     delimited::{Delimited, Entry},
-    event::{Civilians, Deaths, Event, EventList, Party, Precision, Role, point, source_name},
+    event::{
+        Civilians, CoordinateColumn, Deaths, Event, EventList, Party, Precision, Role,
+        number_of_deaths, point, source_name,
+    },
+    event_csv::Mapping,
     noticed, set_aside,
 };
 
@@ -52,11 +56,11 @@ struct Columns {
 pub fn is_header(header: &[String]) -> bool {
     ["type_of_violence", "where_prec", "deaths_civilians"]
         .iter()
-        .all(|name| header.iter().any(|column| column == name))
+        .all(|name| header.iter().any(|column| column.eq_ignore_ascii_case(name)))
 }
 
 /// Reads a yearly or a candidate release.
-pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
+pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, TableError> {
     let opened = Delimited::with_header(file, bytes)?;
     let column = |name: &str| opened.required(FORMAT, name);
     let columns = Columns {
@@ -79,13 +83,16 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
         high: column("high")?,
     };
     let mut diagnostics = opened.diagnostics.clone();
-    let mut events = Vec::new();
-    opened.for_each(&mut diagnostics, |line, diagnostics| match event(line, &columns) {
-        Ok((event, odd)) => {
-            diagnostics.extend(odd.map(|odd| noticed(file, line.line, odd)));
-            events.push(event);
+    let mut events: Vec<Event> = Vec::new();
+    let written = Written::of(&opened, &columns, mapping)?;
+    opened.for_each(&mut diagnostics, |line, diagnostics| {
+        match event(line, &columns, &written) {
+            Ok((event, odd)) => {
+                diagnostics.extend(odd.map(|odd| noticed(file, line.line, odd)));
+                events.push(event);
+            }
+            Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
         }
-        Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
     });
     Ok(EventList {
         source: source_name(file),
@@ -121,26 +128,56 @@ fn version(file: &str) -> String {
     }
 }
 
-fn event(line: &Entry<'_>, columns: &Columns) -> Result<(Event, Option<String>), String> {
+/// What the columns as a whole say of how they are written. The publisher's are ISO dates and decimal
+/// points; a spreadsheet writes them anew.
+struct Written {
+    dates: DateWriting,
+    latitude: CoordinateColumn,
+    longitude: CoordinateColumn,
+}
+
+impl Written {
+    fn of(
+        opened: &Delimited<'_>,
+        columns: &Columns,
+        mapping: &Mapping,
+    ) -> Result<Self, TableError> {
+        let mut dates = DateColumn::default();
+        let (mut latitude, mut longitude) =
+            (CoordinateColumn::default(), CoordinateColumn::default());
+        opened.for_each(&mut Vec::new(), |line, _| {
+            dates.see(line.line, &line.cell(columns.date_start));
+            latitude.see(&line.cell(columns.latitude));
+            longitude.see(&line.cell(columns.longitude));
+        });
+        let dates = match mapping.order() {
+            Some(order) => order,
+            None if dates.is_empty() => DateWriting::YearMonthDay,
+            None => dates.writing().map_err(|why| TableError::NotThisLayout {
+                file: opened.file.to_owned(),
+                format: FORMAT,
+                reason: format!("column \"date_start\" is refused, {}; {}", why.what, why.help),
+            })?,
+        };
+        Ok(Self { dates, latitude, longitude })
+    }
+}
+
+fn event(
+    line: &Entry<'_>,
+    columns: &Columns,
+    written: &Written,
+) -> Result<(Event, Option<String>), String> {
     let number = |column: usize, name: &str| -> Result<u32, String> {
         let cell = line.cell(column);
-        cell.parse().map_err(|_not_a_number| {
-            format!("column {name} should be a whole number, not {cell:?}")
-        })
+        number_of_deaths(&cell, name)?
+            .ok_or_else(|| format!("column {name} should be a whole number, not {cell:?}"))
     };
     let day = |column: usize, name: &str| {
         let cell = line.cell(column);
-        parse(&cell, DateWriting::YearMonthDay).ok_or_else(|| {
+        parse(&cell, written.dates).ok_or_else(|| {
             let why = spoiled(&cell).map(|why| format!(": {why}")).unwrap_or_default();
-            format!("column {name} should be a date like 2022-03-04, not {cell:?}{why}")
-        })
-    };
-    let degrees = |column: usize, name: &str| -> Result<f64, String> {
-        let cell = line.cell(column);
-        let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
-        number.ok_or_else(|| {
-            let comma = if cell.contains(',') { "; write a decimal point" } else { "" };
-            format!("column {name} should be degrees, not {cell:?}{comma}")
+            format!("column {name} should be a date like the others, not {cell:?}{why}")
         })
     };
     let (first, last) =
@@ -149,8 +186,8 @@ fn event(line: &Entry<'_>, columns: &Columns) -> Result<(Event, Option<String>),
         return Err(format!("it ends on {last}, before it begins on {first}"));
     }
     let (latitude, longitude) = point(
-        degrees(columns.latitude, "latitude")?,
-        degrees(columns.longitude, "longitude")?,
+        written.latitude.parse(&line.cell(columns.latitude), "latitude")?,
+        written.longitude.parse(&line.cell(columns.longitude), "longitude")?,
     )?;
     let kind = number(columns.kind, "type_of_violence")?;
     let violence = match kind {
@@ -158,29 +195,36 @@ fn event(line: &Entry<'_>, columns: &Columns) -> Result<(Event, Option<String>),
         3 => "civilians",
         other => return Err(format!("type_of_violence is 1, 2 or 3, not {other}")),
     };
-    let all = Deaths {
-        best: number(columns.best, "best")?,
-        low: number(columns.low, "low")?,
-        high: number(columns.high, "high")?,
+    let deaths = |column: usize, name: &str| number_of_deaths(&line.cell(column), name);
+    let estimates = [
+        deaths(columns.best, "best")?,
+        deaths(columns.low, "low")?,
+        deaths(columns.high, "high")?,
+    ];
+    let civilian = deaths(columns.civilians, "deaths_civilians")?.map(Deaths::exactly);
+    let all = match estimates {
+        [Some(best), low, high] => {
+            Some(Deaths { best, low: low.unwrap_or(best), high: high.unwrap_or(best) })
+        }
+        _ => None,
     };
-    let civilian = Deaths::exactly(number(columns.civilians, "deaths_civilians")?);
-    let mut civilians = vec![(Civilians::CivilianDeaths, civilian)];
-    if kind == 3 {
-        civilians.push((Civilians::OneSided, all));
-    }
-    civilians
-        .push((Civilians::OneSidedAndCivilianDeaths, if kind == 3 { all } else { civilian }));
+    let mut civilians = Vec::new();
+    civilians.extend(civilian.map(|civilian| (Civilians::CivilianDeaths, civilian)));
+    let one_sided = all.filter(|_| kind == 3);
+    civilians.extend(one_sided.map(|all| (Civilians::OneSided, all)));
+    let either = if kind == 3 { all } else { civilian };
+    civilians.extend(either.map(|deaths| (Civilians::OneSidedAndCivilianDeaths, deaths)));
     let where_prec = number(columns.where_prec, "where_prec")?;
     let place = usize::try_from(where_prec).ok().and_then(|at| PLACES.get(at.wrapping_sub(1)));
     let &(radius_km, precision) =
         place.ok_or_else(|| format!("where_prec is 1 to 7, not {where_prec}"))?;
     let party =
         |role: Role, column: usize| Party { role, name: line.cell(column).into_owned() };
-    let mut parts = civilian.best;
+    let mut parts = civilian.map(|civilian| civilian.best);
     for (column, name) in
         columns.parts.into_iter().zip(["deaths_a", "deaths_b", "deaths_unknown"])
     {
-        parts = parts.saturating_add(number(column, name)?);
+        parts = parts.zip(deaths(column, name)?).map(|(sum, part)| sum.saturating_add(part));
     }
     let event = Event {
         id: line.cell(columns.id).into_owned(),
@@ -196,11 +240,11 @@ fn event(line: &Entry<'_>, columns: &Columns) -> Result<(Event, Option<String>),
         place: line.cell(columns.place).into_owned(),
         categories: vec![violence.to_owned()],
         parties: vec![party(Role::SideA, columns.side_a), party(Role::SideB, columns.side_b)],
-        deaths: Some(all),
+        deaths: all,
         civilians,
         sources: line.cell(columns.sources).parse().ok(),
     };
-    Ok((event, odd(all, parts)))
+    Ok((event, all.zip(parts).and_then(|(all, parts)| odd(all, parts))))
 }
 
 /// Invariants of the codebook that some rows break; such rows are kept as they are.

@@ -31,8 +31,9 @@ pub(super) struct Place {
 pub(super) struct Flat {
     pub(super) account: Place,
     pub(super) id: Place,
-    /// Ids of two platforms are never the same.
+    /// Ids and accounts of two platforms are never the same.
     pub(super) platform: u64,
+    pub(super) platform_name: Place,
     pub(super) line: u64,
     pub(super) time: i64,
     /// Whether it is a row of a table of shares; one post then has as many rows as it has objects.
@@ -68,6 +69,14 @@ pub(super) enum What {
 }
 
 impl What {
+    /// Its name, where it is something.
+    pub(super) fn name(&self) -> Option<Place> {
+        match self {
+            Self::Object { name, .. } | Self::Words { name, .. } => Some(*name),
+            Self::Nothing | Self::EmptyCell | Self::Itself => None,
+        }
+    }
+
     /// Of what is the same thing, the same.
     fn hash(&self) -> Option<u128> {
         match self {
@@ -91,6 +100,7 @@ impl Batch {
     pub(super) fn take(&mut self, kinds: &[ObjectKind], peer: Option<Peer>, post: &Post<'_>) {
         let Some(time) = post.time else { return };
         let (account, id) = (self.write(&post.account), self.write(&post.id));
+        let platform_name = self.write(&post.platform);
         let before = self.shares.len();
         for (layer, &kind) in kinds.iter().enumerate() {
             let first = self.shares.len();
@@ -106,6 +116,7 @@ impl Batch {
             account,
             id,
             platform: space(&post.platform),
+            platform_name,
             line: post.line,
             time: time.micros,
             is_share: !post.object.is_empty(),
@@ -195,6 +206,9 @@ impl Batch {
             ObjectKind::Identifier => {}
             // A repost repeats the words and links of another post; only the repost layer counts it.
             _ if is_repost => {}
+            // Letters that could not be read are not the same letters.
+            ObjectKind::Text | ObjectKind::NearText
+                if post.text.contains(char::REPLACEMENT_CHARACTER) => {}
             ObjectKind::Url => self.links(layer, post, link::write_canonical),
             ObjectKind::Domain => self.links(layer, post, link::write_domain),
             ObjectKind::Hashtag => {

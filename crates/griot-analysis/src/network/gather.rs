@@ -1,6 +1,10 @@
 //! Posts as layers of shares: one layer per kind of object, all with the same accounts and posts.
 
-use std::{collections::BTreeMap, io::Read, num::NonZeroUsize};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+    num::NonZeroUsize,
+};
 
 use griot_stats::network::{Shares, UnequalColumns};
 
@@ -35,6 +39,8 @@ pub enum Repeats {
 /// Posts while they are read.
 pub struct Gathering {
     accounts: Names,
+    /// Where each account posts, as a number and in words; two platforms may have the same name.
+    platforms: Vec<(u64, String)>,
     contents: Names,
     layers: Vec<Growing>,
     posts: u64,
@@ -43,6 +49,19 @@ pub struct Gathering {
     /// Of each post: its account, and when the first row of it was.
     first: Vec<(u32, i64)>,
     again: Again,
+    /// Names of objects that are not to count.
+    left_out: BTreeSet<String>,
+}
+
+/// An object that so many accounts share that it may be a word for none, or what everybody was shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Common {
+    /// Its name.
+    pub object: String,
+    /// Accounts that share it.
+    pub accounts: u64,
+    /// Accounts that share anything in its layer.
+    pub of: u64,
 }
 
 /// Posts that came more than once: in two exports that overlap, or twice in one.
@@ -128,6 +147,7 @@ impl Gathering {
         let layers = kinds.iter().map(|&kind| Growing::new(kind, likely));
         Self {
             accounts: Names::default(),
+            platforms: Vec::new(),
             contents: Names::default(),
             layers: layers.collect(),
             posts: 0,
@@ -135,7 +155,15 @@ impl Gathering {
             peer: None,
             first: Vec::new(),
             again: Again::default(),
+            left_out: BTreeSet::new(),
         }
+    }
+
+    /// Leaves out objects by the names that griot gives them.
+    #[must_use]
+    pub fn leaving_out(mut self, objects: impl IntoIterator<Item = String>) -> Self {
+        self.left_out.extend(objects);
+        self
     }
 
     /// Takes for objects what another tool takes for them.
@@ -181,7 +209,10 @@ impl Gathering {
         let mut shares = batch.shares.iter();
         for post in &batch.posts {
             self.posts += 1;
-            let account = self.accounts.number(batch.text(post.account));
+            let account = self.account(
+                batch.text(post.account),
+                (post.platform, batch.text(post.platform_name)),
+            );
             let id = batch.text(post.id);
             let (content, is_new) = if id.is_empty() {
                 let name = format!("post {} without an id, line {}", self.posts, post.line);
@@ -199,6 +230,15 @@ impl Gathering {
             }
             for share in shares.by_ref().take(post.shares) {
                 let Some(layer) = self.layers.get_mut(share.layer) else { continue };
+                if !self.left_out.is_empty()
+                    && share
+                        .what
+                        .name()
+                        .is_some_and(|name| self.left_out.contains(batch.text(name)))
+                {
+                    layer.without += 1;
+                    continue;
+                }
                 // Of a message that comes again the toolkit keeps the first row, and the links of all.
                 let is_first = is_new || self.peer != Some(Peer::Toolkit);
                 if is_first || !layer.kind.is_one_of_a_post() {
@@ -206,6 +246,28 @@ impl Gathering {
                 }
             }
         }
+    }
+
+    /// The number of an account. Where a name is known from another platform, it is another account,
+    /// and its platform stands behind the name.
+    fn account(&mut self, name: &str, (platform, in_words): (u64, &str)) -> u32 {
+        let (number, is_new) = self.accounts.add(name);
+        if is_new {
+            self.platforms.push((platform, in_words.to_owned()));
+            return number;
+        }
+        let known = self.platforms.get(number as usize);
+        let is_same = known.is_none_or(|known| {
+            known.0 == platform || known.1.is_empty() || in_words.is_empty()
+        });
+        if is_same {
+            return number;
+        }
+        let (number, is_new) = self.accounts.add(&format!("{name} ({in_words})"));
+        if is_new {
+            self.platforms.push((platform, in_words.to_owned()));
+        }
+        number
     }
 
     /// A table of shares has a row for each thing that a post shares; only another account is strange there.
@@ -226,7 +288,7 @@ impl Gathering {
     /// must have been asked for.
     pub fn take_identifier(&mut self, account: &str, sort: &str, value: &str) {
         let Some(value) = words::identifier(value) else { return };
-        let account_number = self.accounts.number(account);
+        let account_number = self.account(account, (0, ""));
         let object = if sort.is_empty() { value } else { format!("{sort}: {value}") };
         let content = format!("{object} of {account}");
         let (content, is_new) = self.contents.add_in(1, &content);
@@ -361,6 +423,40 @@ impl Growing {
         Ok(Layer { kind, objects, shares, dropped, resolution, likeness })
     }
 }
+
+impl Layer {
+    /// The object that most accounts share, where more than half of them do and they are twenty at least.
+    pub fn common(&self) -> Option<Common> {
+        let (objects, accounts) = (self.shares.object(), self.shares.account());
+        let all: BTreeSet<u32> = accounts.iter().copied().collect();
+        if all.len() < FEWEST_ACCOUNTS {
+            return None;
+        }
+        let mut rows = vec![0_usize; self.objects.len()];
+        for &object in objects {
+            if let Some(rows) = rows.get_mut(object as usize) {
+                *rows += 1;
+            }
+        }
+        // Only an object with as many rows can have as many accounts.
+        let mut sharing: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for (&object, &account) in objects.iter().zip(accounts) {
+            if rows.get(object as usize).is_some_and(|rows| rows * 2 > all.len()) {
+                sharing.entry(object).or_default().insert(account);
+            }
+        }
+        let (object, accounts) =
+            sharing.into_iter().max_by_key(|(_, accounts)| accounts.len())?;
+        (accounts.len() * 2 > all.len()).then(|| Common {
+            object: self.objects.name(object).to_owned(),
+            accounts: accounts.len() as u64,
+            of: all.len() as u64,
+        })
+    }
+}
+
+/// Fewest accounts of which it is strange that more than half share one thing.
+const FEWEST_ACCOUNTS: usize = 20;
 
 /// Rows whose account, post and object an earlier one has; the earliest in time stays.
 fn repeated(shares: &Shares) -> Vec<bool> {

@@ -2,6 +2,7 @@
 
 use super::{
     mapping::{Mapping, NamedColumns},
+    moment::Numbers,
     post::Format,
 };
 
@@ -25,11 +26,71 @@ pub(super) struct Columns {
     pub(super) object: Option<usize>,
     pub(super) platform: String,
     pub(super) separator: Option<String>,
-    /// What stands in a cell of an object or an account where there is none.
-    pub(super) missing: Option<&'static str>,
     pub(super) time_format: Option<String>,
     /// Minutes east of UTC of times that do not say a zone.
     pub(super) offset: Option<i32>,
+    /// Whether links stand in several columns, and those of all count.
+    pub(super) has_links_in_all: bool,
+    /// How its times are read where they are numbers.
+    pub(super) numbers: Numbers,
+}
+
+impl Columns {
+    /// Whether some field stands in this column.
+    pub(super) fn uses(&self, place: usize) -> bool {
+        let mut copy = self.clone();
+        let mut is_used = false;
+        copy.each_place(|used| is_used |= *used == place);
+        is_used
+    }
+
+    /// Moves every place by one, for a table whose rows begin with a cell that the header does not have.
+    pub(super) fn shift(&mut self) {
+        self.each_place(|place| *place += 1);
+    }
+
+    fn each_place(&mut self, each: impl FnMut(&mut usize)) {
+        let Self {
+            id,
+            account,
+            account_name,
+            time,
+            text,
+            language,
+            links,
+            hashtags,
+            mentions,
+            media,
+            reply_to,
+            repost_of,
+            is_repost,
+            engagement,
+            object,
+            platform: _,
+            separator: _,
+            time_format: _,
+            offset: _,
+            has_links_in_all: _,
+            numbers: _,
+        } = self;
+        let single = [
+            id,
+            account,
+            account_name,
+            time,
+            language,
+            hashtags,
+            mentions,
+            media,
+            reply_to,
+            repost_of,
+            is_repost,
+            engagement,
+            object,
+        ];
+        let several = text.iter_mut().chain(links);
+        single.into_iter().flatten().chain(several).for_each(each);
+    }
 }
 
 /// A layout: the columns that must be there, and where they lead.
@@ -91,13 +152,15 @@ const LAYOUTS: [Layout; 7] = [
     Layout {
         format: Format::CrowdTangleFacebook,
         platform: "facebook",
-        required: &["Facebook Id", "Post Created"],
+        // `Created` before April 2021.
+        required: &["Facebook Id", "Post Created|Created"],
         fields: &[
             (Field::Id, "URL"),
             (Field::Account, "Facebook Id"),
             (Field::AccountName, "Page Name"),
             (Field::AccountName, "Group Name"),
             (Field::Time, "Post Created"),
+            (Field::Time, "Created"),
             (Field::Text, "Message"),
             (Field::Links, "Final Link"),
             (Field::Links, "Link"),
@@ -107,12 +170,13 @@ const LAYOUTS: [Layout; 7] = [
     Layout {
         format: Format::CrowdTangleInstagram,
         platform: "instagram",
-        required: &["Account", "User Name", "Post Created"],
+        required: &["Account", "User Name", "Post Created|Created"],
         fields: &[
             (Field::Id, "URL"),
             (Field::Account, "User Name"),
             (Field::AccountName, "Account"),
             (Field::Time, "Post Created"),
+            (Field::Time, "Created"),
             (Field::Text, "Title"),
             (Field::Text, "Description"),
             (Field::Links, "Link"),
@@ -129,7 +193,9 @@ const LAYOUTS: [Layout; 7] = [
             (Field::Account, "channelId"),
             (Field::AccountName, "channelTitle"),
             (Field::Time, "publishedAt"),
+            (Field::Text, "videoTitle"),
             (Field::Text, "videoDescription"),
+            (Field::Hashtags, "tags"),
             (Field::Language, "defaultLanguage"),
             (Field::Engagement, "likeCount"),
         ],
@@ -152,7 +218,7 @@ const LAYOUTS: [Layout; 7] = [
     Layout {
         format: Format::FourCat,
         platform: "",
-        required: &["id", "thread_id", "author", "body", "timestamp"],
+        required: &["id", "author", "body", "timestamp"],
         fields: &[
             (Field::Id, "id"),
             (Field::Account, "author_id"),
@@ -164,8 +230,13 @@ const LAYOUTS: [Layout; 7] = [
             (Field::Text, "body"),
             (Field::Language, "language"),
             (Field::Links, "urls"),
+            (Field::Links, "links"),
+            (Field::Links, "entities_linked"),
+            (Field::Links, "link_attached"),
             (Field::Hashtags, "hashtags"),
+            (Field::Hashtags, "tags"),
             (Field::Mentions, "mentions"),
+            (Field::Mentions, "entities_mentioned"),
             (Field::Media, "image_md5"),
             (Field::ReplyTo, "reply_to"),
             (Field::RepostOf, "retweet_id"),
@@ -177,21 +248,20 @@ const LAYOUTS: [Layout; 7] = [
 
 /// The layout whose columns are all in the header.
 pub(super) fn recognise(header: &[String]) -> Option<(Format, Columns)> {
+    let layout = LAYOUTS
+        .iter()
+        .find(|layout| layout.required.iter().all(|names| has_one(header, names)))?;
     let place = |name: &str| place(header, name);
-    let layout =
-        LAYOUTS.iter().find(|layout| layout.required.iter().all(|n| place(n).is_some()))?;
     let mut columns = Columns { platform: layout.platform.to_owned(), ..Columns::default() };
     for &(field, name) in layout.fields {
         if let Some(place) = place(name) {
             put(&mut columns, field, place);
         }
     }
-    match layout.format {
-        // Such tables come from R, which writes a missing value so.
-        Format::Shares => columns.missing = Some("NA"),
-        // Its links are separated by blanks, and may have commas.
-        Format::Toolkit => columns.separator = Some(" ".to_owned()),
-        _ => {}
+    columns.has_links_in_all = layout.format == Format::FourCat;
+    // Its links are separated by blanks, and may have commas.
+    if layout.format == Format::Toolkit {
+        columns.separator = Some(" ".to_owned());
     }
     Some((layout.format, columns))
 }
@@ -272,10 +342,15 @@ fn place(header: &[String], name: &str) -> Option<usize> {
     find(&|cell| cell == name).or_else(|| find(&|cell| cell.eq_ignore_ascii_case(name)))
 }
 
+/// Whether a header has one of several names of a column.
+fn has_one(header: &[String], names: &str) -> bool {
+    names.split('|').any(|name| place(header, name).is_some())
+}
+
 /// The columns that a header lacks to be the layout that it is nearest to, if it has most of them.
 pub(super) fn lacking(header: &[String]) -> Option<String> {
     let missing = |layout: &Layout| -> Vec<&str> {
-        layout.required.iter().copied().filter(|name| place(header, name).is_none()).collect()
+        layout.required.iter().copied().filter(|names| !has_one(header, names)).collect()
     };
     let nearest = LAYOUTS.iter().min_by_key(|layout| missing(layout).len())?;
     let missing = missing(nearest);
@@ -283,11 +358,13 @@ pub(super) fn lacking(header: &[String]) -> Option<String> {
         .then(|| format!("{:?} needs the column {}", nearest.format, missing.join(", ")))
 }
 
-/// A column that the header has twice; the first one counts.
-pub(super) fn doubled(header: &[String]) -> Option<&str> {
+/// A column that the header has twice, and both places.
+pub(super) fn doubled(header: &[String]) -> Option<(&str, [usize; 2])> {
     let names: Vec<&str> = header.iter().map(|cell| cell.trim()).collect();
-    let again = |(at, name): (usize, &&str)| !name.is_empty() && names[..at].contains(name);
-    names.iter().enumerate().find(|&it| again(it)).map(|(at, _)| header[at].trim())
+    names.iter().enumerate().filter(|(_, name)| !name.is_empty()).find_map(|(at, name)| {
+        let first = names.iter().position(|other| other == name).filter(|first| *first < at)?;
+        Some((*name, [first, at]))
+    })
 }
 
 /// Names of the layouts and the columns they are known by, for a refusal that helps.

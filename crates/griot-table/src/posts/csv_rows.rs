@@ -11,6 +11,7 @@ use std::{
 use super::{
     Mapping, Moment, NotAMoment, TableError,
     columns::{self, Columns},
+    moment::{self, Numbers, SECONDS},
     post::{Format, Post},
     records::{Cells, Record, Records, Trouble},
     seen::{NOT_UTF_8, Seen},
@@ -24,8 +25,11 @@ pub(super) struct Opened<'p> {
     pub(super) format: Format,
     /// Cells of the header.
     width: usize,
-    /// A column that the header has twice.
-    doubled: Option<String>,
+    header: Vec<String>,
+    /// The first records, which were looked at together, and whether there may be more.
+    first: (Cells, bool),
+    /// What was seen of the file as a whole.
+    notes: Vec<(&'static str, String)>,
 }
 
 /// Recognises the layout, or takes the columns a mapping names.
@@ -34,6 +38,8 @@ pub(super) fn open<'p>(
     plain: Plain<'p>,
     mapping: Option<&Mapping>,
 ) -> Result<Opened<'p>, TableError> {
+    let mut notes: Vec<(&'static str, String)> = Vec::new();
+    notes.extend(plain.note.map(|note| ("the encoding", note)));
     let mut records = Records::new(plain.bytes);
     let refuse = |reason: String| TableError::NotThisLayout {
         file: file.to_owned(),
@@ -65,14 +71,67 @@ pub(super) fn open<'p>(
             }
             let lacking = columns::lacking(&header).map_or(String::new(), |it| format!("; {it}"));
             let found = header.iter().take(6).cloned().collect::<Vec<_>>().join(",");
+            let found: String = found.chars().take(120).collect();
+            if crate::missing::is_missing(&found) {
+                return refuse(format!("it says {found:?} and holds no posts"));
+            }
             refuse(format!(
                 "its header starts {found:?}{lacking}. Known are: {}; or describe it in a mapping file",
                 columns::known()
             ))
         })?,
     };
-    let doubled = columns::doubled(&header).map(str::to_owned);
-    Ok(Opened { records, columns, format, width: header.len(), doubled })
+    let mut columns = columns;
+    cells.clear();
+    let more = records.read(&mut cells);
+    if let Some((name, places)) = columns::doubled(&header) {
+        let differ = |record: Record<'_>| record.get(places[0]) != record.get(places[1]);
+        if columns.uses(places[0]) && cells.records().any(differ) {
+            return Err(refuse(format!(
+                "its header has the column {name:?} twice, with different cells; rename the one that is \
+                 not meant"
+            )));
+        }
+        notes
+            .push(("the header has a column twice, and the first one counts", name.to_owned()));
+    }
+    let mut width = header.len();
+    if has_row_names(&cells, width) {
+        notes.push(("every row has one cell more than the header: the first is the name that R gives a row", String::new()));
+        columns.shift();
+        width += 1;
+    }
+    columns.numbers = match columns.time_format.as_deref() {
+        Some(SECONDS) => Numbers::FromAStart,
+        Some(_) => Numbers::Since1970,
+        None => {
+            let times = cells.records().filter(|record| record.len() == width);
+            let place = columns.time.unwrap_or(usize::MAX);
+            moment::judge(times.map(|record| String::from_utf8_lossy(record.get(place))))
+                .map_err(|reason| TableError::Implausible { file: file.to_owned(), reason })?
+        }
+    };
+    if columns.numbers == Numbers::FromAStart && columns.time_format.is_none() {
+        notes.push((
+            "the times are small numbers and no seconds since 1970; they are taken as seconds from a \
+             start of their own",
+            String::new(),
+        ));
+    }
+    if columns.time_format.as_deref() == Some(SECONDS) {
+        columns.time_format = None;
+    }
+    Ok(Opened { records, columns, format, width, header, first: (cells, more), notes })
+}
+
+/// Whether every record has one cell more than the header, and begins with its number, as R writes a
+/// table with names of rows.
+fn has_row_names(cells: &Cells, width: usize) -> bool {
+    let mut numbered = cells.records().zip(1_usize..);
+    cells.len() > 1
+        && numbered.all(|(record, number)| {
+            record.len() == width + 1 && record.get(0) == number.to_string().as_bytes()
+        })
 }
 
 /// What is made of some records: posts made ready, and what was seen on the way.
@@ -85,21 +144,28 @@ struct Done<'f, B> {
 impl Opened<'_> {
     /// Hands on every post, one after the other.
     pub(super) fn read(mut self, seen: &mut Seen<'_>, take: &mut dyn FnMut(Post<'_>)) {
-        let mut cells = Cells::default();
-        self.note_doubled(seen);
+        self.tell_notes(seen);
+        let (mut cells, mut more) = std::mem::take(&mut self.first);
         loop {
-            let more = self.records.read(&mut cells);
-            each_post(&cells, &self.columns, self.width, seen, take);
+            each_post(&cells, &self.columns, (self.width, &self.header), seen, take);
             if !more {
                 return;
             }
             cells.clear();
+            more = self.records.read(&mut cells);
         }
     }
 
-    fn note_doubled(&self, seen: &mut Seen<'_>) {
-        if let Some(name) = &self.doubled {
-            seen.notice(1, "the header has a column twice, and the first one counts", name);
+    /// The column that tells accounts apart, as the header names it.
+    pub(super) fn account(&self) -> String {
+        let shift = self.width - self.header.len();
+        let place = self.columns.account.and_then(|place| place.checked_sub(shift));
+        place.and_then(|place| self.header.get(place)).cloned().unwrap_or_default()
+    }
+
+    fn tell_notes(&mut self, seen: &mut Seen<'_>) {
+        for (sort, detail) in std::mem::take(&mut self.notes) {
+            seen.notice(1, sort, &detail);
         }
     }
 
@@ -111,12 +177,14 @@ impl Opened<'_> {
         prepare: &(impl Fn(&Post<'_>, &mut B) + Sync),
         absorb: &mut (impl FnMut(B) + Send),
     ) -> u64 {
-        self.note_doubled(seen);
-        let (columns, width, file) = (&self.columns, self.width, seen.file);
+        self.tell_notes(seen);
+        let (mut first, mut more) = std::mem::take(&mut self.first);
+        let (columns, file) = (&self.columns, seen.file);
+        let header = (self.width, self.header.as_slice());
         let work = |cells: &Cells| {
             let mut done = Done { batch: B::default(), posts: 0, seen: Seen::new(file) };
             let Done { batch, posts, seen } = &mut done;
-            each_post(cells, columns, width, seen, &mut |post| {
+            each_post(cells, columns, header, seen, &mut |post| {
                 *posts += 1;
                 prepare(&post, batch);
             });
@@ -124,17 +192,16 @@ impl Opened<'_> {
         };
         let mut posts = 0;
         if threads.get() == 1 {
-            let mut cells = Cells::default();
             loop {
-                let more = self.records.read(&mut cells);
-                let done = work(&cells);
+                let done = work(&first);
                 posts += done.posts;
                 seen.add(done.seen);
                 absorb(done.batch);
                 if !more {
                     return posts;
                 }
-                cells.clear();
+                first.clear();
+                more = self.records.read(&mut first);
             }
         }
         let records = &mut self.records;
@@ -176,8 +243,13 @@ impl Opened<'_> {
                 }
             });
             for number in 0.. {
-                let mut cells = back.try_recv().unwrap_or_default();
-                let more = records.read(&mut cells);
+                let cells = if number == 0 {
+                    std::mem::take(&mut first)
+                } else {
+                    let mut cells = back.try_recv().unwrap_or_default();
+                    more = records.read(&mut cells);
+                    cells
+                };
                 if give.send((number, cells)).is_err() || !more {
                     return;
                 }
@@ -190,7 +262,7 @@ impl Opened<'_> {
 fn each_post(
     cells: &Cells,
     columns: &Columns,
-    width: usize,
+    (width, header): (usize, &[String]),
     seen: &mut Seen<'_>,
     take: &mut dyn FnMut(Post<'_>),
 ) {
@@ -199,13 +271,25 @@ fn each_post(
         while let Some((_, trouble)) = trouble.next_if(|(at, _)| *at <= number) {
             tell(seen, trouble);
         }
-        if record.len() != width {
+        // What stands after the last column and is empty shifts nothing.
+        let surplus =
+            (width..record.len()).all(|place| record.get(place).trim_ascii().is_empty());
+        if record.len() < width || !surplus {
             let detail = format!("{} instead of {width}", record.len());
-            seen.notice(
-                record.line,
-                "the row has another number of cells than the header",
-                &detail,
-            );
+            let sort = "the row has another number of cells than the header, so that its cells may \
+                        stand in the wrong columns; put quotation marks around a cell with a comma, \
+                        or add the missing cells";
+            seen.set_aside(record.line, sort, &detail);
+            continue;
+        }
+        let is_header = header.len() > 1
+            && header
+                .iter()
+                .enumerate()
+                .all(|(place, name)| record.get(place) == name.as_bytes());
+        if is_header {
+            seen.notice(record.line, "the header stands in the file again", "");
+            continue;
         }
         if let Some(post) = post(record, columns, seen) {
             take(post);
@@ -239,16 +323,6 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         undecodable |= matches!(text, Cow::Owned(_));
         text
     };
-    let mut account = cell(columns.account);
-    let mut object = cell(columns.object);
-    if let Some(missing) = columns.missing {
-        for cell in [&mut account, &mut object] {
-            if *cell == missing {
-                *cell = Cow::Borrowed("");
-                seen.notice(line, "NA stands for a missing value, as R writes it", "");
-            }
-        }
-    }
     let time = cell(columns.time);
     let mut text = Cow::Borrowed("");
     for &place in &columns.text {
@@ -261,13 +335,15 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         if links.is_empty() {
             links_as_written = cell(Some(place));
             links = several(links_as_written.clone(), columns.separator.as_deref());
+        } else if columns.has_links_in_all {
+            links.extend(several(cell(Some(place)), columns.separator.as_deref()));
         }
     }
     let is_repost = ["yes", "true", "1"].contains(&&*cell(columns.is_repost).to_lowercase());
-    let post = Post {
+    let mut post = Post {
         is_repost,
         id: cell(columns.id),
-        account,
+        account: cell(columns.account),
         account_name: cell(columns.account_name),
         platform: Cow::Borrowed(&columns.platform),
         time: None,
@@ -275,7 +351,7 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         language: cell(columns.language),
         links,
         links_as_written,
-        hashtags: several(cell(columns.hashtags), columns.separator.as_deref())
+        hashtags: tags(cell(columns.hashtags), columns.separator.as_deref())
             .into_iter()
             .map(without_sign)
             .collect(),
@@ -284,9 +360,10 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         reply_to: cell(columns.reply_to),
         repost_of: cell(columns.repost_of),
         engagement: number(&cell(columns.engagement)),
-        object,
+        object: cell(columns.object),
         line,
     };
+    let mended = post.mend(seen);
     if post.is_repost && post.repost_of.is_empty() {
         let sort = "a repost whose original is not named: its words and links are those of another and not \
                     counted";
@@ -295,11 +372,17 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
     if undecodable {
         seen.notice(line, NOT_UTF_8, "");
     }
-    if post.account.is_empty() {
-        seen.set_aside(line, "no account", "");
+    if let Err(why) = mended {
+        seen.set_aside(line, why, "");
         return None;
     }
-    match Moment::parse_as(&time, columns.time_format.as_deref(), columns.offset) {
+    let read = Moment::parse_as(
+        &time,
+        columns.time_format.as_deref(),
+        columns.offset,
+        columns.numbers,
+    );
+    match read {
         Ok(moment) => {
             if !moment.zone_is_known {
                 seen.notice(line, "a time without a zone is taken as UTC", &time);
@@ -310,11 +393,15 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
             seen.set_aside(line, "no time", "");
             None
         }
+        Err(_) if crate::missing::is_no_id(&time) => {
+            seen.set_aside(line, "no time", &time);
+            None
+        }
         Err(error @ NotAMoment::Zone(_)) => {
             seen.set_aside(line, "a time zone that is not known", &error.to_string());
             None
         }
-        Err(error @ NotAMoment::Form(_)) => {
+        Err(error @ (NotAMoment::Form { .. } | NotAMoment::Number { .. })) => {
             seen.set_aside(line, "not a time", &error.to_string());
             None
         }
@@ -324,7 +411,7 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
 /// Values in one cell: a list in brackets and quotes as Python prints it, or separated by blanks,
 /// commas or what the mapping says.
 fn several<'r>(cell: Cow<'r, str>, separator: Option<&str>) -> Vec<Cow<'r, str>> {
-    if cell.is_empty() {
+    if crate::missing::is_missing(&cell) {
         return Vec::new();
     }
     let one = |text: &str| -> Option<Cow<'r, str>> {
@@ -364,6 +451,21 @@ fn several<'r>(cell: Cow<'r, str>, separator: Option<&str>) -> Vec<Cow<'r, str>>
         return cell.split(',').filter_map(one).collect();
     }
     vec![cell]
+}
+
+/// The same for tags, which may have blanks in them where commas or semicolons stand between.
+fn tags<'r>(cell: Cow<'r, str>, separator: Option<&str>) -> Vec<Cow<'r, str>> {
+    let is_list = cell.starts_with('[');
+    let sign = [',', ';', '|'].into_iter().find(|sign| cell.contains(*sign));
+    match (separator, sign) {
+        (None, Some(sign)) if !is_list => cell
+            .split(sign)
+            .map(|tag| tag.trim().trim_matches(['\'', '"']))
+            .filter(|tag| !tag.is_empty())
+            .map(|tag| Cow::Owned(tag.to_owned()))
+            .collect(),
+        _ => several(cell, separator),
+    }
 }
 
 fn without_sign(tag: Cow<'_, str>) -> Cow<'_, str> {

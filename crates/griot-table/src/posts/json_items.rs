@@ -1,21 +1,22 @@
 //! JSON exports: X API v2 and v1.1, Telegram Desktop, Telethon, the `TikTok` Research API.
 //!
-//! A file is one value, or one value per line. Lists of posts may lie inside: `data` of a page of X,
-//! `messages` of a chat, `chats.list` of a Telegram account, `data.videos` of `TikTok`. Items are handed
-//! on while the file is read, so a truncated one gives all that came before.
+//! A file is one value, or several, in lines or not. Lists of posts may lie inside: `data` of a page of
+//! X, `messages` of a chat, `chats.list` of a Telegram account, `data.videos` of `TikTok`. Items are
+//! handed on while the file is read; a broken one is set aside by itself.
 
-use std::{borrow::Cow, cell::RefCell, fmt, io::BufRead, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, io::BufRead as _, rc::Rc};
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{
     Moment, TableError,
+    json_scanner::{Broken, Found, Scanner},
     links::links,
     post::Post,
     seen::{NOT_UTF_8, Seen},
     unpack::{Lossy, Plain},
 };
+use crate::missing;
 
 /// Reads every item and hands on those that are posts.
 pub(super) fn read(
@@ -23,45 +24,38 @@ pub(super) fn read(
     seen: &mut Seen<'_>,
     take: &mut dyn FnMut(Post<'_>),
 ) -> Result<(), TableError> {
+    if let Some(note) = &plain.note {
+        seen.notice(1, "the encoding", note);
+    }
     let odd = Rc::new(RefCell::new(Vec::new()));
     let lossy = Lossy::new(plain.bytes, Rc::clone(&odd));
-    let mut bytes: Box<dyn BufRead + '_> =
-        Box::new(std::io::BufReader::with_capacity(1 << 18, lossy));
-    let mut first = Vec::new();
-    let cut = |error: &dyn fmt::Display| TableError::Compression {
-        file: seen.file.to_owned(),
-        reason: error.to_string(),
-    };
-    std::io::Read::take(&mut bytes, LONGEST_LINE)
-        .read_until(b'\n', &mut first)
-        .map_err(|error| cut(&error))?;
+    let mut bytes = std::io::BufReader::with_capacity(1 << 18, lossy);
     let mut items = Items { seen, take, place: 0, chat: Map::new() };
-    // A first line that is broken must not hide the good ones after it.
-    let line = first.trim_ascii();
-    let is_whole = line.starts_with(b"{") && line.ends_with(b"}") && first.ends_with(b"\n");
-    if is_whole || serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok() {
-        items.lines(first, bytes);
-    } else {
-        let whole = std::io::Read::chain(std::io::Cursor::new(first), bytes);
-        let whole = std::io::BufReader::with_capacity(1 << 18, whole);
-        let mut deserializer = serde_json::Deserializer::from_reader(whole);
-        let read = Nested { items: &mut items, is_list: true }.deserialize(&mut deserializer);
-        if let Err(error) = read.and_then(|()| deserializer.end()) {
-            items.broken(
-                error.line(),
-                &error,
-                "not JSON; nothing after this place can be read",
-            );
+    let mut scanner = Scanner::default();
+    loop {
+        let more = match bytes.fill_buf() {
+            Ok(more) => more,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => {
+                let sort =
+                    "the file cannot be read further; fetch it again and compare its size";
+                items.seen.set_aside(scanner.line(), sort, &error.to_string());
+                break;
+            }
+        };
+        if more.is_empty() {
+            break;
         }
+        let length = more.len();
+        scanner.read(more, &mut |found| items.take(found));
+        bytes.consume(length);
     }
+    scanner.finish(&mut |found| items.take(found));
     for line in odd.take() {
         items.seen.notice(line, NOT_UTF_8, "");
     }
     Ok(())
 }
-
-/// A line longer than this is read as one value, not as the first of many.
-const LONGEST_LINE: u64 = 1 << 26;
 
 struct Items<'i, 'f, 't> {
     seen: &'i mut Seen<'f>,
@@ -72,48 +66,47 @@ struct Items<'i, 'f, 't> {
 }
 
 impl Items<'_, '_, '_> {
-    /// One value per line; a line that is not JSON is set aside and the next one read.
-    fn lines(&mut self, first: Vec<u8>, mut bytes: Box<dyn BufRead + '_>) {
-        let mut line = first;
-        let mut number = 1;
-        loop {
-            if !line.trim_ascii().is_empty() {
-                self.place = number - 1;
-                let mut deserializer = serde_json::Deserializer::from_slice(&line);
-                let nested = Nested { items: self, is_list: true };
-                let read = nested.deserialize(&mut deserializer);
-                if let Err(error) = read.and_then(|()| deserializer.end()) {
-                    self.broken(usize::try_from(number).unwrap_or(0), &error, "not JSON");
+    fn take(&mut self, found: Found<'_>) {
+        match found {
+            Found::Item { json, line, on_its_own_line, no_json } => {
+                self.place = if on_its_own_line { line - 1 } else { self.place };
+                match serde_json::from_slice::<Map<String, Value>>(json) {
+                    Ok(item) => {
+                        if let Some(word) = no_json {
+                            let sort = "a word that JSON does not have is read as null";
+                            self.seen.notice(line, sort, word);
+                        }
+                        self.item(&item);
+                    }
+                    Err(error) => self.seen.set_aside(line, "not JSON", &said(&error)),
                 }
             }
-            line.clear();
-            number += 1;
-            match bytes.read_until(b'\n', &mut line) {
-                Ok(0) => break,
-                Ok(_) => {}
-                Err(error) => {
-                    let sort =
-                        "the file cannot be read further; fetch it again and compare its size";
-                    self.seen.set_aside(number, sort, &error.to_string());
-                    break;
+            Found::Around { json } => {
+                self.chat = serde_json::from_slice(json).unwrap_or_default();
+            }
+            Found::Outside { json, line } => {
+                let outside = serde_json::from_slice(json).unwrap_or_default();
+                if let Some(said) = error_of_an_api(&outside) {
+                    self.seen.set_aside(line, AN_ERROR, &said);
                 }
+            }
+            Found::Broken { line, why: Broken::Cut } => {
+                let sort = "the file ends in the middle of a record; what came before it is read. Fetch it \
+                            again and compare its size";
+                self.seen.set_aside(line, sort, "");
+            }
+            Found::Broken { line, why: Broken::Form(what) } => {
+                self.seen.set_aside(line, "not JSON", what);
             }
         }
-    }
-
-    fn broken(&mut self, line: usize, error: &serde_json::Error, not_json: &'static str) {
-        let sort = if error.is_eof() {
-            "the file ends in the middle of a record; what came before it is read. Fetch it again and \
-             compare its size"
-        } else {
-            not_json
-        };
-        self.seen.set_aside(line as u64, sort, &error.to_string());
     }
 
     fn item(&mut self, item: &Map<String, Value>) {
         self.place += 1;
         let place = self.place;
+        if item.is_empty() {
+            return;
+        }
         let read = if item.contains_key("author_id") {
             x_v2(item)
         } else if item.contains_key("id_str") && item.contains_key("user") {
@@ -127,104 +120,67 @@ impl Items<'_, '_, '_> {
         } else if item.get("_").is_some_and(|kind| kind == "MessageService") {
             self.seen.notice(place, "service messages of a chat are no posts", "");
             return;
-        } else if item.contains_key("create_time") && item.contains_key("video_description") {
+        } else if is_tiktok(item) {
+            if text(item.get("username")).is_empty() {
+                let sort =
+                    "no account: the answer has no username; ask the service for that field";
+                self.seen.set_aside(place, sort, "");
+                return;
+            }
             tiktok(item)
         } else if item.contains_key("message") && item.contains_key("date") {
             telethon(item)
         } else {
-            let keys = item.keys().take(5).cloned().collect::<Vec<_>>().join(", ");
-            self.seen.set_aside(place, "no kind of post that griot knows", &keys);
+            match error_of_an_api(item) {
+                Some(said) => {
+                    self.seen.set_aside(place, AN_ERROR, &said);
+                }
+                None => {
+                    let keys = item.keys().take(5).cloned().collect::<Vec<_>>().join(", ");
+                    self.seen.set_aside(place, "no kind of post that griot knows", &keys);
+                }
+            }
             return;
         };
         match read {
-            Ok(post) if post.account.is_empty() => self.seen.set_aside(place, "no account", ""),
             Ok(post) => {
+                let mut post = Post { line: place, ..post };
+                if let Err(why) = post.mend(self.seen) {
+                    self.seen.set_aside(place, why, "");
+                    return;
+                }
                 if post.time.is_some_and(|time| !time.zone_is_known) {
                     self.seen.notice(place, "a time without a zone is taken as UTC", "");
                 }
-                (self.take)(Post { line: place, ..post });
+                (self.take)(post);
             }
             Err(reason) => self.seen.set_aside(place, "no time that can be read", &reason),
         }
     }
 }
 
-/// Walks into lists and into the keys that hold lists; everything else is an item or left alone.
-struct Nested<'n, 'i, 'f, 't> {
-    items: &'n mut Items<'i, 'f, 't>,
-    /// Whether this value may be a post or hold posts.
-    is_list: bool,
+/// What is said of an answer in place of posts.
+const AN_ERROR: &str = "the answer of a service is an error and no posts";
+
+/// What serde says of a text, without the line and column of the record alone.
+fn said(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    said.rsplit_once(" at line ").map_or(said.clone(), |(what, _)| what.to_owned())
 }
 
-const CONTAINERS: [&str; 8] =
-    ["data", "statuses", "messages", "videos", "chats", "list", "results", "left_chats"];
-
-impl<'de> DeserializeSeed<'de> for Nested<'_, '_, '_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Nested<'_, '_, '_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("posts, or a list of posts")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while list.next_element_seed(Nested { items: self.items, is_list: true })?.is_some() {}
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut item = Map::new();
-        let mut held_posts = false;
-        while let Some(key) = map.next_key::<String>()? {
-            let is_post = item.contains_key("id") || item.contains_key("id_str");
-            let is_chat = item.contains_key("name") && item.contains_key("type");
-            if CONTAINERS.contains(&key.as_str()) && (!is_post || is_chat || key == "messages")
-            {
-                held_posts = true;
-                if key == "messages" {
-                    self.items.chat.clone_from(&item);
-                }
-                map.next_value_seed(Nested { items: self.items, is_list: true })?;
-            } else {
-                item.insert(key, map.next_value()?);
-            }
-        }
-        if self.is_list && !held_posts {
-            self.items.item(&item);
-        }
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
-    }
+/// What a service says in place of posts: X, `TikTok`, Meta, and what they have in common.
+fn error_of_an_api(item: &Map<String, Value>) -> Option<String> {
+    let first = item.get("errors").and_then(|errors| errors.get(0).or(Some(errors)));
+    let error = item.get("error").or(first);
+    let inside = error.and_then(Value::as_object);
+    let place = inside.unwrap_or(item);
+    let words = ["message", "detail", "error_description", "title", "reason"];
+    let said = words.iter().find_map(|key| place.get(*key)).or(error)?;
+    let has_status =
+        ["error", "errors", "status", "code"].iter().any(|key| item.contains_key(*key));
+    let said = text(Some(said));
+    let code = inside.map(|inside| text(inside.get("code"))).unwrap_or_default();
+    (has_status && !said.is_empty() && said != "ok" && code != "ok").then(|| said.into_owned())
 }
 
 type Read<'v> = Result<Post<'v>, String>;
@@ -296,6 +252,19 @@ fn x_v1(item: &Map<String, Value>) -> Read<'_> {
     })
 }
 
+/// Who asks the `TikTok` Research API chooses the fields; these are its own names.
+fn is_tiktok(item: &Map<String, Value>) -> bool {
+    let own = [
+        "video_description",
+        "region_code",
+        "hashtag_names",
+        "effect_ids",
+        "music_id",
+        "voice_to_text",
+    ];
+    item.contains_key("create_time") && own.iter().any(|key| item.contains_key(*key))
+}
+
 /// Telegram Desktop before 3.7.6 wrote no `date_unixtime`.
 fn is_old_telegram(item: &Map<String, Value>) -> bool {
     let kind = item.get("type");
@@ -312,14 +281,21 @@ fn telegram_desktop<'v>(item: &'v Map<String, Value>, chat: &Map<String, Value>)
         ),
         whole => text(whole),
     };
-    let entities = list(item.get("text_entities"));
+    // Before 2021 the entities stood in the text alone.
+    let entities = item.get("text_entities").or(item.get("text"));
+    let entities = list(entities);
     let of_kind = |kinds: &[&str]| -> Vec<Cow<'v, str>> {
         let kept = entities.iter().filter(|entity| kinds.contains(&&*text(entity.get("type"))));
         kept.map(|entity| text(entity.get("href").or(entity.get("text")))).collect()
     };
     let chat_id = text(chat.get("id")).into_owned();
     let from = text(item.get("from_id"));
-    let account = if from.is_empty() { Cow::Owned(format!("chat{chat_id}")) } else { from };
+    // Older exports of groups have names alone; a channel speaks in its own name.
+    let account = match (from.is_empty(), text(item.get("from"))) {
+        (false, _) => from,
+        (true, name) if !name.is_empty() => name,
+        _ => Cow::Owned(format!("chat{chat_id}")),
+    };
     Ok(Post {
         id: Cow::Owned(format!("{chat_id}/{}", text(item.get("id")))),
         account,
@@ -351,7 +327,8 @@ fn telethon(item: &Map<String, Value>) -> Read<'_> {
             .find_map(|key| peer.get(*key))
             .map_or(String::new(), |id| text(Some(id)).into_owned())
     };
-    let chat = id_in(item.get("peer_id"));
+    // Before Telethon 1.14 the peer had another name.
+    let chat = id_in(item.get("peer_id").or(item.get("to_id")));
     let from = id_in(item.get("from_id"));
     let forwarded = item.get("fwd_from").filter(|value| value.is_object());
     let repost_of = forwarded.map_or(String::new(), |forward| {
@@ -400,10 +377,11 @@ fn tiktok(item: &Map<String, Value>) -> Read<'_> {
     };
     let mut media = texts("effect_ids")
         .iter()
+        .filter(|id| !missing::is_no_id(id))
         .map(|id| Cow::Owned(format!("effect:{id}")))
         .collect::<Vec<_>>();
     let music = text(item.get("music_id"));
-    if !music.is_empty() && music != "0" {
+    if !missing::is_no_id(&music) {
         media.push(Cow::Owned(format!("music:{music}")));
     }
     Ok(Post {

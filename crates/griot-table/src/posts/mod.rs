@@ -7,6 +7,7 @@
 mod columns;
 mod csv_rows;
 mod json_items;
+mod json_scanner;
 mod links;
 mod mapping;
 mod moment;
@@ -36,6 +37,8 @@ use super::TableError;
 pub struct Import {
     /// Layout of the file.
     pub format: Format,
+    /// The column that tells accounts apart, as the header names it; empty where items say it themselves.
+    pub account: String,
     /// Posts handed on.
     pub posts: u64,
     /// Rows that could not be read, by reason.
@@ -59,17 +62,17 @@ pub fn read(
         posts += 1;
         take(post);
     };
-    let format = if mapping.is_none() && plain.starts_like_json() {
+    let (format, account) = if mapping.is_none() && plain.starts_like_json() {
         json_items::read(plain, &mut seen, &mut counted)?;
-        Format::Json
+        (Format::Json, String::new())
     } else {
         let opened = csv_rows::open(file, plain, mapping)?;
-        let format = opened.format;
+        let of_file = (opened.format, opened.account());
         opened.read(&mut seen, &mut counted);
-        format
+        of_file
     };
     let (set_aside, diagnostics) = seen.finish();
-    Ok(Import { format, posts, set_aside, diagnostics })
+    Ok(Import { format, account, posts, set_aside, diagnostics })
 }
 
 /// The same, in batches: `prepare` makes posts ready on any of several threads, `absorb` gets the batches
@@ -97,13 +100,14 @@ pub fn read_in_batches<B: Default + Send>(
         })?;
         absorb(batch);
         let (set_aside, diagnostics) = seen.finish();
-        return Ok(Import { format: Format::Json, posts, set_aside, diagnostics });
+        let (format, account) = (Format::Json, String::new());
+        return Ok(Import { format, account, posts, set_aside, diagnostics });
     }
     let opened = csv_rows::open(file, plain, mapping)?;
-    let format = opened.format;
+    let (format, account) = (opened.format, opened.account());
     let posts = opened.read_in_batches(threads, &mut seen, &prepare, &mut absorb);
     let (set_aside, diagnostics) = seen.finish();
-    Ok(Import { format, posts, set_aside, diagnostics })
+    Ok(Import { format, account, posts, set_aside, diagnostics })
 }
 
 /// Posts of a JSON file that are handed on at a time.

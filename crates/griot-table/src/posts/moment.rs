@@ -1,5 +1,7 @@
 //! Times as exports write them: numbers since 1970, ISO 8601, X's own, `CrowdTangle`'s with a zone.
 
+use std::{borrow::Cow, collections::BTreeMap, fmt, ops::Range};
+
 use jiff::{Timestamp, civil::DateTime, fmt::strtime, tz::Offset};
 
 /// A point in time, and how finely it was written.
@@ -21,9 +23,95 @@ pub enum NotAMoment {
     #[error("the time zone {0:?} is not known; write an offset such as +02:00")]
     Zone(String),
     /// No form of a time.
-    #[error("{0:?} is not a time")]
-    Form(String),
+    #[error(
+        "{text:?} is not a time as griot knows them; say in a mapping file how it is written: time_format = {suggested:?}"
+    )]
+    Form {
+        /// As written.
+        text: String,
+        /// A form that it may have, as in `strftime`.
+        suggested: &'static str,
+    },
+    /// A number that is no time since 1970 between 1995 and 2099.
+    #[error("{text} is {what}")]
+    Number {
+        /// As written.
+        text: String,
+        /// What it may be, and what to do.
+        what: OddNumber,
+    },
 }
+
+/// What a number in a column of times may be when it counts neither seconds nor milli-, micro- or
+/// nanoseconds from 1970 to a time from 1995 to 2099.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OddNumber {
+    /// `20210601`.
+    Day,
+    /// `202106012144`, `20210601214451`.
+    DayAndTime {
+        /// Whether seconds are written.
+        seconds: bool,
+    },
+    /// `2021`.
+    Year,
+    /// `44348.5`, days since 1900 as spreadsheets count them.
+    Serial,
+    /// Zero or below: a word for no time.
+    Nothing,
+    /// Seconds of a time from 1970 to 1994, or from a start of their own.
+    Early,
+    /// Any other.
+    Far,
+}
+
+impl fmt::Display for OddNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Day => {
+                "a day in figures and no seconds since 1970; write time_format = \"%Y%m%d\" in a \
+                 mapping file"
+            }
+            Self::DayAndTime { seconds: true } => {
+                "a day and a time in figures and no seconds since 1970; write time_format = \
+                 \"%Y%m%d%H%M%S\" in a mapping file"
+            }
+            Self::DayAndTime { seconds: false } => {
+                "a day and a time in figures and no seconds since 1970; write time_format = \
+                 \"%Y%m%d%H%M\" in a mapping file"
+            }
+            Self::Year => {
+                "a year and no seconds since 1970; a network needs times, so name another column as \
+                 time in a mapping file"
+            }
+            Self::Serial => {
+                "a day as spreadsheets count them and no seconds since 1970; format the column as \
+                 yyyy-mm-dd hh:mm:ss in the spreadsheet and save it again"
+            }
+            Self::Nothing => "no time since 1970",
+            Self::Early | Self::Far => {
+                "no seconds since 1970 of a time from 1995 to 2099; where they count from a start of \
+                 their own, write time_format = \"seconds\" in a mapping file"
+            }
+        })
+    }
+}
+
+/// How the numbers of a column are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Numbers {
+    /// As seconds, milli-, micro- or nanoseconds since 1970, where that gives a time from 1995 to 2099.
+    #[default]
+    Since1970,
+    /// As seconds since a start of their own.
+    FromAStart,
+}
+
+/// What a mapping file writes as the form of times that count seconds from a start of their own.
+pub(super) const SECONDS: &str = "seconds";
+
+/// 1995-01-01 and 2100-01-01 in seconds since 1970: before, there was nothing to post to.
+const PLAUSIBLE: Range<i64> = 788_918_400..4_102_444_800;
 
 /// Abbreviations that `CrowdTangle` and spreadsheets append, with their offset in minutes.
 const ZONES: [(&str, i32); 24] = [
@@ -54,37 +142,29 @@ const ZONES: [(&str, i32); 24] = [
 ];
 
 impl Moment {
-    /// A number of seconds since 1970, or of milli- or microseconds where it is too large for seconds.
-    pub fn from_number(text: &str) -> Option<Self> {
-        if let Some(plain) = without_power(text) {
-            return Self::from_number(&plain);
+    /// A number of seconds since 1970, or of milli-, micro- or nanoseconds where that alone gives a time
+    /// from 1995 to 2099. None where the text is no number.
+    fn from_number(text: &str, numbers: Numbers) -> Option<Result<Self, OddNumber>> {
+        let number = Number::of(text)?;
+        if numbers == Numbers::FromAStart {
+            let micros = i64::try_from(number.rounded_to(1_000)).ok()?;
+            return Some(Ok(Self { micros, zone_is_known: true }));
         }
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let negative = whole.starts_with('-');
-        let seconds: i64 = whole.parse().ok()?;
-        if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let micros = match seconds.unsigned_abs() {
-            0..100_000_000_000 => {
-                let mut part: i64 = 0;
-                for place in 0..6 {
-                    let digit = fraction.as_bytes().get(place).map_or(0, |byte| byte - b'0');
-                    part = part * 10 + i64::from(digit);
-                }
-                // A seventh digit of five or more rounds up.
-                part += i64::from(fraction.as_bytes().get(6).is_some_and(|byte| *byte >= b'5'));
-                seconds * 1_000_000 + if negative { -part } else { part }
+        for in_a_second in [1, 1_000, 1_000_000, 1_000_000_000] {
+            let seconds = number.nanos / (i128::from(in_a_second) * 1_000_000_000);
+            if !i64::try_from(seconds).is_ok_and(|seconds| PLAUSIBLE.contains(&seconds)) {
+                continue;
             }
-            100_000_000_000..100_000_000_000_000 => seconds * 1_000,
-            _ => seconds,
-        };
-        Some(Self { micros, zone_is_known: true })
+            let micros =
+                i64::try_from(number.rounded_to(1_000 * i128::from(in_a_second))).ok()?;
+            return Some(Ok(Self { micros, zone_is_known: true }));
+        }
+        Some(Err(number.odd()))
     }
 
     /// Any of the known forms; a time without a zone is taken as UTC.
     pub fn parse(text: &str) -> Result<Self, NotAMoment> {
-        Self::parse_as(text, None, None)
+        Self::parse_as(text, None, None, Numbers::Since1970)
     }
 
     /// A form of one's own, as in `strftime`, or any of the known ones. A time that says no zone is so many
@@ -93,12 +173,16 @@ impl Moment {
         text: &str,
         format: Option<&str>,
         offset_minutes: Option<i32>,
+        numbers: Numbers,
     ) -> Result<Self, NotAMoment> {
         let text = text.trim();
+        // With which spreadsheets keep a number as text.
+        let text = text.strip_prefix('\'').unwrap_or(text);
         if text.is_empty() {
             return Err(NotAMoment::Empty);
         }
-        let wrong = || NotAMoment::Form(text.to_owned());
+        let wrong =
+            || NotAMoment::Form { text: text.to_owned(), suggested: suggested_form(text) };
         let local = |time: DateTime| {
             at_offset(time, offset_minutes.unwrap_or(0), offset_minutes.is_some())
         };
@@ -111,8 +195,8 @@ impl Moment {
             let time = parts.to_time().unwrap_or(jiff::civil::Time::midnight());
             return local(day.to_datetime(time)).ok_or_else(wrong);
         }
-        if let Some(moment) = Self::from_number(text) {
-            return Ok(moment);
+        if let Some(read) = Self::from_number(text, numbers) {
+            return read.map_err(|what| NotAMoment::Number { text: text.to_owned(), what });
         }
         if let Some(time) = plain(text) {
             return local(time).ok_or_else(wrong);
@@ -129,6 +213,7 @@ impl Moment {
             return Ok(Self { micros: time.as_microsecond(), zone_is_known: true });
         }
         if let Some((time, zone)) = text.rsplit_once(' ')
+            && may_be_a_zone(zone)
             && let Ok(time) = time.trim().parse::<DateTime>()
         {
             let minutes = offset(zone).ok_or_else(|| NotAMoment::Zone(zone.to_owned()))?;
@@ -138,19 +223,171 @@ impl Moment {
     }
 }
 
-/// A number that is written with a power of ten, as R writes round ones, without it: `1.6e+09` is
-/// `1600000000`. None where there is no power, or one that no time has.
-fn without_power(text: &str) -> Option<String> {
-    let (number, power) = text.split_once(['e', 'E'])?;
-    let power: usize = power.strip_prefix('+').unwrap_or(power).parse().ok()?;
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    if power > 18 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+/// A decimal number as somebody wrote it.
+struct Number {
+    /// Its value, times 10^9, cut off below.
+    nanos: i128,
+    /// Whether a power of ten is written.
+    has_power: bool,
+    /// Its last written digit counts ten to this power.
+    last_digit: i32,
+    /// Digits before the point, where neither point nor power is written.
+    plain_digits: Option<usize>,
+}
+
+impl Number {
+    fn of(text: &str) -> Option<Self> {
+        let (mantissa, power) = match text.split_once(['e', 'E']) {
+            Some((mantissa, power)) => {
+                (mantissa, Some(power.strip_prefix('+').unwrap_or(power).parse::<i32>().ok()?))
+            }
+            None => (text, None),
+        };
+        let (sign, mantissa) = match mantissa.strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, mantissa),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(fraction) {
+            return None;
+        }
+        let shift = power.unwrap_or(0);
+        // The largest time in nanoseconds has nineteen digits.
+        if !(-20..=20).contains(&shift) || whole.len() > 20 {
+            return None;
+        }
+        let mut nanos: i128 = 0;
+        let places = usize::try_from(9 + shift).ok();
+        let all = whole.bytes().chain(fraction.bytes());
+        let wanted = places.map_or(0, |places| whole.len() + places);
+        for digit in all.chain(std::iter::repeat(b'0')).take(wanted) {
+            nanos = nanos.checked_mul(10)?.checked_add(i128::from(digit - b'0'))?;
+        }
+        let fraction_digits = i32::try_from(fraction.len()).ok()?;
+        Some(Self {
+            nanos: sign * nanos,
+            has_power: power.is_some(),
+            last_digit: shift - fraction_digits,
+            plain_digits: (power.is_none() && fraction.is_empty()).then_some(whole.len()),
+        })
     }
-    let (moved, rest) = fraction.split_at_checked(power).unwrap_or((fraction, ""));
-    let zeros = "0".repeat(power - moved.len());
-    let dot = if rest.is_empty() { "" } else { "." };
-    Some(format!("{whole}{moved}{zeros}{dot}{rest}"))
+
+    /// The value in microseconds, `unit` billionths of what the number counts being one; half of one
+    /// rounds away from zero.
+    fn rounded_to(&self, unit: i128) -> i128 {
+        (self.nanos + self.nanos.signum() * unit / 2) / unit
+    }
+
+    /// What it is, being no time since 1970.
+    fn odd(&self) -> OddNumber {
+        let whole = self.nanos / 1_000_000_000;
+        if self.nanos <= 0 {
+            return OddNumber::Nothing;
+        }
+        let day = |day: i128| {
+            let parts = [day / 10_000, day / 100 % 100, day % 100];
+            let [year, month, day] = parts.map(|part| i16::try_from(part).unwrap_or(-1));
+            let (month, day) =
+                (i8::try_from(month).unwrap_or(0), i8::try_from(day).unwrap_or(0));
+            (1995..2100).contains(&year) && jiff::civil::Date::new(year, month, day).is_ok()
+        };
+        let time = |time: i128| time / 10_000 < 24 && time / 100 % 100 < 60 && time % 100 < 60;
+        match self.plain_digits {
+            Some(4) if (1900..2100).contains(&whole) => OddNumber::Year,
+            Some(8) if day(whole) => OddNumber::Day,
+            Some(12) if day(whole / 10_000) && time(whole % 10_000 * 100) => {
+                OddNumber::DayAndTime { seconds: false }
+            }
+            Some(14) if day(whole / 1_000_000) && time(whole % 1_000_000) => {
+                OddNumber::DayAndTime { seconds: true }
+            }
+            _ if (34_700..73_051).contains(&whole) => OddNumber::Serial,
+            _ if whole < i128::from(PLAUSIBLE.start) => OddNumber::Early,
+            _ => OddNumber::Far,
+        }
+    }
+}
+
+/// Whether the last word of a time may name a zone: letters that are not those of a clock of twelve
+/// hours, or an offset.
+fn may_be_a_zone(word: &str) -> bool {
+    let is_half_of_day =
+        ["am", "pm", "a.m.", "p.m."].iter().any(|half| word.eq_ignore_ascii_case(half));
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    !is_half_of_day && (letters || offset(word).is_some() || word.starts_with(['+', '-']))
+}
+
+/// A form that a text may have, as in `strftime`: a guess to begin from.
+fn suggested_form(text: &str) -> &'static str {
+    let half = text.to_ascii_lowercase();
+    let half = half.contains("am") || half.contains("pm");
+    let letters = text.chars().filter(|sign| sign.is_alphabetic()).count() > 2;
+    match (text.contains('/'), text.contains('.'), half, letters) {
+        (true, _, true, _) => "%m/%d/%Y %I:%M:%S %p",
+        (true, _, false, _) => "%d/%m/%Y %H:%M",
+        (_, true, _, false) => "%d.%m.%Y %H:%M",
+        (_, _, true, _) => "%Y-%m-%d %I:%M:%S %p",
+        (_, _, _, true) => "%d %b %Y %H:%M:%S",
+        _ => "%Y-%m-%d %H:%M:%S",
+    }
+}
+
+/// Whether the numbers of a column of times can be read, judged by its first cells together.
+///
+/// Most of them decide: a number that is odd in a column of times since 1970 is set aside by itself, a
+/// column of odd numbers is refused as a whole.
+pub(super) fn judge<'c>(cells: impl Iterator<Item = Cow<'c, str>>) -> Result<Numbers, String> {
+    let (mut numbers, mut plausible, mut lossy, mut all) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut odd: BTreeMap<OddNumber, (usize, String)> = BTreeMap::new();
+    for cell in cells {
+        let cell = cell.trim();
+        if cell.is_empty() {
+            continue;
+        }
+        all += 1;
+        let Some(number) = Number::of(cell) else { continue };
+        numbers += 1;
+        lossy += usize::from(number.has_power && number.last_digit > 0);
+        match Moment::from_number(cell, Numbers::Since1970) {
+            Some(Ok(_)) => plausible += 1,
+            Some(Err(what)) => {
+                let (count, example) = odd.entry(what).or_default();
+                *count += 1;
+                if *count == 1 {
+                    cell.clone_into(example);
+                }
+            }
+            None => {}
+        }
+    }
+    if numbers * 2 < all || numbers == 0 {
+        return Ok(Numbers::Since1970);
+    }
+    // R writes a round number so now and then; a spreadsheet writes all of them so.
+    if lossy * 2 > numbers {
+        return Err(
+            "the times are numbers that a program has rounded, such as 1.6E+09: their digits \
+                    are gone. Export them again as text"
+                .to_owned(),
+        );
+    }
+    odd.remove(&OddNumber::Nothing);
+    let Some((&what, (count, example))) = odd.iter().max_by_key(|(_, (count, _))| *count)
+    else {
+        return Ok(Numbers::Since1970);
+    };
+    let odd_ones: usize = odd.values().map(|(count, _)| *count).sum();
+    if plausible >= odd_ones {
+        return Ok(Numbers::Since1970);
+    }
+    // Counted from a start of their own, numbers run through years, days and serials by the way.
+    let is_small = !odd.contains_key(&OddNumber::Far)
+        && !odd.keys().any(|what| matches!(what, OddNumber::DayAndTime { .. }));
+    if is_small && odd.contains_key(&OddNumber::Early) && plausible == 0 {
+        return Ok(Numbers::FromAStart);
+    }
+    Err(format!("{example} is {what}; so are {count} of {all} times looked at"))
 }
 
 /// `2021-06-16 21:44:51` and nothing after it: the form most exports have, read without trying others.

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::moment::Moment;
+use super::{moment::Moment, seen::Seen};
+use crate::{identifier::Identifier, missing};
 
 /// A post as an export describes it. Absent fields are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +45,82 @@ pub struct Post<'a> {
     /// Line, or place in the list of a JSON file, from 1.
     pub line: u64,
 }
+
+impl Post<'_> {
+    /// Takes out what is there and says nothing, or nothing that can be trusted: words for *missing*,
+    /// and identifiers whose digits are gone. What two posts share must be something.
+    ///
+    /// The error says why the post is of no use.
+    pub(super) fn mend(&mut self, seen: &mut Seen<'_>) -> Result<(), &'static str> {
+        let line = self.line;
+        let named = [&mut self.repost_of, &mut self.reply_to];
+        for field in named.into_iter().filter(|field| missing::is_no_id(field)) {
+            *field = Cow::Borrowed("");
+        }
+        let words = [
+            &mut self.id,
+            &mut self.account,
+            &mut self.account_name,
+            &mut self.object,
+            &mut self.text,
+            &mut self.links_as_written,
+        ];
+        for field in words {
+            if !field.is_empty() && missing::is_missing(field) {
+                seen.notice(line, MISSING, field);
+                *field = Cow::Borrowed("");
+            }
+        }
+        let lists = [&mut self.links, &mut self.mentions, &mut self.media];
+        for list in lists {
+            list.retain(|one| !missing::is_missing(one));
+        }
+        let mut has_lost = |field: &mut Cow<'_, str>| {
+            let whole = match Identifier::of(field) {
+                Identifier::Whole(Cow::Borrowed(_)) => return false,
+                Identifier::Whole(Cow::Owned(whole)) => whole,
+                Identifier::LostDigits => {
+                    seen.notice(line, LOST_DIGITS, field);
+                    String::new()
+                }
+            };
+            let is_lost = whole.is_empty();
+            *field = Cow::Owned(whole);
+            is_lost
+        };
+        let account_lost = has_lost(&mut self.account);
+        for field in [&mut self.id, &mut self.object, &mut self.repost_of, &mut self.reply_to] {
+            has_lost(field);
+        }
+        if account_lost && !has_lost(&mut self.account_name) && !self.account_name.is_empty() {
+            self.account.clone_from(&self.account_name);
+            seen.notice(
+                line,
+                "the name of the account stands for its id, whose digits are gone",
+                "",
+            );
+        } else if account_lost {
+            return Err("the id of the account has lost its last digits, and there is no name");
+        }
+        if self.account.is_empty() {
+            return Err("no account");
+        }
+        for list in [&mut self.links, &mut self.hashtags, &mut self.media] {
+            list.retain(|one| !one.contains(char::REPLACEMENT_CHARACTER));
+        }
+        if self.object.contains(char::REPLACEMENT_CHARACTER) {
+            self.object = Cow::Borrowed("");
+        }
+        Ok(())
+    }
+}
+
+/// What is said of a word for nothing.
+const MISSING: &str = "a word for *missing* is read as nothing";
+
+/// What is said of an identifier that went through a number.
+const LOST_DIGITS: &str = "an identifier has lost its last digits, as spreadsheets and data frames do with long \
+     numbers; it names nobody and is left out. Export it again with ids as text";
 
 /// Layouts that griot reads. The header or the first record tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

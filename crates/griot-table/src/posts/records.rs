@@ -8,7 +8,7 @@ use std::io::{self, BufRead};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use crate::raw_csv::{after_first_line, delimiter, is_unclosed};
+use crate::raw_csv::{after_first_line, delimiter, is_unclosed, preamble};
 
 /// A record longer than this is a quotation mark that nobody closed.
 const LONGEST_RECORD: usize = 1 << 22;
@@ -121,10 +121,24 @@ impl<'b> Records<'b> {
         };
         // A source that breaks here breaks again when the first record is asked for.
         drop(records.fill());
-        let first = records.raw.get(..records.filled).unwrap_or_default();
-        let first = first.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        records.core = ReaderBuilder::new().delimiter(delimiter(first)).build();
+        let given = records.skip_preamble();
+        let first = records.raw.get(records.at..records.filled).unwrap_or_default();
+        let first =
+            first.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+        let sign = given.unwrap_or_else(|| delimiter(first));
+        records.core = ReaderBuilder::new().delimiter(sign).build();
         records
+    }
+
+    /// Passes over lines that say something of the file and are no header; returns the delimiter where
+    /// one of them names it.
+    fn skip_preamble(&mut self) -> Option<u8> {
+        let all = self.raw.get(self.at..self.filled).unwrap_or_default();
+        let (lines, bytes, sign) = preamble(all);
+        self.at += bytes;
+        self.start = self.at;
+        self.line += lines;
+        sign
     }
 
     /// Adds records to `cells` until it has enough; whether there may be more.

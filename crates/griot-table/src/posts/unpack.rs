@@ -1,4 +1,4 @@
-//! Gzip, zstd and UTF-16, known by their first bytes, become plain UTF-8.
+//! Gzip, zstd and every encoding of text become plain UTF-8; what is no text is refused by its name.
 
 use std::{
     cell::RefCell,
@@ -6,12 +6,16 @@ use std::{
     rc::Rc,
 };
 
+use griot_model::decoding::{self, Encoded};
+
 use crate::{TableError, gzip};
 
 /// A plain stream whose first bytes have been looked at.
 pub(super) struct Plain<'b> {
     pub(super) bytes: Box<dyn BufRead + 'b>,
     first: Option<u8>,
+    /// What is to be said of its encoding.
+    pub(super) note: Option<String>,
 }
 
 impl Plain<'_> {
@@ -28,7 +32,7 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
         file: file.to_owned(),
         reason: error.to_string(),
     };
-    let (magic, bytes) = peek(bytes, 4).map_err(|error| broken(&error))?;
+    let (magic, bytes) = peek(bytes, 4);
     let unpacked: Box<dyn Read + 'b> = match magic.as_slice() {
         start if gzip::is_gzip(start) => Box::new(gzip::plain(bytes)),
         [0x28, 0xb5, 0x2f, 0xfd] => {
@@ -36,36 +40,97 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
         }
         _ => Box::new(bytes),
     };
-    let (start, mut unpacked) = peek(unpacked, 64).map_err(|error| broken(&error))?;
-    let utf8: Box<dyn BufRead + 'b> = match start.as_slice() {
-        [0xef, 0xbb, 0xbf, ..] => {
-            unpacked.consume(3);
-            Box::new(unpacked)
-        }
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            let mut all = Vec::new();
-            unpacked.read_to_end(&mut all).map_err(|error| broken(&error))?;
-            let encoding =
-                encoding_rs::Encoding::for_bom(&all).map_or(encoding_rs::UTF_8, |b| b.0);
-            Box::new(Cursor::new(encoding.decode(&all).0.into_owned().into_bytes()))
-        }
-        _ => Box::new(unpacked),
+    let (start, mut unpacked) = peek(unpacked, decoding::LOOKED_AT);
+    if let Some((what, kind)) = decoding::signature(&start) {
+        let (file, remedy) = (file.to_owned(), decoding::table_remedy(kind));
+        return Err(TableError::NotText { file, what, remedy });
+    }
+    let encoded = Encoded::of(&start, start.len() < decoding::LOOKED_AT);
+    let mark = u64::try_from(encoded.mark).unwrap_or(0);
+    io::copy(&mut unpacked.by_ref().take(mark), &mut io::sink())
+        .map_err(|error| broken(&error))?;
+    let utf8: Box<dyn BufRead + 'b> = if encoded.encoding == encoding_rs::UTF_8 {
+        Box::new(unpacked)
+    } else {
+        Box::new(BufReader::with_capacity(BUFFER, Transcoded::new(unpacked, encoded.encoding)))
     };
-    let after_mark = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
-    let first =
-        after_mark.iter().copied().find(|byte| !byte.is_ascii_whitespace() && *byte != 0);
-    let first = first.filter(u8::is_ascii);
-    Ok(Plain { bytes: utf8, first })
+    let (text, _) = encoded
+        .encoding
+        .decode_without_bom_handling(start.get(encoded.mark..).unwrap_or_default());
+    let first = text.chars().find(|sign| !sign.is_whitespace() && *sign != '\0');
+    let first = first.and_then(|sign| u8::try_from(sign).ok()).filter(u8::is_ascii);
+    Ok(Plain { bytes: utf8, first, note: encoded.note() })
 }
 
-type Peeked<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
+/// A stream of another encoding as UTF-8.
+struct Transcoded<R> {
+    source: R,
+    decoder: encoding_rs::Decoder,
+    ready: String,
+    given: usize,
+    is_over: bool,
+}
 
-/// The first bytes, fewer at the end of the file, and a stream that still has them.
-fn peek<R: Read>(mut bytes: R, wanted: usize) -> io::Result<(Vec<u8>, Peeked<R>)> {
-    let mut first = Vec::with_capacity(wanted);
-    bytes.by_ref().take(u64::try_from(wanted).unwrap_or(0)).read_to_end(&mut first)?;
-    let whole = Cursor::new(first.clone()).chain(bytes);
-    Ok((first, BufReader::with_capacity(BUFFER, whole)))
+impl<R: BufRead> Transcoded<R> {
+    fn new(source: R, encoding: &'static encoding_rs::Encoding) -> Self {
+        let decoder = encoding.new_decoder_without_bom_handling();
+        Self { source, decoder, ready: String::new(), given: 0, is_over: false }
+    }
+}
+
+impl<R: BufRead> Read for Transcoded<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.ready.len() && !self.is_over {
+            self.ready.clear();
+            self.given = 0;
+            let more = self.source.fill_buf()?;
+            self.is_over = more.is_empty();
+            let room =
+                self.decoder.max_utf8_buffer_length(more.len()).unwrap_or(more.len() * 4);
+            self.ready.reserve(room);
+            let (_, read, _) =
+                self.decoder.decode_to_string(more, &mut self.ready, self.is_over);
+            self.source.consume(read);
+        }
+        let rest = self.ready.as_bytes().get(self.given..).unwrap_or_default();
+        let length = rest.len().min(into.len());
+        if let (Some(to), Some(from)) = (into.get_mut(..length), rest.get(..length)) {
+            to.copy_from_slice(from);
+        }
+        self.given += length;
+        Ok(length)
+    }
+}
+
+type Peeked<R> = BufReader<Chain<Cursor<Vec<u8>>, Rest<R>>>;
+
+/// The first bytes, fewer at the end of the file, and a stream that still has them. Where the source
+/// breaks before, the stream breaks at the same place.
+fn peek<R: Read>(mut bytes: R, wanted: usize) -> (Vec<u8>, Peeked<R>) {
+    let mut first = Vec::new();
+    let read = bytes.by_ref().take(u64::try_from(wanted).unwrap_or(0)).read_to_end(&mut first);
+    let rest = match read {
+        Ok(_) => Rest::Source(bytes),
+        Err(error) => Rest::Broken(Some(error)),
+    };
+    let whole = Cursor::new(first.clone()).chain(rest);
+    (first, BufReader::with_capacity(BUFFER, whole))
+}
+
+/// What follows the bytes that were looked at.
+enum Rest<R> {
+    Source(R),
+    /// Nothing, and why.
+    Broken(Option<io::Error>),
+}
+
+impl<R: Read> Read for Rest<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Source(source) => source.read(into),
+            Self::Broken(error) => error.take().map_or(Ok(0), Err),
+        }
+    }
 }
 
 /// A stream in which bytes that are not UTF-8 have become U+FFFD.

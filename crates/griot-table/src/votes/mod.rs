@@ -12,7 +12,9 @@ mod ungadm;
 mod voeten_long;
 mod voeten_wide;
 
-use super::{TableError, Text, noticed};
+use griot_model::decoding::{self, Encoded, KnownBy};
+
+use super::{TableError, Text};
 
 pub use roll_call::{MemberWord, RollCall, RollCalls};
 
@@ -44,26 +46,21 @@ pub fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
     }
 }
 
-/// Decompresses (gzip, known by its first two bytes) and decodes UTF-8, or else Latin-1, in which
-/// some of Voeten's files are written; a note says so.
+/// Decompresses (gzip, known by its first two bytes) and decodes, as [`super::decode`] does.
 ///
 /// The bytes are taken, not borrowed: the bulk file has hundreds of megabytes, and checking them
 /// where they lie takes a tenth of the time of copying them.
 pub fn decode(file: &str, bytes: Vec<u8>) -> Result<Text<'_>, TableError> {
     let mut bytes = super::unpacked(file, bytes.into())?.into_owned();
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
+    super::refuse_what_is_no_text(file, &bytes)?;
+    let start = bytes.get(..decoding::LOOKED_AT.min(bytes.len())).unwrap_or_default();
+    let encoded = Encoded::of(start, start.len() == bytes.len());
+    if encoded.by != KnownBy::Itself {
+        return super::decode(file, &bytes);
     }
-    let error = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(Text { file, text, diagnostics: Vec::new() }),
-        Err(error) => error,
-    };
-    let bytes = error.as_bytes();
-    let before = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-    let lines = before.split(|byte| *byte == b'\n').count();
-    let line = u64::try_from(lines).unwrap_or(u64::MAX);
-    let note = noticed(file, line, "has a byte that is not UTF-8; the file is read as Latin-1");
-    // Latin-1 is the first 256 characters of Unicode in their order.
-    let text = bytes.iter().map(|&byte| char::from(byte)).collect();
-    Ok(Text { file, text, diagnostics: vec![note] })
+    bytes.drain(..encoded.mark);
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Text { file, text, diagnostics: Vec::new() }),
+        Err(error) => super::decode(file, error.as_bytes()),
+    }
 }

@@ -22,7 +22,9 @@ use griot_analysis::network::{
 };
 use griot_library::{Writing, write_parquet};
 use griot_model::{Diagnostic, Note, Severity};
-use griot_table::posts::{Mapping, ObjectKind, length_of_time, pseudonym::PseudonymKey};
+use griot_table::posts::{
+    Import, Mapping, ObjectKind, length_of_time, pseudonym::PseudonymKey,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// How the tables of a network are written as Parquet.
@@ -81,6 +83,9 @@ pub(crate) struct Arguments {
     /// CSV of what accounts are known by: account, then one column each, or account, kind, identifier
     #[arg(long)]
     identifiers: Option<PathBuf>,
+    /// An object that does not count, by the name griot gives it; may be given several times
+    #[arg(long)]
+    without: Vec<String>,
     /// Least shared part of all different words of two texts that are nearly the same (Jaccard)
     #[arg(long, default_value_t = 0.9, value_parser = part_of_one)]
     similarity: f64,
@@ -153,7 +158,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let folder = folder(arguments)?;
     let gathered = gather(arguments)?;
     let window = window_of(arguments, &gathered)?;
-    report(&gathered, window);
+    report(&gathered);
+    refuse_coarse_times(&gathered, window)?;
     match arguments.compat {
         Some(compat) => as_another_tool(arguments, compat, &gathered, window)?,
         None if arguments.sql => as_sql(arguments, gathered, window, folder)?,
@@ -384,7 +390,9 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         Compat::Coortweet => Peer::Coortweet,
         Compat::Cnt => Peer::Toolkit,
     });
-    let mut gathering = Gathering::with_likeness(&kinds, key, likely).as_taken_by(peer);
+    let mut gathering = Gathering::with_likeness(&kinds, key, likely)
+        .as_taken_by(peer)
+        .leaving_out(arguments.without.iter().cloned());
     for path in &arguments.files {
         let file = disk::open(path)?;
         let length = file.metadata().map_or(0, |known| known.len());
@@ -400,6 +408,16 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
             .map_err(Failure::new)?;
         bar.finish_and_clear();
         import.diagnostics.iter().for_each(tell);
+        if import.posts == 0 {
+            return Err(nothing_read(&name, &import));
+        }
+        if !import.account.is_empty() {
+            say(&format!(
+                "{}: accounts are told apart by {:?}",
+                spelt(&name),
+                spelt(&import.account)
+            ));
+        }
     }
     if let Some(path) = &arguments.identifiers {
         let bytes = disk::read(path)?;
@@ -413,6 +431,20 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         None => Repeats::Once,
     };
     gathering.finish(repeats).map_err(Failure::new)
+}
+
+/// A file without a single post is no answer to any question.
+fn nothing_read(file: &str, import: &Import) -> Failure {
+    let mut reasons = import.set_aside.iter().collect::<Vec<_>>();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let why = match reasons.first() {
+        Some((reason, count)) => {
+            format!("{} set aside: {reason}", in_words(**count, "rows"))
+        }
+        None => "it has none".to_owned(),
+    };
+    Failure::new(format!("no post was read from {file}; {why}"))
+        .hint("griot network --help says which exports are known, and how a mapping file describes others")
 }
 
 fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure> {
@@ -437,7 +469,7 @@ fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure>
 }
 
 /// What was left out, and what the times allow.
-fn report(gathered: &Gathered, window: i64) {
+fn report(gathered: &Gathered) {
     let accounts = in_words(gathered.accounts.len() as u64, "accounts");
     say(&format!("{} of {accounts}", in_words(gathered.posts, "posts")));
     let again = &gathered.again;
@@ -471,15 +503,43 @@ fn report(gathered: &Gathered, window: i64) {
         if let Some(likeness) = &layer.likeness {
             say(&format!("  alike: {}", likeness.in_words()));
         }
-        if layer.resolution > window && window > 0 && !layer.kind.is_timeless() {
-            let resolution = table::in_seconds(layer.resolution);
+        if let Some(common) = layer.common() {
+            let object = spelt(&common.object);
             say(&format!(
-                "warning: the times of {} shares are whole multiples of {resolution} s, coarser than the \
-                 window; only shares in the same {resolution} s can be told to be together",
+                "warning: {} of {} share one {}: {object:?}. Is it what everybody was shown, or a word \
+                 for none? --without {object:?} leaves it out",
+                common.accounts,
+                in_words(common.of, "accounts"),
                 layer.kind
             ));
         }
     }
+    if gathered.accounts.len() == 1 && gathered.posts >= 10 {
+        let name = gathered.accounts.first().map(String::as_str).unwrap_or_default();
+        say(&format!(
+            "warning: all {} are by one account, {:?}: is another column the account? A mapping file \
+             says which",
+            in_words(gathered.posts, "posts"),
+            spelt(name)
+        ));
+    }
+}
+
+/// Times that are written more coarsely than the window cannot answer the question.
+fn refuse_coarse_times(gathered: &Gathered, window: i64) -> Result<(), Failure> {
+    let coarse = gathered
+        .layers
+        .iter()
+        .find(|layer| layer.resolution > window && window > 0 && !layer.kind.is_timeless());
+    let Some(layer) = coarse else { return Ok(()) };
+    let resolution = table::in_seconds(layer.resolution);
+    Err(Failure::new(format!(
+        "the times of {} shares are whole multiples of {resolution} s, coarser than the window of {} s: \
+         nothing can be told about shares within it",
+        layer.kind,
+        table::in_seconds(window)
+    ))
+    .hint(format!("ask with --window {resolution}s or longer, or give an export with finer times")))
 }
 
 fn tell(seen: &Diagnostic) {

@@ -57,6 +57,16 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<ExitCode, Failure> {
     let list = read(file, &bytes, &mapping)?;
     drop(bytes);
     tell(&list.diagnostics);
+    if list.events.is_empty() {
+        let aside = set_aside(&list);
+        let why = if aside > 0 {
+            format!("{aside} rows were set aside")
+        } else {
+            "it has none".to_owned()
+        };
+        return Err(Failure::new(format!("no event was read from {file}; {why}"))
+            .hint("a mapping file names the columns: griot events import --help"));
+    }
     if let Some(output) = output {
         let inputs = [Some(file), arguments.mapping.as_deref()];
         let inputs: Vec<&str> = inputs.into_iter().flatten().collect();
@@ -128,7 +138,7 @@ fn leads(
     let file = arguments.file.as_str();
     let (what, rows, more, aside) = match layout {
         Layout::Mentions => {
-            let found = gdelt::read_mentions(file, bytes);
+            let found = gdelt::read_mentions(file, bytes).map_err(Failure::new)?;
             tell(&found.diagnostics);
             ("GDELT mentions, 16 fields", found.rows.len(), 0, found.set_aside())
         }
