@@ -234,6 +234,7 @@ fn trade_gaps(case: &Case, library: &Library, host: &str) -> Vec<TradeGap> {
             .collect();
         let recorded = [line.imported, line.exported].map(|report| match report {
             trade::Report::DidNotReport => "did not report".to_owned(),
+            trade::Report::NotReadable => "not readable".to_owned(),
             trade::Report::ReportedZero => "reported zero".to_owned(),
             trade::Report::Reported(amount) => format!("{:.0}", amount / 1e6),
         });

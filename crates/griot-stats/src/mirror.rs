@@ -13,6 +13,8 @@
 pub enum Report {
     /// It sent no return for the period; nothing follows from its silence.
     DidNotReport,
+    /// There is a number that cannot be read; nothing follows from that either.
+    NotReadable,
     /// It sent one, and this flow is not in it or is zero.
     ReportedZero,
     /// It reported this much, above zero.
@@ -32,7 +34,7 @@ impl Report {
     /// The amount; none where nothing was reported at all.
     pub fn amount(self) -> Option<f64> {
         match self {
-            Self::DidNotReport => None,
+            Self::DidNotReport | Self::NotReadable => None,
             Self::ReportedZero => Some(0.0),
             Self::Reported(amount) => Some(amount),
         }
@@ -43,6 +45,9 @@ impl Report {
     pub fn and(self, other: Self) -> Self {
         match (self.amount(), other.amount()) {
             (Some(left), Some(right)) if left + right > 0.0 => Self::Reported(left + right),
+            (None, None) if self == Self::NotReadable || other == Self::NotReadable => {
+                Self::NotReadable
+            }
             (None, None) => Self::DidNotReport,
             (Some(amount), None) | (None, Some(amount)) if amount > 0.0 => {
                 Self::Reported(amount)

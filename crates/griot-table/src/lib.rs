@@ -41,7 +41,7 @@ pub mod votes;
 pub use event_table::event_table;
 pub use recognised::recognised;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use griot_model::{
     Diagnostic, Severity,
@@ -230,35 +230,117 @@ impl Record {
     }
 }
 
-/// Splits a text into records. `header` says whether the first record is one, and is returned.
-pub fn records(text: &Text<'_>, header: bool) -> (csv::StringRecord, Lines) {
-    let mut reader = csv::ReaderBuilder::new()
+/// The first record of a text, which is its header, whatever divides its cells.
+pub(crate) fn header(text: &Text<'_>) -> csv::StringRecord {
+    let (_, skipped, sign) = raw_csv::preamble(text.text.as_bytes());
+    let rest = text.text.as_bytes().get(skipped..).unwrap_or_default();
+    let mut reader = csv_reader(rest, sign.unwrap_or_else(|| delimiter_of(rest)));
+    let mut header = csv::StringRecord::new();
+    if !reader.read_record(&mut header).unwrap_or(false) {
+        header.clear();
+    }
+    header
+}
+
+fn delimiter_of(text: &[u8]) -> u8 {
+    let first = text.split(|byte| matches!(byte, b'\n' | b'\r')).find(|line| !line.is_empty());
+    raw_csv::delimiter(first.unwrap_or_default())
+}
+
+fn csv_reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .from_reader(text.text.as_bytes());
+        .delimiter(delimiter)
+        .from_reader(bytes)
+}
+
+/// Splits a text into records. `header` says whether the first record is one, and is returned.
+///
+/// A quotation mark that nobody closes costs its line: a record that goes over lines and has another
+/// number of cells than the header, or never ends, is set aside, and reading goes on with the next line.
+pub fn records(text: &Text<'_>, header: bool) -> (csv::StringRecord, Lines) {
+    let bytes = text.text.as_bytes();
+    let (before, skipped, sign) = if header { raw_csv::preamble(bytes) } else { (0, 0, None) };
+    let mut part = bytes.get(skipped..).unwrap_or_default();
+    let delimiter = match sign {
+        Some(sign) => sign,
+        None if header => delimiter_of(part),
+        None => b',',
+    };
     let mut lines = Lines { records: Vec::new(), diagnostics: text.diagnostics.clone() };
     let mut first = csv::StringRecord::new();
     let mut waiting_for_header = header;
-    let mut row = 0;
-    for read in reader.records() {
-        match read {
-            Ok(cells) => {
-                if waiting_for_header {
-                    first = cells;
-                    waiting_for_header = false;
-                    continue;
+    let (mut row, mut before) = (0, before + 1);
+    'again: loop {
+        let mut reader = csv_reader(part, delimiter);
+        let mut count = raw_csv::LineCount::default();
+        loop {
+            let begin = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+            let mut cells = csv::StringRecord::new();
+            let read = reader.read_record(&mut cells);
+            let line = before + count.before_record(part, begin);
+            match read {
+                Ok(false) => return (first, lines),
+                Ok(true) => {
+                    let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+                    let raw = part.get(begin..end.min(part.len())).unwrap_or_default();
+                    let width_differs =
+                        !waiting_for_header && header && cells.len() != first.len();
+                    let runs_on = raw.trim_ascii().contains(&b'\n');
+                    if runs_on
+                        && (width_differs || end >= part.len() && raw_csv::is_unclosed(raw))
+                    {
+                        row += 1;
+                        lines.diagnostics.push(
+                            set_aside(text.file, line, "a quotation mark is opened and not closed")
+                                .help("close it, or double it where it is part of the text. Reading went on with the next line"),
+                        );
+                        before = line + 1;
+                        part = raw_csv::after_first_line(part.get(begin..).unwrap_or_default());
+                        continue 'again;
+                    }
+                    if waiting_for_header {
+                        first = cells;
+                        waiting_for_header = false;
+                        continue;
+                    }
+                    row += 1;
+                    lines.records.push(Record { line, row, cells });
                 }
-                row += 1;
-                let line = cells.position().map_or(0, csv::Position::line);
-                lines.records.push(Record { line, row, cells });
-            }
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                lines.diagnostics.push(set_aside(text.file, line, format!("not CSV: {error}")));
+                Err(error) => {
+                    lines.diagnostics.push(set_aside(
+                        text.file,
+                        line,
+                        format!("not CSV: {error}"),
+                    ));
+                }
             }
         }
     }
-    (first, lines)
+}
+
+/// Of notes that say the same of many rows the first few, and how many more there are.
+pub(crate) fn few_of_each(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    const SHOWN: u64 = 5;
+    let mut seen: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for diagnostic in diagnostics {
+        let (count, _) = seen
+            .entry(diagnostic.message.clone())
+            .or_insert_with(|| (0, diagnostic.file.clone()));
+        *count += 1;
+        if *count <= SHOWN {
+            kept.push(diagnostic);
+        }
+    }
+    for (message, (count, file)) in seen {
+        if count > SHOWN {
+            let more = count - SHOWN;
+            kept.push(Diagnostic::notice(&file, format!("{more} more rows: {message}")));
+        }
+    }
+    kept
 }
 
 /// Places of the named columns in a header, in the order of `wanted`.

@@ -14,8 +14,8 @@ pub struct Asked {
     pub origin: String,
     /// Alpha-3 code of the importer.
     pub partner: Option<String>,
-    /// Product code; a shorter one covers those that begin with it only where they are not also
-    /// recorded as the shorter one, so that no amount is counted twice.
+    /// Product code; a shorter one covers those that begin with it where they are not also recorded as
+    /// the shorter one, so that no amount is counted twice.
     pub product: Option<String>,
     /// Shares of freight and insurance to try.
     pub cif: Vec<f64>,
@@ -44,6 +44,8 @@ pub struct Line {
     pub weight: Gap,
     /// What freight and insurance would have to be to explain all of it.
     pub explaining: Option<f64>,
+    /// Whether what the importer records is the publisher's estimate, and what the exporter does.
+    pub estimated: [bool; 2],
     /// Keys and sources of the records.
     pub records: Vec<String>,
     /// What the line cannot tell, in sentences.
@@ -60,8 +62,10 @@ pub fn gaps(flows: &[Flow], asked: &Asked, library: &Library) -> Vec<Line> {
         .filter_map(|row| {
             let partner = row.counterpart(&asked.origin)?;
             let wanted = asked.partner.as_deref().is_none_or(|wanted| wanted == partner);
-            let product = &row.flow.product;
-            let fits = asked.product.as_ref().is_none_or(|wanted| wanted == product);
+            let recorded = &row.flow.product;
+            // What is recorded more finely is asked for as the whole of it.
+            let product = asked.product.as_ref().unwrap_or(recorded);
+            let fits = recorded.starts_with(product.as_str());
             (wanted && fits && partner != WORLD)
                 .then(|| (partner.to_owned(), product.clone(), row.flow.period.clone()))
         })
@@ -109,6 +113,7 @@ struct Named<'a> {
 
 /// One side's record with what is to be said of it.
 struct Side {
+    is_estimate: bool,
     value: Report,
     weight: Report,
 }
@@ -185,6 +190,7 @@ impl<'a> Named<'a> {
             exported: sent.value,
             imported_weight: arrived.weight,
             exported_weight: sent.weight,
+            estimated: [arrived.is_estimate, sent.is_estimate],
             partner,
             product,
             period,
@@ -201,15 +207,22 @@ impl<'a> Named<'a> {
         product: &str,
         period: &str,
     ) -> Vec<&Flow> {
-        let fits = |row: &&Row<'_>| {
-            row.reporter == reporter
-                && row.partner == partner
-                && row.flow.direction == direction
-                && row.flow.product == product
-                && row.flow.period == period
-                && row.flow.standing != Standing::Reconciled
-        };
-        self.rows.iter().filter(fits).map(|row| row.flow).collect()
+        let all: Vec<&Flow> = self
+            .rows
+            .iter()
+            .filter(|row| {
+                row.reporter == reporter
+                    && row.partner == partner
+                    && row.flow.direction == direction
+                    && row.flow.product.starts_with(product)
+                    && row.flow.period == period
+                    && row.flow.standing != Standing::Reconciled
+            })
+            .map(|row| row.flow)
+            .collect();
+        // The shortest codes hold the longer ones.
+        let shortest = all.iter().map(|flow| flow.product.len()).min().unwrap_or(0);
+        all.into_iter().filter(|flow| flow.product.len() == shortest).collect()
     }
 
     #[expect(
@@ -227,7 +240,8 @@ impl<'a> Named<'a> {
         caveats: &mut Vec<String>,
     ) -> Side {
         records.extend(found.iter().map(|flow| format!("{} ({})", flow.id, flow.source)));
-        if found.iter().any(|flow| flow.standing == Standing::Estimated) {
+        let is_estimate = found.iter().any(|flow| flow.standing == Standing::Estimated);
+        if is_estimate {
             caveats.push(format!(
                 "A number of {reporter} is the publisher's estimate, not its report."
             ));
@@ -242,25 +256,49 @@ impl<'a> Named<'a> {
                     && row.flow.standing == Standing::Reported
             });
             let silent = if reported { Report::ReportedZero } else { Report::DidNotReport };
-            return Side { value: silent, weight: silent };
+            return Side { value: silent, weight: silent, is_estimate: false };
+        }
+        let unreadable = found.iter().any(|flow| flow.standing == Standing::Unreadable);
+        if unreadable {
+            caveats.push(format!(
+                "A number of {reporter} cannot be read; that is neither zero nor silence."
+            ));
+        }
+        let mut by_product: BTreeMap<&str, Vec<&Flow>> = BTreeMap::new();
+        for &flow in found {
+            by_product.entry(&flow.product).or_default().push(flow);
+        }
+        if by_product.keys().any(|found| *found != product) {
+            let parts = by_product.keys().copied().collect::<Vec<_>>().join(", ");
+            caveats.push(format!(
+                "{reporter} records no {product}; its amount is the sum of {parts}, which may not be all of it."
+            ));
         }
         let mut amount = |of: fn(&Flow) -> Option<f64>, what: &str| {
-            let mut amounts: Vec<f64> = found.iter().filter_map(|flow| of(flow)).collect();
-            amounts.dedup();
-            if let [first, .., last] = amounts.as_slice() {
-                caveats.push(format!(
-                    "{reporter}'s {what} is recorded more than once, first as {first}, last as \
-                     {last}; the first is used."
-                ));
+            let mut sum: Option<f64> = None;
+            for flows in by_product.values() {
+                let mut amounts: Vec<f64> = flows.iter().filter_map(|flow| of(flow)).collect();
+                amounts.dedup();
+                if let [first, .., last] = amounts.as_slice() {
+                    caveats.push(format!(
+                        "{reporter}'s {what} is recorded more than once, first as {first}, last as \
+                         {last}; the first is used."
+                    ));
+                }
+                sum = match (sum, amounts.first()) {
+                    (sum, None) => sum,
+                    (sum, Some(amount)) => Some(sum.unwrap_or(0.0) + amount),
+                };
             }
-            amounts
-                .first()
-                .and_then(|amount| Report::of(*amount))
-                .unwrap_or(Report::DidNotReport)
+            sum.and_then(Report::of)
         };
+        let value = amount(|flow| flow.value, "value");
+        let weight = amount(|flow| flow.weight, "weight");
+        let silent = if unreadable { Report::NotReadable } else { Report::DidNotReport };
         Side {
-            value: amount(|flow| flow.value, "value"),
-            weight: amount(|flow| flow.weight, "weight"),
+            value: if unreadable { silent } else { value.unwrap_or(silent) },
+            weight: weight.unwrap_or(Report::DidNotReport),
+            is_estimate,
         }
     }
 

@@ -8,8 +8,13 @@
 use griot_model::{Diagnostic, Severity};
 use serde::Deserialize;
 
-use super::flow::{Direction, Flow, Flows, Standing};
-use crate::{Reported, TableError, Text, noticed, records, set_aside};
+use super::{
+    codes,
+    flow::{Direction, Flow, Flows, Standing},
+};
+use crate::{
+    Reported, TableError, Text, identifier::Identifier, missing, noticed, records, set_aside,
+};
 
 const FORMAT: &str = "UN Comtrade, interface version 1";
 
@@ -21,6 +26,9 @@ enum Answer {
         data: Option<Vec<Raw>>,
         #[serde(default)]
         error: Option<serde_json::Value>,
+        /// What the gateway before Comtrade says: `Rate limit is exceeded`.
+        #[serde(default)]
+        message: Option<String>,
     },
     Bare(Vec<Raw>),
 }
@@ -40,9 +48,9 @@ struct Raw {
     cmd_code: Option<String>,
     customs_code: Option<String>,
     mot_code: Option<serde_json::Value>,
-    net_wgt: Option<f64>,
+    net_wgt: Option<serde_json::Value>,
     is_net_wgt_estimated: Option<bool>,
-    primary_value: Option<f64>,
+    primary_value: Option<serde_json::Value>,
     is_reported: Option<bool>,
 }
 
@@ -57,14 +65,26 @@ pub(super) fn read_json(text: &Text<'_>) -> Result<Flows, TableError> {
     let mut diagnostics = text.diagnostics.clone();
     let rows = match answer {
         Answer::Bare(rows) => rows,
-        Answer::Envelope { data, error } => {
+        Answer::Envelope { data, error, message } => {
             let said = error.filter(|error| {
                 !error.is_null() && error.as_str().is_none_or(|words| !words.is_empty())
             });
-            if let Some(error) = said {
-                diagnostics.push(noticed(text.file, 1, format!("Comtrade answered: {error}")));
+            let said = said.map(|error| word(&error)).or(message);
+            match (data, said) {
+                (Some(data), Some(said)) => {
+                    diagnostics.push(noticed(
+                        text.file,
+                        1,
+                        format!("Comtrade answered: {said}"),
+                    ));
+                    data
+                }
+                (Some(data), None) => data,
+                (None, Some(said)) => {
+                    return Err(wrong(format!("it is no data; Comtrade answered: {said}")));
+                }
+                (None, None) => return Err(wrong("the answer has no `data`".to_owned())),
             }
-            data.ok_or_else(|| wrong("the answer has no `data`".to_owned()))?
         }
     };
     if rows.is_empty() {
@@ -78,10 +98,44 @@ pub(super) fn read_json(text: &Text<'_>) -> Result<Flows, TableError> {
     Ok(keep(text, numbered, diagnostics))
 }
 
+/// Names of columns that mean one thing: today's, those of R's `comtradr`, and those of Comtrade before
+/// 2023.
+const NAMES: [(&str, &[&str]); 15] = [
+    ("reporterISO", &["Reporter ISO"]),
+    ("reporterCode", &["Reporter Code"]),
+    ("partnerISO", &["Partner ISO"]),
+    ("partnerCode", &["Partner Code"]),
+    ("partner2Code", &["2nd Partner Code"]),
+    ("flowCode", &["Trade Flow Code"]),
+    ("flowDesc", &["Trade Flow"]),
+    ("period", &["Period"]),
+    ("cmdCode", &["Commodity Code"]),
+    ("customsCode", &["Customs Proc. Code"]),
+    ("motCode", &["Mode of Transport Code"]),
+    ("netWgt", &["Netweight (kg)"]),
+    ("isNetWgtEstimated", &[]),
+    ("primaryValue", &["Trade Value (US$)"]),
+    ("isReported", &[]),
+];
+
+/// The place of a column under any of its names; `reporter_iso` is `reporterISO`.
+fn place(header: &csv::StringRecord, name: &str) -> Option<usize> {
+    let plain = |name: &str| name.trim().replace('_', "").to_ascii_lowercase();
+    let others = NAMES.iter().find(|known| known.0 == name).map_or(&[][..], |known| known.1);
+    header.iter().position(|cell| {
+        plain(cell) == plain(name) || others.iter().any(|other| cell.trim() == *other)
+    })
+}
+
+/// Whether a header is that of Comtrade, of today or before.
+pub(super) fn is_header(header: &csv::StringRecord) -> bool {
+    ["cmdCode", "period", "primaryValue"].iter().all(|name| place(header, name).is_some())
+}
+
 pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
     let (header, lines) = records(text, true);
-    let place = |name: &str| header.iter().position(|cell| cell.trim() == name);
-    for needed in ["flowCode", "cmdCode", "period", "primaryValue"] {
+    let place = |name: &str| place(&header, name);
+    for needed in ["cmdCode", "period", "primaryValue"] {
         if place(needed).is_none() {
             return Err(TableError::NotThisLayout {
                 file: text.file.to_owned(),
@@ -90,34 +144,64 @@ pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
             });
         }
     }
+    let is_old = header.iter().any(|cell| cell.trim() == "Trade Value (US$)");
+    let flag_place = header.iter().position(|cell| cell.trim() == "Flag").filter(|_| is_old);
     let rows = lines.records.iter().map(|record| {
         let cell = |name: &str| {
             let cell = place(name).map(|place| record.cell(place)).unwrap_or_default();
-            (!cell.is_empty()).then(|| cell.to_owned())
+            (!missing::is_missing(cell)).then(|| cell.to_owned())
         };
-        let number = |name: &str| cell(name).and_then(|cell| cell.parse().ok());
         let flag = |name: &str| {
             cell(name).map(|cell| cell.eq_ignore_ascii_case("true") || cell == "1")
         };
+        // Before 2023 a flag above 0 marked estimates: 2 of quantity, 4 of weight, 6 of both.
+        let old_flag = flag_place.map(|place| record.cell(place));
         let raw = Raw {
             reporter_iso: cell("reporterISO"),
             reporter_code: cell("reporterCode").map(Into::into),
             partner_iso: cell("partnerISO"),
             partner_code: cell("partnerCode").map(Into::into),
             partner2_code: cell("partner2Code").map(Into::into),
-            flow_code: cell("flowCode"),
+            flow_code: direction_of(cell("flowCode"), cell("flowDesc")),
             period: cell("period").map(Into::into),
             cmd_code: cell("cmdCode"),
             customs_code: cell("customsCode"),
             mot_code: cell("motCode").map(Into::into),
-            net_wgt: number("netWgt"),
-            is_net_wgt_estimated: flag("isNetWgtEstimated"),
-            primary_value: number("primaryValue"),
+            net_wgt: cell("netWgt").map(Into::into),
+            is_net_wgt_estimated: old_flag
+                .map(|flag| matches!(flag, "4" | "6"))
+                .or_else(|| flag("isNetWgtEstimated")),
+            primary_value: cell("primaryValue").map(Into::into),
             is_reported: flag("isReported"),
         };
         (record.row, record.line, raw)
     });
-    Ok(keep(text, rows, lines.diagnostics))
+    let mut flows = keep(text, rows, lines.diagnostics);
+    if is_old {
+        flows.caveats.push(
+            "This is the layout of Comtrade before 2023; its numbers have been revised since.",
+        );
+    }
+    Ok(flows)
+}
+
+/// The code of a flow, also where it is written in words or as the old numbers.
+fn direction_of(code: Option<String>, words: Option<String>) -> Option<String> {
+    let is = |word: &str| {
+        let said = [&code, &words].into_iter().flatten();
+        said.into_iter().any(|said| said.eq_ignore_ascii_case(word))
+    };
+    if is("import") || is("imports") || is("m") {
+        Some("M".to_owned())
+    } else if is("export") || is("exports") || is("x") {
+        Some("X".to_owned())
+    } else {
+        match code.as_deref() {
+            Some("1") if words.is_none() => Some("M".to_owned()),
+            Some("2") if words.is_none() => Some("X".to_owned()),
+            _ => code,
+        }
+    }
 }
 
 fn keep(
@@ -134,7 +218,14 @@ fn keep(
             continue;
         }
         match flow(row, raw) {
-            Ok(Some(flow)) => rows.push(flow),
+            Ok(Some((flow, odd))) => {
+                diagnostics.extend(odd.map(|odd| {
+                    Diagnostic::warning(text.file, odd).line(line).help(
+                        "write amounts without a sign between thousands and with a decimal point",
+                    )
+                }));
+                rows.push(flow);
+            }
             Ok(None) => {}
             Err(reason) => diagnostics.push(set_aside(text.file, line, reason)),
         }
@@ -165,14 +256,15 @@ fn keep(
 fn is_whole(raw: &Raw) -> bool {
     let zero = |code: &Option<serde_json::Value>| match code {
         None | Some(serde_json::Value::Null) => true,
-        Some(code) => word(code) == "0",
+        Some(code) => word(code).parse::<f64>().is_ok_and(|code| code == 0.0),
     };
     zero(&raw.partner2_code)
         && zero(&raw.mot_code)
         && raw.customs_code.as_deref().is_none_or(|code| code == "C00")
 }
 
-fn flow(row: u64, raw: Raw) -> Result<Option<Flow>, String> {
+/// A record, and what is to be said of it; none where it is no import or export.
+fn flow(row: u64, raw: Raw) -> Result<Option<(Flow, Option<String>)>, String> {
     let direction = match raw.flow_code.as_deref() {
         Some("M") => Direction::Import,
         Some("X") => Direction::Export,
@@ -182,32 +274,55 @@ fn flow(row: u64, raw: Raw) -> Result<Option<Flow>, String> {
     };
     let missing = |name: &str| format!("no {name}");
     let named = |iso: Option<String>, code: Option<serde_json::Value>, name: &str| {
-        iso.filter(|iso| !iso.is_empty())
-            .or_else(|| code.map(|code| word(&code)))
-            .ok_or_else(|| missing(name))
+        let number = code.map(|code| whole(&code));
+        let of_number = number.as_deref().and_then(codes::of_number).map(str::to_owned);
+        iso.filter(|iso| !iso.is_empty()).or(of_number).or(number).ok_or_else(|| missing(name))
     };
-    let value = raw.primary_value.ok_or_else(|| missing("primaryValue"))?;
-    if !value.is_finite() || value < 0.0 {
-        return Err(format!("primaryValue is {value}, not an amount"));
-    }
-    let standing =
-        if raw.is_reported == Some(false) { Standing::Estimated } else { Standing::Reported };
-    let weight = raw.net_wgt.filter(|weight| {
-        weight.is_finite() && *weight > 0.0 && raw.is_net_wgt_estimated != Some(true)
+    let written =
+        raw.primary_value.as_ref().map(word).ok_or_else(|| missing("primaryValue"))?;
+    let value = amount(&written);
+    let odd = value.is_none().then(|| {
+        format!("primaryValue is {written:?}, not an amount; the record is not readable, which is not zero")
     });
-    Ok(Some(Flow {
+    let standing = match (value, raw.is_reported) {
+        (None, _) => Standing::Unreadable,
+        (Some(_), Some(false)) => Standing::Estimated,
+        (Some(_), _) => Standing::Reported,
+    };
+    let weight = raw.net_wgt.as_ref().and_then(|weight| amount(&word(weight)));
+    let weight =
+        weight.filter(|weight| *weight > 0.0 && raw.is_net_wgt_estimated != Some(true));
+    let flow = Flow {
         id: format!("row {row}"),
         reporter: named(raw.reporter_iso, raw.reporter_code, "reporter")?,
         partner: named(raw.partner_iso, raw.partner_code, "partner")?,
         direction,
-        product: raw.cmd_code.ok_or_else(|| missing("cmdCode"))?,
-        period: raw.period.map(|period| word(&period)).ok_or_else(|| missing("period"))?,
-        value: Some(value),
+        product: raw
+            .cmd_code
+            .map(|code| whole(&code.into()))
+            .ok_or_else(|| missing("cmdCode"))?,
+        period: raw.period.map(|period| whole(&period)).ok_or_else(|| missing("period"))?,
+        value,
         weight,
         standing,
         source: "UN Comtrade".to_owned(),
         row,
-    }))
+    };
+    Ok(Some((flow, odd)))
+}
+
+/// An amount of zero or more; none where the text is no number.
+fn amount(written: &str) -> Option<f64> {
+    written.trim().parse::<f64>().ok().filter(|amount| amount.is_finite() && *amount >= 0.0)
+}
+
+/// A code as text; one that went through a floating-point type has no point.
+fn whole(value: &serde_json::Value) -> String {
+    let written = word(value);
+    match Identifier::of(&written) {
+        Identifier::Whole(whole) => whole.into_owned(),
+        Identifier::LostDigits => written,
+    }
 }
 
 fn word(value: &serde_json::Value) -> String {

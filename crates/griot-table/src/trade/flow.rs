@@ -30,6 +30,8 @@ pub enum Standing {
     Estimated,
     /// Made by the publisher from both partners' reports, so that their gap is gone.
     Reconciled,
+    /// In the file, with a value that is no number; it has none here.
+    Unreadable,
     /// Quoted from a document that gives the number, not from a return.
     Cited,
 }

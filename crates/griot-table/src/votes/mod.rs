@@ -37,11 +37,17 @@ pub fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         Err(TableError::NotThisLayout {
             file: text.file.to_owned(),
             format: "a known file of roll calls",
-            reason: format!(
-                "expected the header of the UN Digital Library (bulk or scraped), of Voeten's long or \
-                 wide form or of UNGA-DM; it starts {}",
-                header.chars().take(60).collect::<String>()
-            ),
+            reason: match header.trim() {
+                "" => "it is empty".to_owned(),
+                start if start.starts_with('<') => {
+                    "it is XML or a web page; fetch the CSV of the same record".to_owned()
+                }
+                start => format!(
+                    "expected the header of the UN Digital Library (bulk or scraped), of Voeten's long \
+                     or wide form or of UNGA-DM; it starts {}",
+                    start.chars().take(60).collect::<String>()
+                ),
+            },
         })
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Raw<'t> {
     pub(super) line: u64,
     /// Without its line end.
     pub(super) text: &'t str,
+    /// Whether it is one line with a quotation mark that nobody closes.
+    pub(super) is_unclosed: bool,
 }
 
 /// Records of a text, empty lines left out.
@@ -22,11 +24,15 @@ pub(super) struct RawRecords<'t> {
     delimiter: u8,
     at: usize,
     line: u64,
+    /// Cells that a record has, where that is known.
+    width: Option<usize>,
 }
 
 impl<'t> RawRecords<'t> {
-    pub(super) fn new(text: &'t str, delimiter: u8) -> Self {
-        Self { text, delimiter, at: 0, line: 1 }
+    /// Records of a text, of which each has `width` cells. One that goes over lines and has another
+    /// number of cells is a mark that nobody closes, and costs its first line.
+    pub(super) fn new(text: &'t str, delimiter: u8, width: Option<usize>) -> Self {
+        Self { text, delimiter, at: 0, line: 1, width }
     }
 }
 
@@ -62,11 +68,20 @@ impl<'t> Iterator for RawRecords<'t> {
                 at = quotation_end(bytes, at);
             }
         }
-        self.at = at;
         let text = self.text.get(start..at)?;
         // A quotation may run over lines.
-        self.line += line_ends(text.as_bytes());
-        Some(Raw { line, text })
+        let ends = line_ends(text.as_bytes());
+        let width = self.width.filter(|_| ends > 0);
+        if width.is_some_and(|width| {
+            super::rows::record(text, self.delimiter).is_ok_and(|it| it.len() != width)
+        }) {
+            let first = memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
+            self.at = start + first;
+            return Some(Raw { line, text: text.get(..first)?, is_unclosed: true });
+        }
+        self.at = at;
+        self.line += ends;
+        Some(Raw { line, text, is_unclosed: false })
     }
 }
 
@@ -148,7 +163,7 @@ mod tests {
     }
 
     fn check(text: &str) {
-        let raw: Vec<Raw<'_>> = RawRecords::new(text, b',').collect();
+        let raw: Vec<Raw<'_>> = RawRecords::new(text, b',', None).collect();
         let expected = by_csv(text);
         assert_eq!(raw.len(), expected.len(), "{text:?} {raw:?}");
         for (raw, expected) in raw.iter().zip(&expected) {
@@ -177,7 +192,7 @@ mod tests {
             check(text);
         }
         let lines: Vec<u64> =
-            RawRecords::new("a\n\nb,\"x\ny\"\r\nc\n", b',').map(|raw| raw.line).collect();
+            RawRecords::new("a\n\nb,\"x\ny\"\r\nc\n", b',', None).map(|raw| raw.line).collect();
         assert_eq!(lines, [1, 3, 5]);
     }
 

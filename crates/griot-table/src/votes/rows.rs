@@ -8,7 +8,7 @@ use super::{
     raw::{self, RawRecords},
     roll_call::{MemberWord, RollCall, RollCalls},
 };
-use crate::{Reported, TableError, Text, raw_csv::delimiter, set_aside};
+use crate::{Reported, TableError, Text, few_of_each, raw_csv::delimiter, set_aside};
 
 /// Roll calls put together from rows of one vote each.
 #[derive(Debug, Default)]
@@ -38,13 +38,19 @@ pub(super) struct VoteColumns {
 pub(super) fn each_vote(
     text: &Text<'_>,
     delimiter: u8,
-    columns: VoteColumns,
+    (columns, width): (VoteColumns, usize),
     choice: impl Fn(&str) -> Result<Option<Choice>, String>,
     first: impl Fn(u64, &csv::StringRecord) -> Result<RollCall, String>,
 ) -> (Gathered, Vec<Diagnostic>) {
     let mut gathered = Gathered::default();
     let mut diagnostics = text.diagnostics.clone();
-    for (row, raw) in (1..).zip(RawRecords::new(&text.text, delimiter).skip(1)) {
+    for (row, raw) in (1..).zip(RawRecords::new(&text.text, delimiter, Some(width)).skip(1)) {
+        if raw.is_unclosed {
+            let what = "a quotation mark is opened and not closed; close it, or double it where it is \
+                        part of the text. Reading went on with the next line";
+            diagnostics.push(set_aside(text.file, raw.line, what));
+            continue;
+        }
         let whole = || record(raw.text, delimiter);
         let mut read = |id: &str, member: &str, vote: &str| {
             let Some(choice) = choice(vote)? else { return Ok(()) };
@@ -67,7 +73,7 @@ pub(super) fn each_vote(
             diagnostics.push(set_aside(text.file, raw.line, reason));
         }
     }
-    (gathered, diagnostics)
+    (gathered, few_of_each(diagnostics))
 }
 
 /// One record, read in full.
@@ -118,6 +124,59 @@ impl Gathered {
             roll_call.votes.push((place, choice));
         }
         Ok(())
+    }
+
+    /// Counts a state's vote in a roll call once, where a file has it twice; of two different ones the
+    /// last counts, and is named.
+    pub(super) fn count_once(&mut self, file: &str) -> Vec<Diagnostic> {
+        let (mut again, mut changed) = (0_u64, Vec::new());
+        let mut place_of: Vec<Option<usize>> = vec![None; self.members.len()];
+        for roll_call in &mut self.roll_calls {
+            let votes = std::mem::take(&mut roll_call.votes);
+            let mut kept: Vec<(usize, Choice)> = Vec::with_capacity(votes.len());
+            for (member, choice) in votes {
+                let known = place_of.get(member).copied().flatten();
+                let Some(first) = known.and_then(|at| kept.get_mut(at)) else {
+                    if let Some(place) = place_of.get_mut(member) {
+                        *place = Some(kept.len());
+                    }
+                    kept.push((member, choice));
+                    continue;
+                };
+                again += 1;
+                if first.1 != choice {
+                    let name = self.members.get(member).cloned().unwrap_or_default();
+                    changed.push(format!(
+                        "record {}: {name} voted {} in one row and {} in a later one; the later one counts",
+                        roll_call.id,
+                        first.1.word(),
+                        choice.word()
+                    ));
+                    first.1 = choice;
+                }
+            }
+            for (member, _) in &kept {
+                if let Some(place) = place_of.get_mut(*member) {
+                    *place = None;
+                }
+            }
+            roll_call.votes = kept;
+        }
+        let mut diagnostics = Vec::new();
+        if again > 0 {
+            let what = format!(
+                "{again} rows repeat a state's vote in a roll call, as when two downloads stand in one \
+                 file; each counts once"
+            );
+            diagnostics.push(Diagnostic::notice(file, what));
+        }
+        let more = changed.len().saturating_sub(20);
+        diagnostics
+            .extend(changed.into_iter().take(20).map(|what| Diagnostic::warning(file, what)));
+        if more > 0 {
+            diagnostics.push(Diagnostic::notice(file, format!("{more} more votes differ so")));
+        }
+        diagnostics
     }
 
     pub(super) fn finish(

@@ -5,13 +5,16 @@
 //! written through a floating-point type. Rows of a roll call stand together; the roll call is read
 //! from the first of them.
 
-use griot_model::Choice;
+use griot_model::{Choice, Diagnostic};
 
 use super::{
     roll_call::{MemberWord, RollCall, RollCalls},
     rows::{VoteColumns, cell, column, count, date, each_vote, header, required, stated},
 };
 use crate::{TableError, Text, noticed};
+
+/// How many records with other totals are named.
+const SHOWN: u64 = 5;
 
 const FORMAT: &str = "the UN Digital Library's bulk file of votes";
 
@@ -35,12 +38,20 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         column(&header, &["total_non_voting", "non_voting"]),
     ];
 
-    let choice = |written: &str| match written {
-        "Y" => Ok(Some(Choice::Yes)),
-        "N" => Ok(Some(Choice::No)),
-        "A" => Ok(Some(Choice::Abstain)),
-        "X" | "NV" => Ok(Some(Choice::Absent)),
-        _ => Err(format!("ms_vote is {written:?}, not Y, N, A, X or NV")),
+    let choice = |written: &str| {
+        let letters = written.to_ascii_lowercase();
+        match letters.as_str() {
+            "y" | "yes" => Ok(Some(Choice::Yes)),
+            "n" | "no" => Ok(Some(Choice::No)),
+            "a" | "abstain" | "abstained" | "abstention" => Ok(Some(Choice::Abstain)),
+            // Files made from the library's MARC records leave a state that did not vote blank.
+            "x" | "nv" | "" | "non-voting" | "not voting" | "absent" => {
+                Ok(Some(Choice::Absent))
+            }
+            // Two downloads in one file: the header comes again.
+            "ms_vote" | "ms_votes" => Ok(None),
+            _ => Err(format!("ms_vote is {written:?}, not Y, N, A, X or NV")),
+        }
     };
     let first = |row, record: &csv::StringRecord| {
         let all = totals.map(|place| count(cell(record, place)));
@@ -61,11 +72,18 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         })
     };
     let columns = VoteColumns { id, member: code, vote };
-    let (gathered, mut diagnostics) = each_vote(text, delimiter, columns, choice, first);
+    let (mut gathered, mut diagnostics) =
+        each_vote(text, delimiter, (columns, header.len()), choice, first);
+    diagnostics.extend(gathered.count_once(text.file));
+    let mut differing = 0_u64;
     for roll_call in &gathered.roll_calls {
         let Some(totals) = roll_call.totals else { continue };
         let counted = counted(&roll_call.votes);
         if counted != totals {
+            differing += 1;
+            if differing > SHOWN {
+                continue;
+            }
             diagnostics.push(noticed(
                 text.file,
                 roll_call.row + 1,
@@ -76,6 +94,12 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
                 ),
             ));
         }
+    }
+    if differing > SHOWN {
+        let more = differing - SHOWN;
+        let what =
+            format!("{more} more records whose stated totals are not those of their rows");
+        diagnostics.push(Diagnostic::notice(text.file, what));
     }
     Ok(gathered.finish(FORMAT, MemberWord::Code, diagnostics))
 }

@@ -1,12 +1,19 @@
 //! `griot trade`: whether two partners record the same trade.
 
-use std::{collections::BTreeMap, path::Path, process::ExitCode};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    process::ExitCode,
+};
 
 use clap::Subcommand;
 use griot_analysis::trade::{self, Asked, Gap, Line, Report};
 use griot_library::Library;
 use griot_model::rows::Rows;
-use griot_table::{self, trade::Flow};
+use griot_table::{
+    self,
+    trade::{Flow, OTHER_ASIA, Standing},
+};
 
 use super::votes::{code, say};
 use crate::{
@@ -61,15 +68,21 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             .hint("give shares between 0 and 1: --cif 0,0.06,0.1"));
     }
     let asked = Asked {
-        origin: code(library, &origin)?,
-        partner: partner.map(|partner| code(library, &partner)).transpose()?,
+        origin: place(library, &origin)?,
+        partner: partner.map(|partner| place(library, &partner)).transpose()?,
         product,
         cif,
     };
     let flows = read(&file)?;
     let lines = trade::gaps(&flows, &asked, library);
+    if !flows.is_empty() && flows.iter().all(|flow| flow.standing == Standing::Reconciled) {
+        return Err(Failure::new(
+            "these rows are reconciled from both partners' reports: no gap is in them",
+        )
+        .hint("give the reports themselves, from UN Comtrade"));
+    }
     if lines.is_empty() {
-        return Err(Failure::new(format!("no record of exports of {} as asked", asked.origin)));
+        return Err(no_record(&asked, &flows));
     }
     for line in &lines {
         let about = format!("{} {} {}", line.partner, line.product, line.period);
@@ -79,6 +92,39 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     }
     print(&rows(&asked, &lines), format)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A country, or the rest of Asia as UN Comtrade has it.
+fn place(library: &Library, typed: &str) -> Result<String, Failure> {
+    if typed.eq_ignore_ascii_case(OTHER_ASIA) {
+        return Ok(OTHER_ASIA.to_owned());
+    }
+    code(library, typed)
+}
+
+/// Why nothing answers the question, as far as the files say.
+fn no_record(asked: &Asked, flows: &[Flow]) -> Failure {
+    let failure = Failure::new(format!("no record of exports of {} as asked", asked.origin));
+    let has =
+        |code: &str| flows.iter().any(|flow| flow.reporter == code || flow.partner == code);
+    if flows.is_empty() {
+        return failure.hint("the files have no record that can be read");
+    }
+    if asked.origin == "TWN" && has(OTHER_ASIA) {
+        return failure.hint(
+            "UN Comtrade has Taiwan's trade under \"Other Asia, not elsewhere specified\" (S19): --origin S19",
+        );
+    }
+    let words = |of: &dyn Fn(&Flow) -> String| {
+        let all: BTreeSet<String> = flows.iter().map(of).collect();
+        all.into_iter().take(12).collect::<Vec<_>>().join(", ")
+    };
+    failure
+        .hint(format!(
+            "reporters in the files: {}",
+            words(&|flow: &Flow| flow.reporter.clone())
+        ))
+        .hint(format!("products in the files: {}", words(&|flow: &Flow| flow.product.clone())))
 }
 
 #[expect(clippy::print_stderr, reason = "caveats go to standard error")]
@@ -128,7 +174,9 @@ fn rows(asked: &Asked, lines: &[Line]) -> Rows {
         let percent = format!("{:.0}", 100.0 * share);
         columns.extend([format!("gap_{percent}"), format!("ratio_{percent}")]);
     }
-    columns.extend(["gap_kg", "ratio_kg", "explaining_cif", "records"].map(str::to_owned));
+    let last =
+        ["gap_kg", "ratio_kg", "explaining_cif", "imported_is", "exported_is", "records"];
+    columns.extend(last.map(str::to_owned));
     let cells = |line: &Line| {
         let mut cells = vec![
             asked.origin.clone(),
@@ -147,6 +195,8 @@ fn rows(asked: &Asked, lines: &[Line]) -> Rows {
             difference(line.weight),
             ratio(line.weight.ratio()),
             ratio(line.explaining),
+            standing(line.imported, line.estimated[0]).to_owned(),
+            standing(line.exported, line.estimated[1]).to_owned(),
             line.records.join("; "),
         ]);
         cells
@@ -157,8 +207,20 @@ fn rows(asked: &Asked, lines: &[Line]) -> Rows {
 fn report(report: Report) -> String {
     match report {
         Report::DidNotReport => "not reported".to_owned(),
+        Report::NotReadable => "not readable".to_owned(),
         Report::ReportedZero => "0".to_owned(),
         Report::Reported(amount) => format!("{amount:.0}"),
+    }
+}
+
+/// What an amount is: four things that are not the same.
+fn standing(report: Report, is_estimate: bool) -> &'static str {
+    match report {
+        Report::DidNotReport => "not reported",
+        Report::NotReadable => "not readable",
+        Report::ReportedZero | Report::Reported(_) if is_estimate => "an estimate",
+        Report::ReportedZero => "reported zero",
+        Report::Reported(_) => "reported",
     }
 }
 
