@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use griot_model::Diagnostic;
 use griot_model::nearest::nearest;
+use griot_model::{Diagnostic, decoding};
 use griot_table::raw_csv;
 
 /// A value and where it stands.
@@ -345,22 +345,14 @@ fn divided(file: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> u8 {
     delimiter
 }
 
-/// The text of a file, whichever of the usual encodings it is in.
+/// The text of a file, whichever encoding it is in.
 fn decode(file: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> String {
-    let utf16 = match bytes {
-        [0xFF, 0xFE, ..] => Some(encoding_rs::UTF_16LE),
-        [0xFE, 0xFF, ..] => Some(encoding_rs::UTF_16BE),
-        _ => None,
-    };
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let (encoding, name) = match (utf16, std::str::from_utf8(bytes)) {
-        (Some(encoding), _) => (encoding, "UTF-16"),
-        (None, Ok(text)) => return text.to_owned(),
-        (None, Err(_)) => (encoding_rs::WINDOWS_1252, "Latin-1 (Windows-1252)"),
-    };
-    diagnostics.push(
-        Diagnostic::warning(file, format!("{file} is not UTF-8; it was read as {name}"))
-            .help("save it as CSV UTF-8, and look at names with accents"),
-    );
-    encoding.decode(bytes).0.into_owned()
+    let decoded = decoding::decode(bytes);
+    if let Some(note) = decoded.encoded.note() {
+        diagnostics.push(
+            Diagnostic::warning(file, format!("{file} is not plain UTF-8: {note}"))
+                .help("save it as CSV UTF-8, and look at names with accents"),
+        );
+    }
+    decoded.text.into_owned()
 }

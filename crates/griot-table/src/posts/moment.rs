@@ -479,14 +479,18 @@ mod tests {
     #[test]
     fn parts_of_a_second_are_kept() {
         check("1606451170.518101", &Ok(1_606_451_170_518_101));
-        check("0.5", &Ok(500_000));
-        check("-1.5", &Ok(-1_500_000));
+        let from_a_start = |text: &str| {
+            Moment::parse_as(text, None, None, Numbers::FromAStart).map(|moment| moment.micros)
+        };
+        assert_eq!(from_a_start("0.5"), Ok(500_000));
+        assert_eq!(from_a_start("-1.5"), Ok(-1_500_000));
     }
 
     #[test]
     fn a_form_and_a_zone_of_ones_own() {
         let read = |text, format, zone: &str| {
-            Moment::parse_as(text, format, offset(zone)).map(|moment| moment.micros)
+            Moment::parse_as(text, format, offset(zone), Numbers::Since1970)
+                .map(|moment| moment.micros)
         };
         let moment = Ok(1_623_879_840_000_000);
         assert_eq!(read("6/16/2021 21:44", Some("%m/%d/%Y %H:%M"), ""), moment);
@@ -500,10 +504,99 @@ mod tests {
     fn what_is_no_time_says_why() {
         check("", &Err(NotAMoment::Empty));
         check("2021-06-16 21:44:51 XYZ", &Err(NotAMoment::Zone("XYZ".into())));
-        check("yesterday", &Err(NotAMoment::Form("yesterday".into())));
-        check("1e400", &Err(NotAMoment::Form("1e400".into())));
-        check("1.6e9.5", &Err(NotAMoment::Form("1.6e9.5".into())));
-        check("12a", &Err(NotAMoment::Form("12a".into())));
-        check("99999999999999999999", &Err(NotAMoment::Form("99999999999999999999".into())));
+        for text in ["yesterday", "1e400", "1.6e9.5", "12a", "99999999999999999999999"] {
+            let read = Moment::parse(text);
+            assert!(matches!(read, Err(NotAMoment::Form { .. })), "{text}: {read:?}");
+        }
+    }
+
+    /// Numbers that count something else are not seconds since 1970.
+    #[test]
+    fn odd_numbers() {
+        for (text, expected) in [
+            ("20210601", OddNumber::Day),
+            ("202106012144", OddNumber::DayAndTime { seconds: false }),
+            ("20210601214451", OddNumber::DayAndTime { seconds: true }),
+            ("2021", OddNumber::Year),
+            ("44348.5", OddNumber::Serial),
+            ("0", OddNumber::Nothing),
+            ("-1", OddNumber::Nothing),
+            ("86400", OddNumber::Early),
+            ("16000000000", OddNumber::Far),
+            ("20211301", OddNumber::Early),
+        ] {
+            let read = Moment::parse(text);
+            assert!(
+                matches!(&read, Err(NotAMoment::Number { what, .. }) if *what == expected),
+                "{text}: {read:?}"
+            );
+        }
+        check("1623879891000000000", &Ok(1_623_879_891_000_000));
+        check("'1623879891", &Ok(1_623_879_891_000_000));
+    }
+
+    fn judged(cells: &[&str]) -> Result<Numbers, String> {
+        judge(cells.iter().map(|cell| Cow::Borrowed(*cell)))
+    }
+
+    #[test]
+    fn a_column_is_judged_as_a_whole() {
+        let since = Ok(Numbers::Since1970);
+        assert_eq!(judged(&["1623879891", "1623879892", "0", ""]), since);
+        assert_eq!(judged(&["1.6e+09", "1600000003", "1600000007"]), since, "R's round number");
+        assert_eq!(judged(&["2021-06-01 10:00:00", "5"]), since);
+        assert_eq!(judged(&[]), since);
+        assert_eq!(judged(&["0", "10", "2021", "40000"]), Ok(Numbers::FromAStart));
+        for refused in [
+            &["20210601", "20210602"][..],
+            &["44348", "44349.5"],
+            &["2010", "2011"],
+            &["1.6E+09", "1.61E+09"],
+            &["20210601214451"],
+            &["16000000000"],
+        ] {
+            assert!(judged(refused).is_err(), "{refused:?}");
+        }
+    }
+
+    mod properties {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        proptest! {
+            /// However a time from 1995 to 2099 is counted, it is the same time.
+            #[test]
+            fn units_of_one_time(seconds in PLAUSIBLE, part in 0..1_000_000_i64) {
+                let micros = seconds * 1_000_000 + part;
+                let nanos = i128::from(micros) * 1000;
+                for text in [
+                    format!("{seconds}.{part:06}"),
+                    format!("{micros}"),
+                    format!("{nanos}"),
+                ] {
+                    prop_assert_eq!(
+                        Moment::parse(&text).map(|moment| moment.micros), Ok(micros), "{}", text
+                    );
+                }
+            }
+
+            /// A column of days, of years, of serials is refused, whatever they are.
+            #[test]
+            fn columns_of_something_else(
+                days in proptest::collection::vec((1995..2100_i32, 1..=12_i32, 1..=28_i32), 1..30),
+                serials in proptest::collection::vec(34_701..73_050_i32, 1..30),
+                years in proptest::collection::vec(1900..2100_i32, 1..30),
+            ) {
+                let days: Vec<String> =
+                    days.iter().map(|(y, m, d)| format!("{y}{m:02}{d:02}")).collect();
+                let of_numbers =
+                    |numbers: &[i32]| numbers.iter().map(i32::to_string).collect::<Vec<_>>();
+                for column in [days, of_numbers(&serials), of_numbers(&years)] {
+                    let cells = column.iter().map(|cell| Cow::Borrowed(cell.as_str()));
+                    prop_assert!(judge(cells).is_err(), "{:?}", column);
+                }
+            }
+        }
     }
 }

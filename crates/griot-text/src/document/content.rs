@@ -1,5 +1,6 @@
 //! What a report consists of once it is read.
 
+use crate::script::signs;
 use griot_model::Span;
 use jiff::civil::Date;
 
@@ -143,6 +144,42 @@ pub(super) struct Gathered {
     pub(super) prose: Vec<Prose>,
 }
 
+/// A piece as a reader sees it: a soft hyphen or a mark of no width inside a word is no part of the
+/// word, and a line separator is a blank.
+fn without_hidden(piece: Prose, text: &str, pieces: &mut Vec<Prose>) {
+    if let Some(instead) = &piece.instead {
+        if instead.is_ascii() {
+            pieces.push(piece);
+            return;
+        }
+        let shown: String =
+            signs(instead).filter(|(_, hidden)| !hidden).map(|it| it.0).collect();
+        pieces.push(Prose { instead: Some(shown.into()), ..piece });
+        return;
+    }
+    let written = piece.span.of(text);
+    if written.is_ascii() {
+        pieces.push(piece);
+        return;
+    }
+    let (mut from, mut at) = (piece.span.start, piece.span.start);
+    for (sign, hidden) in signs(written) {
+        let end = at + sign.len_utf8();
+        if hidden {
+            if from < at {
+                pieces.push(Prose { span: Span::new(from, at), instead: None });
+            }
+            let meaning = if matches!(sign, '\u{2028}' | '\u{2029}') { " " } else { "" };
+            pieces.push(Prose { span: Span::new(at, end), instead: Some(meaning.into()) });
+            from = end;
+        }
+        at = end;
+    }
+    if from < at {
+        pieces.push(Prose { span: Span::new(from, at), instead: None });
+    }
+}
+
 impl Gathered {
     pub(super) fn push(&mut self, span: Span) {
         if span.is_empty() {
@@ -162,7 +199,10 @@ impl Gathered {
 
     /// The block, unless it has nothing but white space. Leaves this collector empty.
     pub(super) fn take(&mut self, kind: BlockKind, text: &str) -> Option<Block> {
-        let prose = std::mem::take(&mut self.prose);
+        let mut prose = Vec::with_capacity(self.prose.len());
+        for piece in std::mem::take(&mut self.prose) {
+            without_hidden(piece, text, &mut prose);
+        }
         let blank = |piece: &Prose| {
             piece.instead.as_deref().unwrap_or_else(|| piece.span.of(text)).trim().is_empty()
         };

@@ -17,7 +17,11 @@ pub use dateline::dateline;
 
 /// Reads a report. The format is told by the extension of `name`, else by what the text looks like.
 pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
-    let decoded = crate::decode::decode(bytes, name)?;
+    let mut decoded = crate::decode::decode(bytes, name)?;
+    // Lines that end as on old Macintoshes: as many bytes, so that every place stays what it is.
+    if decoded.text.contains('\r') && !decoded.text.contains('\n') {
+        decoded.text = decoded.text.replace('\r', "\n");
+    }
     let format = format_of(name, &decoded.text);
     let mut document = Document {
         name: name.to_owned(),
