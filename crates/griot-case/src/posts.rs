@@ -14,7 +14,10 @@ use super::{
 use griot_model::world::World;
 use griot_table::{
     event::source_name,
-    posts::{self, Mapping, ObjectKind, Post, length_of_time, pseudonym::PseudonymKey},
+    posts::{
+        self, Mapping, ObjectKind, Post, length_of_time,
+        pseudonym::{PseudonymKey, telling_names},
+    },
 };
 
 /// What `format` says in the description of such a table.
@@ -170,13 +173,16 @@ fn table(
     let bytes = read(&path)?;
     let mut posts = Vec::new();
     let import = posts::read(&path, bytes.as_slice(), mapping.as_ref(), &mut |post| {
-        let post = match &key {
-            Some(key) => under_pseudonyms(key, post),
-            None => owned(post),
-        };
-        posts.push(post);
+        posts.push(owned(post));
     })
     .map_err(|error| error.to_string())?;
+    if let Some(key) = &key {
+        let names = posts.iter().flat_map(|post| {
+            [&post.account, &post.account_name].into_iter().chain(&post.mentions)
+        });
+        let known = telling_names(names.map(AsRef::as_ref));
+        posts = posts.iter().map(|post| key.hide(post, &known)).collect();
+    }
     diagnostics.extend(import.diagnostics);
     let name = sql_name(&stem(file));
     let description = described.description(
@@ -228,47 +234,7 @@ fn key(world: &dyn World, folder: &str, file: &str) -> Result<PseudonymKey, Stri
     let secret = world
         .read_secret(&inside(folder, file))
         .map_err(|error| refuse(format!("cannot be read: {error}")))?;
-    if secret.trim_ascii().is_empty() {
-        return Err(refuse("is empty".to_owned()));
-    }
-    Ok(PseudonymKey::new(secret))
-}
-
-/// The post with pseudonyms for accounts, also for those that it mentions. Names that a text or a link
-/// holds otherwise stay in it.
-fn under_pseudonyms(key: &PseudonymKey, post: Post<'_>) -> Post<'static> {
-    let account = key.pseudonym(&post.account);
-    let mentions = post
-        .mentions
-        .iter()
-        .map(|name| Cow::Owned(key.pseudonym(name.trim_start_matches('@'))));
-    let mentions = mentions.collect();
-    let text = without_mentions(key, &post.text);
-    Post {
-        account: Cow::Owned(account),
-        account_name: Cow::Borrowed(""),
-        mentions,
-        text: Cow::Owned(text),
-        ..owned(post)
-    }
-}
-
-/// The text with a pseudonym after every `@`.
-fn without_mentions(key: &PseudonymKey, text: &str) -> String {
-    let mut parts = text.split('@');
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let is_name =
-            |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '-');
-        let end = part.find(|letter| !is_name(letter)).unwrap_or(part.len());
-        let (name, rest) = part.split_at(end);
-        plain.push('@');
-        if !name.is_empty() {
-            plain.push_str(&key.pseudonym(name));
-        }
-        plain.push_str(rest);
-    }
-    plain
+    PseudonymKey::of_file(&secret).ok_or_else(|| refuse("is empty".to_owned()))
 }
 
 /// The post with its own texts.

@@ -2,7 +2,7 @@
 //!
 //! Spans are byte offsets into the extracted text, which for `.md` and `.txt` is the file itself.
 
-use crate::answers::{Answers, RuleDoc};
+use crate::answers::RuleDoc;
 use griot_check::CheckReport;
 use griot_model::{
     Binding, CheckCoverage, Checked, ClaimKind, Disclosure, Evidence, Modality, Note, Severity,
@@ -10,7 +10,7 @@ use griot_model::{
 };
 use serde::Serialize;
 
-use crate::disclosure::Guard;
+use crate::disclosure::{NOT_PUBLISHED, Published};
 
 /// A checked document as JSON, indented, ended by a line feed.
 ///
@@ -42,6 +42,7 @@ pub(crate) struct CheckJson {
 #[derive(Debug, Serialize)]
 struct DocumentJson {
     name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     sha256: String,
     text_sha256: String,
 }
@@ -110,35 +111,28 @@ impl CheckJson {
         }
     }
 
-    /// What of it may be published.
-    pub(crate) fn published(answers: &Answers<'_>, guard: &Guard<'_>) -> Self {
-        let mut all = Self::new(answers.check, &answers.rules);
+    /// What of it may be published: spans lie in the text of the report's page.
+    pub(crate) fn published(published: &Published) -> Self {
+        let mut all = Self::new(&published.check, &published.rules);
         all.diagnostics.clear();
-        for (json, checked) in all.claims.iter_mut().zip(&answers.check.checked) {
-            json.withhold(guard, checked);
+        for (json, checked) in all.claims.iter_mut().zip(&published.check.checked) {
+            let shown = published.of_claim(checked);
+            json.evidence = shown
+                .filter(|one| one.disclosure != Disclosure::Private)
+                .map(|one| EvidenceJson {
+                    table: one.table.clone(),
+                    source: one.source.clone(),
+                    rows: one.rows,
+                    query: one.query.clone().unwrap_or_default(),
+                    digest: one.digest.clone().unwrap_or_default(),
+                })
+                .collect();
+            if json.message == NOT_PUBLISHED {
+                json.notes.clear();
+                json.helps.clear();
+            }
         }
         all
-    }
-}
-
-impl ClaimJson {
-    fn withhold(&mut self, guard: &Guard<'_>, checked: &Checked) {
-        if guard.checked(checked) == Disclosure::Private {
-            "The rows that decide this are not published.".clone_into(&mut self.message);
-            self.evidence_says.clear();
-            self.notes.clear();
-            self.helps.clear();
-        }
-        let texts = [&mut self.message, &mut self.evidence_says];
-        for text in texts.into_iter().chain(&mut self.notes).chain(&mut self.helps) {
-            *text = guard.text(text).into_owned();
-        }
-        self.evidence.retain(|one| guard.table(&one.table) != Disclosure::Private);
-        for one in &mut self.evidence {
-            one.source = guard.text(&one.source).into_owned();
-            let open = guard.table(&one.table) == Disclosure::Open;
-            one.query = if open { guard.text(&one.query).into_owned() } else { String::new() };
-        }
     }
 }
 

@@ -8,6 +8,7 @@ mod suite {
     mod events;
     mod export;
     mod killed;
+    mod leaving;
     mod network;
     mod outputs;
     mod rules;

@@ -13,7 +13,10 @@ use super::{
 };
 use griot_table::{
     TableError,
-    posts::{self, Import, Mapping, Post, pseudonym::PseudonymKey},
+    posts::{
+        self, Import, Mapping, Post,
+        pseudonym::{PseudonymKey, telling_names},
+    },
 };
 
 /// A number of what is named in the plural first: `1 post without ...`, `2 posts without ...`.
@@ -246,12 +249,18 @@ impl Gathering {
         self.first = Vec::new();
         if let Some(key) = &self.key {
             let hidden = |name: &str| key.pseudonym(name);
+            let known = telling_names(self.accounts.iter());
             self.accounts = self.accounts.renamed(hidden);
             self.contents = self.contents.renamed(hidden);
             self.again.example = hidden(&self.again.example);
             for layer in &mut self.layers {
-                if layer.kind.names_accounts() {
+                // Ids of posts lead to their accounts, and so may the name of a picture.
+                let whole = layer.kind.names_accounts()
+                    || matches!(layer.kind, ObjectKind::Post | ObjectKind::Media);
+                if whole {
                     layer.objects.rename(hidden);
+                } else {
+                    layer.objects.rename(|name| key.without_names(name, &known));
                 }
             }
         }

@@ -9,10 +9,10 @@ use axum::{
     body::{Body, to_bytes},
     http::{Method, Request, Response, StatusCode},
 };
-use griot_report::{Server, Site, router, site};
+use griot_report::{Server, Site, router};
 use tower::ServiceExt as _;
 
-use super::sample::Sample;
+use super::sample::{Sample, site};
 
 static SITE: LazyLock<Site> = LazyLock::new(|| site(&Sample::new().answers()));
 

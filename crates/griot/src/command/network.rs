@@ -52,6 +52,9 @@ needs a mapping file:
   time = \"Created at\"
   links = \"Links\"
 
+CSV is for people: a cell that starts with = + - @, a tabulator or a return gets an apostrophe in front;
+--raw is for programs, and so is --compat, which writes what the other tool writes.
+--pseudonyms replaces names of accounts, also after @ and in addresses, and ids of posts; KEY may not be empty.
 What is found is a pattern with its evidence; it names no culprit.")]
 pub(crate) struct Arguments {
     /// Exports of posts, or tables of shares; gzip and zstd are read as they are
@@ -72,6 +75,9 @@ pub(crate) struct Arguments {
     /// How to write the result
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
+    /// In CSV write every cell as it is, also one that a spreadsheet would take for a formula
+    #[arg(long)]
+    raw: bool,
     /// Folder for all tables as CSV and Parquet, JSON, GEXF and `GraphML`; other files in it stay
     #[arg(short, long)]
     output: Option<PathBuf>,
@@ -274,10 +280,10 @@ fn as_griot(
         }
     }
     if let Some(folder) = folder {
-        write_all(&network, folder)?;
+        write_all(&network, folder, arguments.raw)?;
     }
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    write(&network, arguments.format, &mut out)?;
+    write(&network, arguments.format, arguments.raw, &mut out)?;
     out.flush()?;
     Ok(())
 }
@@ -293,10 +299,20 @@ fn waiting(what: &'static str) -> ProgressBar {
     bar
 }
 
-fn write(network: &Network, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+/// How a table is written: for people or for programs.
+fn csv_writer(raw: bool) -> fn(Table, &Network, &mut dyn Write) -> io::Result<()> {
+    if raw { table::write_raw_csv } else { table::write_csv }
+}
+
+fn write(
+    network: &Network,
+    format: Format,
+    raw: bool,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     match format {
-        Format::Csv => table::write_csv(Table::Edges, network, out)?,
-        Format::Pairs => table::write_csv(Table::Pairs, network, out)?,
+        Format::Csv => csv_writer(raw)(Table::Edges, network, out)?,
+        Format::Pairs => csv_writer(raw)(Table::Pairs, network, out)?,
         Format::Json => table::write_json(network, out)?,
         Format::Gexf => out.write_all(graph::gexf(network).as_bytes())?,
         Format::Graphml => out.write_all(graph::graphml(network).as_bytes())?,
@@ -336,17 +352,17 @@ fn folder(arguments: &Arguments) -> Result<Option<Folder<'_>>, Failure> {
     Folder::begin(path, given.collect(), &names).map(Some)
 }
 
-fn write_all(network: &Network, mut folder: Folder<'_>) -> Result<(), Failure> {
+fn write_all(network: &Network, mut folder: Folder<'_>, raw: bool) -> Result<(), Failure> {
     for table in TABLES {
         let name = table.name();
         folder
-            .write(&format!("{name}.csv"), |out| Ok(table::write_csv(table, network, out)?))?;
+            .write(&format!("{name}.csv"), |out| Ok(csv_writer(raw)(table, network, out)?))?;
         folder.write(&format!("{name}.parquet"), |out| {
             write_parquet(&NetworkTable { table, network }, PARQUET, out).map_err(Failure::new)
         })?;
     }
     for (name, format) in FORMS {
-        folder.write(name, |out| write(network, format, out))?;
+        folder.write(name, |out| write(network, format, raw, out))?;
     }
     folder.finish()
 }
@@ -363,7 +379,14 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         None => None,
     };
     let key = match &arguments.pseudonyms {
-        Some(path) => Some(PseudonymKey::new(disk::read(path)?)),
+        Some(path) => {
+            let bytes = disk::read(path)?;
+            let key = PseudonymKey::of_file(&bytes).ok_or_else(|| {
+                Failure::new(format!("the key of the pseudonyms {} is empty", path.display()))
+                    .hint("fill it with a long secret, such as: head -c 32 /dev/urandom > KEY")
+            })?;
+            Some(key)
+        }
         None => None,
     };
     let mut kinds = if arguments.files.is_empty() { Vec::new() } else { arguments.by.clone() };

@@ -4,7 +4,7 @@ use std::{io::Write as _, process::ExitCode};
 
 use griot_report::{ServeError, Server};
 
-use crate::{disk, failure::Failure, publication, terminal};
+use crate::{disk, failure::Failure, leaving, publication, terminal};
 
 /// Serve the site of a case from memory, on 127.0.0.1
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,8 @@ pub(crate) struct Arguments {
 /// Runs `griot serve`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let files = disk::of_case(&arguments.case)?;
-    let publication = publication::of(&files, &arguments.case)?;
+    let publication =
+        publication::of(&files, &arguments.case, |folder, _case| Ok(leaving::secret(folder)))?;
     super::build::say_what_was_seen(&publication, &arguments.case, false)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

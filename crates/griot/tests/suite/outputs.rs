@@ -35,7 +35,7 @@ fn a_site_is_not_written_into_its_case_nor_around_it() {
     }
     refused(
         &folder.path().join("work/case"),
-        &["build", "."],
+        &["build", "--yes", "."],
         "lies in the folder of the case",
     );
 }
@@ -64,7 +64,7 @@ fn links_into_a_case_or_around_it_are_followed_and_refused() {
 fn what_somebody_put_into_a_site_or_beside_it_stays() {
     let folder = new_case();
     let site = folder.path().join("www/mali");
-    let build = || griot(folder.path(), &["build", "work/case", "-o", "www/mali"]);
+    let build = || griot(folder.path(), &["build", "--yes", "work/case", "-o", "www/mali"]);
     assert_eq!(build().code, 0);
     let foreign = [
         ("www/mali/.git/HEAD", "ref: refs/heads/main"),
@@ -86,7 +86,7 @@ fn what_somebody_put_into_a_site_or_beside_it_stays() {
     assert!(index.contains("Another report"), "the new site is there");
     // A page that somebody edited is not overwritten, and is named.
     write(&site.join("index.html"), b"edited by hand");
-    refused(folder.path(), &["build", "work/case", "-o", "www/mali"], "index.html");
+    refused(folder.path(), &["build", "--yes", "work/case", "-o", "www/mali"], "index.html");
     remove(&site.join("index.html"));
     assert_eq!(build().code, 0);
     assert!(!files(&folder.path().join("www")).keys().any(|path| path.contains(".griot-new-")));
