@@ -37,7 +37,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let server = Server::bind(arguments.port).await.map_err(|error| failed(&error))?;
         writeln!(std::io::stdout().lock(), "{}", server.url())?;
         terminal::say("Ctrl-C ends it");
-        server.run_until_interrupted(publication.site).await.map_err(|error| failed(&error))
+        server.run_until_interrupted(publication.site).await;
+        Ok::<(), Failure>(())
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -46,6 +47,5 @@ fn failed(error: &ServeError) -> Failure {
     let failure = Failure::new(error);
     match error {
         ServeError::Listen { .. } => failure.hint("--port 0 lets the system choose a free one"),
-        ServeError::Stopped(_) => failure,
     }
 }
