@@ -2,7 +2,7 @@
 CARGO ?= cargo
 JOBS  ?= 2
 
-.PHONY: demo test quick deny datasette score bench library format clean
+.PHONY: demo test quick deny datasette score faults bench library format clean
 
 # What `make quick` looks at: CRATE, or the crates with files that git calls changed.
 CHANGED  = $(shell { git diff --name-only HEAD -- crates; git ls-files -o --exclude-standard crates; } | cut -d/ -f2 | sort -u)
@@ -39,6 +39,9 @@ datasette:       ## Open an exported case in Datasette, where PyPI can be reache
 
 score:           ## What is read, decided, right and wrong in texts of others, where ../shared holds some
 	$(CARGO) test -p griot-check --test main score -- --nocapture --include-ignored --test-threads 1
+
+faults:          ## Kill every command that writes at 200 calls, and fill the disk at each (Linux, with cc)
+	$(CARGO) test -p griot --test main faults -- --nocapture --include-ignored --test-threads 1
 
 library:         ## Rebuild the tables that come with griot from the publishers' files
 	$(CARGO) run --release -p griot -- library build ../shared/data -o library

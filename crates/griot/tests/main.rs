@@ -7,6 +7,7 @@ mod suite {
     mod custody;
     mod events;
     mod export;
+    mod faults;
     mod killed;
     mod leaving;
     mod network;
