@@ -1,6 +1,10 @@
 //! Posts as layers of shares: one layer per kind of object, all with the same accounts and posts.
 
-use std::{collections::BTreeMap, io::Read, num::NonZeroUsize};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+    num::NonZeroUsize,
+};
 
 use griot_stats::network::{Shares, UnequalColumns};
 
@@ -45,6 +49,8 @@ pub struct Gathering {
     peer: Option<Peer>,
     /// Of each post: its account, and when the first row of it was.
     first: Vec<(u32, i64)>,
+    /// Other names by which accounts are known, where these go by pseudonyms.
+    names: BTreeSet<String>,
     again: Again,
 }
 
@@ -137,6 +143,7 @@ impl Gathering {
             key,
             peer: None,
             first: Vec::new(),
+            names: BTreeSet::new(),
             again: Again::default(),
         }
     }
@@ -152,6 +159,9 @@ impl Gathering {
     pub fn take(&mut self, post: &Post<'_>) {
         let mut batch = Batch::default();
         let kinds = self.kinds();
+        if self.key.is_some() {
+            batch.note_names(post);
+        }
         batch.take(&kinds, self.peer, post);
         self.absorb(&batch);
     }
@@ -165,13 +175,18 @@ impl Gathering {
         mapping: Option<&Mapping>,
         threads: NonZeroUsize,
     ) -> Result<Import, TableError> {
-        let (kinds, peer) = (self.kinds(), self.peer);
+        let (kinds, peer, hides) = (self.kinds(), self.peer, self.key.is_some());
         posts::read_in_batches(
             file,
             bytes,
             mapping,
             threads,
-            |post, batch: &mut Batch| batch.take(&kinds, peer, post),
+            |post, batch: &mut Batch| {
+                if hides {
+                    batch.note_names(post);
+                }
+                batch.take(&kinds, peer, post);
+            },
             |batch| self.absorb(&batch),
         )
     }
@@ -181,6 +196,7 @@ impl Gathering {
     }
 
     fn absorb(&mut self, batch: &Batch) {
+        self.names.extend(batch.names.iter().cloned());
         let mut shares = batch.shares.iter();
         for post in &batch.posts {
             self.posts += 1;
@@ -249,7 +265,8 @@ impl Gathering {
         self.first = Vec::new();
         if let Some(key) = &self.key {
             let hidden = |name: &str| key.pseudonym(name);
-            let known = telling_names(self.accounts.iter());
+            let names = self.names.iter().map(String::as_str);
+            let known = telling_names(self.accounts.iter().chain(names));
             self.accounts = self.accounts.renamed(hidden);
             self.contents = self.contents.renamed(hidden);
             self.again.example = hidden(&self.again.example);

@@ -137,6 +137,56 @@ fn a_blank_key_of_pseudonyms_is_refused() {
     assert!(raw.out.contains("=bea") && !raw.out.contains("'=bea"), "{}", raw.out);
 }
 
+/// Accounts that the table has by number, and that others call by name.
+#[test]
+fn names_of_numbered_accounts_go_by_pseudonyms_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let mut rows = String::from("id,account_id,account_name,time,text\n");
+    for number in 0..8 {
+        let (who, name) = [("991", "Kestrel.One"), ("992", "Other Kestrel")][number % 2];
+        rows.push_str(&format!(
+            "77{number},{who},{name},2024-03-01T10:00:0{number}Z,\"other  kestrel said https://example.org/u/kestrel.one?by=%4Bestrel.One\"\n"
+        ));
+    }
+    write(at, "posts.csv", &rows);
+    write(
+        at,
+        "map.toml",
+        "[columns]\nid = \"id\"\naccount = \"account_id\"\naccount_name = \"account_name\"\ntime = \"time\"\ntext = \"text\"\n",
+    );
+    write(at, "key", "a long and random secret");
+    let asked = [
+        "network",
+        "posts.csv",
+        "--mapping",
+        "map.toml",
+        "--by",
+        "url,text",
+        "--window",
+        "60s",
+        "--min",
+        "1",
+        "--draws",
+        "0",
+        "--pseudonyms",
+        "key",
+        "-o",
+        "out",
+        "--format",
+        "json",
+    ];
+    let said = griot(at, &asked);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for file in
+        ["evidence.csv", "groups.csv", "network.json", "network.gexf", "network.graphml"]
+    {
+        let text = read(at, &format!("out/{file}")).to_lowercase();
+        assert!(!text.contains("kestrel"), "{file}: {text}");
+    }
+    assert!(said.out.contains("edges") && !said.out.to_lowercase().contains("kestrel"));
+}
+
 #[test]
 fn sql_writes_no_formula_unless_asked() {
     let folder = tempfile::tempdir().expect("a folder");
