@@ -123,7 +123,7 @@ impl Leaving {
             let held = row.preservation != Preservation::Cited;
             let holds = match (row.disclosure, held) {
                 (Disclosure::Open, true) => {
-                    "title, author, publisher, dates, address, SHA-256; not the document"
+                    "title, author, publisher, dates, address, file name, SHA-256; not the document"
                 }
                 (Disclosure::Open, false) => "title, author, publisher, dates, address",
                 (_, true) => "id, that it is held, digest under the secret of the case",
@@ -151,7 +151,11 @@ impl Leaving {
                 .any(|it| it.table == name);
             match about.disclosure {
                 Disclosure::Aggregate => {
-                    self.add("table", name, &format!("totals of at least 10 rows, of {rows}"));
+                    self.add(
+                        "table",
+                        name,
+                        &format!("totals of at least 10 rows, of about {rows}"),
+                    );
                 }
                 _ if of_case || of_posts || of_events => {
                     self.add(

@@ -614,6 +614,11 @@ impl Clearing<'_> {
                     self.withheld.tables += 1;
                     continue;
                 }
+                about.rows = small::rounded(about.rows);
+                kept.evidence.rows = small::rounded(kept.evidence.rows);
+                if let Some(shown) = self.evidence.get_mut(&place) {
+                    shown.rows = small::rounded(shown.rows);
+                }
                 // The first and the last day are those of single rows.
                 about.coverage.first =
                     about.coverage.first.map(jiff::civil::Date::first_of_year);

@@ -5,7 +5,7 @@
 //! the author's own machine. All of that is blotted out here, byte for byte, so that every other byte
 //! keeps its offset.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use griot_model::Span;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
@@ -174,11 +174,19 @@ impl Blots {
         }
     }
 
-    /// Attributes of links, pictures and code, and the fences of Pandoc's blocks.
+    /// Attributes of links, pictures and code, footnotes that nothing refers to, and the fences of
+    /// Pandoc's blocks.
     fn pandoc(&mut self, source: &str) {
         let mut ends = Vec::new();
+        let (mut defined, mut used) = (Vec::new(), BTreeSet::new());
         for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
             match event {
+                Event::Start(Tag::FootnoteDefinition(name)) => {
+                    defined.push((name.into_string(), range));
+                }
+                Event::FootnoteReference(name) => {
+                    used.insert(name.into_string());
+                }
                 Event::End(TagEnd::Link | TagEnd::Image) | Event::Code(_) => {
                     ends.push(range.end);
                 }
@@ -189,6 +197,12 @@ impl Blots {
             if let Some(length) = source.get(end..).and_then(attributes_end) {
                 self.blotted = true;
                 self.mask(end..end + length);
+            }
+        }
+        // A footnote that nothing refers to is on no page but griot's.
+        for (name, range) in defined {
+            if !used.contains(&name) {
+                self.conceal(source, range);
             }
         }
         let code = code_of(source);
@@ -691,6 +705,8 @@ mod tests {
             "> ::: Kestrel\n> Words.\n> :::\n",
             "Words {>>Kestrel\nsaid<<} and {--Kestrel--} more.",
             "Words %%Kestrel%% more.\n\n%%\nKestrel\n%%\n",
+            "Words.\n\n[^a]: Kestrel\n\n    Kestrel\n",
+            "Words.\n\n[^Kestrel]: words\n",
             "[//]: # (Kestrel)\n",
             "[comment]: <> (Kestrel)\n",
         ] {

@@ -19,7 +19,14 @@ pub const FEWEST: u64 = 10;
 
 /// The rule, for readers.
 pub(crate) const RULE: &str = "Of a table of which only totals may leave, a number that stands on \
-    fewer than 10 rows is withheld, and where one number of a series is, the next smallest is too, so that no total gives it away.";
+    fewer than 10 rows is withheld, and where one number of a series is, the next smallest is too, so that no total gives it away. \
+    How many rows such a table has is rounded to tens.";
+
+/// How many rows a table has of which only totals may leave: to tens, since the exact number less those of
+/// the countries that are shown would be that of one that is withheld.
+pub(super) const fn rounded(rows: u64) -> u64 {
+    rows.saturating_add(5) / 10 * 10
+}
 
 /// Which of these counts are withheld: the small ones and, where that is one alone, the next.
 ///
@@ -279,6 +286,12 @@ mod tests {
     fn check(counts: &[(&str, u64)], expected: &[&str]) {
         let found = suppressed(counts);
         assert_eq!(found.into_iter().collect::<Vec<_>>(), expected, "{counts:?}");
+    }
+
+    #[test]
+    fn what_is_withheld_is_no_difference_of_what_is_shown() {
+        // 57 events of one country are shown, and 3 of another are not.
+        assert_eq!((rounded(60), rounded(57), rounded(64), rounded(65)), (60, 60, 60, 70));
     }
 
     #[test]
