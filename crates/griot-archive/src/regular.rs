@@ -2,8 +2,10 @@
 //! waited for, or read without end.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
+
+use griot_model::bounds;
 
 /// Opens a file for reading, through links, and refuses whatever is not a regular file, by a
 /// message that says what it is. Never waits.
@@ -13,6 +15,28 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
     // Another may have been put there in between.
     refuse_other(file.metadata()?.file_type())?;
     Ok(file)
+}
+
+/// The bytes of a regular file that is not longer than `most`; a longer one is refused by its length, before it is read.
+pub fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = open_regular(path)?;
+    let length = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    if length <= most {
+        bytes.reserve_exact(usize::try_from(length).unwrap_or(0));
+        file.take(most + 1).read_to_end(&mut bytes)?;
+    }
+    let length = length.max(bytes.len() as u64);
+    if length > most {
+        let megabytes = length.div_ceil(1 << 20);
+        let large = bounds::TooLarge::new(
+            format!("it has {megabytes} MB"),
+            format!("{} MB of such a file", most >> 20),
+            "divide it, or cut it to what the question needs",
+        );
+        return Err(io::Error::new(ErrorKind::FileTooLarge, large.to_string()));
+    }
+    Ok(bytes)
 }
 
 fn refuse_other(found: std::fs::FileType) -> io::Result<()> {

@@ -5,6 +5,7 @@
 //! value, and the rows that are well go on.
 
 mod as_tables;
+mod bounded;
 mod case_error;
 mod file;
 mod folder;
@@ -37,6 +38,7 @@ pub use self::{
     trade::TradeTable,
 };
 use self::{
+    bounded::Bounded,
     file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
     path::{inside, outside},
     value::Known,
@@ -118,6 +120,8 @@ fn open(
     folder: &str,
     countries: Option<&BTreeSet<String>>,
 ) -> Result<Case, CaseError> {
+    let bounded = Bounded::new(world, folder);
+    let world: &dyn World = &bounded;
     let bytes = case_toml(world, folder)?;
     let mut diagnostics = Vec::new();
     let mut known = Known { countries, ..Known::default() };

@@ -3,7 +3,10 @@
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
-use griot_model::{Diagnostic, TableDescription};
+use griot_model::{
+    Diagnostic, TableDescription,
+    bounds::{self, TooLarge, in_thousands},
+};
 use serde::Deserialize;
 
 use super::{
@@ -92,6 +95,11 @@ impl Typed {
             0 => Err(format!("`{key}` must be longer than nothing")),
             length => Ok(length),
         };
+        if self.draws > bounds::DRAWS {
+            let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
+            let what = format!("`draws` = {} is too many", self.draws);
+            return Err(TooLarge::new(what, most, "ask for fewer: 999 or 9,999 are usual").to_string());
+        }
         if !(self.level > 0.0 && self.level < 1.0) {
             return Err("`level` must lie between 0 and 1, such as 0.05".to_owned());
         }
@@ -169,7 +177,12 @@ fn table(
     let path = format!("data/{file}");
     let bytes = read(&path)?;
     let mut posts = Vec::new();
+    let mut too_many = false;
     let import = posts::read(&path, bytes.as_slice(), mapping.as_ref(), &mut |post| {
+        if posts.len() >= bounds::CASE_POSTS {
+            too_many = true;
+            return;
+        }
         let post = match &key {
             Some(key) => under_pseudonyms(key, post),
             None => owned(post),
@@ -177,6 +190,12 @@ fn table(
         posts.push(post);
     })
     .map_err(|error| error.to_string())?;
+    if too_many {
+        let most = format!("{} posts of a table in a case", in_thousands(bounds::CASE_POSTS as u64));
+        let what = format!("{path} has too many posts");
+        let instead = "cut it to what the question needs, or ask griot network, which takes more";
+        return Err(TooLarge::new(what, most, instead).to_string());
+    }
     diagnostics.extend(import.diagnostics);
     let name = sql_name(&stem(file));
     let description = described.description(

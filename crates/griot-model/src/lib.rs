@@ -3,6 +3,7 @@
 //! Nothing here reads a file, a clock or a network; nothing here computes a finding. A type lives
 //! here when two crates speak of it, and with the crate that uses it otherwise.
 
+pub mod bounds;
 pub mod case;
 pub mod claim;
 pub mod date;

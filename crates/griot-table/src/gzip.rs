@@ -6,6 +6,9 @@ use std::{
 };
 
 use flate2::bufread::MultiGzDecoder;
+use griot_model::bounds::TooLarge;
+
+use crate::TableError;
 
 /// Whether bytes begin like a gzip stream.
 pub(crate) fn is_gzip(start: &[u8]) -> bool {
@@ -18,14 +21,25 @@ pub(crate) fn plain(bytes: impl BufRead) -> impl Read {
 }
 
 /// The whole file, plain. Where a stream is cut off or damaged, what comes before, and why there is no
-/// more.
-pub(crate) fn unpacked(bytes: Cow<'_, [u8]>) -> (Cow<'_, [u8]>, Option<io::Error>) {
+/// more. What is or unpacks to more than `most` bytes is an error.
+pub(crate) fn unpacked<'b>(
+    file: &str,
+    bytes: Cow<'b, [u8]>,
+    most: u64,
+) -> Result<(Cow<'b, [u8]>, Option<io::Error>), TableError> {
+    let instead = "divide it by year or country, or cut it to what the question needs";
     if !is_gzip(&bytes) {
-        return (bytes, None);
+        if bytes.len() as u64 > most {
+            return Err(TooLarge::bytes(file, most, instead).into());
+        }
+        return Ok((bytes, None));
     }
     let mut found = Vec::new();
-    let trouble = plain(&*bytes).read_to_end(&mut found).err();
-    (Cow::Owned(found), trouble)
+    let trouble = plain(&*bytes).take(most + 1).read_to_end(&mut found).err();
+    if found.len() as u64 > most {
+        return Err(TooLarge::bytes(&format!("{file}, unpacked,"), most, instead).into());
+    }
+    Ok((Cow::Owned(found), trouble))
 }
 
 #[cfg(test)]
@@ -41,7 +55,7 @@ mod tests {
     }
 
     fn check(bytes: &[u8], text: &str, whole: bool) {
-        let (plain, trouble) = unpacked(Cow::Borrowed(bytes));
+        let (plain, trouble) = unpacked("a", Cow::Borrowed(bytes), 100).expect("it is small");
         assert!(text.as_bytes().starts_with(&plain), "{plain:?}");
         assert_eq!((plain.len() == text.len(), trouble.is_none()), (whole, whole));
     }
@@ -55,10 +69,21 @@ mod tests {
     }
 
     #[test]
+    fn what_unpacks_to_more_than_is_taken_is_refused() {
+        let bomb = packed(&"0".repeat(1 << 20));
+        assert!(bomb.len() < 10_000);
+        let (most, whole) = ((1 << 20) - 1, 1 << 20);
+        let error = unpacked("a.csv.gz", Cow::Borrowed(&bomb), most).expect_err("one too many");
+        assert!(error.to_string().starts_with("a.csv.gz, unpacked, is too large"), "{error}");
+        assert!(unpacked("a.csv.gz", Cow::Borrowed(&bomb), whole).is_ok());
+        assert!(unpacked("a.csv", Cow::Borrowed(b"a,b\n"), 3).is_err());
+    }
+
+    #[test]
     fn what_comes_before_the_damage_is_kept() {
         let whole = packed("a,b\n");
         let cut = [whole.as_slice(), &packed("1,2\n3,4\n")[..12]].concat();
-        let (plain, trouble) = unpacked(Cow::Borrowed(&cut));
+        let (plain, trouble) = unpacked("a", Cow::Borrowed(&cut), 100).expect("it is small");
         assert!(plain.starts_with(b"a,b\n"), "{plain:?}");
         assert!(trouble.is_some());
     }

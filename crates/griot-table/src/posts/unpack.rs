@@ -6,6 +6,8 @@ use std::{
     rc::Rc,
 };
 
+use griot_model::bounds::{self, TooLarge};
+
 use crate::{TableError, gzip};
 
 /// A plain stream whose first bytes have been looked at.
@@ -44,7 +46,14 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
         }
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             let mut all = Vec::new();
-            unpacked.read_to_end(&mut all).map_err(|error| broken(&error))?;
+            unpacked
+                .take(bounds::RECORDS + 1)
+                .read_to_end(&mut all)
+                .map_err(|error| broken(&error))?;
+            if all.len() as u64 > bounds::RECORDS {
+                let what = format!("{file}, which is UTF-16,");
+                return Err(TooLarge::bytes(&what, bounds::RECORDS, "save it as UTF-8").into());
+            }
             let encoding =
                 encoding_rs::Encoding::for_bom(&all).map_or(encoding_rs::UTF_8, |b| b.0);
             Box::new(Cursor::new(encoding.decode(&all).0.into_owned().into_bytes()))

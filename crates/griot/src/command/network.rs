@@ -12,7 +12,7 @@ use crate::{disk, failure::Failure, output::Folder, render::spelt, terminal::say
 use clap::ValueEnum;
 use griot_analysis::network::{
     NetworkTable,
-    answer::{MOST_EDGES, Network, Question, answer_with},
+    answer::{MOST_EDGES, Network, Question, answer_with, is_drawn_unasked},
     gather::{Gathered, Gathering, Repeats, in_words},
     graph, identifiers,
     likeness::Likely,
@@ -21,7 +21,10 @@ use griot_analysis::network::{
     sql, table,
 };
 use griot_library::{Writing, write_parquet};
-use griot_model::{Diagnostic, Note, Severity};
+use griot_model::{
+    Diagnostic, Note, Severity,
+    bounds::{self, TooLarge, in_thousands},
+};
 use griot_table::posts::{Mapping, ObjectKind, length_of_time, pseudonym::PseudonymKey};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -150,6 +153,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Err(Failure::new("another tool's network has one kind of object")
             .hint("give one kind with --by, or leave out --compat"));
     }
+    if let Some(draws) = arguments.draws.filter(|draws| *draws > bounds::DRAWS) {
+        let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
+        let what = format!("--draws {draws} is too many");
+        return Err(Failure::new(TooLarge::new(what, most, "ask for fewer: 999 or 9,999 are usual")));
+    }
     let folder = folder(arguments)?;
     let gathered = gather(arguments)?;
     let window = window_of(arguments, &gathered)?;
@@ -250,12 +258,17 @@ fn as_griot(
     folder: Option<Folder<'_>>,
 ) -> Result<(), Failure> {
     let rows = gathered.layers.iter().map(|layer| layer.shares.len()).sum::<usize>();
-    let draws = arguments.draws.unwrap_or(if rows <= DRAWN_UNASKED { 199 } else { 0 });
-    if draws == 0 && arguments.draws.is_none() {
-        say(&format!(
-            "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
-        ));
-    }
+    let is_quick = || gathered.layers.iter().all(|layer| is_drawn_unasked(layer, window));
+    let draws = match arguments.draws {
+        Some(draws) => draws,
+        None if rows <= DRAWN_UNASKED && is_quick() => 199,
+        None => {
+            say(&format!(
+                "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
+            ));
+            0
+        }
+    };
     let waiting =
         waiting(if draws > 0 { "counting pairs, drawing the null" } else { "counting pairs" });
     let network = answer_with(gathered, question(arguments, window, draws), arguments.edges)
@@ -354,7 +367,7 @@ fn write_all(network: &Network, mut folder: Folder<'_>) -> Result<(), Failure> {
 fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
     let mapping = match &arguments.mapping {
         Some(path) => {
-            let text = String::from_utf8(disk::read(path)?);
+            let text = String::from_utf8(disk::read(path, bounds::SHEET)?);
             let text = text.map_err(|error| {
                 Failure::new(format!("{} is not a mapping: {error}", path.display()))
             })?;
@@ -363,7 +376,7 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         None => None,
     };
     let key = match &arguments.pseudonyms {
-        Some(path) => Some(PseudonymKey::new(disk::read(path)?)),
+        Some(path) => Some(PseudonymKey::new(disk::read(path, bounds::SHEET)?)),
         None => None,
     };
     let mut kinds = if arguments.files.is_empty() { Vec::new() } else { arguments.by.clone() };
@@ -402,7 +415,7 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         import.diagnostics.iter().for_each(tell);
     }
     if let Some(path) = &arguments.identifiers {
-        let bytes = disk::read(path)?;
+        let bytes = disk::read(path, bounds::RECORDS)?;
         let name = path.to_string_lossy();
         let diagnostics =
             identifiers::read(&name, &bytes, &mut gathering).map_err(Failure::new)?;
