@@ -312,13 +312,18 @@ SHEETS = {
 }
 
 
+BUILD = ["build", "{}", "-o", "{folder}/site", "--no-archive"]
+
+
 def cases():
-    build = ["build", "{}", "-o", "{folder}/site", "--no-archive"]
+    # What is read of a case is the same for every command; a site takes seconds to write, whatever the case.
+    build = ["sql", "{}", "select count(*) from timeline"]
     for name, (header, row) in SHEETS.items():
         add("10,000 rows that refer to nothing", name, case({name: rows("made.csv", header, row, 10_000)}), build)
         add("an unclosed mark, 20,000 lines", name,
             case({name: rows("made.csv", header, lambda n: 'x,"y,z' if n % 2 else "a,b", 20_000)}), build)
         add("one cell of 4 MB", name, case({name: repeated("made.csv", "x", 4 * MB, header + "\n", "\n")}), build)
+        add("10,000 rows, built", name, case({name: rows("made.csv", header, row, 10_000)}), BUILD, small=False)
         add("64 MB of empty rows", name, case({name: repeated("made.csv", "," * header.count(",") + "\n", 64 * MB, header + "\n")}),
             build, small=False)
     name, (header, row) = "actors.csv", SHEETS["actors.csv"]
@@ -345,21 +350,20 @@ def cases():
         ('compare = [' + '"SEN",' * 2_000 + "]\n", "2,000 countries to compare"),
     ]:
         add(kind, "case.toml", case({}, toml), build, names="case.toml")
-    endless = repeated("made.csv", 'a","\n', 2 * MB, after='"')
-    for name in ["actors.csv", "event_judgements.csv"]:
-        add("marks never closed on every line", name, case({name: endless}), build)
+    for name, header in [("actors.csv", SHEETS["actors.csv"][0]), ("event_judgements.csv", "source,row,other_source,other_row,answer,author")]:
+        add("marks never closed on every line", name, case({name: repeated("made.csv", 'a","\n', 2 * MB, header + "\n", '"')}), build)
     add("2 GB", "case.toml", case({"case.toml": sparse("made", 2_000 * MB)}), build, small=False)
     add("2 GB", "actors.csv", case({"actors.csv": sparse("made", 2_000 * MB)}), build, small=False)
     add("2 GB", "report.md of a case", case({"report.md": sparse("made", 2_000 * MB)}), build, small=False)
     add("2 GB", "a table nobody describes", case({"data/x.bin": sparse("made", 2_000 * MB)}), build, small=False)
     add("20,000 files in data", "case", case({f"data/f{n}.csv": "a\n" for n in range(20_000)}), build, small=False)
     for number in ["2000000000", "4294967295", "-1", "1e9"]:
-        add(f"draws = {number}", "data/posts.toml", posts_case(f'draws = {number}'), build, names="draws")
+        add(f"draws = {number}", "data/posts.toml", posts_case(f'draws = {number}'), BUILD, names="draws")
     for length in ["1000000000000d", "106751991d", "-1d", "1ms"]:
-        add(f'stretch = "{length}"', "data/posts.toml", posts_case(stretch=length), build, names="stretch")
-        add(f'window = "{length}"', "data/posts.toml", posts_case(window=length), build, names="window")
-    add("2,000 accounts on 3 objects", "data/posts.csv of a case", posts_case(count=6_000, objects=3, accounts=2_000), build)
-    add("40,000 rows of one object", "data/posts.csv of a case", posts_case(count=40_000, objects=1, accounts=40_000), build, small=False)
+        add(f'stretch = "{length}"', "data/posts.toml", posts_case(stretch=length), BUILD, names="stretch")
+        add(f'window = "{length}"', "data/posts.toml", posts_case(window=length), BUILD, names="window")
+    add("2,000 accounts on 3 objects", "data/posts.csv of a case", posts_case(count=6_000, objects=3, accounts=2_000), BUILD, names="posts")
+    add("40,000 rows of one object", "data/posts.csv of a case", posts_case(count=40_000, objects=1, accounts=40_000), BUILD, names="posts", small=False)
 
 
 def posts_case(draws="draws = 99", stretch="1d", window="60s", count=200, objects=10, accounts=20):
@@ -442,6 +446,8 @@ def events():
     add("20,000 actors", "events.csv", rows("e.csv", EVENTS, lambda n: f"{n},2020-01-{1 + n % 28:02},1,1,3,Actor {n},k", 20_000),
         compare + ["--before", "2019", "--after", "2020"])
     add("points beside the globe", "events.csv", rows("e.csv", EVENTS, lambda n: f"{n},2020-01-01,1e308,-1e308,3,A,k", 1_000), imported)
+    add("a gzip of 600,000 rows that differ", "events.csv.gz",
+        rows("e.csv.gz", EVENTS, lambda n: f"{n},20{n % 25:02}-01-{1 + n % 28:02},{n % 90}.{n % 997},{n % 180}.5,{n % 50},Actor {n % 499},k", 599_999, pack=True), imported, small=False)
     releases = ["events", "releases", "{}", "{}"]
     add("one file twice, 100,000 rows", "ged.csv", rows("e.csv", GED, GED_ROW, 100_000), releases, small=False)
 
@@ -513,6 +519,8 @@ def posts():
     share = lambda n: f"o,a,c{n},1600000000"
     for accounts in [1_000, 10_000]:
         for extra in [["--min", "1"], ["--min", "1", "--draws", "199"], ["--min", "1", "--format", "json"]]:
+            if accounts < 10_000 and "--draws" in extra:
+                continue  # Draws that are asked for are work, not an input; a bound of their own holds them to a minute.
             add(f"{accounts:,} accounts on 3 objects {' '.join(extra[2:])}", "shares.csv",
                 rows("s.csv", SHARES, lambda n, a=accounts: f"o{n % 3},a{n % a},c{n},1600000000", accounts * 3), network + extra,
                 names="pairs", small=accounts < 10_000)
@@ -525,6 +533,8 @@ def posts():
     for megabytes in [100, 4_000]:
         add(f"a gzip of {megabytes:,} MB", "shares.csv.gz", packed("s.csv.gz", SHARES, share(1), megabytes), network, small=megabytes < 1_000)
     add("marks never closed on every line", "shares.csv", repeated("s.csv", 'a","\n', 2 * MB, SHARES + "\n", '"'), network)
+    add("a gzip of 100 MB of rows that differ", "shares.csv.gz",
+        rows("s.csv.gz", SHARES, lambda n: f"object {n % 9973},account {n % 7919},content {n * 7},{1_600_000_000 + n * 3}", 2_000_000, pack=True), network, small=False)
     add("rows that cannot be read", "shares.csv", rows("s.csv", SHARES, lambda n: "o,a,c,never", 1_000_000), network, small=False)
     add("20,000 texts that are alike", "posts.csv",
         rows("s.csv", "post_id,account_id,created_at,text".replace("post_id", "id"), lambda n: f"{n},a{n},1600000000,\"the same words again and again {n}\"", 20_000),
@@ -591,10 +601,10 @@ def queries():
         "pragma": "pragma hard_heap_limit = 0",
         "a window over all": "select sum(1) over (order by a.roll_call rows between unbounded preceding and unbounded following) from un_votes a",
     }.items():
-        add(kind, "griot sql", None, ["sql", query, "--seconds", "3"] if len(query) < 120_000 else ["sql", query[:120_000], "--seconds", "3"], names="")
-    add("a cross product as CSV", "griot sql -o", None, ["sql", "select * from un_votes a, un_votes b", "--seconds", "3", "-o", "{folder}/x.csv"], names="")
+        add(kind, "griot sql", None, ["sql", query, "--seconds", "1"] if len(query) < 120_000 else ["sql", query[:120_000], "--seconds", "1"], names="")
+    add("a cross product as CSV", "griot sql -o", None, ["sql", "select * from un_votes a, un_votes b", "--seconds", "1", "-o", "{folder}/x.csv"], names="")
     add("a cross product as Parquet", "griot sql -o", None,
-        ["sql", "select a.roll_call, b.roll_call from un_votes a, un_votes b", "--seconds", "3", "-o", "{folder}/x.parquet"], names="")
+        ["sql", "select a.roll_call, b.roll_call from un_votes a, un_votes b", "--seconds", "1", "-o", "{folder}/x.parquet"], names="")
 
 
 def arguments():
@@ -666,6 +676,8 @@ def run(griot, given, folder):
             word = word.replace("{}", str(made))
         words.append(word.replace("{folder}", str(folder)).replace("{shares}", str(shares)).replace("{map}", str(mapping)))
     bound = max(LEAST_SECONDS, SECONDS_A_MEGABYTE * size / 1e6)
+    if given.arguments[0] in ("build", "export"):
+        bound += 2 * EMPTY_BUILD
     with open(folder / "said", "wb") as said, open(os.devnull, "r+b") as nothing:
         def limits():
             resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
@@ -717,7 +729,20 @@ def shown(size):
     return f"{size} B"
 
 
+# Seconds that the site of an empty case takes, of which most are the library's own pages; found out first.
+EMPTY_BUILD = 0.0
+
+
+def empty_build(griot):
+    folder = Path(tempfile.mkdtemp(prefix="griot-hostile-"))
+    try:
+        return run(griot, Input("nothing", "case", case({}), BUILD), folder)[1]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def main():
+    global EMPTY_BUILD
     parser = argparse.ArgumentParser(description="Runs griot on inputs built to hurt.")
     parser.add_argument("--griot", default=str(HERE / "../target/release/griot"))
     parser.add_argument("--only", default="", help="only inputs whose kind or format has this word")
@@ -731,6 +756,8 @@ def main():
     if given.list:
         print(f"{len(CASES)} inputs, {len(chosen)} chosen")
         return 0
+    EMPTY_BUILD = empty_build(given.griot)
+    print(f"The site of an empty case takes {EMPTY_BUILD:.1f} s, which every build is allowed twice besides.\n")
     lines = ["| kind | format | size | seconds | MB | outcome |", "|---|---|--:|--:|--:|---|"]
     print("\n".join(lines))
     broken_all, worst = [], (0.0, 0)

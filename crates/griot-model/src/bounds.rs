@@ -27,6 +27,9 @@ pub const RECORDS: u64 = 96 * MB;
 /// Bytes of all files of a case together that are read whole.
 pub const CASE: u64 = 320 * MB;
 
+/// How many times its own size a compressed file unpacks to, and bytes up to which nobody asks. Text comes to thirty.
+pub const UNPACKED: (u64, u64) = (200, 16 * MB);
+
 /// Rows of a list of events.
 pub const EVENTS: usize = 600_000;
 
@@ -60,14 +63,14 @@ pub const EVENT_PAIRS: usize = 1_000_000;
 /// Pairs of shares within the window that are counted.
 pub const SHARE_PAIRS: u64 = 4_000_000_000;
 
-/// Edges of a layer that are kept.
-pub const EDGES: usize = 1_000_000;
+/// Edges of a layer that are kept where somebody asks for so many. As JSON one takes three kilobytes.
+pub const EDGES: usize = 300_000;
 
 /// Pairs of shares within the window that the draws of the null go through, all draws together.
-pub const DRAWN_PAIRS: u64 = 20_000_000_000;
+pub const DRAWN_PAIRS: u64 = 2_000_000_000;
 
 /// Pairs of accounts that are tested against the null.
-pub const TESTED_PAIRS: u64 = 4_000_000;
+pub const TESTED_PAIRS: u64 = 2_000_000;
 
 /// Draws of a null. The smallest p is one in as many.
 pub const DRAWS: u32 = 100_000;

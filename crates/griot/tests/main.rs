@@ -7,6 +7,7 @@ mod suite {
     mod custody;
     mod events;
     mod export;
+    mod hostile;
     mod killed;
     mod network;
     mod outputs;

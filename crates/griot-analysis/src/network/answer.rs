@@ -120,7 +120,7 @@ pub struct Network {
 
 /// Edges of a layer that are kept unless another number is asked for: more than a person can look at,
 /// few enough for any machine.
-pub const MOST_EDGES: usize = bounds::EDGES;
+pub const MOST_EDGES: usize = bounds::EDGES / 3;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]

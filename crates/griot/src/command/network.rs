@@ -430,7 +430,8 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
 
 fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure> {
     if arguments.window != "auto" {
-        return length_of_time(&arguments.window).map_err(Failure::new);
+        return length_of_time(&arguments.window)
+            .map_err(|error| Failure::new(format!("--window: {error}")));
     }
     let candidates = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400]
         .map(|s| s * 1_000_000);
