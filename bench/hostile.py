@@ -4,7 +4,7 @@
     bench/hostile.py [--griot ./target/release/griot] [--only WORD] [--quick] [--table FILE.md]
 
 Each input is a kind (what hurts), a format and a size. The laws:
-  - at most 5 seconds a megabyte of input, and never less than 2 seconds allowed;
+  - at most 5 seconds a megabyte of input, of the processor or of the clock, whichever is less, and never less than 2 allowed;
   - at most 1 GB of memory (the peak of the process, as the system counts it);
   - no panic, abort, signal or hang;
   - what is refused (exit status 2) is refused by a sentence that names the file or the argument.
@@ -30,7 +30,7 @@ LEAST_SECONDS = 2.0
 MOST_MEMORY = 1 << 30
 # Above the law, so that what breaks it is told from what hangs; below what would harm the machine.
 MOST_ADDRESSES = 12 << 30
-HANG_AFTER = 20.0
+HANG_AFTER = 60.0
 
 CASES = []
 
@@ -207,6 +207,8 @@ SENTENCES = {
     "NUL": "a\0",
     "right to left": "\u202eabc\u202c ",
     "listings": "was put on the sanctions list on 3 May 2022 by the United States and ",
+    "titles": "President Puzzz, 3 million.\n\n",
+    "two claims a line": "President Keita left office in 2013. Mali voted against A/RES/ES-11/1 in 2022.\n\n",
     "ratios": "two thirds of the ninety per cent of half of ",
     "elections": "won the election of 2018 with 67.16 percent of the votes in the second round and ",
 }
@@ -647,11 +649,13 @@ def files():
             add(f"a {kind}", form, special(kind), words)
         for name in ["report.md", "case.toml", "actors.csv", "sources.csv", "data/x.toml", "event_judgements.csv"]:
             add(f"a {kind}", f"{name} of a case", case({name: special(kind)} if kind != "missing" else {}, report=None if name == "report.md" else "# R\n\nx\n"),
-                ["build", "{}", "-o", "{folder}/site", "--no-archive"], names=name.split("/")[-1],
+                BUILD if name == "report.md" else ["sql", "{}", "select count(*) from timeline"], names=name.split("/")[-1],
                 always=kind != "missing")
         if kind not in ("missing",):
             for name in ["key", "log", "lock", "checkpoint"]:
                 add(f"a {kind}", f".griot/{name}", case({f".griot/{name}": special(kind)}), ["archive", "verify", "{}"], names="")
+                if kind not in ("pipe", "zero"):
+                    continue
                 add(f"a {kind}", f".griot/{name}, build", case({f".griot/{name}": special(kind)}), ["build", "{}", "-o", "{folder}/site"], names="")
 
 
@@ -701,6 +705,8 @@ def run(griot, given, folder):
         words = said.read(200_000).decode(errors="replace")
     broken, outcome = [], ""
     memory = usage.ru_maxrss * 1024
+    # Other programs share the machine; what waits for ever is told by the clock above.
+    seconds = min(seconds, usage.ru_utime + usage.ru_stime)
     sentence = next((line for line in words.splitlines() if line.startswith("error")), words.strip().split("\n")[0])
     if status is None:
         broken.append("hang")
@@ -748,11 +754,14 @@ def main():
     parser.add_argument("--only", default="", help="only inputs whose kind or format has this word")
     parser.add_argument("--quick", action="store_true", help="without the inputs that are large or slow to make")
     parser.add_argument("--table", help="write the table there too, as Markdown")
+    parser.add_argument("--large", action="store_true", help="only those")
     parser.add_argument("--list", action="store_true")
     given = parser.parse_args()
     for part in [reports, cases, events, votes, trade, posts, queries, arguments, files]:
         part()
     chosen = [it for it in CASES if given.only in f"{it.kind} {it.form}" and (it.small or not given.quick)]
+    if given.large:
+        chosen = [it for it in chosen if not it.small]
     if given.list:
         print(f"{len(CASES)} inputs, {len(chosen)} chosen")
         return 0

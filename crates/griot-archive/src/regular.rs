@@ -91,3 +91,25 @@ fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
 fn without_waiting(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn what_is_longer_than_its_bound_is_refused_by_its_length() {
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(b"abc").expect("it is written");
+        assert_eq!(read_regular(file.path(), 3).expect("it is short"), b"abc");
+        let error = read_regular(file.path(), 2).expect_err("it is longer");
+        assert!(error.to_string().contains("it has 1 MB; griot takes at most 0 MB"), "{error}");
+        // A terabyte that is not there is not read either.
+        file.as_file().set_len(1 << 40).expect("a hole");
+        assert_eq!(
+            read_regular(file.path(), 320 << 20).expect_err("a terabyte").to_string(),
+            "it has 1048576 MB; griot takes at most 320 MB of such a file. To go on, divide it, or cut it to what the question needs"
+        );
+    }
+}

@@ -60,8 +60,10 @@ pub const POST: u64 = 4 * MB;
 /// Pairs of rows of lists of events that are compared.
 pub const EVENT_PAIRS: usize = 1_000_000;
 
-/// Pairs of shares within the window that are counted.
-pub const SHARE_PAIRS: u64 = 4_000_000_000;
+/// Pairs of shares within the window that are counted; more where there are many shares, so many for each.
+pub const SHARE_PAIRS: u64 = 200_000_000;
+/// See [`SHARE_PAIRS`].
+pub const PAIRS_OF_A_SHARE: u64 = 1_000;
 
 /// Edges of a layer that are kept where somebody asks for so many. As JSON one takes three kilobytes.
 pub const EDGES: usize = 300_000;

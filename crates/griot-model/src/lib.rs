@@ -9,6 +9,7 @@ pub mod claim;
 pub mod date;
 pub mod diagnostic;
 pub mod finding;
+pub mod lines;
 pub mod nearest;
 pub mod provenance;
 pub mod quantity;

@@ -248,16 +248,19 @@ fn layer_edges(
     let shares = &layer.shares;
     let found = participation(layer, question);
     let pairs = found.windowed.pairs_in_window();
-    if pairs > bounds::SHARE_PAIRS {
-        return Err(too_many(layer, pairs, bounds::SHARE_PAIRS, "counted"));
+    let most = bounds::SHARE_PAIRS.max(shares.len() as u64 * bounds::PAIRS_OF_A_SHARE);
+    if pairs > most {
+        return Err(too_many(layer, pairs, most, "counted"));
+    }
+    let first = (question.draws > 0).then(|| first_shares(layer, question.window));
+    if let Some(first) = &first {
+        can_be_drawn(layer, first, question)?;
     }
     let (kept, all_edges) =
         found.windowed.strongest(question.threads, &found.qualified, most_edges);
     let activity = count(shares.account(), shares.accounts());
     let popularity = popularity(shares);
-    let judged = if question.draws > 0 && !kept.is_empty() {
-        let first = first_shares(layer, question.window);
-        can_be_drawn(layer, &first, question)?;
+    let judged = if let Some(first) = first.filter(|_| !kept.is_empty()) {
         let plan = Plan {
             draws: question.draws,
             ..Plan::published(question.window, question.stretch, question.seed)
@@ -335,7 +338,7 @@ fn of_a_draw(first: &FirstShares, window: i64) -> u64 {
 pub fn is_drawn_unasked(layer: &Layer, window: i64) -> bool {
     let first = first_shares(layer, window);
     let pairs = first.pairs_in_window(window);
-    pairs <= bounds::TESTED_PAIRS / 4
+    pairs <= bounds::TESTED_PAIRS / 8
         && of_a_draw(&first, window).saturating_mul(DRAWN_UNASKED) <= bounds::DRAWN_PAIRS / 10
 }
 

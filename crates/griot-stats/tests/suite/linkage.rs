@@ -288,3 +288,15 @@ proptest! {
         prop_assert!(seen.iter().enumerate().all(|(at, (cluster, _))| at == *cluster));
     }
 }
+
+/// Every row of one place and day is near every other; so many pairs are not held.
+#[test]
+fn too_many_pairs_are_not_compared() {
+    let (records, _) = synthetic::lists(60, 30, Noise::DENSE, 1);
+    let alike: Vec<Record> =
+        records.iter().map(|record| Record { place: records[0].place, ..record.clone() }).collect();
+    let pairs = alike.len() * (alike.len() - 1) / 2;
+    assert!(fuse(&alike, &synthetic::shape(), WINDOW, &[], pairs).is_ok());
+    let refused = fuse(&alike, &synthetic::shape(), WINDOW, &[], pairs - 1);
+    assert_eq!(refused.unwrap_err().most, pairs - 1);
+}
