@@ -28,6 +28,12 @@ use griot_model::{
 };
 use sha2::{Digest as _, Sha256};
 
+use self::{
+    bounded::Bounded,
+    file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
+    path::{inside, outside},
+    value::Known,
+};
 pub use self::{
     case_error::CaseError,
     held::{data_files, usable_files},
@@ -36,12 +42,6 @@ pub use self::{
     tables::EventTable,
     template::{NewFile, new_case},
     trade::TradeTable,
-};
-use self::{
-    bounded::Bounded,
-    file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
-    path::{inside, outside},
-    value::Known,
 };
 use crate::judgement::Judgement;
 use griot_model::world::World;

@@ -98,7 +98,9 @@ impl Typed {
         if self.draws > bounds::DRAWS {
             let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
             let what = format!("`draws` = {} is too many", self.draws);
-            return Err(TooLarge::new(what, most, "ask for fewer: 999 or 9,999 are usual").to_string());
+            return Err(
+                TooLarge::new(what, most, "ask for fewer: 999 or 9,999 are usual").to_string()
+            );
         }
         if !(self.level > 0.0 && self.level < 1.0) {
             return Err("`level` must lie between 0 and 1, such as 0.05".to_owned());
@@ -191,9 +193,11 @@ fn table(
     })
     .map_err(|error| error.to_string())?;
     if too_many {
-        let most = format!("{} posts of a table in a case", in_thousands(bounds::CASE_POSTS as u64));
+        let most =
+            format!("{} posts of a table in a case", in_thousands(bounds::CASE_POSTS as u64));
         let what = format!("{path} has too many posts");
-        let instead = "cut it to what the question needs, or ask griot network, which takes more";
+        let instead =
+            "cut it to what the question needs, or ask griot network, which takes more";
         return Err(TooLarge::new(what, most, instead).to_string());
     }
     diagnostics.extend(import.diagnostics);

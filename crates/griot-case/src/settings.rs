@@ -93,8 +93,14 @@ pub(super) fn read(
     let unread = read.table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref()));
     let unread: Vec<_> = unread.collect();
     if unread.len() > MOST_TOLD {
-        let message = format!("{FILE} has {} keys that are not read, of which {MOST_TOLD} are named", unread.len());
-        diagnostics.push(Diagnostic::warning(FILE, message).help(format!("its keys are {}", KEYS.join(", "))));
+        let message = format!(
+            "{FILE} has {} keys that are not read, of which {MOST_TOLD} are named",
+            unread.len()
+        );
+        diagnostics.push(
+            Diagnostic::warning(FILE, message)
+                .help(format!("its keys are {}", KEYS.join(", "))),
+        );
     }
     for key in unread.into_iter().take(MOST_TOLD) {
         let name: &str = key.get_ref();
@@ -216,7 +222,9 @@ impl Reading<'_> {
             }
         }
         if unread > MOST_TOLD {
-            let message = format!("[publish] has {unread} keys that are not read, of which {MOST_TOLD} are named");
+            let message = format!(
+                "[publish] has {unread} keys that are not read, of which {MOST_TOLD} are named"
+            );
             diagnostics.push(Diagnostic::warning(FILE, message));
         }
         Ok(named)

@@ -3,10 +3,10 @@
 use std::sync::OnceLock;
 
 use super::{name_index::NameIndex, title_words::TitleWords};
-use griot_text::names::Person;
 use griot_model::{
     Claim, DateRange, DateReading, Evidence, Locator, Note, PartialDate, Provenance, Verdict,
 };
+use griot_text::names::Person;
 use griot_text::names::fold;
 
 use griot_case::Case;

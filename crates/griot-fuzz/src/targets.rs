@@ -37,27 +37,67 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "case", seeds: "case", prepare: |_| Box::new(case) },
     Target { name: "archive", seeds: "archive", prepare: |_| Box::new(archive) },
     Target { name: "sql", seeds: "sql", prepare: |_| sql() },
-    Target { name: "griot-check", seeds: "report", prepare: |place| command(place, "report.md", &["check", "{}"]) },
+    Target {
+        name: "griot-check",
+        seeds: "report",
+        prepare: |place| command(place, "report.md", &["check", "{}"]),
+    },
     Target {
         name: "griot-import",
         seeds: "events",
-        prepare: |place| command(place, "e.csv", &["events", "import", "{}", "-o", "{}.parquet", "--replace"]),
+        prepare: |place| {
+            command(
+                place,
+                "e.csv",
+                &["events", "import", "{}", "-o", "{}.parquet", "--replace"],
+            )
+        },
     },
-    Target { name: "griot-fuse", seeds: "events", prepare: |place| command(place, "e.csv", &["events", "fuse", "{}", "{seed}"]) },
+    Target {
+        name: "griot-fuse",
+        seeds: "events",
+        prepare: |place| command(place, "e.csv", &["events", "fuse", "{}", "{seed}"]),
+    },
     Target {
         name: "griot-compare",
         seeds: "events",
-        prepare: |place| command(place, "e.csv", &["events", "compare", "{}", "--before", "2019", "--after", "2020/2021"]),
+        prepare: |place| {
+            command(
+                place,
+                "e.csv",
+                &["events", "compare", "{}", "--before", "2019", "--after", "2020/2021"],
+            )
+        },
     },
-    Target { name: "griot-votes", seeds: "votes", prepare: |place| command(place, "v.csv", &["votes", "coverage", "--file", "{}"]) },
+    Target {
+        name: "griot-votes",
+        seeds: "votes",
+        prepare: |place| command(place, "v.csv", &["votes", "coverage", "--file", "{}"]),
+    },
     Target {
         name: "griot-trade",
         seeds: "trade",
-        prepare: |place| command(place, "t.csv", &["trade", "gap", "--origin", "ML", "--file", "{}"]),
+        prepare: |place| {
+            command(place, "t.csv", &["trade", "gap", "--origin", "ML", "--file", "{}"])
+        },
     },
-    Target { name: "griot-network", seeds: "posts", prepare: |place| command(place, "p.csv", &["network", "{}", "--min", "1", "--draws", "9"]) },
-    Target { name: "griot-case", seeds: "case", prepare: |place| of_case(place, &["sql", "{}", "select count(*) from timeline"]) },
-    Target { name: "griot-build", seeds: "case", prepare: |place| of_case(place, &["build", "{}", "-o", "{}-site", "--no-archive"]) },
+    Target {
+        name: "griot-network",
+        seeds: "posts",
+        prepare: |place| {
+            command(place, "p.csv", &["network", "{}", "--min", "1", "--draws", "9"])
+        },
+    },
+    Target {
+        name: "griot-case",
+        seeds: "case",
+        prepare: |place| of_case(place, &["sql", "{}", "select count(*) from timeline"]),
+    },
+    Target {
+        name: "griot-build",
+        seeds: "case",
+        prepare: |place| of_case(place, &["build", "{}", "-o", "{}-site", "--no-archive"]),
+    },
 ];
 
 fn checks(name: &'static str) -> Box<dyn Fn(&[u8])> {
@@ -149,7 +189,8 @@ impl Files {
         for line in bytes.split_inclusive(|byte| *byte == b'\n') {
             match line.strip_prefix(b"=== ") {
                 Some(rest) => {
-                    let written = String::from_utf8_lossy(rest.trim_ascii()).replace(['/', '\0'], "_");
+                    let written =
+                        String::from_utf8_lossy(rest.trim_ascii()).replace(['/', '\0'], "_");
                     let folder = if written.starts_with("data_") { "data/" } else { "" };
                     name = format!("case/{folder}{}", written.trim_start_matches("data_"));
                 }
@@ -166,7 +207,8 @@ impl World for Files {
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<String>> {
-        let inside = self.0.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
+        let inside =
+            self.0.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
         let mut names: Vec<String> =
             inside.filter_map(|rest| rest.split('/').next()).map(str::to_owned).collect();
         names.dedup();
@@ -174,7 +216,9 @@ impl World for Files {
     }
 
     fn is_folder(&self, path: &str) -> bool {
-        self.0.keys().any(|file| file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+        self.0
+            .keys()
+            .any(|file| file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
     }
 }
 
@@ -241,7 +285,9 @@ fn ended_well(command: &mut Command) {
                 Some(0..=2) => return,
                 _ => panic!("griot ended with {status}"),
             },
-            Ok(None) if start.elapsed() < LONGEST => std::thread::sleep(Duration::from_millis(2)),
+            Ok(None) if start.elapsed() < LONGEST => {
+                std::thread::sleep(Duration::from_millis(2))
+            }
             Ok(None) => {
                 drop(child.kill());
                 panic!("griot hangs");

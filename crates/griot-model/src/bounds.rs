@@ -34,7 +34,7 @@ pub const UNPACKED: (u64, u64) = (200, 16 * MB);
 pub const EVENTS: usize = 600_000;
 
 /// Rows of a table of trade, and of any other that is held as records.
-pub const RECORD_ROWS: usize = 600_000;
+pub const RECORD_ROWS: usize = 300_000;
 
 /// Votes in a file of roll calls.
 pub const VOTES: usize = 4_000_000;
@@ -93,7 +93,11 @@ pub struct TooLarge {
 
 impl TooLarge {
     /// What is too large, how much is taken, and what to do.
-    pub fn new(what: impl Into<String>, most: impl Into<String>, instead: &'static str) -> Self {
+    pub fn new(
+        what: impl Into<String>,
+        most: impl Into<String>,
+        instead: &'static str,
+    ) -> Self {
         Self { what: what.into(), most: most.into(), instead }
     }
 
@@ -132,8 +136,12 @@ mod tests {
     #[test]
     fn a_bound_is_said_with_what_to_do() {
         let large = TooLarge::bytes("a.csv", TABLE, "divide it by year");
-        let said = "a.csv is too large; griot takes at most 320 MB. To go on, divide it by year";
+        let said =
+            "a.csv is too large; griot takes at most 320 MB. To go on, divide it by year";
         assert_eq!(large.to_string(), said);
-        assert_eq!([1, 999, 1_000, 1_234_567].map(in_thousands), ["1", "999", "1,000", "1,234,567"]);
+        assert_eq!(
+            [1, 999, 1_000, 1_234_567].map(in_thousands),
+            ["1", "999", "1,000", "1,234,567"]
+        );
     }
 }

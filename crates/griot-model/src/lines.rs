@@ -58,7 +58,14 @@ mod tests {
 
     #[test]
     fn places_are_those_of_counting_from_the_beginning() {
-        let texts = ["", "a", "é\nb\n\nc", &"é漢a\n".repeat(300), &"漢é".repeat(700), &"a".repeat(2 * STEP)];
+        let texts = [
+            "",
+            "a",
+            "é\nb\n\nc",
+            &"é漢a\n".repeat(300),
+            &"漢é".repeat(700),
+            &"a".repeat(2 * STEP),
+        ];
         for text in texts {
             let lines = Lines::of(text);
             for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {

@@ -96,7 +96,8 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
             }
             for party in parties(cells) {
                 if event.parties.len() >= MOST_PARTIES {
-                    let what = format!("event {} names more than {MOST_PARTIES} actors", cells[0]);
+                    let what =
+                        format!("event {} names more than {MOST_PARTIES} actors", cells[0]);
                     diagnostics.push(set_aside(file, line, what));
                     break;
                 }

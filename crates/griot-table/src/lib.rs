@@ -152,7 +152,10 @@ fn within_bounds(
     let Some(last) = seen.get(bounds::UNREADABLE_ROWS) else { return Ok(()) };
     let most = in_thousands(bounds::UNREADABLE_ROWS as u64);
     Err(TooLarge::new(
-        format!("{file} has too many rows that are odd or cannot be read, the last one for this: {}", last.message),
+        format!(
+            "{file} has too many rows that are odd or cannot be read, the last one for this: {}",
+            last.message
+        ),
         format!("{most} such rows"),
         "look whether it is the table that it is taken for",
     ))
@@ -265,7 +268,9 @@ pub fn records(
 /// What is said where quotation marks that are never closed would be looked for again and again.
 fn too_many_marks(file: &str, line: u64) -> TooLarge {
     TooLarge::new(
-        format!("{file} has quotation marks that are never closed, up to line {line} and after it"),
+        format!(
+            "{file} has quotation marks that are never closed, up to line {line} and after it"
+        ),
         format!("{} MB of text after such marks", bounds::UNCLOSED >> 20),
         "close them, and write a mark inside a value twice",
     )

@@ -44,7 +44,10 @@ const KINDS: &[(&str, &str)] = &[
     ("brackets.md", "[a]("),
     ("emphasis.md", "*a_"),
     ("cells.md", "| a "),
-    ("transcript.txt", "uh yeah so i mean the government of mali they said you know five people were killed in march "),
+    (
+        "transcript.txt",
+        "uh yeah so i mean the government of mali they said you know five people were killed in march ",
+    ),
     ("nested json.txt", "{\"a\":{\"b\":[{\"c\":\"in 2020\"},{\"d\":[1.5,-2e3,null,true]}]}},"),
     ("nested marks.txt", "“a ‘b «c \"d 'e "),
     ("marks in pairs.txt", "“a” said b, “c ‘d’ e” "),
@@ -54,7 +57,10 @@ const KINDS: &[(&str, &str)] = &[
     ("right to left.txt", "\u{202e}abc\u{202c} ١٨ اغسطس ٢٠٢٠ "),
     ("abbreviations.txt", "U.S. Gen. St. "),
     ("hyphens.txt", "Al-"),
-    ("elections.txt", "won the election of 2018 with 67.16 percent of the votes in the second round and "),
+    (
+        "elections.txt",
+        "won the election of 2018 with 67.16 percent of the votes in the second round and ",
+    ),
     ("quotes in quotes.md", "> "),
     ("footnotes.md", "[^1] "),
     ("comments.md", "<!-- "),

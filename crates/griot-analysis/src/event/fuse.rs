@@ -102,9 +102,15 @@ pub enum FuseError {
 
 fn too_many_pairs(request: &Request, most: usize) -> FuseError {
     let Request { km, days, .. } = request;
-    let what = format!("too many pairs of rows lie within {km} km and {days} days of each other");
+    let what =
+        format!("too many pairs of rows lie within {km} km and {days} days of each other");
     let most = format!("{} pairs", in_thousands(most as u64));
-    TooLarge::new(what, most, "give fewer events (one country, one year), or a narrower --km and --days").into()
+    TooLarge::new(
+        what,
+        most,
+        "give fewer events (one country, one year), or a narrower --km and --days",
+    )
+    .into()
 }
 
 /// The answer.
@@ -275,7 +281,8 @@ fn by_linkage(
             names.push(name_of(&lists[list], event));
         }
     }
-    let places: BTreeMap<&RowName, usize> = names.iter().enumerate().rev().map(|(at, name)| (name, at)).collect();
+    let places: BTreeMap<&RowName, usize> =
+        names.iter().enumerate().rev().map(|(at, name)| (name, at)).collect();
     let place = |name: &RowName| {
         let found = places.get(name).copied();
         found.ok_or_else(|| FuseError::NoSuchRow(name.clone()))
@@ -374,7 +381,8 @@ const MOST_MELTT_PAIRS: usize = 20 * bounds::EVENT_PAIRS;
 /// Pairs of rows of two lists that begin so many days apart or fewer.
 fn pairs_in_days(lists: &[EventList], days: i32) -> usize {
     let starts = |list: &EventList| {
-        let mut starts: Vec<i32> = list.events.iter().map(|event| day_number(event.first)).collect();
+        let mut starts: Vec<i32> =
+            list.events.iter().map(|event| day_number(event.first)).collect();
         starts.sort_unstable();
         starts
     };

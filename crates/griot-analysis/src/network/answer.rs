@@ -323,7 +323,11 @@ fn layer_edges(
 
 fn too_many(layer: &Layer, pairs: u64, most: u64, done: &str) -> TooLarge {
     TooLarge::new(
-        format!("{}: {} pairs of shares lie within the window", layer.kind, in_thousands(pairs)),
+        format!(
+            "{}: {} pairs of shares lie within the window",
+            layer.kind,
+            in_thousands(pairs)
+        ),
         format!("{} pairs to be {done}", in_thousands(most)),
         "take a shorter window, or leave out what everybody shares",
     )
@@ -345,7 +349,11 @@ pub fn is_drawn_unasked(layer: &Layer, window: i64) -> bool {
 /// Draws where nobody says how many.
 pub const DRAWN_UNASKED: u64 = 199;
 
-fn can_be_drawn(layer: &Layer, first: &FirstShares, question: &Question) -> Result<(), TooLarge> {
+fn can_be_drawn(
+    layer: &Layer,
+    first: &FirstShares,
+    question: &Question,
+) -> Result<(), TooLarge> {
     let instead = "ask for fewer draws or none, take a shorter window, or leave out what everybody shares";
     let draws = in_thousands(question.draws.into());
     if question.draws > bounds::DRAWS {
@@ -359,7 +367,11 @@ fn can_be_drawn(layer: &Layer, first: &FirstShares, question: &Question) -> Resu
     let all = of_a_draw(first, question.window).saturating_mul(question.draws.into());
     if all > bounds::DRAWN_PAIRS {
         return Err(TooLarge::new(
-            format!("{}: {draws} draws go through {} pairs and shares", layer.kind, in_thousands(all)),
+            format!(
+                "{}: {draws} draws go through {} pairs and shares",
+                layer.kind,
+                in_thousands(all)
+            ),
             in_thousands(bounds::DRAWN_PAIRS),
             instead,
         ));

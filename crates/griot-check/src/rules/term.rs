@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::evidence;
 use griot_case::Case;
 use griot_model::{
-    Actor, Claim, DateReading, Evidence, Interval, Office, PartialDate, Proposition, TermEdge, Verdict,
+    Actor, Claim, DateReading, Evidence, Interval, Office, PartialDate, Proposition, TermEdge,
+    Verdict,
 };
 use griot_text::names::{Match, Person, fold};
 

@@ -76,7 +76,11 @@ impl Candidates {
             |a, b| a < b,
             |a, b, km, days| {
                 links.push(compared(a, b, km, days));
-                if links.len() > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                if links.len() > most {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
             },
         );
         if ended.is_break() {
@@ -194,8 +198,10 @@ fn standings(
 impl Group {
     /// Adds up how often each category of each field was seen among neighbours, given by pattern with their weights.
     fn count_neighbours(&mut self, fields: &[Field], seen: &Seen) {
-        let seen: Vec<(u64, f64, u64)> =
-            seen.iter().map(|(&(pattern, bits), &times)| (pattern, f64::from_bits(bits), times)).collect();
+        let seen: Vec<(u64, f64, u64)> = seen
+            .iter()
+            .map(|(&(pattern, bits), &times)| (pattern, f64::from_bits(bits), times))
+            .collect();
         for same in seen.chunk_by(|x, y| x.0 == y.0) {
             // One by one and the lightest first, so that the sum is the same whatever the order in which they were seen.
             let mut weight = 0.0;

@@ -189,12 +189,15 @@ fn a_person_decides() {
     assert_ne!(got[3], got[4]);
     assert!((fusion.members[5].posterior - 1.0).abs() < f64::EPSILON);
 
-    let joined = fuse(&few(), &few_shape(), WINDOW, &[judgement(4, 5, Answer::Same)], usize::MAX).unwrap();
+    let joined =
+        fuse(&few(), &few_shape(), WINDOW, &[judgement(4, 5, Answer::Same)], usize::MAX)
+            .unwrap();
     let got = clusters(&joined);
     assert_eq!(got[4], got[5], "a person may join duplicates");
     assert!(joined.review.is_empty());
 
-    let far = fuse(&few(), &few_shape(), WINDOW, &[judgement(2, 3, Answer::Same)], usize::MAX).unwrap();
+    let far = fuse(&few(), &few_shape(), WINDOW, &[judgement(2, 3, Answer::Same)], usize::MAX)
+        .unwrap();
     let got = clusters(&far);
     assert_eq!(got[2], got[3], "also what no window would compare");
 }
@@ -293,8 +296,10 @@ proptest! {
 #[test]
 fn too_many_pairs_are_not_compared() {
     let (records, _) = synthetic::lists(60, 30, Noise::DENSE, 1);
-    let alike: Vec<Record> =
-        records.iter().map(|record| Record { place: records[0].place, ..record.clone() }).collect();
+    let alike: Vec<Record> = records
+        .iter()
+        .map(|record| Record { place: records[0].place, ..record.clone() })
+        .collect();
     let pairs = alike.len() * (alike.len() - 1) / 2;
     assert!(fuse(&alike, &synthetic::shape(), WINDOW, &[], pairs).is_ok());
     let refused = fuse(&alike, &synthetic::shape(), WINDOW, &[], pairs - 1);

@@ -91,7 +91,8 @@ impl<R: std::io::Read> std::io::Read for Budgeted<R> {
         let used = &self.budget.used;
         used.set(used.get() + read as u64);
         if used.get() > bounds::POST && !self.budget.is_idle.get() {
-            let large = TooLarge::bytes("one value", bounds::POST, "give each post a value of its own");
+            let large =
+                TooLarge::bytes("one value", bounds::POST, "give each post a value of its own");
             return Err(std::io::Error::new(ErrorKind::FileTooLarge, large.to_string()));
         }
         Ok(read)

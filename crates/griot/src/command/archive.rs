@@ -7,11 +7,17 @@ use griot_archive::{
     Archive, ArchiveError, CaseFiles, Entry, FolderStore, Known, Problem, Reader, Store as _,
     Verification, VerifierKey, verify,
 };
-use griot_model::world::World as _;
 use griot_model::bounds;
+use griot_model::world::World as _;
 use serde_json::json;
 
-use crate::{custody, disk::{self, Disk}, failure::Failure, render::spelt, terminal};
+use crate::{
+    custody,
+    disk::{self, Disk},
+    failure::Failure,
+    render::spelt,
+    terminal,
+};
 
 /// The chain of custody: what was done to a case, and proof that nothing was changed since
 #[derive(Debug, clap::Args)]

@@ -156,7 +156,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Some(draws) = arguments.draws.filter(|draws| *draws > bounds::DRAWS) {
         let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
         let what = format!("--draws {draws} is too many");
-        return Err(Failure::new(TooLarge::new(what, most, "ask for fewer: 999 or 9,999 are usual")));
+        return Err(Failure::new(TooLarge::new(
+            what,
+            most,
+            "ask for fewer: 999 or 9,999 are usual",
+        )));
     }
     let folder = folder(arguments)?;
     let gathered = gather(arguments)?;

@@ -7,8 +7,8 @@ use griot_analysis::vote::{
     self, Agreement, Assembly, Held, Sheet, Shift, Years, pi_difference_interval,
 };
 use griot_library::{Library, RollCall};
-use griot_model::{Choice, bounds};
 use griot_model::rows::Rows;
+use griot_model::{Choice, bounds};
 use griot_table::{self, votes::RollCalls};
 
 use crate::{

@@ -132,21 +132,46 @@ fn what_is_too_large_is_refused_with_what_to_do() {
 #[test]
 fn what_is_deep_or_never_ends_is_read_or_refused() {
     let attributes: String = (0..20_000).map(|number| format!(" a{number}=1")).collect();
-    check(&["check", "{}"], "a.html", format!("<p{attributes}>text").as_bytes(), 0, "1 sentence");
+    check(
+        &["check", "{}"],
+        "a.html",
+        format!("<p{attributes}>text").as_bytes(),
+        0,
+        "1 sentence",
+    );
     let deep = "[".repeat(100_000);
     let import = &["events", "import", "{}", "-o", "{}.parquet"];
     check(import, "deep.json", deep.as_bytes(), 2, "deep.json");
-    check(&["trade", "gap", "--origin", "ML", "--file", "{}"], "deep.json", deep.as_bytes(), 2, "deep.json");
-    check(&["network", "{}", "--by", "url"], "deep.json", deep.as_bytes(), 0, "recursion limit");
+    check(
+        &["trade", "gap", "--origin", "ML", "--file", "{}"],
+        "deep.json",
+        deep.as_bytes(),
+        2,
+        "deep.json",
+    );
+    check(
+        &["network", "{}", "--by", "url"],
+        "deep.json",
+        deep.as_bytes(),
+        0,
+        "recursion limit",
+    );
     let endless = "id,date,latitude,longitude\n".to_owned() + &"a\",\"\n".repeat(30_000) + "\"";
     check(import, "marks.csv", endless.as_bytes(), 2, "marks.csv");
     let query = format!("select {}1", "1+".repeat(50_000));
     check(&["sql", &query], "unused", b"", 2, "error: ");
-    let shares = "object_id,account_id,content_id,timestamp_share\no,a,c,1600000000\no,b,d,1600000001\n";
+    let shares =
+        "object_id,account_id,content_id,timestamp_share\no,a,c,1600000000\no,b,d,1600000001\n";
     let network = &["network", "{}", "--min", "1", "--draws", "2000000000"];
     check(network, "shares.csv", shares.as_bytes(), 2, "griot takes at most 100,000 draws");
     for period in ["1000000000000", "0001/1000000000000"] {
         let words = &["events", "compare", "{}", "--before", "2019", "--after", period];
-        check(words, "e.csv", b"date,latitude,longitude,deaths\n2020-01-01,1,1,1\n", 2, "--after");
+        check(
+            words,
+            "e.csv",
+            b"date,latitude,longitude,deaths\n2020-01-01,1,1,1\n",
+            2,
+            "--after",
+        );
     }
 }
