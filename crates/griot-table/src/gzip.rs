@@ -10,8 +10,6 @@ use std::{
 use flate2::bufread::MultiGzDecoder;
 use griot_model::bounds::{self, TooLarge};
 
-use crate::TableError;
-
 /// Whether bytes begin like a gzip stream.
 pub(crate) fn is_gzip(start: &[u8]) -> bool {
     start.starts_with(&[0x1f, 0x8b])
@@ -72,11 +70,11 @@ pub(crate) fn unpacked<'b>(
     file: &str,
     bytes: Cow<'b, [u8]>,
     most: u64,
-) -> Result<(Cow<'b, [u8]>, Option<io::Error>), TableError> {
+) -> Result<(Cow<'b, [u8]>, Option<io::Error>), TooLarge> {
     let instead = "divide it by year or country, or cut it to what the question needs";
     if !is_gzip(&bytes) {
         if bytes.len() as u64 > most {
-            return Err(TooLarge::bytes(file, most, instead).into());
+            return Err(TooLarge::bytes(file, most, instead));
         }
         return Ok((bytes, None));
     }
@@ -87,10 +85,10 @@ pub(crate) fn unpacked<'b>(
     let trouble = plain(&*bytes).take(most + 1).read_to_end(&mut found).err();
     let length = found.len() as u64;
     if length > most && length > packed.saturating_mul(times) {
-        return Err(too_dense(file).into());
+        return Err(too_dense(file));
     }
     if length > most {
-        return Err(TooLarge::bytes(&format!("{file}, unpacked,"), most, instead).into());
+        return Err(TooLarge::bytes(&format!("{file}, unpacked,"), most, instead));
     }
     Ok((Cow::Owned(found), trouble))
 }
