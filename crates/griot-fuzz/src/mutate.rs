@@ -74,7 +74,7 @@ impl Mutator {
         Self { state: seed ^ 0x9e37_79b9_7f4a_7c15, seeds }
     }
 
-    /// SplitMix64 (Steele, Lea and Flood 2014).
+    /// `SplitMix64` (Steele, Lea and Flood 2014).
     fn draw(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;

@@ -14,13 +14,16 @@ use griot_model::{PartialDate, world::World};
 use griot_sql::{Bounds, Database};
 use griot_table::{decode, event_csv, event_list, posts};
 
+/// Reads one input.
+pub(crate) type Run = Box<dyn Fn(&[u8])>;
+
 /// Something that reads.
 pub(crate) struct Target {
     pub(crate) name: &'static str,
     /// Folder of its seeds.
     pub(crate) seeds: &'static str,
     /// Makes ready what every run uses; then each input is given to it.
-    pub(crate) prepare: fn(&Path) -> Box<dyn Fn(&[u8])>,
+    pub(crate) prepare: fn(&Path) -> Run,
 }
 
 /// Every reader, then every command that reads a file.
@@ -100,7 +103,7 @@ pub(crate) const TARGETS: &[Target] = &[
     },
 ];
 
-fn checks(name: &'static str) -> Box<dyn Fn(&[u8])> {
+fn checks(name: &'static str) -> Run {
     let library = Library::embedded();
     Box::new(move |bytes| {
         drop(griot_check::check(bytes, name, library, None));
@@ -166,7 +169,7 @@ fn archive(bytes: &[u8]) {
     drop(text.trim().parse::<griot_archive::VerifierKey>());
 }
 
-fn sql() -> Box<dyn Fn(&[u8])> {
+fn sql() -> Run {
     let library = Library::embedded();
     let bounds = Bounds { time: Duration::from_secs(1), rows: 10_000, ..Bounds::USUAL };
     Box::new(move |bytes| {
@@ -234,7 +237,7 @@ fn griot() -> PathBuf {
 }
 
 /// A command on the input under this name; `{seed}` is a file that stays as it is.
-fn command(place: &Path, name: &str, words: &'static [&'static str]) -> Box<dyn Fn(&[u8])> {
+fn command(place: &Path, name: &str, words: &'static [&'static str]) -> Run {
     let (file, seed) = (place.join(name), place.join(format!("seed-{name}")));
     drop(fs::write(&seed, "id,date,latitude,longitude,deaths\n1,2020-01-01,12.5,-8,3\n"));
     Box::new(move |bytes| {
@@ -248,7 +251,7 @@ fn command(place: &Path, name: &str, words: &'static [&'static str]) -> Box<dyn 
 }
 
 /// A command on the files that an input holds, as a case.
-fn of_case(place: &Path, words: &'static [&'static str]) -> Box<dyn Fn(&[u8])> {
+fn of_case(place: &Path, words: &'static [&'static str]) -> Run {
     let (root, site) = (place.join("case"), place.join("case-site"));
     Box::new(move |bytes| {
         drop(fs::remove_dir_all(&root));
@@ -263,7 +266,7 @@ fn of_case(place: &Path, words: &'static [&'static str]) -> Box<dyn Fn(&[u8])> {
 }
 
 /// What a command may take before it is a hang.
-const LONGEST: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_mins(2);
 
 /// Runs a command to its end.
 ///
@@ -286,7 +289,7 @@ fn ended_well(command: &mut Command) {
                 _ => panic!("griot ended with {status}"),
             },
             Ok(None) if start.elapsed() < LONGEST => {
-                std::thread::sleep(Duration::from_millis(2))
+                std::thread::sleep(Duration::from_millis(2));
             }
             Ok(None) => {
                 drop(child.kill());

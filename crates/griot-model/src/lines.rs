@@ -69,10 +69,10 @@ mod tests {
         for text in texts {
             let lines = Lines::of(text);
             for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
-                let before = &text[..byte];
+                let before = text.get(..byte).unwrap_or_default();
                 let line = before.matches('\n').count() + 1;
                 let start = before.rfind('\n').map_or(0, |at| at + 1);
-                let column = text[start..byte].chars().count() + 1;
+                let column = before.get(start..).unwrap_or_default().chars().count() + 1;
                 assert_eq!(lines.place(byte), (line, column), "{byte} of {text:?}");
             }
         }

@@ -70,6 +70,7 @@ const KINDS: &[(&str, &str)] = &[
     ("paragraphs.html", "<p>In 2020 five people were killed"),
 ];
 
+#[expect(clippy::disallowed_methods, reason = "an example that measures")]
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// Seconds that this thread was on a processor, which others that use it too do not change; seconds

@@ -431,8 +431,8 @@ fn what_is_beyond_its_bound_is_said_with_what_to_do() {
     );
     let large = world().with("c/intervals.csv", header.to_owned() + &"x".repeat(17 << 20));
     said(&large, "intervals.csv cannot be read: it is too large; griot takes at most 16 MB");
-    let keys: String = (0..30).map(|number| format!("k{number} = 1\n")).collect();
-    let keyed = world().with("c/case.toml", "title = \"A case\"\n".to_owned() + &keys);
+    let keys: Vec<String> = (0..30).map(|number| format!("k{number} = 1\n")).collect();
+    let keyed = world().with("c/case.toml", "title = \"A case\"\n".to_owned() + &keys.concat());
     said(&keyed, "case.toml has 30 keys that are not read, of which 20 are named");
     // Each line ends inside a quotation that the next one closes and opens again, up to the end of the file.
     let endless =
