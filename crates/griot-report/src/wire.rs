@@ -5,8 +5,8 @@
 use crate::answers::{Answers, RuleDoc};
 use griot_check::CheckReport;
 use griot_model::{
-    Binding, CheckCoverage, Checked, ClaimKind, Disclosure, Evidence, Modality, Note, Severity,
-    Span,
+    Binding, CheckCoverage, Checked, ClaimKind, Diagnostic, Disclosure, Evidence, Modality,
+    Note, Span,
 };
 use serde::Serialize;
 
@@ -36,7 +36,7 @@ pub(crate) struct CheckJson {
     claims: Vec<ClaimJson>,
     coverage: CheckCoverage,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    diagnostics: Vec<DiagnosticJson>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,42 +62,15 @@ struct ClaimJson {
     message: String,
     binding: Binding,
     modality: Modality,
-    evidence: Vec<EvidenceJson>,
+    evidence: Vec<Evidence>,
     notes: Vec<String>,
     helps: Vec<String>,
     depends_on: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct EvidenceJson {
-    table: String,
-    source: String,
-    rows: u64,
-    query: String,
-    digest: String,
-}
-
-#[derive(Debug, Serialize)]
-struct DiagnosticJson {
-    severity: Severity,
-    code: Option<String>,
-    message: String,
-    file: String,
-    line: Option<u64>,
-    column: Option<u64>,
-}
-
 impl CheckJson {
     /// Everything the check says.
     fn new(report: &CheckReport, rules: &[RuleDoc]) -> Self {
-        let diagnostics = report.diagnostics.iter().map(|seen| DiagnosticJson {
-            severity: seen.severity,
-            code: seen.code.clone(),
-            message: seen.message.clone(),
-            file: seen.file.clone(),
-            line: seen.line,
-            column: seen.column,
-        });
         Self {
             document: DocumentJson {
                 name: report.name.clone(),
@@ -106,7 +79,7 @@ impl CheckJson {
             },
             claims: report.checked.iter().map(|c| claim(c, &report.text, rules)).collect(),
             coverage: report.coverage,
-            diagnostics: diagnostics.collect(),
+            diagnostics: report.diagnostics.clone(),
         }
     }
 
@@ -168,19 +141,9 @@ fn claim(checked: &Checked, text: &str, rules: &[RuleDoc]) -> ClaimJson {
         message: checked.message.clone(),
         binding: claim.binding,
         modality: claim.modality,
-        evidence: checked.evidence.iter().map(evidence).collect(),
+        evidence: checked.evidence.clone(),
         notes,
         helps,
         depends_on: claim.depends_on.iter().map(ToString::to_string).collect(),
-    }
-}
-
-fn evidence(evidence: &Evidence) -> EvidenceJson {
-    EvidenceJson {
-        table: evidence.table.clone(),
-        source: evidence.source.clone(),
-        rows: evidence.rows,
-        query: evidence.query.clone(),
-        digest: evidence.digest.clone(),
     }
 }
