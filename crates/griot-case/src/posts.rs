@@ -3,7 +3,10 @@
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
-use griot_model::{Diagnostic, TableDescription};
+use griot_model::{
+    Diagnostic, TableDescription,
+    bounds::{self, TooLarge, in_thousands},
+};
 use serde::Deserialize;
 
 use super::{
@@ -95,6 +98,13 @@ impl Typed {
             0 => Err(format!("`{key}` must be longer than nothing")),
             length => Ok(length),
         };
+        if self.draws > bounds::DRAWS {
+            let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
+            let what = format!("`draws` = {} is too many", self.draws);
+            return Err(
+                TooLarge::new(what, most, "ask for fewer: 999 or 9,999 are usual").to_string()
+            );
+        }
         if !(self.level > 0.0 && self.level < 1.0) {
             return Err("`level` must lie between 0 and 1, such as 0.05".to_owned());
         }
@@ -172,10 +182,23 @@ fn table(
     let path = format!("data/{file}");
     let bytes = read(&path)?;
     let mut posts = Vec::new();
+    let mut too_many = false;
     let import = posts::read(&path, bytes.as_slice(), mapping.as_ref(), &mut |post| {
+        if posts.len() >= bounds::CASE_POSTS {
+            too_many = true;
+            return;
+        }
         posts.push(owned(post));
     })
     .map_err(|error| error.to_string())?;
+    if too_many {
+        let most =
+            format!("{} posts of a table in a case", in_thousands(bounds::CASE_POSTS as u64));
+        let what = format!("{path} has too many posts");
+        let instead =
+            "cut it to what the question needs, or ask griot network, which takes more";
+        return Err(TooLarge::new(what, most, instead).to_string());
+    }
     if let Some(key) = &key {
         let names = posts.iter().flat_map(|post| {
             [&post.account, &post.account_name].into_iter().chain(&post.mentions)
@@ -260,20 +283,5 @@ fn owned(post: Post<'_>) -> Post<'static> {
         engagement: post.engagement,
         object: own(post.object),
         line: post.line,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_name_stays_after_its_sign() {
-        let key = PseudonymKey::new("secret");
-        let text = without_mentions(&key, "RT @Some_Body: see @some.one, mail x@y");
-        assert!(!text.contains("Some_Body") && !text.contains("some.one"), "{text}");
-        assert!(text.starts_with("RT @") && text.contains(": see @"), "{text}");
-        assert_eq!(without_mentions(&key, "nothing"), "nothing");
-        assert_eq!(without_mentions(&key, "@"), "@");
     }
 }

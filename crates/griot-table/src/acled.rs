@@ -2,17 +2,18 @@
 //!
 //! ACLED's rows may not be shown to others (its terms of use); lists read here are marked so.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
-use griot_model::{Diagnostic, Disclosure};
+use griot_model::{Diagnostic, Disclosure, bounds};
 use jiff::ToSpan as _;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{
     TableError,
     dates::{DateColumn, DateWriting, parse, spoiled},
     delimited::Delimited,
     event::{Civilians, Deaths, Event, EventList, Party, Precision, Role, point, source_name},
-    noticed, set_aside,
+    noticed, set_aside, within_bounds,
 };
 
 const FORMAT: &str = "an ACLED export";
@@ -41,6 +42,9 @@ const COLUMNS: [&str; 19] = [
 ];
 const REQUIRED: usize = 7;
 
+/// Actors of one event.
+const MOST_PARTIES: usize = 1_000;
+
 type Cells<'a> = [Cow<'a, str>; COLUMNS.len()];
 
 /// Whether a header is that of an ACLED export.
@@ -52,20 +56,20 @@ pub fn is_header(header: &[String]) -> bool {
 #[expect(clippy::large_enum_variant, reason = "made once for a file")]
 enum Export<'a> {
     Table { opened: Delimited<'a>, columns: [Option<usize>; COLUMNS.len()] },
-    Json { rows: Vec<BTreeMap<String, String>> },
+    Json { file: &'a str, rows: Vec<Named> },
 }
 
 /// Reads an export.
 pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
     let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     let export = if matches!(begins, Some(b'{' | b'[')) {
-        Export::Json { rows: json_rows(file, bytes)? }
+        Export::Json { file, rows: json_rows(file, bytes)? }
     } else {
         table(file, bytes)?
     };
     let mut diagnostics = Vec::new();
     let mut dates = DateColumn::default();
-    export.for_each(&mut Vec::new(), |line, _, cells, _| dates.see(line, &cells[1]));
+    export.for_each(&mut Vec::new(), |line, _, cells, _| dates.see(line, &cells[1]))?;
     let writing = dates.writing().map_err(|why| TableError::NotThisLayout {
         file: file.to_owned(),
         format: FORMAT,
@@ -91,6 +95,12 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
                 ));
             }
             for party in parties(cells) {
+                if event.parties.len() >= MOST_PARTIES {
+                    let what =
+                        format!("event {} names more than {MOST_PARTIES} actors", cells[0]);
+                    diagnostics.push(set_aside(file, line, what));
+                    break;
+                }
                 if !event.parties.contains(&party) {
                     event.parties.push(party);
                 }
@@ -109,7 +119,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
             }
             Err(reason) => diagnostics.push(set_aside(file, line, reason)),
         }
-    });
+    })?;
     let layout = export.layout(repeated, events.len());
     diagnostics.extend(export.opening());
     let flagged = export.has(12);
@@ -139,29 +149,85 @@ fn table<'a>(file: &'a str, bytes: &'a [u8]) -> Result<Export<'a>, TableError> {
 }
 
 /// The API writes `{"count": 2, "data": [{...}]}` with every value a text; some tools write the array alone.
-fn json_rows(file: &str, bytes: &[u8]) -> Result<Vec<BTreeMap<String, String>>, TableError> {
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum Answer {
-        Whole { data: Vec<BTreeMap<String, serde_json::Value>> },
-        Rows(Vec<BTreeMap<String, serde_json::Value>>),
+/// The columns that are used of one event of an answer; the others are not kept.
+#[derive(Default)]
+struct Named(BTreeMap<&'static str, String>);
+
+impl<'de> serde::Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Named;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an event with named values")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Named, A::Error> {
+                let mut named = Named::default();
+                while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+                    let Some(name) = COLUMNS.into_iter().find(|column| *column == name) else {
+                        map.next_value::<IgnoredAny>()?;
+                        continue;
+                    };
+                    let value = match map.next_value()? {
+                        serde_json::Value::String(text) => text,
+                        serde_json::Value::Null => String::new(),
+                        other => other.to_string(),
+                    };
+                    named.0.insert(name, value);
+                }
+                Ok(named)
+            }
+        }
+        deserializer.deserialize_map(Fields)
     }
-    let answer: Answer =
-        serde_json::from_slice(bytes).map_err(|error| TableError::NotThisLayout {
-            file: file.to_owned(),
-            format: FORMAT,
-            reason: format!("{error}; the answer of the API has an array \"data\" of events"),
-        })?;
-    let (Answer::Whole { data: rows } | Answer::Rows(rows)) = answer;
-    let text = |value: serde_json::Value| match value {
-        serde_json::Value::String(text) => text,
-        serde_json::Value::Null => String::new(),
-        other => other.to_string(),
+}
+
+/// The events of an answer, no more than a list may have.
+struct Rows(Vec<Named>);
+
+impl<'de> serde::Deserialize<'de> for Rows {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Items;
+        impl<'de> Visitor<'de> for Items {
+            type Value = Rows;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an array of events")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Rows, A::Error> {
+                let mut rows = Vec::new();
+                while let Some(row) = items.next_element()? {
+                    rows.push(row);
+                    within_bounds("the answer", rows.len(), bounds::EVENTS, &[])
+                        .map_err(serde::de::Error::custom)?;
+                }
+                Ok(Rows(rows))
+            }
+        }
+        deserializer.deserialize_seq(Items)
+    }
+}
+
+fn json_rows(file: &str, bytes: &[u8]) -> Result<Vec<Named>, TableError> {
+    #[derive(serde::Deserialize)]
+    struct Whole {
+        data: Rows,
+    }
+    let is_array = bytes.trim_ascii_start().starts_with(b"[");
+    let read = if is_array {
+        serde_json::from_slice(bytes)
+    } else {
+        serde_json::from_slice(bytes).map(|whole: Whole| whole.data)
     };
-    let row = |row: BTreeMap<String, serde_json::Value>| {
-        row.into_iter().map(|(name, value)| (name, text(value))).collect()
-    };
-    Ok(rows.into_iter().map(row).collect())
+    let rows: Rows = read.map_err(|error| TableError::NotThisLayout {
+        file: file.to_owned(),
+        format: FORMAT,
+        reason: format!("{error}; the answer of the API has an array \"data\" of events"),
+    })?;
+    Ok(rows.0)
 }
 
 impl Export<'_> {
@@ -170,32 +236,34 @@ impl Export<'_> {
         &self,
         diagnostics: &mut Vec<Diagnostic>,
         mut each: impl FnMut(u64, u64, &Cells<'_>, &mut Vec<Diagnostic>),
-    ) {
+    ) -> Result<(), TableError> {
         match self {
             Self::Table { opened, columns } => {
                 opened.for_each(diagnostics, |line, diagnostics| {
                     let cells =
                         columns.map(|at| at.map_or(Cow::Borrowed(""), |at| line.cell(at)));
                     each(line.line, line.row, &cells, diagnostics);
-                });
+                })?;
             }
-            Self::Json { rows } => {
+            Self::Json { file, rows } => {
                 for (row, values) in (1..).zip(rows) {
                     let cells = COLUMNS.map(|name| {
-                        Cow::Borrowed(values.get(name).map_or("", |value| value.trim()))
+                        Cow::Borrowed(values.0.get(name).map_or("", |value| value.trim()))
                     });
                     each(row, row, &cells, diagnostics);
+                    within_bounds(file, rows.len(), bounds::EVENTS, diagnostics)?;
                 }
             }
         }
+        Ok(())
     }
 
     fn has(&self, column: usize) -> bool {
         match self {
             Self::Table { columns, .. } => columns.get(column).is_some_and(Option::is_some),
-            Self::Json { rows } => COLUMNS
+            Self::Json { rows, .. } => COLUMNS
                 .get(column)
-                .is_some_and(|name| rows.iter().any(|row| row.contains_key(*name))),
+                .is_some_and(|name| rows.iter().any(|row| row.0.contains_key(name))),
         }
     }
 

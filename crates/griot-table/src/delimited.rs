@@ -4,12 +4,12 @@
 
 use std::borrow::Cow;
 
-use griot_model::Diagnostic;
+use griot_model::{Diagnostic, bounds};
 
 use super::{
     TableError, gzip, noticed,
     raw_csv::{after_first_line, delimiter, is_unclosed},
-    set_aside,
+    set_aside, too_many_marks, too_wide, within_bounds,
 };
 
 /// A record longer than this is a quotation mark that nobody closed, or no table at all.
@@ -48,7 +48,7 @@ impl<'r> Entry<'r> {
 impl<'a> Delimited<'a> {
     /// A file whose first record is a header; the delimiter is found by looking at it.
     pub(super) fn with_header(file: &'a str, bytes: &'a [u8]) -> Result<Self, TableError> {
-        let mut opened = Self::open(file, bytes, b',');
+        let mut opened = Self::open(file, bytes, b',')?;
         let first = first_line(&opened.bytes);
         opened.delimiter = delimiter(first);
         if opened.delimiter != b',' {
@@ -71,20 +71,27 @@ impl<'a> Delimited<'a> {
         }
         let name = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
         opened.header = header.iter().map(name).collect();
+        if opened.header.len() > bounds::COLUMNS {
+            return Err(too_wide(file, 1).into());
+        }
         Ok(opened)
     }
 
     /// A file without a header, of `columns` columns divided by tabs.
-    pub(super) fn with_tabs(file: &'a str, bytes: &'a [u8], columns: usize) -> Self {
-        let mut opened = Self::open(file, bytes, b'\t');
+    pub(super) fn with_tabs(
+        file: &'a str,
+        bytes: &'a [u8],
+        columns: usize,
+    ) -> Result<Self, TableError> {
+        let mut opened = Self::open(file, bytes, b'\t')?;
         opened.header = vec![String::new(); columns];
-        opened
+        Ok(opened)
     }
 
-    fn open(file: &'a str, bytes: &'a [u8], delimiter: u8) -> Self {
+    fn open(file: &'a str, bytes: &'a [u8], delimiter: u8) -> Result<Self, TableError> {
         let mut diagnostics = Vec::new();
-        let bytes = unpacked(file, bytes, &mut diagnostics);
-        Self { file, bytes, delimiter, header: Vec::new(), diagnostics }
+        let bytes = unpacked(file, bytes, &mut diagnostics)?;
+        Ok(Self { file, bytes, delimiter, header: Vec::new(), diagnostics })
     }
 
     /// The place of a column by its name in any case.
@@ -115,14 +122,15 @@ impl<'a> Delimited<'a> {
     }
 
     /// Calls `each` for every record that has as many cells as there are columns, and says what is wrong with
-    /// the others.
+    /// the others. A file with more rows than a list of events may have, or with mostly such others, is an error.
     pub(super) fn for_each(
         &self,
         diagnostics: &mut Vec<Diagnostic>,
         mut each: impl FnMut(&Entry<'_>, &mut Vec<Diagnostic>),
-    ) {
+    ) -> Result<(), TableError> {
         let headed = self.header.iter().any(|name| !name.is_empty());
         let mut row = 0;
+        let mut reread = 0;
         let mut skip = headed;
         for (first, part) in parts(&self.bytes) {
             let Ok(part) = part else {
@@ -130,8 +138,10 @@ impl<'a> Delimited<'a> {
                 diagnostics.push(too_long(self.file, first));
                 continue;
             };
-            self.read_part(part, first, &mut skip, &mut row, diagnostics, &mut each);
+            let counts = (&mut row, &mut reread);
+            self.read_part(part, first, &mut skip, counts, diagnostics, &mut each)?;
         }
+        Ok(())
     }
 
     fn read_part(
@@ -139,17 +149,17 @@ impl<'a> Delimited<'a> {
         mut part: &[u8],
         mut first: u64,
         skip: &mut bool,
-        row: &mut u64,
+        (row, reread): (&mut u64, &mut u64),
         diagnostics: &mut Vec<Diagnostic>,
         each: &mut impl FnMut(&Entry<'_>, &mut Vec<Diagnostic>),
-    ) {
+    ) -> Result<(), TableError> {
         let mut cells = csv::ByteRecord::new();
         'again: loop {
             let mut reader = reader(part, self.delimiter);
             loop {
                 let begin = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
                 if !matches!(reader.read_byte_record(&mut cells), Ok(true)) {
-                    return;
+                    return Ok(());
                 }
                 let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
                 let position = cells.position().map_or(0, csv::Position::line);
@@ -158,12 +168,18 @@ impl<'a> Delimited<'a> {
                     continue;
                 }
                 *row += 1;
+                let rows = usize::try_from(*row).unwrap_or(usize::MAX);
+                within_bounds(self.file, rows, bounds::EVENTS, diagnostics)?;
                 let rest = part.get(begin..).unwrap_or_default();
                 let quotes = self.delimiter != b'\t';
                 if end.saturating_sub(begin) > LONGEST_RECORD
                     || quotes && end >= part.len() && is_unclosed(rest)
                 {
                     diagnostics.push(unclosed_quote(self.file, line));
+                    *reread += (end - begin) as u64;
+                    if *reread > bounds::UNCLOSED {
+                        return Err(too_many_marks(self.file, line).into());
+                    }
                     first = line + 1;
                     part = after_first_line(rest);
                     continue 'again;
@@ -202,13 +218,13 @@ fn unpacked<'a>(
     file: &str,
     bytes: &'a [u8],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Cow<'a, [u8]> {
-    let (bytes, trouble) = gzip::unpacked(Cow::Borrowed(bytes));
+) -> Result<Cow<'a, [u8]>, TableError> {
+    let (bytes, trouble) = gzip::unpacked(file, Cow::Borrowed(bytes), bounds::TABLE)?;
     if let Some(error) = trouble {
         let what = format!("{file} is cut off or damaged: {error}; what comes before was read");
         diagnostics.push(refused(file, what, "fetch the file again and compare its size"));
     }
-    match bytes {
+    Ok(match bytes {
         Cow::Borrowed(bytes) => {
             Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
         }
@@ -218,7 +234,7 @@ fn unpacked<'a>(
             }
             Cow::Owned(bytes)
         }
-    }
+    })
 }
 
 fn first_line(bytes: &[u8]) -> &[u8] {

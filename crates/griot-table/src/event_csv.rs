@@ -149,7 +149,7 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
             Ok(event) => events.push(event),
             Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
         }
-    });
+    })?;
     if events.is_empty() {
         diagnostics.push(refused(
             file,
@@ -217,7 +217,7 @@ fn writings(
         }
         latitude.see(&line.cell(columns.latitude));
         longitude.see(&line.cell(columns.longitude));
-    });
+    })?;
     let order = mapping.date_order.map(|order| match order {
         DateOrder::DayMonth => DateWriting::DayMonthYear,
         DateOrder::MonthDay => DateWriting::MonthDayYear,

@@ -22,9 +22,10 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
     if matches!(begins, Some(b'{' | b'[')) {
         return acled::read(file, bytes);
     }
-    let opened = Delimited::with_header(file, bytes)?;
-    if gdelt::layout(&opened.header.join("\t")).is_some()
-        && opened.header.first().is_some_and(|cell| cell.bytes().all(|b| b.is_ascii_digit()))
+    // What was unpacked to look at the header is not held while the rows are read.
+    let header = Delimited::with_header(file, bytes)?.header;
+    if gdelt::layout(&header.join("\t")).is_some()
+        && header.first().is_some_and(|cell| cell.bytes().all(|b| b.is_ascii_digit()))
     {
         return Err(TableError::NotThisLayout {
             file: file.to_owned(),
@@ -33,13 +34,13 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
                 .to_owned(),
         });
     }
-    if acled::is_header(&opened.header) {
+    if acled::is_header(&header) {
         acled::read(file, bytes)
-    } else if ucdp_ged::is_header(&opened.header) {
+    } else if ucdp_ged::is_header(&header) {
         ucdp_ged::read(file, bytes)
-    } else if country_years::is_header(&opened.header) {
+    } else if country_years::is_header(&header) {
         country_years::read(file, &decode(file, bytes)?)
-    } else if acled_aggregate::is_header(&opened.header) {
+    } else if acled_aggregate::is_header(&header) {
         acled_aggregate::read(file, bytes)
     } else {
         event_csv::read(file, bytes, mapping)

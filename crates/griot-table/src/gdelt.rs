@@ -98,7 +98,7 @@ pub fn read_events(
     // Places from 0 in 2.0; in 1.0 the second-order divisions of three places are missing before them.
     let geo = |place: usize| if columns == 61 { place } else { place - 2 };
     let url = columns - 1;
-    let opened = Delimited::with_tabs(file, bytes, columns);
+    let opened = Delimited::with_tabs(file, bytes, columns)?;
     let mut diagnostics = opened.diagnostics.clone();
     let mut leads: Vec<Lead> = Vec::new();
     let mut articles: BTreeMap<String, usize> = BTreeMap::new();
@@ -127,24 +127,24 @@ pub fn read_events(
             row: line.row,
         })
     };
-    opened.for_each(&mut diagnostics, |line, diagnostics: &mut Vec<Diagnostic>| {
-        match lead(line) {
-            Ok(lead) => match articles.get(&lead.url) {
-                Some(&first) if !lead.url.is_empty() => leads[first].further += 1,
-                _ => {
-                    articles.insert(lead.url.clone(), leads.len());
-                    leads.push(lead);
-                }
-            },
-            Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
-        }
-    });
+    opened.for_each(&mut diagnostics, |line, diagnostics: &mut Vec<Diagnostic>| match lead(
+        line,
+    ) {
+        Ok(lead) => match articles.get(&lead.url) {
+            Some(&first) if !lead.url.is_empty() => leads[first].further += 1,
+            _ => {
+                articles.insert(lead.url.clone(), leads.len());
+                leads.push(lead);
+            }
+        },
+        Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
+    })?;
     Ok(Reported { rows: leads, diagnostics })
 }
 
 /// Reads mentions.
-pub fn read_mentions(file: &str, bytes: &[u8]) -> Reported<Mention> {
-    let opened = Delimited::with_tabs(file, bytes, 16);
+pub fn read_mentions(file: &str, bytes: &[u8]) -> Result<Reported<Mention>, TableError> {
+    let opened = Delimited::with_tabs(file, bytes, 16)?;
     let mut diagnostics = opened.diagnostics.clone();
     let mut rows = Vec::new();
     opened.for_each(&mut diagnostics, |line, diagnostics| {
@@ -163,6 +163,6 @@ pub fn read_mentions(file: &str, bytes: &[u8]) -> Reported<Mention> {
                 format!("Confidence should be a whole number, not {confidence:?}"),
             )),
         }
-    });
-    Reported { rows, diagnostics }
+    })?;
+    Ok(Reported { rows, diagnostics })
 }

@@ -41,7 +41,10 @@ pub use recognised::recognised;
 
 use std::borrow::Cow;
 
-use griot_model::{Diagnostic, Severity};
+use griot_model::{
+    Diagnostic, Severity,
+    bounds::{self, TooLarge, in_thousands},
+};
 
 /// Rows that were read, and what was seen on the way.
 #[derive(Debug, Clone)]
@@ -86,6 +89,9 @@ pub enum TableError {
         /// What the decompressor says.
         reason: String,
     },
+    /// There is more of it than griot takes.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
 }
 
 /// A decoded file, and diagnostics about its decoding.
@@ -103,20 +109,24 @@ pub struct Text<'a> {
 ///
 /// A byte that is not UTF-8 becomes U+FFFD and a note with its line and column.
 pub fn decode<'a>(file: &'a str, bytes: &[u8]) -> Result<Text<'a>, TableError> {
-    let plain = unpacked(file, Cow::Borrowed(bytes))?;
+    let plain = unpacked(file, Cow::Borrowed(bytes), bounds::RECORDS)?;
     let plain = plain.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&plain);
     let text = String::from_utf8_lossy(plain);
     let diagnostics = if matches!(text, Cow::Borrowed(_)) {
         Vec::new()
     } else {
-        undecodable_lines(file, plain)
+        undecodable_lines(file, plain)?
     };
     Ok(Text { file, text: text.into_owned(), diagnostics })
 }
 
 /// The bytes of a file as they were before it was compressed, if it was.
-fn unpacked<'b>(file: &str, bytes: Cow<'b, [u8]>) -> Result<Cow<'b, [u8]>, TableError> {
-    let (plain, trouble) = gzip::unpacked(bytes);
+fn unpacked<'b>(
+    file: &str,
+    bytes: Cow<'b, [u8]>,
+    most: u64,
+) -> Result<Cow<'b, [u8]>, TableError> {
+    let (plain, trouble) = gzip::unpacked(file, bytes, most)?;
     match trouble {
         None => Ok(plain),
         Some(error) => {
@@ -125,7 +135,33 @@ fn unpacked<'b>(file: &str, bytes: Cow<'b, [u8]>) -> Result<Cow<'b, [u8]>, Table
     }
 }
 
-fn undecodable_lines(file: &str, plain: &[u8]) -> Vec<Diagnostic> {
+/// Stops a reader whose file has more rows than it keeps, or mostly rows that it cannot read.
+fn within_bounds(
+    file: &str,
+    rows: usize,
+    most: usize,
+    seen: &[Diagnostic],
+) -> Result<(), TooLarge> {
+    if rows > most {
+        return Err(TooLarge::new(
+            format!("{file} has too many rows"),
+            format!("{} rows of such a table", in_thousands(most as u64)),
+            "divide it by year or country, or cut it to what the question needs",
+        ));
+    }
+    let Some(last) = seen.get(bounds::UNREADABLE_ROWS) else { return Ok(()) };
+    let most = in_thousands(bounds::UNREADABLE_ROWS as u64);
+    Err(TooLarge::new(
+        format!(
+            "{file} has too many rows that are odd or cannot be read, the last one for this: {}",
+            last.message
+        ),
+        format!("{most} such rows"),
+        "look whether it is the table that it is taken for",
+    ))
+}
+
+fn undecodable_lines(file: &str, plain: &[u8]) -> Result<Vec<Diagnostic>, TooLarge> {
     let mut diagnostics = Vec::new();
     for (line, bytes) in (1..).zip(plain.split(|byte| *byte == b'\n')) {
         let Err(error) = std::str::from_utf8(bytes) else { continue };
@@ -140,8 +176,9 @@ fn undecodable_lines(file: &str, plain: &[u8]) -> Vec<Diagnostic> {
         );
         note.column = Some(column + 1);
         diagnostics.push(note);
+        within_bounds(file, 0, 0, &diagnostics)?;
     }
-    diagnostics
+    Ok(diagnostics)
 }
 
 /// A row that could not be read.
@@ -190,7 +227,10 @@ impl Record {
 }
 
 /// Splits a text into records. `header` says whether the first record is one, and is returned.
-pub fn records(text: &Text<'_>, header: bool) -> (csv::StringRecord, Lines) {
+pub fn records(
+    text: &Text<'_>,
+    header: bool,
+) -> Result<(csv::StringRecord, Lines), TableError> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -200,7 +240,12 @@ pub fn records(text: &Text<'_>, header: bool) -> (csv::StringRecord, Lines) {
     let mut waiting_for_header = header;
     let mut row = 0;
     for read in reader.records() {
+        within_bounds(text.file, lines.records.len(), bounds::RECORD_ROWS, &lines.diagnostics)?;
         match read {
+            Ok(cells) if cells.len() > bounds::COLUMNS => {
+                let line = cells.position().map_or(0, csv::Position::line);
+                return Err(too_wide(text.file, line).into());
+            }
             Ok(cells) => {
                 if waiting_for_header {
                     first = cells;
@@ -217,7 +262,26 @@ pub fn records(text: &Text<'_>, header: bool) -> (csv::StringRecord, Lines) {
             }
         }
     }
-    (first, lines)
+    Ok((first, lines))
+}
+
+/// What is said where quotation marks that are never closed would be looked for again and again.
+fn too_many_marks(file: &str, line: u64) -> TooLarge {
+    TooLarge::new(
+        format!(
+            "{file} has quotation marks that are never closed, up to line {line} and after it"
+        ),
+        format!("{} MB of text after such marks", bounds::UNCLOSED >> 20),
+        "close them, and write a mark inside a value twice",
+    )
+}
+
+fn too_wide(file: &str, line: u64) -> TooLarge {
+    TooLarge::new(
+        format!("line {line} of {file} has too many cells"),
+        format!("{} cells of a row", in_thousands(bounds::COLUMNS as u64)),
+        "look whether it is the table that it is taken for",
+    )
 }
 
 /// Places of the named columns in a header, in the order of `wanted`.

@@ -86,7 +86,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
             events.push(event);
         }
         Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
-    });
+    })?;
     Ok(EventList {
         source: source_name(file),
         layout: format!("{FORMAT}{}, {} columns", version(file), opened.header.len()),

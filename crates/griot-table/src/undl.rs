@@ -55,7 +55,7 @@ pub struct Votes {
 
 /// Reads the file of roll calls.
 pub fn read_roll_calls(text: &Text<'_>) -> Result<Reported<RollCallRow>, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [id, date, symbol, title, yes, no, abstain, absent] = columns(
         text.file,
         FORMAT,
@@ -135,7 +135,7 @@ pub fn read_roll_calls(text: &Text<'_>) -> Result<Reported<RollCallRow>, TableEr
 
 /// Reads the file of votes.
 pub fn read_votes(text: &Text<'_>) -> Result<Votes, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [id, name, vote] =
         columns(text.file, FORMAT, &header, ["undl_id", "ms_name", "ms_vote"])?;
     let mut diagnostics = lines.diagnostics;

@@ -39,7 +39,7 @@ pub struct WideRow {
 
 /// Reads the file.
 pub fn read(text: &Text<'_>) -> Result<Wide, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [rcid, date, ..] = columns(
         text.file,
         FORMAT,

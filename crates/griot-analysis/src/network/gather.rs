@@ -2,10 +2,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::Read,
+    io::{self, Read},
     num::NonZeroUsize,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
+use griot_model::bounds::{self, TooLarge, in_thousands};
 use griot_stats::network::{Shares, UnequalColumns};
 
 use super::{
@@ -167,7 +169,7 @@ impl Gathering {
     }
 
     /// Reads a whole export on several threads, and says what was seen. The answer does not depend on
-    /// the number of threads.
+    /// the number of threads. More shares than [`bounds::SHARES`] are an error; reading ends with them.
     pub fn read(
         &mut self,
         file: &str,
@@ -176,9 +178,10 @@ impl Gathering {
         threads: NonZeroUsize,
     ) -> Result<Import, TableError> {
         let (kinds, peer, hides) = (self.kinds(), self.peer, self.key.is_some());
-        posts::read_in_batches(
+        let is_full = AtomicBool::new(false);
+        let import = posts::read_in_batches(
             file,
-            bytes,
+            UntilFull { bytes, is_full: &is_full },
             mapping,
             threads,
             |post, batch: &mut Batch| {
@@ -187,8 +190,27 @@ impl Gathering {
                 }
                 batch.take(&kinds, peer, post);
             },
-            |batch| self.absorb(&batch),
-        )
+            |batch| {
+                if self.rows() > bounds::SHARES {
+                    is_full.store(true, Ordering::Relaxed);
+                } else {
+                    self.absorb(&batch);
+                }
+            },
+        )?;
+        if is_full.into_inner() {
+            let most = format!("{} posts and shares", in_thousands(bounds::SHARES as u64));
+            let what = format!("with {file} there are too many posts");
+            let instead = "give fewer files, a shorter time, or fewer kinds with --by";
+            return Err(TooLarge::new(what, most, instead).into());
+        }
+        Ok(import)
+    }
+
+    /// Rows of all layers, and posts.
+    fn rows(&self) -> usize {
+        let posts = usize::try_from(self.posts).unwrap_or(usize::MAX);
+        self.layers.iter().map(|layer| layer.object.len()).sum::<usize>().max(posts)
     }
 
     fn kinds(&self) -> Vec<ObjectKind> {
@@ -289,6 +311,18 @@ impl Gathering {
         let layers = layers.collect::<Result<_, _>>()?;
         let (posts, contents, again) = (self.posts, self.contents, self.again);
         Ok(Gathered { posts, accounts, contents, layers, again })
+    }
+}
+
+/// A source that ends where nothing more is taken.
+struct UntilFull<'f, R> {
+    bytes: R,
+    is_full: &'f AtomicBool,
+}
+
+impl<R: Read> Read for UntilFull<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.is_full.load(Ordering::Relaxed) { Ok(0) } else { self.bytes.read(into) }
     }
 }
 

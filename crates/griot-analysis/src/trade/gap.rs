@@ -92,6 +92,15 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
+    fn returned(&self) -> Returned<'_> {
+        let Flow { direction, product, period, .. } = self.flow;
+        (&self.reporter, *direction, product, period)
+    }
+
+    fn key(&self) -> (Returned<'_>, &str) {
+        (self.returned(), &self.partner)
+    }
+
     /// The importer of a record about exports of `origin`, whoever of the two reports it.
     fn counterpart(&self, origin: &str) -> Option<&str> {
         match self.flow.direction {
@@ -102,8 +111,14 @@ impl Row<'_> {
     }
 }
 
+/// Who reports, which way, what and when.
+type Returned<'r> = (&'r str, Direction, &'r str, &'r str);
+
 struct Named<'a> {
+    /// By what is returned and then by partner; rows that are alike in all of it in the order of the file.
     rows: Vec<Row<'a>>,
+    /// Places of the rows that a country reported itself.
+    reported: Vec<usize>,
     reconciled: bool,
 }
 
@@ -129,7 +144,7 @@ impl<'a> Named<'a> {
                 })
                 .clone()
         };
-        let rows: Vec<Row<'_>> = flows
+        let mut rows: Vec<Row<'_>> = flows
             .iter()
             .map(|flow| Row {
                 flow,
@@ -137,8 +152,12 @@ impl<'a> Named<'a> {
                 partner: code(&flow.partner),
             })
             .collect();
+        rows.sort_by(|one, other| one.key().cmp(&other.key()));
+        let by_itself =
+            rows.iter().enumerate().filter(|(_, row)| row.flow.standing == Standing::Reported);
+        let reported = by_itself.map(|(at, _)| at).collect();
         let reconciled = flows.iter().any(|flow| flow.standing == Standing::Reconciled);
-        Self { rows, reconciled }
+        Self { rows, reported, reconciled }
     }
 
     fn line(&self, asked: &Asked, partner: String, product: String, period: String) -> Line {
@@ -201,15 +220,10 @@ impl<'a> Named<'a> {
         product: &str,
         period: &str,
     ) -> Vec<&Flow> {
-        let fits = |row: &&Row<'_>| {
-            row.reporter == reporter
-                && row.partner == partner
-                && row.flow.direction == direction
-                && row.flow.product == product
-                && row.flow.period == period
-                && row.flow.standing != Standing::Reconciled
-        };
-        self.rows.iter().filter(fits).map(|row| row.flow).collect()
+        let key = ((reporter, direction, product, period), partner);
+        let first = self.rows.partition_point(|row| row.key() < key);
+        let same = self.rows.iter().skip(first).take_while(|row| row.key() == key);
+        same.map(|row| row.flow).filter(|flow| flow.standing != Standing::Reconciled).collect()
     }
 
     #[expect(
@@ -234,13 +248,10 @@ impl<'a> Named<'a> {
         }
         if found.is_empty() {
             // A return that lists this product for this period, and not this partner, says zero.
-            let reported = self.rows.iter().any(|row| {
-                row.reporter == reporter
-                    && row.flow.direction == direction
-                    && row.flow.product == product
-                    && row.flow.period == period
-                    && row.flow.standing == Standing::Reported
-            });
+            let returned = (reporter, direction, product, period);
+            let row = |at: &usize| self.rows.get(*at).map(Row::returned);
+            let first = self.reported.partition_point(|at| row(at) < Some(returned));
+            let reported = self.reported.get(first).and_then(row) == Some(returned);
             let silent = if reported { Report::ReportedZero } else { Report::DidNotReport };
             return Side { value: silent, weight: silent };
         }

@@ -414,3 +414,31 @@ fn no_bytes_make_the_reader_panic() {
         assert!(case.diagnostics.iter().all(|d| d.severity <= Severity::Note));
     }
 }
+
+#[test]
+fn what_is_beyond_its_bound_is_said_with_what_to_do() {
+    let header = "actor,role,place,from,to,source\n";
+    let many = world()
+        .with("c/intervals.csv", header.to_owned() + &"x,y,MLI,2012,,report\n".repeat(50_001));
+    let said = |world: &InMemory, what: &str| {
+        let case = open(world);
+        let seen: Vec<String> = case.diagnostics.iter().map(shown).collect();
+        assert!(seen.iter().any(|seen| seen.contains(what)), "{what}: {:?}", seen.last());
+    };
+    said(
+        &many,
+        "intervals.csv:50002:1 Error intervals.csv has too many rows; griot takes at most 50,000 rows",
+    );
+    let large = world().with("c/intervals.csv", header.to_owned() + &"x".repeat(17 << 20));
+    said(&large, "intervals.csv cannot be read: it is too large; griot takes at most 16 MB");
+    let keys: Vec<String> = (0..30).map(|number| format!("k{number} = 1\n")).collect();
+    let keyed = world().with("c/case.toml", "title = \"A case\"\n".to_owned() + &keys.concat());
+    said(&keyed, "case.toml has 30 keys that are not read, of which 20 are named");
+    // Each line ends inside a quotation that the next one closes and opens again, up to the end of the file.
+    let endless =
+        world().with("c/intervals.csv", header.to_owned() + &"a\",\"\n".repeat(40_000) + "\"");
+    said(
+        &endless,
+        "too many quotation marks in intervals.csv are never closed; this line and all after it were set aside",
+    );
+}

@@ -4,9 +4,16 @@
 //! `messages` of a chat, `chats.list` of a Telegram account, `data.videos` of `TikTok`. Items are handed
 //! on while the file is read, so a truncated one gives all that came before.
 
-use std::{borrow::Cow, cell::RefCell, fmt, io::BufRead, rc::Rc};
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+    fmt,
+    io::{BufRead, ErrorKind},
+    rc::Rc,
+};
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use griot_model::bounds::{self, TooLarge};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{
@@ -35,15 +42,17 @@ pub(super) fn read(
     std::io::Read::take(&mut bytes, LONGEST_LINE)
         .read_until(b'\n', &mut first)
         .map_err(|error| cut(&error))?;
-    let mut items = Items { seen, take, place: 0, chat: Map::new() };
+    let budget = Rc::new(Budget::default());
+    let mut items = Items { seen, take, place: 0, chat: Map::new(), budget };
     // A first line that is broken must not hide the good ones after it.
     let line = first.trim_ascii();
     let is_whole = line.starts_with(b"{") && line.ends_with(b"}") && first.ends_with(b"\n");
-    if is_whole || serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok() {
+    if is_whole || serde_json::from_slice::<IgnoredAny>(&first).is_ok() {
         items.lines(first, bytes);
     } else {
         let whole = std::io::Read::chain(std::io::Cursor::new(first), bytes);
-        let whole = std::io::BufReader::with_capacity(1 << 18, whole);
+        let budget = Rc::clone(&items.budget);
+        let whole = std::io::BufReader::with_capacity(1 << 18, Budgeted { whole, budget });
         let mut deserializer = serde_json::Deserializer::from_reader(whole);
         let read = Nested { items: &mut items, is_list: true }.deserialize(&mut deserializer);
         if let Err(error) = read.and_then(|()| deserializer.end()) {
@@ -61,7 +70,34 @@ pub(super) fn read(
 }
 
 /// A line longer than this is read as one value, not as the first of many.
-const LONGEST_LINE: u64 = 1 << 26;
+const LONGEST_LINE: u64 = 4 * bounds::POST;
+
+/// Bytes of the value that is being read into memory. A few bytes of JSON may take twenty times as many.
+#[derive(Default)]
+struct Budget {
+    used: Cell<u64>,
+    /// Whether what is read is thrown away.
+    is_idle: Cell<bool>,
+}
+
+struct Budgeted<R> {
+    whole: R,
+    budget: Rc<Budget>,
+}
+
+impl<R: std::io::Read> std::io::Read for Budgeted<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.whole.read(into)?;
+        let used = &self.budget.used;
+        used.set(used.get() + read as u64);
+        if used.get() > bounds::POST && !self.budget.is_idle.get() {
+            let large =
+                TooLarge::bytes("one value", bounds::POST, "give each post a value of its own");
+            return Err(std::io::Error::new(ErrorKind::FileTooLarge, large.to_string()));
+        }
+        Ok(read)
+    }
+}
 
 struct Items<'i, 'f, 't> {
     seen: &'i mut Seen<'f>,
@@ -69,6 +105,7 @@ struct Items<'i, 'f, 't> {
     place: u64,
     /// Name, type and id of the chat around the messages.
     chat: Map<String, Value>,
+    budget: Rc<Budget>,
 }
 
 impl Items<'_, '_, '_> {
@@ -88,8 +125,13 @@ impl Items<'_, '_, '_> {
             }
             line.clear();
             number += 1;
-            match bytes.read_until(b'\n', &mut line) {
+            match std::io::Read::take(&mut bytes, LONGEST_LINE).read_until(b'\n', &mut line) {
                 Ok(0) => break,
+                Ok(_) if line.len() as u64 >= LONGEST_LINE => {
+                    let sort = "a line is longer than 16 MB; nothing after this place is read. Give each post a line of its own";
+                    self.seen.set_aside(number, sort, "");
+                    break;
+                }
                 Ok(_) => {}
                 Err(error) => {
                     let sort =
@@ -175,14 +217,25 @@ impl<'de> Visitor<'de> for Nested<'_, '_, '_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while list.next_element_seed(Nested { items: self.items, is_list: true })?.is_some() {}
+        while list.next_element_seed(Nested { items: self.items, is_list: true })?.is_some() {
+            self.items.budget.used.set(0);
+        }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut item = Map::new();
         let mut held_posts = false;
+        self.items.budget.used.set(0);
         while let Some(key) = map.next_key::<String>()? {
+            if held_posts && !CONTAINERS.contains(&key.as_str()) {
+                // What lies beside a list of posts is none.
+                self.items.budget.is_idle.set(true);
+                map.next_value::<IgnoredAny>()?;
+                self.items.budget.is_idle.set(false);
+                self.items.budget.used.set(0);
+                continue;
+            }
             let is_post = item.contains_key("id") || item.contains_key("id_str");
             let is_chat = item.contains_key("name") && item.contains_key("type");
             if CONTAINERS.contains(&key.as_str()) && (!is_post || is_chat || key == "messages")

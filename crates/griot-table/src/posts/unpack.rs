@@ -1,12 +1,17 @@
 //! Gzip, zstd and UTF-16, known by their first bytes, become plain UTF-8.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     io::{self, BufRead, BufReader, Chain, Cursor, Read},
     rc::Rc,
 };
 
-use crate::{TableError, gzip};
+use griot_model::bounds::{self, TooLarge};
+
+use crate::{
+    TableError,
+    gzip::{self, Counted, Dense},
+};
 
 /// A plain stream whose first bytes have been looked at.
 pub(super) struct Plain<'b> {
@@ -22,6 +27,9 @@ impl Plain<'_> {
 
 const BUFFER: usize = 1 << 18;
 
+/// How a stream of zstd begins.
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
 /// Undoes compression, once.
 pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>, TableError> {
     let broken = |error: &io::Error| TableError::Compression {
@@ -29,12 +37,23 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
         reason: error.to_string(),
     };
     let (magic, bytes) = peek(bytes, 4).map_err(|error| broken(&error))?;
-    let unpacked: Box<dyn Read + 'b> = match magic.as_slice() {
-        start if gzip::is_gzip(start) => Box::new(gzip::plain(bytes)),
-        [0x28, 0xb5, 0x2f, 0xfd] => {
-            Box::new(zstd::Decoder::with_buffer(bytes).map_err(|error| broken(&error))?)
+    let taken = Rc::new(Cell::new(0));
+    let counted = || Rc::clone(&taken);
+    let dense = |unpacked: Box<dyn Read + 'b>| {
+        Box::new(Dense { file: file.to_owned(), unpacked, given: 0, taken: counted() })
+    };
+    let is_packed = gzip::is_gzip(&magic) || magic.starts_with(&ZSTD);
+    let unpacked: Box<dyn Read + 'b> = if is_packed {
+        let source = Counted { source: bytes, taken: counted() };
+        let source = BufReader::with_capacity(BUFFER, source);
+        if magic.starts_with(&ZSTD) {
+            let decoder = zstd::Decoder::with_buffer(source).map_err(|error| broken(&error))?;
+            dense(Box::new(decoder))
+        } else {
+            dense(Box::new(gzip::plain(source)))
         }
-        _ => Box::new(bytes),
+    } else {
+        Box::new(bytes)
     };
     let (start, mut unpacked) = peek(unpacked, 64).map_err(|error| broken(&error))?;
     let utf8: Box<dyn BufRead + 'b> = match start.as_slice() {
@@ -44,7 +63,14 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
         }
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             let mut all = Vec::new();
-            unpacked.read_to_end(&mut all).map_err(|error| broken(&error))?;
+            unpacked
+                .take(bounds::RECORDS + 1)
+                .read_to_end(&mut all)
+                .map_err(|error| broken(&error))?;
+            if all.len() as u64 > bounds::RECORDS {
+                let what = format!("{file}, which is UTF-16,");
+                return Err(TooLarge::bytes(&what, bounds::RECORDS, "save it as UTF-8").into());
+            }
             let encoding =
                 encoding_rs::Encoding::for_bom(&all).map_or(encoding_rs::UTF_8, |b| b.0);
             Box::new(Cursor::new(encoding.decode(&all).0.into_owned().into_bytes()))

@@ -5,24 +5,91 @@
 //! kept; the others are counted and said. Estimates are marked, not mixed in. A missing weight is
 //! missing, not zero.
 
-use griot_model::{Diagnostic, Severity};
-use serde::Deserialize;
+use std::fmt;
+
+use griot_model::{Diagnostic, Severity, bounds};
+use serde::{
+    Deserialize,
+    de::{Deserializer, SeqAccess, Visitor},
+};
 
 use super::flow::{Direction, Flow, Flows, Standing};
-use crate::{Reported, TableError, Text, noticed, records, set_aside};
+use crate::{Reported, TableError, Text, noticed, records, set_aside, within_bounds};
 
 const FORMAT: &str = "UN Comtrade, interface version 1";
 
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Answer {
-    Envelope {
-        #[serde(default)]
-        data: Option<Vec<Raw>>,
-        #[serde(default)]
-        error: Option<serde_json::Value>,
-    },
-    Bare(Vec<Raw>),
+struct Answer {
+    #[serde(default)]
+    data: Option<Raws>,
+    #[serde(default)]
+    error: Option<serde_json::Value>,
+}
+
+/// The records of an answer, no more than a table may have.
+#[derive(Debug)]
+struct Raws(Vec<Raw>);
+
+impl<'de> Deserialize<'de> for Raws {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Items;
+        impl<'de> Visitor<'de> for Items {
+            type Value = Raws;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an array of records")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raws, A::Error> {
+                let mut raws = Vec::new();
+                while let Some(raw) = items.next_element()? {
+                    raws.push(raw);
+                    within_bounds("the answer", raws.len(), bounds::RECORD_ROWS, &[])
+                        .map_err(serde::de::Error::custom)?;
+                }
+                Ok(Raws(raws))
+            }
+        }
+        deserializer.deserialize_seq(Items)
+    }
+}
+
+/// A text, or a number or a flag as its text.
+#[derive(Debug)]
+struct Word(String);
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Scalar;
+        impl Visitor<'_> for Scalar {
+            type Value = Word;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a text or a number")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Word, E> {
+                Ok(Word(text.to_owned()))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Word, E> {
+                Ok(Word(number.to_string()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Word, E> {
+                Ok(Word(number.to_string()))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Word, E> {
+                Ok(Word(serde_json::Value::from(number).to_string()))
+            }
+
+            fn visit_bool<E>(self, flag: bool) -> Result<Word, E> {
+                Ok(Word(flag.to_string()))
+            }
+        }
+        deserializer.deserialize_any(Scalar)
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -30,16 +97,16 @@ enum Answer {
 struct Raw {
     #[serde(rename = "reporterISO")]
     reporter_iso: Option<String>,
-    reporter_code: Option<serde_json::Value>,
+    reporter_code: Option<Word>,
     #[serde(rename = "partnerISO")]
     partner_iso: Option<String>,
-    partner_code: Option<serde_json::Value>,
-    partner2_code: Option<serde_json::Value>,
+    partner_code: Option<Word>,
+    partner2_code: Option<Word>,
     flow_code: Option<String>,
-    period: Option<serde_json::Value>,
+    period: Option<Word>,
     cmd_code: Option<String>,
     customs_code: Option<String>,
-    mot_code: Option<serde_json::Value>,
+    mot_code: Option<Word>,
     net_wgt: Option<f64>,
     is_net_wgt_estimated: Option<bool>,
     primary_value: Option<f64>,
@@ -52,21 +119,20 @@ pub(super) fn read_json(text: &Text<'_>) -> Result<Flows, TableError> {
         format: FORMAT,
         reason,
     };
-    let answer: Answer =
-        serde_json::from_str(&text.text).map_err(|error| wrong(error.to_string()))?;
-    let mut diagnostics = text.diagnostics.clone();
-    let rows = match answer {
-        Answer::Bare(rows) => rows,
-        Answer::Envelope { data, error } => {
-            let said = error.filter(|error| {
-                !error.is_null() && error.as_str().is_none_or(|words| !words.is_empty())
-            });
-            if let Some(error) = said {
-                diagnostics.push(noticed(text.file, 1, format!("Comtrade answered: {error}")));
-            }
-            data.ok_or_else(|| wrong("the answer has no `data`".to_owned()))?
-        }
+    let answer = if text.text.trim_start().starts_with('[') {
+        serde_json::from_str(&text.text).map(|data| Answer { data: Some(data), error: None })
+    } else {
+        serde_json::from_str(&text.text)
     };
+    let Answer { data, error } = answer.map_err(|error| wrong(error.to_string()))?;
+    let mut diagnostics = text.diagnostics.clone();
+    let said = error.filter(|error| {
+        !error.is_null() && error.as_str().is_none_or(|words| !words.is_empty())
+    });
+    if let Some(error) = said {
+        diagnostics.push(noticed(text.file, 1, format!("Comtrade answered: {error}")));
+    }
+    let Raws(rows) = data.ok_or_else(|| wrong("the answer has no `data`".to_owned()))?;
     if rows.is_empty() {
         diagnostics.push(noticed(
             text.file,
@@ -79,7 +145,7 @@ pub(super) fn read_json(text: &Text<'_>) -> Result<Flows, TableError> {
 }
 
 pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let place = |name: &str| header.iter().position(|cell| cell.trim() == name);
     for needed in ["flowCode", "cmdCode", "period", "primaryValue"] {
         if place(needed).is_none() {
@@ -101,15 +167,15 @@ pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
         };
         let raw = Raw {
             reporter_iso: cell("reporterISO"),
-            reporter_code: cell("reporterCode").map(Into::into),
+            reporter_code: cell("reporterCode").map(Word),
             partner_iso: cell("partnerISO"),
-            partner_code: cell("partnerCode").map(Into::into),
-            partner2_code: cell("partner2Code").map(Into::into),
+            partner_code: cell("partnerCode").map(Word),
+            partner2_code: cell("partner2Code").map(Word),
             flow_code: cell("flowCode"),
-            period: cell("period").map(Into::into),
+            period: cell("period").map(Word),
             cmd_code: cell("cmdCode"),
             customs_code: cell("customsCode"),
-            mot_code: cell("motCode").map(Into::into),
+            mot_code: cell("motCode").map(Word),
             net_wgt: number("netWgt"),
             is_net_wgt_estimated: flag("isNetWgtEstimated"),
             primary_value: number("primaryValue"),
@@ -163,10 +229,7 @@ fn keep(
 }
 
 fn is_whole(raw: &Raw) -> bool {
-    let zero = |code: &Option<serde_json::Value>| match code {
-        None | Some(serde_json::Value::Null) => true,
-        Some(code) => word(code) == "0",
-    };
+    let zero = |code: &Option<Word>| code.as_ref().is_none_or(|code| code.0 == "0");
     zero(&raw.partner2_code)
         && zero(&raw.mot_code)
         && raw.customs_code.as_deref().is_none_or(|code| code == "C00")
@@ -181,9 +244,9 @@ fn flow(row: u64, raw: Raw) -> Result<Option<Flow>, String> {
         None => return Err("no flowCode".to_owned()),
     };
     let missing = |name: &str| format!("no {name}");
-    let named = |iso: Option<String>, code: Option<serde_json::Value>, name: &str| {
+    let named = |iso: Option<String>, code: Option<Word>, name: &str| {
         iso.filter(|iso| !iso.is_empty())
-            .or_else(|| code.map(|code| word(&code)))
+            .or_else(|| code.map(|code| code.0))
             .ok_or_else(|| missing(name))
     };
     let value = raw.primary_value.ok_or_else(|| missing("primaryValue"))?;
@@ -201,15 +264,11 @@ fn flow(row: u64, raw: Raw) -> Result<Option<Flow>, String> {
         partner: named(raw.partner_iso, raw.partner_code, "partner")?,
         direction,
         product: raw.cmd_code.ok_or_else(|| missing("cmdCode"))?,
-        period: raw.period.map(|period| word(&period)).ok_or_else(|| missing("period"))?,
+        period: raw.period.map(|period| period.0).ok_or_else(|| missing("period"))?,
         value: Some(value),
         weight,
         standing,
         source: "UN Comtrade".to_owned(),
         row,
     }))
-}
-
-fn word(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -12,6 +12,8 @@ mod ungadm;
 mod voeten_long;
 mod voeten_wide;
 
+use griot_model::bounds;
+
 use super::{TableError, Text, noticed};
 
 pub use roll_call::{MemberWord, RollCall, RollCalls};
@@ -50,7 +52,7 @@ pub fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
 /// The bytes are taken, not borrowed: the bulk file has hundreds of megabytes, and checking them
 /// where they lie takes a tenth of the time of copying them.
 pub fn decode(file: &str, bytes: Vec<u8>) -> Result<Text<'_>, TableError> {
-    let mut bytes = super::unpacked(file, bytes.into())?.into_owned();
+    let mut bytes = super::unpacked(file, bytes.into(), bounds::TABLE)?.into_owned();
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }

@@ -2,13 +2,13 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use griot_model::{Choice, Diagnostic, PartialDate};
+use griot_model::{Choice, Diagnostic, PartialDate, bounds};
 
 use super::{
     raw::{self, RawRecords},
     roll_call::{MemberWord, RollCall, RollCalls},
 };
-use crate::{Reported, TableError, Text, raw_csv::delimiter, set_aside};
+use crate::{Reported, TableError, Text, raw_csv::delimiter, set_aside, within_bounds};
 
 /// Roll calls put together from rows of one vote each.
 #[derive(Debug, Default)]
@@ -41,10 +41,10 @@ pub(super) fn each_vote(
     columns: VoteColumns,
     choice: impl Fn(&str) -> Result<Option<Choice>, String>,
     first: impl Fn(u64, &csv::StringRecord) -> Result<RollCall, String>,
-) -> (Gathered, Vec<Diagnostic>) {
+) -> Result<(Gathered, Vec<Diagnostic>), TableError> {
     let mut gathered = Gathered::default();
     let mut diagnostics = text.diagnostics.clone();
-    for (row, raw) in (1..).zip(RawRecords::new(&text.text, delimiter).skip(1)) {
+    for (row, raw) in (1_usize..).zip(RawRecords::new(&text.text, delimiter).skip(1)) {
         let whole = || record(raw.text, delimiter);
         let mut read = |id: &str, member: &str, vote: &str| {
             let Some(choice) = choice(vote)? else { return Ok(()) };
@@ -53,7 +53,7 @@ pub(super) fn each_vote(
             }
             // Numbers that went through a floating-point type.
             let member = member.strip_suffix(".0").unwrap_or(member);
-            gathered.vote(id, member, choice, || first(row, &whole()?))
+            gathered.vote(id, member, choice, || first(row as u64, &whole()?))
         };
         let places = [columns.id, columns.member, columns.vote];
         let seen = match raw::values(raw.text, delimiter, places) {
@@ -66,8 +66,9 @@ pub(super) fn each_vote(
         if let Err(reason) = seen {
             diagnostics.push(set_aside(text.file, raw.line, reason));
         }
+        within_bounds(text.file, row, bounds::VOTES, &diagnostics)?;
     }
-    (gathered, diagnostics)
+    Ok((gathered, diagnostics))
 }
 
 /// One record, read in full.
@@ -138,7 +139,7 @@ pub(super) fn each_record(
     text: &Text<'_>,
     delimiter: u8,
     mut read: impl FnMut(u64, u64, &csv::StringRecord) -> Result<(), String>,
-) -> Vec<Diagnostic> {
+) -> Result<Vec<Diagnostic>, TableError> {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .delimiter(delimiter)
@@ -149,7 +150,7 @@ pub(super) fn each_record(
     loop {
         let line = reader.position().line();
         match reader.read_record(&mut record) {
-            Ok(false) => return diagnostics,
+            Ok(false) => return Ok(diagnostics),
             Ok(true) => {
                 row += 1;
                 if let Err(reason) = read(row, line, &record) {
@@ -160,10 +161,12 @@ pub(super) fn each_record(
                 row += 1;
                 diagnostics.push(set_aside(text.file, line, format!("not CSV: {error}")));
                 if matches!(error.kind(), csv::ErrorKind::Io(_)) {
-                    return diagnostics;
+                    return Ok(diagnostics);
                 }
             }
         }
+        let rows = usize::try_from(row).unwrap_or(usize::MAX);
+        within_bounds(text.file, rows, bounds::VOTES, &diagnostics)?;
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         })
     };
     let columns = VoteColumns { id, member: code, vote };
-    let (gathered, mut diagnostics) = each_vote(text, delimiter, columns, choice, first);
+    let (gathered, mut diagnostics) = each_vote(text, delimiter, columns, choice, first)?;
     for roll_call in &gathered.roll_calls {
         let Some(totals) = roll_call.totals else { continue };
         let counted = counted(&roll_call.votes);

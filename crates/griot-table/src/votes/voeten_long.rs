@@ -55,6 +55,6 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         })
     };
     let columns = VoteColumns { id, member: code, vote };
-    let (gathered, diagnostics) = each_vote(text, delimiter, columns, choice, first);
+    let (gathered, diagnostics) = each_vote(text, delimiter, columns, choice, first)?;
     Ok(gathered.finish(FORMAT, MemberWord::Cow, diagnostics))
 }

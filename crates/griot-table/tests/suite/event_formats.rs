@@ -349,6 +349,7 @@ fn gdelt_1_and_mentions_have_their_own_places() {
 
     let mut cells = vec!["x"; 16];
     cells[11] = "60";
-    let mentions = gdelt::read_mentions("m.tsv", (cells.join("\t") + "\nshort\n").as_bytes());
+    let mentions =
+        gdelt::read_mentions("m.tsv", (cells.join("\t") + "\nshort\n").as_bytes()).unwrap();
     assert_eq!((mentions.rows.len(), mentions.set_aside()), (1, 1));
 }

@@ -12,7 +12,7 @@ use crate::{disk, failure::Failure, output::Folder, render::spelt, terminal::say
 use clap::ValueEnum;
 use griot_analysis::network::{
     NetworkTable,
-    answer::{MOST_EDGES, Network, Question, answer_with},
+    answer::{MOST_EDGES, Network, Question, answer_with, is_drawn_unasked},
     gather::{Gathered, Gathering, Repeats, in_words},
     graph, identifiers,
     likeness::Likely,
@@ -21,7 +21,10 @@ use griot_analysis::network::{
     sql, table,
 };
 use griot_library::{Writing, write_parquet};
-use griot_model::{Diagnostic, Note, Severity};
+use griot_model::{
+    Diagnostic, Note, Severity,
+    bounds::{self, TooLarge, in_thousands},
+};
 use griot_table::posts::{Mapping, ObjectKind, length_of_time, pseudonym::PseudonymKey};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -156,6 +159,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Err(Failure::new("another tool's network has one kind of object")
             .hint("give one kind with --by, or leave out --compat"));
     }
+    if let Some(draws) = arguments.draws.filter(|draws| *draws > bounds::DRAWS) {
+        let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
+        let what = format!("--draws {draws} is too many");
+        return Err(Failure::new(TooLarge::new(
+            what,
+            most,
+            "ask for fewer: 999 or 9,999 are usual",
+        )));
+    }
     let folder = folder(arguments)?;
     let gathered = gather(arguments)?;
     let window = window_of(arguments, &gathered)?;
@@ -256,12 +268,17 @@ fn as_griot(
     folder: Option<Folder<'_>>,
 ) -> Result<(), Failure> {
     let rows = gathered.layers.iter().map(|layer| layer.shares.len()).sum::<usize>();
-    let draws = arguments.draws.unwrap_or(if rows <= DRAWN_UNASKED { 199 } else { 0 });
-    if draws == 0 && arguments.draws.is_none() {
-        say(&format!(
-            "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
-        ));
-    }
+    let is_quick = || gathered.layers.iter().all(|layer| is_drawn_unasked(layer, window));
+    let draws = match arguments.draws {
+        Some(draws) => draws,
+        None if rows <= DRAWN_UNASKED && is_quick() => 199,
+        None => {
+            say(&format!(
+                "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
+            ));
+            0
+        }
+    };
     let waiting =
         waiting(if draws > 0 { "counting pairs, drawing the null" } else { "counting pairs" });
     let network = answer_with(gathered, question(arguments, window, draws), arguments.edges)
@@ -370,7 +387,7 @@ fn write_all(network: &Network, mut folder: Folder<'_>, raw: bool) -> Result<(),
 fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
     let mapping = match &arguments.mapping {
         Some(path) => {
-            let text = String::from_utf8(disk::read(path)?);
+            let text = String::from_utf8(disk::read(path, bounds::SHEET)?);
             let text = text.map_err(|error| {
                 Failure::new(format!("{} is not a mapping: {error}", path.display()))
             })?;
@@ -380,7 +397,7 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
     };
     let key = match &arguments.pseudonyms {
         Some(path) => {
-            let bytes = disk::read(path)?;
+            let bytes = disk::read(path, bounds::SHEET)?;
             let key = PseudonymKey::of_file(&bytes).ok_or_else(|| {
                 Failure::new(format!("the key of the pseudonyms {} is empty", path.display()))
                     .hint("fill it with a long secret, such as: head -c 32 /dev/urandom > KEY")
@@ -425,7 +442,7 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         import.diagnostics.iter().for_each(tell);
     }
     if let Some(path) = &arguments.identifiers {
-        let bytes = disk::read(path)?;
+        let bytes = disk::read(path, bounds::RECORDS)?;
         let name = path.to_string_lossy();
         let diagnostics =
             identifiers::read(&name, &bytes, &mut gathering).map_err(Failure::new)?;
@@ -440,7 +457,8 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
 
 fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure> {
     if arguments.window != "auto" {
-        return length_of_time(&arguments.window).map_err(Failure::new);
+        return length_of_time(&arguments.window)
+            .map_err(|error| Failure::new(format!("--window: {error}")));
     }
     let candidates = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400]
         .map(|s| s * 1_000_000);

@@ -164,7 +164,7 @@ fn attached(arguments: &FuseArguments, lists: &[EventList]) -> Result<Vec<Attach
         let bytes = read_file(file)?;
         match event_list::gdelt(file, &bytes) {
             Some(gdelt::Layout::Mentions) => {
-                let found = gdelt::read_mentions(file, &bytes);
+                let found = gdelt::read_mentions(file, &bytes).map_err(Failure::new)?;
                 say(&format!("{file}: GDELT mentions, {} articles", found.rows.len()));
                 tell(&found.diagnostics);
                 mentions.extend(found.rows);

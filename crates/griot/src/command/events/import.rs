@@ -128,7 +128,7 @@ fn leads(
     let file = arguments.file.as_str();
     let (what, rows, more, aside) = match layout {
         Layout::Mentions => {
-            let found = gdelt::read_mentions(file, bytes);
+            let found = gdelt::read_mentions(file, bytes).map_err(Failure::new)?;
             tell(&found.diagnostics);
             ("GDELT mentions, 16 fields", found.rows.len(), 0, found.set_aside())
         }
