@@ -2,7 +2,7 @@
 CARGO ?= cargo
 JOBS  ?= 2
 
-.PHONY: demo test quick deny datasette score bench library format clean
+.PHONY: demo test quick deny datasette score faults bench hostile growth fuzz library format clean
 
 # What `make quick` looks at: CRATE, or the crates with files that git calls changed.
 CHANGED  = $(shell { git diff --name-only HEAD -- crates; git ls-files -o --exclude-standard crates; } | cut -d/ -f2 | sort -u)
@@ -40,11 +40,25 @@ datasette:       ## Open an exported case in Datasette, where PyPI can be reache
 score:           ## What is read, decided, right and wrong in texts of others, where ../shared holds some
 	$(CARGO) test -p griot-check --test main score -- --nocapture --include-ignored --test-threads 1
 
+faults:          ## Kill every command that writes at 200 calls, and fill the disk at each (Linux, with cc)
+	$(CARGO) test -p griot --test main faults -- --nocapture --include-ignored --test-threads 1
+
 library:         ## Rebuild the tables that come with griot from the publishers' files
 	$(CARGO) run --release -p griot -- library build ../shared/data -o library
 
 bench:           ## Measure, beside the peers where they are installed
 	bench/run
+
+hostile:         ## Time, memory and the sentence of more than 600 inputs built to hurt (ONLY=word, QUICK=1 for the small ones)
+	$(CARGO) build --release -p griot
+	bench/hostile.py $(if $(ONLY),--only '$(ONLY)') $(if $(QUICK),--quick) --table target/hostile.md
+
+growth:          ## Whether reading costs no more than the length of the text, for forty kinds of text
+	$(CARGO) run --release -p griot-text --example growth
+
+fuzz:            ## Change small files at random, for every reader and command (SECONDS each, TARGET=word)
+	$(CARGO) build --release -p griot -p griot-fuzz
+	./target/release/griot-fuzz $(or $(SECONDS),600) '$(TARGET)' $(SEED)
 
 format:
 	$(CARGO) fmt --all

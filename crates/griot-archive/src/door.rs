@@ -11,13 +11,13 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use griot_model::world::World;
+use griot_model::{bounds, world::World};
 
 use crate::archive::Batch;
 use crate::digest::{Digest, Hashing};
 use crate::error::ArchiveError;
 use crate::operation::Preserved;
-use crate::regular::open_regular;
+use crate::regular::{open_regular, read_regular};
 use crate::store::Store;
 
 /// The folder of an archive in the folder of its case.
@@ -56,9 +56,7 @@ impl CaseFiles {
 
 impl World for CaseFiles {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.open_file(path)?.read_to_end(&mut bytes)?;
-        Ok(bytes)
+        read_regular(&self.at(path)?, bounds::TABLE)
     }
 
     fn open<'w>(&'w self, path: &str) -> io::Result<Box<dyn Read + 'w>> {
@@ -81,8 +79,8 @@ impl World for CaseFiles {
 /// A world that remembers what came through it of a case.
 ///
 /// A file is read once: whoever asks for it again gets the same bytes, whatever became of the file.
-/// What is read piece by piece is not kept, only its digest; if it is read again and has changed,
-/// that is an error.
+/// What is larger than a CSV file of a case may be, or is read piece by piece, is not kept, only its
+/// digest; if it is read again and has changed, that is an error.
 pub struct Door<'w> {
     world: &'w dyn World,
     folder: String,
@@ -94,7 +92,7 @@ pub struct Door<'w> {
 struct Passed {
     sha256: Digest,
     size: u64,
-    /// Its bytes, unless it was read piece by piece.
+    /// Its bytes, unless it is large or was read piece by piece.
     bytes: Option<Vec<u8>>,
 }
 
@@ -195,7 +193,8 @@ impl World for Door<'_> {
         }
         let bytes = self.world.read(path)?;
         let (sha256, size) = (Digest::of(&bytes), bytes.len() as u64);
-        self.remember(name, Passed { sha256, size, bytes: Some(bytes.clone()) })?;
+        let kept = (size <= bounds::SHEET).then(|| bytes.clone());
+        self.remember(name, Passed { sha256, size, bytes: kept })?;
         Ok(bytes)
     }
 

@@ -9,7 +9,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write as _};
 use std::path::{Component, Path, PathBuf};
 
-use crate::layout::{KEY, LOCK, PLAN, STAGE, STAGE_FILES};
+use crate::layout::{KEY, LOCK, PLAN, PUBLISH_KEY, STAGE, STAGE_FILES};
 use crate::lock::{self, Lock};
 use crate::regular::open_regular;
 use crate::store::{Listing, Store, StoreError};
@@ -129,7 +129,7 @@ impl Store for FolderStore {
             let (temporary, target) = (self.at(UNFINISHED)?, self.at(path)?);
             make_folder_of(&temporary)?;
             make_folder_of(&target)?;
-            let mut file = create(&temporary, path == KEY)?;
+            let mut file = create(&temporary, path == KEY || path == PUBLISH_KEY)?;
             file.write_all(bytes)?;
             file.sync_all()?;
             drop(file);

@@ -21,14 +21,20 @@ pub(crate) const STAGE_FILES: &str = "stage/";
 pub(crate) const PLAN: &str = "stage/plan";
 /// Held while writing.
 pub(crate) const LOCK: &str = "lock";
+/// The secret of digests on the site of a case. It is none of the archive's, and lies here because
+/// what lies here is neither published nor given away with the key.
+pub(crate) const PUBLISH_KEY: &str = "publish.key";
 /// For a case that is kept in git: the private key stays out of it, and no line ending is
 /// "corrected".
-pub(crate) const GIT_FILES: [(&str, &str); 2] =
-    [(".gitignore", "/key\n/lock\n/stage/\n/cache/\n"), (".gitattributes", "* -text\n")];
+pub(crate) const GIT_FILES: [(&str, &str); 2] = [
+    (".gitignore", "/key\n/publish.key\n/lock\n/stage/\n/cache/\n"),
+    (".gitattributes", "* -text\n"),
+];
 
 /// Files that prove nothing and that `verify` passes over.
 pub(crate) fn is_outside(path: &str) -> bool {
     path == LOCK
+        || path == PUBLISH_KEY
         || path.starts_with("cache/")
         || GIT_FILES.iter().any(|(name, _)| *name == path)
 }

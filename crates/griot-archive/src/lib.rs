@@ -106,6 +106,6 @@ pub use operation::{Operation, OperationFormat, Preserved, SourceList};
 pub use problem::{Problem, Remark};
 pub use proof::{Proof, ProofError};
 pub use reader::{Entry, Log, Reader};
-pub use regular::open_regular;
+pub use regular::{open_regular, read_regular};
 pub use store::{Listing, Store, StoreError};
 pub use verify::{Known, Verification, verify};

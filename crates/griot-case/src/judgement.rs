@@ -29,7 +29,7 @@ pub struct RowName {
 /// `unsure` is kept in the file and changes nothing; deleting a line takes the decision back.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Reported<Judgement>, TableError> {
     let text = decode(file, bytes)?;
-    let (header, lines) = records(&text, true);
+    let (header, lines) = records(&text, true)?;
     let names = ["source", "row", "other_source", "other_row", "answer", "author"];
     let [source, row, other_source, other_row, answer, author] =
         columns(file, "a file of judgements", &header, names)?;

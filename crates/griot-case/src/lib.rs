@@ -5,6 +5,7 @@
 //! value, and the rows that are well go on.
 
 mod as_tables;
+mod bounded;
 mod case_error;
 mod file;
 mod folder;
@@ -27,6 +28,12 @@ use griot_model::{
 };
 use sha2::{Digest as _, Sha256};
 
+use self::{
+    bounded::Bounded,
+    file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
+    path::{inside, outside},
+    value::Known,
+};
 pub use self::{
     case_error::CaseError,
     held::{data_files, usable_files},
@@ -35,11 +42,6 @@ pub use self::{
     tables::EventTable,
     template::{NewFile, new_case},
     trade::TradeTable,
-};
-use self::{
-    file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
-    path::{inside, outside},
-    value::Known,
 };
 use crate::judgement::Judgement;
 use griot_model::world::World;
@@ -118,6 +120,8 @@ fn open(
     folder: &str,
     countries: Option<&BTreeSet<String>>,
 ) -> Result<Case, CaseError> {
+    let bounded = Bounded::new(world, folder);
+    let world: &dyn World = &bounded;
     let bytes = case_toml(world, folder)?;
     let mut diagnostics = Vec::new();
     let mut known = Known { countries, ..Known::default() };

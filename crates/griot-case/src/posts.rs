@@ -3,7 +3,10 @@
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
-use griot_model::{Diagnostic, TableDescription};
+use griot_model::{
+    Diagnostic, TableDescription,
+    bounds::{self, TooLarge, in_thousands},
+};
 use serde::Deserialize;
 
 use super::{
@@ -14,7 +17,10 @@ use super::{
 use griot_model::world::World;
 use griot_table::{
     event::source_name,
-    posts::{self, Mapping, ObjectKind, Post, length_of_time, pseudonym::PseudonymKey},
+    posts::{
+        self, Mapping, ObjectKind, Post, length_of_time,
+        pseudonym::{PseudonymKey, telling_names},
+    },
 };
 
 /// What `format` says in the description of such a table.
@@ -92,6 +98,13 @@ impl Typed {
             0 => Err(format!("`{key}` must be longer than nothing")),
             length => Ok(length),
         };
+        if self.draws > bounds::DRAWS {
+            let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
+            let what = format!("`draws` = {} is too many", self.draws);
+            return Err(
+                TooLarge::new(what, most, "ask for fewer: 999 or 9,999 are usual").to_string()
+            );
+        }
         if !(self.level > 0.0 && self.level < 1.0) {
             return Err("`level` must lie between 0 and 1, such as 0.05".to_owned());
         }
@@ -169,14 +182,30 @@ fn table(
     let path = format!("data/{file}");
     let bytes = read(&path)?;
     let mut posts = Vec::new();
+    let mut too_many = false;
     let import = posts::read(&path, bytes.as_slice(), mapping.as_ref(), &mut |post| {
-        let post = match &key {
-            Some(key) => under_pseudonyms(key, post),
-            None => owned(post),
-        };
-        posts.push(post);
+        if posts.len() >= bounds::CASE_POSTS {
+            too_many = true;
+            return;
+        }
+        posts.push(owned(post));
     })
     .map_err(|error| error.to_string())?;
+    if too_many {
+        let most =
+            format!("{} posts of a table in a case", in_thousands(bounds::CASE_POSTS as u64));
+        let what = format!("{path} has too many posts");
+        let instead =
+            "cut it to what the question needs, or ask griot network, which takes more";
+        return Err(TooLarge::new(what, most, instead).to_string());
+    }
+    if let Some(key) = &key {
+        let names = posts.iter().flat_map(|post| {
+            [&post.account, &post.account_name].into_iter().chain(&post.mentions)
+        });
+        let known = telling_names(names.map(AsRef::as_ref));
+        posts = posts.iter().map(|post| key.hide(post, &known)).collect();
+    }
     diagnostics.extend(import.diagnostics);
     let name = sql_name(&stem(file));
     let description = described.description(
@@ -228,47 +257,7 @@ fn key(world: &dyn World, folder: &str, file: &str) -> Result<PseudonymKey, Stri
     let secret = world
         .read_secret(&inside(folder, file))
         .map_err(|error| refuse(format!("cannot be read: {error}")))?;
-    if secret.trim_ascii().is_empty() {
-        return Err(refuse("is empty".to_owned()));
-    }
-    Ok(PseudonymKey::new(secret))
-}
-
-/// The post with pseudonyms for accounts, also for those that it mentions. Names that a text or a link
-/// holds otherwise stay in it.
-fn under_pseudonyms(key: &PseudonymKey, post: Post<'_>) -> Post<'static> {
-    let account = key.pseudonym(&post.account);
-    let mentions = post
-        .mentions
-        .iter()
-        .map(|name| Cow::Owned(key.pseudonym(name.trim_start_matches('@'))));
-    let mentions = mentions.collect();
-    let text = without_mentions(key, &post.text);
-    Post {
-        account: Cow::Owned(account),
-        account_name: Cow::Borrowed(""),
-        mentions,
-        text: Cow::Owned(text),
-        ..owned(post)
-    }
-}
-
-/// The text with a pseudonym after every `@`.
-fn without_mentions(key: &PseudonymKey, text: &str) -> String {
-    let mut parts = text.split('@');
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let is_name =
-            |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '-');
-        let end = part.find(|letter| !is_name(letter)).unwrap_or(part.len());
-        let (name, rest) = part.split_at(end);
-        plain.push('@');
-        if !name.is_empty() {
-            plain.push_str(&key.pseudonym(name));
-        }
-        plain.push_str(rest);
-    }
-    plain
+    PseudonymKey::of_file(&secret).ok_or_else(|| refuse("is empty".to_owned()))
 }
 
 /// The post with its own texts.
@@ -294,20 +283,5 @@ fn owned(post: Post<'_>) -> Post<'static> {
         engagement: post.engagement,
         object: own(post.object),
         line: post.line,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_name_stays_after_its_sign() {
-        let key = PseudonymKey::new("secret");
-        let text = without_mentions(&key, "RT @Some_Body: see @some.one, mail x@y");
-        assert!(!text.contains("Some_Body") && !text.contains("some.one"), "{text}");
-        assert!(text.starts_with("RT @") && text.contains(": see @"), "{text}");
-        assert_eq!(without_mentions(&key, "nothing"), "nothing");
-        assert_eq!(without_mentions(&key, "@"), "@");
     }
 }

@@ -69,6 +69,9 @@ const PUBLISHED: &[&str] = &[
     "sources",
 ];
 
+/// Keys of one kind of trouble that are named.
+const MOST_TOLD: usize = 20;
+
 /// Reads the settings; unknown keys are said, anything else that is wrong stops the case.
 pub(super) fn read(
     bytes: &[u8],
@@ -87,11 +90,20 @@ pub(super) fn read(
         CaseError::BadSettings { line, column, message: error.message().to_owned() }
     })?;
     let read = Reading { text, table: table.get_ref() };
-    for key in read.table.keys() {
+    let unread = read.table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref()));
+    let unread: Vec<_> = unread.collect();
+    if unread.len() > MOST_TOLD {
+        let message = format!(
+            "{FILE} has {} keys that are not read, of which {MOST_TOLD} are named",
+            unread.len()
+        );
+        diagnostics.push(
+            Diagnostic::warning(FILE, message)
+                .help(format!("its keys are {}", KEYS.join(", "))),
+        );
+    }
+    for key in unread.into_iter().take(MOST_TOLD) {
         let name: &str = key.get_ref();
-        if KEYS.contains(&name) {
-            continue;
-        }
         let (line, column) = place(text, key.span().start);
         let message = format!("{FILE} has a key `{name}`, which is not read");
         let diagnostic = Diagnostic::warning(FILE, message).place(line, column);
@@ -186,6 +198,7 @@ impl Reading<'_> {
             let message = "`publish` must be a table, such as [publish] with report = true";
             return Err(self.bad(value.span().start, message.to_owned()));
         };
+        let mut unread = 0;
         for (key, allowed) in table {
             let name: &str = key.get_ref();
             let Some(allowed) = allowed.get_ref().as_bool() else {
@@ -193,6 +206,10 @@ impl Reading<'_> {
                 return Err(self.bad(allowed.span().start, message));
             };
             if !PUBLISHED.contains(&name) {
+                unread += 1;
+                if unread > MOST_TOLD {
+                    continue;
+                }
                 let (line, column) = place(self.text, key.span().start);
                 let message = format!("[publish] has a key `{name}`, which is not read");
                 let diagnostic = Diagnostic::warning(FILE, message).place(line, column);
@@ -203,6 +220,12 @@ impl Reading<'_> {
             } else if allowed {
                 named.insert(name.to_owned());
             }
+        }
+        if unread > MOST_TOLD {
+            let message = format!(
+                "[publish] has {unread} keys that are not read, of which {MOST_TOLD} are named"
+            );
+            diagnostics.push(Diagnostic::warning(FILE, message));
         }
         Ok(named)
     }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use griot_model::bounds::{self, TooLarge, in_thousands};
 use griot_model::nearest::nearest;
 use griot_model::{Diagnostic, decoding};
 use griot_table::raw_csv;
@@ -81,9 +82,21 @@ pub(super) fn read(
         return Vec::new();
     };
     let mut rows = Vec::new();
+    let mut aside = 0;
     for record in records {
         if record.is_blank() {
             continue;
+        }
+        if rows.len() + aside >= bounds::SHEET_ROWS {
+            let most = format!("{} rows", in_thousands(bounds::SHEET_ROWS as u64));
+            let instead = "put tables of that size into data, with a description beside them";
+            let large = TooLarge::new(format!("{file} has too many rows"), most, instead);
+            diagnostics.push(
+                Diagnostic::error(file, large.to_string())
+                    .place(record.line, 1)
+                    .note("this row and those after it were set aside"),
+            );
+            break;
         }
         if let Some(problem) = record.problem(header.cells.len()) {
             diagnostics.push(
@@ -91,6 +104,7 @@ pub(super) fn read(
                     .place(record.line, problem.column)
                     .help(problem.help()),
             );
+            aside += 1;
             continue;
         }
         let cells = places
@@ -167,6 +181,8 @@ struct Record {
     cells: Vec<Cell>,
     /// Whether its quotation mark is never closed; then it is one line, and one value.
     unclosed: bool,
+    /// Whether all that follows was set aside with it.
+    is_last: bool,
 }
 
 impl Record {
@@ -177,7 +193,10 @@ impl Record {
     fn problem(&self, expected: usize) -> Option<Problem> {
         let last = self.cells.last().map_or(1, |cell| cell.column);
         if self.unclosed {
-            return Some(Problem { column: last, kind: ProblemKind::Unclosed });
+            return Some(Problem {
+                column: last,
+                kind: ProblemKind::Unclosed { is_last: self.is_last },
+            });
         }
         let found = self.cells.len();
         let column = self.cells.get(expected).map_or(last, |cell| cell.column);
@@ -193,7 +212,7 @@ struct Problem {
 
 enum ProblemKind {
     Width { expected: usize, found: usize },
-    Unclosed,
+    Unclosed { is_last: bool },
 }
 
 impl Problem {
@@ -202,7 +221,10 @@ impl Problem {
             ProblemKind::Width { expected, found } => format!(
                 "a row of {file} has {found} values where the header has {expected}; it was set aside"
             ),
-            ProblemKind::Unclosed => format!(
+            ProblemKind::Unclosed { is_last: true } => format!(
+                "too many quotation marks in {file} are never closed; this line and all after it were set aside"
+            ),
+            ProblemKind::Unclosed { is_last: false } => format!(
                 "a quotation mark in {file} is never closed; its line was set aside, and reading went on with the next"
             ),
         }
@@ -216,7 +238,7 @@ impl Problem {
             ProblemKind::Width { .. } => {
                 "add the missing commas; a value may be empty".to_owned()
             }
-            ProblemKind::Unclosed => {
+            ProblemKind::Unclosed { .. } => {
                 "close the quotation mark, and write a mark inside a value twice".to_owned()
             }
         }
@@ -232,12 +254,14 @@ struct Records<'t> {
     begin: usize,
     /// Byte up to which lines are counted, and the line there.
     counted: (usize, u64),
+    /// Bytes that are read again, since a quotation mark before them is never closed.
+    reread: u64,
 }
 
 impl<'t> Records<'t> {
     fn new(text: &'t str, delimiter: u8) -> Self {
         let reader = reader(text, delimiter);
-        Self { text, reader, delimiter, begin: 0, counted: (0, 1) }
+        Self { text, reader, delimiter, begin: 0, counted: (0, 1), reread: 0 }
     }
 
     fn line_at(&mut self, byte: usize) -> u64 {
@@ -265,6 +289,9 @@ impl Iterator for Records<'_> {
         let unclosed = end == self.text.len() && raw_csv::is_unclosed(raw.as_bytes());
         if unclosed {
             let rest = raw_csv::after_first_line(raw.as_bytes()).len();
+            self.reread += rest as u64;
+            // Everything after it is one value then, and one row that does not fit.
+            let rest = if self.reread > bounds::UNCLOSED { 0 } else { rest };
             raw = self.text.get(start..end - rest).unwrap_or_default();
             self.begin = end - rest;
             self.reader =
@@ -285,7 +312,8 @@ impl Iterator for Records<'_> {
                 Cell { text: value.trim().to_owned(), line, column }
             })
             .collect();
-        Some(Record { line, cells, unclosed: unclosed || open })
+        let is_last = unclosed && self.reread > bounds::UNCLOSED;
+        Some(Record { line, cells, unclosed: unclosed || open, is_last })
     }
 }
 

@@ -11,6 +11,7 @@ mod title_words;
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
+use griot_model::lines::Lines;
 use griot_model::{
     Binding, CheckCoverage, Checked, Claim, ClaimId, Diagnostic, Note, Proposition, Severity,
     Span, Verdict,
@@ -63,21 +64,25 @@ pub fn check(
     let claims::Claims { found, unclear, sentences, long } =
         claims::find(&document, &gazetteer, &setting);
     let (listed_names, title_words) = (OnceLock::new(), OnceLock::new());
+    let (leaders, in_office) = (OnceLock::new(), OnceLock::new());
     let facts = Facts {
         library,
         case,
         text: &document.text,
         listed_names: &listed_names,
         title_words: &title_words,
+        leaders: &leaders,
+        in_office: &in_office,
     };
+    let lines = Lines::of(&document.text);
     let mut diagnostics: Vec<Diagnostic> =
-        document.notes.iter().map(|remark| remarked(&document, remark)).collect();
+        document.notes.iter().map(|remark| remarked(&document, &lines, remark)).collect();
     diagnostics.extend(unclear.iter().map(|it| {
-        about(&document, Severity::Error, Some(it.span), &it.message).help(&it.remedy)
+        about(&document, &lines, Severity::Error, Some(it.span), &it.message).help(&it.remedy)
     }));
     let mut checked: Vec<Checked> =
         found.into_iter().map(|claim| judged(claim, &facts)).collect();
-    diagnostics.extend(suppress(&document, &mut checked));
+    diagnostics.extend(suppress(&document, &lines, &mut checked));
     lean(&mut checked, &document.text);
     if long > 0 {
         let message = match long {
@@ -89,12 +94,12 @@ pub fn check(
         let help = "what a claim needs may stand in another part; full stops would help";
         diagnostics.push(Diagnostic {
             notes: vec![Note::Help(help.to_owned())],
-            ..about(&document, Severity::Note, None, &message)
+            ..about(&document, &lines, Severity::Note, None, &message)
         });
     }
     if checked.is_empty() {
         let message = "no claim was found in the report";
-        diagnostics.push(about(&document, Severity::Note, None, message));
+        diagnostics.push(about(&document, &lines, Severity::Note, None, message));
     }
     Ok(CheckReport {
         name: name.to_owned(),
@@ -184,7 +189,11 @@ fn lean(checked: &mut [Checked], text: &str) {
 }
 
 /// Takes out what the author asked to be quiet about; each is said, with its reason.
-fn suppress(document: &Document, checked: &mut Vec<Checked>) -> Vec<Diagnostic> {
+fn suppress(
+    document: &Document,
+    lines: &Lines<'_>,
+    checked: &mut Vec<Checked>,
+) -> Vec<Diagnostic> {
     let mut said = Vec::new();
     for allowed in &document.allowed {
         let Some(block) = allowed.block.and_then(|index| document.blocks.get(index)) else {
@@ -195,7 +204,7 @@ fn suppress(document: &Document, checked: &mut Vec<Checked>) -> Vec<Diagnostic> 
         let Some(rule) = rule else {
             let message = format!("there is no rule {}", allowed.rule);
             said.push(
-                about(document, Severity::Warning, Some(allowed.span), &message)
+                about(document, lines, Severity::Warning, Some(allowed.span), &message)
                     .help("griot explain lists the rules"),
             );
             continue;
@@ -210,17 +219,18 @@ fn suppress(document: &Document, checked: &mut Vec<Checked>) -> Vec<Diagnostic> 
             rule.name,
             allowed.reason
         );
-        said.push(about(document, Severity::Note, Some(allowed.span), &message));
+        said.push(about(document, lines, Severity::Note, Some(allowed.span), &message));
     }
     said
 }
 
-fn remarked(document: &Document, remark: &Remark) -> Diagnostic {
-    about(document, Severity::Note, remark.span, &remark.message)
+fn remarked(document: &Document, lines: &Lines<'_>, remark: &Remark) -> Diagnostic {
+    about(document, lines, Severity::Note, remark.span, &remark.message)
 }
 
 fn about(
     document: &Document,
+    lines: &Lines<'_>,
     severity: Severity,
     span: Option<Span>,
     message: &str,
@@ -229,7 +239,9 @@ fn about(
     match span {
         None => about,
         Some(span) => {
-            let (line, column) = place(&document.text, span.start);
+            let (line, column) = lines.place(span.start);
+            let number = |it: usize| u64::try_from(it).unwrap_or(u64::MAX);
+            let (line, column) = (number(line), number(column));
             about.place(line, column).at(span)
         }
     }
@@ -237,15 +249,6 @@ fn about(
 
 fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
-}
-
-/// Line and column of a byte, both from 1; columns count characters.
-fn place(text: &str, byte: usize) -> (u64, u64) {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let column = before.get(start..).unwrap_or_default().chars().count() + 1;
-    (u64::try_from(line).unwrap_or(u64::MAX), u64::try_from(column).unwrap_or(u64::MAX))
 }
 
 /// Whether a bound claim is contradicted, which a build must not pass over.

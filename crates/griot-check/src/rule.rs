@@ -6,6 +6,7 @@ use super::{name_index::NameIndex, title_words::TitleWords};
 use griot_model::{
     Claim, DateRange, DateReading, Evidence, Locator, Note, PartialDate, Provenance, Verdict,
 };
+use griot_text::names::Person;
 use griot_text::names::fold;
 
 use griot_case::Case;
@@ -48,6 +49,19 @@ pub struct Facts<'a> {
     pub(crate) listed_names: &'a OnceLock<NameIndex>,
     /// Words of the titles of roll calls, made when the first vote asks for them.
     pub(crate) title_words: &'a OnceLock<TitleWords>,
+    /// Names of the library's leaders, in their order, made ready to be compared.
+    pub(crate) leaders: &'a OnceLock<Vec<Person>>,
+    /// Who held the offices of the case's intervals, in their order.
+    pub(crate) in_office: &'a OnceLock<Vec<Option<InOffice>>>,
+}
+
+/// An actor of a case who held an office.
+#[derive(Debug)]
+pub(crate) struct InOffice {
+    /// Name of the actor.
+    pub(crate) who: String,
+    /// Name and aliases, made ready to be compared, and folded.
+    pub(crate) names: Vec<(Person, String)>,
 }
 
 impl Facts<'_> {

@@ -20,7 +20,7 @@ use super::{
 /// Publishers' files, read.
 pub(super) struct Sources<'a> {
     pub(super) wide: &'a voeten::Wide,
-    pub(super) undl: &'a [undl::RollCall],
+    pub(super) undl: &'a [undl::RollCallRow],
     pub(super) undl_file: &'a str,
     pub(super) undl_votes: &'a undl::Votes,
     pub(super) undl_votes_file: &'a str,
@@ -213,7 +213,7 @@ struct Match {
 }
 
 /// Pairs roll calls whose votes agree, by [`matching`].
-fn matches(wide: &voeten::Wide, undl: &[undl::RollCall], ballots: &[Ballot]) -> Vec<Match> {
+fn matches(wide: &voeten::Wide, undl: &[undl::RollCallRow], ballots: &[Ballot]) -> Vec<Match> {
     let seat_of: BTreeMap<&str, usize> =
         wide.countries.iter().map(String::as_str).zip(0..).collect();
     let by_seat = |ballot: &Ballot| {
@@ -244,7 +244,7 @@ fn matches(wide: &voeten::Wide, undl: &[undl::RollCall], ballots: &[Ballot]) -> 
 }
 
 fn from_wide(
-    wide: &voeten::RollCall,
+    wide: &voeten::WideRow,
     countries: &[String],
     geography: &Geography,
     taken: &BTreeSet<String>,
@@ -295,7 +295,7 @@ fn seat_holder<'a>(geography: &'a Geography, country: &'a str, day: Date) -> &'a
 }
 
 /// Adds what the UN Digital Library knows of the same roll call.
-fn add_undl(joined: &mut Joined, undl: &undl::RollCall, ballot: &Ballot) {
+fn add_undl(joined: &mut Joined, undl: &undl::RollCallRow, ballot: &Ballot) {
     let (mut compared, mut differing) = (0, 0);
     for (iso3, choice, row) in ballot {
         let same_seat = |cast: &&mut Cast| {
@@ -336,7 +336,7 @@ fn add_undl(joined: &mut Joined, undl: &undl::RollCall, ballot: &Ballot) {
     joined.session = session(undl.symbol.as_deref(), joined.date);
 }
 
-fn from_undl(undl: &undl::RollCall, ballot: &Ballot) -> Option<Joined> {
+fn from_undl(undl: &undl::RollCallRow, ballot: &Ballot) -> Option<Joined> {
     let PartialDate::Day(date) = undl.date else { return None };
     let cast = |(country, choice, row): &(String, Choice, u64)| Cast {
         country: country.clone(),

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Bytes that are looked at to know an encoding; a stream is judged by its first ones.
 pub const LOOKED_AT: usize = 1 << 20;
@@ -51,6 +51,9 @@ impl Encoded {
         }
         if is_utf8(start, is_whole) {
             return Self { encoding: UTF_8, mark: 0, by: KnownBy::Itself };
+        }
+        if is_western(start) {
+            return Self { encoding: WINDOWS_1252, mark: 0, by: KnownBy::Guess };
         }
         let mut detector =
             chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -111,6 +114,21 @@ fn utf16_without_mark(start: &[u8]) -> Option<&'static Encoding> {
         (even, 0) if even >= many => Some(UTF_16BE),
         _ => None,
     }
+}
+
+/// Letters and marks of Western European languages that are not ASCII, in Windows-1252.
+const WESTERN: &str = "àâäáãåæçèéêëìíîïñòóôöøõœùúûüýÿßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÕŒÙÚÛÜÝŸ«»‘’“”‚„‹›–—…•€£§°·ªº¿¡©®™\u{a0}";
+
+/// Whether bytes are Windows-1252 by the letters that they would be: those of Western European
+/// languages and no other, few in a row. A text with a handful of accents is too short for its frequencies
+/// to be judged; one in Cyrillic or Greek letters is nearly all of them.
+fn is_western(start: &[u8]) -> bool {
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(start);
+    let mut in_a_row = 0;
+    text.chars().all(|letter| {
+        in_a_row = if letter.is_ascii() { 0 } else { in_a_row + 1 };
+        letter.is_ascii() || in_a_row < 4 && WESTERN.contains(letter)
+    })
 }
 
 /// Whether bytes are UTF-8: all of them, or so many letters of several bytes beside a few damaged ones

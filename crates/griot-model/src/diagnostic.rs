@@ -17,6 +17,8 @@ pub enum Severity {
 }
 
 /// Something griot saw in somebody's material while doing its work.
+///
+/// As JSON it is a diagnostic of `griot check --format json`, which has the message and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// How loud.
@@ -32,8 +34,10 @@ pub struct Diagnostic {
     /// Column in characters from 1, if known.
     pub column: Option<u64>,
     /// Words it lies on, if it lies on words, with what to say there.
+    #[serde(skip)]
     pub labels: Vec<(Span, String)>,
     /// Notes and helps, in order.
+    #[serde(skip)]
     pub notes: Vec<Note>,
 }
 

@@ -3,12 +3,14 @@
 //! Nothing here reads a file, a clock or a network; nothing here computes a finding. A type lives
 //! here when two crates speak of it, and with the crate that uses it otherwise.
 
+pub mod bounds;
 pub mod case;
 pub mod claim;
 pub mod date;
 pub mod decoding;
 pub mod diagnostic;
 pub mod finding;
+pub mod lines;
 pub mod nearest;
 pub mod provenance;
 pub mod quantity;

@@ -1,10 +1,16 @@
 //! Which valid value did somebody probably mean?
 
+/// Bytes of what is compared. The time grows with the square of it.
+const LONGEST: usize = 200;
+/// Values that are looked at: somebody's table may name as many unknown ones as there are known ones.
+const MOST: usize = 1_000;
+
 /// The value of `valid` with the fewest edits to `typed`, or none when even that is far off.
 ///
 /// Edits are insertions, deletions and replacements of letters (Levenshtein's distance), counted
 /// without regard to case. A value qualifies up to one edit for every three letters typed, and always
-/// for one. Of equally near values the first in the order of `valid` is taken.
+/// for one. Of equally near values the first in the order of `valid` is taken. What is longer than
+/// any name is near to nothing, and of very many values the first thousand are looked at.
 ///
 /// ```
 /// use griot_model::nearest::nearest;
@@ -12,11 +18,17 @@
 /// assert_eq!(nearest("perhaps", ["asserted", "alleged"]), None);
 /// ```
 pub fn nearest<'a>(typed: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if typed.len() > LONGEST {
+        return None;
+    }
     let typed = typed.to_lowercase();
     let length = typed.chars().count();
     let limit = (length / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
-    for value in valid {
+    for value in valid.into_iter().take(MOST) {
+        if value.len() > 2 * LONGEST {
+            continue;
+        }
         let lower = value.to_lowercase();
         // The distance is at least the difference in length, which is found out faster.
         if lower.chars().count().abs_diff(length) > limit {

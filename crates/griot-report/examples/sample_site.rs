@@ -14,9 +14,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let sample = sample::Sample::with_network(griot_model::Disclosure::Open);
-    match griot_report::write(&griot_report::site(&sample.answers()), &folder, &mut |_step| {
-        Ok(())
-    }) {
+    match griot_report::write(&sample::site(&sample.answers()), &folder, &mut |_step| Ok(())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");

@@ -30,6 +30,9 @@ pub struct Answers<'a> {
     pub case: &'a Case,
     /// Its report, checked.
     pub check: &'a CheckReport,
+    /// The same report checked with nothing but the rows that may leave; none where all may. What the
+    /// two say alike cannot tell of a row that is withheld.
+    pub alone: Option<&'a CheckReport>,
     /// Findings in the order in which they are shown.
     pub findings: &'a [Finding],
     /// Networks of the case's posts, in the order of their tables.

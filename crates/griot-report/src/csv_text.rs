@@ -4,7 +4,7 @@
 //! and headers get an apostrophe in front.
 
 use crate::answers::Rows;
-use griot_text::script::is_hidden;
+use griot_text::formula::harmless;
 
 /// RFC 4180 text of the rows, with their header.
 pub(crate) fn csv_text(rows: &Rows) -> String {
@@ -14,24 +14,12 @@ pub(crate) fn csv_text(rows: &Rows) -> String {
         .from_writer(Vec::new());
     let mut failed = false;
     for row in std::iter::once(&rows.columns).chain(&rows.rows) {
-        failed |= writer.write_record(row.iter().map(|cell| harmless(cell))).is_err();
+        failed |=
+            writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).is_err();
     }
     let bytes = writer.into_inner().unwrap_or_default();
     debug_assert!(!failed, "writing to memory does not fail");
     String::from_utf8(bytes).unwrap_or_default()
-}
-
-/// The cell, with an apostrophe in front where a spreadsheet would take it for a formula.
-fn harmless(cell: &str) -> String {
-    // A byte order mark and spaces without width vanish when the file is read, and bare what follows.
-    let read = cell.trim_start_matches(|letter| letter != '\r' && is_hidden(letter));
-    if read.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        if cell.parse::<f64>().is_ok_and(f64::is_finite) {
-            return cell.to_owned();
-        }
-        return format!("'{cell}");
-    }
-    cell.to_owned()
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::{Coverage, Diagnostic, Disclosure, Evidence, Finding, TableDescription};
 
-use crate::answers::{Answers, HostEvents, Shape, TablePage};
+use crate::{
+    answers::{Answers, HostEvents, Shape, TablePage},
+    disclosure::{self, cleared},
+};
 use griot_analysis::{
     event::host,
     finding::{findings, sql_codes},
@@ -53,10 +56,18 @@ pub struct Gathered {
 impl Gathered {
     /// The one value that pages are made from. It has no clock in it and no state of a log, so that
     /// the same case gives the same site.
-    pub fn answers<'a>(&'a self, case: &'a Case, check: &'a CheckReport) -> Answers<'a> {
+    ///
+    /// `alone` is the check of the report with the rows that may leave, where some may not.
+    pub fn answers<'a>(
+        &'a self,
+        case: &'a Case,
+        check: &'a CheckReport,
+        alone: Option<&'a CheckReport>,
+    ) -> Answers<'a> {
         Answers {
             case,
             check,
+            alone,
             findings: &self.findings,
             networks: &self.networks,
             tables: self.tables.clone(),
@@ -86,7 +97,9 @@ pub fn gather(
     let mut diagnostics = Vec::new();
     let mut found = Vec::new();
     let networks = studies(shared, database, threads(), &mut selections)?;
-    for it in findings(case, library, database, &networks)? {
+    // What is computed of the case for everybody is computed without the rows that are withheld.
+    let cleared = cleared(case).case;
+    for it in findings(&cleared, library, database, &networks)? {
         selections.insert(it.finding.selection.query.clone(), it.rows);
         found.push(it.finding);
     }
@@ -97,6 +110,7 @@ pub fn gather(
         tables.extend([network.table.as_str(), network.shares.as_str()]);
     }
     tables.extend(case.posts.iter().map(|posts| posts.name.as_str()));
+    tables.extend(case.events.iter().map(|events| events.name.as_str()));
     tables.extend(case.trade.iter().map(|trade| trade.name.as_str()));
     for checked in &check.checked {
         for evidence in &checked.evidence {
@@ -114,10 +128,11 @@ pub fn gather(
             }
         }
     }
-    let gains = gains::gains(case, library);
-    let mut said = vec![check.text.as_str()];
+    let gains = gains::gains(&cleared, library);
+    let words = disclosure::said(check);
+    let mut said = vec![words.as_str()];
     said.extend(check.checked.iter().map(|checked| checked.message.as_str()));
-    let roll_calls = gains::roll_calls(case, &said, &found, library, database)?;
+    let roll_calls = gains::roll_calls(&cleared, &said, &found, library, database)?;
     if !roll_calls.is_empty() {
         tables.extend(["un_roll_calls", "un_votes"]);
     }
@@ -140,7 +155,7 @@ pub fn gather(
             .iter()
             .map(|country| (country.iso3.clone(), country.name.clone()))
             .collect(),
-        events: host::hosts(case, library),
+        events: host::hosts(&cleared, library),
         shapes: library.shapes().to_vec(),
         diagnostics,
     })

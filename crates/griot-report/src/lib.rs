@@ -2,7 +2,8 @@
 //! sinks of the same value.
 //!
 //! This room computes no number and knows no SQL. What may be published is decided in
-//! [`disclosure`], once, before any page sees a value.
+//! [`disclosure`], once, before any page sees a value: [`publish`] takes out what may not leave, and
+//! [`site()`] knows nothing but what is left.
 //!
 //! ```
 //! use griot_report::{Page, Site};
@@ -12,6 +13,7 @@
 //! assert_eq!(site.resolve("/").map(|(path, _)| path), Some("index.html"));
 //! ```
 
+mod address;
 pub mod answers;
 mod chart;
 mod csv_text;
@@ -27,8 +29,9 @@ pub mod wire;
 mod words;
 mod write;
 
+pub use disclosure::{Cleared, Leaving, Policy, Published, cleared, publish};
 pub use page::{MANIFEST, site};
-pub use serve::{ServeError, Server, router};
+pub use serve::{HEAD, ServeError, Server, router};
 pub use site::{Page, Site};
 pub use wire::check_json;
 pub use write::{Before, Step, WriteError, clear_leftovers, write};

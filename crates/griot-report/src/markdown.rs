@@ -11,8 +11,9 @@ use pulldown_cmark::{
 };
 
 use crate::{
+    address::goes_to_the_web,
     escape::escaped,
-    marks::{Mark, Marks, between},
+    marks::{Mark, Marks},
     words,
 };
 
@@ -28,78 +29,19 @@ pub(crate) struct Rendered {
     pub(crate) title: String,
 }
 
+/// Stands for what is not shown, byte for byte: Markdown takes it for a letter.
+pub(crate) const MASK: u8 = 0x01;
+
 /// Markdown with marks, in the order of their spans, which are byte offsets into `source`.
 pub(crate) fn markdown(source: &str, marks: &[Mark]) -> Rendered {
-    let (masked, hidden) = without_brackets(source);
+    let (masked, _) = without_brackets(source);
+    let hidden = masked_runs(&masked);
     let events: Vec<_> = Parser::new_ext(&masked, options()).into_offset_iter().collect();
     let mut writer = Writer::new(source, marks, hidden, &events);
     for (event, range) in events {
         writer.take(event, Span::new(range.start, range.end));
     }
     writer.finish()
-}
-
-/// The words of a text as a reader sees them, to be asked for by their place in the source.
-#[derive(Debug)]
-pub(crate) struct Visible<'a> {
-    source: &'a str,
-    /// Places of visible words in order; with other words where the source writes them otherwise.
-    pieces: Vec<(Span, Option<String>)>,
-    hidden: Vec<Span>,
-}
-
-impl<'a> Visible<'a> {
-    /// Reads Markdown, without the marks that make it Markdown.
-    pub(crate) fn of_markdown(source: &'a str) -> Self {
-        let (masked, hidden) = without_brackets(source);
-        let mut pieces = Vec::new();
-        for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
-            let span = Span::new(range.start, range.end);
-            let words = match event {
-                Event::Text(text) | Event::Code(text) => text,
-                Event::SoftBreak | Event::HardBreak => CowStr::Borrowed(" "),
-                _ => continue,
-            };
-            let verbatim = words.len() == span.len();
-            pieces.push((span, (!verbatim).then(|| words.into_string())));
-        }
-        Self { source, pieces, hidden }
-    }
-
-    /// Takes a text as it is.
-    pub(crate) fn of_plain_text(source: &'a str) -> Self {
-        let whole = Span::new(0, source.len());
-        Self { source, pieces: vec![(whole, None)], hidden: Vec::new() }
-    }
-
-    /// The visible words of `span`, on one line.
-    pub(crate) fn words(&self, span: Span) -> String {
-        let words = self.raw(span);
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// The visible words of `span` with the white space around them.
-    pub(crate) fn raw(&self, span: Span) -> String {
-        let mut out = String::new();
-        let first = self.pieces.partition_point(|(piece, _)| piece.end <= span.start);
-        for (piece, other) in self.pieces.iter().skip(first) {
-            if piece.start >= span.end {
-                break;
-            }
-            if let Some(other) = other {
-                out.push_str(other);
-                continue;
-            }
-            let mut at = piece.start.max(span.start);
-            let end = piece.end.min(span.end);
-            for hidden in between(&self.hidden, *piece) {
-                out.push_str(Span::new(at, hidden.start.clamp(at, end)).of(self.source));
-                at = hidden.end.clamp(at, end);
-            }
-            out.push_str(Span::new(at, end).of(self.source));
-        }
-        out
-    }
 }
 
 /// Text without markup: paragraphs between empty lines, with marks in the order of their spans.
@@ -341,7 +283,7 @@ impl<'a> Writer<'a> {
         let words = if masked || range.of(self.source) == text {
             self.marker.verbatim(self.source, range)
         } else {
-            self.marker.other(text, range)
+            self.marker.other(&text.replace(char::from(MASK), ""), range)
         };
         self.raw(words);
     }
@@ -368,6 +310,10 @@ impl<'a> Writer<'a> {
         let mut markup = String::new();
         html::push_html(&mut markup, std::mem::take(&mut self.ready).into_iter());
         if let Some(span) = self.block.take() {
+            // A paragraph of nothing but a comment shows nothing.
+            if markup.trim() == "<p></p>" {
+                return;
+            }
             self.rendered.html.push_str(&block(&markup, self.marks, span));
         }
     }
@@ -407,23 +353,31 @@ fn block(markup: &str, marks: &[Mark], span: Span) -> String {
     )
 }
 
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
 }
 
-/// Only addresses that a browser opens without running anything.
-fn goes_to_the_web(address: &str) -> bool {
-    let address = address.trim().to_ascii_lowercase();
-    ["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme))
+/// Stretches of [`MASK`].
+fn masked_runs(text: &str) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| *byte == MASK) {
+        debug_assert_eq!(byte, MASK);
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end = at + 1,
+            _ => runs.push(Span::new(at, at + 1)),
+        }
+    }
+    runs
 }
 
 /// The text with Pandoc's `[words]{attributes}` masked, byte for byte, so that offsets hold, and
 /// the byte ranges that are masked. A masked byte is U+0001, which Markdown takes for a letter.
-fn without_brackets(source: &str) -> (String, Vec<Span>) {
+pub(crate) fn without_brackets(source: &str) -> (String, Vec<Span>) {
     let mut hidden = Vec::new();
     let mut open = Vec::new();
     let mut skip_to = 0;
@@ -448,7 +402,7 @@ fn without_brackets(source: &str) -> (String, Vec<Span>) {
     let mut masked = source.as_bytes().to_vec();
     for span in &hidden {
         if let Some(bytes) = masked.get_mut(span.start..span.end) {
-            bytes.fill(1);
+            bytes.fill(MASK);
         }
     }
     // Whole letters were replaced by single ASCII bytes, so the rest is still UTF-8.
@@ -469,7 +423,7 @@ fn code_end(source: &str, at: usize) -> usize {
 }
 
 /// Length of `{...}` at the start of `text`, if it is a list of attributes.
-fn attributes_end(text: &str) -> Option<usize> {
+pub(crate) fn attributes_end(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('{')?;
     if !inside.trim_start().starts_with(['.', '#']) && !inside.contains('=') {
         return None;
@@ -565,17 +519,6 @@ mod tests {
             html.starts_with("<p>One &lt;b&gt;.\n</p>\n<p><a class=\"claim supported\""),
             "{html}"
         );
-    }
-
-    #[test]
-    fn words_are_read_without_their_markup() {
-        let source =
-            "So *many* [seven [states](https://x.org)]{.claim n=7} **vo\nted** &amp; `no`.";
-        let visible = Visible::of_markdown(source);
-        let whole = Span::new(0, source.len());
-        assert_eq!(visible.words(whole), "So many seven states vo ted & no.");
-        let part = source.find("[seven").map(|at| Span::new(at, at + 5)).expect("it is there");
-        assert_eq!(visible.words(part), "seve");
     }
 
     #[test]

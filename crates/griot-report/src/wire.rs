@@ -2,15 +2,15 @@
 //!
 //! Spans are byte offsets into the extracted text, which for `.md` and `.txt` is the file itself.
 
-use crate::answers::{Answers, RuleDoc};
+use crate::answers::RuleDoc;
 use griot_check::CheckReport;
 use griot_model::{
-    Binding, CheckCoverage, Checked, ClaimKind, Disclosure, Evidence, Modality, Note, Severity,
-    Span,
+    Binding, CheckCoverage, Checked, ClaimKind, Diagnostic, Disclosure, Evidence, Modality,
+    Note, Span,
 };
 use serde::Serialize;
 
-use crate::disclosure::Guard;
+use crate::disclosure::{NOT_PUBLISHED, Published};
 
 /// A checked document as JSON, indented, ended by a line feed.
 ///
@@ -36,12 +36,13 @@ pub(crate) struct CheckJson {
     claims: Vec<ClaimJson>,
     coverage: CheckCoverage,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    diagnostics: Vec<DiagnosticJson>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 #[derive(Debug, Serialize)]
 struct DocumentJson {
     name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     sha256: String,
     text_sha256: String,
 }
@@ -62,42 +63,15 @@ struct ClaimJson {
     message: String,
     binding: Binding,
     modality: Modality,
-    evidence: Vec<EvidenceJson>,
+    evidence: Vec<Evidence>,
     notes: Vec<String>,
     helps: Vec<String>,
     depends_on: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct EvidenceJson {
-    table: String,
-    source: String,
-    rows: u64,
-    query: String,
-    digest: String,
-}
-
-#[derive(Debug, Serialize)]
-struct DiagnosticJson {
-    severity: Severity,
-    code: Option<String>,
-    message: String,
-    file: String,
-    line: Option<u64>,
-    column: Option<u64>,
-}
-
 impl CheckJson {
     /// Everything the check says.
     fn new(report: &CheckReport, rules: &[RuleDoc]) -> Self {
-        let diagnostics = report.diagnostics.iter().map(|seen| DiagnosticJson {
-            severity: seen.severity,
-            code: seen.code.clone(),
-            message: seen.message.clone(),
-            file: seen.file.clone(),
-            line: seen.line,
-            column: seen.column,
-        });
         Self {
             document: DocumentJson {
                 name: report.name.clone(),
@@ -106,39 +80,32 @@ impl CheckJson {
             },
             claims: report.checked.iter().map(|c| claim(c, &report.text, rules)).collect(),
             coverage: report.coverage,
-            diagnostics: diagnostics.collect(),
+            diagnostics: report.diagnostics.clone(),
         }
     }
 
-    /// What of it may be published.
-    pub(crate) fn published(answers: &Answers<'_>, guard: &Guard<'_>) -> Self {
-        let mut all = Self::new(answers.check, &answers.rules);
+    /// What of it may be published: spans lie in the text of the report's page.
+    pub(crate) fn published(published: &Published) -> Self {
+        let mut all = Self::new(&published.check, &published.rules);
         all.diagnostics.clear();
-        for (json, checked) in all.claims.iter_mut().zip(&answers.check.checked) {
-            json.withhold(guard, checked);
+        for (json, checked) in all.claims.iter_mut().zip(&published.check.checked) {
+            let shown = published.of_claim(checked);
+            json.evidence = shown
+                .filter(|one| one.disclosure != Disclosure::Private)
+                .map(|one| Evidence {
+                    table: one.table.clone(),
+                    source: one.source.clone(),
+                    rows: one.rows,
+                    query: one.query.clone().unwrap_or_default(),
+                    digest: one.digest.clone().unwrap_or_default(),
+                })
+                .collect();
+            if json.message == NOT_PUBLISHED {
+                json.notes.clear();
+                json.helps.clear();
+            }
         }
         all
-    }
-}
-
-impl ClaimJson {
-    fn withhold(&mut self, guard: &Guard<'_>, checked: &Checked) {
-        if guard.checked(checked) == Disclosure::Private {
-            "The rows that decide this are not published.".clone_into(&mut self.message);
-            self.evidence_says.clear();
-            self.notes.clear();
-            self.helps.clear();
-        }
-        let texts = [&mut self.message, &mut self.evidence_says];
-        for text in texts.into_iter().chain(&mut self.notes).chain(&mut self.helps) {
-            *text = guard.text(text).into_owned();
-        }
-        self.evidence.retain(|one| guard.table(&one.table) != Disclosure::Private);
-        for one in &mut self.evidence {
-            one.source = guard.text(&one.source).into_owned();
-            let open = guard.table(&one.table) == Disclosure::Open;
-            one.query = if open { guard.text(&one.query).into_owned() } else { String::new() };
-        }
     }
 }
 
@@ -168,19 +135,9 @@ fn claim(checked: &Checked, text: &str, rules: &[RuleDoc]) -> ClaimJson {
         message: checked.message.clone(),
         binding: claim.binding,
         modality: claim.modality,
-        evidence: checked.evidence.iter().map(evidence).collect(),
+        evidence: checked.evidence.clone(),
         notes,
         helps,
         depends_on: claim.depends_on.iter().map(ToString::to_string).collect(),
-    }
-}
-
-fn evidence(evidence: &Evidence) -> EvidenceJson {
-    EvidenceJson {
-        table: evidence.table.clone(),
-        source: evidence.source.clone(),
-        rows: evidence.rows,
-        query: evidence.query.clone(),
-        digest: evidence.digest.clone(),
     }
 }

@@ -33,9 +33,9 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// A minute, a million rows, two gigabytes: more than any page or terminal shows.
+    /// A minute, a million rows, 400 megabytes: more than any page or terminal shows.
     pub const USUAL: Self =
-        Self { time: Duration::from_mins(1), rows: 1_000_000, memory: 2 << 30 };
+        Self { time: Duration::from_mins(1), rows: 1_000_000, memory: 400 << 20 };
 }
 
 /// Settings of a connection that must stand before the authorizer does.

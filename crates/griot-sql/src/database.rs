@@ -233,40 +233,50 @@ impl<'t> Database<'t> {
         Ok(Query::new(&self.engine, statement, |table, column| self.kind(table, column)))
     }
 
-    /// Reads a table when a query names it first, and makes its indices when one names it again:
-    /// to make one takes longer than to read every row.
+    /// Reads a table when a query names it first, and makes its indices when one names it again: to
+    /// make one takes longer than to read every row. A finding's query is asked twice at least, so
+    /// that it has them at once.
     fn fill(&self, name: &str) -> Result<(), SqlError> {
         let Some(source) = self.tables.get(name) else { return Ok(()) };
         let asked = self.filled.borrow().get(name).copied().unwrap_or_default();
-        let done = match asked {
-            0 => self.engine.guard.ours(|| {
-                // A text may be longer than a query may make one.
-                self.limit_values(i32::MAX)?;
-                let columns = &source.shape.columns;
-                let filled =
-                    load::fill(&self.engine.connection, &*source.table, columns, self.order);
-                self.limit_values(LONGEST_VALUE)?;
-                filled
-            }),
-            1 => self.engine.guard.ours(|| {
-                let lookups = source.table.keys().lookups;
-                Ok(load::index(&self.engine.connection, name, &lookups)?)
-            }),
-            _ => return Ok(()),
-        };
-        match done {
-            Ok(()) => {
-                self.filled.borrow_mut().insert(name.to_owned(), asked + 1);
-                Ok(())
+        let at_once = self.engine.guard.is_finding() && self.order == Order::Given;
+        let wanted = if at_once { 2 } else { asked + 1 };
+        for step in asked..wanted.min(2) {
+            match self.engine.guard.ours(|| self.prepare_table(name, source, step)) {
+                Ok(()) => {
+                    self.filled.borrow_mut().insert(name.to_owned(), step + 1);
+                }
+                // Its rows are being handed on to somebody; the next query makes the indices.
+                Err(Unfilled::Sqlite(error))
+                    if error.sqlite_error_code() == Some(ErrorCode::DatabaseLocked) =>
+                {
+                    return Ok(());
+                }
+                Err(error) => return Err(self.engine.unfilled(name, error)),
             }
-            // Its rows are being handed on to somebody; the next query makes the indices.
-            Err(Unfilled::Sqlite(error))
-                if error.sqlite_error_code() == Some(ErrorCode::DatabaseLocked) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(self.engine.unfilled(name, error)),
         }
+        Ok(())
+    }
+
+    /// First the rows, then the indices: of the primary key, and of what rows are chosen by.
+    fn prepare_table(
+        &self,
+        name: &str,
+        source: &Source<'t>,
+        step: u32,
+    ) -> Result<(), Unfilled> {
+        let connection = &self.engine.connection;
+        if step == 0 {
+            // A text may be longer than a query may make one.
+            self.limit_values(i32::MAX)?;
+            let columns = &source.shape.columns;
+            let filled = load::fill(connection, &*source.table, columns, self.order);
+            self.limit_values(LONGEST_VALUE)?;
+            return filled;
+        }
+        let keys = source.table.keys();
+        let key = Some(&keys.primary).filter(|columns| !columns.is_empty());
+        Ok(load::index(connection, name, key.into_iter().chain(load::lookups(&keys)))?)
     }
 
     fn limit_values(&self, bytes: i32) -> Result<(), Unfilled> {

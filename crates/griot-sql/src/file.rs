@@ -215,10 +215,7 @@ fn settle(connection: &Connection, table: &dyn Table, keys: &Keys) -> rusqlite::
         "ALTER TABLE {name} RENAME TO {staged}; CREATE TABLE {name} (\n{lines}){clustered}; \
          INSERT INTO {name} SELECT * FROM {staged} ORDER BY rowid; DROP TABLE {staged};"
     ))?;
-    let begins_primary = |columns: &Vec<&str>| keys.primary.starts_with(columns);
-    let lookups: Vec<Vec<&str>> =
-        keys.lookups.iter().filter(|columns| !begins_primary(columns)).cloned().collect();
-    load::index(connection, table.name(), &lookups)
+    load::index(connection, table.name(), load::lookups(keys))
 }
 
 /// A column with its meaning as a comment, which tools show with the declaration.

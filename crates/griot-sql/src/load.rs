@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, ops::ControlFlow};
 
-use griot_model::table::{Cell, Column, Kind, Table};
+use griot_model::table::{Cell, Column, Keys, Kind, Table};
 use rusqlite::{
     Connection, Statement, ToSql,
     types::{ToSqlOutput, ValueRef},
@@ -79,13 +79,18 @@ pub(crate) fn declare(
     connection.execute_batch(&format!("CREATE TABLE {name} ({})", columns.join(", ")))
 }
 
+/// Lists of columns that rows are chosen by, without those that an index of the primary key serves.
+pub(crate) fn lookups(keys: &Keys) -> impl Iterator<Item = &Vec<&'static str>> {
+    keys.lookups.iter().filter(|columns| !keys.primary.starts_with(columns))
+}
+
 /// Makes an index for each of these lists of columns.
-pub(crate) fn index(
+pub(crate) fn index<'k>(
     connection: &Connection,
     table: &str,
-    lookups: &[Vec<&str>],
+    lists: impl Iterator<Item = &'k Vec<&'static str>>,
 ) -> rusqlite::Result<()> {
-    for columns in lookups {
+    for columns in lists {
         let name = format!("{table}_by_{}", columns.join("_and_"));
         let (name, table) = (quoted(&name), quoted(table));
         let columns = listed(columns);

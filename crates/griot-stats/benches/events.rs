@@ -75,7 +75,7 @@ fn speed() {
         let shape = synthetic::shape();
         let mut links = 0;
         let griot = milliseconds(40, || {
-            links = fuse(&records, &shape, WINDOW, &[]).links.len();
+            links = fuse(&records, &shape, WINDOW, &[], usize::MAX).unwrap().links.len();
         });
         let mut lists: Vec<Vec<meltt::Event>> = vec![Vec::new(); 3];
         for record in &records {
@@ -173,7 +173,7 @@ fn quality() {
         let (mut p, mut r, mut f, mut worst) = (0.0, 0.0, 0.0, 1.0_f64);
         for seed in 0..SEEDS {
             let (records, truth) = synthetic::lists(2000, 365, noise, seed);
-            let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[]);
+            let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[], usize::MAX).unwrap();
             let clusters: Vec<usize> = fusion.members.iter().map(|m| m.cluster).collect();
             let got = scores(&clusters, &truth);
             (p, r, f) = (p + got.precision, r + got.recall, f + got.f1);

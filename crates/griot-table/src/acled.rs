@@ -5,10 +5,12 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    fmt,
 };
 
-use griot_model::{Diagnostic, Disclosure, decoding::Encoded};
+use griot_model::{Diagnostic, Disclosure, bounds, decoding::Encoded};
 use jiff::ToSpan as _;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{
     TableError,
@@ -20,7 +22,7 @@ use super::{
         number_of_deaths, point, source_name,
     },
     event_csv::Mapping,
-    noticed, set_aside,
+    noticed, set_aside, within_bounds,
 };
 
 const FORMAT: &str = "an ACLED export";
@@ -57,6 +59,9 @@ const FORMER: [(&str, &str); 3] = [
 ];
 const REQUIRED: usize = 7;
 
+/// Actors of one event.
+const MOST_PARTIES: usize = 1_000;
+
 type Cells<'a> = [Cow<'a, str>; COLUMNS.len()];
 
 /// Whether a header is that of an ACLED export.
@@ -68,19 +73,19 @@ pub fn is_header(header: &[String]) -> bool {
 #[expect(clippy::large_enum_variant, reason = "made once for a file")]
 enum Export<'a> {
     Table { opened: Delimited<'a>, columns: [Option<usize>; COLUMNS.len()] },
-    Json { rows: Vec<BTreeMap<String, String>> },
+    Json { file: &'a str, rows: Vec<Named> },
 }
 
 /// Reads an export.
 pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, TableError> {
     let export = if begins_like_json(bytes) {
-        Export::Json { rows: json_rows(file, bytes)? }
+        Export::Json { file, rows: json_rows(file, bytes)? }
     } else {
         table(file, bytes)?
     };
     let mut diagnostics = Vec::new();
     let mut columns = ColumnsAsWritten::default();
-    export.for_each(&mut Vec::new(), |line, _, cells, _| columns.see(line, cells));
+    export.for_each(&mut Vec::new(), |line, _, cells, _| columns.see(line, cells))?;
     let writing = match mapping.order() {
         Some(order) => order,
         None if columns.dates.is_empty() => DateWriting::YearMonthDay,
@@ -131,6 +136,12 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
                 ));
             }
             for party in parties(cells) {
+                if event.parties.len() >= MOST_PARTIES {
+                    let what =
+                        format!("event {} names more than {MOST_PARTIES} actors", cells[0]);
+                    diagnostics.push(set_aside(file, line, what));
+                    break;
+                }
                 if !event.parties.contains(&party) {
                     event.parties.push(party);
                 }
@@ -150,7 +161,7 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
             }
             Err(reason) => diagnostics.push(set_aside(file, line, reason)),
         }
-    });
+    })?;
     let layout = export.layout(repeated, events.len());
     diagnostics.extend(export.opening());
     if again > 0 {
@@ -231,52 +242,116 @@ pub(super) fn begins_like_json(bytes: &[u8]) -> bool {
     matches!(begins, Some(b'{' | b'['))
 }
 
+/// The columns that are used of one event of an answer; the others are not kept.
+#[derive(Default)]
+struct Named(BTreeMap<&'static str, String>);
+
+impl<'de> serde::Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Named;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an event with named values")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Named, A::Error> {
+                let mut named = Named::default();
+                while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+                    let former =
+                        FORMER.iter().find(|known| known.1 == name).map(|known| known.0);
+                    let own = COLUMNS.into_iter().find(|column| *column == name);
+                    let Some(name) = own.or(former) else {
+                        map.next_value::<IgnoredAny>()?;
+                        continue;
+                    };
+                    let value = match map.next_value()? {
+                        serde_json::Value::String(text) => text,
+                        serde_json::Value::Null => String::new(),
+                        other => other.to_string(),
+                    };
+                    // A name of today's counts before a former one.
+                    if own.is_some() || !named.0.contains_key(name) {
+                        named.0.insert(name, value);
+                    }
+                }
+                Ok(named)
+            }
+        }
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+/// The events of an answer, no more than a list may have.
+struct Rows(Vec<Named>);
+
+impl<'de> serde::Deserialize<'de> for Rows {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Items;
+        impl<'de> Visitor<'de> for Items {
+            type Value = Rows;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an array of events")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Rows, A::Error> {
+                let mut rows = Vec::new();
+                while let Some(row) = items.next_element()? {
+                    rows.push(row);
+                    within_bounds("the answer", rows.len(), bounds::EVENTS, &[])
+                        .map_err(serde::de::Error::custom)?;
+                }
+                Ok(Rows(rows))
+            }
+        }
+        deserializer.deserialize_seq(Items)
+    }
+}
+
 /// The API writes `{"count": 2, "data": [{...}]}` with every value a text; some tools write the array
 /// alone. What else a service may answer is said as it says it.
-fn json_rows(file: &str, bytes: &[u8]) -> Result<Vec<BTreeMap<String, String>>, TableError> {
+fn json_rows(file: &str, bytes: &[u8]) -> Result<Vec<Named>, TableError> {
+    #[derive(serde::Deserialize)]
+    struct Whole {
+        #[serde(default)]
+        data: Option<Rows>,
+        #[serde(default)]
+        message: Option<serde_json::Value>,
+        #[serde(default)]
+        error: Option<serde_json::Value>,
+        /// Only UCDP's API has it.
+        #[serde(default, rename = "TotalCount")]
+        total_count: Option<IgnoredAny>,
+    }
     let refuse = |reason: String| TableError::NotThisLayout {
         file: file.to_owned(),
         format: FORMAT,
         reason,
     };
-    let text = decode(file, bytes)?;
-    let answer: serde_json::Value =
-        serde_json::from_str(&text.text).map_err(|error| refuse(error.to_string()))?;
-    let rows = match &answer {
-        serde_json::Value::Array(rows) => rows,
-        serde_json::Value::Object(whole) => {
-            if whole.contains_key("Result") && whole.contains_key("TotalCount") {
-                return Err(refuse(
-                    "it is an answer of UCDP's API; griot reads UCDP's CSV releases".to_owned(),
-                ));
-            }
-            let said = ["message", "error_description", "error"]
-                .iter()
-                .find_map(|key| whole.get(*key).and_then(serde_json::Value::as_str));
-            match (whole.get("data").and_then(serde_json::Value::as_array), said) {
-                (Some(rows), _) => rows,
-                (None, Some(said)) => {
-                    return Err(refuse(format!("the service answered {said:?} and no events")));
-                }
-                (None, None) => {
-                    return Err(refuse(
-                        "the answer of the API has an array \"data\" of events".to_owned(),
-                    ));
-                }
-            }
+    let text = decode(file, bytes)?.text;
+    let not_json = |error: serde_json::Error| refuse(error.to_string());
+    if text.trim_start().starts_with('[') {
+        return serde_json::from_str(&text).map(|rows: Rows| rows.0).map_err(not_json);
+    }
+    let whole: Whole = serde_json::from_str(&text).map_err(not_json)?;
+    if whole.total_count.is_some() {
+        return Err(refuse(
+            "it is an answer of UCDP's API; griot reads UCDP's CSV releases".to_owned(),
+        ));
+    }
+    let said = whole.message.or(whole.error);
+    let said = said.as_ref().and_then(serde_json::Value::as_str);
+    match (whole.data, said) {
+        (Some(rows), _) => Ok(rows.0),
+        (None, Some(said)) => {
+            Err(refuse(format!("the service answered {said:?} and no events")))
         }
-        _ => return Err(refuse("it holds no list of events".to_owned())),
-    };
-    let text = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Null => String::new(),
-        other => other.to_string(),
-    };
-    let row = |row: &serde_json::Value| {
-        let cells = row.as_object().into_iter().flatten();
-        cells.map(|(name, value)| (name.clone(), text(value))).collect()
-    };
-    Ok(rows.iter().map(row).collect())
+        (None, None) => {
+            Err(refuse("the answer of the API has an array \"data\" of events".to_owned()))
+        }
+    }
 }
 
 impl Export<'_> {
@@ -285,32 +360,34 @@ impl Export<'_> {
         &self,
         diagnostics: &mut Vec<Diagnostic>,
         mut each: impl FnMut(u64, u64, &Cells<'_>, &mut Vec<Diagnostic>),
-    ) {
+    ) -> Result<(), TableError> {
         match self {
             Self::Table { opened, columns } => {
                 opened.for_each(diagnostics, |line, diagnostics| {
                     let cells =
                         columns.map(|at| at.map_or(Cow::Borrowed(""), |at| line.cell(at)));
                     each(line.line, line.row, &cells, diagnostics);
-                });
+                })?;
             }
-            Self::Json { rows } => {
+            Self::Json { file, rows } => {
                 for (row, values) in (1..).zip(rows) {
                     let cells = COLUMNS.map(|name| {
-                        Cow::Borrowed(values.get(name).map_or("", |value| value.trim()))
+                        Cow::Borrowed(values.0.get(name).map_or("", |value| value.trim()))
                     });
                     each(row, row, &cells, diagnostics);
+                    within_bounds(file, rows.len(), bounds::EVENTS, diagnostics)?;
                 }
             }
         }
+        Ok(())
     }
 
     fn has(&self, column: usize) -> bool {
         match self {
             Self::Table { columns, .. } => columns.get(column).is_some_and(Option::is_some),
-            Self::Json { rows } => COLUMNS
+            Self::Json { rows, .. } => COLUMNS
                 .get(column)
-                .is_some_and(|name| rows.iter().any(|row| row.contains_key(*name))),
+                .is_some_and(|name| rows.iter().any(|row| row.0.contains_key(name))),
         }
     }
 

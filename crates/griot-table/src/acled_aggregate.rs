@@ -34,7 +34,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
     ];
     let centre = [opened.column("centroid_latitude"), opened.column("centroid_longitude")];
     let mut weeks = DateColumn::default();
-    opened.for_each(&mut Vec::new(), |line, _| weeks.see(line.line, &line.cell(week)));
+    opened.for_each(&mut Vec::new(), |line, _| weeks.see(line.line, &line.cell(week)))?;
     let writing = weeks.writing().map_err(|why| TableError::NotThisLayout {
         file: file.to_owned(),
         format: FORMAT,
@@ -80,7 +80,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
     opened.for_each(&mut diagnostics, |line, diagnostics| match event(line) {
         Ok(event) => events.push(event),
         Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
-    });
+    })?;
     Ok(EventList {
         source: source_name(file),
         layout: format!("ACLED, weekly aggregates, {} columns", opened.header.len()),

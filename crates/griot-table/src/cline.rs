@@ -54,7 +54,7 @@ pub struct Coup {
 /// Reads the file.
 pub fn read(text: &Text<'_>) -> Result<Reported<Coup>, TableError> {
     const FORMAT: &str = "the Cline Center's coups";
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [id, code, country, year, month, day, kind] = columns(
         text.file,
         FORMAT,

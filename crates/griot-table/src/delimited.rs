@@ -5,14 +5,14 @@
 use std::borrow::Cow;
 
 use griot_model::{
-    Diagnostic,
+    Diagnostic, bounds,
     decoding::{self, Encoded, KnownBy},
 };
 
 use super::{
     TableError, encoding_note, gzip, noticed,
     raw_csv::{LineCount, after_first_line, delimiter, is_unclosed, preamble},
-    refuse_what_is_no_text, set_aside,
+    refuse_what_is_no_text, set_aside, too_many_marks, too_wide, within_bounds,
 };
 
 /// A record longer than this is a quotation mark that nobody closed, or no table at all.
@@ -78,6 +78,9 @@ impl<'a> Delimited<'a> {
         }
         let name = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
         opened.header = header.iter().map(name).collect();
+        if opened.header.len() > bounds::COLUMNS {
+            return Err(too_wide(file, 1).into());
+        }
         if opened.has_row_names() {
             let what = "every row has one cell more than the header: the first is the name that R gives a row";
             opened.diagnostics.push(noticed(file, 1, what));
@@ -144,14 +147,15 @@ impl<'a> Delimited<'a> {
     }
 
     /// Calls `each` for every record that has as many cells as there are columns, and says what is wrong with
-    /// the others.
+    /// the others. A file with more rows than a list of events may have, or with mostly such others, is an error.
     pub(super) fn for_each(
         &self,
         diagnostics: &mut Vec<Diagnostic>,
         mut each: impl FnMut(&Entry<'_>, &mut Vec<Diagnostic>),
-    ) {
+    ) -> Result<(), TableError> {
         let headed = self.header.iter().any(|name| !name.is_empty());
         let mut row = 0;
+        let mut reread = 0;
         let mut skip = headed;
         let bytes = self.bytes.get(self.begin.0..).unwrap_or_default();
         for (first, part) in parts(bytes) {
@@ -161,8 +165,16 @@ impl<'a> Delimited<'a> {
                 diagnostics.push(too_long(self.file, first));
                 continue;
             };
-            self.read_part(part, first, &mut skip, &mut row, diagnostics, &mut each);
+            let counts = (&mut row, &mut reread);
+            self.read_part(part, first, &mut skip, counts, diagnostics, &mut each)?;
         }
+        Ok(())
+    }
+
+    /// Whether a record goes over lines and has another number of cells than the header: then it took
+    /// the next record for a part of a text that nobody closed.
+    fn runs_on(&self, cells: &csv::ByteRecord, raw: &[u8]) -> bool {
+        cells.len() != self.header.len() && raw.trim_ascii().contains(&b'\n')
     }
 
     fn read_part(
@@ -170,10 +182,10 @@ impl<'a> Delimited<'a> {
         mut part: &[u8],
         mut first: u64,
         skip: &mut bool,
-        row: &mut u64,
+        (row, reread): (&mut u64, &mut u64),
         diagnostics: &mut Vec<Diagnostic>,
         each: &mut impl FnMut(&Entry<'_>, &mut Vec<Diagnostic>),
-    ) {
+    ) -> Result<(), TableError> {
         let mut cells = csv::ByteRecord::new();
         'again: loop {
             let mut reader = reader(part, self.delimiter);
@@ -181,7 +193,7 @@ impl<'a> Delimited<'a> {
             loop {
                 let begin = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
                 if !matches!(reader.read_byte_record(&mut cells), Ok(true)) {
-                    return;
+                    return Ok(());
                 }
                 let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
                 let line = first + lines.before_record(part, begin);
@@ -189,12 +201,19 @@ impl<'a> Delimited<'a> {
                     continue;
                 }
                 *row += 1;
+                let rows = usize::try_from(*row).unwrap_or(usize::MAX);
+                within_bounds(self.file, rows, bounds::EVENTS, diagnostics)?;
                 let rest = part.get(begin..).unwrap_or_default();
                 let quotes = self.delimiter != b'\t';
                 if end.saturating_sub(begin) > LONGEST_RECORD
                     || quotes && end >= part.len() && is_unclosed(rest)
+                    || quotes && self.runs_on(&cells, part.get(begin..end).unwrap_or_default())
                 {
                     diagnostics.push(unclosed_quote(self.file, line));
+                    *reread += (end - begin) as u64;
+                    if *reread > bounds::UNCLOSED {
+                        return Err(too_many_marks(self.file, line).into());
+                    }
                     first = line + 1;
                     part = after_first_line(rest);
                     continue 'again;
@@ -238,7 +257,7 @@ fn text_bytes<'a>(
     bytes: &'a [u8],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Cow<'a, [u8]>, TableError> {
-    let (bytes, trouble) = gzip::unpacked(Cow::Borrowed(bytes));
+    let (bytes, trouble) = gzip::unpacked(file, Cow::Borrowed(bytes), bounds::TABLE)?;
     if let Some(error) = trouble {
         let what = format!("{file} is cut off or damaged: {error}; what comes before was read");
         diagnostics.push(refused(file, what, "fetch the file again and compare its size"));

@@ -27,7 +27,7 @@ pub struct Listed {
 
 /// Reads the lists.
 pub fn read(text: &Text<'_>) -> Result<Reported<Listed>, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [symbol, date, title, vote, country] = columns(
         text.file,
         "lists of votes by resolution",

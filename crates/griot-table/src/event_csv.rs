@@ -158,7 +158,7 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
             Ok(event) => events.push(event),
             Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
         }
-    });
+    })?;
     if events.is_empty() {
         diagnostics.push(refused(
             file,
@@ -226,7 +226,7 @@ fn writings(
         }
         latitude.see(&line.cell(columns.latitude));
         longitude.see(&line.cell(columns.longitude));
-    });
+    })?;
     let order = mapping.order();
     let known = |column: &DateColumn, name: &str| match (order, column.writing()) {
         (Some(order), _) => Ok(order),

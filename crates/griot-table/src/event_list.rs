@@ -32,9 +32,10 @@ fn by_format(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, T
     if acled::begins_like_json(bytes) {
         return acled::read(file, bytes, mapping);
     }
-    let opened = Delimited::with_header(file, bytes)?;
-    if gdelt::layout(&opened.header.join("\t")).is_some()
-        && opened.header.first().is_some_and(|cell| cell.bytes().all(|b| b.is_ascii_digit()))
+    // What was unpacked to look at the header is not held while the rows are read.
+    let header = Delimited::with_header(file, bytes)?.header;
+    if gdelt::layout(&header.join("\t")).is_some()
+        && header.first().is_some_and(|cell| cell.bytes().all(|b| b.is_ascii_digit()))
     {
         return Err(TableError::NotThisLayout {
             file: file.to_owned(),
@@ -43,7 +44,7 @@ fn by_format(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, T
                 .to_owned(),
         });
     }
-    if opened.header.iter().any(|name| name.eq_ignore_ascii_case("GLOBALEVENTID")) {
+    if header.iter().any(|name| name.eq_ignore_ascii_case("GLOBALEVENTID")) {
         return Err(TableError::NotThisLayout {
             file: file.to_owned(),
             format: "a list of events",
@@ -52,13 +53,13 @@ fn by_format(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, T
                 .to_owned(),
         });
     }
-    if acled::is_header(&opened.header) {
+    if acled::is_header(&header) {
         acled::read(file, bytes, mapping)
-    } else if ucdp_ged::is_header(&opened.header) {
+    } else if ucdp_ged::is_header(&header) {
         ucdp_ged::read(file, bytes, mapping)
-    } else if country_years::is_header(&opened.header) {
+    } else if country_years::is_header(&header) {
         country_years::read(file, &decode(file, bytes)?)
-    } else if acled_aggregate::is_header(&opened.header) {
+    } else if acled_aggregate::is_header(&header) {
         acled_aggregate::read(file, bytes)
     } else {
         event_csv::read(file, bytes, mapping)

@@ -129,18 +129,18 @@ pub fn read_events(
             row: line.row,
         })
     };
-    opened.for_each(&mut diagnostics, |line, diagnostics: &mut Vec<Diagnostic>| {
-        match lead(line) {
-            Ok(lead) => match articles.get(&lead.url) {
-                Some(&first) if !lead.url.is_empty() => leads[first].further += 1,
-                _ => {
-                    articles.insert(lead.url.clone(), leads.len());
-                    leads.push(lead);
-                }
-            },
-            Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
-        }
-    });
+    opened.for_each(&mut diagnostics, |line, diagnostics: &mut Vec<Diagnostic>| match lead(
+        line,
+    ) {
+        Ok(lead) => match articles.get(&lead.url) {
+            Some(&first) if !lead.url.is_empty() => leads[first].further += 1,
+            _ => {
+                articles.insert(lead.url.clone(), leads.len());
+                leads.push(lead);
+            }
+        },
+        Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
+    })?;
     Ok(Reported { rows: leads, diagnostics })
 }
 
@@ -165,6 +165,6 @@ pub fn read_mentions(file: &str, bytes: &[u8]) -> Result<Reported<Mention>, Tabl
                 format!("Confidence should be a whole number, not {confidence:?}"),
             )),
         }
-    });
+    })?;
     Ok(Reported { rows, diagnostics })
 }

@@ -45,6 +45,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use griot_model::{
     Diagnostic, Severity,
+    bounds::{self, TooLarge, in_thousands},
     decoding::{self, Encoded},
 };
 
@@ -109,6 +110,9 @@ pub enum TableError {
         /// What the decompressor says.
         reason: String,
     },
+    /// There is more of it than griot takes.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
 }
 
 /// A decoded file, and diagnostics about its decoding.
@@ -127,13 +131,13 @@ pub struct Text<'a> {
 /// Another encoding than UTF-8 is a note; a byte that is no letter becomes U+FFFD and a note with its
 /// line and column. What is no text is refused by its name.
 pub fn decode<'a>(file: &'a str, bytes: &[u8]) -> Result<Text<'a>, TableError> {
-    let plain = unpacked(file, Cow::Borrowed(bytes))?;
+    let plain = unpacked(file, Cow::Borrowed(bytes), bounds::RECORDS)?;
     refuse_what_is_no_text(file, &plain)?;
     let decoded = decoding::decode(&plain);
     let mut diagnostics: Vec<Diagnostic> =
         encoding_note(file, decoded.encoded).into_iter().collect();
     if decoded.has_damage && decoded.encoded.encoding.name() == "UTF-8" {
-        diagnostics.extend(undecodable_lines(file, &plain));
+        diagnostics.extend(undecodable_lines(file, &plain)?);
     }
     Ok(Text { file, text: decoded.text.into_owned(), diagnostics })
 }
@@ -156,8 +160,12 @@ fn encoding_note(file: &str, encoded: Encoded) -> Option<Diagnostic> {
 }
 
 /// The bytes of a file as they were before it was compressed, if it was.
-fn unpacked<'b>(file: &str, bytes: Cow<'b, [u8]>) -> Result<Cow<'b, [u8]>, TableError> {
-    let (plain, trouble) = gzip::unpacked(bytes);
+fn unpacked<'b>(
+    file: &str,
+    bytes: Cow<'b, [u8]>,
+    most: u64,
+) -> Result<Cow<'b, [u8]>, TableError> {
+    let (plain, trouble) = gzip::unpacked(file, bytes, most)?;
     match trouble {
         None => Ok(plain),
         Some(error) => {
@@ -166,7 +174,33 @@ fn unpacked<'b>(file: &str, bytes: Cow<'b, [u8]>) -> Result<Cow<'b, [u8]>, Table
     }
 }
 
-fn undecodable_lines(file: &str, plain: &[u8]) -> Vec<Diagnostic> {
+/// Stops a reader whose file has more rows than it keeps, or mostly rows that it cannot read.
+fn within_bounds(
+    file: &str,
+    rows: usize,
+    most: usize,
+    seen: &[Diagnostic],
+) -> Result<(), TooLarge> {
+    if rows > most {
+        return Err(TooLarge::new(
+            format!("{file} has too many rows"),
+            format!("{} rows of such a table", in_thousands(most as u64)),
+            "divide it by year or country, or cut it to what the question needs",
+        ));
+    }
+    let Some(last) = seen.get(bounds::UNREADABLE_ROWS) else { return Ok(()) };
+    let most = in_thousands(bounds::UNREADABLE_ROWS as u64);
+    Err(TooLarge::new(
+        format!(
+            "{file} has too many rows that are odd or cannot be read, the last one for this: {}",
+            last.message
+        ),
+        format!("{most} such rows"),
+        "look whether it is the table that it is taken for",
+    ))
+}
+
+fn undecodable_lines(file: &str, plain: &[u8]) -> Result<Vec<Diagnostic>, TooLarge> {
     let mut diagnostics = Vec::new();
     for (line, bytes) in (1..).zip(plain.split(|byte| *byte == b'\n')) {
         let Err(error) = std::str::from_utf8(bytes) else { continue };
@@ -181,8 +215,9 @@ fn undecodable_lines(file: &str, plain: &[u8]) -> Vec<Diagnostic> {
         );
         note.column = Some(column + 1);
         diagnostics.push(note);
+        within_bounds(file, 0, 0, &diagnostics)?;
     }
-    diagnostics
+    Ok(diagnostics)
 }
 
 /// A row that could not be read.
@@ -258,8 +293,11 @@ fn csv_reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
 /// Splits a text into records. `header` says whether the first record is one, and is returned.
 ///
 /// A quotation mark that nobody closes costs its line: a record that goes over lines and has another
-/// number of cells than the header, or never ends, is set aside, and reading goes on with the next line.
-pub fn records(text: &Text<'_>, header: bool) -> (csv::StringRecord, Lines) {
+/// number of cells than the others, or never ends, is set aside, and reading goes on with the next line.
+pub fn records(
+    text: &Text<'_>,
+    header: bool,
+) -> Result<(csv::StringRecord, Lines), TableError> {
     let bytes = text.text.as_bytes();
     let (before, skipped, sign) = if header { raw_csv::preamble(bytes) } else { (0, 0, None) };
     let mut part = bytes.get(skipped..).unwrap_or_default();
@@ -271,31 +309,45 @@ pub fn records(text: &Text<'_>, header: bool) -> (csv::StringRecord, Lines) {
     let mut lines = Lines { records: Vec::new(), diagnostics: text.diagnostics.clone() };
     let mut first = csv::StringRecord::new();
     let mut waiting_for_header = header;
-    let (mut row, mut before) = (0, before + 1);
+    let (mut row, mut before, mut reread) = (0, before + 1, 0_u64);
     'again: loop {
         let mut reader = csv_reader(part, delimiter);
         let mut count = raw_csv::LineCount::default();
         loop {
+            within_bounds(
+                text.file,
+                lines.records.len(),
+                bounds::RECORD_ROWS,
+                &lines.diagnostics,
+            )?;
             let begin = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
             let mut cells = csv::StringRecord::new();
             let read = reader.read_record(&mut cells);
             let line = before + count.before_record(part, begin);
             match read {
-                Ok(false) => return (first, lines),
+                Ok(false) => return Ok((first, lines)),
+                Ok(true) if cells.len() > bounds::COLUMNS => {
+                    return Err(too_wide(text.file, line).into());
+                }
                 Ok(true) => {
                     let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
                     let raw = part.get(begin..end.min(part.len())).unwrap_or_default();
-                    let width_differs =
-                        !waiting_for_header && header && cells.len() != first.len();
-                    let runs_on = raw.trim_ascii().contains(&b'\n');
-                    if runs_on
-                        && (width_differs || end >= part.len() && raw_csv::is_unclosed(raw))
-                    {
+                    let width = match lines.records.first() {
+                        _ if header => (!waiting_for_header).then_some(first.len()),
+                        known => known.map(|record| record.cells.len()),
+                    };
+                    let width_differs = width.is_some_and(|width| cells.len() != width);
+                    let never_ends = end >= part.len() && raw_csv::is_unclosed(raw);
+                    if raw.trim_ascii().contains(&b'\n') && (width_differs || never_ends) {
                         row += 1;
                         lines.diagnostics.push(
                             set_aside(text.file, line, "a quotation mark is opened and not closed")
                                 .help("close it, or double it where it is part of the text. Reading went on with the next line"),
                         );
+                        reread += raw.len() as u64;
+                        if reread > bounds::UNCLOSED {
+                            return Err(too_many_marks(text.file, line).into());
+                        }
                         before = line + 1;
                         part = raw_csv::after_first_line(part.get(begin..).unwrap_or_default());
                         continue 'again;
@@ -341,6 +393,25 @@ pub(crate) fn few_of_each(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     kept
+}
+
+/// What is said where quotation marks that are never closed would be looked for again and again.
+fn too_many_marks(file: &str, line: u64) -> TooLarge {
+    TooLarge::new(
+        format!(
+            "{file} has quotation marks that are never closed, up to line {line} and after it"
+        ),
+        format!("{} MB of text after such marks", bounds::UNCLOSED >> 20),
+        "close them, and write a mark inside a value twice",
+    )
+}
+
+fn too_wide(file: &str, line: u64) -> TooLarge {
+    TooLarge::new(
+        format!("line {line} of {file} has too many cells"),
+        format!("{} cells of a row", in_thousands(bounds::COLUMNS as u64)),
+        "look whether it is the table that it is taken for",
+    )
 }
 
 /// Places of the named columns in a header, in the order of `wanted`.

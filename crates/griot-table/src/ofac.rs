@@ -110,7 +110,7 @@ fn weak_aliases(remarks: &str) -> Vec<String> {
 
 /// Records of a list, without a mirror's header and without what is known to end a file.
 fn lines(text: &Text<'_>, width: usize, format: &'static str) -> Result<Lines, TableError> {
-    let (_, mut lines) = records(text, false);
+    let (_, mut lines) = records(text, false)?;
     let not_this = |reason: String| TableError::NotThisLayout {
         file: text.file.to_owned(),
         format,

@@ -59,7 +59,7 @@ pub struct Election {
 
 /// Reads the list of leaders.
 pub fn read_leaders(text: &Text<'_>) -> Result<Reported<Leader>, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [
         abb,
         ccode,
@@ -117,7 +117,7 @@ pub fn read_leaders(text: &Text<'_>) -> Result<Reported<Leader>, TableError> {
 
 /// Reads the list of elections.
 pub fn read_elections(text: &Text<'_>) -> Result<Reported<Election>, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let places = columns(
         text.file,
         "REIGN's list of elections",

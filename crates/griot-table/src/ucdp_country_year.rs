@@ -52,7 +52,7 @@ pub struct CountryYear {
 /// Reads the file.
 pub fn read(text: &Text<'_>) -> Result<Reported<CountryYear>, TableError> {
     const FORMAT: &str = "UCDP's country-year edition of organised violence";
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [id, country, year, region] = columns(
         text.file,
         FORMAT,

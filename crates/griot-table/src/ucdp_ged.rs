@@ -93,7 +93,7 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
             }
             Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
         }
-    });
+    })?;
     Ok(EventList {
         source: source_name(file),
         layout: format!("{FORMAT}{}, {} columns", version(file), opened.header.len()),
@@ -149,7 +149,7 @@ impl Written {
             dates.see(line.line, &line.cell(columns.date_start));
             latitude.see(&line.cell(columns.latitude));
             longitude.see(&line.cell(columns.longitude));
-        });
+        })?;
         let dates = match mapping.order() {
             Some(order) => order,
             None if dates.is_empty() => DateWriting::YearMonthDay,

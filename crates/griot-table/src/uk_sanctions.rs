@@ -29,7 +29,7 @@ pub struct Entry {
 
 /// Reads the list.
 pub fn read(text: &Text<'_>) -> Result<Reported<Entry>, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [id, name, regime, kind, by, date, sanctions] = columns(
         text.file,
         "the UK sanctions list in short form",

@@ -14,7 +14,7 @@ const FORMAT: &str = "the UN Digital Library's roll calls";
 
 /// A row of the file of roll calls.
 #[derive(Debug, Clone)]
-pub struct RollCall {
+pub struct RollCallRow {
     /// Record number of the UN Digital Library.
     pub undl_id: u32,
     /// Day of the vote; one row of the known file has only the year.
@@ -54,8 +54,8 @@ pub struct Votes {
 }
 
 /// Reads the file of roll calls.
-pub fn read_roll_calls(text: &Text<'_>) -> Result<Reported<RollCall>, TableError> {
-    let (header, lines) = records(text, true);
+pub fn read_roll_calls(text: &Text<'_>) -> Result<Reported<RollCallRow>, TableError> {
+    let (header, lines) = records(text, true)?;
     let [id, date, symbol, title, yes, no, abstain, absent] = columns(
         text.file,
         FORMAT,
@@ -75,7 +75,7 @@ pub fn read_roll_calls(text: &Text<'_>) -> Result<Reported<RollCall>, TableError
     let mut rows = Vec::new();
     let mut cut = (0_u64, 0_u64);
     for record in &lines.records {
-        let read = || -> Result<RollCall, String> {
+        let read = || -> Result<RollCallRow, String> {
             let written = record.cell(date);
             let day: PartialDate =
                 written.parse().map_err(|_bad: griot_model::date::NotADate| {
@@ -83,7 +83,7 @@ pub fn read_roll_calls(text: &Text<'_>) -> Result<Reported<RollCall>, TableError
                 })?;
             let stated =
                 |cell: &str| (!matches!(cell, "" | "MISSING_DATA")).then(|| cell.to_owned());
-            Ok(RollCall {
+            Ok(RollCallRow {
                 undl_id: record.number(id, "undl_id")?,
                 date: day,
                 symbol: stated(record.cell(symbol)),
@@ -135,7 +135,7 @@ pub fn read_roll_calls(text: &Text<'_>) -> Result<Reported<RollCall>, TableError
 
 /// Reads the file of votes.
 pub fn read_votes(text: &Text<'_>) -> Result<Votes, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [id, name, vote] =
         columns(text.file, FORMAT, &header, ["undl_id", "ms_name", "ms_vote"])?;
     let mut diagnostics = lines.diagnostics;

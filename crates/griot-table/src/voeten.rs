@@ -17,12 +17,12 @@ pub struct Wide {
     /// ISO 3166 alpha-3 codes as the header has them, in its order.
     pub countries: Vec<String>,
     /// Roll calls, each with one vote per country; none where it was not a member.
-    pub roll_calls: Reported<RollCall>,
+    pub roll_calls: Reported<WideRow>,
 }
 
-/// One row of the file.
+/// One row of the file: a roll call as only this file has it.
 #[derive(Debug, Clone)]
-pub struct RollCall {
+pub struct WideRow {
     /// Voeten's number. Four late rows of the known file repeat the number of a row of the 1940s.
     pub rcid: u32,
     /// Day of the vote as the file has it.
@@ -39,7 +39,7 @@ pub struct RollCall {
 
 /// Reads the file.
 pub fn read(text: &Text<'_>) -> Result<Wide, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [rcid, date, ..] = columns(
         text.file,
         FORMAT,
@@ -65,7 +65,7 @@ pub fn read(text: &Text<'_>) -> Result<Wide, TableError> {
         diagnostics: lines.diagnostics,
         with_fraction: vec![(0, 0); countries.len()],
     };
-    let rows: Vec<RollCall> =
+    let rows: Vec<WideRow> =
         lines.records.iter().filter_map(|record| reader.roll_call(record)).collect();
     let mut diagnostics = reader.finish();
     diagnostics.extend(repeated_numbers(text.file, &rows));
@@ -83,7 +83,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn roll_call(&mut self, record: &Record) -> Option<RollCall> {
+    fn roll_call(&mut self, record: &Record) -> Option<WideRow> {
         let [rcid, date] = self.places;
         let width = self.first_country + self.countries.len();
         let read = || -> Result<(u32, Date), String> {
@@ -110,7 +110,7 @@ impl Reader<'_> {
         }
         let votes =
             (0..self.countries.len()).map(|country| self.vote(record, country)).collect();
-        Some(RollCall { rcid, date, issues, votes, row: record.row, line: record.line })
+        Some(WideRow { rcid, date, issues, votes, row: record.row, line: record.line })
     }
 
     fn vote(&mut self, record: &Record, country: usize) -> Option<Choice> {
@@ -160,8 +160,8 @@ impl Reader<'_> {
     }
 }
 
-fn repeated_numbers(file: &str, rows: &[RollCall]) -> Vec<Diagnostic> {
-    let mut first: std::collections::BTreeMap<u32, &RollCall> =
+fn repeated_numbers(file: &str, rows: &[WideRow]) -> Vec<Diagnostic> {
+    let mut first: std::collections::BTreeMap<u32, &WideRow> =
         std::collections::BTreeMap::new();
     let mut diagnostics = Vec::new();
     for row in rows {

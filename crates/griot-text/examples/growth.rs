@@ -1,8 +1,9 @@
 //! Does reading cost no more than the length of the text? `cargo run --release -p griot-text --example
-//! growth [KILOBYTES [NAME]]` reads thirty kinds of text at three sizes, each twice the one before, and
-//! prints seconds and the dearest doubling; the exit status is 1 where one costs more than 2.3 times.
+//! growth [KILOBYTES [NAME]]` reads more than forty kinds of text at three sizes, each twice the one
+//! before, and prints seconds of the processor and what a doubling costs, the mean of both; the exit
+//! status is 1 where it is more than 2.3 times. `make growth` runs it.
 
-use std::{process::ExitCode, time::Instant};
+use std::{process::ExitCode, sync::LazyLock, time::Instant};
 
 use griot_text::{
     claims::{self, Setting, Tag},
@@ -11,7 +12,7 @@ use griot_text::{
 };
 
 /// Name of the file, which decides how it is read, and what is repeated.
-const KINDS: [(&str, &str); 32] = [
+const KINDS: &[(&str, &str)] = &[
     ("lower case.txt", "the army said that people near the town were in the field with them "),
     ("capitals.txt", "Ibrahim Boubacar Keita and Assimi Goita met Sergei Lavrov and "),
     ("percent.txt", "from 66.8 to 57.7 percent "),
@@ -43,8 +44,43 @@ const KINDS: [(&str, &str); 32] = [
     ("brackets.md", "[a]("),
     ("emphasis.md", "*a_"),
     ("cells.md", "| a "),
+    (
+        "transcript.txt",
+        "uh yeah so i mean the government of mali they said you know five people were killed in march ",
+    ),
+    ("nested json.txt", "{\"a\":{\"b\":[{\"c\":\"in 2020\"},{\"d\":[1.5,-2e3,null,true]}]}},"),
+    ("nested marks.txt", "“a ‘b «c \"d 'e "),
+    ("marks in pairs.txt", "“a” said b, “c ‘d’ e” "),
+    ("emoji.txt", "👩‍👩‍👧‍👦🏳️‍🌈 "),
+    ("chinese.txt", "马里军方说五人在袭击中丧生"),
+    ("combining.txt", "e\u{301}\u{302}\u{303}"),
+    ("right to left.txt", "\u{202e}abc\u{202c} ١٨ اغسطس ٢٠٢٠ "),
+    ("abbreviations.txt", "U.S. Gen. St. "),
+    ("hyphens.txt", "Al-"),
+    (
+        "elections.txt",
+        "won the election of 2018 with 67.16 percent of the votes in the second round and ",
+    ),
+    ("quotes in quotes.md", "> "),
+    ("footnotes.md", "[^1] "),
+    ("comments.md", "<!-- "),
+    ("code.md", "`"),
+    ("claims.html", "<span class=claim data-a=b>in 2020 "),
+    ("deep.html", "<div><b>"),
     ("paragraphs.html", "<p>In 2020 five people were killed"),
 ];
+
+#[expect(clippy::disallowed_methods, reason = "an example that measures")]
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+/// Seconds that this thread was on a processor, which others that use it too do not change; seconds
+/// of the clock where the system does not say so.
+#[expect(clippy::disallowed_methods, reason = "an example that measures")]
+fn seconds() -> f64 {
+    let said = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = said.and_then(|said| said.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
+}
 
 /// What a doubling may cost: twice, and some noise.
 const MOST: f64 = 2.3;
@@ -83,25 +119,24 @@ fn main() -> ExitCode {
         if wanted.as_ref().is_some_and(|wanted| !name.contains(wanted.as_str())) {
             continue;
         }
-        let seconds = sizes.map(|size| {
+        let taken = sizes.map(|size| {
             let text = part.repeat(size / part.len() + 1);
             // The quickest of three: other programs only ever make it slower.
             let laps = [0; 3].map(|_| {
-                let start = Instant::now();
+                let start = seconds();
                 let document = document::read(text.as_bytes(), name).expect("it is text");
                 let found = claims::find(&document, &gazetteer, &setting);
                 assert!(found.sentences < usize::MAX);
-                start.elapsed().as_secs_f64()
+                seconds() - start
             });
             laps.into_iter().fold(f64::INFINITY, f64::min)
         });
         // Below a hundredth of a second the clock says more than the text.
-        let growth = |from: f64, to: f64| if to < 0.01 { 1.0 } else { to / from };
-        let growth = growth(seconds[0], seconds[1]).max(growth(seconds[1], seconds[2]));
+        let growth = if taken[2] < 0.01 { 1.0 } else { (taken[2] / taken[0]).sqrt() };
         slowest = slowest.max(growth);
         println!(
             "{name:>26} {:>8.3} {:>8.3} {:>8.3} {growth:>7.2}",
-            seconds[0], seconds[1], seconds[2]
+            taken[0], taken[1], taken[2]
         );
     }
     if slowest > MOST { ExitCode::FAILURE } else { ExitCode::SUCCESS }

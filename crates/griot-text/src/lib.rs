@@ -14,6 +14,7 @@ pub mod dates;
 pub mod decode;
 pub mod document;
 pub mod durations;
+pub mod formula;
 pub mod names;
 pub mod numbers;
 pub mod quotes;

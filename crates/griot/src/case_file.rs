@@ -4,16 +4,20 @@ use std::ops::ControlFlow;
 
 use griot_analysis::{network::shared_posts, tables};
 use griot_case::Case;
-use griot_check::CheckReport;
 use griot_library::Library;
 use griot_model::{
-    Checked, Disclosure, Evidence, Finding, Part, Point, TableDescription,
+    Checked, Disclosure, Finding, Part, Point, TableDescription,
     table::{Cell, Column, Keys, Kind, Reference, Table, Unreadable, View as Rows},
 };
-use griot_report::{answers::Answers, disclosure::Guard, gather::Gathered};
+use griot_report::disclosure::WITHHELD;
+use griot_report::{
+    Cleared, Policy, Published, cleared,
+    disclosure::{PUBLISHED, ShownEvidence},
+    publish,
+};
 use griot_sql::{File, View, write_file};
 
-use crate::{failure::Failure, publication::published};
+use crate::{failure::Failure, publication::Computed};
 
 /// A file and what it lacks.
 pub(crate) struct CaseFile {
@@ -25,19 +29,28 @@ pub(crate) struct CaseFile {
 
 /// Writes the tables of the library and of a case, its findings and its claims as one file.
 ///
-/// Without `everything` it holds what the case lets be published, as its site does: a table that is
-/// not open stays out, and so does a row that names a source that is not.
+/// Without `everything` it holds what the case lets be published, as its site does, and by the same
+/// [`publish`]: a table that is not open stays out, and so does a row that cites a private source.
 pub(crate) fn written(
     case: &Case,
     library: &Library,
-    check: &CheckReport,
-    gathered: &Gathered,
+    computed: &Computed,
     everything: bool,
 ) -> Result<CaseFile, Failure> {
-    let shown = if everything { open(case) } else { published(case) };
-    let answers = gathered.answers(&shown, check);
-    let guard = Guard::of(&answers);
-    let contents = Contents { case, library, answers: &answers, guard: &guard, everything };
+    let opened = everything.then(|| open(case));
+    let whole = opened.as_ref().unwrap_or(case);
+    let alone = computed.alone.as_ref().filter(|_| !everything);
+    let mut answers = computed.gathered.answers(whole, &computed.check, alone);
+    if everything {
+        for table in &mut answers.tables {
+            table.description.disclosure = Disclosure::Open;
+        }
+    }
+    let published = publish(&answers, &Policy::default());
+    let Cleared { case: mut shown, withheld, .. } = cleared(whole);
+    // A row of an aggregate source would show more than that it is held.
+    shown.sources.retain(|source| source.disclosure == Disclosure::Open);
+    let contents = Contents { case, library, published: &published, everything };
     let shared = shared_posts(&shown).map_err(Failure::new)?;
     let mut left_out = Vec::new();
     let mut chosen: Vec<(TableDescription, Box<dyn Table + '_>)> = Vec::new();
@@ -53,8 +66,12 @@ pub(crate) fn written(
             chosen.push((description, table));
             continue;
         }
-        let table = OpenRows { table, guard: &guard, everything };
-        let rows = table.counted().map_err(Failure::new)?;
+        let table = OpenRows { table, published: &published };
+        let mut rows = table.counted().map_err(Failure::new)?;
+        rows.withheld += match name.as_str() {
+            "sources" => count_of(whole.sources.len() - shown.sources.len()),
+            name => withheld.get(name).copied().map_or(0, count_of),
+        };
         if rows.withheld > 0 {
             left_out.push(format!(
                 "{} of {} rows of {name} name a source that is not published",
@@ -64,8 +81,8 @@ pub(crate) fn written(
         }
         chosen.push((TableDescription { rows: rows.shown, ..description }, Box::new(table)));
     }
-    let findings = contents.findings(&gathered.findings);
-    let claims = contents.claims(check);
+    let findings = contents.findings();
+    let claims = contents.claims();
     let evidence = evidence_of(&findings, &claims);
     let views: Vec<View> = findings.iter().filter_map(FindingRow::as_view).collect();
     let descriptions: Vec<TableDescription> =
@@ -83,6 +100,10 @@ pub(crate) fn written(
     ]);
     let file = write_file(all, &views).map_err(Failure::new)?;
     Ok(CaseFile { file, left_out })
+}
+
+fn count_of(rows: usize) -> u64 {
+    u64::try_from(rows).unwrap_or(u64::MAX)
 }
 
 /// Whether the case has anything in a table.
@@ -104,6 +125,10 @@ fn open(case: &Case) -> Case {
     for source in &mut open.sources {
         source.disclosure = Disclosure::Open;
     }
+    for table in &mut open.trade {
+        table.description.disclosure = Disclosure::Open;
+    }
+    open.settings.publish = PUBLISHED.map(str::to_owned).into();
     open
 }
 
@@ -111,16 +136,15 @@ fn open(case: &Case) -> Case {
 struct Contents<'a> {
     case: &'a Case,
     library: &'a Library,
-    answers: &'a Answers<'a>,
-    guard: &'a Guard<'a>,
+    published: &'a Published,
     everything: bool,
 }
 
-impl Contents<'_> {
+impl<'a> Contents<'a> {
     /// What is said of a table; none where it is not published.
     fn description(&self, name: &str) -> Option<TableDescription> {
         let of_library = self.library.description(name).cloned();
-        let pages = &self.answers.tables;
+        let pages = self.published.tables();
         let of_page = pages.iter().find(|page| page.description.name == name);
         let described = of_library.or_else(|| of_page.map(|page| page.description.clone()));
         // A table of the case without rows has no page.
@@ -128,32 +152,16 @@ impl Contents<'_> {
             let is_open = self.everything || self.case.settings.publishes(name);
             is_open.then(|| of_empty_table(name))
         });
-        described.filter(|it| self.everything || it.disclosure == Disclosure::Open)
+        described.filter(|it| it.disclosure == Disclosure::Open)
     }
 
-    fn discloses(&self, disclosure: Disclosure) -> Disclosure {
-        if self.everything { Disclosure::Open } else { disclosure }
-    }
-
-    fn text(&self, text: &str) -> String {
-        if self.everything { text.to_owned() } else { self.guard.text(text).into_owned() }
-    }
-
-    fn findings(&self, findings: &[Finding]) -> Vec<FindingRow> {
-        let mut rows: Vec<FindingRow> = Vec::new();
-        for finding in findings {
-            let disclosure = self.discloses(self.guard.finding(finding));
-            if disclosure == Disclosure::Private {
-                continue;
-            }
-            let mut finding = finding.clone();
-            for text in [&mut finding.title, &mut finding.question, &mut finding.method] {
-                *text = self.text(text);
-            }
-            for caveat in &mut finding.caveats {
-                *caveat = self.text(caveat);
-            }
-            let view = (disclosure == Disclosure::Open).then(|| {
+    fn findings(&self) -> Vec<FindingRow<'a>> {
+        let mut rows: Vec<FindingRow<'a>> = Vec::new();
+        for finding in self.published.findings() {
+            let evidence = self.published.of_finding(finding);
+            // A query that names a source that may not leave makes no view.
+            let is_shown = evidence.query.as_ref().is_some_and(|query| *query != WITHHELD);
+            let view = is_shown.then(|| {
                 let letter = |it: char| if it.is_ascii_alphanumeric() { it } else { '_' };
                 let mut view: String =
                     format!("finding {}", finding.id).chars().map(letter).collect();
@@ -162,41 +170,18 @@ impl Contents<'_> {
                 }
                 view
             });
-            rows.push(FindingRow { finding, view });
+            rows.push(FindingRow { finding, evidence, view });
         }
         rows
     }
 
-    fn claims(&self, check: &CheckReport) -> Vec<ClaimRow> {
-        let is_published = self.everything || self.case.settings.publishes("report");
-        let checked = check.checked.iter().filter(|_| is_published);
-        checked
-            .filter_map(|checked| {
-                let disclosure = self.discloses(self.guard.checked(checked));
-                (disclosure != Disclosure::Private)
-                    .then(|| self.claim(check, checked, disclosure))
-            })
-            .collect()
-    }
-
-    fn claim(
-        &self,
-        check: &CheckReport,
-        checked: &Checked,
-        disclosure: Disclosure,
-    ) -> ClaimRow {
-        let span = checked.claim.span;
-        ClaimRow {
-            id: checked.claim.id.0.clone(),
-            text: self.text(check.text.get(span.start..span.end).unwrap_or_default()),
-            verdict: checked.verdict.word(),
-            rule: checked.rule,
-            says: self.text(&checked.says),
-            evidence_says: self.text(&checked.evidence_says),
-            message: self.text(&checked.message),
-            evidence: checked.evidence.clone(),
-            is_open: disclosure == Disclosure::Open,
-        }
+    fn claims(&self) -> Vec<ClaimRow<'a>> {
+        let row = |checked: &'a Checked| ClaimRow {
+            checked,
+            text: self.published.words(&checked.claim),
+            evidence: self.published.of_claim(checked).collect(),
+        };
+        self.published.claims().iter().map(row).collect()
     }
 }
 
@@ -218,8 +203,7 @@ fn of_empty_table(name: &str) -> TableDescription {
 /// A table of the case without the rows that name a source that is not open.
 struct OpenRows<'a> {
     table: Box<dyn Table + 'a>,
-    guard: &'a Guard<'a>,
-    everything: bool,
+    published: &'a Published,
 }
 
 /// How many rows there are of each sort.
@@ -230,7 +214,7 @@ struct Counted {
 
 impl OpenRows<'_> {
     fn shows(&self, cells: &[Cell<'_>]) -> bool {
-        self.everything || !cells.iter().any(|cell| self.guard.tells(&cell.text()))
+        !cells.iter().any(|cell| self.published.tells(&cell.text()))
     }
 
     fn counted(&self) -> Result<Counted, Unreadable> {
@@ -269,30 +253,25 @@ impl Table for OpenRows<'_> {
 }
 
 /// A finding as far as it may be shown.
-struct FindingRow {
-    finding: Finding,
+struct FindingRow<'a> {
+    finding: &'a Finding,
+    evidence: &'a ShownEvidence,
     /// The view that chooses its rows, where they may be shown.
     view: Option<String>,
 }
 
-impl FindingRow {
+impl FindingRow<'_> {
     fn as_view(&self) -> Option<View> {
-        let query = self.finding.selection.query.clone();
+        let query = self.evidence.query.clone()?;
         self.view.clone().map(|name| View { name, query })
     }
 }
 
 /// A claim of the report as far as it may be shown.
-struct ClaimRow {
-    id: String,
-    text: String,
-    verdict: &'static str,
-    rule: Option<&'static str>,
-    says: String,
-    evidence_says: String,
-    message: String,
-    evidence: Vec<Evidence>,
-    is_open: bool,
+struct ClaimRow<'a> {
+    checked: &'a Checked,
+    text: &'a str,
+    evidence: Vec<&'a ShownEvidence>,
 }
 
 fn text(name: &str, meaning: &str) -> Column {
@@ -341,7 +320,7 @@ fn sources(descriptions: &[TableDescription]) -> Rows<'_, TableDescription> {
     .with_keys(key("table_name"))
 }
 
-fn finding_rows(findings: &[FindingRow]) -> Rows<'_, FindingRow> {
+fn finding_rows<'a>(findings: &'a [FindingRow<'a>]) -> Rows<'a, FindingRow<'a>> {
     let columns = vec![
         text("finding", "unique in the case"),
         text("title", "what was found"),
@@ -357,7 +336,7 @@ fn finding_rows(findings: &[FindingRow]) -> Rows<'_, FindingRow> {
         text("view_of_rows", "view of this file that chooses its rows").nullable(),
         text("licence", "licence of the rows"),
     ];
-    Rows::new("findings", columns, findings, |FindingRow { finding, view }, cells| {
+    Rows::new("findings", columns, findings, |FindingRow { finding, view, .. }, cells| {
         let part = match finding.part {
             Part::Method => "method",
             Part::Gain => "gain",
@@ -379,7 +358,7 @@ fn finding_rows(findings: &[FindingRow]) -> Rows<'_, FindingRow> {
 /// A point of a series of a finding.
 type PlacedPoint<'a> = (&'a str, &'a str, &'a Point);
 
-fn points(findings: &[FindingRow]) -> Vec<PlacedPoint<'_>> {
+fn points<'a>(findings: &'a [FindingRow<'a>]) -> Vec<PlacedPoint<'a>> {
     findings
         .iter()
         .flat_map(|FindingRow { finding, .. }| {
@@ -414,7 +393,7 @@ fn point_rows<'a>(points: &'a [PlacedPoint<'a>]) -> Rows<'a, PlacedPoint<'a>> {
     .with_keys(keys)
 }
 
-fn claim_rows(claims: &[ClaimRow]) -> Rows<'_, ClaimRow> {
+fn claim_rows<'a>(claims: &'a [ClaimRow<'a>]) -> Rows<'a, ClaimRow<'a>> {
     let columns = vec![
         text("claim", "unique in the report"),
         text("text", "words of the report"),
@@ -424,10 +403,11 @@ fn claim_rows(claims: &[ClaimRow]) -> Rows<'_, ClaimRow> {
         text("evidence_says", "what the evidence says, short"),
         text("message", "the verdict in a sentence"),
     ];
-    Rows::new("claims", columns, claims, |claim, cells| {
-        cells.extend([claim.id.as_str().into(), claim.text.as_str().into()]);
-        cells.extend([claim.verdict.into(), claim.rule.into(), claim.says.as_str().into()]);
-        cells.extend([claim.evidence_says.as_str().into(), claim.message.as_str().into()]);
+    Rows::new("claims", columns, claims, |ClaimRow { checked, text, .. }, cells| {
+        cells.extend([checked.claim.id.0.as_str().into(), (*text).into()]);
+        cells.extend([checked.verdict.word().into(), checked.rule.into()]);
+        cells.extend([checked.says.as_str().into(), checked.evidence_says.as_str().into()]);
+        cells.push(checked.message.as_str().into());
     })
     .with_keys(key("claim"))
 }
@@ -436,26 +416,27 @@ fn claim_rows(claims: &[ClaimRow]) -> Rows<'_, ClaimRow> {
 struct EvidenceRow<'a> {
     claim: Option<&'a str>,
     finding: Option<&'a str>,
-    evidence: &'a Evidence,
-    is_open: bool,
+    evidence: &'a ShownEvidence,
 }
 
-fn evidence_of<'a>(findings: &'a [FindingRow], claims: &'a [ClaimRow]) -> Vec<EvidenceRow<'a>> {
-    let of_findings = findings.iter().map(|FindingRow { finding, view }| EvidenceRow {
+fn evidence_of<'a>(
+    findings: &'a [FindingRow<'a>],
+    claims: &'a [ClaimRow<'a>],
+) -> Vec<EvidenceRow<'a>> {
+    let of_findings = findings.iter().map(|row| EvidenceRow {
         claim: None,
-        finding: Some(&finding.id),
-        evidence: &finding.selection,
-        is_open: view.is_some(),
+        finding: Some(&row.finding.id),
+        evidence: row.evidence,
     });
     let of_claims = claims.iter().flat_map(|claim| {
         claim.evidence.iter().map(|evidence| EvidenceRow {
-            claim: Some(&claim.id),
+            claim: Some(&claim.checked.claim.id.0),
             finding: None,
             evidence,
-            is_open: claim.is_open,
         })
     });
-    of_findings.chain(of_claims).collect()
+    let all = of_findings.chain(of_claims);
+    all.filter(|row| row.evidence.disclosure != Disclosure::Private).collect()
 }
 
 fn evidence_rows<'a>(evidence: &'a [EvidenceRow<'a>]) -> Rows<'a, EvidenceRow<'a>> {
@@ -468,7 +449,8 @@ fn evidence_rows<'a>(evidence: &'a [EvidenceRow<'a>]) -> Rows<'a, EvidenceRow<'a
         text(
             "digest",
             "SHA-256 of the rows: each value as text, then U+001F; each row, then a line feed",
-        ),
+        )
+        .nullable(),
         text("query", "chooses the rows, in this file too").nullable(),
     ];
     let keys = Keys {
@@ -482,8 +464,8 @@ fn evidence_rows<'a>(evidence: &'a [EvidenceRow<'a>]) -> Rows<'a, EvidenceRow<'a
     Rows::new("evidence", columns, evidence, |row, cells| {
         let it = row.evidence;
         cells.extend([row.claim.into(), row.finding.into(), it.table.as_str().into()]);
-        cells.extend([it.source.as_str().into(), count(it.rows), it.digest.as_str().into()]);
-        cells.push(row.is_open.then_some(it.query.as_str()).into());
+        cells.extend([it.source.as_str().into(), count(it.rows), it.digest.as_deref().into()]);
+        cells.push(it.query.as_deref().into());
     })
     .with_keys(keys)
 }

@@ -6,8 +6,8 @@ use std::{
     path::Path,
 };
 
-use griot_archive::{CaseFiles, open_regular};
-use griot_model::world::World;
+use griot_archive::{CaseFiles, open_regular, read_regular};
+use griot_model::{bounds, world::World};
 
 use crate::failure::Failure;
 
@@ -17,9 +17,7 @@ pub(crate) struct Disk;
 
 impl World for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        open_regular(Path::new(path))?.read_to_end(&mut bytes)?;
-        Ok(bytes)
+        read_regular(Path::new(path), bounds::TABLE)
     }
 
     fn open<'w>(&'w self, path: &str) -> io::Result<Box<dyn Read + 'w>> {
@@ -59,12 +57,9 @@ pub(crate) fn open(path: &Path) -> Result<File, Failure> {
     open_regular(path).map_err(|error| unreadable(path, &error))
 }
 
-/// The bytes of a file that was named as input.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = open(path)?.read_to_end(&mut bytes);
-    read.map_err(|error| unreadable(path, &error))?;
-    Ok(bytes)
+/// The bytes of a file that was named as input and is not longer than `most`, one of [`bounds`].
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    read_regular(path, most).map_err(|error| unreadable(path, &error))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {

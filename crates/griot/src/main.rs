@@ -6,6 +6,7 @@ mod custody;
 mod disk;
 mod failure;
 mod interrupt;
+mod leaving;
 mod output;
 mod print_rows;
 mod publication;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 use griot_model::rows::{Rows, digest};
+use griot_text::formula::harmless;
 use serde_json::json;
 use unicode_width::UnicodeWidthChar as _;
 
@@ -23,7 +24,7 @@ pub(crate) enum Format {
     Json,
 }
 
-/// Writes the rows to standard output.
+/// Writes the rows to standard output; in CSV no cell starts a formula.
 pub(crate) fn print(rows: &Rows, format: Format) -> Result<(), Failure> {
     let mut output = io::BufWriter::new(io::stdout().lock());
     match format {
@@ -41,9 +42,9 @@ pub(crate) fn print(rows: &Rows, format: Format) -> Result<(), Failure> {
 
 fn csv(rows: &Rows, output: &mut impl Write) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(output);
-    let written = std::iter::once(&rows.columns)
-        .chain(&rows.rows)
-        .try_for_each(|row| writer.write_record(row));
+    let written = std::iter::once(&rows.columns).chain(&rows.rows).try_for_each(|row| {
+        writer.write_record(row.iter().map(|text| harmless(text).into_owned()))
+    });
     written.map_err(io::Error::from)?;
     writer.flush()?;
     Ok(())

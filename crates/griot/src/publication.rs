@@ -4,12 +4,14 @@ use griot_analysis::{network::shared_posts, opened};
 use griot_case::Case;
 use griot_check::CheckReport;
 use griot_library::Library;
-use griot_model::{Diagnostic, Disclosure, world::World};
-use griot_report::Site;
-use griot_report::gather::{Gathered, gather};
+use griot_model::{Diagnostic, world::World};
+use griot_report::{
+    Leaving, Policy, Site, cleared,
+    gather::{Gathered, gather},
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, leaving};
 
 /// A case with its check and its site.
 pub(crate) struct Publication {
@@ -17,6 +19,8 @@ pub(crate) struct Publication {
     pub(crate) case: Case,
     /// Its report, checked.
     pub(crate) check: CheckReport,
+    /// What of the case is in the pages.
+    pub(crate) leaving: Leaving,
     /// Every page.
     pub(crate) site: Site,
     /// What was seen while reading the case and choosing rows; the check has its own.
@@ -27,17 +31,31 @@ pub(crate) struct Publication {
 const STEPS: u64 = 4;
 
 /// Reads, checks and draws the case in `folder` of the world; a bar on a terminal says how far it is.
-pub(crate) fn of(world: &dyn World, folder: &str) -> Result<Publication, Failure> {
+///
+/// `secret` gives the secret of digests of what is not published.
+pub(crate) fn of(
+    world: &dyn World,
+    folder: &str,
+    secret: Secret,
+) -> Result<Publication, Failure> {
     let bar = ProgressBar::new(STEPS);
     if let Ok(style) = ProgressStyle::with_template("{bar:20} {msg}") {
         bar.set_style(style);
     }
-    let made = steps(world, folder, &bar);
+    let made = steps(world, folder, secret, &bar);
     bar.finish_and_clear();
     made
 }
 
-fn steps(world: &dyn World, folder: &str, bar: &ProgressBar) -> Result<Publication, Failure> {
+/// Where the secret of the case comes from: read, or made where there is none.
+pub(crate) type Secret = fn(&str, &Case) -> Result<Option<Vec<u8>>, Failure>;
+
+fn steps(
+    world: &dyn World,
+    folder: &str,
+    secret: Secret,
+    bar: &ProgressBar,
+) -> Result<Publication, Failure> {
     bar.set_message("reading the case");
     let case = crate::command::read_case(world, folder)?;
     let report = &case.settings.report;
@@ -53,19 +71,33 @@ fn steps(world: &dyn World, folder: &str, bar: &ProgressBar) -> Result<Publicati
         return Err(Failure::new(format!("{folder}/case.toml does not let the report be published"))
             .hint("write report = true below a line [publish]; griot check reads it without publishing"));
     }
+    leaving::refuse_link(folder, report)?;
     let library: &'static Library = Library::embedded();
-    let (check, gathered) = computed(&case, folder, library, &|step| {
+    let Computed { check, alone, gathered } = computed(&case, folder, library, &|step| {
         bar.inc(1);
         bar.set_message(step);
     })?;
     bar.inc(1);
     bar.set_message("drawing the pages");
-    let shown = published(&case);
-    let site = griot_report::site(&gathered.answers(&shown, &check));
+    let policy = Policy { secret: secret(folder, &case)? };
+    let answers = gathered.answers(&case, &check, alone.as_ref());
+    let published = griot_report::publish(&answers, &policy);
+    let site = griot_report::site(&published);
+    let leaving = Leaving::of(&published, &site);
     bar.inc(1);
     let mut diagnostics = case.diagnostics.clone();
     diagnostics.extend(gathered.diagnostics);
-    Ok(Publication { case, check, site, diagnostics })
+    Ok(Publication { case, check, leaving, site, diagnostics })
+}
+
+/// What is computed of a case.
+pub(crate) struct Computed {
+    /// Its report, checked.
+    pub(crate) check: CheckReport,
+    /// The same with the rows that may leave, where some may not.
+    pub(crate) alone: Option<CheckReport>,
+    /// Everything else.
+    pub(crate) gathered: Gathered,
 }
 
 /// The check of a case's report, and all that is computed of the case. `step` is told what is done.
@@ -74,49 +106,23 @@ pub(crate) fn computed(
     folder: &str,
     library: &Library,
     step: &dyn Fn(&'static str),
-) -> Result<(CheckReport, Gathered), Failure> {
+) -> Result<Computed, Failure> {
     step("checking the report");
     let report = &case.settings.report;
-    let check =
+    let checked = |case: &Case| {
         griot_check::check(&case.report, report, library, Some(case)).map_err(|error| {
             Failure::new(format!("{folder}/{report} cannot be checked: {error}"))
-        })?;
+        })
+    };
+    let check = checked(case)?;
+    // What the check says of a claim may leave only where it says the same without what may not.
+    let shown = cleared(case);
+    let alone = if shown.lost_rows() { Some(checked(&shown.case)?) } else { None };
     step("choosing rows");
     let failed = |error| Failure::new(format!("the tables cannot be asked: {error}"));
     let shared = shared_posts(case)
         .map_err(|error| Failure::new(format!("the posts cannot be compared: {error}")))?;
     let database = opened(library, case, &shared).map_err(failed)?;
     let gathered = gather(case, &check, library, &database, &shared).map_err(failed)?;
-    Ok((check, gathered))
-}
-
-/// The case without what its settings do not let be published. Sources stay, as private ones: by
-/// them a page knows what it must not repeat.
-pub(crate) fn published(case: &Case) -> Case {
-    let mut shown = case.clone();
-    let open = |what| case.settings.publishes(what);
-    if !open("actors") {
-        shown.actors.clear();
-    }
-    if !open("relations") {
-        shown.relations.clear();
-    }
-    if !open("statements") {
-        shown.statements.clear();
-    }
-    if !open("intervals") {
-        shown.intervals.clear();
-    }
-    if !open("timeline") {
-        shown.timeline.clear();
-    }
-    if !open("flows") {
-        shown.flows.clear();
-    }
-    if !open("sources") {
-        for source in &mut shown.sources {
-            source.disclosure = Disclosure::Private;
-        }
-    }
-    shown
+    Ok(Computed { check, alone, gathered })
 }

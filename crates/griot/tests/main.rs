@@ -7,7 +7,10 @@ mod suite {
     mod custody;
     mod events;
     mod export;
+    mod faults;
+    mod hostile;
     mod killed;
+    mod leaving;
     mod network;
     mod outputs;
     mod rules;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use griot_model::PartialDate;
+use griot_model::{PartialDate, bounds};
 pub use griot_stats::rates::Total;
 use griot_stats::{
     change_points::change_points,
@@ -228,6 +228,7 @@ fn under(
     let (before, after) = (period(request.before), period(request.after));
     let coverage = coverage(list);
     let yearly = list.layout == country_years::LAYOUT;
+    let wide = too_wide(&counted, coverage);
     let mut ratio = rate_ratio(&counted, before, after, 0.95);
     if yearly {
         ratio.without_one = None;
@@ -237,18 +238,38 @@ fn under(
         source: list.source.clone(),
         layout: list.layout.clone(),
         counts: wanted.map_or("all deaths", Civilians::words),
-        rank: if yearly { None } else { cut_rank(&counted, before, after, coverage) },
+        rank: if yearly || wide { None } else { cut_rank(&counted, before, after, coverage) },
         extreme: extreme(&ratio, &baselines),
         by_actor: by_actor(events, wanted, (before, after)),
-        changes: if yearly {
+        changes: if yearly || wide {
             Vec::new()
         } else {
             changes(&counted, coverage.overlap(Period { first: before.first, ..after }))
         },
-        caveats: caveats(list, &taken, request, (before, after), coverage, &counted),
+        caveats: caveats(list, &taken, request, (before, after), coverage, &counted)
+            .into_iter()
+            .chain(wide.then(too_wide_in_words))
+            .collect(),
         ratio,
         baselines,
     }
+}
+
+/// Days that all events of a list last together, of which cuts look at each.
+const MOST_EVENT_DAYS: i64 = 50_000_000;
+
+/// Whether a list speaks of so much time that neither cuts nor changes of level are looked for in it.
+fn too_wide(counted: &[Counted], coverage: Period) -> bool {
+    let inside = |event: &Counted| i64::from(event.period().overlap(coverage).days().max(0));
+    coverage.days() > bounds::DAYS || counted.iter().map(inside).sum::<i64>() > MOST_EVENT_DAYS
+}
+
+fn too_wide_in_words() -> String {
+    format!(
+        "the list speaks of more than {} years, or of events that last most of its time; no cuts and no changes of level are \
+         looked for in it. Leave out the days that are wrong, or give a part of the list",
+        bounds::DAYS / 365
+    )
 }
 
 /// The days that a list speaks about: whole years for UCDP, which publishes by the year, and otherwise from its first event to

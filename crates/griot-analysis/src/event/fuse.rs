@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use griot_model::Diagnostic;
+use griot_model::{
+    Diagnostic,
+    bounds::{self, TooLarge, in_thousands},
+};
 use griot_stats::{
     linkage::{self, Answer, Comparison, Link, Place, Record, Shape, Window},
     meltt,
@@ -92,6 +95,22 @@ pub enum FuseError {
     /// A judgement about a row that no list has.
     #[error("there is no row {} in {} to judge", .0.row, .0.source)]
     NoSuchRow(RowName),
+    /// More pairs of rows to compare than are held at once.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+}
+
+fn too_many_pairs(request: &Request, most: usize) -> FuseError {
+    let Request { km, days, .. } = request;
+    let what =
+        format!("too many pairs of rows lie within {km} km and {days} days of each other");
+    let most = format!("{} pairs", in_thousands(most as u64));
+    TooLarge::new(
+        what,
+        most,
+        "give fewer events (one country, one year), or a narrower --km and --days",
+    )
+    .into()
 }
 
 /// The answer.
@@ -134,7 +153,7 @@ pub fn fuse(lists: &[EventList], request: &Request) -> Result<Fused, FuseError> 
     let codes = Codes::of(lists, &request.taxonomies, &mut diagnostics);
     let mut fused = match request.method {
         Method::Linkage => by_linkage(lists, &codes, request)?,
-        Method::Meltt => by_meltt(lists, &codes, request, &mut diagnostics),
+        Method::Meltt => by_meltt(lists, &codes, request, &mut diagnostics)?,
     };
     fused.rows.sort_by(|a, b| a.name.cmp(&b.name));
     fused.totals = totals(lists, &fused.rows, fused.events, &fused.matches);
@@ -262,8 +281,10 @@ fn by_linkage(
             names.push(name_of(&lists[list], event));
         }
     }
+    let places: BTreeMap<&RowName, usize> =
+        names.iter().enumerate().rev().map(|(at, name)| (name, at)).collect();
     let place = |name: &RowName| {
-        let found = names.iter().position(|other| other == name);
+        let found = places.get(name).copied();
         found.ok_or_else(|| FuseError::NoSuchRow(name.clone()))
     };
     let mut authors: BTreeMap<(usize, usize), &str> = BTreeMap::new();
@@ -275,7 +296,9 @@ fn by_linkage(
         judgements.push(linkage::Judgement { a, b, answer });
     }
     let window = Window { km: request.km, days: request.days };
-    let fusion = linkage::fuse(&records, &codes.shape(), window, &judgements);
+    let most = bounds::EVENT_PAIRS;
+    let fusion = linkage::fuse(&records, &codes.shape(), window, &judgements, most)
+        .map_err(|linkage::TooManyPairs { most }| too_many_pairs(request, most))?;
     let described = |link: &Link| Match {
         one: names[link.a].clone(),
         other: names[link.b].clone(),
@@ -352,12 +375,40 @@ fn words(
     }
 }
 
+/// Pairs that meltt looks at, near or far: it knows days alone beforehand, and holds none of them.
+const MOST_MELTT_PAIRS: usize = 20 * bounds::EVENT_PAIRS;
+
+/// Pairs of rows of two lists that begin so many days apart or fewer.
+fn pairs_in_days(lists: &[EventList], days: i32) -> usize {
+    let starts = |list: &EventList| {
+        let mut starts: Vec<i32> =
+            list.events.iter().map(|event| day_number(event.first)).collect();
+        starts.sort_unstable();
+        starts
+    };
+    let starts: Vec<Vec<i32>> = lists.iter().map(starts).collect();
+    let mut pairs = 0_usize;
+    for (at, later) in starts.iter().enumerate() {
+        for earlier in starts.iter().take(at) {
+            for start in earlier {
+                let from = later.partition_point(|other| *other < start - days);
+                let to = later.partition_point(|other| *other <= start + days);
+                pairs = pairs.saturating_add(to - from);
+            }
+        }
+    }
+    pairs
+}
+
 fn by_meltt(
     lists: &[EventList],
     codes: &Codes,
     request: &Request,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Fused {
+) -> Result<Fused, FuseError> {
+    if pairs_in_days(lists, request.days) > MOST_MELTT_PAIRS {
+        return Err(too_many_pairs(request, MOST_MELTT_PAIRS));
+    }
     let mut inputs = Vec::new();
     for (list, codes) in lists.iter().zip(&codes.codes) {
         let events = list.events.iter().zip(codes).map(|(event, codes)| meltt::Event {
@@ -413,7 +464,7 @@ fn by_meltt(
         author: None,
         reasons: vec![("meltt's score, 0 is best".to_owned(), contender.score)],
     });
-    Fused {
+    Ok(Fused {
         rows,
         events: integration.kept.len(),
         expected_events: None,
@@ -421,7 +472,7 @@ fn by_meltt(
         review: Vec::new(),
         totals: totals(&[], &[], 0, &[]),
         diagnostics: Vec::new(),
-    }
+    })
 }
 
 fn pair<'a>(lists: &'a [EventList], contender: &meltt::Contender) -> (&'a Event, &'a Event) {

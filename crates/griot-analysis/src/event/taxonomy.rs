@@ -43,7 +43,7 @@ impl Taxonomy {
             ))
         })?;
         let text = decode(file, bytes)?;
-        let (header, lines) = records(&text, true);
+        let (header, lines) = records(&text, true)?;
         let is = |at: usize, name: &str| {
             header.get(at).is_some_and(|cell| cell.trim().eq_ignore_ascii_case(name))
         };

@@ -5,6 +5,7 @@ use std::{
     num::NonZeroUsize,
 };
 
+use griot_model::bounds::{self, TooLarge, in_thousands};
 use griot_stats::network::{
     Shares,
     co_share::CoShares,
@@ -119,10 +120,21 @@ pub struct Network {
 
 /// Edges of a layer that are kept unless another number is asked for: more than a person can look at,
 /// few enough for any machine.
-pub const MOST_EDGES: usize = 1_000_000;
+pub const MOST_EDGES: usize = bounds::EDGES / 3;
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// The edges make no communities.
+    #[error(transparent)]
+    Communities(#[from] CommunitiesError),
+    /// It would take longer, or more memory, than any answer may.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+}
 
 /// Answers the question over all layers; of a layer with more than [`MOST_EDGES`] the strongest are kept.
-pub fn answer(gathered: Gathered, question: Question) -> Result<Network, CommunitiesError> {
+pub fn answer(gathered: Gathered, question: Question) -> Result<Network, AnswerError> {
     answer_with(gathered, question, MOST_EDGES)
 }
 
@@ -131,11 +143,16 @@ pub fn answer_with(
     gathered: Gathered,
     question: Question,
     most_edges: usize,
-) -> Result<Network, CommunitiesError> {
+) -> Result<Network, AnswerError> {
+    if most_edges > bounds::EDGES {
+        let most = format!("{} edges", in_thousands(bounds::EDGES as u64));
+        let what = format!("{} edges to keep are too many", in_thousands(most_edges as u64));
+        return Err(TooLarge::new(what, most, "ask for fewer with --edges").into());
+    }
     let (mut edges, mut groups) = (Vec::new(), Vec::new());
     let (mut tests, mut all_edges) = (Vec::new(), Vec::new());
     for (index, layer) in gathered.layers.iter().enumerate() {
-        let mut answered = layer_edges(index, layer, &question, most_edges);
+        let mut answered = layer_edges(index, layer, &question, most_edges)?;
         for group in &mut answered.groups {
             describe(group, &answered.edges);
         }
@@ -227,21 +244,31 @@ fn layer_edges(
     layer: &Layer,
     question: &Question,
     most_edges: usize,
-) -> Answered {
+) -> Result<Answered, TooLarge> {
     let shares = &layer.shares;
     let found = participation(layer, question);
+    let pairs = found.windowed.pairs_in_window();
+    let most = bounds::SHARE_PAIRS.max(shares.len() as u64 * bounds::PAIRS_OF_A_SHARE);
+    if pairs > most {
+        return Err(too_many(layer, pairs, most, "counted"));
+    }
+    let first = (question.draws > 0).then(|| first_shares(layer, question.window));
+    if let Some(first) = &first {
+        can_be_drawn(layer, first, question)?;
+    }
     let (kept, all_edges) =
         found.windowed.strongest(question.threads, &found.qualified, most_edges);
     let activity = count(shares.account(), shares.accounts());
     let popularity = popularity(shares);
-    let judged = (question.draws > 0 && !kept.is_empty()).then(|| {
-        let first = first_shares(layer, question.window);
+    let judged = if let Some(first) = first.filter(|_| !kept.is_empty()) {
         let plan = Plan {
             draws: question.draws,
             ..Plan::published(question.window, question.stretch, question.seed)
         };
-        Calibration::draw(&first, plan, question.threads).judge(&first, first.object())
-    });
+        Some(Calibration::draw(&first, plan, question.threads).judge(&first, first.object()))
+    } else {
+        None
+    };
     let mut validated: BTreeMap<(u32, u32), ValidatedPair> = BTreeMap::new();
     let mut holding: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut groups = Vec::new();
@@ -286,12 +313,70 @@ fn layer_edges(
             holds: judged.as_ref().map(|_| holding.contains(&(a, b))),
         }
     });
-    Answered {
+    Ok(Answered {
         edges: edges.collect(),
         groups,
         tests: judged.map(|judged| judged.tests),
         all_edges,
+    })
+}
+
+fn too_many(layer: &Layer, pairs: u64, most: u64, done: &str) -> TooLarge {
+    TooLarge::new(
+        format!(
+            "{}: {} pairs of shares lie within the window",
+            layer.kind,
+            in_thousands(pairs)
+        ),
+        format!("{} pairs to be {done}", in_thousands(most)),
+        "take a shorter window, or leave out what everybody shares",
+    )
+}
+
+/// What one draw of the null goes through: its pairs, and every share some times.
+fn of_a_draw(first: &FirstShares, window: i64) -> u64 {
+    first.pairs_in_window(window).saturating_add(5 * first.len() as u64)
+}
+
+/// Whether the null is drawn where nobody says how often: it takes a second or two.
+pub fn is_drawn_unasked(layer: &Layer, window: i64) -> bool {
+    let first = first_shares(layer, window);
+    let pairs = first.pairs_in_window(window);
+    pairs <= bounds::TESTED_PAIRS / 8
+        && of_a_draw(&first, window).saturating_mul(DRAWN_UNASKED) <= bounds::DRAWN_PAIRS / 10
+}
+
+/// Draws where nobody says how many.
+pub const DRAWN_UNASKED: u64 = 199;
+
+fn can_be_drawn(
+    layer: &Layer,
+    first: &FirstShares,
+    question: &Question,
+) -> Result<(), TooLarge> {
+    let instead = "ask for fewer draws or none, take a shorter window, or leave out what everybody shares";
+    let draws = in_thousands(question.draws.into());
+    if question.draws > bounds::DRAWS {
+        let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
+        return Err(TooLarge::new(format!("{draws} draws are too many"), most, instead));
     }
+    let pairs = first.pairs_in_window(question.window);
+    if pairs > bounds::TESTED_PAIRS {
+        return Err(too_many(layer, pairs, bounds::TESTED_PAIRS, "tested against chance"));
+    }
+    let all = of_a_draw(first, question.window).saturating_mul(question.draws.into());
+    if all > bounds::DRAWN_PAIRS {
+        return Err(TooLarge::new(
+            format!(
+                "{}: {draws} draws go through {} pairs and shares",
+                layer.kind,
+                in_thousands(all)
+            ),
+            in_thousands(bounds::DRAWN_PAIRS),
+            instead,
+        ));
+    }
+    Ok(())
 }
 
 /// What chance says of the edges of a group.

@@ -2,6 +2,8 @@
 //!
 //! Making ready costs far more than numbering, and any thread can do it.
 
+use std::collections::BTreeSet;
+
 use super::{
     ObjectKind, link,
     names::{fingerprint, fingerprint_of, space},
@@ -17,6 +19,8 @@ pub(super) struct Batch {
     tokens: Vec<u64>,
     pub(super) posts: Vec<Flat>,
     pub(super) shares: Vec<Share>,
+    /// Names by which accounts are known, where these are to be hidden.
+    pub(super) names: BTreeSet<String>,
 }
 
 /// A stretch of the text or of the tokens of a batch.
@@ -87,6 +91,16 @@ impl What {
 }
 
 impl Batch {
+    /// Notes the names of a post's accounts, other than those of the layers.
+    pub(super) fn note_names(&mut self, post: &Post<'_>) {
+        let names = [&post.account_name].into_iter().chain(&post.mentions);
+        for name in names.filter(|name| !name.is_empty()) {
+            if !self.names.contains(name.as_ref()) {
+                self.names.insert(name.to_string());
+            }
+        }
+    }
+
     pub(super) fn text(&self, place: Place) -> &str {
         self.text.get(place.from..place.to).unwrap_or_default()
     }

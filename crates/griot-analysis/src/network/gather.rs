@@ -2,10 +2,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::Read,
+    io::{self, Read},
     num::NonZeroUsize,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
+use griot_model::bounds::{self, TooLarge, in_thousands};
 use griot_stats::network::{Shares, UnequalColumns};
 
 use super::{
@@ -17,7 +19,10 @@ use super::{
 };
 use griot_table::{
     TableError,
-    posts::{self, Import, Mapping, Post, pseudonym::PseudonymKey},
+    posts::{
+        self, Import, Mapping, Post,
+        pseudonym::{PseudonymKey, telling_names},
+    },
 };
 
 /// A number of what is named in the plural first: `1 post without ...`, `2 posts without ...`.
@@ -48,6 +53,8 @@ pub struct Gathering {
     peer: Option<Peer>,
     /// Of each post: its account, and when the first row of it was.
     first: Vec<(u32, i64)>,
+    /// Other names by which accounts are known, where these go by pseudonyms.
+    names: BTreeSet<String>,
     again: Again,
     /// Names of objects that are not to count.
     left_out: BTreeSet<String>,
@@ -154,6 +161,7 @@ impl Gathering {
             key,
             peer: None,
             first: Vec::new(),
+            names: BTreeSet::new(),
             again: Again::default(),
             left_out: BTreeSet::new(),
         }
@@ -177,12 +185,15 @@ impl Gathering {
     pub fn take(&mut self, post: &Post<'_>) {
         let mut batch = Batch::default();
         let kinds = self.kinds();
+        if self.key.is_some() {
+            batch.note_names(post);
+        }
         batch.take(&kinds, self.peer, post);
         self.absorb(&batch);
     }
 
     /// Reads a whole export on several threads, and says what was seen. The answer does not depend on
-    /// the number of threads.
+    /// the number of threads. More shares than [`bounds::SHARES`] are an error; reading ends with them.
     pub fn read(
         &mut self,
         file: &str,
@@ -190,15 +201,40 @@ impl Gathering {
         mapping: Option<&Mapping>,
         threads: NonZeroUsize,
     ) -> Result<Import, TableError> {
-        let (kinds, peer) = (self.kinds(), self.peer);
-        posts::read_in_batches(
+        let (kinds, peer, hides) = (self.kinds(), self.peer, self.key.is_some());
+        let is_full = AtomicBool::new(false);
+        let import = posts::read_in_batches(
             file,
-            bytes,
+            UntilFull { bytes, is_full: &is_full },
             mapping,
             threads,
-            |post, batch: &mut Batch| batch.take(&kinds, peer, post),
-            |batch| self.absorb(&batch),
-        )
+            |post, batch: &mut Batch| {
+                if hides {
+                    batch.note_names(post);
+                }
+                batch.take(&kinds, peer, post);
+            },
+            |batch| {
+                if self.rows() > bounds::SHARES {
+                    is_full.store(true, Ordering::Relaxed);
+                } else {
+                    self.absorb(&batch);
+                }
+            },
+        )?;
+        if is_full.into_inner() {
+            let most = format!("{} posts and shares", in_thousands(bounds::SHARES as u64));
+            let what = format!("with {file} there are too many posts");
+            let instead = "give fewer files, a shorter time, or fewer kinds with --by";
+            return Err(TooLarge::new(what, most, instead).into());
+        }
+        Ok(import)
+    }
+
+    /// Rows of all layers, and posts.
+    fn rows(&self) -> usize {
+        let posts = usize::try_from(self.posts).unwrap_or(usize::MAX);
+        self.layers.iter().map(|layer| layer.object.len()).sum::<usize>().max(posts)
     }
 
     fn kinds(&self) -> Vec<ObjectKind> {
@@ -206,6 +242,7 @@ impl Gathering {
     }
 
     fn absorb(&mut self, batch: &Batch) {
+        self.names.extend(batch.names.iter().cloned());
         let mut shares = batch.shares.iter();
         for post in &batch.posts {
             self.posts += 1;
@@ -308,12 +345,19 @@ impl Gathering {
         self.first = Vec::new();
         if let Some(key) = &self.key {
             let hidden = |name: &str| key.pseudonym(name);
+            let names = self.names.iter().map(String::as_str);
+            let known = telling_names(self.accounts.iter().chain(names));
             self.accounts = self.accounts.renamed(hidden);
             self.contents = self.contents.renamed(hidden);
             self.again.example = hidden(&self.again.example);
             for layer in &mut self.layers {
-                if layer.kind.names_accounts() {
+                // Ids of posts lead to their accounts, and so may the name of a picture.
+                let whole = layer.kind.names_accounts()
+                    || matches!(layer.kind, ObjectKind::Post | ObjectKind::Media);
+                if whole {
                     layer.objects.rename(hidden);
+                } else {
+                    layer.objects.rename(|name| key.without_names(name, &known));
                 }
             }
         }
@@ -325,6 +369,18 @@ impl Gathering {
         let layers = layers.collect::<Result<_, _>>()?;
         let (posts, contents, again) = (self.posts, self.contents, self.again);
         Ok(Gathered { posts, accounts, contents, layers, again })
+    }
+}
+
+/// A source that ends where nothing more is taken.
+struct UntilFull<'f, R> {
+    bytes: R,
+    is_full: &'f AtomicBool,
+}
+
+impl<R: Read> Read for UntilFull<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.is_full.load(Ordering::Relaxed) { Ok(0) } else { self.bytes.read(into) }
     }
 }
 

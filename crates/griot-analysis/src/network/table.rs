@@ -7,6 +7,7 @@ use std::{
 
 use griot_stats::network::window::SuggestedWindow;
 use griot_table::posts::instant_text as moment;
+use griot_text::formula::harmless;
 use serde_json::{Value, json};
 
 use super::{
@@ -15,12 +16,29 @@ use super::{
 };
 
 /// Writes a table as CSV: header first, a line feed after each row (RFC 4180).
+///
+/// A spreadsheet takes no cell of it for a formula; [`write_raw_csv`] is for programs.
 pub fn write_csv(table: Table, network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    written(table, network, out, harmless)
+}
+
+/// The same, every cell as it is.
+pub fn write_raw_csv(table: Table, network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    written(table, network, out, |text| Cow::Borrowed(text))
+}
+
+fn written(
+    table: Table,
+    network: &Network,
+    out: &mut dyn Write,
+    of: impl Fn(&str) -> Cow<'_, str>,
+) -> io::Result<()> {
     let mut rows = csv::Writer::from_writer(out);
     rows.write_record(table.columns().iter().map(|column| column.0))?;
     table.rows(network, |row| {
         for cell in row {
             match cell {
+                Cell::Text(text) => rows.write_field(of(text).as_bytes()),
                 // The table of shares is for programs, and SQL reads whole numbers alike everywhere.
                 Cell::Time(time) if table == Table::Shares => {
                     rows.write_field(time.to_string())

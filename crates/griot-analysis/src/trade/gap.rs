@@ -96,6 +96,15 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
+    fn returned(&self) -> Returned<'_> {
+        let Flow { direction, product, period, .. } = self.flow;
+        (&self.reporter, *direction, product, period)
+    }
+
+    fn key(&self) -> (Returned<'_>, &str) {
+        (self.returned(), &self.partner)
+    }
+
     /// The importer of a record about exports of `origin`, whoever of the two reports it.
     fn counterpart(&self, origin: &str) -> Option<&str> {
         match self.flow.direction {
@@ -106,8 +115,14 @@ impl Row<'_> {
     }
 }
 
+/// Who reports, which way, what and when.
+type Returned<'r> = (&'r str, Direction, &'r str, &'r str);
+
 struct Named<'a> {
+    /// By what is returned and then by partner; rows that are alike in all of it in the order of the file.
     rows: Vec<Row<'a>>,
+    /// Places of the rows that a country reported itself.
+    reported: Vec<usize>,
     reconciled: bool,
 }
 
@@ -134,7 +149,7 @@ impl<'a> Named<'a> {
                 })
                 .clone()
         };
-        let rows: Vec<Row<'_>> = flows
+        let mut rows: Vec<Row<'_>> = flows
             .iter()
             .map(|flow| Row {
                 flow,
@@ -142,8 +157,12 @@ impl<'a> Named<'a> {
                 partner: code(&flow.partner),
             })
             .collect();
+        rows.sort_by(|one, other| one.key().cmp(&other.key()));
+        let by_itself =
+            rows.iter().enumerate().filter(|(_, row)| row.flow.standing == Standing::Reported);
+        let reported = by_itself.map(|(at, _)| at).collect();
         let reconciled = flows.iter().any(|flow| flow.standing == Standing::Reconciled);
-        Self { rows, reconciled }
+        Self { rows, reported, reconciled }
     }
 
     fn line(&self, asked: &Asked, partner: String, product: String, period: String) -> Line {
@@ -207,22 +226,31 @@ impl<'a> Named<'a> {
         product: &str,
         period: &str,
     ) -> Vec<&Flow> {
-        let all: Vec<&Flow> = self
-            .rows
-            .iter()
-            .filter(|row| {
-                row.reporter == reporter
-                    && row.partner == partner
-                    && row.flow.direction == direction
-                    && row.flow.product.starts_with(product)
-                    && row.flow.period == period
-                    && row.flow.standing != Standing::Reconciled
-            })
+        // Records of what is asked for itself lie together; of its parts, between it and what follows.
+        let key = ((reporter, direction, product, period), partner);
+        let first = self.rows.partition_point(|row| row.key() < key);
+        let same = self.rows.iter().skip(first).take_while(|row| row.key() == key);
+        let whole: Vec<&Flow> = same
             .map(|row| row.flow)
+            .filter(|flow| flow.standing != Standing::Reconciled)
+            .collect();
+        if !whole.is_empty() {
+            return whole;
+        }
+        let begin = (reporter, direction, product, "");
+        let first = self.rows.partition_point(|row| row.returned() < begin);
+        let parts = self.rows.iter().skip(first).take_while(|row| {
+            let (of, way, recorded, _) = row.returned();
+            of == reporter && way == direction && recorded.starts_with(product)
+        });
+        let parts: Vec<&Flow> = parts
+            .filter(|row| row.partner == partner && row.flow.period == period)
+            .map(|row| row.flow)
+            .filter(|flow| flow.standing != Standing::Reconciled)
             .collect();
         // The shortest codes hold the longer ones.
-        let shortest = all.iter().map(|flow| flow.product.len()).min().unwrap_or(0);
-        all.into_iter().filter(|flow| flow.product.len() == shortest).collect()
+        let shortest = parts.iter().map(|flow| flow.product.len()).min().unwrap_or(0);
+        parts.into_iter().filter(|flow| flow.product.len() == shortest).collect()
     }
 
     #[expect(
@@ -248,13 +276,10 @@ impl<'a> Named<'a> {
         }
         if found.is_empty() {
             // A return that lists this product for this period, and not this partner, says zero.
-            let reported = self.rows.iter().any(|row| {
-                row.reporter == reporter
-                    && row.flow.direction == direction
-                    && row.flow.product == product
-                    && row.flow.period == period
-                    && row.flow.standing == Standing::Reported
-            });
+            let returned = (reporter, direction, product, period);
+            let row = |at: &usize| self.rows.get(*at).map(Row::returned);
+            let first = self.reported.partition_point(|at| row(at) < Some(returned));
+            let reported = self.reported.get(first).and_then(row) == Some(returned);
             let silent = if reported { Report::ReportedZero } else { Report::DidNotReport };
             return Side { value: silent, weight: silent, is_estimate: false };
         }

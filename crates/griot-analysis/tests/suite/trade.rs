@@ -84,14 +84,19 @@ fn comtrade_as_csv_is_the_same() {
          2016,MLI,ARE,0,X,7108,C00,0,,216000000,False\n\
          2016,MLI,ARE,0,X,7108,C00,0,,abc,True\n",
     );
-    assert_eq!(flows.flows.rows.len(), 2);
+    assert_eq!(flows.flows.rows.len(), 3);
     assert_eq!(flows.flows.rows[1].standing, Standing::Estimated);
+    // What cannot be read is there and is no number.
+    let unreadable = &flows.flows.rows[2];
+    assert_eq!((unreadable.standing, unreadable.value), (Standing::Unreadable, None));
+    let flows_read = [&flows.flows.rows[..2]].concat();
     let aside: Vec<_> = flows.flows.diagnostics.iter().map(|seen| seen.line).collect();
     assert!(aside.contains(&Some(5)), "{:?}", flows.flows.diagnostics);
     assert_eq!(
-        gold(&flows.flows.rows)[0].explaining.map(|share| format!("{share:.2}")),
+        gold(&flows_read)[0].explaining.map(|share| format!("{share:.2}")),
         Some("6.04".to_owned())
     );
+    assert_eq!(gold(&flows.flows.rows)[0].exported, Report::NotReadable);
 }
 
 #[test]

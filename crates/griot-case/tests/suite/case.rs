@@ -282,7 +282,7 @@ fn what_spreadsheets_do_to_a_file_is_read_and_said() {
     let case = check(
         &world().with("c/actors.csv", utf16),
         &[
-            "actors.csv:-:- Warning actors.csv is not UTF-8; it was read as UTF-16 [save it as CSV UTF-8, and look at names with accents]",
+            "actors.csv:-:- Warning actors.csv is not plain UTF-8: read as UTF-16LE, by its byte order mark [save it as CSV UTF-8, and look at names with accents]",
         ],
     );
     assert_eq!(case.actors.len(), 2);
@@ -291,7 +291,7 @@ fn what_spreadsheets_do_to_a_file_is_read_and_said() {
     let case = check(
         &world().with("c/actors.csv", latin.as_slice()),
         &[
-            "actors.csv:-:- Warning actors.csv is not UTF-8; it was read as Latin-1 (Windows-1252) [save it as CSV UTF-8, and look at names with accents]",
+            "actors.csv:-:- Warning actors.csv is not plain UTF-8: not UTF-8; read as windows-1252, which its bytes look like. Save it as UTF-8 if letters look wrong [save it as CSV UTF-8, and look at names with accents]",
         ],
     );
     assert_eq!(case.actors.first().map(|actor| actor.name.as_str()), Some("Keïta"));
@@ -413,4 +413,32 @@ fn no_bytes_make_the_reader_panic() {
         let case = open(&world().with("c/actors.csv", actors).with("c/timeline.csv", noise));
         assert!(case.diagnostics.iter().all(|d| d.severity <= Severity::Note));
     }
+}
+
+#[test]
+fn what_is_beyond_its_bound_is_said_with_what_to_do() {
+    let header = "actor,role,place,from,to,source\n";
+    let many = world()
+        .with("c/intervals.csv", header.to_owned() + &"x,y,MLI,2012,,report\n".repeat(50_001));
+    let said = |world: &InMemory, what: &str| {
+        let case = open(world);
+        let seen: Vec<String> = case.diagnostics.iter().map(shown).collect();
+        assert!(seen.iter().any(|seen| seen.contains(what)), "{what}: {:?}", seen.last());
+    };
+    said(
+        &many,
+        "intervals.csv:50002:1 Error intervals.csv has too many rows; griot takes at most 50,000 rows",
+    );
+    let large = world().with("c/intervals.csv", header.to_owned() + &"x".repeat(17 << 20));
+    said(&large, "intervals.csv cannot be read: it is too large; griot takes at most 16 MB");
+    let keys: Vec<String> = (0..30).map(|number| format!("k{number} = 1\n")).collect();
+    let keyed = world().with("c/case.toml", "title = \"A case\"\n".to_owned() + &keys.concat());
+    said(&keyed, "case.toml has 30 keys that are not read, of which 20 are named");
+    // Each line ends inside a quotation that the next one closes and opens again, up to the end of the file.
+    let endless =
+        world().with("c/intervals.csv", header.to_owned() + &"a\",\"\n".repeat(40_000) + "\"");
+    said(
+        &endless,
+        "too many quotation marks in intervals.csv are never closed; this line and all after it were set aside",
+    );
 }

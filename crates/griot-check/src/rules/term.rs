@@ -1,13 +1,17 @@
 //! C0105: who held an office, and when.
 
+use std::collections::BTreeMap;
+
 use crate::evidence;
+use griot_case::Case;
 use griot_model::{
-    Claim, DateReading, Evidence, Interval, Office, PartialDate, Proposition, TermEdge, Verdict,
+    Actor, Claim, DateReading, Evidence, Interval, Office, PartialDate, Proposition, TermEdge,
+    Verdict,
 };
-use griot_text::names::{Match, fold, same_person};
+use griot_text::names::{Match, Person, fold};
 
 use super::super::rule::{
-    Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown,
+    Facts, InOffice, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -189,12 +193,16 @@ fn span_of(term: &Term) -> String {
 }
 
 fn terms_in_library(facts: &Facts<'_>, person: &str, country: Option<&str>) -> Vec<Term> {
-    let matching: Vec<_> = facts
-        .library
-        .leaders()
+    let leaders = facts.library.leaders();
+    let names = facts
+        .leaders
+        .get_or_init(|| leaders.iter().map(|leader| Person::named(&leader.name)).collect());
+    let person = Person::named(person);
+    let matching: Vec<_> = leaders
         .iter()
-        .filter(|leader| country.is_none_or(|country| leader.country == country))
-        .map(|leader| (same_person(person, &leader.name), leader))
+        .zip(names)
+        .filter(|(leader, _)| country.is_none_or(|country| leader.country == country))
+        .map(|(leader, name)| (person.compared(name), leader))
         .filter(|(how, _)| matches!(how, Match::Same | Match::Possible))
         .collect();
     let sure = matching.iter().any(|(how, _)| *how == Match::Same);
@@ -226,17 +234,21 @@ fn terms_in_case(
 ) -> Vec<Term> {
     let Some(case) = facts.case else { return Vec::new() };
     let wanted = fold(role);
+    let (folded, person) = (fold(person), Person::named(person));
+    let in_office = facts.in_office.get_or_init(|| in_office(case));
     case.intervals
         .iter()
-        .filter(|interval| country.is_none_or(|country| interval.place == country))
-        .filter(|interval| role_fits(interval, office, &wanted))
-        .filter_map(|interval| {
-            let actor = case.actors.iter().find(|actor| actor.id == interval.actor)?;
-            let named = std::iter::once(&actor.name).chain(&actor.aliases).any(|name| {
-                same_person(person, name) == Match::Same || fold(name) == fold(person)
-            });
+        .zip(in_office)
+        .filter(|(interval, _)| country.is_none_or(|country| interval.place == country))
+        .filter(|(interval, _)| role_fits(interval, office, &wanted))
+        .filter_map(|(interval, actor)| {
+            let actor = actor.as_ref()?;
+            let named = actor
+                .names
+                .iter()
+                .any(|(name, text)| person.compared(name) == Match::Same || *text == folded);
             named.then(|| Term {
-                who: actor.name.clone(),
+                who: actor.who.clone(),
                 country: interval.place.clone(),
                 from: interval.from,
                 to: interval.to,
@@ -246,6 +258,21 @@ fn terms_in_case(
             })
         })
         .collect()
+}
+
+/// The actors of a case's intervals, each once looked up and made ready.
+fn in_office(case: &Case) -> Vec<Option<InOffice>> {
+    let mut actors: BTreeMap<&str, &Actor> = BTreeMap::new();
+    for actor in &case.actors {
+        actors.entry(&actor.id).or_insert(actor);
+    }
+    let held = |interval: &Interval| {
+        let actor = actors.get(interval.actor.as_str())?;
+        let names = std::iter::once(&actor.name).chain(&actor.aliases);
+        let names = names.map(|name| (Person::named(name), fold(name))).collect();
+        Some(InOffice { who: actor.name.clone(), names })
+    };
+    case.intervals.iter().map(held).collect()
 }
 
 fn role_fits(interval: &Interval, office: Office, wanted: &str) -> bool {

@@ -107,8 +107,8 @@ fn what_was_set_aside_is_named_by_file_and_line() {
     assert_eq!(
         aside,
         [
-            ("uk_sanctions_list_2025-08-11.csv.gz", 648),
-            ("uk_sanctions_list_2025-08-11.csv.gz", 3546),
+            ("uk_sanctions_list_2025-08-11.csv.gz", 649),
+            ("uk_sanctions_list_2025-08-11.csv.gz", 3547),
             ("reign_electionlist_3_21.csv", 3517),
         ]
     );

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use griot_model::{Disclosure, Severity, Verdict};
+use griot_model::{Severity, Verdict};
 use serde::Serialize;
 
 use super::{
     book::Book,
     frame::{self, Frame, View},
 };
-use crate::{site::Site, words};
+use crate::{disclosure::SMALL_CELLS, site::Site, words};
 
 #[derive(Template, Serialize)]
 #[template(path = "about.html")]
@@ -19,8 +19,12 @@ struct About {
     frame: Frame,
     version: &'static str,
     document: String,
+    /// Of the file; left out where it holds what its page does not show, since a guess could be confirmed.
+    #[serde(skip_serializing_if = "String::is_empty")]
     sha256: String,
     text_sha256: String,
+    /// The rule on totals of few rows.
+    small_cells: &'static str,
     verdicts: Vec<Meaning>,
     credits: Vec<Credit>,
     /// What was seen while reading the case and the report; the messages themselves are printed
@@ -69,14 +73,13 @@ impl View for About {
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     let answers = book.answers;
     let shown = answers.tables.iter().map(|table| &table.description);
-    let credits =
-        shown.filter(|table| table.disclosure != Disclosure::Private).map(|table| Credit {
-            source: book.guard.text(&table.source).into_owned(),
-            version: table.version.clone(),
-            licence: table.licence.clone(),
-            table: table.name.clone(),
-            href: book.table_href(&table.name, ""),
-        });
+    let credits = shown.map(|table| Credit {
+        source: table.source.clone(),
+        version: table.version.clone(),
+        licence: table.licence.clone(),
+        table: table.name.clone(),
+        href: book.table_href(&table.name, ""),
+    });
     let verdicts = Verdict::ALL.map(|verdict| Meaning {
         verdict: verdict.word(),
         meaning: words::meaning(verdict),
@@ -90,6 +93,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         document: answers.check.name.clone(),
         sha256: answers.check.sha256.clone(),
         text_sha256: answers.check.text_sha256.clone(),
+        small_cells: SMALL_CELLS,
         verdicts: verdicts.into(),
         credits: credits.collect(),
         notices: notices(book),
@@ -99,16 +103,16 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
 
 fn notices(book: &Book<'_>) -> Vec<Notice> {
     let mut by_file: BTreeMap<&str, Notice> = BTreeMap::new();
-    let answers = book.answers;
-    for diagnostic in answers.case.diagnostics.iter().chain(&answers.check.diagnostics) {
-        let file = book.guard.text(&diagnostic.file).into_owned();
-        let notice = by_file.entry(&diagnostic.file).or_insert(Notice {
-            file,
+    for (file, severity) in &book.answers.notices {
+        let named =
+            if file.is_empty() { "files that are not published" } else { file.as_str() };
+        let notice = by_file.entry(named).or_insert(Notice {
+            file: named.to_owned(),
             errors: 0,
             warnings: 0,
             notes: 0,
         });
-        match diagnostic.severity {
+        match severity {
             Severity::Error => notice.errors += 1,
             Severity::Warning => notice.warnings += 1,
             Severity::Note => notice.notes += 1,

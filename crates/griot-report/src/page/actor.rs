@@ -96,7 +96,7 @@ impl View for Actors {
 
 /// Adds the page.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
-    let case = book.answers.case;
+    let case = &book.answers.case;
     let mut actors: Vec<&Actor> = case.actors.iter().collect();
     actors.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     let mut kinds: Vec<(String, Vec<Link>)> = Vec::new();
@@ -121,7 +121,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
 }
 
 fn actor(book: &Book<'_>, actor: &Actor) -> ActorView {
-    let case = book.answers.case;
+    let case = &book.answers.case;
     let guarded = |text: &String| book.guard.text(text).into_owned();
     let ties = case.relations.iter().filter(|r| r.from == actor.id || r.to == actor.id);
     let held = case.intervals.iter().filter(|i| i.actor == actor.id);

@@ -1,18 +1,23 @@
 //! What every page may ask: names, links and words of what may be published.
 
-use griot_model::{Checked, Disclosure};
+use std::collections::BTreeMap;
+
+use griot_model::{Checked, Disclosure, Span};
 use serde::Serialize;
 
 use super::{frame::Frame, names::Names};
-use crate::{answers::Answers, chart, disclosure::Guard, markdown::Visible, words};
+use crate::{
+    chart,
+    disclosure::{Guard, Published, SHEETS},
+    words,
+};
 
 /// What every page may ask.
 #[derive(Debug)]
 pub(super) struct Book<'a> {
-    pub(super) answers: &'a Answers<'a>,
-    pub(super) guard: Guard<'a>,
+    pub(super) answers: &'a Published,
+    pub(super) guard: &'a Guard,
     pub(super) css: String,
-    pub(super) words: Visible<'a>,
     pub(super) claims: Names,
     pub(super) findings: Names,
     pub(super) tables: Names,
@@ -37,37 +42,33 @@ pub(super) struct Sections {
 }
 
 impl<'a> Book<'a> {
-    pub(super) fn new(
-        answers: &'a Answers<'a>,
-        guard: Guard<'a>,
-        css: String,
-        sections: Sections,
-    ) -> Self {
-        let case = answers.case;
-        let shown = |name: &&str| guard.table(name) != Disclosure::Private;
-        let tables =
-            Names::of(answers.tables.iter().map(|t| t.description.name.as_str()).filter(shown));
-        let findings =
-            answers.findings.iter().filter(|f| guard.finding(f) != Disclosure::Private);
-        let open = |id: &&str| guard.source(id) != Disclosure::Private;
+    pub(super) fn new(answers: &'a Published, css: String, sections: Sections) -> Self {
+        let case = &answers.case;
+        let tables = answers.tables.iter().map(|t| t.description.name.as_str());
         Self {
-            words: if is_markdown(&answers.check.name) {
-                Visible::of_markdown(&answers.check.text)
-            } else {
-                Visible::of_plain_text(&answers.check.text)
-            },
             css,
             claims: Names::of(answers.check.checked.iter().map(|c| c.claim.id.0.as_str())),
-            findings: Names::of(findings.map(|f| f.id.as_str())),
-            tables,
+            findings: Names::of(answers.findings.iter().map(|f| f.id.as_str())),
+            tables: Names::of(tables),
             rules: Names::of(answers.rules.iter().map(|r| r.code.as_str())),
             actors: Names::of(case.actors.iter().map(|a| a.id.as_str())),
-            sources: Names::of(case.sources.iter().map(|s| s.id.as_str()).filter(open)),
+            sources: Names::of(case.sources.iter().map(|s| s.id.as_str())),
             events: Names::of(case.timeline.iter().map(|e| e.id.as_str())),
-            guard,
+            guard: &answers.guard,
             sections,
             answers,
         }
+    }
+
+    /// The words of the report at a place, on one line.
+    pub(super) fn words(&self, span: Span) -> String {
+        span.of(&self.answers.check.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// How many rows of these files of the case are withheld, for files of which any is.
+    pub(super) fn withheld(&self, files: &[&'static str]) -> BTreeMap<&'static str, usize> {
+        let rows = self.answers.withheld.rows.iter();
+        rows.filter(|(name, _)| files.contains(name)).map(|(name, n)| (*name, *n)).collect()
     }
 
     /// The frame of the page at `route`, a path without its ending: `claims/c12`.
@@ -89,6 +90,13 @@ impl<'a> Book<'a> {
             file: route.rsplit('/').next().unwrap_or(route).to_owned(),
             route: route.to_owned(),
             csv: false,
+            withheld: match section {
+                "actors" => self.withheld(&["actors", "intervals", "relations", "statements"]),
+                "timeline" => self.withheld(&["timeline"]),
+                "gains" => self.withheld(&["actors", "flows", "intervals", "timeline"]),
+                "tables" | "overview" => self.withheld(&SHEETS),
+                _ => BTreeMap::new(),
+            },
             network: self.sections.network.clone().unwrap_or_default(),
             has_gains: self.sections.has_gains,
             has_events: self.sections.has_events,
@@ -105,9 +113,8 @@ impl<'a> Book<'a> {
     }
 
     pub(super) fn actor(&self, id: &str, up: &str) -> Link {
-        let case = self.answers.case;
-        let actor = case.actors.iter().find(|actor| actor.id == id);
-        if actor.is_none() && !case.settings.publishes("actors") {
+        let actor = self.answers.case.actors.iter().find(|actor| actor.id == id);
+        if id.is_empty() {
             let text = "an actor that is not published".to_owned();
             return Link { id: String::new(), text, href: String::new() };
         }
@@ -127,15 +134,15 @@ impl<'a> Book<'a> {
     pub(super) fn cite(&self, id: &str, up: &str) -> Link {
         let Some(source) = self.answers.case.sources.iter().find(|source| source.id == id)
         else {
-            return Link { id: id.to_owned(), text: id.to_owned(), href: String::new() };
+            let text = "a source that is not published".to_owned();
+            return Link { id: String::new(), text, href: String::new() };
         };
         let href = self.sources.get(id).map(|name| format!("{up}sources.html#{name}"));
         let href = href.unwrap_or_default();
         match source.disclosure {
-            Disclosure::Private => {
-                Link { id: String::new(), text: "a private source".into(), href: String::new() }
+            Disclosure::Private | Disclosure::Aggregate => {
+                Link { id: id.into(), text: id.into(), href }
             }
-            Disclosure::Aggregate => Link { id: id.into(), text: id.into(), href },
             Disclosure::Open => {
                 let who =
                     if source.publisher.is_empty() { &source.title } else { &source.publisher };
@@ -156,8 +163,8 @@ impl<'a> Book<'a> {
         ClaimLine {
             id: claim.id.0.clone(),
             verdict: checked.verdict.word(),
-            words: self.words.words(claim.span),
-            message: self.message(checked),
+            words: self.words(claim.span),
+            message: checked.message.clone(),
             word: words::verdict(checked.verdict),
             sign: words::sign(checked.verdict),
             class: words::class(checked.verdict),
@@ -167,14 +174,6 @@ impl<'a> Book<'a> {
 
     pub(super) fn claim_href(&self, id: &str, up: &str) -> String {
         self.claims.get(id).map(|name| format!("{up}claims/{name}.html")).unwrap_or_default()
-    }
-
-    /// The message of a verdict, as far as its tables and sources may be told.
-    pub(super) fn message(&self, checked: &Checked) -> String {
-        if self.guard.checked(checked) == Disclosure::Private {
-            return "The rows that decide this are not published.".to_owned();
-        }
-        self.guard.text(&checked.message).into_owned()
     }
 
     pub(super) fn table_href(&self, name: &str, up: &str) -> String {
@@ -206,10 +205,4 @@ pub(super) struct ClaimLine {
     pub(super) class: &'static str,
     #[serde(skip)]
     pub(super) href: String,
-}
-
-/// Whether the extracted text of a document is Markdown, as its name says.
-pub(super) fn is_markdown(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [".md", ".markdown"].iter().any(|end| name.ends_with(end))
 }

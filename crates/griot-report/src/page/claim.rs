@@ -2,7 +2,7 @@
 
 use crate::answers::Rows;
 use askama::Template;
-use griot_model::{Binding, Checked, ClaimId, ClaimKind, Disclosure, Note, Span, Verdict};
+use griot_model::{Binding, Checked, ClaimId, ClaimKind, Note, Span, Verdict};
 use serde::Serialize;
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     frame::{self, Frame, View, add_csv},
     report,
 };
-use crate::{disclosure::WITHHELD, site::Site, words};
+use crate::{site::Site, words};
 
 #[derive(Template, Serialize)]
 #[template(path = "claims.html")]
@@ -135,12 +135,12 @@ fn page(
     let line = book.claim(checked, "../");
     let file = book.claims.get(&claim.id.0).unwrap_or_default();
     let title = format!("“{}”", line.words);
-    let private = book.guard.checked(checked) == Disclosure::Private;
-    let shown =
-        |text: &str| if private { String::new() } else { book.guard.text(text).into_owned() };
-    let notes = checked.notes.iter().map(|note| NoteView {
-        kind: if matches!(note, Note::Note(_)) { "note" } else { "help" },
-        text: if private { WITHHELD.to_owned() } else { book.guard.note(note).into_owned() },
+    let notes = checked.notes.iter().map(|note| {
+        let (kind, text) = match note {
+            Note::Note(text) => ("note", text),
+            Note::Help(text) => ("help", text),
+        };
+        NoteView { kind, text: text.clone() }
     });
     let link = |id: &ClaimId| Link {
         id: id.0.clone(),
@@ -149,7 +149,7 @@ fn page(
             .checked
             .iter()
             .find(|other| other.claim.id == *id)
-            .map_or_else(|| id.0.clone(), |other| book.words.words(other.claim.span)),
+            .map_or_else(|| id.0.clone(), |other| book.words(other.claim.span)),
         href: book.claim_href(&id.0, "../"),
     };
     let rule = checked.rule.map(|code| {
@@ -161,15 +161,16 @@ fn page(
             href: href.unwrap_or_default(),
         }
     });
-    let evidence =
-        checked.evidence.iter().map(|one| EvidenceView::new(book, site, one, "../")).collect();
+    let evidence = (0..checked.evidence.len())
+        .map(|at| EvidenceView::new(book, site, &format!("claim/{}/{at}", claim.id.0), "../"))
+        .collect();
     ClaimPage {
         frame: book.frame("claim", "claims", &format!("claims/{file}"), &title),
         kind: claim.kind,
         span: claim.span,
-        sentence: book.words.words(claim.sentence),
+        sentence: book.words(claim.sentence),
         says: checked.says.clone(),
-        evidence_says: shown(&checked.evidence_says),
+        evidence_says: checked.evidence_says.clone(),
         notes: notes.collect(),
         attributed_to: claim
             .attribution
@@ -193,11 +194,13 @@ fn page(
 
 /// The sentence before, on and after the words of the claim.
 fn around(book: &Book<'_>, sentence: Span, words: Span) -> (String, String, String) {
-    let own = book.words.words(words);
+    let own = book.words(words);
     if !sentence.contains(words) {
         return (String::new(), own, String::new());
     }
-    let part = |start: usize, end: usize| book.words.raw(Span::new(start, end));
+    let part = |start: usize, end: usize| {
+        Span::new(start, end).of(&book.answers.check.text).to_owned()
+    };
     (part(sentence.start, words.start), own, part(words.end, sentence.end))
 }
 
@@ -224,15 +227,13 @@ fn rows(book: &Book<'_>) -> Rows {
         let line = book.claim(checked, "");
         let claim = &checked.claim;
         let kind = serde_json::to_value(claim.kind).ok();
-        let private = book.guard.checked(checked) == Disclosure::Private;
-        let says = if private { "".into() } else { book.guard.text(&checked.evidence_says) };
         vec![
             line.id,
             line.verdict.to_owned(),
             kind.and_then(|k| k.as_str().map(str::to_owned)).unwrap_or_default(),
             line.words,
             checked.says.clone(),
-            says.into_owned(),
+            checked.evidence_says.clone(),
             line.message,
             claim.span.start.to_string(),
             claim.span.end.to_string(),

@@ -1,8 +1,6 @@
 //! Events of the case: where, when, how many dead, and how exactly each of these is known.
 
-use crate::answers::{
-    Answers, FusedEvents, HostEvents, Precision, Rows, Spot, TableEvents, Totals,
-};
+use crate::answers::{FusedEvents, HostEvents, Precision, Rows, Spot, TableEvents, Totals};
 use askama::Template;
 use griot_model::{Disclosure, Estimate, Finding, Part, Point, Selection, Series};
 use serde::Serialize;
@@ -14,7 +12,7 @@ use super::{
 };
 use crate::{
     chart::{self, Figure},
-    disclosure::Guard,
+    disclosure::Published,
     site::Site,
     words,
 };
@@ -66,16 +64,14 @@ struct FusedLine {
     percent: String,
 }
 
-/// A row of a fused event; where its table lets only totals leave, id and digest alone.
+/// A row of a fused event.
 #[derive(Serialize)]
 struct Member {
     table: String,
     id: String,
     sha256: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<String>,
+    date: String,
+    place: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     deaths: Option<u32>,
     #[serde(skip)]
@@ -152,14 +148,13 @@ impl View for Events {
 }
 
 /// Whether there is anything that a page of events may show.
-pub(super) fn has(answers: &Answers<'_>, guard: &Guard<'_>) -> bool {
-    let mut tables = answers.events.iter().flat_map(|host| &host.tables);
-    tables.any(|table| guard.table(&table.table) != Disclosure::Private)
+pub(super) fn has(answers: &Published) -> bool {
+    !answers.events.is_empty()
 }
 
 /// Adds the page, where there is anything to show.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
-    if !has(book.answers, &book.guard) {
+    if !has(book.answers) {
         return;
     }
     let mut frame = book.frame("events", "events", "events", "Events");
@@ -182,7 +177,7 @@ fn host(book: &Book<'_>, place: usize, events: &HostEvents) -> Host {
         name: book.country(&events.host),
         first: first.to_string(),
         last: last.to_string(),
-        fused: events.fused.as_ref().and_then(|it| fused(book, it)),
+        fused: events.fused.as_ref().map(|it| fused(book, it)),
         by_year: by_year(book, place, events),
         findings: findings(book, events),
         tables: events
@@ -210,13 +205,14 @@ fn by_year(book: &Book<'_>, place: usize, events: &HostEvents) -> Option<Figure>
             .map(|year| {
                 let found = table.years.iter().find(|it| it.year == year);
                 let [best, low, high] = found.map_or([0; 3], |it| it.deaths).map(number);
+                let estimate =
+                    Estimate { value: best, low: low.min(best), high: high.max(best) };
+                // Of an aggregate table a year without a number has few events, or none.
+                let known =
+                    found.is_some() || book.guard.table(&table.table) == Disclosure::Open;
                 Point {
                     at: year.to_string(),
-                    estimate: Some(Estimate {
-                        value: best,
-                        low: low.min(best),
-                        high: high.max(best),
-                    }),
+                    estimate: known.then_some(estimate),
                     n: found.map_or(0, |it| it.events),
                 }
             })
@@ -265,17 +261,10 @@ fn findings(book: &Book<'_>, events: &HostEvents) -> Vec<Link> {
     book.answers.findings.iter().filter(on).filter_map(link).collect()
 }
 
-/// The tables fused; nothing where one of them is private.
-fn fused(book: &Book<'_>, events: &FusedEvents) -> Option<Fused> {
-    let private = |table: &str| book.guard.table(table) == Disclosure::Private;
-    if events.events.iter().flat_map(|it| &it.members).any(|it| private(&it.table)) {
-        return None;
-    }
+/// The tables fused, with the events all of whose rows may be shown.
+fn fused(book: &Book<'_>, events: &FusedEvents) -> Fused {
     let lines = events.events.iter().map(|event| {
-        let mut whole = true;
         let members = event.members.iter().map(|it| {
-            let open = book.guard.table(&it.table) == Disclosure::Open;
-            whole &= open;
             let date = if it.first == it.last {
                 it.first.to_string()
             } else {
@@ -285,38 +274,31 @@ fn fused(book: &Book<'_>, events: &FusedEvents) -> Option<Fused> {
             let deaths = it.deaths.map_or(String::new(), |deaths| {
                 format!(", {}", words::plural(u64::from(deaths), "death", "deaths"))
             });
-            let shown = if open {
-                format!("{date}, {}{deaths}", book.guard.text(&it.place))
-            } else {
-                format!("SHA-256 {}", it.digest.get(..16).unwrap_or(&it.digest))
-            };
             Member {
                 table: it.table.clone(),
                 id: book.guard.text(&id).into_owned(),
                 sha256: it.digest.clone(),
-                date: open.then_some(date),
-                place: open.then(|| book.guard.text(&it.place).into_owned()),
-                deaths: if open { it.deaths } else { None },
-                shown,
+                shown: format!("{date}, {}{deaths}", book.guard.text(&it.place)),
+                date,
+                place: book.guard.text(&it.place).into_owned(),
+                deaths: it.deaths,
             }
         });
-        let members: Vec<Member> = members.collect();
         FusedLine {
             probability: event.probability,
             percent: format!("{:.0}\u{a0}%", event.probability * 100.0),
-            members,
-            // Reasons tell distances and days of single rows; they leave only with the rows.
-            reasons: if whole { event.reasons.clone() } else { Vec::new() },
+            members: members.collect(),
+            reasons: event.reasons.iter().map(|it| book.guard.text(it).into_owned()).collect(),
         }
     });
-    Some(Fused {
+    Fused {
         km: events.km,
         days: events.days,
         offered: events.offered,
         events: lines.collect(),
         lines: totals(&events.totals),
         totals: events.totals.clone(),
-    })
+    }
 }
 
 /// Totals in sentences.
@@ -405,7 +387,7 @@ fn listed(
         best,
         low,
         high,
-        map: chart::region(book.answers.shapes, &map).filter(|_| !spots.is_empty()),
+        map: chart::region(&book.answers.shapes, &map).filter(|_| !spots.is_empty()),
         counted: format!(
             "{} with {} by the best estimates, {} by the low and {} by the high ones.",
             words::plural(events, "event", "events"),

@@ -1,11 +1,11 @@
 //! Rows behind a number, as far as they may be shown, with the query that chooses them again.
 
 use crate::answers::Rows;
-use griot_model::{Disclosure, Evidence};
+use griot_model::{Disclosure, rows::digest};
 use serde::Serialize;
 
 use super::{book::Book, frame::add_csv, names::plain_name};
-use crate::{site::Site, words};
+use crate::{disclosure::ShownEvidence, site::Site, words};
 
 /// Rows on a page; the file beside it has all of them.
 const SHOWN: usize = 60;
@@ -22,6 +22,9 @@ pub(super) struct EvidenceView {
     pub(super) query: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) digest: Option<String>,
+    /// The digest under the secret of the case, where the rows may not be shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) hmac_sha256: Option<String>,
     pub(super) rows_withheld: usize,
     pub(super) columns: Vec<Cell>,
     /// The first rows.
@@ -51,55 +54,40 @@ pub(super) struct Cell {
 }
 
 impl EvidenceView {
-    /// The evidence with its rows, for a page that lies `up` below the root; its rows are also
-    /// added to the site as CSV.
-    pub(super) fn new(book: &Book<'_>, site: &mut Site, evidence: &Evidence, up: &str) -> Self {
-        let none = Rows::default();
-        let rows = book.answers.selections.get(&evidence.query).unwrap_or(&none);
-        Self::with_rows(book, site, evidence, rows, up)
-    }
-
-    /// The same with rows that are given.
-    pub(super) fn with_rows(
-        book: &Book<'_>,
-        site: &mut Site,
-        evidence: &Evidence,
-        rows: &Rows,
-        up: &str,
-    ) -> Self {
-        let disclosure = book.guard.table(&evidence.table);
-        let described =
-            book.answers.tables.iter().find(|t| t.description.name == evidence.table);
-        let open = book.guard.rows(&evidence.table, rows);
-        if disclosure == Disclosure::Private {
-            return Self::private();
-        }
-        let file = format!(
-            "rows/{}",
-            plain_name(evidence.digest.get(..20).unwrap_or(&evidence.digest))
-        );
-        let has_rows = !open.rows.rows.is_empty();
+    /// The evidence at a place of what is published, for a page that lies `up` below the root; its
+    /// rows are also added to the site as CSV.
+    pub(super) fn new(book: &Book<'_>, site: &mut Site, place: &str, up: &str) -> Self {
+        let shown = book.answers.evidence(place);
+        let described = book.answers.tables.iter().find(|t| t.description.name == shown.table);
+        let rows = &shown.open.rows;
+        let has_rows = !rows.rows.is_empty();
+        // Named by the rows in it, not by those that are withheld.
+        let file = match (has_rows, &shown.digest) {
+            (false, _) => String::new(),
+            (true, Some(digest)) => named(digest),
+            (true, None) => named(&digest(rows)),
+        };
         if has_rows {
-            add_csv(site, &file, &open.rows);
+            add_csv(site, &file, rows);
         }
-        let (columns, values) = cells(&open.rows, SHOWN);
-        let known = u64::try_from(open.rows.rows.len()).unwrap_or(u64::MAX);
-        let left = open.rows.rows.len().saturating_sub(SHOWN);
+        let (columns, values) = cells(rows, SHOWN);
+        let known = u64::try_from(rows.rows.len()).unwrap_or(u64::MAX);
+        let left = rows.rows.len().saturating_sub(SHOWN);
         Self {
-            table: evidence.table.clone(),
-            source: book.guard.text(&evidence.source).into_owned(),
+            table: shown.table.clone(),
+            source: shown.source.clone(),
             licence: described.map(|t| t.description.licence.clone()).unwrap_or_default(),
-            disclosure,
-            rows: evidence.rows,
-            query: (disclosure == Disclosure::Open)
-                .then(|| book.guard.text(&evidence.query).into_owned()),
-            digest: Some(evidence.digest.clone()),
-            rows_withheld: open.withheld,
+            disclosure: shown.disclosure,
+            rows: shown.rows,
+            query: shown.query.clone(),
+            digest: shown.digest.clone(),
+            hmac_sha256: shown.keyed_digest.clone(),
+            rows_withheld: shown.open.withheld,
             columns,
             values,
             csv: has_rows.then(|| format!("{file}.csv")),
-            summary: summary(evidence, disclosure, open.withheld),
-            table_href: book.table_href(&evidence.table, up),
+            summary: summary(shown),
+            table_href: book.table_href(&shown.table, up),
             csv_href: if has_rows { format!("{up}{file}.csv") } else { String::new() },
             more: if left == 0 {
                 String::new()
@@ -108,27 +96,10 @@ impl EvidenceView {
             },
         }
     }
+}
 
-    /// That there is something, and nothing else of it.
-    fn private() -> Self {
-        Self {
-            table: String::new(),
-            source: String::new(),
-            licence: String::new(),
-            disclosure: Disclosure::Private,
-            rows: 0,
-            query: None,
-            digest: None,
-            rows_withheld: 0,
-            columns: Vec::new(),
-            values: Vec::new(),
-            csv: None,
-            summary: "This stands on material that is not published.".to_owned(),
-            table_href: String::new(),
-            csv_href: String::new(),
-            more: String::new(),
-        }
-    }
+fn named(digest: &str) -> String {
+    format!("rows/{}", plain_name(digest.get(..20).unwrap_or(digest)))
 }
 
 /// Header and the first `limit` rows; a column of numbers is marked as such, but for the first
@@ -154,9 +125,10 @@ pub(super) fn cells(rows: &Rows, limit: usize) -> (Vec<Cell>, Vec<Vec<Cell>>) {
     (header, values.collect())
 }
 
-fn summary(evidence: &Evidence, disclosure: Disclosure, withheld: usize) -> String {
-    let rows = words::plural(evidence.rows, "row", "rows");
-    match (disclosure, withheld) {
+fn summary(shown: &ShownEvidence) -> String {
+    let rows = words::plural(shown.rows, "row", "rows");
+    match (shown.disclosure, shown.open.withheld) {
+        (Disclosure::Private, _) => shown.why.to_owned(),
         (Disclosure::Aggregate, _) => {
             format!("{rows}. The terms of this table let totals leave, not rows.")
         }

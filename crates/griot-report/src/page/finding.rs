@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::answers::Rows;
 use askama::Template;
-use griot_model::{Disclosure, Estimate, Finding, Part, PartialDate, Point, Series};
+use griot_model::{Estimate, Finding, Part, PartialDate, Point, Series};
 use serde::Serialize;
 
 use super::{
@@ -123,7 +123,7 @@ impl FindingLine {
 
 /// Adds the list and a page for each finding that may be published.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
-    let findings = book.answers.findings;
+    let findings = &book.answers.findings;
     let part = |part: Part| PartOfFindings {
         part,
         name: words::part(part),
@@ -135,44 +135,24 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
             .collect(),
     };
     let parts = [Part::Method, Part::Gain, Part::Cost].map(part);
-    let closed =
-        findings.iter().filter(|f| book.guard.finding(f) == Disclosure::Private).count();
     let view = Findings {
         frame: book.frame("findings", "findings", "findings", "Findings"),
         parts: parts.into_iter().filter(|p| !p.findings.is_empty()).collect(),
-        not_published: closed,
+        not_published: book.answers.withheld.findings,
     };
     frame::add(site, &view);
     for finding in findings {
         if let Some(line) = FindingLine::new(book, finding, "../") {
-            page(book, site, &guarded(book, finding), line);
+            page(book, site, finding, line);
         }
     }
-}
-
-/// The finding with every text as far as it may be told.
-fn guarded(book: &Book<'_>, finding: &Finding) -> Finding {
-    let mut finding = finding.clone();
-    let names = finding.series.iter_mut().map(|series| &mut series.name);
-    let own = [
-        &mut finding.title,
-        &mut finding.question,
-        &mut finding.unit,
-        &mut finding.interval,
-        &mut finding.method,
-        &mut finding.licence,
-    ];
-    for text in own.into_iter().chain(&mut finding.caveats).chain(names) {
-        *text = book.guard.text(text).into_owned();
-    }
-    finding
 }
 
 fn page(book: &Book<'_>, site: &mut Site, finding: &Finding, line: FindingLine) {
     let route = format!("findings/{}", book.findings.get(&finding.id).unwrap_or_default());
     let mut frame = book.frame("finding", "findings", &route, &line.title);
     frame.csv = true;
-    let selection = EvidenceView::new(book, site, &finding.selection, "../");
+    let selection = EvidenceView::new(book, site, &format!("finding/{}", finding.id), "../");
     let dated_chart = chart::finding(finding);
     let (columns, values) = cells(&shown_table(finding), usize::MAX);
     add_csv(site, &route, &long_table(finding));

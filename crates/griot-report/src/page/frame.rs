@@ -1,5 +1,7 @@
 //! What stands around every page, and how a page becomes files.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use serde::Serialize;
 
@@ -8,6 +10,7 @@ use crate::{
     csv_text::csv_text,
     escape::json_escaped,
     site::{Page, Site},
+    words,
 };
 
 /// What stands around every page.
@@ -25,6 +28,8 @@ pub(super) struct Frame {
     pub(super) csv: bool,
     /// Where the network of the case is, from the root and without its ending; empty where there is none.
     pub(super) network: String,
+    /// Rows of the case that the page would show and that are withheld, by file.
+    pub(super) withheld: BTreeMap<&'static str, usize>,
     /// Whether there is a page on what the sender gets.
     pub(super) has_gains: bool,
     /// Whether there is a page of events.
@@ -32,6 +37,20 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// `2 rows of timeline.csv and 1 row of actors.csv`; empty where nothing is withheld.
+    pub(super) fn withheld_words(&self) -> String {
+        let part = |(file, rows): (&&'static str, &usize)| {
+            let rows = u64::try_from(*rows).unwrap_or(u64::MAX);
+            format!("{} of {file}.csv", words::plural(rows, "row", "rows"))
+        };
+        let parts: Vec<String> = self.withheld.iter().map(part).collect();
+        match parts.as_slice() {
+            [] => String::new(),
+            [one] => one.clone(),
+            [all @ .., last] => format!("{} and {last}", all.join(", ")),
+        }
+    }
+
     /// ` aria-current` of a section of the navigation.
     pub(super) fn is_in(&self, section: &str) -> bool {
         self.section == section
@@ -50,6 +69,8 @@ pub(super) struct Envelope<'a, V> {
     pub(super) page: &'static str,
     pub(super) case: &'a str,
     pub(super) title: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) withheld: &'a BTreeMap<&'static str, usize>,
     #[serde(flatten)]
     pub(super) view: &'a V,
 }
@@ -64,6 +85,7 @@ pub(super) fn add<V: View>(site: &mut Site, view: &V) {
         page: frame.kind,
         case: &frame.case_title,
         title: &frame.title,
+        withheld: &frame.withheld,
         view,
     };
     let json = serde_json::to_string_pretty(&envelope).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! What the sender gets: presences, gifts, events and votes on one axis; every state's shift; the
 //! changed votes; gaps in the records of trade; and where the sources of votes disagree.
 
-use crate::answers::{Answers, Rows};
+use crate::answers::Rows;
 use askama::Template;
 use griot_analysis::gains::{Gains, StateShift, TradeGap};
 use griot_model::{Disclosure, Flow, FlowKind, Part, PartialDate};
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     chart::{self, Bar, Distribution, Dot, Figure, Moment, SpanRow, Substitution},
-    disclosure::Guard,
+    disclosure::{Guard, Published},
     site::Site,
     words,
 };
@@ -99,18 +99,18 @@ impl View for GainsPage {
 }
 
 /// Whether the page exists: where there is something that may be shown on it.
-pub(super) fn has(answers: &Answers<'_>, guard: &Guard<'_>) -> bool {
+pub(super) fn has(answers: &Published, guard: &Guard) -> bool {
     !answers.case.flows.is_empty()
         || (!answers.gains.is_empty() && guard.table("un_votes") != Disclosure::Private)
 }
 
 /// Adds the page and its tables.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
-    if !has(book.answers, &book.guard) {
+    if !has(book.answers, book.guard) {
         return;
     }
     let open = book.guard.table("un_votes") != Disclosure::Private;
-    let gains = if open { book.answers.gains } else { &[] };
+    let gains = &book.answers.gains;
     let mut frame = book.frame("gains", "gains", "gains", "What the sender gets");
     frame.csv = true;
     let pairs: Vec<PairView> = gains.iter().map(|one| pair(book, site, one)).collect();
@@ -315,7 +315,7 @@ fn picture(
     [host, sender]: &[String; 2],
     base: &str,
 ) -> Option<Figure> {
-    let case = book.answers.case;
+    let case = &book.answers.case;
     let (first, last) = case.settings.period?;
     let range = (chart::extent(first).0, chart::extent(last).1);
     let agreement = format!("pi-{}-{}", one.host, one.sender);
@@ -327,7 +327,7 @@ fn picture(
     let mut offices = Vec::new();
     for interval in &case.intervals {
         let actor = case.actors.iter().find(|actor| actor.id == interval.actor);
-        let name = actor.map_or(interval.actor.as_str(), |actor| actor.name.as_str());
+        let name = book.actor(&interval.actor, "").text;
         let mut label = format!("{name}: {}", interval.role);
         if interval.place != one.host && !interval.place.is_empty() {
             label = format!("{label}, {}", book.country(&interval.place));

@@ -31,8 +31,7 @@ use self::{
     names::Names,
 };
 use crate::{
-    answers::Answers,
-    disclosure::Guard,
+    disclosure::Published,
     escape::json_escaped,
     site::{Page, Site},
 };
@@ -42,18 +41,18 @@ pub const MANIFEST: &str = "griot-site.json";
 
 const CSS: &str = include_str!("../../assets/site.css");
 
-/// Makes the site of a case. Nothing that may not be published is in it.
-pub fn site(answers: &Answers<'_>) -> Site {
-    let guard = Guard::of(answers);
+/// Makes the site of a case from what may leave, and from nothing else.
+pub fn site(answers: &Published) -> Site {
+    let guard = &answers.guard;
     let sections = Sections {
-        network: network::first(answers, &guard),
-        has_gains: gains::has(answers, &guard),
-        has_events: events::has(answers, &guard),
-        roll_calls: Names::of(roll_call::shown(answers, &guard).map(|it| it.id.as_str())),
+        network: network::first(answers, guard),
+        has_gains: gains::has(answers, guard),
+        has_events: events::has(answers),
+        roll_calls: Names::of(answers.roll_calls.iter().map(|it| it.id.as_str())),
     };
     let digest = hexadecimal(&Sha256::digest(CSS.as_bytes()));
     let css = format!("assets/site-{}.css", digest.get(..12).unwrap_or_default());
-    let book = Book::new(answers, guard, css, sections);
+    let book = Book::new(answers, css, sections);
     let mut site = Site::default();
     site.insert(&book.css, Page::css(CSS));
     overview::add(&book, &mut site);

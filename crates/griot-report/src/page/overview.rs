@@ -1,7 +1,7 @@
 //! The first page: the question, what was found, and how much of the report was checked.
 
 use askama::Template;
-use griot_model::{Disclosure, Part, Preservation, Verdict};
+use griot_model::{Part, Preservation, Verdict};
 use serde::Serialize;
 
 use super::{
@@ -120,10 +120,7 @@ impl View for Overview {
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     let answers = book.answers;
     let settings = &answers.case.settings;
-    let disclosed =
-        |wanted| answers.case.sources.iter().filter(move |s| s.disclosure == wanted).count();
-    let closed = disclosed(Disclosure::Private);
-    let shown = answers.case.sources.iter().filter(|s| s.disclosure != Disclosure::Private);
+    let shown = answers.case.sources.iter();
     let preserved = shown.clone().filter(|s| s.preservation != Preservation::Cited).count();
     let mut first: Vec<_> = answers
         .check
@@ -147,7 +144,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
             .collect(),
         sources_preserved: preserved,
         sources_cited: shown.count() - preserved,
-        sources_not_published: closed,
+        sources_not_published: answers.withheld.sources,
         tables: book.tables.names.len(),
         events: answers.case.timeline.len(),
         actors: answers.case.actors.len(),
@@ -155,7 +152,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
             .archive
             .as_ref()
             .map(|state| ArchiveView { size: state.size, root: state.root.clone() }),
-        report_sha256: answers.check.sha256.clone(),
+        report_sha256: answers.check.text_sha256.clone(),
         chart: timeline::chart(book, "timeline.html"),
     };
     frame::add(site, &view);

@@ -5,11 +5,12 @@ use griot_model::Verdict;
 use serde::Serialize;
 
 use super::{
-    book::{Book, is_markdown},
+    book::Book,
     frame::{self, Frame, View},
     overview::CoverageView,
 };
 use crate::{
+    disclosure::is_markdown,
     markdown::{Rendered, markdown, plain_text},
     marks::Mark,
     site::Site,
@@ -45,24 +46,26 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
     let mut marks: Vec<Mark> = check
         .checked
         .iter()
-        .map(|checked| Mark {
-            span: checked.claim.span,
+        .zip(&book.answers.marks)
+        .map(|(checked, span)| Mark {
+            span: *span,
             verdict: checked.verdict,
             anchor: anchor(book, &checked.claim.id.0),
             href: book.claim_href(&checked.claim.id.0, ""),
-            message: book.message(checked),
+            message: checked.message.clone(),
         })
         .collect();
     marks.sort_by_key(|mark| mark.span);
+    let source = &book.answers.report.source;
     let rendered = if is_markdown(&check.name) {
-        markdown(&check.text, &marks)
+        markdown(source, &marks)
     } else {
-        plain_text(&check.text, &marks)
+        plain_text(source, &marks)
     };
     let key = Verdict::ALL.map(|v| (words::class(v), words::sign(v), words::verdict(v)));
     let view = ReportPage {
         frame: book.frame("report", "report", "report", "The report"),
-        check: CheckJson::published(book.answers, &book.guard),
+        check: CheckJson::published(book.answers),
         text: check.text.clone(),
         coverage_view: CoverageView::new(book),
         rendered,

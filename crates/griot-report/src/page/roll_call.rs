@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::answers::{Answers, Rows};
+use crate::answers::Rows;
 use askama::Template;
 use griot_analysis::gains::RollCallSheet;
-use griot_model::{Choice, Disclosure};
+use griot_model::Choice;
 use serde::Serialize;
 
 use super::{
@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     chart::{self, Figure, WorldMap},
-    disclosure::Guard,
     site::Site,
     words,
 };
@@ -73,15 +72,6 @@ impl View for RollCallPage {
     }
 }
 
-/// The roll calls of which a page is made.
-pub(super) fn shown<'a>(
-    answers: &'a Answers<'_>,
-    guard: &Guard<'_>,
-) -> impl Iterator<Item = &'a RollCallSheet> {
-    let open = guard.table("un_votes") == Disclosure::Open;
-    answers.roll_calls.iter().filter(move |_| open)
-}
-
 /// Links to all of them, in order of their days.
 pub(super) fn links(book: &Book<'_>, up: &str) -> Vec<Link> {
     let link = |sheet: &RollCallSheet| {
@@ -95,12 +85,12 @@ pub(super) fn links(book: &Book<'_>, up: &str) -> Vec<Link> {
             (book.guard.text(&text).into_owned(), format!("{up}rollcalls/{name}.html"));
         Some(Link { id: sheet.id.clone(), text, href })
     };
-    shown(book.answers, &book.guard).filter_map(link).collect()
+    book.answers.roll_calls.iter().filter_map(link).collect()
 }
 
 /// Adds a page for each.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
-    for sheet in shown(book.answers, &book.guard) {
+    for sheet in &book.answers.roll_calls {
         page(book, site, sheet);
     }
 }
@@ -139,7 +129,7 @@ fn page(book: &Book<'_>, site: &mut Site, sheet: &RollCallSheet) {
                 .collect(),
         })
         .collect();
-    let selection = EvidenceView::with_rows(book, site, &sheet.evidence, &sheet.rows, "../");
+    let selection = EvidenceView::new(book, site, &format!("rollcall/{}", sheet.id), "../");
     add_csv(site, &route, &rows(&lists));
     let view = RollCallPage {
         frame,
@@ -184,7 +174,7 @@ fn map(book: &Book<'_>, sheet: &RollCallSheet, heading: &str) -> Option<Figure> 
     let whole =
         sheet.lists.iter().all(|(_, _, total, complete)| *complete || *total == Some(0));
     chart::world(
-        book.answers.shapes,
+        &book.answers.shapes,
         &WorldMap {
             id: "roll-call",
             title: &format!("How states voted on {heading}"),

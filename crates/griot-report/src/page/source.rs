@@ -37,6 +37,9 @@ struct SourceView {
     retrieved: Option<PartialDate>,
     preservation: &'static str,
     sha256: Option<String>,
+    /// Of a source that is not published: its SHA-256 under the secret of the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hmac_sha256: Option<String>,
     disclosure: Disclosure,
     #[serde(skip)]
     anchor: String,
@@ -44,6 +47,8 @@ struct SourceView {
     by: String,
     #[serde(skip)]
     retrieved_words: String,
+    #[serde(skip)]
+    is_held: bool,
     #[serde(skip)]
     is_open: bool,
     #[serde(skip)]
@@ -58,9 +63,7 @@ impl View for Sources {
 
 /// Adds the page.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
-    let all = &book.answers.case.sources;
-    let mut shown: Vec<&Source> =
-        all.iter().filter(|s| s.disclosure != Disclosure::Private).collect();
+    let mut shown: Vec<&Source> = book.answers.case.sources.iter().collect();
     shown.sort_by(|a, b| {
         (&a.publisher, a.published, &a.id).cmp(&(&b.publisher, b.published, &b.id))
     });
@@ -69,7 +72,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         frame: book.frame("sources", "sources", "sources", "Sources"),
         preserved,
         cited: shown.len() - preserved,
-        private: all.len() - shown.len(),
+        private: book.answers.withheld.sources,
         sources: shown.into_iter().map(|source| source_view(book, source)).collect(),
     };
     frame::add(site, &view);
@@ -78,10 +81,11 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
 fn source_view(book: &Book<'_>, source: &Source) -> SourceView {
     let anchor = book.sources.get(&source.id).unwrap_or_default().to_owned();
     let sha256 = match &source.preservation {
-        Preservation::Preserved { sha256, .. } => Some(sha256.clone()),
-        Preservation::Cited => None,
+        Preservation::Preserved { sha256, .. } if !sha256.is_empty() => Some(sha256.clone()),
+        _ => None,
     };
-    let preservation = if sha256.is_some() { "preserved" } else { "cited" };
+    let is_held = source.preservation != Preservation::Cited;
+    let preservation = if is_held { "preserved" } else { "cited" };
     let closed = SourceView {
         id: source.id.clone(),
         title: String::new(),
@@ -92,6 +96,8 @@ fn source_view(book: &Book<'_>, source: &Source) -> SourceView {
         retrieved: None,
         preservation,
         sha256,
+        is_held,
+        hmac_sha256: book.answers.keyed.get(&source.id).cloned(),
         disclosure: source.disclosure,
         anchor,
         by: String::new(),

@@ -89,12 +89,10 @@ impl View for TableView {
 
 /// Adds the list and a page for each table that is not private.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
-    let all = &book.answers.tables;
-    let shown: Vec<&TablePage> =
-        all.iter().filter(|t| t.description.disclosure != Disclosure::Private).collect();
+    let shown = &book.answers.tables;
     let view = Tables {
         frame: book.frame("tables", "tables", "tables", "Tables"),
-        private: all.len() - shown.len(),
+        private: book.answers.withheld.tables,
         tables: shown.iter().map(|table| line(book, table)).collect(),
     };
     frame::add(site, &view);
@@ -125,9 +123,9 @@ fn page(book: &Book<'_>, site: &mut Site, table: &TablePage) {
     let mut frame = book.frame("table", "tables", &route, &about.name);
     frame.csv = open;
     if open {
-        add_csv(site, &route, &book.guard.rows(&about.name, &table.rows).rows);
+        add_csv(site, &route, &table.rows);
     }
-    let selection = EvidenceView::with_rows(book, site, &table.evidence, &table.rows, "../");
+    let selection = EvidenceView::new(book, site, &format!("table/{}", about.name), "../");
     let claims =
         book.answers.check.checked.iter().filter(|checked| {
             checked.evidence.iter().any(|evidence| evidence.table == about.name)

@@ -1,9 +1,8 @@
 //! Publishing is deny-by-default.
 
 use griot_model::Disclosure;
-use griot_report::site;
 
-use super::sample::{SECRET, Sample};
+use super::sample::{SECRET, Sample, site};
 
 #[test]
 fn a_secret_stands_in_no_byte_of_the_site() {
@@ -53,16 +52,38 @@ fn a_table_that_nobody_described_is_private() {
 }
 
 #[test]
-fn of_an_aggregate_table_only_totals_and_digests_leave() {
+fn of_an_aggregate_table_only_totals_leave() {
     let sample = Sample::new();
     let site = site(&sample.answers());
     let page = site.get("claims/c13.html").expect("the claim is there");
     let text = String::from_utf8_lossy(&page.bytes);
     assert!(text.contains("totals leave, not rows"), "{text}");
-    assert!(text.contains("SHA-256 of the rows"), "the digest may be shown");
+    assert!(!text.contains("SHA-256 of the rows"), "a digest would confirm a guess");
+    assert!(text.contains("No digest of the rows"), "and that is said");
     assert!(!text.contains("select * from acled_like"), "the query is not shown");
     assert!(site.get("tables/acled_like.csv").is_none());
     assert!(site.get("tables/acled_like.html").is_some());
+}
+
+#[test]
+fn a_row_that_cites_a_private_source_is_on_no_page() {
+    let sample = Sample::new();
+    let site = site(&sample.answers());
+    for (path, page) in site.pages() {
+        let text = String::from_utf8_lossy(&page.bytes);
+        for withheld in ["Crowd with Borean flags", "I have never taken a coin from anybody"] {
+            assert!(!text.contains(withheld), "{path} has {withheld:?}");
+        }
+    }
+    for (path, said) in [
+        ("timeline.html", "Withheld on this page: 1 row of timeline.csv"),
+        ("actors.html", "Withheld on this page: 1 row of statements.csv"),
+        ("index.html", "1 row of statements.csv and 1 row of timeline.csv"),
+    ] {
+        let page = site.get(path).expect("the page is there");
+        let text = String::from_utf8_lossy(&page.bytes).into_owned();
+        assert!(text.contains(said), "{path} does not say {said:?}");
+    }
 }
 
 #[test]

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use griot_report::{check_json, site};
+use griot_report::check_json;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use super::{markup::has_ending, sample::Sample};
+use super::{
+    markup::has_ending,
+    sample::{Sample, site},
+};
 
 #[test]
 fn a_check_is_what_its_schema_says() {

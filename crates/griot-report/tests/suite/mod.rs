@@ -3,6 +3,7 @@
 mod disclosure;
 mod evidence;
 mod formats;
+mod leak;
 mod markup;
 mod naughty;
 mod network;

@@ -1,12 +1,11 @@
 //! Hostile texts in every place that somebody else fills.
 
 use griot_model::{Note, Span};
-use griot_report::site;
 use proptest::prelude::*;
 
 use super::{
     markup::{complaints, has_ending, read},
-    sample::Sample,
+    sample::{Sample, site},
 };
 
 /// Written for this test: each tries to leave the place where text stands.

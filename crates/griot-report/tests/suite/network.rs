@@ -1,12 +1,13 @@
 //! What do the pages of a network show, and what do they keep to themselves?
 
 use griot_model::Disclosure;
-use griot_report::{Site, site};
+use griot_report::Site;
 use serde_json::Value;
 
 use super::sample::{
     Sample,
     network::{ACCOUNTS, OBJECT},
+    site,
 };
 
 fn text(site: &Site, path: &str) -> String {
@@ -84,7 +85,12 @@ fn nobody_is_accused() {
 
 #[test]
 fn where_only_totals_may_leave_accounts_are_numbers() {
-    let sample = Sample::with_network(Disclosure::Aggregate);
+    let mut sample = Sample::with_network(Disclosure::Aggregate);
+    let network = &mut sample.networks[0];
+    network.posts = 480;
+    let edge = &mut network.edges[0];
+    (edge.pairs, edge.selection.rows) = (12, 12);
+    "12".clone_into(&mut network.edge_rows.rows[0][2]);
     let site = site(&sample.answers());
     let planted = format!("{:?}", sample.answers().networks);
     assert!(planted.contains(ACCOUNTS[1]) && planted.contains(OBJECT));
@@ -94,9 +100,17 @@ fn where_only_totals_may_leave_accounts_are_numbers() {
             assert!(!text.contains(secret), "{path} has {secret}");
         }
     }
+    let page = text(&site, "networks/posts.html");
+    assert!(
+        page.contains("fewer than 10 posts"),
+        "what is small is withheld, and that is said"
+    );
     let edge = text(&site, "edges/posts-e1.html");
     assert!(edge.contains("account 1") && edge.contains("totals leave, not rows"), "{edge}");
-    assert!(text(&site, "networks/posts.csv").contains("account 1,account 2,2,url"));
+    assert!(site.get("edges/posts-e3.html").is_none(), "it stands on two posts");
+    let csv = text(&site, "networks/posts.csv");
+    assert!(csv.contains("account 1,account 2,12,url"), "{csv}");
+    assert_eq!(csv.lines().count(), 2, "{csv}");
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Every page is whole: it resolves, it has its JSON, it needs no script.
 
 use griot_model::{ClaimId, Span};
-use griot_report::{Site, site};
+use griot_report::Site;
 use proptest::prelude::*;
 
 use super::{
     markup::{complaints, has_ending, read},
-    sample::Sample,
+    sample::{Sample, site},
 };
 
 fn sample_site() -> Site {

@@ -9,10 +9,10 @@ use axum::{
     body::{Body, to_bytes},
     http::{Method, Request, Response, StatusCode},
 };
-use griot_report::{Server, Site, router, site};
+use griot_report::{Server, Site, router};
 use tower::ServiceExt as _;
 
-use super::sample::Sample;
+use super::sample::{Sample, site};
 
 static SITE: LazyLock<Site> = LazyLock::new(|| site(&Sample::new().answers()));
 
@@ -137,9 +137,56 @@ fn it_listens_answers_and_stops() {
             answer
         });
         let told = async { stopped.await.expect("told to stop") };
-        server.run(SITE.clone(), told).await.expect("no error");
+        server.run(SITE.clone(), told).await;
         browser.join().expect("no panic")
     });
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
     assert!(answer.contains("content-length: ") && answer.ends_with("\r\n\r\n"), "{answer}");
+}
+
+/// Somebody opens connections and never says what they want: others are answered, each is closed, and
+/// the server ends when it is told to.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "how long it waits is what is asked")]
+fn whoever_says_nothing_is_not_waited_for() {
+    let said = |address: &str, text: &str| {
+        let mut line = std::net::TcpStream::connect(address).expect("it listens");
+        line.write_all(text.as_bytes()).expect("said");
+        line
+    };
+    let (waited, ended) = run(async {
+        let server = Server::bind(0).await.expect("a free port");
+        let address = server.url().replace("http://", "").replace('/', "");
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let client = std::thread::spawn(move || {
+            let started = std::time::Instant::now();
+            let mut silent = said(&address, "");
+            let mut half = said(&address, "GET / HTTP/1.1\r\nHost: ");
+            let mut answered = said(
+                &address,
+                &format!("HEAD / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"),
+            );
+            let mut text = String::new();
+            answered.read_to_string(&mut text).expect("answered");
+            assert!(text.starts_with("HTTP/1.1 200 "), "{text}");
+            for line in [&mut silent, &mut half] {
+                let mut text = Vec::new();
+                // Closed, with or without a word about the time.
+                drop(line.read_to_end(&mut text));
+                assert!(!text.starts_with(b"HTTP/1.1 200 "));
+            }
+            let waited = started.elapsed();
+            let open = [said(&address, ""), said(&address, "GET / HTTP/1.1\r\nHost: ")];
+            stop.send(()).expect("it still runs");
+            (waited, open)
+        });
+        let told = async { stopped.await.expect("told to stop") };
+        server.run(SITE.clone(), told).await;
+        let ended = std::time::Instant::now();
+        let (waited, open) = client.join().expect("no panic");
+        drop(open);
+        (waited, ended.elapsed())
+    });
+    assert!(waited >= griot_report::HEAD && waited < 2 * griot_report::HEAD, "{waited:?}");
+    assert!(ended < std::time::Duration::from_secs(5), "{ended:?}");
 }

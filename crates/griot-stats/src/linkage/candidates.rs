@@ -1,6 +1,9 @@
 //! The pairs that are compared, and the neighbours that show what chance looks like.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::ControlFlow,
+};
 
 use super::{
     Place, Window,
@@ -8,13 +11,17 @@ use super::{
     estimate::Group,
     great_circle_km,
     join::Searchable,
-    link::{Answer, Link},
+    link::{Answer, Link, TooManyPairs},
 };
 
 /// How many times one side is shifted to find neighbours.
 const SHIFTS: i32 = 3;
 /// Where there are more rows than this, neighbours are looked for around a part of them; it is enough to count them.
 const MOST_PROBES: usize = 4_000;
+
+/// How often neighbours of each pattern were seen with each weight, by the bits of the weight; those of positive numbers sort as
+/// the numbers do.
+type Seen = BTreeMap<(u64, u64), u64>;
 
 /// What is known of a pair beforehand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,14 +46,16 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    /// Finds all pairs of records inside the window. Pairs that a person joined need not be.
+    /// Finds all pairs of records inside the window. Pairs that a person joined need not be. Of more than `most` pairs
+    /// none are given.
     pub(super) fn find(
         sorted: &[&Record],
         shape: &Shape,
         window: Window,
         fields: &[Field],
         judged: &BTreeMap<(usize, usize), Answer>,
-    ) -> Self {
+        most: usize,
+    ) -> Result<Self, TooManyPairs> {
         let lists = Lists::of(sorted);
         let places: Vec<Place> = sorted.iter().map(|record| record.place).collect();
         let compared = |a: usize, b: usize, km: f64, days: i32| Link {
@@ -62,11 +71,21 @@ impl Candidates {
         };
         let mut links = Vec::new();
         let side = Searchable::new(&places, window.km, window.days, false);
-        side.search(
+        let ended = side.search(
             &places,
             |a, b| a < b,
-            |a, b, km, days| links.push(compared(a, b, km, days)),
+            |a, b, km, days| {
+                links.push(compared(a, b, km, days));
+                if links.len() > most {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            },
         );
+        if ended.is_break() {
+            return Err(TooManyPairs { most });
+        }
         for (&(a, b), _) in judged.iter().filter(|(_, answer)| **answer == Answer::Same) {
             let (p, q) = (&places[a], &places[b]);
             let from = (p.latitude, p.longitude);
@@ -94,9 +113,9 @@ impl Candidates {
             (lists.group(a, b), pattern(fields, shape, (sorted[a], sorted[b]), km, days))
         });
         for (group, seen) in groups.iter_mut().zip(seen) {
-            group.count_neighbours(fields, seen);
+            group.count_neighbours(fields, &seen);
         }
-        Self { links, standings, groups, sources: lists.pairs() }
+        Ok(Self { links, standings, groups, sources: lists.pairs() })
     }
 }
 
@@ -178,11 +197,20 @@ fn standings(
 
 impl Group {
     /// Adds up how often each category of each field was seen among neighbours, given by pattern with their weights.
-    fn count_neighbours(&mut self, fields: &[Field], mut seen: Vec<(u64, f64)>) {
-        seen.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)));
+    fn count_neighbours(&mut self, fields: &[Field], seen: &Seen) {
+        let seen: Vec<(u64, f64, u64)> = seen
+            .iter()
+            .map(|(&(pattern, bits), &times)| (pattern, f64::from_bits(bits), times))
+            .collect();
         for same in seen.chunk_by(|x, y| x.0 == y.0) {
-            let weight: f64 = same.iter().map(|(_, weight)| weight).sum();
-            let categories = same.first().map(|(pattern, _)| categories(fields, *pattern));
+            // One by one and the lightest first, so that the sum is the same whatever the order in which they were seen.
+            let mut weight = 0.0;
+            for (_, each, times) in same {
+                for _ in 0..*times {
+                    weight += each;
+                }
+            }
+            let categories = same.first().map(|(pattern, ..)| categories(fields, *pattern));
             let categories = categories.unwrap_or_default();
             for (counts, category) in self.neighbours.iter_mut().zip(categories) {
                 if let Some(count) = counts.get_mut(category) {
@@ -201,8 +229,8 @@ fn neighbours(
     side: &Searchable<'_>,
     days: i32,
     compared: impl Fn(usize, usize, f64, i32) -> (usize, u64),
-) -> Vec<Vec<(u64, f64)>> {
-    let mut seen = vec![Vec::new(); groups.len()];
+) -> Vec<Seen> {
+    let mut seen = vec![Seen::new(); groups.len()];
     let mut durations: Vec<i32> = places.iter().map(|p| (p.end - p.start).max(0)).collect();
     durations.sort_unstable();
     let usual = durations.get(durations.len() * 19 / 20).copied().unwrap_or(0);
@@ -222,7 +250,7 @@ fn neighbours(
             .map(|&at| places[at])
             .map(|p| Place { start: p.start + by, end: p.end + by, ..p })
             .collect();
-        side.search(
+        let (ControlFlow::Continue(()) | ControlFlow::Break(())) = side.search(
             &shifted,
             |a, b| probes[a] != b,
             |a, b, km, days| {
@@ -230,7 +258,9 @@ fn neighbours(
                 let (group, pattern) = compared(a.min(b), a.max(b), km, days);
                 // Within one list each pair of rows is met once, as in the search itself; between two lists likewise.
                 groups[group].expected_neighbours += weight;
-                seen[group].push((pattern, weight * f64::from(2 * SHIFTS)));
+                let key = (pattern, (weight * f64::from(2 * SHIFTS)).to_bits());
+                *seen[group].entry(key).or_default() += 1;
+                ControlFlow::Continue(())
             },
         );
     }

@@ -7,7 +7,7 @@ use super::{
     clusters::Clusters,
     compare::{Comparison, Field, Record, Shape, bands, categories},
     estimate::{Learned, estimate},
-    link::{Answer, Judgement, Link, Member, Window},
+    link::{Answer, Judgement, Link, Member, TooManyPairs, Window},
 };
 
 /// Why a pair has its probability.
@@ -83,13 +83,15 @@ impl Fusion {
 ///
 /// The answer does not depend on the order of the records, nor on which numbers name the sources as long as
 /// they sort alike. A judgement "same" may join two records of one source; of two judgements
-/// that contradict each other the one that separates wins.
+/// that contradict each other the one that separates wins. Records of which more than `most_pairs`
+/// pairs lie inside the window are not compared: every one of them would be held.
 pub fn fuse(
     records: &[Record],
     shape: &Shape,
     window: Window,
     judgements: &[Judgement],
-) -> Fusion {
+    most_pairs: usize,
+) -> Result<Fusion, TooManyPairs> {
     let order = content_order(records);
     let mut rank = vec![0_usize; records.len()];
     for (at, &record) in order.iter().enumerate() {
@@ -99,7 +101,7 @@ pub fn fuse(
     let judged = judged_pairs(judgements, &rank);
     let fields = Field::all(shape, window);
 
-    let found = Candidates::find(&sorted, shape, window, &fields, &judged);
+    let found = Candidates::find(&sorted, shape, window, &fields, &judged, most_pairs)?;
     let learned = estimate(&fields, &found.groups);
     let mut links = found.links;
     let mut taken = vec![0_usize; learned.len()];
@@ -138,7 +140,7 @@ pub fn fuse(
         links.into_iter().partition(|link| records[link.a].source == records[link.b].source);
     review.retain(|link| link.probability > 0.5 && !link.judged);
     let parameters = learned.into_iter().zip(&found.groups).zip(found.sources);
-    Fusion {
+    Ok(Fusion {
         members: rank.iter().map(|&at| members[at]).collect(),
         clusters: clusters.count(),
         expected_clusters: clusters.expected(),
@@ -150,7 +152,7 @@ pub fn fuse(
             })
             .collect(),
         fields,
-    }
+    })
 }
 
 /// Decided pairs by their ranks; the judgement that separates wins.

@@ -4,6 +4,8 @@
 //! place looks into its own cell and the cells around it. Memory is 16 bytes per right place and 16
 //! per left place beside the caller's slices.
 
+use std::ops::ControlFlow;
+
 use super::{EARTH_KM, great_circle_km};
 
 /// A point with its uncertainty, and the days it may have been.
@@ -37,10 +39,18 @@ pub fn join(
     right: &[Place],
     km: f64,
     days: i32,
-    found: impl FnMut(usize, usize, f64, i32),
+    mut found: impl FnMut(usize, usize, f64, i32),
 ) {
     let uncertain = left.iter().any(|place| place.radius_km > 0.0);
-    Searchable::new(right, km, days, uncertain).search(left, |_, _| true, found);
+    let side = Searchable::new(right, km, days, uncertain);
+    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = side.search(
+        left,
+        |_, _| true,
+        |a, b, apart, gap| {
+            found(a, b, apart, gap);
+            ControlFlow::Continue(())
+        },
+    );
 }
 
 /// A right side that can be searched several times.
@@ -65,13 +75,13 @@ impl<'a> Searchable<'a> {
         Self { right, km, days, grid, indexes }
     }
 
-    /// As [`join`], for the pairs that are `wanted`.
+    /// As [`join`], for the pairs that are `wanted`, until `found` breaks it off.
     pub(super) fn search(
         &self,
         left: &[Place],
         wanted: impl Fn(usize, usize) -> bool,
-        mut found: impl FnMut(usize, usize, f64, i32),
-    ) {
+        mut found: impl FnMut(usize, usize, f64, i32) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let order = self.grid.sorted(left, |_| true);
         let mut segments = Vec::new();
         for (index, longest) in &self.indexes {
@@ -87,17 +97,19 @@ impl<'a> Searchable<'a> {
                     for segment in &mut segments {
                         index.scan(&probe, segment, |r, gap| {
                             if !wanted(l, r) {
-                                return;
+                                return ControlFlow::Continue(());
                             }
                             let apart = distance_km(probe.place, &self.right[r]);
                             if apart <= self.limit(probe.place, &self.right[r]) {
-                                found(l, r, apart, gap);
+                                return found(l, r, apart, gap);
                             }
-                        });
+                            ControlFlow::Continue(())
+                        })?;
                     }
                 }
             }
         }
+        ControlFlow::Continue(())
     }
 
     fn limit(&self, a: &Place, b: &Place) -> f64 {
@@ -296,8 +308,8 @@ impl Index {
         &self,
         probe: &Probe<'_>,
         segment: &mut (u32, u32),
-        mut found: impl FnMut(usize, i32),
-    ) {
+        mut found: impl FnMut(usize, i32) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         while segment.0 < segment.1 && self.rows[segment.0 as usize].start < probe.earliest {
             segment.0 += 1;
         }
@@ -307,10 +319,11 @@ impl Index {
                 let b = &probe.right[near.position as usize];
                 let gap = (b.start - probe.place.end).max(probe.place.start - b.end).max(0);
                 if gap <= probe.days {
-                    found(near.position as usize, gap);
+                    found(near.position as usize, gap)?;
                 }
             }
         }
+        ControlFlow::Continue(())
     }
 }
 

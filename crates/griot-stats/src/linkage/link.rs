@@ -59,3 +59,10 @@ pub struct Link {
     pub(super) group: usize,
     pub(super) pattern: u64,
 }
+
+/// More pairs of rows lie inside the window than are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooManyPairs {
+    /// As many are compared.
+    pub most: usize,
+}

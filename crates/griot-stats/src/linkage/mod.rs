@@ -21,7 +21,7 @@ mod matching;
 pub use compare::{Comparison, Record, Shape};
 pub use fuse::{Fusion, Parameters, Reason, fuse};
 pub use join::{Place, join};
-pub use link::{Answer, Judgement, Link, Member, Window};
+pub use link::{Answer, Judgement, Link, Member, TooManyPairs, Window};
 
 /// Radius of the sphere with the Earth's volume, in kilometres.
 pub const EARTH_KM: f64 = 6371.0088;

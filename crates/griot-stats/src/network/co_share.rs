@@ -472,7 +472,7 @@ pub(super) fn pairs_in(high: &[u32]) -> u64 {
 pub(super) const BLOCK: usize = 64;
 
 /// Blocks of each thread between two times that edges are handed on.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 2;
 
 fn joined<E: Copy>(found: Vec<Vec<E>>) -> Vec<E> {
     let mut all = Vec::with_capacity(found.iter().map(Vec::len).sum());

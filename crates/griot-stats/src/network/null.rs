@@ -71,6 +71,24 @@ impl FirstShares {
     pub fn accounts(&self) -> usize {
         self.accounts
     }
+
+    /// Pairs of shares of one object within a window of time: what one draw has to go through.
+    pub fn pairs_in_window(&self, window: i64) -> u64 {
+        let mut rows: Vec<(u32, i64)> =
+            self.object.iter().copied().zip(self.time.iter().copied()).collect();
+        rows.sort_unstable();
+        let (mut pairs, mut first) = (0_u64, 0);
+        for (at, &(object, time)) in rows.iter().enumerate() {
+            while rows[first].0 != object || time.saturating_sub(rows[first].1) > window {
+                if first == at {
+                    break;
+                }
+                first += 1;
+            }
+            pairs += (at - first) as u64;
+        }
+        pairs
+    }
 }
 
 /// The chain: a deal of the objects onto the shares, and the means to deal again.

@@ -64,7 +64,7 @@ fn assert_calibrated(calibration: Calibration, what: &str) {
 fn labelled_lists_are_fused_better_than_meltt_does() {
     for (name, meltt) in [("s500", 0.831), ("s2000", 0.890)] {
         let Some((records, truth, shape)) = given(name) else { return };
-        let fusion = fuse(&records, &shape, WINDOW, &[]);
+        let fusion = fuse(&records, &shape, WINDOW, &[], usize::MAX).unwrap();
         let got = scores(&clusters(&fusion), &truth);
         assert!(got.f1 >= 0.97 && got.f1 > meltt, "{name}: {got:?}");
         assert!(got.precision >= 0.97 && got.recall >= 0.97, "{name}: {got:?}");
@@ -80,7 +80,7 @@ fn what_is_said_of_rows_holds() {
     let mut rows = [Calibration::default(); 2];
     for seed in 0..4 {
         let (records, truth) = synthetic::lists(2000, 365, Noise::GIVEN, 100 + seed);
-        let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[]);
+        let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[], usize::MAX).unwrap();
         add_rows(&mut rows, &fusion, &truth);
     }
     for (bins, what) in rows.iter().zip(["together", "alone"]) {
@@ -106,7 +106,7 @@ fn probabilities_hold_on_other_lists() {
         let mut links = Calibration::default();
         for seed in 0..2 {
             let (records, truth) = synthetic::lists(2000, 365, noise, seed);
-            let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[]);
+            let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[], usize::MAX).unwrap();
             let got = scores(&clusters(&fusion), &truth);
             assert!(got.f1 >= least, "{} {seed}: {got:?}", noise.name);
             add_links(&mut links, &fusion, &truth);
@@ -129,11 +129,11 @@ fn by_key(records: &[Record], fusion: &Fusion) -> Vec<(u32, u64, usize, u64)> {
 #[test]
 fn all_six_orders_of_the_lists_give_the_same_bits() {
     let Some((records, _, shape)) = given("s500") else { return };
-    let expected = by_key(&records, &fuse(&records, &shape, WINDOW, &[]));
+    let expected = by_key(&records, &fuse(&records, &shape, WINDOW, &[], usize::MAX).unwrap());
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let list = |source: u32| records.iter().filter(move |r| r.source == source).cloned();
         let reordered: Vec<Record> = order.into_iter().flat_map(list).collect();
-        let fusion = fuse(&reordered, &shape, WINDOW, &[]);
+        let fusion = fuse(&reordered, &shape, WINDOW, &[], usize::MAX).unwrap();
         assert_eq!(by_key(&reordered, &fusion), expected, "{order:?}");
     }
 }
@@ -164,7 +164,7 @@ fn few_shape() -> Shape {
 
 #[test]
 fn a_cluster_has_at_most_one_row_of_a_list_and_duplicates_are_offered() {
-    let fusion = fuse(&few(), &few_shape(), WINDOW, &[]);
+    let fusion = fuse(&few(), &few_shape(), WINDOW, &[], usize::MAX).unwrap();
     let got = clusters(&fusion);
     assert_eq!(got[0], got[1]);
     assert_eq!(got[0], got[2]);
@@ -182,19 +182,22 @@ fn a_person_decides() {
         judgement(3, 5, Answer::Same),
         judgement(0, 3, Answer::Different),
     ];
-    let fusion = fuse(&few(), &few_shape(), WINDOW, &judgements);
+    let fusion = fuse(&few(), &few_shape(), WINDOW, &judgements, usize::MAX).unwrap();
     let got = clusters(&fusion);
     assert_ne!(got[0], got[1]);
     assert_eq!(got[3], got[5]);
     assert_ne!(got[3], got[4]);
     assert!((fusion.members[5].posterior - 1.0).abs() < f64::EPSILON);
 
-    let joined = fuse(&few(), &few_shape(), WINDOW, &[judgement(4, 5, Answer::Same)]);
+    let joined =
+        fuse(&few(), &few_shape(), WINDOW, &[judgement(4, 5, Answer::Same)], usize::MAX)
+            .unwrap();
     let got = clusters(&joined);
     assert_eq!(got[4], got[5], "a person may join duplicates");
     assert!(joined.review.is_empty());
 
-    let far = fuse(&few(), &few_shape(), WINDOW, &[judgement(2, 3, Answer::Same)]);
+    let far = fuse(&few(), &few_shape(), WINDOW, &[judgement(2, 3, Answer::Same)], usize::MAX)
+        .unwrap();
     let got = clusters(&far);
     assert_eq!(got[2], got[3], "also what no window would compare");
 }
@@ -203,7 +206,7 @@ fn a_person_decides() {
 #[test]
 fn reasons_sum_to_the_probability() {
     let (records, _) = synthetic::lists(300, 100, Noise::GIVEN, 1);
-    let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[]);
+    let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[], usize::MAX).unwrap();
     for link in &fusion.links {
         let bits: f64 = fusion.reasons(link).iter().map(|reason| reason.bits).sum();
         let odds = libm::exp(bits * std::f64::consts::LN_2);
@@ -259,13 +262,13 @@ proptest! {
     #[test]
     fn order_of_rows_changes_nothing(seed in 0..1000_u64, shuffle in any::<u64>()) {
         let (records, _) = synthetic::lists(60, 30, Noise::DENSE, seed);
-        let expected = fuse(&records, &synthetic::shape(), WINDOW, &[]);
+        let expected = fuse(&records, &synthetic::shape(), WINDOW, &[], usize::MAX).unwrap();
         let mut shuffled = records.clone();
         let mut random = Random(shuffle);
         for at in (1..shuffled.len()).rev() {
             shuffled.swap(at, random.below(at + 1));
         }
-        let got = fuse(&shuffled, &synthetic::shape(), WINDOW, &[]);
+        let got = fuse(&shuffled, &synthetic::shape(), WINDOW, &[], usize::MAX).unwrap();
         prop_assert_eq!(by_key(&shuffled, &got), by_key(&records, &expected));
         prop_assert_eq!(got.expected_clusters.to_bits(), expected.expected_clusters.to_bits());
     }
@@ -274,7 +277,7 @@ proptest! {
     #[test]
     fn clusters_are_a_partition(seed in 0..1000_u64) {
         let (records, _) = synthetic::lists(80, 20, Noise::DENSE, seed);
-        let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[]);
+        let fusion = fuse(&records, &synthetic::shape(), WINDOW, &[], usize::MAX).unwrap();
         let mut seen: Vec<(usize, u32)> = fusion
             .members
             .iter()
@@ -287,4 +290,18 @@ proptest! {
         prop_assert_eq!(seen.len(), fusion.clusters);
         prop_assert!(seen.iter().enumerate().all(|(at, (cluster, _))| at == *cluster));
     }
+}
+
+/// Every row of one place and day is near every other; so many pairs are not held.
+#[test]
+fn too_many_pairs_are_not_compared() {
+    let (records, _) = synthetic::lists(60, 30, Noise::DENSE, 1);
+    let alike: Vec<Record> = records
+        .iter()
+        .map(|record| Record { place: records[0].place, ..record.clone() })
+        .collect();
+    let pairs = alike.len() * (alike.len() - 1) / 2;
+    assert!(fuse(&alike, &synthetic::shape(), WINDOW, &[], pairs).is_ok());
+    let refused = fuse(&alike, &synthetic::shape(), WINDOW, &[], pairs - 1);
+    assert_eq!(refused.unwrap_err().most, pairs - 1);
 }

@@ -291,9 +291,10 @@ fn telegram_desktop<'v>(item: &'v Map<String, Value>, chat: &Map<String, Value>)
     let chat_id = text(chat.get("id")).into_owned();
     let from = text(item.get("from_id"));
     // Older exports of groups have names alone; a channel speaks in its own name.
+    let chat_name = text(chat.get("name"));
     let account = match (from.is_empty(), text(item.get("from"))) {
         (false, _) => from,
-        (true, name) if !name.is_empty() => name,
+        (true, name) if !name.is_empty() && name != chat_name => name,
         _ => Cow::Owned(format!("chat{chat_id}")),
     };
     Ok(Post {

@@ -5,6 +5,8 @@
 //! way again after a broken one: no text of JSON goes over a line, and a file of one item a line
 //! begins anew on each.
 
+use griot_model::bounds;
+
 /// Keys whose values hold posts.
 const CONTAINERS: [&[u8]; 8] = [
     b"data",
@@ -17,8 +19,8 @@ const CONTAINERS: [&[u8]; 8] = [
     b"left_chats",
 ];
 
-/// An item longer than this is a bracket that nobody closed.
-const LONGEST_ITEM: usize = 1 << 26;
+/// An item longer than this is a bracket that nobody closed, or more than a post with all that hangs on it.
+const LONGEST_ITEM: usize = bounds::POST as usize;
 
 /// Brackets inside an item: more than any export nests, and few enough to remember.
 const DEEPEST: usize = 1_000;
@@ -242,7 +244,8 @@ impl Scanner {
     fn keep(&mut self, bytes: &[u8]) {
         if let Some(item) = self.item() {
             if item.raw.len() + bytes.len() > LONGEST_ITEM {
-                item.broken = Some("a record longer than 64 MB");
+                item.broken =
+                    Some("a record longer than 4 MB; give each post a value of its own");
             } else {
                 item.raw.extend_from_slice(bytes);
             }

@@ -361,11 +361,11 @@ pub(super) fn judge<'c>(cells: impl Iterator<Item = Cow<'c, str>>) -> Result<Num
             None => {}
         }
     }
-    if numbers * 2 < all || numbers == 0 {
+    if numbers * 2 <= all {
         return Ok(Numbers::Since1970);
     }
     // R writes a round number so now and then; a spreadsheet writes all of them so.
-    if lossy * 2 > numbers {
+    if lossy * 2 > numbers && numbers > 2 {
         return Err(
             "the times are numbers that a program has rounded, such as 1.6E+09: their digits \
                     are gone. Export them again as text"
@@ -551,7 +551,7 @@ mod tests {
             &["20210601", "20210602"][..],
             &["44348", "44349.5"],
             &["2010", "2011"],
-            &["1.6E+09", "1.61E+09"],
+            &["1.6E+09", "1.61E+09", "1.62E+09"],
             &["20210601214451"],
             &["16000000000"],
         ] {

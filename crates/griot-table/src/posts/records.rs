@@ -8,7 +8,12 @@ use std::io::{self, BufRead};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use crate::raw_csv::{after_first_line, delimiter, is_unclosed, preamble};
+use griot_model::bounds;
+
+use crate::{
+    raw_csv::{after_first_line, delimiter, is_unclosed, preamble},
+    too_many_marks,
+};
 
 /// A record longer than this is a quotation mark that nobody closed.
 const LONGEST_RECORD: usize = 1 << 22;
@@ -104,6 +109,8 @@ pub(super) struct Records<'b> {
     filled: usize,
     line: u64,
     is_over: bool,
+    /// Bytes that are read again, since a quotation mark before them is never closed.
+    reread: u64,
 }
 
 impl<'b> Records<'b> {
@@ -118,6 +125,7 @@ impl<'b> Records<'b> {
             filled: 0,
             line: 1,
             is_over: false,
+            reread: 0,
         };
         // A source that breaks here breaks again when the first record is asked for.
         drop(records.fill());
@@ -197,7 +205,7 @@ impl<'b> Records<'b> {
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {}
                 ReadRecordResult::InputEmpty => {
                     if self.at - self.start > LONGEST_RECORD {
-                        return Ok(self.give_up(cells, (bytes, ends)));
+                        return self.give_up(cells, (bytes, ends));
                     }
                     self.fill()?;
                 }
@@ -205,7 +213,7 @@ impl<'b> Records<'b> {
         }
         let raw = self.raw.get(self.start..self.at).unwrap_or_default();
         if self.is_over && self.at == self.filled && is_unclosed(raw) {
-            return Ok(self.give_up(cells, (bytes, ends)));
+            return self.give_up(cells, (bytes, ends));
         }
         self.line = self.core.line();
         self.start = self.at;
@@ -215,14 +223,23 @@ impl<'b> Records<'b> {
     }
 
     /// Takes the record for one line with a quotation mark too many, and goes on with the next line.
-    fn give_up(&mut self, cells: &mut Cells, (bytes, ends): (usize, usize)) -> bool {
+    fn give_up(
+        &mut self,
+        cells: &mut Cells,
+        (bytes, ends): (usize, usize),
+    ) -> io::Result<bool> {
+        self.reread += (self.at - self.start) as u64;
+        if self.reread > bounds::UNCLOSED {
+            let large = too_many_marks("the file", self.line);
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, large.to_string()));
+        }
         cells.trouble.push((cells.len(), Trouble::Unclosed(self.line)));
         (cells.used, cells.ends_used) = (bytes, ends);
         let raw = self.raw.get(self.start..self.filled).unwrap_or_default();
         self.start += raw.len() - after_first_line(raw).len();
         self.at = self.start;
         self.line += 1;
-        true
+        Ok(true)
     }
 
     fn skip_blank_lines(&mut self) -> io::Result<()> {

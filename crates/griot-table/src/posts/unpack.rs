@@ -1,14 +1,17 @@
 //! Gzip, zstd and every encoding of text become plain UTF-8; what is no text is refused by its name.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     io::{self, BufRead, BufReader, Chain, Cursor, Read},
     rc::Rc,
 };
 
 use griot_model::decoding::{self, Encoded};
 
-use crate::{TableError, gzip};
+use crate::{
+    TableError,
+    gzip::{self, Counted, Dense},
+};
 
 /// A plain stream whose first bytes have been looked at.
 pub(super) struct Plain<'b> {
@@ -26,6 +29,9 @@ impl Plain<'_> {
 
 const BUFFER: usize = 1 << 18;
 
+/// How a stream of zstd begins.
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
 /// Undoes compression, once.
 pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>, TableError> {
     let broken = |error: &io::Error| TableError::Compression {
@@ -33,12 +39,23 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
         reason: error.to_string(),
     };
     let (magic, bytes) = peek(bytes, 4);
-    let unpacked: Box<dyn Read + 'b> = match magic.as_slice() {
-        start if gzip::is_gzip(start) => Box::new(gzip::plain(bytes)),
-        [0x28, 0xb5, 0x2f, 0xfd] => {
-            Box::new(zstd::Decoder::with_buffer(bytes).map_err(|error| broken(&error))?)
+    let taken = Rc::new(Cell::new(0));
+    let counted = || Rc::clone(&taken);
+    let dense = |unpacked: Box<dyn Read + 'b>| {
+        Box::new(Dense { file: file.to_owned(), unpacked, given: 0, taken: counted() })
+    };
+    let is_packed = gzip::is_gzip(&magic) || magic.starts_with(&ZSTD);
+    let unpacked: Box<dyn Read + 'b> = if is_packed {
+        let source = Counted { source: bytes, taken: counted() };
+        let source = BufReader::with_capacity(BUFFER, source);
+        if magic.starts_with(&ZSTD) {
+            let decoder = zstd::Decoder::with_buffer(source).map_err(|error| broken(&error))?;
+            dense(Box::new(decoder))
+        } else {
+            dense(Box::new(gzip::plain(source)))
         }
-        _ => Box::new(bytes),
+    } else {
+        Box::new(bytes)
     };
     let (start, mut unpacked) = peek(unpacked, decoding::LOOKED_AT);
     if let Some((what, kind)) = decoding::signature(&start) {

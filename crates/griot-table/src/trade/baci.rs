@@ -12,7 +12,7 @@ use crate::{Reported, TableError, Text, columns, records, set_aside};
 const FORMAT: &str = "BACI";
 
 pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [year, exporter, importer, product, value, quantity] =
         columns(text.file, FORMAT, &header, ["t", "i", "j", "k", "v", "q"])?;
     let mut diagnostics = lines.diagnostics;
@@ -58,7 +58,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
 
 /// BACI's numbers of countries with their alpha-3 codes, from `country_codes_*.csv`.
 pub fn read_countries(text: &Text<'_>) -> Result<BTreeMap<String, String>, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let named = |iso: &str| header.iter().any(|cell| cell.trim() == iso);
     let iso3 = if named("country_iso3") { "country_iso3" } else { "iso_3digit_alpha" };
     let [code, iso3] =

@@ -11,7 +11,7 @@ use crate::{Reported, TableError, Text, columns, noticed, records, set_aside};
 const FORMAT: &str = "griot's table of cited figures";
 
 pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let [id, reporter, partner, flow, product, period, value, unit, source, url] = columns(
         text.file,
         FORMAT,

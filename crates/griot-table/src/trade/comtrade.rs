@@ -5,8 +5,13 @@
 //! kept; the others are counted and said. Estimates are marked, not mixed in. A missing weight is
 //! missing, not zero.
 
-use griot_model::{Diagnostic, Severity};
-use serde::Deserialize;
+use std::fmt;
+
+use griot_model::{Diagnostic, Severity, bounds};
+use serde::{
+    Deserialize,
+    de::{Deserializer, SeqAccess, Visitor},
+};
 
 use super::{
     codes,
@@ -14,23 +19,86 @@ use super::{
 };
 use crate::{
     Reported, TableError, Text, identifier::Identifier, missing, noticed, records, set_aside,
+    within_bounds,
 };
 
 const FORMAT: &str = "UN Comtrade, interface version 1";
 
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Answer {
-    Envelope {
-        #[serde(default)]
-        data: Option<Vec<Raw>>,
-        #[serde(default)]
-        error: Option<serde_json::Value>,
-        /// What the gateway before Comtrade says: `Rate limit is exceeded`.
-        #[serde(default)]
-        message: Option<String>,
-    },
-    Bare(Vec<Raw>),
+struct Answer {
+    #[serde(default)]
+    data: Option<Raws>,
+    #[serde(default)]
+    error: Option<serde_json::Value>,
+    /// What the gateway before Comtrade says: `Rate limit is exceeded`.
+    #[serde(default)]
+    message: Option<String>,
+}
+
+/// The records of an answer, no more than a table may have.
+#[derive(Debug)]
+struct Raws(Vec<Raw>);
+
+impl<'de> Deserialize<'de> for Raws {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Items;
+        impl<'de> Visitor<'de> for Items {
+            type Value = Raws;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an array of records")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raws, A::Error> {
+                let mut raws = Vec::new();
+                while let Some(raw) = items.next_element()? {
+                    raws.push(raw);
+                    within_bounds("the answer", raws.len(), bounds::RECORD_ROWS, &[])
+                        .map_err(serde::de::Error::custom)?;
+                }
+                Ok(Raws(raws))
+            }
+        }
+        deserializer.deserialize_seq(Items)
+    }
+}
+
+/// A text, or a number or a flag as its text.
+#[derive(Debug)]
+struct Word(String);
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Scalar;
+        impl Visitor<'_> for Scalar {
+            type Value = Word;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a text or a number")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Word, E> {
+                Ok(Word(text.to_owned()))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Word, E> {
+                Ok(Word(number.to_string()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Word, E> {
+                Ok(Word(number.to_string()))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Word, E> {
+                Ok(Word(serde_json::Value::from(number).to_string()))
+            }
+
+            fn visit_bool<E>(self, flag: bool) -> Result<Word, E> {
+                Ok(Word(flag.to_string()))
+            }
+        }
+        deserializer.deserialize_any(Scalar)
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -38,19 +106,19 @@ enum Answer {
 struct Raw {
     #[serde(rename = "reporterISO")]
     reporter_iso: Option<String>,
-    reporter_code: Option<serde_json::Value>,
+    reporter_code: Option<Word>,
     #[serde(rename = "partnerISO")]
     partner_iso: Option<String>,
-    partner_code: Option<serde_json::Value>,
-    partner2_code: Option<serde_json::Value>,
+    partner_code: Option<Word>,
+    partner2_code: Option<Word>,
     flow_code: Option<String>,
-    period: Option<serde_json::Value>,
+    period: Option<Word>,
     cmd_code: Option<String>,
     customs_code: Option<String>,
-    mot_code: Option<serde_json::Value>,
-    net_wgt: Option<serde_json::Value>,
+    mot_code: Option<Word>,
+    net_wgt: Option<Word>,
     is_net_wgt_estimated: Option<bool>,
-    primary_value: Option<serde_json::Value>,
+    primary_value: Option<Word>,
     is_reported: Option<bool>,
 }
 
@@ -60,33 +128,31 @@ pub(super) fn read_json(text: &Text<'_>) -> Result<Flows, TableError> {
         format: FORMAT,
         reason,
     };
-    let answer: Answer =
-        serde_json::from_str(&text.text).map_err(|error| wrong(error.to_string()))?;
-    let mut diagnostics = text.diagnostics.clone();
-    let rows = match answer {
-        Answer::Bare(rows) => rows,
-        Answer::Envelope { data, error, message } => {
-            let said = error.filter(|error| {
-                !error.is_null() && error.as_str().is_none_or(|words| !words.is_empty())
-            });
-            let said = said.map(|error| word(&error)).or(message);
-            match (data, said) {
-                (Some(data), Some(said)) => {
-                    diagnostics.push(noticed(
-                        text.file,
-                        1,
-                        format!("Comtrade answered: {said}"),
-                    ));
-                    data
-                }
-                (Some(data), None) => data,
-                (None, Some(said)) => {
-                    return Err(wrong(format!("it is no data; Comtrade answered: {said}")));
-                }
-                (None, None) => return Err(wrong("the answer has no `data`".to_owned())),
-            }
-        }
+    let answer = if text.text.trim_start().starts_with('[') {
+        serde_json::from_str(&text.text).map(|data| Answer {
+            data: Some(data),
+            error: None,
+            message: None,
+        })
+    } else {
+        serde_json::from_str(&text.text)
     };
+    let Answer { data, error, message } = answer.map_err(|error| wrong(error.to_string()))?;
+    let mut diagnostics = text.diagnostics.clone();
+    let said = error.filter(|error| {
+        !error.is_null() && error.as_str().is_none_or(|words| !words.is_empty())
+    });
+    let said = said.map(|error| error.as_str().map_or(error.to_string(), str::to_owned));
+    let said = said.or(message);
+    let Raws(rows) = data.ok_or_else(|| {
+        wrong(match &said {
+            Some(said) => format!("it is no data; Comtrade answered: {said}"),
+            None => "the answer has no `data`".to_owned(),
+        })
+    })?;
+    if let Some(said) = said {
+        diagnostics.push(noticed(text.file, 1, format!("Comtrade answered: {said}")));
+    }
     if rows.is_empty() {
         diagnostics.push(noticed(
             text.file,
@@ -133,7 +199,7 @@ pub(super) fn is_header(header: &csv::StringRecord) -> bool {
 }
 
 pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
-    let (header, lines) = records(text, true);
+    let (header, lines) = records(text, true)?;
     let place = |name: &str| place(&header, name);
     for needed in ["cmdCode", "period", "primaryValue"] {
         if place(needed).is_none() {
@@ -158,20 +224,20 @@ pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
         let old_flag = flag_place.map(|place| record.cell(place));
         let raw = Raw {
             reporter_iso: cell("reporterISO"),
-            reporter_code: cell("reporterCode").map(Into::into),
+            reporter_code: cell("reporterCode").map(Word),
             partner_iso: cell("partnerISO"),
-            partner_code: cell("partnerCode").map(Into::into),
-            partner2_code: cell("partner2Code").map(Into::into),
+            partner_code: cell("partnerCode").map(Word),
+            partner2_code: cell("partner2Code").map(Word),
             flow_code: direction_of(cell("flowCode"), cell("flowDesc")),
-            period: cell("period").map(Into::into),
+            period: cell("period").map(Word),
             cmd_code: cell("cmdCode"),
             customs_code: cell("customsCode"),
-            mot_code: cell("motCode").map(Into::into),
-            net_wgt: cell("netWgt").map(Into::into),
+            mot_code: cell("motCode").map(Word),
+            net_wgt: cell("netWgt").map(Word),
             is_net_wgt_estimated: old_flag
                 .map(|flag| matches!(flag, "4" | "6"))
                 .or_else(|| flag("isNetWgtEstimated")),
-            primary_value: cell("primaryValue").map(Into::into),
+            primary_value: cell("primaryValue").map(Word),
             is_reported: flag("isReported"),
         };
         (record.row, record.line, raw)
@@ -254,9 +320,8 @@ fn keep(
 }
 
 fn is_whole(raw: &Raw) -> bool {
-    let zero = |code: &Option<serde_json::Value>| match code {
-        None | Some(serde_json::Value::Null) => true,
-        Some(code) => word(code).parse::<f64>().is_ok_and(|code| code == 0.0),
+    let zero = |code: &Option<Word>| {
+        code.as_ref().is_none_or(|code| code.0.parse::<f64>().is_ok_and(|code| code == 0.0))
     };
     zero(&raw.partner2_code)
         && zero(&raw.mot_code)
@@ -273,13 +338,13 @@ fn flow(row: u64, raw: Raw) -> Result<Option<(Flow, Option<String>)>, String> {
         None => return Err("no flowCode".to_owned()),
     };
     let missing = |name: &str| format!("no {name}");
-    let named = |iso: Option<String>, code: Option<serde_json::Value>, name: &str| {
-        let number = code.map(|code| whole(&code));
+    let named = |iso: Option<String>, code: Option<Word>, name: &str| {
+        let number = code.map(|code| whole(&code.0));
         let of_number = number.as_deref().and_then(codes::of_number).map(str::to_owned);
         iso.filter(|iso| !iso.is_empty()).or(of_number).or(number).ok_or_else(|| missing(name))
     };
     let written =
-        raw.primary_value.as_ref().map(word).ok_or_else(|| missing("primaryValue"))?;
+        raw.primary_value.map(|written| written.0).ok_or_else(|| missing("primaryValue"))?;
     let value = amount(&written);
     let odd = value.is_none().then(|| {
         format!("primaryValue is {written:?}, not an amount; the record is not readable, which is not zero")
@@ -289,7 +354,7 @@ fn flow(row: u64, raw: Raw) -> Result<Option<(Flow, Option<String>)>, String> {
         (Some(_), Some(false)) => Standing::Estimated,
         (Some(_), _) => Standing::Reported,
     };
-    let weight = raw.net_wgt.as_ref().and_then(|weight| amount(&word(weight)));
+    let weight = raw.net_wgt.and_then(|weight| amount(&weight.0));
     let weight =
         weight.filter(|weight| *weight > 0.0 && raw.is_net_wgt_estimated != Some(true));
     let flow = Flow {
@@ -297,11 +362,8 @@ fn flow(row: u64, raw: Raw) -> Result<Option<(Flow, Option<String>)>, String> {
         reporter: named(raw.reporter_iso, raw.reporter_code, "reporter")?,
         partner: named(raw.partner_iso, raw.partner_code, "partner")?,
         direction,
-        product: raw
-            .cmd_code
-            .map(|code| whole(&code.into()))
-            .ok_or_else(|| missing("cmdCode"))?,
-        period: raw.period.map(|period| whole(&period)).ok_or_else(|| missing("period"))?,
+        product: raw.cmd_code.map(|code| whole(&code)).ok_or_else(|| missing("cmdCode"))?,
+        period: raw.period.map(|period| whole(&period.0)).ok_or_else(|| missing("period"))?,
         value,
         weight,
         standing,
@@ -317,14 +379,9 @@ fn amount(written: &str) -> Option<f64> {
 }
 
 /// A code as text; one that went through a floating-point type has no point.
-fn whole(value: &serde_json::Value) -> String {
-    let written = word(value);
-    match Identifier::of(&written) {
+fn whole(written: &str) -> String {
+    match Identifier::of(written) {
         Identifier::Whole(whole) => whole.into_owned(),
-        Identifier::LostDigits => written,
+        Identifier::LostDigits => written.to_owned(),
     }
-}
-
-fn word(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

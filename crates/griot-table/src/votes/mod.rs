@@ -12,7 +12,10 @@ mod ungadm;
 mod voeten_long;
 mod voeten_wide;
 
-use griot_model::decoding::{self, Encoded, KnownBy};
+use griot_model::{
+    bounds,
+    decoding::{self, Encoded, KnownBy},
+};
 
 use super::{TableError, Text};
 
@@ -57,7 +60,7 @@ pub fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
 /// The bytes are taken, not borrowed: the bulk file has hundreds of megabytes, and checking them
 /// where they lie takes a tenth of the time of copying them.
 pub fn decode(file: &str, bytes: Vec<u8>) -> Result<Text<'_>, TableError> {
-    let mut bytes = super::unpacked(file, bytes.into())?.into_owned();
+    let mut bytes = super::unpacked(file, bytes.into(), bounds::TABLE)?.into_owned();
     super::refuse_what_is_no_text(file, &bytes)?;
     let start = bytes.get(..decoding::LOOKED_AT.min(bytes.len())).unwrap_or_default();
     let encoded = Encoded::of(start, start.len() == bytes.len());

@@ -2,13 +2,15 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use griot_model::{Choice, Diagnostic, PartialDate};
+use griot_model::{Choice, Diagnostic, PartialDate, bounds};
 
 use super::{
     raw::{self, RawRecords},
     roll_call::{MemberWord, RollCall, RollCalls},
 };
-use crate::{Reported, TableError, Text, few_of_each, raw_csv::delimiter, set_aside};
+use crate::{
+    Reported, TableError, Text, few_of_each, raw_csv::delimiter, set_aside, within_bounds,
+};
 
 /// Roll calls put together from rows of one vote each.
 #[derive(Debug, Default)]
@@ -41,10 +43,12 @@ pub(super) fn each_vote(
     (columns, width): (VoteColumns, usize),
     choice: impl Fn(&str) -> Result<Option<Choice>, String>,
     first: impl Fn(u64, &csv::StringRecord) -> Result<RollCall, String>,
-) -> (Gathered, Vec<Diagnostic>) {
+) -> Result<(Gathered, Vec<Diagnostic>), TableError> {
     let mut gathered = Gathered::default();
     let mut diagnostics = text.diagnostics.clone();
-    for (row, raw) in (1..).zip(RawRecords::new(&text.text, delimiter, Some(width)).skip(1)) {
+    for (row, raw) in
+        (1_usize..).zip(RawRecords::new(&text.text, delimiter, Some(width)).skip(1))
+    {
         if raw.is_unclosed {
             let what = "a quotation mark is opened and not closed; close it, or double it where it is \
                         part of the text. Reading went on with the next line";
@@ -59,7 +63,7 @@ pub(super) fn each_vote(
             }
             // Numbers that went through a floating-point type.
             let member = member.strip_suffix(".0").unwrap_or(member);
-            gathered.vote(id, member, choice, || first(row, &whole()?))
+            gathered.vote(id, member, choice, || first(row as u64, &whole()?))
         };
         let places = [columns.id, columns.member, columns.vote];
         let seen = match raw::values(raw.text, delimiter, places) {
@@ -72,8 +76,9 @@ pub(super) fn each_vote(
         if let Err(reason) = seen {
             diagnostics.push(set_aside(text.file, raw.line, reason));
         }
+        within_bounds(text.file, row, bounds::VOTES, &diagnostics)?;
     }
-    (gathered, few_of_each(diagnostics))
+    Ok((gathered, few_of_each(diagnostics)))
 }
 
 /// One record, read in full.
@@ -197,7 +202,7 @@ pub(super) fn each_record(
     text: &Text<'_>,
     delimiter: u8,
     mut read: impl FnMut(u64, u64, &csv::StringRecord) -> Result<(), String>,
-) -> Vec<Diagnostic> {
+) -> Result<Vec<Diagnostic>, TableError> {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .delimiter(delimiter)
@@ -208,7 +213,7 @@ pub(super) fn each_record(
     loop {
         let line = reader.position().line();
         match reader.read_record(&mut record) {
-            Ok(false) => return diagnostics,
+            Ok(false) => return Ok(diagnostics),
             Ok(true) => {
                 row += 1;
                 if let Err(reason) = read(row, line, &record) {
@@ -219,10 +224,12 @@ pub(super) fn each_record(
                 row += 1;
                 diagnostics.push(set_aside(text.file, line, format!("not CSV: {error}")));
                 if matches!(error.kind(), csv::ErrorKind::Io(_)) {
-                    return diagnostics;
+                    return Ok(diagnostics);
                 }
             }
         }
+        let rows = usize::try_from(row).unwrap_or(usize::MAX);
+        within_bounds(text.file, rows, bounds::VOTES, &diagnostics)?;
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
     rows::{cell, column, count, date, each_record, header, required, stated},
     undl_bulk::counted,
 };
-use crate::{Reported, TableError, Text, noticed};
+use crate::{Reported, TableError, Text, noticed, within_bounds};
 
 const FORMAT: &str = "a scrape of the UN Digital Library, one row per resolution";
 const NOT_MEMBERS: [&str; 16] = [
@@ -104,7 +104,8 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
             row,
         });
         Ok(())
-    });
+    })?;
+    within_bounds(text.file, 0, 0, &notes)?;
     diagnostics.extend(notes);
     let members = columns.into_iter().map(|(_, name)| name).collect();
     let roll_calls = Reported { rows: roll_calls, diagnostics };

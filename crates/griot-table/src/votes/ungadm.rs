@@ -43,7 +43,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
     };
     let columns = VoteColumns { id, member, vote };
     let (mut gathered, mut diagnostics) =
-        each_vote(text, delimiter, (columns, header.len()), choice, first);
+        each_vote(text, delimiter, (columns, header.len()), choice, first)?;
     diagnostics.extend(gathered.count_once(text.file));
     Ok(gathered.finish(FORMAT, MemberWord::Name, diagnostics))
 }

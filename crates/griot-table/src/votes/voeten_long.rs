@@ -56,7 +56,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
     };
     let columns = VoteColumns { id, member: code, vote };
     let (mut gathered, mut diagnostics) =
-        each_vote(text, delimiter, (columns, header.len()), choice, first);
+        each_vote(text, delimiter, (columns, header.len()), choice, first)?;
     diagnostics.extend(gathered.count_once(text.file));
     Ok(gathered.finish(FORMAT, MemberWord::Cow, diagnostics))
 }

@@ -248,10 +248,11 @@ fn days_of_the_uk_list_and_coups() {
 fn a_byte_that_is_not_utf8_is_read_and_named() {
     let mut bytes = b"undl_id,ms_name,ms_vote\n5,MAL".to_vec();
     bytes.push(0x85);
-    bytes.extend(b"I,Y\n");
+    // Two letters that are UTF-8 say what the file is.
+    bytes.extend("I,Y\n5,CÔTE D’IVOIRE,Y\n".as_bytes());
     let votes = undl::read_votes(&decode("f.csv", &bytes).expect("it is text"))
         .expect("it is the file");
-    assert_eq!(votes.votes.rows.len(), 1);
+    assert_eq!(votes.votes.rows.len(), 2);
     let seen = votes.votes.diagnostics.first().expect("there is a note");
     assert_eq!((seen.severity, seen.line, seen.column), (Severity::Note, Some(2), Some(6)));
 }

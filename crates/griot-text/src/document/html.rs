@@ -329,6 +329,14 @@ fn value<'a>(attributes: &'a Attributes, key: &str) -> Option<&'a str> {
 fn is_hidden(attributes: &Attributes) -> bool {
     attributes.contains_key(b"hidden".as_slice())
         || value(attributes, "aria-hidden").is_some_and(|hidden| hidden == "true")
+        || value(attributes, "style").is_some_and(|style| {
+            let style = style
+                .chars()
+                .filter(|it| !it.is_whitespace())
+                .collect::<String>()
+                .to_ascii_lowercase();
+            ["display:none", "visibility:hidden"].iter().any(|hides| style.contains(hides))
+        })
         || value(attributes, "role").is_some_and(|role| {
             matches!(role, "navigation" | "banner" | "search" | "menu" | "dialog")
         })

@@ -9,4 +9,4 @@ mod person;
 
 pub use fold::fold;
 pub use gazetteer::{Gazetteer, NameMention};
-pub use person::{Match, same_person};
+pub use person::{Match, Person, same_person};

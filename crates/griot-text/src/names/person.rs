@@ -27,13 +27,34 @@ pub enum Match {
 /// assert_eq!(same_person("Mohamed Keita", "Modibo Keita"), Match::Different);
 /// ```
 pub fn same_person(one: &str, other: &str) -> Match {
-    let (one, other) = (parts(one), parts(other));
-    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    Person::named(one).compared(&Person::named(other))
+}
+
+/// A name made ready to be compared with many others.
+#[derive(Debug, Clone)]
+pub struct Person {
+    parts: Vec<Part>,
+}
+
+impl Person {
+    /// The person of this name, without a title.
+    pub fn named(name: &str) -> Self {
+        Self { parts: parts(name) }
+    }
+
+    /// As [`same_person`].
+    pub fn compared(&self, other: &Self) -> Match {
+        compared(&self.parts, &other.parts)
+    }
+}
+
+fn compared(one: &[Part], other: &[Part]) -> Match {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if short.is_empty() {
         return Match::Different;
     }
-    if let [only] = short.as_slice() {
-        if let [known] = long.as_slice() {
+    if let [only] = short {
+        if let [known] = long {
             // Two single names: the same word may still be two people.
             return if only.fits(known) == Fit::No {
                 Match::Different
@@ -61,6 +82,7 @@ enum Fit {
     Yes,
 }
 
+#[derive(Debug, Clone)]
 struct Part {
     skeleton: String,
     initial: bool,
@@ -176,12 +198,13 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("w", "u"),
 ];
 
+/// Skeletons have ASCII letters alone.
 fn one_edit_apart(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len().abs_diff(other.len()) > 1 {
         return false;
     }
-    let same_start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let same_start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let same_end = one
         .iter()
         .rev()

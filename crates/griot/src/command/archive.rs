@@ -7,10 +7,17 @@ use griot_archive::{
     Archive, ArchiveError, CaseFiles, Entry, FolderStore, Known, Problem, Reader, Store as _,
     Verification, VerifierKey, verify,
 };
+use griot_model::bounds;
 use griot_model::world::World as _;
 use serde_json::json;
 
-use crate::{custody, disk::Disk, failure::Failure, render::spelt, terminal};
+use crate::{
+    custody,
+    disk::{self, Disk},
+    failure::Failure,
+    render::spelt,
+    terminal,
+};
 
 /// The chain of custody: what was done to a case, and proof that nothing was changed since
 #[derive(Debug, clap::Args)]
@@ -377,9 +384,7 @@ fn key(case: &str, format: Format) -> Result<ExitCode, Failure> {
 
 fn known(checkpoint: Option<&str>, key: Option<&str>) -> Result<Known, Failure> {
     let checkpoint = checkpoint.map(|path| {
-        let bytes = Disk
-            .read(path)
-            .map_err(|error| Failure::new(format!("{path} cannot be read: {error}")))?;
+        let bytes = disk::read(Path::new(path), bounds::SHEET)?;
         String::from_utf8(bytes).map_err(|error| {
             Failure::new(format!("{path} is not a checkpoint: {error}"))
                 .hint("griot archive checkpoint CASE prints one")

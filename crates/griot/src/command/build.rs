@@ -8,7 +8,7 @@ use griot_report::{Step, WriteError};
 use crate::{
     custody, disk,
     failure::Failure,
-    interrupt, output,
+    interrupt, leaving, output,
     publication::{self, Publication},
     render::{self, spelt},
     terminal::{self, Terminal},
@@ -20,13 +20,17 @@ use crate::{
 Examples:
   griot build cases/mali                   writes site/mali
   griot build cases/mali -o /srv/www/mali
+  griot build cases/mali --dry-run         shows what would leave this machine
   griot build cases/mali --no-archive      where the case folder cannot be written to
 
 The site is replaced as a whole; a build that fails leaves the old one. Files in the folder that griot
 did not write stay. What case.toml does not name under [publish] stays on this machine. The build is
 logged in the archive of the case, with every file that it read.
+What leaves is listed in publish.lock of the case folder: --dry-run shows the list, and where something
+new would leave, the build stops until --yes accepts it (docs/publishing.md).
 Exit status: 0 well, 1 a bound claim is contradicted (the site says so), 2 griot could not work.
 Next: griot serve cases/mali")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag, as it is typed")]
 pub(crate) struct Arguments {
     /// The case folder
     case: String,
@@ -39,6 +43,12 @@ pub(crate) struct Arguments {
     /// Do not preserve the inputs and log the build in the archive of the case
     #[arg(long)]
     no_archive: bool,
+    /// Show what would leave this machine, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Accept what would leave, and keep the list as publish.lock in the case folder
+    #[arg(long)]
+    yes: bool,
 }
 
 /// Runs `griot build`.
@@ -49,7 +59,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let files = disk::of_case(folder)?;
     output::apart_from_case(Path::new(&output), Path::new(folder))?;
     let door = Door::new(&files, folder);
-    let publication = publication::of(&door, folder)?;
+    let keeps = !arguments.no_archive && !arguments.dry_run;
+    let secret: publication::Secret = if keeps {
+        leaving::secret_or_new
+    } else {
+        |folder, _case| Ok(leaving::secret(folder))
+    };
+    let publication = publication::of(&door, folder, secret)?;
+    if arguments.dry_run {
+        leaving::show(folder, &publication.leaving)?;
+        return Ok(exit_code(&publication));
+    }
+    leaving::accept(folder, &publication.leaving, arguments.yes)?;
     let mut archive = if arguments.no_archive { None } else { Some(opened(folder)?) };
     // What was read is preserved before the old site is touched, and logged when the new one is
     // in its place.

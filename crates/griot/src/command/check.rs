@@ -4,10 +4,10 @@ use std::{io::Write as _, path::Path, process::ExitCode};
 
 use clap::ValueEnum;
 use griot_library::Library;
-use griot_model::world::World as _;
+use griot_model::{bounds, world::World as _};
 
 use crate::{
-    disk::Disk,
+    disk::{self, Disk},
     failure::Failure,
     render,
     terminal::{self, Terminal},
@@ -94,11 +94,5 @@ pub(crate) fn read_report(path: &str) -> Result<Vec<u8>, Failure> {
         return Err(Failure::new(format!("{path} is a folder, not a report"))
             .hint(format!("griot build {path} checks and publishes a case")));
     }
-    Disk.read(path).map_err(|error| {
-        let failure = Failure::new(format!("{path} cannot be read: {error}"));
-        match error.kind() {
-            std::io::ErrorKind::NotFound => failure.hint("check the spelling of the path"),
-            _ => failure,
-        }
-    })
+    disk::read(Path::new(path), bounds::REPORT)
 }

@@ -59,10 +59,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     bar.enable_steady_tick(std::time::Duration::from_millis(200));
     bar.set_message("reading the case");
     let case = super::open_case(folder)?;
-    let (check, gathered) =
+    let computed =
         publication::computed(&case, folder, library, &|step| bar.set_message(step))?;
     bar.set_message("writing the tables");
-    let written = case_file::written(&case, library, &check, &gathered, arguments.everything)?;
+    let written = case_file::written(&case, library, &computed, arguments.everything)?;
     let (output, replaces) = (&arguments.output, arguments.replace);
     output::file(output, &inputs, replaces, |out| Ok(out.write_all(&written.file.bytes)?))?;
     bar.finish_and_clear();

@@ -10,11 +10,10 @@ use std::{
 
 use clap::{Subcommand, ValueEnum};
 use griot_library::{Built, Library, build};
-use griot_model::world::World;
 use griot_model::{Diagnostic, Note, Severity, TableDescription};
 use indicatif::ProgressBar;
 
-use crate::failure::Failure;
+use crate::{disk::Disk, failure::Failure};
 
 /// The reference tables that come with griot
 #[derive(Debug, clap::Args)]
@@ -59,30 +58,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
         Command::Build { data, output, notes } => build_tables(&data, &output, notes),
         Command::List { table, format } => list(table.as_deref(), format),
-    }
-}
-
-/// Publishers' files as they lie on the disk.
-struct Disk;
-
-impl World for Disk {
-    #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(path)
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "the binary reads the real files")]
-    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            names.push(entry?.file_name().to_string_lossy().into_owned());
-        }
-        names.sort();
-        Ok(names)
-    }
-
-    fn is_folder(&self, path: &str) -> bool {
-        Path::new(path).is_dir()
     }
 }
 

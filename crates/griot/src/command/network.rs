@@ -12,7 +12,7 @@ use crate::{disk, failure::Failure, output::Folder, render::spelt, terminal::say
 use clap::ValueEnum;
 use griot_analysis::network::{
     NetworkTable,
-    answer::{MOST_EDGES, Network, Question, answer_with},
+    answer::{MOST_EDGES, Network, Question, answer_with, is_drawn_unasked},
     gather::{Gathered, Gathering, Repeats, in_words},
     graph, identifiers,
     likeness::Likely,
@@ -21,7 +21,10 @@ use griot_analysis::network::{
     sql, table,
 };
 use griot_library::{Writing, write_parquet};
-use griot_model::{Diagnostic, Note, Severity};
+use griot_model::{
+    Diagnostic, Note, Severity,
+    bounds::{self, TooLarge, in_thousands},
+};
 use griot_table::posts::{
     Import, Mapping, ObjectKind, length_of_time, pseudonym::PseudonymKey,
 };
@@ -54,6 +57,9 @@ needs a mapping file:
   time = \"Created at\"
   links = \"Links\"
 
+CSV is for people: a cell that starts with = + - @, a tabulator or a return gets an apostrophe in front;
+--raw is for programs, and so is --compat, which writes what the other tool writes.
+--pseudonyms replaces names of accounts, also after @ and in addresses, and ids of posts; KEY may not be empty.
 What is found is a pattern with its evidence; it names no culprit.")]
 pub(crate) struct Arguments {
     /// Exports of posts, or tables of shares; gzip and zstd are read as they are
@@ -74,6 +80,9 @@ pub(crate) struct Arguments {
     /// How to write the result
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
+    /// In CSV write every cell as it is, also one that a spreadsheet would take for a formula
+    #[arg(long)]
+    raw: bool,
     /// Folder for all tables as CSV and Parquet, JSON, GEXF and `GraphML`; other files in it stay
     #[arg(short, long)]
     output: Option<PathBuf>,
@@ -154,6 +163,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.compat.is_some() && arguments.by.len() > 1 {
         return Err(Failure::new("another tool's network has one kind of object")
             .hint("give one kind with --by, or leave out --compat"));
+    }
+    if let Some(draws) = arguments.draws.filter(|draws| *draws > bounds::DRAWS) {
+        let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
+        let what = format!("--draws {draws} is too many");
+        return Err(Failure::new(TooLarge::new(
+            what,
+            most,
+            "ask for fewer: 999 or 9,999 are usual",
+        )));
     }
     let folder = folder(arguments)?;
     let gathered = gather(arguments)?;
@@ -256,12 +274,17 @@ fn as_griot(
     folder: Option<Folder<'_>>,
 ) -> Result<(), Failure> {
     let rows = gathered.layers.iter().map(|layer| layer.shares.len()).sum::<usize>();
-    let draws = arguments.draws.unwrap_or(if rows <= DRAWN_UNASKED { 199 } else { 0 });
-    if draws == 0 && arguments.draws.is_none() {
-        say(&format!(
-            "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
-        ));
-    }
+    let is_quick = || gathered.layers.iter().all(|layer| is_drawn_unasked(layer, window));
+    let draws = match arguments.draws {
+        Some(draws) => draws,
+        None if rows <= DRAWN_UNASKED && is_quick() => 199,
+        None => {
+            say(&format!(
+                "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
+            ));
+            0
+        }
+    };
     let waiting =
         waiting(if draws > 0 { "counting pairs, drawing the null" } else { "counting pairs" });
     let network = answer_with(gathered, question(arguments, window, draws), arguments.edges)
@@ -280,10 +303,10 @@ fn as_griot(
         }
     }
     if let Some(folder) = folder {
-        write_all(&network, folder)?;
+        write_all(&network, folder, arguments.raw)?;
     }
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    write(&network, arguments.format, &mut out)?;
+    write(&network, arguments.format, arguments.raw, &mut out)?;
     out.flush()?;
     Ok(())
 }
@@ -299,10 +322,20 @@ fn waiting(what: &'static str) -> ProgressBar {
     bar
 }
 
-fn write(network: &Network, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+/// How a table is written: for people or for programs.
+fn csv_writer(raw: bool) -> fn(Table, &Network, &mut dyn Write) -> io::Result<()> {
+    if raw { table::write_raw_csv } else { table::write_csv }
+}
+
+fn write(
+    network: &Network,
+    format: Format,
+    raw: bool,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     match format {
-        Format::Csv => table::write_csv(Table::Edges, network, out)?,
-        Format::Pairs => table::write_csv(Table::Pairs, network, out)?,
+        Format::Csv => csv_writer(raw)(Table::Edges, network, out)?,
+        Format::Pairs => csv_writer(raw)(Table::Pairs, network, out)?,
         Format::Json => table::write_json(network, out)?,
         Format::Gexf => out.write_all(graph::gexf(network).as_bytes())?,
         Format::Graphml => out.write_all(graph::graphml(network).as_bytes())?,
@@ -342,17 +375,17 @@ fn folder(arguments: &Arguments) -> Result<Option<Folder<'_>>, Failure> {
     Folder::begin(path, given.collect(), &names).map(Some)
 }
 
-fn write_all(network: &Network, mut folder: Folder<'_>) -> Result<(), Failure> {
+fn write_all(network: &Network, mut folder: Folder<'_>, raw: bool) -> Result<(), Failure> {
     for table in TABLES {
         let name = table.name();
         folder
-            .write(&format!("{name}.csv"), |out| Ok(table::write_csv(table, network, out)?))?;
+            .write(&format!("{name}.csv"), |out| Ok(csv_writer(raw)(table, network, out)?))?;
         folder.write(&format!("{name}.parquet"), |out| {
             write_parquet(&NetworkTable { table, network }, PARQUET, out).map_err(Failure::new)
         })?;
     }
     for (name, format) in FORMS {
-        folder.write(name, |out| write(network, format, out))?;
+        folder.write(name, |out| write(network, format, raw, out))?;
     }
     folder.finish()
 }
@@ -360,7 +393,7 @@ fn write_all(network: &Network, mut folder: Folder<'_>) -> Result<(), Failure> {
 fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
     let mapping = match &arguments.mapping {
         Some(path) => {
-            let text = String::from_utf8(disk::read(path)?);
+            let text = String::from_utf8(disk::read(path, bounds::SHEET)?);
             let text = text.map_err(|error| {
                 Failure::new(format!("{} is not a mapping: {error}", path.display()))
             })?;
@@ -369,7 +402,14 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         None => None,
     };
     let key = match &arguments.pseudonyms {
-        Some(path) => Some(PseudonymKey::new(disk::read(path)?)),
+        Some(path) => {
+            let bytes = disk::read(path, bounds::SHEET)?;
+            let key = PseudonymKey::of_file(&bytes).ok_or_else(|| {
+                Failure::new(format!("the key of the pseudonyms {} is empty", path.display()))
+                    .hint("fill it with a long secret, such as: head -c 32 /dev/urandom > KEY")
+            })?;
+            Some(key)
+        }
         None => None,
     };
     let mut kinds = if arguments.files.is_empty() { Vec::new() } else { arguments.by.clone() };
@@ -420,7 +460,7 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         }
     }
     if let Some(path) = &arguments.identifiers {
-        let bytes = disk::read(path)?;
+        let bytes = disk::read(path, bounds::RECORDS)?;
         let name = path.to_string_lossy();
         let diagnostics =
             identifiers::read(&name, &bytes, &mut gathering).map_err(Failure::new)?;
@@ -449,7 +489,8 @@ fn nothing_read(file: &str, import: &Import) -> Failure {
 
 fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure> {
     if arguments.window != "auto" {
-        return length_of_time(&arguments.window).map_err(Failure::new);
+        return length_of_time(&arguments.window)
+            .map_err(|error| Failure::new(format!("--window: {error}")));
     }
     let candidates = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400]
         .map(|s| s * 1_000_000);

@@ -4,7 +4,7 @@ use std::{io::Write as _, process::ExitCode};
 
 use griot_report::{ServeError, Server};
 
-use crate::{disk, failure::Failure, publication, terminal};
+use crate::{disk, failure::Failure, leaving, publication, terminal};
 
 /// Serve the site of a case from memory, on 127.0.0.1
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,8 @@ pub(crate) struct Arguments {
 /// Runs `griot serve`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let files = disk::of_case(&arguments.case)?;
-    let publication = publication::of(&files, &arguments.case)?;
+    let publication =
+        publication::of(&files, &arguments.case, |folder, _case| Ok(leaving::secret(folder)))?;
     super::build::say_what_was_seen(&publication, &arguments.case, false)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -36,7 +37,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let server = Server::bind(arguments.port).await.map_err(|error| failed(&error))?;
         writeln!(std::io::stdout().lock(), "{}", server.url())?;
         terminal::say("Ctrl-C ends it");
-        server.run_until_interrupted(publication.site).await.map_err(|error| failed(&error))
+        server.run_until_interrupted(publication.site).await;
+        Ok::<(), Failure>(())
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -45,6 +47,5 @@ fn failed(error: &ServeError) -> Failure {
     let failure = Failure::new(error);
     match error {
         ServeError::Listen { .. } => failure.hint("--port 0 lets the system choose a free one"),
-        ServeError::Stopped(_) => failure,
     }
 }

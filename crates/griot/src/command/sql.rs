@@ -1,6 +1,7 @@
 //! `griot sql`: every table of the library and of a case.
 
 use std::{
+    borrow::Cow,
     io::{self, BufWriter, IsTerminal as _, Write},
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -18,6 +19,7 @@ use griot_model::{
     world::World as _,
 };
 use griot_sql::{Bounds, Database, SqlError};
+use griot_text::formula::harmless;
 use serde_json::json;
 
 use crate::{
@@ -50,6 +52,8 @@ The dialect is SQLite's. A query only reads: one SELECT, WITH, VALUES or EXPLAIN
   no value   sorts first; write NULLS LAST
   like       knows no case of A to Z; = is exact
   names      from, to, order and group need quotes: \"from\"; 'from' is a text
+CSV is for people: a cell that starts with = + - @, a tabulator or a return gets an apostrophe in front,
+numbers do not; --raw is for programs.
 Nothing depends on the day: now, current_date, random() and time zones are refused.
 docs/sql.md says more. Next: griot export CASE --to sqlite -o case.sqlite"
 )]
@@ -69,6 +73,9 @@ pub(crate) struct Arguments {
     /// Replace the file of --output if it is there already
     #[arg(long, requires = "output")]
     replace: bool,
+    /// In CSV write every cell as it is, also one that a spreadsheet would take for a formula
+    #[arg(long)]
+    raw: bool,
     /// Stop the query after so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     seconds: u64,
@@ -98,7 +105,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let bounds = Bounds { time: Duration::from_secs(arguments.seconds), ..Bounds::USUAL };
     let tables = tables(library, case.as_ref(), &shared).map_err(Failure::new)?;
     let database = Database::open(tables, bounds).map_err(Failure::new)?;
-    let answer = Answer { database: &database, query };
+    let cell = if arguments.raw { as_it_is } else { harmless };
+    let answer = Answer { database: &database, query, cell };
     if let Some(path) = &arguments.output {
         let settings = folder.map(|folder| Path::new(folder).join("case.toml"));
         let inputs: Vec<&Path> = settings.as_deref().into_iter().collect();
@@ -161,6 +169,13 @@ fn opened(library: &Library, folder: &str) -> Result<Case, Failure> {
 struct Answer<'d, 't> {
     database: &'d Database<'t>,
     query: Option<&'d str>,
+    /// How a cell of CSV is written.
+    cell: fn(&str) -> Cow<'_, str>,
+}
+
+/// A cell for programs.
+fn as_it_is(cell: &str) -> Cow<'_, str> {
+    Cow::Borrowed(cell)
 }
 
 impl Answer<'_, '_> {
@@ -214,7 +229,8 @@ impl Answer<'_, '_> {
     fn write_csv(self, out: &mut impl Write) -> Result<(), Failure> {
         let writer = std::cell::RefCell::new(csv::Writer::from_writer(out));
         let write = |row: &[String]| {
-            Ok(writer.borrow_mut().write_record(row).map_err(io::Error::from)?)
+            let cells = row.iter().map(|text| (self.cell)(text).into_owned());
+            Ok(writer.borrow_mut().write_record(cells).map_err(io::Error::from)?)
         };
         self.each(write, write)?;
         writer.into_inner().flush()?;

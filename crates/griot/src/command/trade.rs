@@ -9,7 +9,7 @@ use std::{
 use clap::Subcommand;
 use griot_analysis::trade::{self, Asked, Gap, Line, Report};
 use griot_library::Library;
-use griot_model::rows::Rows;
+use griot_model::{bounds, rows::Rows};
 use griot_table::{
     self,
     trade::{Flow, OTHER_ASIA, Standing},
@@ -138,7 +138,7 @@ fn read(files: &[String]) -> Result<Vec<Flow>, Failure> {
     let mut flows: Vec<Flow> = Vec::new();
     let mut baci: BTreeMap<String, String> = BTreeMap::new();
     for file in files {
-        let bytes = disk::read(Path::new(file))?;
+        let bytes = disk::read(Path::new(file), bounds::RECORDS)?;
         let text = griot_table::decode(file, &bytes).map_err(Failure::new)?;
         if text.text.trim_start().starts_with("country_code") {
             baci = griot_table::trade::read_baci_countries(&text).map_err(Failure::new)?;

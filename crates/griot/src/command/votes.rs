@@ -7,8 +7,8 @@ use griot_analysis::vote::{
     self, Agreement, Assembly, Held, Sheet, Shift, Years, pi_difference_interval,
 };
 use griot_library::{Library, RollCall};
-use griot_model::Choice;
 use griot_model::rows::Rows;
+use griot_model::{Choice, bounds};
 use griot_table::{self, votes::RollCalls};
 
 use crate::{
@@ -207,7 +207,7 @@ impl Common {
 
 /// The roll calls of a file; what was seen while reading is said.
 fn roll_calls(file: &str) -> Result<RollCalls, Failure> {
-    let bytes = disk::read(Path::new(file))?;
+    let bytes = disk::read(Path::new(file), bounds::TABLE)?;
     let text = griot_table::votes::decode(file, bytes).map_err(Failure::new)?;
     let read = griot_table::votes::read(&text).map_err(Failure::new)?;
     say(read.roll_calls.diagnostics.iter());

@@ -4,32 +4,16 @@ use std::ops::Range;
 
 use griot_text::script::{escaped, signs};
 
-/// Where the lines of a text start, so that a place is found without reading the text again.
-pub(crate) struct Lines<'a> {
-    text: &'a str,
-    starts: Vec<usize>,
-}
-
-impl<'a> Lines<'a> {
-    /// The lines of a text.
-    pub(crate) fn of(text: &'a str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-        Self { text, starts: starts.collect() }
-    }
-
-    /// Line and column of a byte, both from 1; the column counts characters.
-    pub(crate) fn place(&self, byte: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= byte).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.get(start..byte).unwrap_or_default();
-        (line, before.chars().count() + 1)
-    }
-}
+pub(crate) use griot_model::lines::Lines;
 
 /// A paragraph with some of its spaces turned into newlines, one byte for one byte, so that every
 /// offset still holds. No space inside one of the `kept` ranges is turned.
 pub(crate) fn wrapped(paragraph: &str, kept: &[Range<usize>], width: usize) -> String {
     let mut bytes = paragraph.as_bytes().to_vec();
+    let mut kept: Vec<&Range<usize>> = kept.iter().collect();
+    kept.sort_by_key(|range| range.start);
+    let mut kept = kept.into_iter().peekable();
+    let mut kept_until = 0;
     let (mut column, mut last_space) = (0, None);
     for (at, letter) in paragraph.char_indices() {
         if letter == '\n' {
@@ -37,7 +21,10 @@ pub(crate) fn wrapped(paragraph: &str, kept: &[Range<usize>], width: usize) -> S
             continue;
         }
         column += 1;
-        if letter == ' ' && !kept.iter().any(|range| range.contains(&at)) {
+        while let Some(range) = kept.next_if(|range| range.start <= at) {
+            kept_until = kept_until.max(range.end);
+        }
+        if letter == ' ' && at >= kept_until {
             last_space = Some((at, column));
         }
         if column > width

@@ -213,7 +213,7 @@ fn a_case_reads_nothing_that_lies_outside_of_it() {
     };
     remove(&path("report.md"));
     link("../secret.md", "report.md");
-    let said = griot(folder.path(), &["build", "case"]);
+    let said = griot(folder.path(), &["build", "--yes", "case"]);
     assert_eq!(said.code, 2, "{}", said.err);
     assert!(said.err.contains("it leads out of the case, to "), "{}", said.err);
     remove(&path("report.md"));
@@ -228,7 +228,7 @@ fn a_case_reads_nothing_that_lies_outside_of_it() {
         "{rows}linked,Linked,,,,,,sources/secret.md,open\nkey,Key,,,,,,.griot/key,open\n"
     );
     write(&path("sources.csv"), rows.as_bytes());
-    let said = griot(folder.path(), &["build", "case"]);
+    let said = griot(folder.path(), &["build", "--yes", "case"]);
     assert_eq!(said.code, 0, "{}", said.err);
     for told in [
         "it leads out of the case",

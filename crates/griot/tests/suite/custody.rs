@@ -37,7 +37,7 @@ fn built() -> tempfile::TempDir {
         &case.join("event_judgements.csv"),
         b"source,row,other_source,other_row,answer,author\n",
     );
-    let said = griot(folder.path(), &["build", "case"]);
+    let said = griot(folder.path(), &["build", "--yes", "case"]);
     assert_eq!(said.code, 0, "{}", said.err);
     folder
 }
@@ -60,8 +60,11 @@ fn inputs(folder: &Path) -> Vec<String> {
         let inside = Path::new(&path).strip_prefix(&case).expect("inside").to_path_buf();
         inside.to_string_lossy().into_owned()
     });
-    // The first lies there for git, the second for whoever opens an empty folder.
-    let unread = |name: &String| name == ".gitignore" || name == "sources/README.md";
+    // The first lies there for git, the second for whoever opens an empty folder; the third is what
+    // a build writes, and no page is made of it.
+    let unread = |name: &String| {
+        [".gitignore", "sources/README.md", "publish.lock"].contains(&name.as_str())
+    };
     names.filter(|name| !name.starts_with(".griot") && !unread(name)).collect()
 }
 
@@ -126,7 +129,7 @@ fn a_file_that_came_after_the_build_is_named() {
     // What a build reads if it is there, and was not there.
     remove(&case.join("flows.csv"));
     remove(&case.join("event_judgements.csv"));
-    assert_eq!(griot(folder.path(), &["build", "case"]).code, 0);
+    assert_eq!(griot(folder.path(), &["build", "--yes", "case"]).code, 0);
     assert_eq!(verify(folder.path()).code, 0);
     for name in [
         "flows.csv",
@@ -197,7 +200,7 @@ fn the_key_of_pseudonyms_goes_into_no_archive() {
     let toml = format!("pseudonyms = \"data/secret\"\n{toml}");
     write(&case.join("data/posts.toml"), toml.as_bytes());
     write(&case.join("data/secret"), b"nobody may know this");
-    let said = griot(folder.path(), &["build", "case"]);
+    let said = griot(folder.path(), &["build", "--yes", "case"]);
     assert_eq!(said.code, 0, "{}", said.err);
     for (path, bytes) in files(&case.join(".griot")) {
         assert!(!bytes.windows(6).any(|part| part == b"nobody"), "{path}");
@@ -236,7 +239,7 @@ fn a_row_that_was_taken_out_or_opened_is_told() {
         ),
     ] {
         write(&sheet, changed.as_bytes());
-        assert_eq!(griot(folder.path(), &["build", "case"]).code, 0);
+        assert_eq!(griot(folder.path(), &["build", "--yes", "case"]).code, 0);
         let said = verify(folder.path());
         assert_eq!(said.code, 0, "{}", said.out);
         assert!(said.out.contains(&format!("note: {told}")), "{}", said.out);
@@ -349,7 +352,7 @@ fn an_operation_of_any_size_is_logged() {
         "{}",
         said.err
     );
-    let built = griot(folder.path(), &["build", "case"]);
+    let built = griot(folder.path(), &["build", "--yes", "case"]);
     assert_eq!(built.code, 0, "{}", built.err);
     let said = verify(folder.path());
     assert_eq!(said.code, 0, "{}", said.out);
@@ -396,12 +399,12 @@ fn whoever_may_only_read_can_verify_log_prove_check_and_build() {
         &["archive", "checkpoint", "case"],
         &["archive", "prove", "case", "1"],
         &["check", "case/report.md", "--case", "case"],
-        &["build", "case", "--no-archive", "-o", &site],
+        &["build", "--yes", "case", "--no-archive", "-o", &site],
     ] {
         let Some(said) = run(arguments) else { return };
         assert_eq!(said.code, 0, "{arguments:?}: {}{}", said.out, said.err);
     }
-    let said = run(&["build", "case", "-o", &site]).expect("as before");
+    let said = run(&["build", "--yes", "case", "-o", &site]).expect("as before");
     assert_eq!(said.code, 2, "{}", said.err);
     assert!(said.err.contains("--no-archive builds without logging it"), "{}", said.err);
     assert!(files(folder.path()) == before, "something was written");

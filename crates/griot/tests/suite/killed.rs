@@ -102,7 +102,7 @@ fn a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_clears_up() {
     let folder = tempfile::tempdir().expect("a folder");
     assert_eq!(griot(folder.path(), &["new", "case"]).code, 0);
     let site = folder.path().join("www/site");
-    let build = ["build", "case", "-o", "www/site"];
+    let build = ["build", "--yes", "case", "-o", "www/site"];
     let start_time = Instant::now();
     assert_eq!(griot(folder.path(), &build).code, 0);
     let whole = start_time.elapsed();
@@ -153,7 +153,7 @@ fn a_build_that_is_interrupted_clears_up_itself() {
     use rustix::process::{Pid, Signal, kill_process};
     let folder = tempfile::tempdir().expect("a folder");
     assert_eq!(griot(folder.path(), &["new", "case"]).code, 0);
-    let build = ["build", "case", "-o", "www/site"];
+    let build = ["build", "--yes", "case", "-o", "www/site"];
     let start_time = Instant::now();
     assert_eq!(griot(folder.path(), &build).code, 0);
     let whole = start_time.elapsed();

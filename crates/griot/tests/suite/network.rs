@@ -125,7 +125,11 @@ fn na_is_no_object_and_no_account() {
         let said = network(shares, &["--min", "1", "--compat", compat]);
         assert!(said.out.ends_with(&format!("\n{expected}")), "{}", said.out);
         assert_eq!(said.out.lines().count(), expected.lines().count() + 1);
-        assert!(said.err.contains("NA stands for a missing value"), "{}", said.err);
+        assert!(
+            said.err.contains("a word for *missing* is read as nothing: NA"),
+            "{}",
+            said.err
+        );
     }
 }
 

@@ -1,6 +1,12 @@
 //! Output never removes what griot did not write.
 
-use std::path::Path;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use proptest::prelude::*;
 
 use super::typed::{Said, files, griot, read, remove, write};
 
@@ -35,7 +41,7 @@ fn a_site_is_not_written_into_its_case_nor_around_it() {
     }
     refused(
         &folder.path().join("work/case"),
-        &["build", "."],
+        &["build", "--yes", "."],
         "lies in the folder of the case",
     );
 }
@@ -64,7 +70,7 @@ fn links_into_a_case_or_around_it_are_followed_and_refused() {
 fn what_somebody_put_into_a_site_or_beside_it_stays() {
     let folder = new_case();
     let site = folder.path().join("www/mali");
-    let build = || griot(folder.path(), &["build", "work/case", "-o", "www/mali"]);
+    let build = || griot(folder.path(), &["build", "--yes", "work/case", "-o", "www/mali"]);
     assert_eq!(build().code, 0);
     let foreign = [
         ("www/mali/.git/HEAD", "ref: refs/heads/main"),
@@ -86,7 +92,7 @@ fn what_somebody_put_into_a_site_or_beside_it_stays() {
     assert!(index.contains("Another report"), "the new site is there");
     // A page that somebody edited is not overwritten, and is named.
     write(&site.join("index.html"), b"edited by hand");
-    refused(folder.path(), &["build", "work/case", "-o", "www/mali"], "index.html");
+    refused(folder.path(), &["build", "--yes", "work/case", "-o", "www/mali"], "index.html");
     remove(&site.join("index.html"));
     assert_eq!(build().code, 0);
     assert!(!files(&folder.path().join("www")).keys().any(|path| path.contains(".griot-new-")));
@@ -200,11 +206,178 @@ fn a_list_of_events_is_written_over_no_input_and_replaced_only_if_it_is_meant() 
 fn a_hard_link_to_an_input_is_that_input() {
     let folder = tempfile::tempdir().expect("a folder");
     write(&folder.path().join("shares.csv"), SHARES);
-    std::fs::hard_link(folder.path().join("shares.csv"), folder.path().join("edges.csv"))
+    fs::hard_link(folder.path().join("shares.csv"), folder.path().join("edges.csv"))
         .expect("linked");
     refused(
         folder.path(),
         &["network", "shares.csv", "--draws", "0", "-o", "."],
         "the output ./edges.csv is also read",
     );
+}
+
+/// What lies at a path, links not followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Lies {
+    File(Vec<u8>),
+    Folder,
+    Link(PathBuf),
+}
+
+/// Everything below a folder.
+#[expect(clippy::disallowed_methods, reason = "a test reads what was written")]
+fn everything(folder: &Path) -> BTreeMap<PathBuf, Lies> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let kind = path.symlink_metadata().expect("it is there").file_type();
+        if kind.is_symlink() {
+            found.insert(path.clone(), Lies::Link(path.read_link().expect("a link")));
+        } else if kind.is_dir() {
+            found.extend(everything(&path));
+            found.insert(path, Lies::Folder);
+        } else {
+            found.insert(path.clone(), Lies::File(read(&path)));
+        }
+    }
+    found
+}
+
+/// Puts something of somebody else's there, where there is room.
+#[expect(clippy::disallowed_methods, reason = "a test plays somebody else")]
+fn put(path: &Path, lies: &Lies) {
+    drop(fs::create_dir_all(path.parent().expect("a folder")));
+    drop(match lies {
+        Lies::File(bytes) => fs::write(path, bytes),
+        Lies::Folder => fs::create_dir(path),
+        #[cfg(unix)]
+        Lies::Link(to) => std::os::unix::fs::symlink(to, path),
+        #[cfg(not(unix))]
+        Lies::Link(_) => Ok(()),
+    });
+}
+
+/// Paths that somebody may use: their own, and those that griot writes to.
+fn paths() -> impl Strategy<Value = String> {
+    let folder = prop_oneof![
+        Just(""),
+        Just("out/"),
+        Just("out/deep/"),
+        Just("out/.git/"),
+        Just("out/claims/"),
+        Just("www/"),
+        Just("www/site/"),
+        Just("www/site/claims/"),
+        Just("www/site/.well-known/"),
+    ];
+    let name = prop_oneof![
+        Just("thesis.doc"),
+        Just("HEAD"),
+        Just("CNAME"),
+        Just("edges.csv"),
+        Just("network.json"),
+        Just("griot-files.json"),
+        Just("griot-site.json"),
+        Just("index.html"),
+        Just("report.json"),
+        Just("x.parquet"),
+        Just("case.sqlite"),
+        Just("rows.csv"),
+        Just("claims"),
+        Just("deep"),
+        Just("na me\u{e9}"),
+    ];
+    (folder, name).prop_map(|(folder, name)| format!("{folder}{name}"))
+}
+
+fn lying() -> impl Strategy<Value = Lies> {
+    prop_oneof![
+        4 => "[a-z]{0,9}".prop_map(|text| Lies::File(text.into_bytes())),
+        1 => Just(Lies::Folder),
+        1 => prop_oneof![Just("nowhere"), Just("thesis.doc"), Just("../shares.csv"), Just("..")]
+            .prop_map(|to| Lies::Link(PathBuf::from(to))),
+    ]
+}
+
+/// Commands that write results, and the one file that each may replace because it was told to.
+const WRITERS: [(&[&str], Option<&str>); 9] = [
+    (&["build", "--yes", "work/case", "-o", "www/site"], None),
+    (&["build", "--yes", "work/case", "-o", "www"], None),
+    (&["network", "shares.csv", "--draws", "0", "-o", "out"], None),
+    (&["network", "shares.csv", "--draws", "0", "--sql", "-o", "out"], None),
+    (&["events", "import", "ged.csv", "-o", "out/x.parquet"], None),
+    (
+        &["events", "import", "ged.csv", "-o", "out/x.parquet", "--replace"],
+        Some("out/x.parquet"),
+    ),
+    (&["export", "work/case", "--to", "sqlite", "-o", "out/case.sqlite"], None),
+    (&["sql", "select 1 as a", "-o", "out/rows.csv"], None),
+    (&["sql", "select 2 as a", "-o", "out/rows.csv", "--replace"], Some("out/rows.csv")),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(10) })]
+
+    /// Whatever somebody has beside or below the output of whichever command, it is there afterwards
+    /// as it was; and a command that refuses writes nothing.
+    #[test]
+    fn what_somebody_else_has_survives_every_command(
+        rounds in proptest::collection::vec(
+            (proptest::collection::btree_map(paths(), lying(), 0..7), 0..WRITERS.len(), "[a-z]{1,4}"),
+            2..5,
+        ),
+    ) {
+        let folder = new_case();
+        let at = |path: &str| folder.path().join(path);
+        let ged = read(Path::new(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../cases/car/data/ucdp_ged_car.csv"
+        )));
+        let lines: Vec<&[u8]> = ged.split_inclusive(|byte| *byte == b'\n').take(20).collect();
+        write(&at("ged.csv"), &lines.concat());
+        // What griot wrote and nobody touched since.
+        let mut ours: BTreeMap<PathBuf, Lies> = BTreeMap::new();
+        for (tree, writer, word) in rounds {
+            for (path, lies) in &tree {
+                put(&at(path), lies);
+            }
+            let more = format!("{word},bea,p8,900\n{word},abe,p9,901\n");
+            write(&at("shares.csv"), &[SHARES, more.as_bytes()].concat());
+            write(&at("work/case/report.md"), format!("# {word}\n\nIt is short.\n").as_bytes());
+            let (arguments, told) = WRITERS[writer];
+            let before = everything(folder.path());
+            // Whatever else it is now, it is somebody's.
+            ours.retain(|path, lies| before.get(path) == Some(lies));
+            let said = griot(folder.path(), arguments);
+            let after = everything(folder.path());
+            prop_assert!(matches!(said.code, 0 | 2), "{:?}: {}", arguments, said.err);
+            let may_go = |path: &Path| {
+                told.is_some_and(|told| at(told) == path)
+                    || ours.contains_key(path)
+                    || path.starts_with(at("work/case"))
+            };
+            for (path, lies) in &before {
+                let stays = said.code == 2 || !may_go(path);
+                if stays && !path.starts_with(at("work/case")) {
+                    prop_assert!(
+                        after.get(path) == Some(lies),
+                        "{:?} took {}: {:?} and then {:?}\n{}",
+                        arguments, path.display(), lies, after.get(path), said.err
+                    );
+                }
+            }
+            for path in after.keys() {
+                let name = path.file_name().expect("a name").to_string_lossy();
+                prop_assert!(!name.starts_with(".griot-"), "{:?} left {}", arguments, path.display());
+                let new = said.code == 2 && !before.contains_key(path);
+                prop_assert!(!new || path.starts_with(at("work/case")) || path == &at("www") , "{:?} was refused and wrote {}", arguments, path.display());
+            }
+            // What is new, or changed where it might, is griot's.
+            ours.retain(|path, lies| after.get(path) == Some(lies));
+            for (path, lies) in &after {
+                if before.get(path) != Some(lies) {
+                    ours.insert(path.clone(), lies.clone());
+                }
+            }
+        }
+    }
 }

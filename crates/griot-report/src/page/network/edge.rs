@@ -166,7 +166,12 @@ fn page(told: &Told<'_, '_>, edge: &EdgeAnswer, site: &mut Site) {
             })
             .collect(),
         method: Method::of(network),
-        selection: EvidenceView::new(book, site, &edge.selection, "../"),
+        selection: EvidenceView::new(
+            book,
+            site,
+            &format!("edge/{}/{}", network.table, edge.id),
+            "../",
+        ),
         up_href: format!("../{}.html", super::told::route(network)),
         says: holding(edge.holds),
         delays: format!(

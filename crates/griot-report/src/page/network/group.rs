@@ -159,7 +159,12 @@ fn page(told: &Told<'_, '_>, group: &GroupAnswer, site: &mut Site) {
         q_largest: group.q.map(|q| q.1),
         edges_with_page: edges.map(|edge| EdgeLine::new(told, edge)).collect(),
         method: Method::of(network),
-        selection: EvidenceView::new(book, site, &group.selection, "../"),
+        selection: EvidenceView::new(
+            book,
+            site,
+            &format!("group/{}/{}", network.table, group.id),
+            "../",
+        ),
         heading,
         up_href: format!("../{}.html", super::told::route(network)),
         says: holding(group.holds),

@@ -15,7 +15,7 @@ pub(super) use told::{first, of_table};
 
 /// Adds the pages of every network whose rows are not private.
 pub(super) fn add(book: &Book<'_>, site: &mut Site) {
-    for network in shown(book.answers, &book.guard) {
+    for network in shown(book.answers, book.guard) {
         let told = Told::new(book, network);
         whole::add(&told, site);
         group::add(&told, site);

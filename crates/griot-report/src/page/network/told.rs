@@ -7,8 +7,7 @@ use griot_model::Disclosure;
 use serde::Serialize;
 
 use crate::{
-    answers::Answers,
-    disclosure::Guard,
+    disclosure::{Guard, Published},
     page::{
         book::{Book, Link},
         evidence::{Cell, cells},
@@ -17,13 +16,13 @@ use crate::{
 };
 
 /// Where the network lies, for a page `up` below the root; the first one, where there are several.
-pub(in crate::page) fn first(answers: &Answers<'_>, guard: &Guard<'_>) -> Option<String> {
+pub(in crate::page) fn first(answers: &Published, guard: &Guard) -> Option<String> {
     shown(answers, guard).next().map(route)
 }
 
 /// Links from a finding or a list to the networks that stand on a table of shares.
 pub(in crate::page) fn of_table(book: &Book<'_>, shares: Option<&str>, up: &str) -> Vec<Link> {
-    shown(book.answers, &book.guard)
+    shown(book.answers, book.guard)
         .filter(|network| shares.is_none_or(|shares| network.shares == shares))
         .map(|network| Link {
             id: network.table.clone(),
@@ -35,8 +34,8 @@ pub(in crate::page) fn of_table(book: &Book<'_>, shares: Option<&str>, up: &str)
 
 /// The networks whose rows are not private.
 pub(super) fn shown<'a>(
-    answers: &'a Answers<'_>,
-    guard: &'a Guard<'_>,
+    answers: &'a Published,
+    guard: &'a Guard,
 ) -> impl Iterator<Item = &'a NetworkAnswer> {
     let open = |network: &&NetworkAnswer| guard.table(&network.shares) != Disclosure::Private;
     answers.networks.iter().filter(open)
@@ -61,16 +60,14 @@ impl<'b, 'a> Told<'b, 'a> {
 
     /// An account by its name or pseudonym; by its number where only totals may leave.
     pub(super) fn account(&self, name: &str, number: u32) -> String {
-        if self.open {
-            self.book.guard.text(name).into_owned()
-        } else {
-            format!("account {number}")
-        }
+        // Of a table of which only totals may leave, the name is a number already.
+        debug_assert!(self.open || name == format!("account {number}"), "{name} is no number");
+        self.book.guard.text(name).into_owned()
     }
 
     /// What is shared; nothing of it where only totals may leave.
     pub(super) fn object(&self, name: &str) -> String {
-        if self.open { self.book.guard.text(name).into_owned() } else { "not shown".to_owned() }
+        self.book.guard.text(name).into_owned()
     }
 
     pub(super) fn group_href(&self, id: &str) -> String {

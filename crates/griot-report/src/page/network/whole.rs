@@ -28,6 +28,9 @@ struct NetworkPage {
     posts: u64,
     accounts: u64,
     joined: u64,
+    /// Edges, rows and groups that stand on few posts and are not shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld_small: Option<usize>,
     edges_found: u64,
     edges_holding: u64,
     groups_found: u64,
@@ -212,6 +215,7 @@ pub(super) fn add(told: &Told<'_, '_>, site: &mut Site) {
         posts: network.posts,
         accounts: network.accounts,
         joined: network.joined,
+        withheld_small: book.answers.withheld.networks.get(&network.table).copied(),
         edges_found: network.edges_found,
         edges_holding: network.edges_holding,
         groups_found: network.groups_found,
@@ -274,17 +278,7 @@ fn layer_line(layer: &LayerAnswer, window_s: f64) -> LayerLine {
 
 /// Every edge in the order of strength, as far as it may be told.
 fn edge_rows(told: &Told<'_, '_>) -> Rows {
-    let network = told.network;
-    if told.open {
-        return told.book.guard.rows(&network.shares, &network.edge_rows).rows;
-    }
-    let mut rows = network.edge_rows.clone();
-    for (row, numbers) in rows.rows.iter_mut().zip(&network.edge_numbers) {
-        for (cell, number) in row.iter_mut().zip(numbers) {
-            *cell = format!("account {number}");
-        }
-    }
-    rows
+    told.network.edge_rows.clone()
 }
 
 fn sketch(told: &Told<'_, '_>) -> (Option<Figure>, String) {

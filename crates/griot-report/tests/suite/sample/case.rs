@@ -205,7 +205,11 @@ fn statement(speaker: &str, text: &str, quoted: bool, modality: Modality) -> Sta
         date: date("2022-05"),
         published: "Radio Delta".into(),
         modality,
-        sources: vec!["s2".into(), "s5".into()],
+        sources: if speaker == "okoro" {
+            vec!["s2".into(), "s5".into()]
+        } else {
+            vec!["s2".into()]
+        },
         provenance: place("statements.csv"),
     }
 }
@@ -233,7 +237,11 @@ fn timeline() -> Vec<TimelineEntry> {
             actors: vec!["northern-lantern".into(), "junta".into()],
             place: "XAA".into(),
             technique: (part == Part::Method).then(|| "T0085".into()),
-            sources: vec!["s1".into(), "s5".into()],
+            sources: if title.starts_with("Crowd") {
+                vec!["s1".into(), "s5".into()]
+            } else {
+                vec!["s1".into(), "s4".into()]
+            },
             modality,
             provenance: place("timeline.csv"),
         };

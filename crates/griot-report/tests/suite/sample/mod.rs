@@ -19,16 +19,22 @@ use griot_model::{
 use griot_report::answers::{
     Answers, ArchiveState, HostEvents, Rows, RuleDoc, Shape, TablePage,
 };
+use griot_report::{Policy, Site, publish};
 
 /// A word that stands in everything that is private, and must stand on no page.
 pub(crate) const SECRET: &str = "Kestrel-Lantern-4711";
+
+/// The site of answers, made under no secret.
+pub(crate) fn site(answers: &Answers<'_>) -> Site {
+    griot_report::site(&publish(answers, &Policy::default()))
+}
 
 /// The parts of the answers that are borrowed.
 pub(crate) struct Sample {
     pub(crate) case: Case,
     pub(crate) check: CheckReport,
     pub(crate) findings: Vec<Finding>,
-    networks: Vec<NetworkAnswer>,
+    pub(crate) networks: Vec<NetworkAnswer>,
     of_posts: Disclosure,
     pub(crate) gains: Vec<Gains>,
     pub(crate) roll_calls: Vec<RollCallSheet>,
@@ -64,6 +70,7 @@ impl Sample {
         let mut answers = Answers {
             case: &self.case,
             check: &self.check,
+            alone: None,
             findings: &self.findings,
             networks: &self.networks,
             tables: tables(),
@@ -154,7 +161,7 @@ fn rows(table: &str) -> Rows {
         "private_notes" => Rows { columns: list(&["note"]), rows: vec![list(&[SECRET])] },
         "acled_like" => Rows {
             columns: list(&["event_id", "notes"]),
-            rows: vec![list(&["XAA1234", SECRET])],
+            rows: (0..12).map(|n| list(&[&format!("XAA123{n}"), SECRET])).collect(),
         },
         "intervals" => Rows {
             columns: list(&["actor", "role", "from", "sources"]),

@@ -29,6 +29,22 @@ proptest! {
         held.dedup();
         prop_assert_eq!(held.len(), shares.len());
     }
+
+    /// What a draw goes through is what looking at every pair of shares finds.
+    #[test]
+    fn pairs_are_counted(rows in any_rows(), window in -1..60_i64) {
+        let shares = FirstShares::of(&from_rows(&rows));
+        let all: Vec<(u32, i64)> =
+            shares.object().iter().copied().zip(shares.time().iter().copied()).collect();
+        let mut expected = 0;
+        for (at, one) in all.iter().enumerate() {
+            expected += all[..at]
+                .iter()
+                .filter(|other| other.0 == one.0 && other.1.abs_diff(one.1).cast_signed() <= window)
+                .count() as u64;
+        }
+        prop_assert_eq!(shares.pairs_in_window(window), expected);
+    }
 }
 
 /// Three accounts with two, one and one of the objects x, y, each held by two: account 0 has both, and

@@ -3,10 +3,13 @@
 
 use std::io;
 
+use griot_model::bounds::{self, TooLarge};
+
 /// Longer than the longest record that the readers of tables take.
 const LONGEST: usize = (1 << 22) + 16;
 
-/// Reads all, but no more than [`LONGEST`] bytes of each line. JSON, which may be one line, and compressed files are read whole.
+/// Reads all, but no more than [`LONGEST`] bytes of each line. JSON, which may be one line, and compressed files are read whole. More
+/// than a table may have is an error, found out before it is held.
 pub(super) fn read(mut from: impl io::Read) -> io::Result<Vec<u8>> {
     let mut kept = Vec::new();
     let mut part = vec![0; 1 << 20];
@@ -19,6 +22,11 @@ pub(super) fn read(mut from: impl io::Read) -> io::Result<Vec<u8>> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
+        if kept.len() as u64 > bounds::TABLE {
+            let instead = "divide it by year or country, or cut it to what the question needs";
+            let large = TooLarge::bytes("it", bounds::TABLE, instead);
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, large.to_string()));
+        }
         let mut bytes = part.get(..n).unwrap_or_default();
         let whole = *whole.get_or_insert_with(|| {
             let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace());

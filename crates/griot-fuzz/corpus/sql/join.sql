@@ -1,0 +1,1 @@
+select c.date, julianday(c.date) - julianday('2020-01-01') from coups c join countries k on k.iso3 = c.country where c.country in ('MLI','NER') order by 1 nulls last

@@ -1,0 +1,1 @@
+select country, count(*) as n from un_votes where vote = 'no' group by country order by n desc, country
