@@ -298,6 +298,15 @@ pub fn records(
     text: &Text<'_>,
     header: bool,
 ) -> Result<(csv::StringRecord, Lines), TableError> {
+    records_within(text, header, bounds::RECORD_ROWS)
+}
+
+/// The same of no more than `most` rows.
+fn records_within(
+    text: &Text<'_>,
+    header: bool,
+    most: usize,
+) -> Result<(csv::StringRecord, Lines), TableError> {
     let bytes = text.text.as_bytes();
     let (before, skipped, sign) = if header { raw_csv::preamble(bytes) } else { (0, 0, None) };
     let mut part = bytes.get(skipped..).unwrap_or_default();
@@ -314,12 +323,7 @@ pub fn records(
         let mut reader = csv_reader(part, delimiter);
         let mut count = raw_csv::LineCount::default();
         loop {
-            within_bounds(
-                text.file,
-                lines.records.len(),
-                bounds::RECORD_ROWS,
-                &lines.diagnostics,
-            )?;
+            within_bounds(text.file, lines.records.len(), most, &lines.diagnostics)?;
             let begin = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
             let mut cells = csv::StringRecord::new();
             let read = reader.read_record(&mut cells);

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use griot_model::{Choice, PartialDate};
+use griot_model::{Choice, PartialDate, bounds};
 
-use super::{Reported, TableError, Text, columns, noticed, records, set_aside};
+use super::{Reported, TableError, Text, columns, noticed, records, records_within, set_aside};
 
 const FORMAT: &str = "the UN Digital Library's roll calls";
 
@@ -135,7 +135,7 @@ pub fn read_roll_calls(text: &Text<'_>) -> Result<Reported<RollCallRow>, TableEr
 
 /// Reads the file of votes.
 pub fn read_votes(text: &Text<'_>) -> Result<Votes, TableError> {
-    let (header, lines) = records(text, true)?;
+    let (header, lines) = records_within(text, true, bounds::VOTES)?;
     let [id, name, vote] =
         columns(text.file, FORMAT, &header, ["undl_id", "ms_name", "ms_vote"])?;
     let mut diagnostics = lines.diagnostics;
