@@ -164,25 +164,7 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
     })?;
     let layout = export.layout(repeated, events.len());
     diagnostics.extend(export.opening());
-    if again > 0 {
-        diagnostics.push(Diagnostic::notice(
-            file,
-            format!(
-                "{again} rows have the id of an event that came before; each event counts once, \
-                 {newer_ones} of them as the row with the newer timestamp has it"
-            ),
-        ));
-    }
-    let kinds: BTreeSet<&str> = columns.unknown_kinds.iter().map(String::as_str).collect();
-    if !kinds.is_empty() {
-        let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
-        diagnostics.push(Diagnostic::notice(
-            file,
-            format!(
-                "event types that ACLED's codebooks do not have are kept as strategic: {kinds}"
-            ),
-        ));
-    }
+    diagnostics.extend(told_once(file, (again, newer_ones), &columns.unknown_kinds));
     let flagged = export.has(12);
     let mut definitions = vec![Civilians::ViolenceAgainstCivilians, Civilians::CivilianActor];
     if flagged {
@@ -198,6 +180,34 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
         events,
         diagnostics,
     })
+}
+
+/// What is said of the file as a whole: rows that repeat events, and types that no codebook has.
+fn told_once(
+    file: &str,
+    (again, newer_ones): (u64, u64),
+    unknown_kinds: &BTreeSet<String>,
+) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    if again > 0 {
+        diagnostics.push(Diagnostic::notice(
+            file,
+            format!(
+                "{again} rows have the id of an event that came before; each event counts once, \
+                 {newer_ones} of them as the row with the newer timestamp has it"
+            ),
+        ));
+    }
+    if !unknown_kinds.is_empty() {
+        let kinds = unknown_kinds.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        diagnostics.push(Diagnostic::notice(
+            file,
+            format!(
+                "event types that ACLED's codebooks do not have are kept as strategic: {kinds}"
+            ),
+        ));
+    }
+    diagnostics
 }
 
 fn table<'a>(file: &'a str, bytes: &'a [u8]) -> Result<Export<'a>, TableError> {

@@ -52,7 +52,7 @@ pub fn is_no_id(cell: &str) -> bool {
 fn is_word(text: &str) -> bool {
     let word = |known: &&str| text.eq_ignore_ascii_case(known);
     matches!(text, "-" | "--" | "\u{2013}" | "\u{2014}")
-        || WORDS.iter().any(|known| word(&known))
+        || WORDS.iter().any(word)
         || is_spreadsheet_error(text)
 }
 

@@ -9,7 +9,7 @@ use std::{borrow::Cow, cell::RefCell, io::BufRead as _, rc::Rc};
 use serde_json::{Map, Value};
 
 use super::{
-    Moment, TableError,
+    Moment,
     json_scanner::{Broken, Found, Scanner},
     links::links,
     post::Post,
@@ -19,11 +19,7 @@ use super::{
 use crate::missing;
 
 /// Reads every item and hands on those that are posts.
-pub(super) fn read(
-    plain: Plain<'_>,
-    seen: &mut Seen<'_>,
-    take: &mut dyn FnMut(Post<'_>),
-) -> Result<(), TableError> {
+pub(super) fn read(plain: Plain<'_>, seen: &mut Seen<'_>, take: &mut dyn FnMut(Post<'_>)) {
     if let Some(note) = &plain.note {
         seen.notice(1, "the encoding", note);
     }
@@ -47,14 +43,13 @@ pub(super) fn read(
             break;
         }
         let length = more.len();
-        scanner.read(more, &mut |found| items.take(found));
+        scanner.read(more, &mut |found| items.take(&found));
         bytes.consume(length);
     }
-    scanner.finish(&mut |found| items.take(found));
+    scanner.finish(&mut |found| items.take(&found));
     for line in odd.take() {
         items.seen.notice(line, NOT_UTF_8, "");
     }
-    Ok(())
 }
 
 struct Items<'i, 'f, 't> {
@@ -66,8 +61,8 @@ struct Items<'i, 'f, 't> {
 }
 
 impl Items<'_, '_, '_> {
-    fn take(&mut self, found: Found<'_>) {
-        match found {
+    fn take(&mut self, found: &Found<'_>) {
+        match *found {
             Found::Item { json, line, on_its_own_line, no_json } => {
                 self.place = if on_its_own_line { line - 1 } else { self.place };
                 match serde_json::from_slice::<Map<String, Value>>(json) {
@@ -131,14 +126,11 @@ impl Items<'_, '_, '_> {
         } else if item.contains_key("message") && item.contains_key("date") {
             telethon(item)
         } else {
-            match error_of_an_api(item) {
-                Some(said) => {
-                    self.seen.set_aside(place, AN_ERROR, &said);
-                }
-                None => {
-                    let keys = item.keys().take(5).cloned().collect::<Vec<_>>().join(", ");
-                    self.seen.set_aside(place, "no kind of post that griot knows", &keys);
-                }
+            if let Some(said) = error_of_an_api(item) {
+                self.seen.set_aside(place, AN_ERROR, &said);
+            } else {
+                let keys = item.keys().take(5).cloned().collect::<Vec<_>>().join(", ");
+                self.seen.set_aside(place, "no kind of post that griot knows", &keys);
             }
             return;
         };

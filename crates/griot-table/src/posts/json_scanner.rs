@@ -20,7 +20,7 @@ const CONTAINERS: [&[u8]; 8] = [
 ];
 
 /// An item longer than this is a bracket that nobody closed, or more than a post with all that hangs on it.
-const LONGEST_ITEM: usize = bounds::POST as usize;
+const LONGEST_ITEM: u64 = bounds::POST;
 
 /// Brackets inside an item: more than any export nests, and few enough to remember.
 const DEEPEST: usize = 1_000;
@@ -86,13 +86,35 @@ struct Item {
     key: Option<Vec<u8>>,
     /// A key and a colon have come, and no value yet.
     awaits_value: bool,
-    has_id: bool,
-    has_name: bool,
-    has_type: bool,
+    has: Has,
     holds_items: bool,
     broken: Option<&'static str>,
     no_json: Option<&'static str>,
 }
+
+/// Keys that an item has, by which a post is told from a chat.
+#[derive(Default)]
+struct Has {
+    id: bool,
+    name: bool,
+    kind: bool,
+}
+
+/// Where in a value.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Between texts.
+    #[default]
+    Outside,
+    /// Between quotation marks.
+    Text,
+    /// After a backslash there.
+    Escape,
+}
+
+/// Words that Python and R write and JSON does not have.
+const NO_JSON: [&str; 8] =
+    ["NaN", "nan", "Infinity", "-Infinity", "None", "NA", "undefined", "inf"];
 
 /// Follows the bytes of a file.
 #[derive(Default)]
@@ -100,8 +122,7 @@ pub(super) struct Scanner {
     frames: Vec<Frame>,
     /// Lines that ended.
     lines: u64,
-    in_text: bool,
-    escaped: bool,
+    mode: Mode,
     after_return: bool,
     text: Vec<u8>,
     word: Vec<u8>,
@@ -120,7 +141,7 @@ impl Scanner {
     pub(super) fn read(&mut self, bytes: &[u8], found: &mut dyn FnMut(Found<'_>)) {
         let mut rest = bytes;
         while let Some((&byte, after)) = rest.split_first() {
-            if self.in_text && !self.escaped {
+            if self.mode == Mode::Text {
                 // Most of a file is text: it is copied in stretches.
                 let plain = rest
                     .iter()
@@ -163,7 +184,7 @@ impl Scanner {
         if is_line_end {
             self.lines += 1;
         }
-        if self.in_text {
+        if self.mode != Mode::Outside {
             return self.step_in_text(byte, found);
         }
         let in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_');
@@ -180,7 +201,7 @@ impl Scanner {
         match byte {
             b'\n' | b'\r' => self.end_line(found),
             b'"' => {
-                self.in_text = true;
+                self.mode = Mode::Text;
                 self.text.clear();
                 self.keep(&[byte]);
             }
@@ -210,19 +231,19 @@ impl Scanner {
     fn step_in_text(&mut self, byte: u8, found: &mut dyn FnMut(Found<'_>)) {
         if matches!(byte, b'\n' | b'\r') {
             // No text of JSON goes over a line: the mark before it is one too many, or one is missing.
-            (self.in_text, self.escaped) = (false, false);
+            self.mode = Mode::Outside;
             if let Some(item) = self.item() {
                 item.broken = Some("a text that its line does not close");
             }
             return self.end_line(found);
         }
         self.keep(&[byte]);
-        if self.escaped {
-            self.escaped = false;
+        if self.mode == Mode::Escape {
+            self.mode = Mode::Text;
         } else if byte == b'\\' {
-            self.escaped = true;
+            self.mode = Mode::Escape;
         } else if byte == b'"' {
-            self.in_text = false;
+            self.mode = Mode::Outside;
             let text = std::mem::take(&mut self.text);
             if let Some(item) = self.item()
                 && item.open.is_empty()
@@ -243,7 +264,7 @@ impl Scanner {
 
     fn keep(&mut self, bytes: &[u8]) {
         if let Some(item) = self.item() {
-            if item.raw.len() + bytes.len() > LONGEST_ITEM {
+            if (item.raw.len() + bytes.len()) as u64 > LONGEST_ITEM {
                 item.broken =
                     Some("a record longer than 4 MB; give each post a value of its own");
             } else {
@@ -258,8 +279,6 @@ impl Scanner {
             return;
         }
         let word = std::mem::take(&mut self.word);
-        const NO_JSON: [&str; 8] =
-            ["NaN", "nan", "Infinity", "-Infinity", "None", "NA", "undefined", "inf"];
         let no_json = NO_JSON.into_iter().find(|known| known.as_bytes() == word);
         if no_json.is_some() {
             self.keep(b"null");
@@ -315,12 +334,10 @@ impl Scanner {
 
     fn close(&mut self, byte: u8, found: &mut dyn FnMut(Found<'_>)) {
         match self.frames.last_mut() {
-            None => {}
-            Some(Frame::List) => {
-                if byte == b']' {
-                    self.frames.pop();
-                }
+            Some(Frame::List) if byte == b']' => {
+                self.frames.pop();
             }
+            None | Some(Frame::List) => {}
             Some(Frame::Item(item)) => {
                 item.raw.push(byte);
                 if let Some(opened) = item.open.pop() {
@@ -391,15 +408,15 @@ impl Item {
     /// Whether the value that begins holds items: by its key, and unless this is a post itself.
     fn holds_items_under_key(&self) -> bool {
         let Some(key) = self.key.as_deref().filter(|_| self.awaits_value) else { return false };
-        let is_chat = self.has_name && self.has_type;
-        CONTAINERS.contains(&key) && (!self.has_id || is_chat || key == b"messages")
+        let is_chat = self.has.name && self.has.kind;
+        CONTAINERS.contains(&key) && (!self.has.id || is_chat || key == b"messages")
     }
 
     fn note_key(&mut self) {
         match self.key.as_deref() {
-            Some(b"id" | b"id_str") => self.has_id = true,
-            Some(b"name") => self.has_name = true,
-            Some(b"type") => self.has_type = true,
+            Some(b"id" | b"id_str") => self.has.id = true,
+            Some(b"name") => self.has.name = true,
+            Some(b"type") => self.has.kind = true,
             _ => {}
         }
     }

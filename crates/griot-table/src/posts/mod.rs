@@ -63,7 +63,7 @@ pub fn read(
         take(post);
     };
     let (format, account) = if mapping.is_none() && plain.starts_like_json() {
-        json_items::read(plain, &mut seen, &mut counted)?;
+        json_items::read(plain, &mut seen, &mut counted);
         (Format::Json, String::new())
     } else {
         let opened = csv_rows::open(file, plain, mapping)?;
@@ -97,7 +97,7 @@ pub fn read_in_batches<B: Default + Send>(
                 held = 0;
                 absorb(std::mem::take(&mut batch));
             }
-        })?;
+        });
         absorb(batch);
         let (set_aside, diagnostics) = seen.finish();
         let (format, account) = (Format::Json, String::new());

@@ -228,7 +228,7 @@ pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
             partner_iso: cell("partnerISO"),
             partner_code: cell("partnerCode").map(Word),
             partner2_code: cell("partner2Code").map(Word),
-            flow_code: direction_of(cell("flowCode"), cell("flowDesc")),
+            flow_code: direction_of(cell("flowCode"), cell("flowDesc").as_deref()),
             period: cell("period").map(Word),
             cmd_code: cell("cmdCode"),
             customs_code: cell("customsCode"),
@@ -252,10 +252,10 @@ pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
 }
 
 /// The code of a flow, also where it is written in words or as the old numbers.
-fn direction_of(code: Option<String>, words: Option<String>) -> Option<String> {
+fn direction_of(code: Option<String>, words: Option<&str>) -> Option<String> {
     let is = |word: &str| {
-        let said = [&code, &words].into_iter().flatten();
-        said.into_iter().any(|said| said.eq_ignore_ascii_case(word))
+        let mut said = code.as_deref().into_iter().chain(words);
+        said.any(|said| said.eq_ignore_ascii_case(word))
     };
     if is("import") || is("imports") || is("m") {
         Some("M".to_owned())
