@@ -15,6 +15,7 @@ mod suite {
     mod outputs;
     mod rules;
     mod sql;
+    mod strangers;
     mod typed;
     mod votes;
 }

@@ -83,6 +83,7 @@ pub(super) fn open<'p>(
     };
     let mut columns = columns;
     cells.clear();
+    records.width = Some(header.len());
     let more = records.read(&mut cells);
     if let Some((name, places)) = columns::doubled(&header) {
         let differ = |record: Record<'_>| record.get(places[0]) != record.get(places[1]);

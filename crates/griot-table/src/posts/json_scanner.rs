@@ -22,7 +22,10 @@ const CONTAINERS: [&[u8]; 8] = [
 /// An item longer than this is a bracket that nobody closed, or more than a post with all that hangs on it.
 const LONGEST_ITEM: u64 = bounds::POST;
 
-/// Brackets inside an item: more than any export nests, and few enough to remember.
+/// Bytes of items inside items that are held at a time.
+const MOST_HELD: u64 = 4 * LONGEST_ITEM;
+
+/// Brackets inside an item, and lists and items inside each other: more than any export nests, and few enough to remember.
 const DEEPEST: usize = 1_000;
 
 /// What the scanner finds.
@@ -129,6 +132,10 @@ pub(super) struct Scanner {
     /// Whether each line is an item; not known until the first item ends.
     by_line: Option<bool>,
     has_begun: bool,
+    /// Bytes of all items that are open.
+    held: u64,
+    /// Brackets that were opened deeper than anything is followed.
+    beyond: u64,
 }
 
 impl Scanner {
@@ -232,8 +239,13 @@ impl Scanner {
         if matches!(byte, b'\n' | b'\r') {
             // No text of JSON goes over a line: the mark before it is one too many, or one is missing.
             self.mode = Mode::Outside;
+            let line = self.line();
             if let Some(item) = self.item() {
                 item.broken = Some("a text that its line does not close");
+                // Of a record that began on this line nothing follows.
+                if item.line + 1 == line && self.by_line != Some(true) {
+                    self.end_item(found);
+                }
             }
             return self.end_line(found);
         }
@@ -263,13 +275,14 @@ impl Scanner {
     }
 
     fn keep(&mut self, bytes: &[u8]) {
-        if let Some(item) = self.item() {
-            if (item.raw.len() + bytes.len()) as u64 > LONGEST_ITEM {
-                item.broken =
-                    Some("a record longer than 4 MB; give each post a value of its own");
-            } else {
-                item.raw.extend_from_slice(bytes);
-            }
+        let room = MOST_HELD.saturating_sub(self.held);
+        let length = bytes.len() as u64;
+        let Some(item) = self.item() else { return };
+        if item.raw.len() as u64 + length > LONGEST_ITEM || length > room {
+            item.broken = Some("a record longer than 4 MB; give each post a value of its own");
+        } else {
+            item.raw.extend_from_slice(bytes);
+            self.held += length;
         }
     }
 
@@ -297,6 +310,14 @@ impl Scanner {
     fn open(&mut self, byte: u8, found: &mut dyn FnMut(Found<'_>)) {
         let line = self.line();
         self.has_begun = true;
+        if self.beyond > 0 || self.frames.len() >= DEEPEST {
+            if self.beyond == 0 {
+                let why = Broken::Form("lists in a thousand lists");
+                found(Found::Broken { line, why });
+            }
+            self.beyond += 1;
+            return;
+        }
         match self.frames.last_mut() {
             None | Some(Frame::List) => {
                 self.frames.push(if byte == b'{' {
@@ -333,6 +354,10 @@ impl Scanner {
     }
 
     fn close(&mut self, byte: u8, found: &mut dyn FnMut(Found<'_>)) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
         match self.frames.last_mut() {
             Some(Frame::List) if byte == b']' => {
                 self.frames.pop();
@@ -363,6 +388,7 @@ impl Scanner {
     /// The item at hand is whole, or broken.
     fn end_item(&mut self, found: &mut dyn FnMut(Found<'_>)) {
         let Some(Frame::Item(item)) = self.frames.pop() else { return };
+        self.held = self.held.saturating_sub(item.raw.len() as u64);
         let on_its_own_line = self.by_line.unwrap_or(false);
         if let Some(what) = item.broken {
             found(Found::Broken { line: item.line, why: Broken::Form(what) });
@@ -386,6 +412,7 @@ impl Scanner {
         match (self.by_line, first) {
             (Some(true), first) => {
                 self.frames.clear();
+                (self.held, self.beyond) = (0, 0);
                 if let Some((line, broken)) = first {
                     let what = broken.unwrap_or("a record that its line does not end");
                     found(Found::Broken { line, why: Broken::Form(what) });

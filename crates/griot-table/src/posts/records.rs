@@ -109,6 +109,9 @@ pub(super) struct Records<'b> {
     filled: usize,
     line: u64,
     is_over: bool,
+    /// Cells that a record has, once the header is known: one that goes over lines and has another number
+    /// took the next for a part of a text that nobody closed.
+    pub(super) width: Option<usize>,
     /// Bytes that are read again, since a quotation mark before them is never closed.
     reread: u64,
 }
@@ -125,6 +128,7 @@ impl<'b> Records<'b> {
             filled: 0,
             line: 1,
             is_over: false,
+            width: None,
             reread: 0,
         };
         // A source that breaks here breaks again when the first record is asked for.
@@ -212,7 +216,11 @@ impl<'b> Records<'b> {
             }
         }
         let raw = self.raw.get(self.start..self.at).unwrap_or_default();
-        if self.is_over && self.at == self.filled && is_unclosed(raw) {
+        let found = cells.ends_used - ends;
+        // A table of R has a cell more in each row.
+        let other_width = self.width.is_some_and(|width| found != width && found != width + 1);
+        let runs_on = other_width && raw.trim_ascii().contains(&b'\n');
+        if runs_on || self.is_over && self.at == self.filled && is_unclosed(raw) {
             return self.give_up(cells, (bytes, ends));
         }
         self.line = self.core.line();

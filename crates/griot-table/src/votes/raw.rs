@@ -72,9 +72,9 @@ impl<'t> Iterator for RawRecords<'t> {
         // A quotation may run over lines.
         let ends = line_ends(text.as_bytes());
         let width = self.width.filter(|_| ends > 0);
-        if width.is_some_and(|width| {
-            super::rows::record(text, self.delimiter).is_ok_and(|it| it.len() != width)
-        }) {
+        if width
+            .is_some_and(|width| record(text, self.delimiter).is_ok_and(|it| it.len() != width))
+        {
             let first = memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
             self.at = start + first;
             return Some(Raw { line, text: text.get(..first)?, is_unclosed: true });
@@ -145,6 +145,19 @@ pub(super) fn values<const N: usize>(
         }
     }
     Some(values)
+}
+
+/// One record, read in full.
+pub(super) fn record(raw: &str, delimiter: u8) -> Result<csv::StringRecord, String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .buffer_capacity(1 << 10)
+        .from_reader(raw.as_bytes());
+    let mut record = csv::StringRecord::new();
+    reader.read_record(&mut record).map_err(|error| format!("not CSV: {error}"))?;
+    Ok(record)
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ pub(super) fn each_vote(
             diagnostics.push(set_aside(text.file, raw.line, what));
             continue;
         }
-        let whole = || record(raw.text, delimiter);
+        let whole = || raw::record(raw.text, delimiter);
         let mut read = |id: &str, member: &str, vote: &str| {
             let Some(choice) = choice(vote)? else { return Ok(()) };
             if id.is_empty() {
@@ -79,19 +79,6 @@ pub(super) fn each_vote(
         within_bounds(text.file, row, bounds::VOTES, &diagnostics)?;
     }
     Ok((gathered, few_of_each(diagnostics)))
-}
-
-/// One record, read in full.
-pub(super) fn record(raw: &str, delimiter: u8) -> Result<csv::StringRecord, String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .buffer_capacity(1 << 10)
-        .from_reader(raw.as_bytes());
-    let mut record = csv::StringRecord::new();
-    reader.read_record(&mut record).map_err(|error| format!("not CSV: {error}"))?;
-    Ok(record)
 }
 
 impl Gathered {

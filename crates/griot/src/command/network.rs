@@ -46,7 +46,8 @@ Examples:
   griot network posts.csv --by url --sql -o cluster/
 
 Exports that griot knows: CrowdTangle (Facebook, Instagram), X API v2 and v1.1, Telegram Desktop, Telethon,
-TikTok Research API, YouTube Data Tools, 4CAT, CooRTweet, coordination-network-toolkit. Any other table
+TikTok Research API, YouTube Data Tools, 4CAT (Bluesky, Facebook, Telegram, X), CooRTweet,
+coordination-network-toolkit; docs/formats/exports.md says which were tried, and how far. Any other table
 needs a mapping file:
   platform = \"facebook\"
   time_format = \"%d/%m/%Y %H:%M\"    # where times are not ISO 8601 or seconds since 1970

@@ -111,7 +111,7 @@ fn check(words: &[&str], name: &str, bytes: &[u8], code: i32, sentence: &str) {
 #[test]
 fn what_is_too_large_is_refused_with_what_to_do() {
     let events = "id,date,latitude,longitude,deaths\n";
-    let row = "1,2020-01-01,12.5,-8.0,3\n";
+    let row = ",2020-01-01,12.5,-8.0,3\n";
     let votes = &["votes", "coverage", "--file", "{}"];
     let trade = &["trade", "gap", "--origin", "ML", "--file", "{}"];
     let zeros = "0".repeat(1 << 20);
@@ -154,8 +154,8 @@ fn what_is_deep_or_never_ends_is_read_or_refused() {
         &["network", "{}", "--by", "url"],
         "deep.json",
         deep.as_bytes(),
-        0,
-        "recursion limit",
+        2,
+        "lists in a thousand lists",
     );
     let endless = "id,date,latitude,longitude\n".to_owned() + &"a\",\"\n".repeat(30_000) + "\"";
     check(import, "marks.csv", endless.as_bytes(), 2, "marks.csv");
