@@ -127,8 +127,8 @@ pub struct Layer {
     pub shares: Shares,
     /// Why rows or posts are not in it, and how many.
     pub dropped: BTreeMap<&'static str, u64>,
-    /// Largest unit of time all times are whole multiples of, in microseconds; 0 where there are
-    /// fewer than two different ones.
+    /// Largest unit of time that times are whole multiples of, in microseconds: of twenty and more nearly
+    /// all, of a minute, an hour or a day; of fewer all, and only those three. 0 where there is none.
     pub resolution: i64,
     /// By what different objects count as the same, if at all.
     pub likeness: Option<Likeness>,
@@ -481,6 +481,33 @@ impl Growing {
 }
 
 impl Layer {
+    /// The time that more than a fifth of twenty rows and more have, with how many have it: perhaps that
+    /// of the export. None where no time is so common.
+    pub fn crowded(&self) -> Option<(i64, u64)> {
+        let times = self.shares.time();
+        if times.len() < 20 || self.kind.is_timeless() {
+            return None;
+        }
+        // What has more than a fifth of the rows is one of four that stay (Misra and Gries 1982).
+        let mut candidates: Vec<(i64, usize)> = Vec::new();
+        for &time in times {
+            if let Some(known) = candidates.iter_mut().find(|known| known.0 == time) {
+                known.1 += 1;
+            } else if candidates.len() < 4 {
+                candidates.push((time, 1));
+            } else {
+                candidates.iter_mut().for_each(|known| known.1 -= 1);
+                candidates.retain(|known| known.1 > 0);
+            }
+        }
+        let count = |time: i64| times.iter().filter(|other| **other == time).count();
+        let (time, rows) = candidates
+            .into_iter()
+            .map(|known| (known.0, count(known.0)))
+            .max_by_key(|known| known.1)?;
+        (rows * 5 > times.len()).then_some((time, rows as u64))
+    }
+
     /// The object that most accounts share, where more than half of them do and they are twenty at least.
     pub fn common(&self) -> Option<Common> {
         let (objects, accounts) = (self.shares.object(), self.shares.account());
@@ -534,8 +561,31 @@ fn repeated(shares: &Shares) -> Vec<bool> {
     again
 }
 
-/// Greatest common divisor of the distances between times.
+/// Days, hours and minutes in microseconds.
+const UNITS: [i64; 3] = [86_400_000_000, 3_600_000_000, 60_000_000];
+
+/// Greatest common divisor of the distances between times, or the unit that nearly all of many are
+/// multiples of: a few exact times among days do not make a column of days exact.
 fn resolution(times: &[i64]) -> i64 {
+    let exact = common_divisor(times);
+    if exact == 0 {
+        return 0;
+    }
+    let is_few = times.len() < 20;
+    let whole = |unit: &i64| times.iter().filter(|time| **time % unit == 0).count();
+    let nearly_all = |unit: &i64| {
+        if is_few { whole(unit) == times.len() } else { whole(unit) * 20 >= times.len() * 19 }
+    };
+    match UNITS.into_iter().find(nearly_all) {
+        Some(unit) => unit,
+        // That a few times lie so many seconds apart says nothing of how they are written.
+        None if is_few => 0,
+        None => exact,
+    }
+}
+
+/// Greatest common divisor of the distances between times.
+fn common_divisor(times: &[i64]) -> i64 {
     let Some((first, rest)) = times.split_first() else { return 0 };
     let mut divisor = 0_u64;
     for time in rest {
@@ -549,4 +599,24 @@ fn resolution(times: &[i64]) -> i64 {
         }
     }
     i64::try_from(divisor).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_exact_times_make_no_days_exact() {
+        let day = UNITS[0];
+        let mut times: Vec<i64> = (0..40).map(|number| number * day).collect();
+        assert_eq!(resolution(&times), day);
+        times.push(17);
+        assert_eq!(resolution(&times), day);
+        times.extend(0..10);
+        assert_eq!(resolution(&times), 1);
+        assert_eq!(resolution(&[]), 0);
+        assert_eq!(resolution(&[5, 5]), 0);
+        assert_eq!(resolution(&[day, 3 * day, 7 * day]), day, "a few days");
+        assert_eq!(resolution(&[5, 105_000_005, 205_000_005]), 0, "a few times far apart");
+    }
 }

@@ -26,7 +26,7 @@ use griot_model::{
     bounds::{self, TooLarge, in_thousands},
 };
 use griot_table::posts::{
-    Import, Mapping, ObjectKind, length_of_time, pseudonym::PseudonymKey,
+    Import, Mapping, ObjectKind, instant_text, length_of_time, pseudonym::PseudonymKey,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -544,6 +544,14 @@ fn report(gathered: &Gathered) {
         }
         if let Some(likeness) = &layer.likeness {
             say(&format!("  alike: {}", likeness.in_words()));
+        }
+        if let Some((time, rows)) = layer.crowded() {
+            say(&format!(
+                "warning: {rows} of {} of {} have one time, {}: is it that of the export?",
+                in_words(layer.shares.len() as u64, "rows"),
+                layer.kind,
+                instant_text(time)
+            ));
         }
         if let Some(common) = layer.common() {
             let object = spelt(&common.object);
