@@ -2,7 +2,7 @@
 """Is a site the same before and after a change, but for what was meant to change?
 
     bench/same.py OLD NEW                 two folders that griot build wrote
-    bench/same.py OLD NEW --intended bench/intended/2026-11-28-rooms.json
+    bench/same.py OLD NEW --only 'findings/.*json' --intended bench/intended/findings-2026-11-28.json
 
 A difference that is meant is named in a file: a list of {"name", "why", "pattern", "becomes"}. Each
 pattern (a regular expression of Python) is replaced by what it becomes, in the old and in the new
@@ -29,11 +29,13 @@ def main():
     parser.add_argument("old")
     parser.add_argument("new")
     parser.add_argument("--intended", help="file with the differences that are meant")
+    parser.add_argument("--only", default="", help="compare only files whose path has this (a regular expression)")
     parser.add_argument("--most", type=int, default=40, help="lines of difference to print")
     arguments = parser.parse_args()
     intended = json.loads(pathlib.Path(arguments.intended).read_text()) if arguments.intended else []
     rules = [(rule["name"], re.compile(rule["pattern"], re.S), rule["becomes"], re.compile(rule.get("only", ""))) for rule in intended]
-    old, new = pages(arguments.old), pages(arguments.new)
+    asked = re.compile(arguments.only)
+    old, new = ({path: data for path, data in pages(folder).items() if asked.search(path)} for folder in (arguments.old, arguments.new))
     if not old or not new:
         sys.exit("one of the folders is empty: nothing was compared")
     used = {rule[0]: 0 for rule in rules}
