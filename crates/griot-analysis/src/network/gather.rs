@@ -496,8 +496,10 @@ impl Layer {
             } else if candidates.len() < 4 {
                 candidates.push((time, 1));
             } else {
-                candidates.iter_mut().for_each(|known| known.1 -= 1);
-                candidates.retain(|known| known.1 > 0);
+                candidates.retain_mut(|known| {
+                    known.1 -= 1;
+                    known.1 > 0
+                });
             }
         }
         let count = |time: i64| times.iter().filter(|other| **other == time).count();
