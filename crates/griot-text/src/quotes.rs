@@ -81,7 +81,10 @@ pub fn of_sentence(sentence: &Sentence) -> Vec<Quote> {
     }
     for quote in &mut found {
         quote.span = sentence.source(quote.span);
-        quote.inner = sentence.source(quote.inner);
+        // What stands between two marks and is not seen belongs to neither.
+        let inner = sentence.source(quote.inner);
+        let within = |at: usize| at.clamp(quote.span.start, quote.span.end);
+        quote.inner = Span::new(within(inner.start), within(inner.end));
     }
     found
 }

@@ -194,6 +194,14 @@ proptest! {
     }
 }
 
+/// A quotation with nothing in it, before a mark that is not seen.
+#[test]
+fn an_empty_quotation_lies_within_its_marks() {
+    for name in ["a.txt", "a.md", "a.html"] {
+        through_everything(b"\x91\"\"\xab\x01!", name);
+    }
+}
+
 #[test]
 fn naughty_strings_go_through() {
     let Some(bytes) = super::shared("data/evidence/blns/blns.json") else { return };
