@@ -563,7 +563,7 @@ def posts():
         add(f"{option}={value}", "network", rows("s.csv", SHARES, lambda n: f"o{n % 10},a{n % 20},c{n},{1_600_000_000 + n % 50}", 400),
             network + [f"{option}={value}"], names=option.strip("-"))
     add("times over 10^11 years", "shares.csv", rows("s.csv", SHARES, lambda n: f"o{n % 10},a{n % 20},c{n},{(-1) ** n * n * 10**9}", 400),
-        network + ["--stretch", "1ms", "--draws", "10"], names="stretch")
+        network + ["--stretch", "1ms", "--draws", "10"], names="since 1970")
 
 
 def utf16(name, header, row, megabytes):

@@ -15,6 +15,8 @@ pub(super) struct Raw<'t> {
     pub(super) text: &'t str,
     /// Whether it is one line with a quotation mark that nobody closes.
     pub(super) is_unclosed: bool,
+    /// Bytes that were looked at so far after marks that nobody closes, and will be again.
+    pub(super) reread: u64,
 }
 
 /// Records of a text, empty lines left out.
@@ -26,13 +28,15 @@ pub(super) struct RawRecords<'t> {
     line: u64,
     /// Cells that a record has, where that is known.
     width: Option<usize>,
+    /// See [`Raw::reread`].
+    reread: u64,
 }
 
 impl<'t> RawRecords<'t> {
     /// Records of a text, of which each has `width` cells. One that goes over lines and has another
     /// number of cells is a mark that nobody closes, and costs its first line.
     pub(super) fn new(text: &'t str, delimiter: u8, width: Option<usize>) -> Self {
-        Self { text, delimiter, at: 0, line: 1, width }
+        Self { text, delimiter, at: 0, line: 1, width, reread: 0 }
     }
 }
 
@@ -77,11 +81,14 @@ impl<'t> Iterator for RawRecords<'t> {
         {
             let first = memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
             self.at = start + first;
-            return Some(Raw { line, text: text.get(..first)?, is_unclosed: true });
+            // Once for the end of the quotation, once for the cells.
+            self.reread += 2 * text.len() as u64;
+            let reread = self.reread;
+            return Some(Raw { line, text: text.get(..first)?, is_unclosed: true, reread });
         }
         self.at = at;
         self.line += ends;
-        Some(Raw { line, text, is_unclosed: false })
+        Some(Raw { line, text, is_unclosed: false, reread: self.reread })
     }
 }
 

@@ -9,7 +9,8 @@ use super::{
     roll_call::{MemberWord, RollCall, RollCalls},
 };
 use crate::{
-    Reported, TableError, Text, few_of_each, raw_csv::delimiter, set_aside, within_bounds,
+    Reported, TableError, Text, few_of_each, raw_csv::delimiter, set_aside, too_many_marks,
+    within_bounds,
 };
 
 /// Roll calls put together from rows of one vote each.
@@ -50,6 +51,9 @@ pub(super) fn each_vote(
         (1_usize..).zip(RawRecords::new(&text.text, delimiter, Some(width)).skip(1))
     {
         if raw.is_unclosed {
+            if raw.reread > bounds::UNCLOSED {
+                return Err(too_many_marks(text.file, raw.line).into());
+            }
             let what = "a quotation mark is opened and not closed; close it, or double it where it is \
                         part of the text. Reading went on with the next line";
             diagnostics.push(set_aside(text.file, raw.line, what));
