@@ -314,7 +314,7 @@ fn deaths(line: &Entry<'_>, columns: &Columns) -> Result<Option<Deaths>, String>
     let mut numbers = [None; 3];
     for (number, column) in numbers.iter_mut().zip(columns.deaths) {
         let Some(column) = column else { continue };
-        *number = number_of_deaths(&line.cell(column), "of deaths")?;
+        *number = number_of_deaths(&line.cell(column), "deaths")?;
     }
     let [best, low, high] = numbers;
     Ok(best.map(|best| Deaths { best, low: low.unwrap_or(best), high: high.unwrap_or(best) }))

@@ -362,7 +362,7 @@ impl Blots {
                 Some(false) => {
                     let words = masked.get(span.clone()).unwrap_or_default();
                     if let Some(at) = words.find("]:") {
-                        self.stub(span.start + at + 2..span.end, 1);
+                        self.lead_nowhere(span.start + at + 2..span.end, 1);
                     }
                 }
             }
@@ -395,7 +395,7 @@ impl Blots {
                         self.blank(start + at..whole.end.saturating_sub(1));
                     }
                 } else {
-                    self.stub(start..whole.end.saturating_sub(1), 0);
+                    self.lead_nowhere(start..whole.end.saturating_sub(1), 0);
                 }
             }
             LinkType::Autolink | LinkType::Email if !goes => {
@@ -407,7 +407,7 @@ impl Blots {
     }
 
     /// Puts `#` in the place of a target, so that what is a link stays one and leads nowhere.
-    fn stub(&mut self, range: Range<usize>, skip: usize) {
+    fn lead_nowhere(&mut self, range: Range<usize>, skip: usize) {
         let at = range.start + skip;
         if at >= range.end {
             return;
