@@ -1,35 +1,18 @@
 //! Files as strangers bring them: each kind in a small file written for its test, with what a user is told.
 
-use std::{fmt::Write as _, fs, path::Path, process::Command};
+use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
+use super::typed::{Said, griot, write};
 
-#[expect(clippy::disallowed_methods, reason = "a test writes its own input")]
-fn griot(folder: &Path, files: &[(&str, &[u8])], arguments: &[&str]) -> Said {
-    for (name, bytes) in files {
-        fs::write(folder.join(name), bytes).expect("a file is written");
-    }
-    let said = Command::new(env!("CARGO_BIN_EXE_griot"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the binary runs");
-    Said {
-        code: said.status.code().expect("it was not killed"),
-        out: String::from_utf8(said.stdout).expect("output is text"),
-        err: String::from_utf8(said.stderr).expect("errors are text"),
-    }
-}
-
+/// What griot says of files in a folder of their own.
 fn asked(files: &[(&str, &[u8])], arguments: &[&str]) -> Said {
     let folder = tempfile::tempdir().expect("a folder");
-    griot(folder.path(), files, arguments)
+    for (name, bytes) in files {
+        write(&folder.path().join(name), bytes);
+    }
+    griot(folder.path(), arguments)
 }
 
 /// Edges of a network of one file, or the words of its refusal.
