@@ -1,40 +1,15 @@
 //! What leaves the machine is listed, and accepted before it does.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::path::Path;
 
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
+use super::typed::{self, griot};
 
-fn griot(folder: &Path, arguments: &[&str]) -> Said {
-    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_griot"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .env("GRIOT_WHO", "archivist")
-        .output()
-        .expect("the binary runs");
-    Said {
-        code: status.code().expect("it was not killed"),
-        out: String::from_utf8(stdout).expect("output is text"),
-        err: String::from_utf8(stderr).expect("errors are text"),
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test writes its own input")]
 fn write(folder: &Path, path: &str, text: &str) {
-    fs::write(folder.join(path), text).expect("a file is written");
+    typed::write(&folder.join(path), text.as_bytes());
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test reads what was written")]
 fn read(folder: &Path, path: &str) -> String {
-    fs::read_to_string(folder.join(path)).expect("a file is read")
+    String::from_utf8(typed::read(&folder.join(path))).expect("it is text")
 }
 
 /// A case whose timeline is published, with one event.
@@ -102,8 +77,7 @@ fn a_report_that_is_a_link_is_not_published() {
     let at = folder.path();
     assert_eq!(griot(at, &["new", "case"]).code, 0);
     write(at, "case/notes.md", "# Notes\n\nA witness said so.\n");
-    #[expect(clippy::disallowed_methods, reason = "the test makes the link")]
-    fs::remove_file(at.join("case/report.md")).expect("removed");
+    typed::remove(&at.join("case/report.md"));
     std::os::unix::fs::symlink("notes.md", at.join("case/report.md")).expect("linked");
     let said = griot(at, &["build", "case"]);
     assert_eq!(said.code, 2, "{}", said.err);
@@ -208,8 +182,7 @@ fn a_secret_is_made_where_one_is_needed_and_kept() {
     write(at, "letter.txt", "Dear colleague\n");
     assert_eq!(griot(at, &["add", "case", "letter.txt"]).code, 0);
     assert_eq!(griot(at, &["build", "case"]).code, 0);
-    #[expect(clippy::disallowed_methods, reason = "a test reads what was written")]
-    let held = || fs::read(at.join("case/.griot/publish.key")).expect("a secret");
+    let held = || typed::read(&at.join("case/.griot/publish.key"));
     let first = held();
     assert_eq!(first.len(), 32);
     assert_eq!(griot(at, &["build", "case"]).code, 0);
