@@ -131,14 +131,64 @@ pub struct ResolutionRef {
     pub topic: Vec<String>,
 }
 
-/// The office a term is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The office a term is about. Each is another one: nobody takes one by taking another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Office {
-    /// Who effectively rules: president, prime minister or junta leader, as REIGN counts it.
-    Leader,
+    /// Who effectively rules, whatever the title: president, prime minister or junta leader, as REIGN counts it.
+    Ruler,
+    /// President, monarch, head of a transition.
+    HeadOfState,
+    /// Prime minister, chancellor.
+    HeadOfGovernment,
+    /// Minister of foreign affairs.
+    ForeignMinister,
+    /// Minister of defence.
+    DefenceMinister,
     /// Any other office, which only a case's `intervals.csv` can decide.
     Other,
+}
+
+impl Office {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Ruler,
+        Self::HeadOfState,
+        Self::HeadOfGovernment,
+        Self::ForeignMinister,
+        Self::DefenceMinister,
+        Self::Other,
+    ];
+
+    /// The office of a word, as [`Self::word`] writes it.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|office| office.word() == word)
+    }
+
+    /// The word for it in tables, in language packs and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ruler => "ruler",
+            Self::HeadOfState => "head-of-state",
+            Self::HeadOfGovernment => "head-of-government",
+            Self::ForeignMinister => "foreign-minister",
+            Self::DefenceMinister => "defence-minister",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl fmt::Display for Office {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ruler => "ruler",
+            Self::HeadOfState => "head of state",
+            Self::HeadOfGovernment => "head of government",
+            Self::ForeignMinister => "minister of foreign affairs",
+            Self::DefenceMinister => "minister of defence",
+            Self::Other => "office-holder",
+        })
+    }
 }
 
 /// Which part of a term a date is about.
@@ -151,6 +201,8 @@ pub enum TermEdge {
     End,
     /// Was in office then.
     During,
+    /// Was in office from the first day of the range to the last.
+    Whole,
 }
 
 /// What is said to be so. Each variant is what one rule can decide; the rest is [`Self::Unread`].
@@ -197,6 +249,24 @@ pub enum Proposition {
         dates: Vec<DateReading>,
         /// Whether the words say presidential (`Some(true)`) or legislative (`Some(false)`).
         executive: Option<bool>,
+    },
+    /// A person won an election.
+    Elected {
+        /// Name as written.
+        person: String,
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// To which office.
+        office: Office,
+        /// When.
+        dates: Vec<DateReading>,
+    },
+    /// A country became independent on a date.
+    Independence {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// When.
+        dates: Vec<DateReading>,
     },
     /// A person held, took or left an office.
     Term {
@@ -314,4 +384,7 @@ pub struct Claim {
     pub depends_on: Vec<ClaimId>,
     /// Author's tie or griot's.
     pub binding: Binding,
+    /// What of its identity the sentence itself does not say, in words: "Mali, which the heading names". Such a claim is
+    /// never contradicted.
+    pub assumed: Option<String>,
 }

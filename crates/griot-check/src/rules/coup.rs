@@ -1,10 +1,11 @@
 //! C0103: when a coup d'etat was.
 
 use crate::evidence;
-use griot_model::{Claim, DateReading, Proposition, Verdict};
+use griot_model::{Claim, DateReading, PartialDate, Proposition, Verdict};
+use griot_text::names::{Match, Person};
 
 use super::super::rule::{
-    Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown,
+    Facts, Judgement, Rule, agree, days_in, distance_days, is_bound, over_readings, shown,
 };
 use griot_library::Coup;
 
@@ -40,6 +41,8 @@ differ. Plots, mutinies and popular uprisings that are not in the table stay unv
 
 /// Days within which a differing date is taken to mean the same coup.
 const SAME_COUP_DAYS: i32 = 62;
+/// A coup comes at night: the day before and the day after are told of the same one.
+const NIGHT_DAYS: i32 = 1;
 /// Days within which the year of a coup is taken to be a slip, when the words give only a year.
 const SAME_YEAR_SLIP_DAYS: i32 = 366;
 
@@ -50,7 +53,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let known: Vec<&Coup> =
         facts.library.coups().iter().filter(|c| c.country == *country).collect();
     let mut judgement = over_readings(dates, |reading| {
-        one_reading(claim, facts, country, reading, *failed, &known)
+        one_reading(claim, facts, country, reading, *failed, &known, ousted.as_deref())
     })?;
     if let Some(ousted) = ousted {
         judgement.notes.insert(
@@ -69,6 +72,7 @@ fn one_reading(
     reading: &DateReading,
     failed: bool,
     known: &[&Coup],
+    ousted: Option<&str>,
 ) -> Judgement {
     let name = facts.country_name(country);
     let covered = facts.covers("coups", country, reading.range);
@@ -82,6 +86,9 @@ fn one_reading(
         agreeing.iter().find(|coup| realised(coup) != failed).or(agreeing.first())
     {
         let kind = if realised(coup) { "a coup" } else { "a coup attempt" };
+        if let Some(judgement) = ousted.and_then(|ousted| another_removed(claim, facts, country, reading, coup, ousted)) {
+            return judgement;
+        }
         let message = format!("the table of coups has {kind} in {name} on {}", coup.date);
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(coup.date.to_string(), evidence::coups(facts.library, &[coup]));
@@ -100,8 +107,23 @@ fn one_reading(
         );
     };
     let apart = distance_days(reading, nearest.date);
+    if apart <= NIGHT_DAYS {
+        let message = format!("the table of coups has the coup in {name} on {}, the night before or after", nearest.date);
+        return Judgement::new(Verdict::Supported, &reading.shown, message)
+            .with_rows(nearest.date.to_string(), evidence::coups(facts.library, &[nearest]));
+    }
+    // The leader can fall on another day than the coup began: both are told as the day of it.
+    if let Some(fall) = falls_of(facts, country, ousted).into_iter().find(|fall| agree(reading, *fall))
+        && (matches!(fall, PartialDate::Day(_)) || apart > SLIP_DAYS)
+    {
+        return Judgement::unverified(
+            &reading.shown,
+            format!("the coup in {name} is dated {}, and a leader left office there in {fall}", nearest.date),
+            "say whether the day of the coup or of the fall is meant",
+        );
+    }
     let allowed = if reading.shown.len() == 4 { SAME_YEAR_SLIP_DAYS } else { SAME_COUP_DAYS };
-    if apart <= allowed && (!failed || is_bound(claim)) {
+    if apart <= allowed && certain(claim) && (!failed || is_bound(claim)) {
         let message = format!(
             "the coup in {name} is dated {} by this evidence, not {}",
             nearest.date, reading.shown
@@ -118,5 +140,66 @@ fn one_reading(
         &reading.shown,
         message,
         "a dated report of the event would settle it; an uprising or a plot need not be in the table",
+    )
+}
+
+/// Days by which a slip of the pen is off, and a month does not tell it from the fall of a leader.
+const SLIP_DAYS: i32 = 4;
+
+fn certain(claim: &Claim) -> bool {
+    is_bound(claim)
+        || (claim.assumed.is_none() && claim.attribution.is_none() && claim.modality == griot_model::Modality::Asserted)
+}
+
+/// When leaders of the country left office, of the one who is named where there is one.
+fn falls_of(facts: &Facts<'_>, country: &str, ousted: Option<&str>) -> Vec<PartialDate> {
+    let wanted = ousted.map(Person::named);
+    facts
+        .library
+        .leaders()
+        .iter()
+        .filter(|leader| leader.country == country)
+        .filter(|leader| wanted.as_ref().is_none_or(|it| it.compared(&Person::named(&leader.name)) != Match::Different))
+        .filter_map(|leader| leader.to)
+        .collect()
+}
+
+/// The coup is known, and so is the one leader who fell in its month: somebody else than the sentence names.
+fn another_removed(
+    claim: &Claim,
+    facts: &Facts<'_>,
+    country: &str,
+    reading: &DateReading,
+    coup: &Coup,
+    ousted: &str,
+) -> Option<Judgement> {
+    if coup.kind != "coup" || !certain(claim) || days_in(reading.range) > 31 {
+        return None;
+    }
+    let wanted = Person::named(ousted);
+    let fell: Vec<_> = facts
+        .library
+        .leaders()
+        .iter()
+        .filter(|leader| leader.country == country && leader.to.is_some_and(|to| to.agrees_with(coup.date)))
+        .collect();
+    let [only] = fell.as_slice() else { return None };
+    let may_be = facts
+        .library
+        .leaders()
+        .iter()
+        .filter(|leader| leader.country == country)
+        .filter(|leader| leader.from.first_day() <= coup.date.last_day())
+        .filter(|leader| leader.to.is_none_or(|to| to.last_day() >= coup.date.first_day()))
+        .any(|leader| wanted.compared(&Person::named(&leader.name)) != Match::Different);
+    if may_be {
+        return None;
+    }
+    let name = facts.country_name(country);
+    let message = format!("by this evidence the coup in {name} on {} removed {}, not {ousted}", coup.date, only.name);
+    Some(
+        Judgement::new(Verdict::Contradicted, &reading.shown, message)
+            .with_rows(only.name.clone(), evidence::leader(facts.library, only))
+            .help(format!("write {}, or cite the source that names {ousted}", only.name)),
     )
 }

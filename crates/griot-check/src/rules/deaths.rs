@@ -56,6 +56,13 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "event data of the place and days (an ACLED or UCDP GED export added to the case) would settle it",
         ));
     }
+    if let Some(attribution) = claim.attribution.as_ref().filter(|it| !is_bound(claim) && !it.speaker.contains("UCDP")) {
+        return Some(Judgement::unverified(
+            &says,
+            format!("{} is said to have counted, and UCDP counts by rules of its own", attribution.speaker),
+            "the table of the source that counted, added to the case, would settle it",
+        ));
+    }
     let mut judgement = over_readings(dates, |reading| {
         one_reading(claim, facts, country, reading, count, *civilians)
     })?;
@@ -108,7 +115,7 @@ fn one_reading(
     let sentence = format!("UCDP gives {evidence_says} {what} in {name} in {}", reading.shown);
     let (verdict, message) = if !count.excludes(low, high) {
         (Verdict::Supported, sentence)
-    } else if speaks_for_itself(claim) && count.excludes(low / outer, high * outer) {
+    } else if speaks_for_itself(claim) && claim.assumed.is_none() && count.excludes(low / outer, high * outer) {
         (Verdict::Contradicted, format!("{sentence}, which leaves no room for {count}"))
     } else {
         (
@@ -140,10 +147,10 @@ fn total(years: &[&DeathsCountryYear], civilians: bool) -> [i64; 3] {
     for year in years {
         let numbers = if civilians {
             // UCDP publishes no bounds for civilians over all types of violence. One-sided violence
-            // is civilian by definition, so its low estimate bounds from below, and the high
-            // estimate of all deaths bounds from above.
+            // is civilian by definition, so its bounds are bounds of a part of them; those of all deaths
+            // say nothing of civilians.
             let low = year.one_sided[1].min(year.civilians);
-            [year.civilians, low, year.all[2].max(year.civilians)]
+            [year.civilians, low, year.one_sided[2].max(year.civilians)]
         } else {
             year.all
         };

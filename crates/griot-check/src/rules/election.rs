@@ -1,7 +1,8 @@
 //! C0104: when an election was.
 
 use crate::evidence;
-use griot_model::{Claim, DateReading, Proposition, Verdict};
+use griot_model::{Claim, DateReading, Modality, Office, PartialDate, Proposition, Verdict};
+use griot_text::names::{Match, Person};
 
 use super::super::rule::{
     Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown,
@@ -38,6 +39,11 @@ Give the date of the table, or say which round, which chamber or which local vot
 const SAME_ELECTION_DAYS: i32 = 45;
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
+    if let Proposition::Elected { person, country, office, dates } = &claim.proposition {
+        let mut judgement = over_readings(dates, |reading| won(claim, facts, person, country, *office, reading))?;
+        judgement.says = shown(dates);
+        return Some(judgement);
+    }
     let Proposition::Election { country, dates, executive } = &claim.proposition else {
         return None;
     };
@@ -92,8 +98,8 @@ fn one_reading(
         let by_year = reading.shown.len() == 4;
         // A slip of the year is only certain where the words name the sort of election.
         let same = if by_year { is_bound(claim) } else { apart <= SAME_ELECTION_DAYS };
-        let exact = matches!(nearest.date, griot_model::PartialDate::Day(_));
-        if same && (exact || by_year) {
+        let exact = matches!(nearest.date, PartialDate::Day(_));
+        if same && claim.assumed.is_none() && (exact || by_year) {
             let message = format!(
                 "the election in {name} is dated {} by this evidence, not {}",
                 nearest.date, reading.shown
@@ -111,4 +117,103 @@ fn one_reading(
         format!("no vote in {name} can be looked up for {}", reading.shown),
         "the electoral commission's calendar, or the table `elections` for that time, would settle it",
     )
+}
+
+/// Days from a vote to the winner's oath, at most.
+const TO_THE_OATH_DAYS: i32 = 400;
+
+/// Whether there was a vote for the office, and whoever won it took or kept the office.
+fn won(
+    claim: &Claim,
+    facts: &Facts<'_>,
+    person: &str,
+    country: &str,
+    office: Office,
+    reading: &DateReading,
+) -> Judgement {
+    let name = facts.country_name(country);
+    let open = |message: String| {
+        Judgement::unverified(
+            &reading.shown,
+            message,
+            "the electoral commission's result, or the table `elections` for that time, would settle it",
+        )
+    };
+    if office != Office::HeadOfState {
+        return open(format!("the tables name the winner of presidential votes alone, not of a vote for {office}"));
+    }
+    let votes: Vec<&Election> = facts
+        .library
+        .elections()
+        .iter()
+        .filter(|election| election.country == country && was_held(election) && fits(election, Some(true)))
+        .collect();
+    let wanted = Person::named(person);
+    let surname = person.split_whitespace().count() == 1;
+    let fits_name = |names: &[Person]| {
+        names.iter().any(|it| match wanted.compared(it) {
+            Match::Same => true,
+            Match::Possible => surname || it.is_one_word(),
+            Match::Different => false,
+        })
+    };
+    let held = rulers_of(facts, country);
+    let mine: Vec<&Ruled> = held.iter().filter(|it| fits_name(&it.names)).collect();
+    // In office within a year after the vote, or all the time from before it.
+    let follows = |ruled: &Ruled, vote: &Election| {
+        let vote = vote.date.range();
+        let until = vote.first.checked_add(jiff::Span::new().days(TO_THE_OATH_DAYS)).unwrap_or(vote.last);
+        ruled.from.first_day() <= until && ruled.to.is_none_or(|to| to.last_day() > vote.last)
+    };
+    let agreeing: Vec<&Election> = votes.iter().copied().filter(|vote| agree(reading, vote.date)).collect();
+    if let Some(vote) = agreeing.iter().rev().find(|vote| mine.iter().any(|ruled| follows(ruled, vote))) {
+        let days: Vec<String> = agreeing.iter().map(|it| it.date.to_string()).collect();
+        let message = format!(
+            "the table of elections has a presidential vote in {name} on {}, and {person} was in office after it",
+            days.join(" and ")
+        );
+        return Judgement::new(Verdict::Supported, &reading.shown, message)
+            .with_rows(vote.date.to_string(), evidence::elections(facts.library, country, &agreeing));
+    }
+    let certain = is_bound(claim)
+        || (claim.assumed.is_none() && claim.attribution.is_none() && claim.modality == Modality::Asserted);
+    let covered = facts.covers("elections", country, reading.range);
+    if agreeing.is_empty() && covered && certain && !mine.is_empty() && (!surname || mine.len() == 1) {
+        let own: Vec<&Election> =
+            votes.iter().copied().filter(|vote| mine.iter().any(|ruled| follows(ruled, vote) && started_by(ruled, vote))).collect();
+        let nearest = own.iter().copied().min_by_key(|vote| distance_days(reading, vote.date));
+        if let Some(nearest) = nearest.filter(|vote| distance_days(reading, vote.date) > 31) {
+            let message = format!(
+                "the table of elections has no presidential vote in {name} in {}; the vote before {person} was in office is dated {}",
+                reading.shown, nearest.date
+            );
+            return Judgement::new(Verdict::Contradicted, &reading.shown, message)
+                .with_rows(nearest.date.to_string(), evidence::elections(facts.library, country, &[nearest]))
+                .help(format!("write {}, or cite the source of the other date", nearest.date));
+        }
+    }
+    open(format!("no presidential vote in {name} that {person} won can be looked up for {}", reading.shown))
+}
+
+/// Somebody in office as head of state or ruler.
+struct Ruled {
+    names: Vec<Person>,
+    from: PartialDate,
+    to: Option<PartialDate>,
+}
+
+fn rulers_of(facts: &Facts<'_>, country: &str) -> Vec<Ruled> {
+    facts
+        .library
+        .leaders()
+        .iter()
+        .filter(|leader| leader.country == country)
+        .map(|leader| Ruled { names: vec![Person::named(&leader.name)], from: leader.from, to: leader.to })
+        .collect()
+}
+
+/// Whether the term began within a year of the vote.
+fn started_by(ruled: &Ruled, vote: &Election) -> bool {
+    let until = vote.date.range().first.checked_add(jiff::Span::new().days(TO_THE_OATH_DAYS));
+    ruled.from.last_day() >= vote.date.first_day() && until.is_ok_and(|until| ruled.from.first_day() <= until)
 }

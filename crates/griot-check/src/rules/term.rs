@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::evidence;
 use griot_case::Case;
 use griot_model::{
-    Actor, Claim, DateReading, Evidence, Interval, Office, PartialDate, Proposition, TermEdge,
-    Verdict,
+    Actor, Claim, DateRange, DateReading, Evidence, Interval, Modality, Office, PartialDate, Proposition,
+    TermEdge, Verdict,
 };
 use griot_text::names::{Match, Person, fold};
 
@@ -22,8 +22,8 @@ pub(super) const RULE: Rule = Rule {
 # C0105: a term of office
 
 ## What it checks
-A sentence that says that a person came to power, was in office or left it on a date; and a title
-before a name, such as `President` or `Foreign Minister`.
+A sentence that says that a person came to power, took, held or left an office on a date. Head of state, head of
+government, minister, ruler are different offices. A title before a name is no claim.
 
 ## Why it matters
 Terms of office say under whom something was signed, and they are among the facts that a hurried
@@ -41,19 +41,35 @@ Give the day of taking office, or add the term to `intervals.csv` with its sourc
 ",
 };
 
-/// An election late in one year often starts a term early in the next; neither is then wrong.
-const SLACK_DAYS: i32 = 125;
+/// People say that somebody became president when he was elected, and some weeks or months pass until the oath.
+const BEFORE_START_DAYS: i32 = 125;
+/// After it, and at the end of a term, only what is said loosely: "until 2012" of somebody who left in January 2013.
+const LOOSE_DAYS: i32 = 45;
 
-/// A term from either table, in one shape.
+/// A term from any table, in one shape.
+#[derive(Debug, Clone)]
 struct Term {
     who: String,
+    names: Vec<Person>,
     country: String,
-    from: Option<PartialDate>,
-    to: Option<PartialDate>,
+    office: Office,
+    starts: Vec<PartialDate>,
+    ends: Vec<PartialDate>,
     open_end: bool,
-    /// Whether the full name agrees, and not a surname alone.
-    is_same: bool,
+    /// Whether it may contradict: both ends are known to be those of this office.
+    exact: bool,
     evidence: Evidence,
+}
+
+/// How the name of a claim fits a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    /// Somebody else.
+    Not,
+    /// A surname alone, or a spelling that differs by a letter.
+    Perhaps,
+    /// Given and family name agree.
+    Same,
 }
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
@@ -61,33 +77,309 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     else {
         return None;
     };
-    let mut terms = terms_in_case(facts, person, country.as_deref(), *office, role);
-    if *office == Office::Leader {
-        terms.extend(terms_in_library(facts, person, country.as_deref()));
-    }
     let says = if dates.is_empty() { role.clone() } else { shown(dates) };
-    if terms.is_empty() {
-        return Some(Judgement::unverified(
-            &says,
-            format!("no term of {person} as {role} is in this evidence"),
-            "a row in the case's intervals.csv with the first and last day of the term would settle it",
-        ));
-    }
+    let all = terms(facts, country.as_deref(), *office, role);
+    let wanted = Person::named(person);
+    let surname = person.split_whitespace().count() == 1;
+    let named = |term: &Term| how_named(&wanted, surname, &term.names);
+    let mine: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Same).collect();
+    let perhaps: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Perhaps).collect();
+    // A surname alone means somebody only inside a country, and only one person there.
+    let mine = if !mine.is_empty() {
+        mine
+    } else if country.is_some() && are_one(&perhaps) {
+        perhaps
+    } else {
+        let at = perhaps.into_iter().filter(|_| country.is_some());
+        at.filter(|term| dates.iter().any(|date| meets(term, date))).collect()
+    };
     if dates.is_empty() {
-        let term = terms.swap_remove(0);
-        let message = format!("{} is in this evidence as {role}, {}", term.who, span_of(&term));
+        let [term, ..] = mine.as_slice() else { return Some(unknown(&says, person, role)) };
+        let message = format!("{} is in this evidence as {role}, {}", term.who, span_of(term));
         return Some(
             Judgement::new(Verdict::Supported, &says, message)
-                .with_rows(span_of(&term), term.evidence),
+                .with_rows(span_of(term), term.evidence.clone()),
         );
     }
-    let mut judgement = over_readings(dates, |reading| match edge {
-        TermEdge::Start => at_edge(claim, facts, reading, &terms, Edge::Start, role),
-        TermEdge::End => at_edge(claim, facts, reading, &terms, Edge::End, role),
-        TermEdge::During => during(claim, facts, reading, &terms, role),
-    })?;
+    let question = Question { claim, facts, role, edge: *edge, office: *office, person };
+    let mut judgement = over_readings(dates, |reading| question.answer(reading, &mine, &all))?;
     judgement.says = says;
     Some(judgement)
+}
+
+fn how_named(wanted: &Person, surname: bool, names: &[Person]) -> Named {
+    let best = names.iter().map(|name| wanted.compared(name)).max();
+    match best {
+        Some(Match::Same) => Named::Same,
+        Some(Match::Possible) if surname || names.iter().all(Person::is_one_word) => Named::Perhaps,
+        _ => Named::Not,
+    }
+}
+
+/// Whether terms are all of one person, as far as their names tell.
+fn are_one(terms: &[&Term]) -> bool {
+    let Some(first) = terms.first() else { return false };
+    terms.iter().all(|term| {
+        term.names.iter().any(|name| first.names.iter().any(|other| name.compared(other) != Match::Different))
+    })
+}
+
+fn meets(term: &Term, reading: &DateReading) -> bool {
+    let from = term.starts.iter().min();
+    let to = term.ends.iter().max();
+    from.is_none_or(|from| from.first_day() <= reading.range.last)
+        && to.is_none_or(|to| to.last_day() >= reading.range.first)
+}
+
+fn unknown(says: &str, person: &str, role: &str) -> Judgement {
+    Judgement::unverified(
+        says,
+        format!("no term of {person} as {role} is in this evidence"),
+        "a row in the case's intervals.csv with the first and last day of the term would settle it",
+    )
+}
+
+struct Question<'a> {
+    claim: &'a Claim,
+    facts: &'a Facts<'a>,
+    role: &'a str,
+    edge: TermEdge,
+    office: Office,
+    person: &'a str,
+}
+
+impl Question<'_> {
+    fn may_contradict(&self) -> bool {
+        is_bound(self.claim)
+            || (self.claim.assumed.is_none() && self.claim.attribution.is_none() && self.claim.modality == Modality::Asserted)
+    }
+
+    fn answer(&self, reading: &DateReading, mine: &[&Term], all: &[Term]) -> Judgement {
+        match self.edge {
+            TermEdge::Start => self.at_edge(reading, mine, all, Edge::Start),
+            TermEdge::End => self.at_edge(reading, mine, all, Edge::End),
+            TermEdge::During => self.during(reading, mine, all),
+            TermEdge::Whole => self.whole(reading, mine),
+        }
+    }
+
+    fn at_edge(&self, reading: &DateReading, mine: &[&Term], all: &[Term], edge: Edge) -> Judgement {
+        if let Some((term, day)) =
+            mine.iter().flat_map(|term| edge.days(term).iter().map(move |day| (*term, *day))).find(|(_, day)| agree(reading, *day))
+        {
+            let message = format!("{} {} on {day} by this evidence", term.who, edge.verb());
+            return Judgement::new(Verdict::Supported, &reading.shown, message)
+                .with_rows(day.to_string(), term.evidence.clone());
+        }
+        if let Some(other) = self.somebody_else(reading, mine, all, edge) {
+            return other;
+        }
+        // The term whose edge lies nearest is the one that is meant.
+        let nearest = mine
+            .iter()
+            .flat_map(|term| edge.days(term).iter().map(move |day| (*term, *day)))
+            .min_by_key(|(_, day)| distance_days(reading, *day));
+        let Some((term, day)) = nearest else {
+            return unknown(&reading.shown, self.person, self.role);
+        };
+        let apart = distance_days(reading, day);
+        let slack = match edge {
+            _ if is_bound(self.claim) => 0,
+            Edge::Start if reading.range.last < day.first_day() => BEFORE_START_DAYS,
+            _ => LOOSE_DAYS,
+        };
+        let exact = mine.iter().filter(|it| it.exact).count() > 0
+            && mine.iter().all(|it| it.exact || !edge.days(it).iter().any(|day| agree(reading, *day)));
+        if exact && term.exact && apart > slack && self.may_contradict() && self.covers(term, reading) {
+            let message =
+                format!("{} {} on {day} by this evidence, not in {}", term.who, edge.verb(), reading.shown);
+            return Judgement::new(Verdict::Contradicted, &reading.shown, message)
+                .with_rows(day.to_string(), term.evidence.clone())
+                .note(format!("the term in this evidence: {}", span_of(term)))
+                .help(format!("write {day}, or say which event of {} is meant", reading.shown));
+        }
+        let message = format!(
+            "{} {} on {day} by this evidence, which is near {} or counts another office",
+            term.who,
+            edge.verb(),
+            reading.shown
+        );
+        Judgement::unverified(
+            &reading.shown,
+            message,
+            "say whether the election, the inauguration or the taking of power is meant",
+        )
+    }
+
+    /// The office changed hands on that day, and to or from one other person.
+    fn somebody_else(&self, reading: &DateReading, mine: &[&Term], all: &[Term], edge: Edge) -> Option<Judgement> {
+        if !self.may_contradict() || self.person.split_whitespace().count() < 2 {
+            return None;
+        }
+        // Whoever has the office at some time near is not told to be somebody else.
+        if mine.iter().any(|term| edge.days(term).iter().any(|day| distance_days(reading, *day) <= 366)) {
+            return None;
+        }
+        let mut there = all
+            .iter()
+            .filter(|term| term.exact && term.office == self.office)
+            .filter(|term| edge.days(term).iter().any(|day| agree(reading, *day)));
+        let (only, more) = (there.next()?, there.next());
+        let wanted = Person::named(self.person);
+        let other = only.names.iter().all(|name| wanted.compared(name) == Match::Different);
+        if more.is_some() || !other {
+            return None;
+        }
+        let day = edge.days(only).iter().find(|day| agree(reading, **day))?;
+        let message = format!(
+            "by this evidence it was {} who {} as {} on {day}, not {}",
+            only.who, edge.verb(), self.office, self.person
+        );
+        Some(
+            Judgement::new(Verdict::Contradicted, &reading.shown, message)
+                .with_rows(only.who.clone(), only.evidence.clone())
+                .help(format!("write {}, or cite the source that names {}", only.who, self.person)),
+        )
+    }
+
+    fn whole(&self, reading: &DateReading, mine: &[&Term]) -> Judgement {
+        let (first, last) = ends_of(reading);
+        let near = |days: &[PartialDate], one: &DateReading| days.iter().map(|day| distance_days(one, *day)).min();
+        let fits: Vec<(&Term, i32, i32)> = mine
+            .iter()
+            .filter_map(|term| Some((*term, near(&term.starts, &first)?, near(&term.ends, &last)?)))
+            .collect();
+        let Some((term, start, end)) = fits.iter().min_by_key(|(_, start, end)| start.saturating_add(*end)).copied() else {
+            return unknown(&reading.shown, self.person, self.role);
+        };
+        if start == 0 && end == 0 {
+            let message = format!("{} is in this evidence as {}, {}", term.who, self.role, span_of(term));
+            return Judgement::new(Verdict::Supported, &reading.shown, message)
+                .with_rows(span_of(term), term.evidence.clone());
+        }
+        // All terms of the person in the office together: "from 1993 to 2011" of somebody elected three times.
+        let from = mine.iter().flat_map(|term| &term.starts).min();
+        let to = mine.iter().flat_map(|term| &term.ends).max();
+        if let (Some(from), Some(to)) = (from, to)
+            && agree(&first, *from)
+            && agree(&last, *to)
+        {
+            let message = format!("{} is in this evidence as {} from {from} to {to}", term.who, self.role);
+            return Judgement::new(Verdict::Supported, &reading.shown, message)
+                .with_rows(format!("{from} to {to}"), term.evidence.clone());
+        }
+        let one_differs = (start == 0) != (end == 0);
+        let slack = if end == 0 { BEFORE_START_DAYS } else { LOOSE_DAYS };
+        let only = mine.iter().filter(|term| term.exact).count() == 1 && mine.len() == 1;
+        if one_differs && term.exact && (only || are_one(mine)) && start.max(end) > slack && self.may_contradict() {
+            let (verb, day, said) = if end == 0 {
+                ("took office", term.starts.first(), &first.shown)
+            } else {
+                ("left office", term.ends.first(), &last.shown)
+            };
+            if let Some(day) = day {
+                let message = format!("{} {verb} on {day} by this evidence, not in {said}", term.who);
+                return Judgement::new(Verdict::Contradicted, &reading.shown, message)
+                    .with_rows(span_of(term), term.evidence.clone())
+                    .help(format!("write {day}, or say which event is meant"));
+            }
+        }
+        Judgement::unverified(
+            &reading.shown,
+            format!("the terms of {} in this evidence are not {}: {}", term.who, reading.shown, span_of(term)),
+            "a row in the case's intervals.csv with the first and last day of the term would settle it",
+        )
+    }
+
+    fn during(&self, reading: &DateReading, mine: &[&Term], all: &[Term]) -> Judgement {
+        let in_office = |term: &&&Term| {
+            let started = term.starts.iter().min().is_none_or(|from| from.first_day() <= reading.range.last);
+            let running = match term.ends.iter().max() {
+                Some(to) => to.last_day() >= reading.range.first,
+                None => term.open_end || self.covers(term, reading),
+            };
+            started && running
+        };
+        if let Some(term) = mine.iter().find(in_office) {
+            let message = format!("{} is in this evidence as {}, {}", term.who, self.role, span_of(term));
+            return Judgement::new(Verdict::Supported, &reading.shown, message)
+                .with_rows(span_of(term), term.evidence.clone());
+        }
+        let Some(term) = mine.first() else {
+            return self
+                .held_by_another(reading, all)
+                .unwrap_or_else(|| unknown(&reading.shown, self.person, self.role));
+        };
+        let apart = |day: &PartialDate| distance_days(reading, *day);
+        let far = mine.iter().all(|term| {
+            term.exact && term.starts.iter().chain(&term.ends).map(apart).min().is_some_and(|days| days > 366)
+        });
+        if (is_bound(self.claim) && !term.starts.is_empty()) || (far && self.may_contradict()) {
+            let message = format!(
+                "{} was not {} in {} by this evidence: {}",
+                term.who, self.role, reading.shown, span_of(term)
+            );
+            return Judgement::new(Verdict::Contradicted, &reading.shown, message)
+                .with_rows(span_of(term), term.evidence.clone());
+        }
+        Judgement::unverified(
+            &reading.shown,
+            format!("the terms of {} in this evidence do not include {}", term.who, reading.shown),
+            "a title can be a former or a later one; a row in intervals.csv would settle it",
+        )
+    }
+
+    /// One other person held the office through the whole time that is said.
+    fn held_by_another(&self, reading: &DateReading, all: &[Term]) -> Option<Judgement> {
+        if !self.may_contradict() || self.person.split_whitespace().count() < 2 {
+            return None;
+        }
+        let through = |term: &&Term| {
+            let from = term.starts.iter().max().map(|day| day.last_day());
+            let to = term.ends.iter().min().map(|day| day.first_day());
+            from.is_some_and(|from| from <= reading.range.first) && to.is_some_and(|to| to >= reading.range.last)
+        };
+        let mut there = all.iter().filter(|term| term.exact && term.office == self.office).filter(through);
+        let (only, more) = (there.next()?, there.next());
+        let wanted = Person::named(self.person);
+        let other = only.names.iter().all(|name| wanted.compared(name) == Match::Different);
+        (more.is_none() && other).then(|| {
+            let message = format!(
+                "by this evidence {} was {} then, {}, not {}",
+                only.who, self.office, span_of(only), self.person
+            );
+            Judgement::new(Verdict::Contradicted, &reading.shown, message)
+                .with_rows(only.who.clone(), only.evidence.clone())
+                .help(format!("write {}, or cite the source that names {}", only.who, self.person))
+        })
+    }
+
+    fn covers(&self, term: &Term, reading: &DateReading) -> bool {
+        match term.evidence.table.as_str() {
+            "intervals" => true,
+            table => self.facts.covers(table, &term.country, reading.range),
+        }
+    }
+}
+
+/// The first and the last year, month or day of a range, as readings of their own.
+fn ends_of(reading: &DateReading) -> (DateReading, DateReading) {
+    let years = reading.range.first.day_of_year() == 1
+        && reading.range.last.month() == 12
+        && reading.range.last.day() == 31;
+    let one = |day: jiff::civil::Date| {
+        let range = match PartialDate::Year(day.year()) {
+            year if years => year.range(),
+            _ => DateRange::new(day, day),
+        };
+        let range = if !years && reading.shown.len() == 15 {
+            PartialDate::Month(day.year(), day.month()).range()
+        } else {
+            range
+        };
+        DateReading { range, shown: griot_text::dates::shown(range), how: reading.how.clone() }
+    };
+    (one(reading.range.first), one(reading.range.last))
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -96,95 +388,24 @@ enum Edge {
     End,
 }
 
-fn at_edge(
-    claim: &Claim,
-    facts: &Facts<'_>,
-    reading: &DateReading,
-    terms: &[Term],
-    edge: Edge,
-    role: &str,
-) -> Judgement {
-    let date = |term: &Term| if edge == Edge::Start { term.from } else { term.to };
-    let verb = if edge == Edge::Start { "took office" } else { "left office" };
-    let dated: Vec<(&Term, PartialDate)> =
-        terms.iter().filter_map(|term| date(term).map(|day| (term, day))).collect();
-    if let Some((term, day)) = dated.iter().find(|(_, day)| agree(reading, *day)) {
-        let message = format!("{} {verb} on {day} by this evidence", term.who);
-        return Judgement::new(Verdict::Supported, &reading.shown, message)
-            .with_rows(day.to_string(), term.evidence.clone());
+impl Edge {
+    fn days(self, term: &Term) -> &[PartialDate] {
+        match self {
+            Self::Start => &term.starts,
+            Self::End => &term.ends,
+        }
     }
-    let nearest = dated.iter().min_by_key(|(_, day)| distance_days(reading, *day));
-    let Some((term, day)) = nearest else {
-        return Judgement::unverified(
-            &reading.shown,
-            format!("{} has no such date in this evidence", terms[0].who),
-            "a row in the case's intervals.csv with the first and last day of the term would settle it",
-        );
-    };
-    let slack = if is_bound(claim) { 0 } else { SLACK_DAYS };
-    let covered = facts.covers("leaders", &term.country, reading.range)
-        || term.evidence.table == "intervals";
-    // A surname that fits, in an office that need not be the rule of a country, may be anybody's.
-    let certain = is_bound(claim) || term.is_same || role != "office-holder";
-    if covered && certain && distance_days(reading, *day) > slack {
-        let message =
-            format!("{} {verb} on {day} by this evidence, not in {}", term.who, reading.shown);
-        return Judgement::new(Verdict::Contradicted, &reading.shown, message)
-            .with_rows(day.to_string(), term.evidence.clone())
-            .note(format!("the term in this evidence: {}", span_of(term)))
-            .help(format!("write {day}, or say which event of {} is meant", reading.shown));
-    }
-    let message = format!(
-        "{} {verb} on {day} by this evidence, close to {} but not in it",
-        term.who, reading.shown
-    );
-    Judgement::unverified(
-        &reading.shown,
-        message,
-        "say whether the election, the inauguration or the taking of power is meant",
-    )
-}
 
-fn during(
-    claim: &Claim,
-    facts: &Facts<'_>,
-    reading: &DateReading,
-    terms: &[Term],
-    role: &str,
-) -> Judgement {
-    let in_office = |term: &&Term| {
-        let started = term.from.is_none_or(|from| from.first_day() <= reading.range.last);
-        let running = match term.to {
-            Some(to) => to.last_day() >= reading.range.first,
-            None => term.open_end || facts.covers("leaders", &term.country, reading.range),
-        };
-        started && running
-    };
-    if let Some(term) = terms.iter().find(in_office) {
-        let message = format!("{} is in this evidence as {role}, {}", term.who, span_of(term));
-        return Judgement::new(Verdict::Supported, &reading.shown, message)
-            .with_rows(span_of(term), term.evidence.clone());
+    fn verb(self) -> &'static str {
+        match self {
+            Self::Start => "took office",
+            Self::End => "left office",
+        }
     }
-    let term = &terms[0];
-    if is_bound(claim) && term.from.is_some() {
-        let message = format!(
-            "{} was not {role} in {} by this evidence: {}",
-            term.who,
-            reading.shown,
-            span_of(term)
-        );
-        return Judgement::new(Verdict::Contradicted, &reading.shown, message)
-            .with_rows(span_of(term), term.evidence.clone());
-    }
-    Judgement::unverified(
-        &reading.shown,
-        format!("the terms of {} in this evidence do not include {}", term.who, reading.shown),
-        "a title can be a former or a later one; a row in intervals.csv would settle it",
-    )
 }
 
 fn span_of(term: &Term) -> String {
-    match (term.from, term.to) {
+    match (term.starts.first(), term.ends.first()) {
         (Some(from), Some(to)) => format!("from {from} to {to}"),
         (Some(from), None) => format!("since {from}"),
         (None, Some(to)) => format!("until {to}"),
@@ -192,34 +413,34 @@ fn span_of(term: &Term) -> String {
     }
 }
 
-fn terms_in_library(facts: &Facts<'_>, person: &str, country: Option<&str>) -> Vec<Term> {
+/// Every term of an office, of the country where one is said.
+fn terms(facts: &Facts<'_>, country: Option<&str>, office: Office, role: &str) -> Vec<Term> {
+    let mut found = terms_in_case(facts, country, office, role);
+    if matches!(office, Office::Ruler | Office::HeadOfState | Office::HeadOfGovernment) {
+        found.extend(rulers(facts, country, office));
+    }
+    found
+}
+
+/// Rulers by REIGN. A ruler need not be the president: another office is supported by its dates, and not contradicted.
+fn rulers(facts: &Facts<'_>, country: Option<&str>, office: Office) -> Vec<Term> {
     let leaders = facts.library.leaders();
     let names = facts
         .leaders
         .get_or_init(|| leaders.iter().map(|leader| Person::named(&leader.name)).collect());
-    let person = Person::named(person);
-    let matching: Vec<_> = leaders
+    leaders
         .iter()
         .zip(names)
         .filter(|(leader, _)| country.is_none_or(|country| leader.country == country))
-        .map(|(leader, name)| (person.compared(name), leader))
-        .filter(|(how, _)| matches!(how, Match::Same | Match::Possible))
-        .collect();
-    let sure = matching.iter().any(|(how, _)| *how == Match::Same);
-    // A bare surname fits several people; without a country that is nobody in particular.
-    if !sure && country.is_none() {
-        return Vec::new();
-    }
-    matching
-        .into_iter()
-        .filter(|(how, _)| !sure || *how == Match::Same)
-        .map(|(_, leader)| Term {
+        .map(|(leader, name)| Term {
             who: leader.name.clone(),
+            names: vec![name.clone()],
             country: leader.country.clone(),
-            from: Some(leader.from),
-            to: leader.to,
+            office: Office::Ruler,
+            starts: vec![leader.from],
+            ends: leader.to.into_iter().collect(),
             open_end: false,
-            is_same: sure,
+            exact: office == Office::Ruler,
             evidence: evidence::leader(facts.library, leader),
         })
         .collect()
@@ -227,14 +448,12 @@ fn terms_in_library(facts: &Facts<'_>, person: &str, country: Option<&str>) -> V
 
 fn terms_in_case(
     facts: &Facts<'_>,
-    person: &str,
     country: Option<&str>,
     office: Office,
     role: &str,
 ) -> Vec<Term> {
     let Some(case) = facts.case else { return Vec::new() };
     let wanted = fold(role);
-    let (folded, person) = (fold(person), Person::named(person));
     let in_office = facts.in_office.get_or_init(|| in_office(case));
     case.intervals
         .iter()
@@ -243,17 +462,15 @@ fn terms_in_case(
         .filter(|(interval, _)| role_fits(interval, office, &wanted))
         .filter_map(|(interval, actor)| {
             let actor = actor.as_ref()?;
-            let named = actor
-                .names
-                .iter()
-                .any(|(name, text)| person.compared(name) == Match::Same || *text == folded);
-            named.then(|| Term {
+            Some(Term {
                 who: actor.who.clone(),
+                names: actor.names.iter().map(|(name, _)| name.clone()).collect(),
                 country: interval.place.clone(),
-                from: interval.from,
-                to: interval.to,
+                office,
+                starts: interval.from.into_iter().collect(),
+                ends: interval.to.into_iter().collect(),
                 open_end: true,
-                is_same: true,
+                exact: true,
                 evidence: evidence::interval(interval),
             })
         })
@@ -278,11 +495,17 @@ fn in_office(case: &Case) -> Vec<Option<InOffice>> {
 fn role_fits(interval: &Interval, office: Office, wanted: &str) -> bool {
     let role = fold(&interval.role);
     match office {
-        Office::Leader => {
+        Office::Ruler => {
             ["president", "head of state", "leader", "prime minister", "premier", "king"]
                 .iter()
                 .any(|it| role.contains(it))
         }
+        Office::HeadOfState => {
+            ["president", "head of state", "king", "emir"].iter().any(|it| role.contains(it)) && !role.contains("vice")
+        }
+        Office::HeadOfGovernment => ["prime minister", "premier", "head of government"].iter().any(|it| role.contains(it)),
+        Office::ForeignMinister => role.contains("foreign"),
+        Office::DefenceMinister => role.contains("defence") || role.contains("defense"),
         Office::Other => {
             !wanted.is_empty() && (role.contains(wanted) || wanted.contains(&role))
         }

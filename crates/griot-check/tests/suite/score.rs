@@ -84,7 +84,10 @@ fn reads(it: &Checked, key: &Key) -> bool {
         Proposition::VoteCount { count, .. } => {
             key.by == "vote" && !key.normalised["value"].is_null() && same_number(count.value)
         }
-        Proposition::Coup { dates, .. } | Proposition::Election { dates, .. } => {
+        Proposition::Coup { dates, .. }
+        | Proposition::Election { dates, .. }
+        | Proposition::Elected { dates, .. }
+        | Proposition::Independence { dates, .. } => {
             key.by == "named-event-date" && key.kind == "date" && same_day(dates)
         }
         Proposition::Dated { dates, .. } => {
@@ -359,11 +362,20 @@ fn score_of_sentences_once_judged_wrongly() {
     let Some(folder) = shared("data/claims") else { return };
     let library = Library::embedded();
     let mut rows: BTreeMap<String, [usize; 4]> = BTreeMap::new();
+    let mut open = Vec::new();
     for sentence in sentences(&folder) {
         let text = format!("---\ndate: {}\n---\n\n{}\n", sentence.dateline, sentence.text);
         let report = check(text.as_bytes(), "report.md", library, None).expect("text");
         let has = |verdict| report.checked.iter().any(|it| it.verdict == verdict);
         let fine = is_right(&report, &sentence.right);
+        if !fine {
+            let said: Vec<String> = report
+                .checked
+                .iter()
+                .map(|it| format!("{} ({})", it.verdict.word(), it.message))
+                .collect();
+            open.push(format!("{}: {}\n      right: {}; here: {}", sentence.fault, sentence.text.replace('\n', " / "), sentence.right, said.join("; ")));
+        }
         let row = rows.entry(sentence.fault).or_default();
         row[0] += 1;
         row[1] += usize::from(fine);
@@ -380,6 +392,9 @@ fn score_of_sentences_once_judged_wrongly() {
         all.iter_mut().zip(row).for_each(|(sum, count)| *sum += count);
     }
     println!("  all    {:>4} {:>6} {:>13} {:>10}", all[0], all[1], all[2], all[3]);
+    for line in &open {
+        println!("    {line}");
+    }
     println!(
         "  They were chosen because they failed: a share of them is no share of sentences."
     );

@@ -18,9 +18,9 @@ pub struct Setting {
 
 /// The document as far as one sentence needs it.
 #[derive(Debug)]
-pub(super) struct Context {
+pub(crate) struct Context {
     /// Day the document was published.
-    pub(super) dateline: Option<Date>,
+    pub(crate) dateline: Option<Date>,
     /// How often each country is named.
     mentions: BTreeMap<String, usize>,
     /// The country the document is about, if that is clear.
@@ -28,7 +28,7 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(scenes: &[Scene<'_>], dateline: Option<Date>, setting: &Setting) -> Self {
+    pub(crate) fn new(scenes: &[Scene<'_>], dateline: Option<Date>, setting: &Setting) -> Self {
         let mut mentions: BTreeMap<String, usize> = BTreeMap::new();
         for scene in scenes {
             for (_, country) in scene.countries() {
@@ -66,13 +66,37 @@ impl Context {
         Self { dateline, mentions, host }
     }
 
+    /// Day the document was published.
+    pub(crate) fn dateline(&self) -> Option<Date> {
+        self.dateline
+    }
+
+    /// What country a sentence that names none is about, and how that is known where the text does not say it: the one of its
+    /// heading, the subject of the sentences before, the document's own.
+    pub(crate) fn topic<'c>(&'c self, scene: &'c Scene<'_>) -> Option<(&'c str, Option<&'static str>)> {
+        let before = scene.set_in.as_deref();
+        match (before, scene.under.as_deref()) {
+            (Some(before), Some(heading)) if before != heading => {
+                Some((before, Some("the country is taken from the sentences before")))
+            }
+            (_, Some(heading)) => Some((heading, None)),
+            (Some(before), None) => Some((
+                before,
+                (self.host() != Some(before)).then_some("the country is taken from the sentences before"),
+            )),
+            (None, None) => {
+                self.host().map(|host| (host, Some("the country is what the text is mostly about")))
+            }
+        }
+    }
+
     /// The country that the document is about, where that is clear.
-    pub(super) fn host(&self) -> Option<&str> {
+    pub(crate) fn host(&self) -> Option<&str> {
         self.host.as_deref()
     }
 
     /// Of several countries the one that the document is about, or names most.
-    pub(super) fn likeliest<'c>(&self, countries: &[&'c str]) -> Option<&'c str> {
+    pub(crate) fn likeliest<'c>(&self, countries: &[&'c str]) -> Option<&'c str> {
         if let Some(host) = self.host()
             && let Some(found) = countries.iter().find(|country| **country == host)
         {
@@ -85,7 +109,7 @@ impl Context {
 
     /// Of several countries the one that the sentence or the ones just before it are set in, or else
     /// the likeliest in the document.
-    pub(super) fn likeliest_in<'c>(
+    pub(crate) fn likeliest_in<'c>(
         &self,
         scene: &Scene<'_>,
         countries: &[&'c str],
@@ -106,7 +130,7 @@ impl Context {
     /// The country that the words around a span are set in: named in the sentence, nearest first,
     /// then the country of a leader named in it, then that of the sentences before, then the
     /// document's own.
-    pub(super) fn country_at(
+    pub(crate) fn country_at(
         &self,
         scene: &Scene<'_>,
         at: griot_model::Span,
@@ -146,7 +170,7 @@ impl Context {
     }
 
     /// Readings that stand for "some day after these, until the document was written".
-    pub(super) fn after(&self, readings: &[DateReading]) -> Vec<DateReading> {
+    pub(crate) fn after(&self, readings: &[DateReading]) -> Vec<DateReading> {
         let Some(dateline) = self.dateline else { return Vec::new() };
         readings
             .iter()

@@ -4,22 +4,29 @@ use griot_model::{ClaimKind, Proposition, Span};
 
 /// A claim on the offsets of its sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// Words it stands on, in the sentence's own text.
-    pub(super) span: Span,
-    pub(super) kind: ClaimKind,
-    pub(super) proposition: Proposition,
+    pub(crate) span: Span,
+    pub(crate) kind: ClaimKind,
+    pub(crate) proposition: Proposition,
     /// Place in the document of a date that this claim's date is relative to.
-    pub(super) anchor: Option<Span>,
+    pub(crate) anchor: Option<Span>,
+    /// What of its identity the sentence does not say itself.
+    pub(crate) assumed: Option<String>,
 }
 
 impl Found {
-    pub(super) fn new(span: Span, kind: ClaimKind, proposition: Proposition) -> Self {
-        Self { span, kind, proposition, anchor: None }
+    pub(crate) fn new(span: Span, kind: ClaimKind, proposition: Proposition) -> Self {
+        Self { span, kind, proposition, anchor: None, assumed: None }
     }
 
-    pub(super) fn anchored(mut self, anchor: Option<Span>) -> Self {
+    pub(crate) fn anchored(mut self, anchor: Option<Span>) -> Self {
         self.anchor = anchor;
+        self
+    }
+
+    pub(crate) fn assuming(mut self, assumed: Option<String>) -> Self {
+        self.assumed = assumed;
         self
     }
 }

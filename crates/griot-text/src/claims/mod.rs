@@ -11,37 +11,37 @@
 mod arithmetic;
 pub mod bound;
 mod context;
-mod coups;
-mod deaths;
-mod elections;
 mod found;
-mod general;
-mod listings;
 mod modality;
 mod order;
 mod resolutions;
 mod scene;
 mod tallies;
-mod terms;
 mod voters;
 mod votes;
 
-use std::{cell::OnceCell, collections::BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use griot_model::{Binding, Claim, ClaimId, ClaimKind, Proposition, Span};
+use griot_model::{Binding, Claim, ClaimId, Proposition, Span};
 
 use crate::{
     dates::{self, DateContext},
     document::{self, Bound, Document},
+    frames,
     names::Gazetteer,
     numbers, quotes,
     sentences::{self, Sentence},
     words,
 };
-use context::Context;
-use found::Found;
 use modality::Voice;
-use scene::{Figure, Named, Scene, When};
+use scene::Named;
+
+pub(crate) use context::Context;
+pub(crate) use found::Found;
+pub(crate) use scene::{Figure, Scene, When};
 
 pub use bound::Unclear;
 pub use context::Setting;
@@ -66,10 +66,18 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
     let sentences = sentences::sentences(document);
     let dateline = document::dateline(document).map(|(day, _)| day);
     let mut dates = DateContext::new(dateline);
-    let mut scenes: Vec<Scene<'_>> =
-        sentences.iter().map(|sentence| read(sentence, gazetteer, &mut dates)).collect();
+    let languages = languages(&sentences);
+    let mut scenes: Vec<Scene<'_>> = sentences
+        .iter()
+        .map(|sentence| {
+            let language = languages.get(&sentence.block).copied().flatten();
+            read(sentence, language, gazetteer, &mut dates)
+        })
+        .collect();
     set_in(&mut scenes, setting);
     let context = Context::new(&scenes, dateline, setting);
+    let known = frames::known(&scenes);
+    let mut discourse = frames::Discourse::default();
     let mut unclear = Vec::new();
     let mut claims: Vec<(Claim, Option<Span>)> = Vec::new();
     let mut marked: Vec<&Bound> =
@@ -114,6 +122,7 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
                             modality: voice().modality(scene, local),
                             depends_on: Vec::new(),
                             binding: Binding::Explicit,
+                            assumed: None,
                         },
                         None,
                     ));
@@ -122,7 +131,7 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
             }
         }
         let before = index.checked_sub(1).and_then(|index| scenes.get(index));
-        for found in in_sentence(scene, before, &context) {
+        for found in in_sentence(scene, before, &context, &known, &mut discourse) {
             let span = scene.source(found.span);
             if bounds.iter().any(|bound| bound.outer.overlaps(span)) {
                 continue;
@@ -138,6 +147,7 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
                     modality: voice().modality(scene, found.span),
                     depends_on: Vec::new(),
                     binding: Binding::Proposed,
+                    assumed: found.assumed,
                 },
                 found.anchor,
             ));
@@ -149,34 +159,58 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
     Claims { found: numbered(claims), unclear, sentences: sentences.len(), long }
 }
 
-/// Tells each sentence which country the ones before it were last set in. A heading starts anew; the
-/// countries whose influence is studied are named everywhere and set nothing.
+/// Tells each sentence which country the text around it is about: the one country that its heading names, else the subject of
+/// the last sentence before it that has one. The countries whose influence is studied are named everywhere and set nothing.
 fn set_in(scenes: &mut [Scene<'_>], setting: &Setting) {
+    let mut heading: Option<String> = None;
     let mut last: Option<String> = None;
     for scene in scenes {
+        let is_sender = |country: &str| setting.senders.iter().any(|sender| sender == country);
         if scene.sentence.is_heading {
+            let mut named: Vec<String> = scene
+                .countries()
+                .map(|(_, country)| country.to_owned())
+                .filter(|country| !is_sender(country))
+                .collect();
+            named.sort();
+            named.dedup();
             last = None;
+            if let [only] = named.as_slice() {
+                heading = Some(only.clone());
+            } else if !named.is_empty() {
+                heading = None;
+            }
         }
+        scene.under.clone_from(&heading);
         scene.set_in.clone_from(&last);
-        let named = scene
+        let subject = scene
             .countries()
-            .map(|(_, country)| country)
-            .filter(|country| !setting.senders.iter().any(|sender| sender == country))
-            .last()
-            .map(str::to_owned);
-        last = named.or(last);
+            .filter(|(_, country)| !is_sender(country))
+            .find(|(span, _)| {
+                let before = scene.word_before(*span);
+                before.is_none_or(|word| SUBJECT.contains(&word.as_str()))
+            })
+            .map(|(_, country)| country.to_owned());
+        last = subject.or(last);
     }
 }
+
+/// What may stand before a country that a sentence is about: "In Mali, ...", "the Malian army", "Le Mali".
+const SUBJECT: &[&str] =
+    &["in", "the", "and", "le", "la", "les", "au", "en", "aux", ",", ".", "\u{201c}", "(", "that", "que", "while", "of", "du"];
 
 /// Everything that stands in a sentence, on the sentence's own offsets.
 fn read<'a>(
     sentence: &'a Sentence,
+    language: Option<&'static frames::Pack>,
     gazetteer: &Gazetteer<Tag>,
     dates: &mut DateContext,
 ) -> Scene<'a> {
     let mentions = dates::find(sentence, dates);
-    let numbers = numbers::find(sentence, &mentions);
     let local = |span: Span| sentence.local(span);
+    let taken: Vec<Span> = mentions.iter().filter_map(|date| local(date.span)).collect();
+    let figures = language.and_then(|pack| frames::figures(sentence, &taken, pack));
+    let figures = figures.unwrap_or_else(|| english_figures(sentence, &mentions));
     Scene {
         sentence,
         tokens: words::tokens(&sentence.text),
@@ -190,22 +224,11 @@ fn read<'a>(
                     anchor: mention.relative_to,
                     boundary: mention.boundary,
                     is_century: mention.precision == dates::Precision::Century,
+                    is_range: mention.kind == dates::DateKind::Range,
                 })
             })
             .collect(),
-        figures: numbers
-            .into_iter()
-            .filter_map(|mention| {
-                Some(Figure {
-                    span: local(mention.span)?,
-                    quantity: mention.quantity,
-                    role: mention.role,
-                    unit: mention.unit.and_then(local),
-                    population: mention.of.map(|of| of.value),
-                    last_digit: mention.last_digit,
-                })
-            })
-            .collect(),
+        figures,
         names: gazetteer
             .find_in(&sentence.text)
             .into_iter()
@@ -215,22 +238,67 @@ fn read<'a>(
             .into_iter()
             .filter_map(|it| local(it.span))
             .collect(),
+        language,
         set_in: None,
+        under: None,
     }
 }
 
-/// Claims of one sentence: each family in turn, then what none of them read.
-fn in_sentence(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Context) -> Vec<Found> {
+fn english_figures(sentence: &Sentence, dates: &[dates::DateMention]) -> Vec<Figure> {
+    let local = |span: Span| sentence.local(span);
+    numbers::find(sentence, dates)
+        .into_iter()
+        .filter_map(|mention| {
+            Some(Figure {
+                span: local(mention.span)?,
+                quantity: mention.quantity,
+                role: mention.role,
+                unit: mention.unit.and_then(local),
+                population: mention.of.map(|of| of.value),
+                last_digit: mention.last_digit,
+            })
+        })
+        .collect()
+}
+
+/// The language of each block that has sentences; of a short one, that of the document.
+fn languages(sentences: &[Sentence]) -> BTreeMap<usize, Option<&'static frames::Pack>> {
+    let mut texts: BTreeMap<usize, String> = BTreeMap::new();
+    let mut whole = String::new();
+    for sentence in sentences {
+        let text = texts.entry(sentence.block).or_default();
+        text.push(' ');
+        text.push_str(&sentence.text);
+        if whole.len() < ENOUGH {
+            whole.push(' ');
+            whole.push_str(&sentence.text);
+        }
+    }
+    let document = frames::language_of(&whole);
+    texts
+        .into_iter()
+        .map(|(block, text)| {
+            let short = text.split_whitespace().take(8).count() < 8;
+            let own = frames::language_of(&text);
+            (block, if short { own.and(document).or(own) } else { own })
+        })
+        .collect()
+}
+
+/// Bytes of a document by which its language is told.
+const ENOUGH: usize = 20_000;
+
+/// Claims of one sentence: votes, frames, then what the sentence says of itself.
+fn in_sentence(
+    scene: &Scene<'_>,
+    before: Option<&Scene<'_>>,
+    context: &Context,
+    known: &frames::Known,
+    discourse: &mut frames::Discourse,
+) -> Vec<Found> {
     let mut all = votes::find(scene, before, context);
-    let families = [
-        arithmetic::find(scene),
-        coups::find(scene, context),
-        terms::find(scene, before, context),
-        elections::find(scene, context),
-        deaths::find(scene, context),
-        listings::find(scene),
-        order::find(scene),
-    ];
+    let families =
+        [frames::find(scene, context, known, discourse), arithmetic::find(scene), order::find(scene)];
     for family in families {
         let known: Vec<Span> = all.iter().map(|it| it.span).collect();
         all.extend(family.into_iter().filter(|found| {
@@ -238,26 +306,15 @@ fn in_sentence(scene: &Scene<'_>, before: Option<&Scene<'_>>, context: &Context)
                 || !known.iter().any(|span| span.overlaps(found.span))
         }));
     }
-    if scene.sentence.is_heading {
-        return all;
-    }
-    if all.is_empty() && modality::is_opinion(scene) {
-        let whole = Span::new(0, scene.sentence.text.len());
-        return vec![Found::new(whole, ClaimKind::Opinion, Proposition::Opinion)];
-    }
-    let taken: Vec<Span> = all.iter().map(|it| it.span).collect();
-    all.extend(general::find(scene, &taken));
     all
 }
 
-/// A title before a name and an order of events say something of their own, also inside the words
-/// of another claim.
+/// An order of events and a term say something of their own, also inside the words of another claim.
 fn may_overlap(proposition: &Proposition) -> bool {
-    match proposition {
-        Proposition::Term { dates, .. } => dates.is_empty(),
-        Proposition::Order { .. } => true,
-        _ => false,
-    }
+    matches!(
+        proposition,
+        Proposition::Order { .. } | Proposition::Term { .. } | Proposition::Elected { .. }
+    )
 }
 
 /// Numbers the claims in the order of the text and ties those that rest on another's date.

@@ -26,79 +26,85 @@ pub enum Tag {
 
 /// A name in a sentence, with everything it may point to.
 #[derive(Debug, Clone)]
-pub(super) struct Named {
-    pub(super) span: Span,
-    pub(super) tags: Vec<Tag>,
+pub(crate) struct Named {
+    pub(crate) span: Span,
+    pub(crate) tags: Vec<Tag>,
 }
 
 /// A date in a sentence.
 #[derive(Debug, Clone)]
-pub(super) struct When {
-    pub(super) span: Span,
+pub(crate) struct When {
+    pub(crate) span: Span,
     /// With its preposition: "on Aug. 20".
-    pub(super) phrase: Span,
+    pub(crate) phrase: Span,
     /// On which side of it the words lie.
-    pub(super) boundary: Boundary,
+    pub(crate) boundary: Boundary,
     /// A hundred years: too long to date anything.
-    pub(super) is_century: bool,
-    pub(super) readings: Vec<DateReading>,
+    pub(crate) is_century: bool,
+    /// From one date to another: "from 2003 to 2013".
+    pub(crate) is_range: bool,
+    pub(crate) readings: Vec<DateReading>,
     /// Where in the document the date stands that this one is relative to.
-    pub(super) anchor: Option<Span>,
+    pub(crate) anchor: Option<Span>,
 }
 
 /// A number in a sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Figure {
-    pub(super) span: Span,
-    pub(super) quantity: Quantity,
-    pub(super) role: Role,
+pub(crate) struct Figure {
+    pub(crate) span: Span,
+    pub(crate) quantity: Quantity,
+    pub(crate) role: Role,
     /// The noun that is counted.
-    pub(super) unit: Option<Span>,
+    pub(crate) unit: Option<Span>,
     /// 9 in "one of nine".
-    pub(super) population: Option<f64>,
+    pub(crate) population: Option<f64>,
     /// What rounding may have hidden, on each side.
-    pub(super) last_digit: f64,
+    pub(crate) last_digit: f64,
 }
 
 /// A sentence with everything found in it. All spans are offsets into `sentence.text`.
 #[derive(Debug)]
-pub(super) struct Scene<'a> {
-    pub(super) sentence: &'a Sentence,
-    pub(super) tokens: Vec<Token<'a>>,
-    pub(super) dates: Vec<When>,
-    pub(super) figures: Vec<Figure>,
-    pub(super) names: Vec<Named>,
-    pub(super) quotes: Vec<Span>,
-    /// The country that the sentences before it, up to the last heading, last named.
-    pub(super) set_in: Option<String>,
+pub(crate) struct Scene<'a> {
+    pub(crate) sentence: &'a Sentence,
+    /// The language it is in; none where no pack knows it.
+    pub(crate) language: Option<&'static crate::frames::Pack>,
+    pub(crate) tokens: Vec<Token<'a>>,
+    pub(crate) dates: Vec<When>,
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) names: Vec<Named>,
+    pub(crate) quotes: Vec<Span>,
+    /// The country that the sentences before it, up to the last heading, are about.
+    pub(crate) set_in: Option<String>,
+    /// The one country that the heading above it names.
+    pub(crate) under: Option<String>,
 }
 
 impl<'a> Scene<'a> {
     /// The words of a span.
-    pub(super) fn words(&self, span: Span) -> &'a str {
+    pub(crate) fn words(&self, span: Span) -> &'a str {
         span.of(&self.sentence.text)
     }
 
     /// The span on the document.
-    pub(super) fn source(&self, span: Span) -> Span {
+    pub(crate) fn source(&self, span: Span) -> Span {
         self.sentence.source(span)
     }
 
     /// Indexes of the first tokens of every place where these words follow each other. A part may
     /// offer alternatives: `voted in favor|favour`.
-    pub(super) fn find(&self, pattern: &str) -> Vec<usize> {
+    pub(crate) fn find(&self, pattern: &str) -> Vec<usize> {
         let parts: Vec<Vec<&str>> =
             pattern.split(' ').map(|part| part.split('|').collect()).collect();
         (0..self.tokens.len()).filter(|&at| self.is_at(at, &parts)).collect()
     }
 
     /// Whether these words follow each other somewhere.
-    pub(super) fn says(&self, pattern: &str) -> bool {
+    pub(crate) fn says(&self, pattern: &str) -> bool {
         !self.find(pattern).is_empty()
     }
 
     /// Whether one of these words is in the sentence.
-    pub(super) fn says_any(&self, words: &[&str]) -> bool {
+    pub(crate) fn says_any(&self, words: &[&str]) -> bool {
         self.tokens.iter().any(|token| token.is_any(words))
     }
 
@@ -114,12 +120,12 @@ impl<'a> Scene<'a> {
     }
 
     /// Index of the token that starts at or after a byte.
-    pub(super) fn token_at(&self, byte: usize) -> usize {
+    pub(crate) fn token_at(&self, byte: usize) -> usize {
         self.tokens.partition_point(|token| token.span.start < byte)
     }
 
     /// How many tokens lie between two spans; 0 when they touch or overlap.
-    pub(super) fn tokens_between(&self, one: Span, other: Span) -> usize {
+    pub(crate) fn tokens_between(&self, one: Span, other: Span) -> usize {
         let (first, second) =
             if one.start <= other.start { (one, other) } else { (other, one) };
         if first.overlaps(second) {
@@ -129,20 +135,20 @@ impl<'a> Scene<'a> {
     }
 
     /// Lower-case text between two spans.
-    pub(super) fn between(&self, one: Span, other: Span) -> String {
+    pub(crate) fn between(&self, one: Span, other: Span) -> String {
         let (first, second) =
             if one.start <= other.start { (one, other) } else { (other, one) };
         self.sentence.text.get(first.end..second.start).unwrap_or_default().to_lowercase()
     }
 
     /// The lower-case word before a span, if there is one.
-    pub(super) fn word_before(&self, span: Span) -> Option<String> {
+    pub(crate) fn word_before(&self, span: Span) -> Option<String> {
         let at = self.token_at(span.start).checked_sub(1)?;
         self.tokens.get(at).map(|token| token.text.to_lowercase())
     }
 
     /// The span of `count` tokens from `at`.
-    pub(super) fn span_of(&self, at: usize, count: usize) -> Span {
+    pub(crate) fn span_of(&self, at: usize, count: usize) -> Span {
         let first = self.tokens.get(at).map_or(Span::new(0, 0), |token| token.span);
         let last =
             self.tokens.get(at + count.saturating_sub(1)).map_or(first, |token| token.span);
@@ -150,7 +156,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Countries named in the sentence, by name or demonym, in order.
-    pub(super) fn countries(&self) -> impl Iterator<Item = (Span, &str)> {
+    pub(crate) fn countries(&self) -> impl Iterator<Item = (Span, &str)> {
         self.names.iter().flat_map(|named| {
             named.tags.iter().filter_map(|tag| match tag {
                 Tag::Country(iso) | Tag::Demonym(iso) => Some((named.span, iso.as_str())),
@@ -160,7 +166,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether the span stands between quotation marks.
-    pub(super) fn is_quoted(&self, span: Span) -> bool {
+    pub(crate) fn is_quoted(&self, span: Span) -> bool {
         self.quotes.iter().any(|quote| quote.contains(span))
     }
 }

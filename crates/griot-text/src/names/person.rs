@@ -42,6 +42,11 @@ impl Person {
         Self { parts: parts(name) }
     }
 
+    /// Whether the name is one word, as loose sources have it.
+    pub fn is_one_word(&self) -> bool {
+        self.parts.len() <= 1
+    }
+
     /// As [`same_person`].
     pub fn compared(&self, other: &Self) -> Match {
         compared(&self.parts, &other.parts)

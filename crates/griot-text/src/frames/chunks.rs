@@ -1,0 +1,380 @@
+//! What stands in a sentence, as slots of a pattern take it: persons with their titles, offices, countries, dates, numbers.
+
+use griot_model::{Office, Span};
+
+use super::{
+    pack::{Kind, Pack, Words},
+    units::Unit,
+};
+use crate::claims::{Scene, Tag};
+
+/// Something found, over the units `first..end`.
+#[derive(Debug, Clone)]
+pub(crate) struct Chunk {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) what: Thing,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Thing {
+    Person(Person),
+    /// An office without a name: "the president", "the Malian foreign minister".
+    Office(Held),
+    /// A country by name (`true`) or by its adjective.
+    Country { iso: String, named: bool },
+    /// Index into the scene's dates.
+    Date(usize),
+    /// Index into the scene's figures.
+    Number(usize),
+    /// A body that lists: `US`, `EU`, `UN`, `UK`.
+    Authority(String),
+    /// Several capitalised words that are no person's.
+    Name,
+}
+
+/// A person as the sentence names one.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    /// Without titles.
+    pub(crate) name: String,
+    /// Where the name alone stands.
+    pub(crate) span: Span,
+    /// The title or apposition beside it.
+    pub(crate) office: Option<Held>,
+    /// Countries that somebody of this name is known to have led.
+    pub(crate) led: Vec<String>,
+    /// Whether a pronoun stands for it.
+    pub(crate) by_pronoun: bool,
+}
+
+/// An office as named.
+#[derive(Debug, Clone)]
+pub(crate) struct Held {
+    pub(crate) office: Office,
+    /// As written.
+    pub(crate) words: String,
+    /// ISO 3166 alpha-3 of the country said with it.
+    pub(crate) country: Option<String>,
+    /// "former", "late": no longer held.
+    pub(crate) former: bool,
+}
+
+impl Chunk {
+    /// Whether a slot of this kind takes it.
+    pub(crate) fn fits(&self, kind: Kind) -> bool {
+        match (&self.what, kind) {
+            (Thing::Person(_), Kind::Person | Kind::Leader | Kind::Name)
+            | (Thing::Office(_), Kind::Leader | Kind::Office)
+            | (Thing::Country { .. }, Kind::Country)
+            | (Thing::Date(_), Kind::When)
+            | (Thing::Number(_), Kind::Number)
+            | (Thing::Authority(_), Kind::Authority)
+            | (Thing::Name, Kind::Name) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Whether words stand at a place; the index behind them.
+pub(crate) fn at(units: &[Unit], place: usize, words: &Words) -> Option<usize> {
+    let mut next = place;
+    for word in words {
+        let unit = units.get(next)?;
+        if !unit.is(word) {
+            return None;
+        }
+        next += 1;
+    }
+    Some(next)
+}
+
+/// The longest sequence of a list that stands at a place; the index behind it.
+pub(crate) fn any_at(units: &[Unit], place: usize, list: &[Words]) -> Option<usize> {
+    list.iter().filter_map(|words| at(units, place, words)).max()
+}
+
+/// Whether a unit is one of the single words of a list.
+pub(crate) fn is_in(unit: &Unit, list: &[Words]) -> bool {
+    list.iter().any(|words| words.len() == 1 && words.first().is_some_and(|word| unit.is(word)))
+}
+
+/// Everything that slots can take, in the order of its first unit.
+pub(crate) fn chunks(scene: &Scene<'_>, units: &[Unit], pack: &Pack, known: &dyn Fn(&str) -> bool) -> Vec<Chunk> {
+    let place = |byte: usize| units.partition_point(|unit| unit.span.start < byte);
+    let over = |span: Span| (place(span.start), place(span.end));
+    let mut found = Vec::new();
+    for (index, when) in scene.dates.iter().enumerate() {
+        let (first, end) = over(when.span);
+        let (phrase, _) = over(when.phrase);
+        let mut starts = vec![first, phrase];
+        let before = first.checked_sub(1).and_then(|at| units.get(at));
+        if before.is_some_and(|unit| is_in(unit, pack.class("the")) || is_in(unit, pack.class("before_place"))) {
+            starts.push(first - 1);
+        }
+        starts.sort_unstable();
+        starts.dedup();
+        found.extend(starts.into_iter().map(|first| Chunk { first, end, what: Thing::Date(index) }));
+    }
+    for (index, figure) in scene.figures.iter().enumerate() {
+        let (first, end) = over(figure.span);
+        found.push(Chunk { first, end, what: Thing::Number(index) });
+    }
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    for named in &scene.names {
+        let (first, end) = over(named.span);
+        for tag in &named.tags {
+            let what = match tag {
+                Tag::Country(iso) => Thing::Country { iso: iso.clone(), named: true },
+                Tag::Demonym(iso) => Thing::Country { iso: iso.clone(), named: false },
+                _ => continue,
+            };
+            taken.push((first, end));
+            found.push(Chunk { first, end, what });
+        }
+        if named.tags.iter().any(|tag| matches!(tag, Tag::Region(_))) {
+            taken.push((first, end));
+        }
+    }
+    for (words, authority) in &pack.authorities {
+        for first in 0..units.len() {
+            if let Some(end) = at(units, first, words)
+                && units.get(first).is_some_and(|unit| unit.capital)
+            {
+                taken.push((first, end));
+                found.push(Chunk { first, end, what: Thing::Authority(authority.clone()) });
+            }
+        }
+    }
+    let countries: Vec<(usize, usize, String, bool)> = found
+        .iter()
+        .filter_map(|chunk| match &chunk.what {
+            Thing::Country { iso, named } => Some((chunk.first, chunk.end, iso.clone(), *named)),
+            _ => None,
+        })
+        .collect();
+    let offices = offices(units, pack, &countries, scene);
+    let mut at = 0;
+    while at < units.len() {
+        let inside = taken.iter().find(|(first, end)| *first <= at && at < *end);
+        let titled = offices.iter().find(|(chunk, _)| chunk.end == at).is_some();
+        match inside {
+            Some((_, end)) if !titled => at = (*end).max(at + 1),
+            _ => match name_at(units, at, pack, &taken, &offices, known) {
+                Some(end) => {
+                    let span = units[at].span.join(units[end - 1].span);
+                    let words = scene.words(span);
+                    let led = led(scene, span);
+                    let title = offices.iter().find(|(chunk, _)| chunk.end == at).map(|(chunk, held)| (chunk.first, held.clone()));
+                    let ranked = rank_before(units, at, pack);
+                    let behind = apposition(units, end, &offices);
+                    let first = title.as_ref().map_or(ranked, |(first, _)| *first);
+                    let office = title.map(|(_, held)| held).or(behind.map(|(held, _)| held)).or_else(|| before_comma(units, first, &offices));
+                    let is_person = office.is_some() || ranked < at || !led.is_empty() || end - at >= 2;
+                    if is_person {
+                        let person = Person { name: words.to_owned(), span, office, led, by_pronoun: false };
+                        let mut starts = vec![first, at];
+                        if first > 0 && units.get(first - 1).is_some_and(|unit| is_in(unit, pack.class("the"))) {
+                            starts.push(first - 1);
+                        }
+                        starts.sort_unstable();
+                        starts.dedup();
+                        for first in starts {
+                            found.push(Chunk { first, end, what: Thing::Person(person.clone()) });
+                        }
+                    }
+                    found.push(Chunk { first: at, end, what: Thing::Name });
+                    at = end;
+                }
+                None => at += 1,
+            },
+        }
+    }
+    let persons: Vec<(usize, usize)> = found.iter().filter(|it| matches!(it.what, Thing::Person(_))).map(|it| (it.first, it.end)).collect();
+    for (chunk, held) in offices {
+        // An office right before its holder is that person.
+        if persons.iter().any(|(first, end)| *first <= chunk.first && chunk.end <= *end) {
+            continue;
+        }
+        found.push(Chunk { what: Thing::Office(held), ..chunk });
+    }
+    found.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));
+    found
+}
+
+/// Offices with their country: "Malian president", "the president of Mali", "Mali's prime minister".
+fn offices(
+    units: &[Unit],
+    pack: &Pack,
+    countries: &[(usize, usize, String, bool)],
+    scene: &Scene<'_>,
+) -> Vec<(Chunk, Held)> {
+    let mut found: Vec<(Chunk, Held)> = Vec::new();
+    let mut at_unit = 0;
+    while at_unit < units.len() {
+        let hit = pack.offices.iter().find_map(|(words, office)| Some((at(units, at_unit, words)?, *office)));
+        let Some((mut end, office)) = hit else {
+            at_unit += 1;
+            continue;
+        };
+        let core = (at_unit, end);
+        let mut country = None;
+        let mut former = false;
+        let mut first = at_unit;
+        // Backwards: adjectives, "interim", a demonym, a possessive country, an article.
+        while let Some(before) = first.checked_sub(1) {
+            let unit = &units[before];
+            if let Some((start, _, iso, named)) = countries.iter().find(|(_, end, ..)| *end == first) {
+                let possesses = units[first - 1].possessive;
+                if *named && !possesses && !unit.wordy {
+                    break;
+                }
+                country = country.or(Some(iso.clone()));
+                first = *start;
+            } else if is_in(unit, pack.class("acting")) {
+                first = before;
+            } else if is_in(unit, pack.class("former")) {
+                former = true;
+                first = before;
+            } else if unit.is("-") && first >= 2 && is_in(&units[first - 2], pack.class("former")) {
+                former = true;
+                first -= 2;
+            } else if is_in(unit, pack.class("the")) {
+                first = before;
+                break;
+            } else {
+                break;
+            }
+        }
+        // Forwards: "of Mali", "malien", "par intérim", "of the Republic of Mali".
+        loop {
+            if let Some(next) = any_at(units, end, pack.class("acting")) {
+                end = next;
+                continue;
+            }
+            if let Some(next) = any_at(units, end, pack.class("former")).filter(|_| pack.code == "fr") {
+                former = true;
+                end = next;
+                continue;
+            }
+            let behind = any_at(units, end, pack.class("of")).unwrap_or(end);
+            if country.is_none()
+                && let Some((_, stop, iso, named)) =
+                    countries.iter().find(|(start, _, _, named)| *start == behind && (*named || behind == end))
+                && (behind > end || !*named)
+            {
+                country = Some(iso.clone());
+                end = *stop;
+                continue;
+            }
+            break;
+        }
+        let words = scene.words(units[core.0].span.join(units[core.1 - 1].span)).to_owned();
+        found.push((
+            Chunk { first, end, what: Thing::Name },
+            Held { office, words, country, former },
+        ));
+        at_unit = end.max(core.1);
+    }
+    found
+}
+
+/// `, president of Mali,` behind a name.
+fn apposition(units: &[Unit], end: usize, offices: &[(Chunk, Held)]) -> Option<(Held, usize)> {
+    let comma = units.get(end).filter(|unit| unit.is(","))?;
+    let _ = comma;
+    let (chunk, held) = offices.iter().find(|(chunk, _)| chunk.first == end + 1)?;
+    let closed = units.get(chunk.end).is_none_or(|unit| matches!(unit.text.as_str(), "," | "." | ")" | ";"));
+    closed.then(|| (held.clone(), chunk.end))
+}
+
+/// `the president of Mali, Ibrahim Boubacar Keïta`.
+fn before_comma(units: &[Unit], first: usize, offices: &[(Chunk, Held)]) -> Option<Held> {
+    let comma = first.checked_sub(1)?;
+    units.get(comma).filter(|unit| unit.is(","))?;
+    offices.iter().find(|(chunk, _)| chunk.end == comma).map(|(_, held)| held.clone())
+}
+
+/// Ranks before a name: "Colonel Assimi Goïta", "Gen. Tiani". The index of the first.
+fn rank_before(units: &[Unit], at: usize, pack: &Pack) -> usize {
+    let mut first = at;
+    while let Some(before) = first.checked_sub(1) {
+        let unit = &units[before];
+        let stop = unit.is(".") && before > 0 && is_in(&units[before - 1], pack.class("ranks"));
+        let dash = unit.is("-") && before > 0 && is_in(&units[before - 1], pack.class("ranks"));
+        if is_in(unit, pack.class("ranks")) || stop || dash {
+            first = before;
+        } else {
+            break;
+        }
+    }
+    first
+}
+
+/// Countries that somebody of the name that stands here, or of its last word, has led.
+fn led(scene: &Scene<'_>, span: Span) -> Vec<String> {
+    let mut found: Vec<String> = scene
+        .names
+        .iter()
+        .filter(|named| span.contains(named.span) && named.span.end == span.end || named.span.contains(span))
+        .flat_map(|named| &named.tags)
+        .filter_map(|tag| match tag {
+            Tag::Leader(iso) => Some(iso.clone()),
+            _ => None,
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+const PARTICLES: &[&str] =
+    &["al", "el", "ould", "ag", "ben", "bin", "ibn", "de", "da", "dos", "von", "van", "abu", "abd", "der", "la", "le", "del", "bint"];
+
+/// The end of a name of capitalised words that starts here. A word that opens the sentence counts only where it is
+/// known as a name, or another capital follows.
+fn name_at(
+    units: &[Unit],
+    at: usize,
+    pack: &Pack,
+    taken: &[(usize, usize)],
+    offices: &[(Chunk, Held)],
+    known: &dyn Fn(&str) -> bool,
+) -> Option<usize> {
+    let free = |place: usize| !taken.iter().any(|(first, end)| *first <= place && place < *end);
+    let in_office = |place: usize| offices.iter().any(|(chunk, _)| chunk.first <= place && place < chunk.end);
+    let names = |place: usize| {
+        units.get(place).is_some_and(|unit| {
+            unit.wordy && unit.capital && free(place) && !in_office(place) && !is_in(unit, pack.class("ranks"))
+        })
+    };
+    if !names(at) {
+        return None;
+    }
+    let unit = &units[at];
+    let opens = at == 0 || units.get(at - 1).is_some_and(|it| matches!(it.text.as_str(), "." | ":" | "\u{201c}" | "\"" | "-" | "\u{2022}" | "\u{2013}"));
+    if opens && (pack.usual.contains(&unit.text) || (!known(&unit.text) && !names(at + 1) && !PARTICLES.contains(&units.get(at + 1).map_or("", |it| it.text.as_str())))) {
+        return None;
+    }
+    if opens && crate::sentences::starts_sentence(&unit.text) && !known(&unit.text) {
+        return None;
+    }
+    let mut end = at + 1;
+    // A possessive ends a name.
+    while end < units.len() && !units[end - 1].possessive {
+        let unit = &units[end];
+        let initial = unit.is(".") && units[end - 1].text.len() == 1;
+        let dash = unit.is("-") && names(end + 1) && units[end].span.end == units[end + 1].span.start;
+        let particle = unit.wordy && PARTICLES.contains(&unit.text.as_str())
+            && (names(end + 1) || (units.get(end + 1).is_some_and(|it| it.is("-")) && names(end + 2)));
+        let after_particle = unit.is("-") && PARTICLES.contains(&units[end - 1].text.as_str()) && names(end + 1);
+        if names(end) || initial {
+            end += 1;
+        } else if dash || particle || after_particle {
+            end += if particle && !names(end + 1) { 3 } else { 2 };
+        } else {
+            break;
+        }
+    }
+    Some(end)
+}

@@ -1,0 +1,381 @@
+//! Matches made into what is said: one function a frame, the same for every language.
+
+use griot_model::{ClaimKind, DateRange, DateReading, Office, Proposition, Span, TermEdge};
+
+use super::{
+    chunks::{Held, Person, Thing, any_at, is_in},
+    matcher::{Line, Match},
+    place::{self, Placed},
+    span_of,
+};
+use crate::{
+    claims::{Context, Found, Scene, When},
+    dates::Boundary,
+};
+
+/// A frame of the packs, and what its matches say.
+pub(super) struct Frame {
+    /// As in the packs.
+    pub(super) name: &'static str,
+    /// Whether its claim may stand inside the words of another of the same kind.
+    pub(super) may_overlap: bool,
+    pub(super) compose: fn(&Reader<'_>, &Match) -> Option<Found>,
+}
+
+/// In the order in which they are asked.
+pub(super) const FRAMES: &[Frame] = &[
+    Frame { name: "coup", may_overlap: false, compose: coup },
+    Frame { name: "takes-office", may_overlap: true, compose: takes_office },
+    Frame { name: "leaves-office", may_overlap: true, compose: leaves_office },
+    Frame { name: "elected", may_overlap: true, compose: elected },
+    Frame { name: "holds-office", may_overlap: true, compose: holds_office },
+    Frame { name: "election-held", may_overlap: false, compose: election_held },
+    Frame { name: "deaths", may_overlap: false, compose: deaths },
+    Frame { name: "listed", may_overlap: false, compose: listed },
+    Frame { name: "independence", may_overlap: false, compose: independence },
+];
+
+/// A sentence under the reader.
+pub(super) struct Reader<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) context: &'a Context,
+    pub(super) line: &'a Line<'a>,
+}
+
+const AT: &[Boundary] = &[Boundary::At];
+
+impl Reader<'_> {
+    /// Whether a match tells of something as a fact: not negated, not wished, planned or asked, not quoted.
+    pub(super) fn is_told(&self, hit: &Match) -> bool {
+        let pack = self.line.pack;
+        let span = span_of(self.line.units, hit.first, hit.end);
+        if self.scene.is_quoted(span) {
+            return false;
+        }
+        let unreal = (1..=3).any(|length| {
+            hit.head.checked_sub(length).is_some_and(|at| any_at(self.line.units, at, pack.class("unreal")) == Some(hit.head))
+        });
+        !unreal
+    }
+
+    fn is_negated(&self, hit: &Match) -> bool {
+        let from = hit.head.saturating_sub(3);
+        (from..hit.head_end.min(self.line.units.len())).any(|at| any_at(self.line.units, at, self.line.pack.class("negations")).is_some())
+    }
+
+    fn person(&self, hit: &Match, role: &str) -> Option<&Person> {
+        match &self.line.chunks.get(*hit.slots.get(role)?)?.what {
+            Thing::Person(person) => Some(person),
+            _ => None,
+        }
+    }
+
+    fn office(&self, hit: &Match) -> Option<&Held> {
+        match &self.line.chunks.get(*hit.slots.get("office")?)?.what {
+            Thing::Office(held) => Some(held),
+            _ => None,
+        }
+    }
+
+    fn country_slot(&self, hit: &Match) -> Option<&str> {
+        match &self.line.chunks.get(*hit.slots.get("country")?)?.what {
+            Thing::Country { iso, .. } => Some(iso),
+            _ => None,
+        }
+    }
+
+    fn when_slot(&self, hit: &Match, role: &str) -> Option<&When> {
+        match self.line.chunks.get(*hit.slots.get(role)?)?.what {
+            Thing::Date(index) => self.scene.dates.get(index),
+            _ => None,
+        }
+    }
+
+    fn date(&self, hit: &Match, wanted: &[Boundary]) -> Option<&When> {
+        self.when_slot(hit, "when")
+            .filter(|when| !when.readings.is_empty() && !when.is_century && wanted.contains(&when.boundary))
+            .or_else(|| place::date(self.scene, self.line, hit, wanted))
+    }
+
+    fn found(&self, hit: &Match, when: Option<&When>, kind: ClaimKind, proposition: Proposition) -> Found {
+        let mut span = span_of(self.line.units, hit.first, hit.end);
+        if let Some(when) = when {
+            let joined = span.join(when.span);
+            if self.scene.tokens_between(span, when.span) <= 14 {
+                span = joined;
+            }
+        }
+        Found::new(span, kind, proposition).anchored(when.and_then(|when| when.anchor))
+    }
+
+    fn near(&self, hit: &Match, frame: &str, list: &str, before: usize, behind: usize) -> bool {
+        let list = self.line.pack.list(frame, list);
+        let from = hit.head.saturating_sub(before);
+        let to = (hit.head_end + behind).min(self.line.units.len());
+        (from..to).any(|at| any_at(self.line.units, at, list).is_some_and(|end| end <= to))
+    }
+
+    fn in_clause(&self, hit: &Match, frame: &str, list: &str) -> bool {
+        let (first, end) = place::clause(self.line, hit);
+        let list = self.line.pack.list(frame, list);
+        (first..end).any(|at| any_at(self.line.units, at, list).is_some())
+    }
+
+    /// The country of a person's office: said with the office or the name, else where the clause is set, else that of the
+    /// leaders of this name where there is one alone.
+    fn country_of(&self, hit: &Match, person: &Person, held: Option<&Held>) -> Option<Placed> {
+        let said = held
+            .and_then(|held| held.country.clone())
+            .or_else(|| self.country_slot(hit).map(str::to_owned))
+            .or_else(|| person.office.as_ref().and_then(|held| held.country.clone()));
+        if let Some(country) = said {
+            return Some(Placed { country, assumed: None });
+        }
+        let placed = place::country(self.scene, self.line, hit, self.context);
+        match (placed, person.led.as_slice()) {
+            (Some(placed), led) if placed.assumed.is_none() || led.is_empty() || led.contains(&placed.country) => Some(placed),
+            (_, [only]) => Some(Placed { country: only.clone(), assumed: None }),
+            (placed, _) => placed,
+        }
+    }
+}
+
+fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) || reader.near(hit, "coup", "not-meant", 2, 0) {
+        return None;
+    }
+    let removed = hit.slots.get("removed").and_then(|index| reader.line.chunks.get(*index));
+    let mut country = None;
+    let mut ousted = None;
+    if let Some(chunk) = removed {
+        if reader.in_clause(hit, "coup", "by-law") {
+            return None;
+        }
+        match &chunk.what {
+            Thing::Person(person) => {
+                let rules = person.office.as_ref().is_some_and(|held| rules(held.office));
+                if !rules && person.led.is_empty() {
+                    return None;
+                }
+                country = person.office.as_ref().and_then(|held| held.country.clone());
+                ousted = Some(person.name.clone());
+                if country.is_none() {
+                    country = match place::country(reader.scene, reader.line, hit, reader.context) {
+                        Some(placed) if person.led.is_empty() || person.led.contains(&placed.country) => Some(placed.country),
+                        _ => match person.led.as_slice() {
+                            [only] => Some(only.clone()),
+                            _ => None,
+                        },
+                    };
+                    country.as_ref()?;
+                }
+            }
+            Thing::Office(held) if rules(held.office) => country.clone_from(&held.country),
+            _ => return None,
+        }
+    }
+    let when = reader.date(hit, AT)?;
+    let placed = match country {
+        Some(country) => Placed { country, assumed: None },
+        None => place::country(reader.scene, reader.line, hit, reader.context)?,
+    };
+    let failed = reader.near(hit, "coup", "attempts", 2, 2);
+    let dates = when.readings.clone();
+    Some(reader.found(hit, Some(when), ClaimKind::Date, Proposition::Coup { country: placed.country, dates, ousted, failed }).assuming(placed.assumed))
+}
+
+fn rules(office: Office) -> bool {
+    matches!(office, Office::Ruler | Office::HeadOfState | Office::HeadOfGovernment)
+}
+
+fn term(
+    reader: &Reader<'_>,
+    hit: &Match,
+    office: Option<(Office, String)>,
+    edge: TermEdge,
+    when: &When,
+) -> Option<Found> {
+    let person = reader.person(hit, "person")?;
+    let held = reader.office(hit);
+    let placed = reader.country_of(hit, person, held);
+    let (office, role) = held
+        .map(|held| (held.office, held.words.clone()))
+        .or(office)
+        .or_else(|| person.office.as_ref().filter(|held| !held.former).map(|held| (held.office, held.words.clone())))
+        .unwrap_or((Office::Ruler, "ruler".to_owned()));
+    let (country, assumed) = placed.map_or((None, None), |placed| (Some(placed.country), placed.assumed));
+    let proposition = Proposition::Term { person: person.name.clone(), country, office, role, edge, dates: when.readings.clone() };
+    Some(reader.found(hit, Some(when), ClaimKind::Office, proposition).assuming(assumed))
+}
+
+fn takes_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) {
+        return None;
+    }
+    if let Some(since) = reader.when_slot(hit, "since") {
+        return term(reader, hit, None, TermEdge::Start, since);
+    }
+    let when = reader.date(hit, AT)?;
+    term(reader, hit, None, TermEdge::Start, when)
+}
+
+fn leaves_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) {
+        return None;
+    }
+    let when = match reader.when_slot(hit, "until") {
+        Some(when) => when,
+        None => reader.date(hit, AT)?,
+    };
+    term(reader, hit, None, TermEdge::End, when)
+}
+
+fn holds_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) {
+        return None;
+    }
+    let held = reader.office(hit);
+    if held.is_some_and(|held| held.former) {
+        return None;
+    }
+    let when = reader.date(hit, &[Boundary::At, Boundary::Since, Boundary::Until])?;
+    let edge = match when.boundary {
+        Boundary::Since => TermEdge::Start,
+        Boundary::Until => TermEdge::End,
+        _ if when.is_range => TermEdge::Whole,
+        _ => TermEdge::During,
+    };
+    term(reader, hit, None, edge, when)
+}
+
+fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) {
+        return None;
+    }
+    let person = reader.person(hit, "person")?;
+    let held = reader.office(hit);
+    let office = held.map(|held| held.office).or_else(|| {
+        let (first, end) = place::clause(reader.line, hit);
+        let presidential = (first..end).any(|at| any_at(reader.line.units, at, reader.line.pack.class("presidential")).is_some());
+        presidential.then_some(Office::HeadOfState)
+    })?;
+    let when = reader.date(hit, AT)?;
+    let placed = reader.country_of(hit, person, held)?;
+    let proposition = Proposition::Elected { person: person.name.clone(), country: placed.country, office, dates: when.readings.clone() };
+    Some(reader.found(hit, Some(when), ClaimKind::Date, proposition).assuming(placed.assumed))
+}
+
+fn election_held(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) {
+        return None;
+    }
+    let pack = reader.line.pack;
+    let words = (hit.first.saturating_sub(3)..(hit.end + 2).min(reader.line.units.len())).collect::<Vec<_>>();
+    let says = |class: &str| words.iter().any(|at| any_at(reader.line.units, *at, pack.class(class)).is_some());
+    if says("local") {
+        return None;
+    }
+    let executive = match (says("presidential"), says("legislative")) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    };
+    let when = reader.date(hit, AT)?;
+    let placed = place::country(reader.scene, reader.line, hit, reader.context)?;
+    let proposition = Proposition::Election { country: placed.country, dates: when.readings.clone(), executive };
+    Some(reader.found(hit, Some(when), ClaimKind::Date, proposition).assuming(placed.assumed))
+}
+
+fn deaths(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    let index = match reader.line.chunks.get(*hit.slots.get("count")?)?.what {
+        Thing::Number(index) => index,
+        _ => return None,
+    };
+    let figure = reader.scene.figures.get(index)?;
+    let placed = place::country(reader.scene, reader.line, hit, reader.context)?;
+    let when = reader.date(hit, AT);
+    let span = span_of(reader.line.units, hit.first, hit.end);
+    let pack = reader.line.pack;
+    let civilians = (hit.first..hit.end).any(|at| is_in(&reader.line.units[at], pack.list("deaths", "civilians")));
+    let narrowed_by = narrowed(reader, when, span, &placed.country);
+    let dates = when.map(|when| bounded(&when.readings, reader.context)).unwrap_or_default();
+    let proposition = Proposition::Deaths { country: placed.country, dates, count: figure.quantity.clone(), civilians, narrowed_by };
+    Some(reader.found(hit, when, ClaimKind::Count, proposition).assuming(placed.assumed))
+}
+
+/// A word of the sentence that may choose some of the dead; none where every word counts all of them.
+fn narrowed(reader: &Reader<'_>, when: Option<&When>, _count: Span, country: &str) -> Option<String> {
+    let line = reader.line;
+    let pack = line.pack;
+    let covered = |at: usize| {
+        line.chunks.iter().any(|chunk| {
+            chunk.first <= at
+                && at < chunk.end
+                && match &chunk.what {
+                    Thing::Country { iso, .. } => iso == country,
+                    Thing::Number(_) => true,
+                    Thing::Date(index) => {
+                        when.is_some_and(|when| reader.scene.dates.get(*index).is_some_and(|it| it.span == when.span))
+                    }
+                    _ => false,
+                }
+        })
+    };
+    let mut violent = false;
+    for (at, unit) in line.units.iter().enumerate() {
+        violent |= is_in(unit, pack.list("deaths", "violent"));
+        let harmless = !unit.wordy && !unit.text.starts_with(|sign: char| sign.is_ascii_digit());
+        if harmless
+            || covered(at)
+            || is_in(unit, pack.list("deaths", "whole"))
+            || is_in(unit, pack.list("deaths", "small"))
+        {
+            continue;
+        }
+        return Some(reader.scene.words(unit.span).to_owned());
+    }
+    (!violent).then(|| "no word says that they were killed".to_owned())
+}
+
+/// Periods that reach past the day of publication end there.
+fn bounded(readings: &[DateReading], context: &Context) -> Vec<DateReading> {
+    readings
+        .iter()
+        .map(|reading| match context.dateline() {
+            Some(day) if reading.range.contains(day) && reading.range.last > day => DateReading {
+                range: DateRange::new(reading.range.first, day),
+                shown: reading.shown.clone(),
+                how: format!("{}, until the dateline", reading.how),
+            },
+            _ => reading.clone(),
+        })
+        .collect()
+}
+
+fn listed(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    let authority = match &reader.line.chunks.get(*hit.slots.get("authority")?)?.what {
+        Thing::Authority(body) => body.clone(),
+        _ => return None,
+    };
+    let chunk = reader.line.chunks.get(*hit.slots.get("name")?)?;
+    let entity = match &chunk.what {
+        Thing::Person(person) => person.name.clone(),
+        _ => reader.scene.words(span_of(reader.line.units, chunk.first, chunk.end)).to_owned(),
+    };
+    let negated = reader.is_negated(hit);
+    let when = reader.date(hit, &[Boundary::At, Boundary::Since, Boundary::By]);
+    let on_that_date = when.is_some_and(|when| when.boundary == Boundary::At);
+    let dates = when.map(|when| when.readings.clone()).unwrap_or_default();
+    let proposition = Proposition::Listed { entity, authority: Some(authority), dates, on_that_date, listed: !negated };
+    Some(reader.found(hit, when, ClaimKind::Sanction, proposition))
+}
+
+fn independence(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) {
+        return None;
+    }
+    let country = reader.country_slot(hit)?.to_owned();
+    let when = reader.date(hit, &[Boundary::At])?;
+    let proposition = Proposition::Independence { country, dates: when.readings.clone() };
+    Some(reader.found(hit, Some(when), ClaimKind::Date, proposition))
+}

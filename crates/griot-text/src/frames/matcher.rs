@@ -1,0 +1,199 @@
+//! Fits patterns to a sentence.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{
+    chunks::{Chunk, Thing, any_at, is_in},
+    pack::{Pack, Pattern, What},
+    units::Unit,
+};
+
+/// A pattern that fits.
+#[derive(Debug, Clone)]
+pub(crate) struct Match {
+    /// First unit.
+    pub(crate) first: usize,
+    /// Behind its last unit.
+    pub(crate) end: usize,
+    /// The first unit of its own words: its verb or noun.
+    pub(crate) head: usize,
+    /// Behind the first run of its own words.
+    pub(crate) head_end: usize,
+    /// Chunks by role, as indexes.
+    pub(crate) slots: BTreeMap<String, usize>,
+    /// Its subject is that of the match before: "was elected in 2012 and resigned in 2014".
+    pub(crate) elided: bool,
+}
+
+/// The words of a sentence with everything found in them.
+pub(crate) struct Line<'a> {
+    pub(crate) units: &'a [Unit],
+    pub(crate) chunks: &'a [Chunk],
+    pub(crate) pack: &'a Pack,
+    /// Texts of all units, for a quick no.
+    pub(crate) words: HashSet<&'a str>,
+    /// Indexes of the chunks that begin at each unit.
+    starts: Vec<Vec<usize>>,
+}
+
+/// What may stand between two parts of a pattern, at most.
+const SKIPS: usize = 4;
+/// Units of the longest remark between commas.
+const REMARK: usize = 18;
+
+impl<'a> Line<'a> {
+    pub(crate) fn new(units: &'a [Unit], chunks: &'a [Chunk], pack: &'a Pack) -> Self {
+        let mut starts = vec![Vec::new(); units.len()];
+        for (index, chunk) in chunks.iter().enumerate() {
+            if let Some(list) = starts.get_mut(chunk.first) {
+                list.push(index);
+            }
+        }
+        let words = units.iter().map(|unit| unit.text.as_str()).collect();
+        Self { units, chunks, pack, words, starts }
+    }
+
+    /// Every place where a pattern fits, the longest at each first unit.
+    pub(crate) fn find(&self, pattern: &Pattern) -> Vec<Match> {
+        if !pattern.anchors.iter().any(|anchor| self.words.contains(anchor.as_str())) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for first in 0..self.units.len() {
+            let open = Match { first, end: first, head: usize::MAX, head_end: first, slots: BTreeMap::new(), elided: false };
+            if let Some(hit) = self.fit(pattern, 0, first, open, 0) {
+                found.push(hit);
+            }
+        }
+        // "and resigned in 2014": the subject stands before.
+        if let Some(first) = pattern.parts.first()
+            && matches!(first.what, What::Slot { .. })
+        {
+            for at in 1..self.units.len() {
+                let joins = is_in(&self.units[at - 1], self.pack.class("joins"))
+                    || self.units[at - 1].is(",");
+                if !joins || found.iter().any(|hit| hit.first <= at && at < hit.end) {
+                    continue;
+                }
+                let open = Match { first: at, end: at, head: usize::MAX, head_end: at, slots: BTreeMap::new(), elided: true };
+                if let Some(hit) = self.fit(pattern, 1, at, open, 0) {
+                    found.push(hit);
+                }
+            }
+        }
+        found
+    }
+
+    fn fit(&self, pattern: &Pattern, part: usize, at: usize, so_far: Match, skipped: usize) -> Option<Match> {
+        let Some(wanted) = pattern.parts.get(part) else {
+            return Some(Match { end: so_far.end.max(so_far.first), ..so_far });
+        };
+        match &wanted.what {
+            What::Words(choices) => {
+                let mut ends: Vec<usize> =
+                    choices.iter().filter_map(|words| super::chunks::at(self.units, at, words)).collect();
+                ends.sort_unstable();
+                ends.dedup();
+                for end in ends.into_iter().rev() {
+                    let mut next = so_far.clone();
+                    next.end = end;
+                    if next.head == usize::MAX {
+                        next.head = at;
+                        next.head_end = end;
+                    }
+                    if let Some(hit) = self.fit(pattern, part + 1, end, next, 0) {
+                        return Some(hit);
+                    }
+                }
+            }
+            What::Slot { role, kind } => {
+                for index in self.starts.get(at).into_iter().flatten() {
+                    let chunk = &self.chunks[*index];
+                    if !chunk.fits(*kind) {
+                        continue;
+                    }
+                    let mut next = so_far.clone();
+                    next.end = chunk.end;
+                    next.slots.insert(role.clone(), *index);
+                    if let Some(hit) = self.fit(pattern, part + 1, chunk.end, next, 0) {
+                        return Some(hit);
+                    }
+                }
+            }
+            What::Gap => {
+                for wide in 0..=4 {
+                    let stop = self.units.get(at..at + wide).is_none_or(|units| {
+                        units.iter().any(|unit| matches!(unit.text.as_str(), ";" | ":" | "." | "(" | ","))
+                    });
+                    if stop {
+                        break;
+                    }
+                    if let Some(hit) = self.fit(pattern, part + 1, at + wide, so_far.clone(), 0) {
+                        return Some(hit);
+                    }
+                }
+                return None;
+            }
+        }
+        if wanted.optional
+            && let Some(hit) = self.fit(pattern, part + 1, at, so_far.clone(), skipped)
+        {
+            return Some(hit);
+        }
+        // Between two parts, but never before the first.
+        if part == 0 || skipped >= SKIPS || so_far.end == so_far.first {
+            return None;
+        }
+        for next in self.skips(at, so_far.head == usize::MAX) {
+            if let Some(hit) = self.fit(pattern, part, next, so_far.clone(), skipped + 1) {
+                return Some(hit);
+            }
+        }
+        None
+    }
+
+    /// Where one may go on when what stands here says nothing of the pattern: an adverb, a date, a place, a remark
+    /// between commas or brackets; a relative pronoun between the subject and its verb.
+    fn skips(&self, at: usize, before_head: bool) -> Vec<usize> {
+        let mut found = Vec::new();
+        if let Some(end) = any_at(self.units, at, self.pack.class("adverbs")) {
+            found.push(end);
+        }
+        let Some(unit) = self.units.get(at) else { return found };
+        for index in &self.starts[at] {
+            if let Chunk { end, what: Thing::Date(_), .. } = &self.chunks[*index] {
+                found.push(*end);
+            }
+        }
+        if let Some(place) = any_at(self.units, at, self.pack.class("before_place")) {
+            let place = if self.units.get(place).is_some_and(|it| is_in(it, self.pack.class("the"))) { place + 1 } else { place };
+            for index in self.starts.get(place).into_iter().flatten() {
+                if let Chunk { end, what: Thing::Country { named: true, .. }, .. } = &self.chunks[*index] {
+                    found.push(*end);
+                }
+            }
+        }
+        let closing = match unit.text.as_str() {
+            "," => ",",
+            "(" => ")",
+            _ => "",
+        };
+        if !closing.is_empty() {
+            let close = self.units.iter().skip(at + 1).take(REMARK).position(|it| it.is(closing) || it.is(";"));
+            if let Some(close) = close.filter(|close| self.units[at + 1 + close].is(closing)) {
+                found.push(at + close + 2);
+            }
+            // ", who" right behind the subject.
+            if before_head
+                && closing == ","
+                && self.units.get(at + 1).is_some_and(|it| is_in(it, self.pack.class("relative")))
+            {
+                found.push(at + 2);
+            }
+        }
+        if before_head && is_in(unit, self.pack.class("relative")) {
+            found.push(at + 1);
+        }
+        found
+    }
+}

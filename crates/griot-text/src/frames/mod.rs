@@ -1,0 +1,163 @@
+//! Sentences read by frames: which happening does a clause tell of, and who fills its slots?
+//!
+//! A frame is a kind of thing that is said: a coup, a term of office, an election, a count of dead, a listing. How a language
+//! says it stands in a pack (`lang/CODE/frames.toml`); how the slots of a frame are filled stands here, once for all languages:
+//! what the pattern names itself, then what else stands in the same clause, then what the text is about.
+
+mod chunks;
+mod compose;
+mod figures;
+mod matcher;
+mod pack;
+mod place;
+mod units;
+
+use std::collections::BTreeMap;
+
+use griot_model::Span;
+
+pub(crate) use figures::figures;
+pub(crate) use pack::{PACKS, Pack};
+
+use crate::claims::{Context, Found, Scene};
+use chunks::{Chunk, Person, Thing};
+use matcher::{Line, Match};
+use units::Unit;
+
+/// The pack of the language of a text: the one whose usual words are commonest in it, if they are a fair part.
+pub(crate) fn language_of(text: &str) -> Option<&'static Pack> {
+    let tokens = crate::words::tokens(text);
+    let units = units::units(&tokens);
+    let words = units.iter().filter(|unit| unit.wordy).count();
+    let (usual, pack) = PACKS
+        .iter()
+        .map(|pack| (units.iter().filter(|unit| pack.usual.contains(&unit.text)).count(), pack))
+        .max_by_key(|(usual, _)| *usual)?;
+    // A tenth of any text in a language is made of its usual words; names and tables have none.
+    (usual > 0 && usual * 10 >= words).then_some(pack)
+}
+
+/// What earlier sentences leave to later ones.
+#[derive(Debug, Default)]
+pub(crate) struct Discourse {
+    /// Persons of the last sentence that named any, each once.
+    persons: Vec<Person>,
+    block: usize,
+}
+
+/// Words that stand with a capital inside sentences of the document: names, also where they open one.
+pub(crate) type Known = std::collections::HashSet<String>;
+
+/// Words that a document writes with a capital inside its sentences.
+pub(crate) fn known(scenes: &[Scene<'_>]) -> Known {
+    let mut found = Known::new();
+    for scene in scenes {
+        for pair in scene.tokens.windows(2) {
+            let [before, token] = pair else { continue };
+            let inside = before.kind == crate::words::TokenKind::Word || before.text == ",";
+            if inside && token.is_capitalised() {
+                found.insert(crate::names::fold(token.stem()));
+            }
+        }
+        for named in &scene.names {
+            let words = scene.words(named.span);
+            found.extend(words.split_whitespace().map(crate::names::fold));
+        }
+    }
+    found
+}
+
+/// Claims of one sentence, in the order of the text.
+pub(crate) fn find(
+    scene: &Scene<'_>,
+    context: &Context,
+    known: &Known,
+    discourse: &mut Discourse,
+) -> Vec<Found> {
+    let Some(pack) = scene.language else { return Vec::new() };
+    if scene.sentence.text.trim_end().ends_with('?') {
+        return Vec::new();
+    }
+    let units = units::units(&scene.tokens);
+    let mut chunks = chunks::chunks(scene, &units, pack, &|word| known.contains(word));
+    if discourse.block + 1 < scene.sentence.block {
+        discourse.persons.clear();
+    }
+    pronouns(&units, &mut chunks, pack, discourse);
+    let line = Line::new(&units, &chunks, pack);
+    let reader = compose::Reader { scene, context, line: &line };
+    let mut found: Vec<Found> = Vec::new();
+    let mut subjects: BTreeMap<usize, usize> = BTreeMap::new();
+    for frame in compose::FRAMES {
+        let mut hits: Vec<Match> = pack
+            .patterns(frame.name)
+            .iter()
+            .flat_map(|pattern| line.find(pattern))
+            .filter(|hit| hit.head != usize::MAX && reader.is_told(hit))
+            .collect();
+        // Of two that share a verb, the one that says more.
+        hits.sort_by_key(|hit| (hit.head, std::cmp::Reverse((hit.slots.len(), hit.end - hit.first))));
+        hits.dedup_by_key(|hit| hit.head);
+        for mut hit in hits {
+            if hit.elided {
+                let Some(subject) = subjects.range(..hit.head).next_back().map(|(_, subject)| *subject) else { continue };
+                hit.slots.insert("person".to_owned(), subject);
+            }
+            if let Some(subject) = hit.slots.get("person") {
+                subjects.insert(hit.head, *subject);
+            }
+            if let Some(it) = (frame.compose)(&reader, &hit) {
+                let same = |other: &Found| other.proposition == it.proposition || (other.span.overlaps(it.span) && other.kind == it.kind && !frame.may_overlap);
+                if !found.iter().any(same) {
+                    found.push(it);
+                }
+            }
+        }
+    }
+    let mut persons: Vec<Person> = Vec::new();
+    for chunk in &chunks {
+        if let Thing::Person(person) = &chunk.what
+            && !persons.iter().any(|it| it.name == person.name || it.name.ends_with(&person.name))
+        {
+            persons.push(person.clone());
+        }
+    }
+    if !persons.is_empty() {
+        discourse.persons = persons;
+    }
+    discourse.block = scene.sentence.block;
+    found
+}
+
+/// A pronoun stands for the person named before, where exactly one was.
+fn pronouns(units: &[Unit], chunks: &mut Vec<Chunk>, pack: &Pack, discourse: &Discourse) {
+    let named_here: Vec<Person> = chunks
+        .iter()
+        .filter_map(|chunk| match &chunk.what {
+            Thing::Person(person) => Some(person.clone()),
+            _ => None,
+        })
+        .collect();
+    for (at, unit) in units.iter().enumerate() {
+        if !chunks::is_in(unit, pack.class("pronouns")) {
+            continue;
+        }
+        let place = unit.span.start;
+        let mut before: Vec<&Person> = named_here.iter().filter(|person| person.span.end <= place).collect();
+        if before.is_empty() {
+            before = discourse.persons.iter().collect();
+        }
+        before.dedup_by(|one, other| one.name == other.name);
+        if let [only] = before.as_slice() {
+            let person = Person { by_pronoun: true, ..(*only).clone() };
+            chunks.push(Chunk { first: at, end: at + 1, what: Thing::Person(person) });
+        }
+    }
+    chunks.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));
+}
+
+/// The span of units on the sentence.
+fn span_of(units: &[Unit], first: usize, end: usize) -> Span {
+    let start = units.get(first).map_or(Span::new(0, 0), |unit| unit.span);
+    units.get(end.saturating_sub(1)).map_or(start, |unit| start.join(unit.span))
+}

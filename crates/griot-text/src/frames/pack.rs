@@ -1,0 +1,307 @@
+//! Language packs: what a language says, read from `lang/CODE/frames.toml`.
+//!
+//! Rust knows how to read a clause, a pack knows a language. The marks of a pattern are explained in
+//! `docs/language-packs.md`; [`Pack::read`] refuses a pack with the line of the pattern that it cannot read.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::LazyLock,
+};
+
+use griot_model::Office;
+use serde::Deserialize;
+
+use super::units::units;
+use crate::words::tokens;
+
+/// The packs that come with griot: English, French.
+pub(crate) static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
+    [
+        include_str!("../../../../lang/en/frames.toml"),
+        include_str!("../../../../lang/fr/frames.toml"),
+    ]
+    .iter()
+    .filter_map(|text| Pack::read(text).ok())
+    .collect()
+});
+
+/// Words that follow each other, folded.
+pub(crate) type Words = Vec<String>;
+
+/// A language.
+#[derive(Debug)]
+pub(crate) struct Pack {
+    /// `en`.
+    pub(crate) code: String,
+    /// `English`.
+    pub(crate) name: String,
+    pub(crate) usual: HashSet<String>,
+    classes: BTreeMap<String, Vec<Words>>,
+    /// Phrases of offices, longest first.
+    pub(crate) offices: Vec<(Words, Office)>,
+    /// Names of the bodies that list somebody: `US`, `EU`, `UN`, `UK`.
+    pub(crate) authorities: Vec<(Words, String)>,
+    frames: BTreeMap<String, Frame>,
+    pub(crate) numbers: Option<Numbers>,
+}
+
+/// How a language writes numbers in words and compares them; English has its own grammar in [`crate::numbers`].
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Numbers {
+    pub(crate) words: BTreeMap<String, f64>,
+    pub(crate) articles: Vec<String>,
+    pub(crate) joins: Vec<String>,
+    pub(crate) more_than: Vec<String>,
+    pub(crate) at_least: Vec<String>,
+    pub(crate) less_than: Vec<String>,
+    pub(crate) at_most: Vec<String>,
+    pub(crate) about: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Frame {
+    pub(crate) patterns: Vec<Pattern>,
+    lists: BTreeMap<String, Vec<Words>>,
+}
+
+/// A pattern made ready.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    pub(crate) parts: Vec<Part>,
+    /// First words of the first part that must stand there as words: without one of them nothing fits.
+    pub(crate) anchors: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) what: What,
+    pub(crate) optional: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum What {
+    /// One of these sequences of words.
+    Words(Vec<Words>),
+    /// Something found before, under the name of its role.
+    Slot { role: String, kind: Kind },
+    /// Up to four words that say nothing here.
+    Gap,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Person,
+    /// A person, an office or a government: whom a coup removes.
+    Leader,
+    Office,
+    Country,
+    Number,
+    When,
+    Authority,
+    Organisation,
+    /// Any name.
+    Name,
+}
+
+impl Kind {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "person" => Self::Person,
+            "leader" => Self::Leader,
+            "office" => Self::Office,
+            "country" => Self::Country,
+            "number" => Self::Number,
+            "when" | "modifier" | "behind" => Self::When,
+            "authority" => Self::Authority,
+            "organisation" => Self::Organisation,
+            "name" => Self::Name,
+            _ => return None,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    code: String,
+    name: String,
+    usual: Vec<String>,
+    classes: BTreeMap<String, Vec<String>>,
+    offices: BTreeMap<String, Vec<String>>,
+    authorities: BTreeMap<String, Vec<String>>,
+    frames: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    numbers: Option<Numbers>,
+}
+
+/// Why a pack cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotAPack {
+    /// No TOML, or not of this shape.
+    #[error(transparent)]
+    Toml(#[from] toml::de::Error),
+    /// A pattern with a mark that is not one.
+    #[error("the pattern {pattern:?} of the frame {frame:?}: {why}")]
+    Pattern { frame: String, pattern: String, why: String },
+    /// An office that is none of the known ones.
+    #[error("there is no kind of office {0:?}")]
+    Office(String),
+}
+
+impl Pack {
+    /// Reads a pack from its TOML.
+    pub(crate) fn read(text: &str) -> Result<Self, NotAPack> {
+        let file: File = toml::from_str(text)?;
+        let split_all = |list: &[String]| list.iter().map(|it| split(it)).collect::<Vec<_>>();
+        let classes: BTreeMap<String, Vec<Words>> =
+            file.classes.iter().map(|(name, list)| (name.clone(), split_all(list))).collect();
+        let mut offices = Vec::new();
+        for (kind, list) in &file.offices {
+            let office = Office::of(kind).ok_or_else(|| NotAPack::Office(kind.clone()))?;
+            offices.extend(list.iter().map(|it| (split(it), office)));
+        }
+        offices.sort_by_key(|(words, _): &(Words, Office)| std::cmp::Reverse(words.len()));
+        let mut frames = BTreeMap::new();
+        for (name, mut lists) in file.frames {
+            let mut patterns = Vec::new();
+            for pattern in lists.remove("patterns").unwrap_or_default() {
+                let read = pattern_of(&pattern, &classes).map_err(|why| NotAPack::Pattern {
+                    frame: name.clone(),
+                    pattern: pattern.clone(),
+                    why,
+                })?;
+                patterns.push(read);
+            }
+            let lists = lists.iter().map(|(name, list)| (name.clone(), split_all(list))).collect();
+            frames.insert(name, Frame { patterns, lists });
+        }
+        Ok(Self {
+            code: file.code,
+            name: file.name,
+            usual: file.usual.iter().map(|word| crate::names::fold(word)).collect(),
+            classes,
+            offices,
+            authorities: file
+                .authorities
+                .iter()
+                .flat_map(|(body, names)| names.iter().map(|name| (split(name), body.clone())))
+                .collect(),
+            frames,
+            numbers: file.numbers,
+        })
+    }
+
+    /// The sequences of words of a class; none where the pack lacks it.
+    pub(crate) fn class(&self, name: &str) -> &[Words] {
+        self.classes.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// A list of a frame.
+    pub(crate) fn list(&self, frame: &str, name: &str) -> &[Words] {
+        self.frames.get(frame).and_then(|it| it.lists.get(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The patterns of a frame.
+    pub(crate) fn patterns(&self, frame: &str) -> &[Pattern] {
+        self.frames.get(frame).map_or(&[], |it| it.patterns.as_slice())
+    }
+}
+
+/// Words as patterns compare them.
+pub(crate) fn split(text: &str) -> Words {
+    units(&tokens(text)).into_iter().map(|unit| unit.text).collect()
+}
+
+fn pattern_of(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<Pattern, String> {
+    let mut parts = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (what, length) = part(rest, classes)?;
+        rest = rest.get(length..).unwrap_or_default();
+        let optional = rest.starts_with('?');
+        rest = rest.strip_prefix('?').unwrap_or(rest).trim_start();
+        parts.push(Part { what, optional });
+    }
+    let anchors = parts
+        .iter()
+        .find_map(|part| match &part.what {
+            What::Words(choices) if !part.optional => {
+                Some(choices.iter().filter_map(|words| words.first().cloned()).collect())
+            }
+            _ => None,
+        })
+        .ok_or("it has no word of its own")?;
+    Ok(Pattern { parts, anchors })
+}
+
+fn part(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<(What, usize), String> {
+    let closed = |mark: char| {
+        text.find(mark).ok_or_else(|| format!("{mark:?} is missing after {text:?}"))
+    };
+    let first = text.chars().next().unwrap_or_default();
+    Ok(match first {
+        '(' => {
+            let end = closed(')')?;
+            let mut choices = Vec::new();
+            for choice in text.get(1..end).unwrap_or_default().split('|') {
+                choices.extend(expanded(choice, classes)?);
+            }
+            (What::Words(choices), end + 1)
+        }
+        '<' => {
+            let end = closed('>')?;
+            let class = text.get(1..end).unwrap_or_default();
+            let choices = classes.get(class).ok_or_else(|| format!("there is no class {class:?}"))?;
+            (What::Words(choices.clone()), end + 1)
+        }
+        '{' => {
+            let end = closed('}')?;
+            let inside = text.get(1..end).unwrap_or_default();
+            let (role, kind) = match inside.split_once(':') {
+                Some(("when", _)) => ("when", Kind::When),
+                Some((role, kind)) => (role, Kind::of(kind).ok_or_else(|| format!("there is no kind {kind:?}"))?),
+                None => (inside, Kind::of(inside).ok_or_else(|| format!("there is no kind {inside:?}"))?),
+            };
+            (What::Slot { role: role.to_owned(), kind }, end + 1)
+        }
+        '~' => (What::Gap, 1),
+        _ => {
+            let end = text.find([' ', '?']).unwrap_or(text.len());
+            let word = text.get(..end).unwrap_or_default();
+            (What::Words(vec![split(word)]), end)
+        }
+    })
+}
+
+/// Every sequence of words of a choice, with one of each class where it names classes: `<be> elected`.
+fn expanded(choice: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<Vec<Words>, String> {
+    let mut all: Vec<Words> = vec![Vec::new()];
+    for word in choice.split_whitespace() {
+        let next = match word.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
+            Some(class) => classes.get(class).cloned().ok_or_else(|| format!("there is no class {class:?}"))?,
+            None if word.contains(['{', '<']) => return Err(format!("a bracket holds words, not {word:?}")),
+            None => vec![split(word)],
+        };
+        all = all
+            .iter()
+            .flat_map(|before| next.iter().map(move |word| before.iter().chain(word).cloned().collect()))
+            .collect();
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packs_that_ship_are_whole() {
+        for text in [
+            include_str!("../../../../lang/en/frames.toml"),
+            include_str!("../../../../lang/fr/frames.toml"),
+        ] {
+            let pack = Pack::read(text).map_err(|error| error.to_string());
+            assert!(pack.is_ok(), "{pack:?}");
+        }
+    }
+}

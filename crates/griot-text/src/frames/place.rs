@@ -1,0 +1,154 @@
+//! Where and when a clause is set.
+
+use super::{
+    chunks::{Chunk, Thing, any_at, is_in},
+    matcher::{Line, Match},
+};
+use crate::{
+    claims::{Context, Scene, When},
+    dates::Boundary,
+};
+
+/// A country with how it was come by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Placed {
+    pub(super) country: String,
+    /// In words, where the clause itself does not say it.
+    pub(super) assumed: Option<String>,
+}
+
+/// The clause around a match: first unit, and behind the last.
+pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
+    let ends = |at: usize| {
+        let unit = &line.units[at];
+        matches!(unit.text.as_str(), ";" | ":" | "—" | "(" | ")") || is_in(unit, line.pack.class("breaks"))
+    };
+    let mut first = hit.first;
+    while first > 0 && !ends(first - 1) {
+        first -= 1;
+    }
+    let mut end = hit.end;
+    while end < line.units.len() && !ends(end) {
+        let joins = is_in(&line.units[end], line.pack.class("joins"));
+        if joins && !lists_on(line, end + 1) {
+            break;
+        }
+        end += 1;
+    }
+    (first, end)
+}
+
+/// Whether behind an "and" a date, a number or a name goes on, and not another verb.
+fn lists_on(line: &Line<'_>, at: usize) -> bool {
+    line.chunks.iter().any(|chunk| {
+        chunk.first == at && matches!(chunk.what, Thing::Date(_) | Thing::Number(_) | Thing::Country { .. })
+    })
+}
+
+/// The date of what a match tells: behind it in its clause, else before it, else the label of the line.
+pub(super) fn date<'s>(scene: &'s Scene<'_>, line: &Line<'_>, hit: &Match, wanted: &[Boundary]) -> Option<&'s When> {
+    let (first, end) = clause(line, hit);
+    let dates: Vec<(&Chunk, &When)> = line
+        .chunks
+        .iter()
+        .filter_map(|chunk| match chunk.what {
+            Thing::Date(index) => scene.dates.get(index).map(|when| (chunk, when)),
+            _ => None,
+        })
+        .filter(|(_, when)| !when.readings.is_empty() && !when.is_century && wanted.contains(&when.boundary))
+        .collect();
+    let behind = dates
+        .iter()
+        .filter(|(chunk, _)| hit.head_end <= chunk.first && chunk.end <= end)
+        .filter(|(chunk, _)| chunk.first.saturating_sub(hit.end) <= 9)
+        .min_by_key(|(chunk, _)| chunk.first);
+    let before = dates
+        .iter()
+        .filter(|(chunk, _)| first <= chunk.first && chunk.end <= hit.head)
+        .max_by_key(|(chunk, _)| chunk.first);
+    let fine = |when: &When| when.readings.first().map(|it| it.range.last.since(it.range.first).map_or(0, |it| it.get_days()));
+    match (behind, before) {
+        (Some((_, one)), Some((_, other))) => {
+            // "In 2012 ... on 22 March": the finer one, which has taken its year from the other.
+            Some(if fine(other) < fine(one) { other } else { one })
+        }
+        (Some((_, only)), None) | (None, Some((_, only))) => Some(only),
+        (None, None) => label(scene, line).filter(|when| wanted.contains(&when.boundary)),
+    }
+}
+
+/// The date that opens the line as its label: "1968:", "17 November 1958 –".
+fn label<'s>(scene: &'s Scene<'_>, line: &Line<'_>) -> Option<&'s When> {
+    let chunk = line.chunks.iter().find(|chunk| {
+        matches!(chunk.what, Thing::Date(_))
+            && chunk.first <= 1
+            && line.units.get(chunk.end).is_some_and(|unit| matches!(unit.text.as_str(), ":" | "-" | "–" | "—"))
+    })?;
+    match chunk.what {
+        Thing::Date(index) => scene.dates.get(index).filter(|when| !when.readings.is_empty()),
+        _ => None,
+    }
+}
+
+/// The country that a match is set in.
+///
+/// What the clause says comes first: "in Mali", "Malian", "Mali's", a country that is the subject. Then what the sentence
+/// says in the same ways, then what the text is about. Countries named otherwise ("Burkina Faso condemned the coup") are not
+/// where it happened.
+pub(super) fn country(scene: &Scene<'_>, line: &Line<'_>, hit: &Match, context: &Context) -> Option<Placed> {
+    let (first, end) = clause(line, hit);
+    let inside = said(line, first, end, hit);
+    if let [only] = inside.as_slice() {
+        return Some(Placed { country: only.clone(), assumed: None });
+    }
+    if inside.len() > 1 {
+        return None;
+    }
+    let all = said(line, 0, line.units.len(), hit);
+    if let [only] = all.as_slice() {
+        return Some(Placed { country: only.clone(), assumed: None });
+    }
+    if all.len() > 1 {
+        return None;
+    }
+    context.topic(scene).map(|(country, how)| Placed { country: country.to_owned(), assumed: how.map(str::to_owned) })
+}
+
+/// Countries said as a place, an origin or the subject of the match, each once.
+fn said(line: &Line<'_>, first: usize, end: usize, hit: &Match) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for chunk in line.chunks.iter().filter(|chunk| first <= chunk.first && chunk.end <= end) {
+        let Thing::Country { iso, named } = &chunk.what else { continue };
+        let article = chunk.first > 0 && is_in(&line.units[chunk.first - 1], line.pack.class("the"));
+        let bare = chunk.first - usize::from(article);
+        let placed = (1..=3).any(|length| {
+            bare.checked_sub(length)
+                .and_then(|at| any_at(line.units, at, line.pack.class("before_place")))
+                .is_some_and(|end| end == bare || end == chunk.first)
+        });
+        let possesses = line.units.get(chunk.end - 1).is_some_and(|unit| unit.possessive);
+        // "Mali's army staged", "the Malian coup": right beside the words of the match.
+        let beside = chunk.end <= hit.head_end && hit.head_end - chunk.end <= 4 && !breaks(line, chunk.end, hit.head)
+            || chunk.first >= hit.head && chunk.first <= hit.end + 1;
+        let subject = *named && chunk.end <= hit.head && hit.head - chunk.end <= 2 && !breaks(line, chunk.end, hit.head) && !preceded(line, bare);
+        let is = placed || (beside && (possesses || !*named)) || subject;
+        if is && !found.contains(iso) {
+            found.push(iso.clone());
+        }
+    }
+    found
+}
+
+fn breaks(line: &Line<'_>, from: usize, to: usize) -> bool {
+    line.units.get(from..to).is_some_and(|units| {
+        units.iter().any(|unit| matches!(unit.text.as_str(), "," | ";" | ":"))
+    })
+}
+
+/// Whether a preposition stands before a name: "from France", "with Algeria" are no subjects.
+fn preceded(line: &Line<'_>, at: usize) -> bool {
+    at.checked_sub(1).and_then(|at| line.units.get(at)).is_some_and(|unit| {
+        unit.wordy && !unit.capital && !is_in(unit, line.pack.class("joins")) && !is_in(unit, line.pack.class("the"))
+            && !is_in(unit, line.pack.class("breaks"))
+    })
+}
