@@ -81,7 +81,7 @@ pub fn check(
         about(&document, &lines, Severity::Error, Some(it.span), &it.message).help(&it.remedy)
     }));
     let mut checked: Vec<Checked> =
-        found.into_iter().map(|claim| judged(claim, &facts)).collect();
+        found.into_iter().map(|claim| judged(claim, &facts)).filter(is_claim).collect();
     diagnostics.extend(suppress(&document, &lines, &mut checked));
     lean(&mut checked, &document.text);
     if long > 0 {
@@ -110,6 +110,16 @@ pub fn check(
         checked,
         diagnostics,
     })
+}
+
+/// Whether it is listed: a date, a quotation, a tie or a title is a claim where a row agrees with it, or where the author bound
+/// it; by itself it is a particular of its sentence.
+fn is_claim(it: &Checked) -> bool {
+    let particular = matches!(
+        it.claim.proposition,
+        Proposition::Dated { .. } | Proposition::Quoted { .. } | Proposition::Tied { .. }
+    ) || it.claim.is_title();
+    it.claim.binding == Binding::Explicit || !particular || it.verdict != Verdict::Unverified
 }
 
 fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {

@@ -17,6 +17,10 @@ pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag
         }
         for demonym in &country.demonyms {
             entries.push((demonym.clone(), Tag::Demonym(country.iso3.clone())));
+            // French writes its adjectives small.
+            if is_french(demonym) {
+                entries.push((demonym.to_lowercase(), Tag::Demonym(country.iso3.clone())));
+            }
         }
     }
     for (name, m49) in REGIONS {
@@ -47,6 +51,12 @@ pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag
     Gazetteer::new(entries.into_iter())
 }
 
+/// Whether an adjective of a country has an ending of French that English ones have not.
+fn is_french(demonym: &str) -> bool {
+    const ENDINGS: &[&str] = &["ien", "iens", "ienne", "iennes", "ais", "aise", "aises", "ois", "oise", "oises", "ain", "ains", "aine", "aines", "éen", "éens", "éenne", "éennes", "sse", "sses", "que", "ques", "ge", "ges", "be", "bes", "che", "ches", "ec", "ecs", "urc", "urcs", "bè", "bé", "bés"];
+    ENDINGS.iter().any(|ending| demonym.ends_with(ending))
+}
+
 fn is_rule(role: &str) -> bool {
     let role = role.to_lowercase();
     ["president", "head of state", "leader"].iter().any(|it| role.contains(it))
@@ -55,6 +65,7 @@ fn is_rule(role: &str) -> bool {
 /// What the grammar is told of the case.
 pub(super) fn setting(case: Option<&Case>) -> Setting {
     case.map_or_else(Setting::default, |case| Setting {
+        has_case: true,
         hosts: case.settings.hosts.clone(),
         senders: case.settings.senders.clone(),
     })

@@ -203,6 +203,8 @@ pub enum TermEdge {
     During,
     /// Was in office from the first day of the range to the last.
     Whole,
+    /// Is called by the title, with country and full name, on the day of the text.
+    Titled,
 }
 
 /// What is said to be so. Each variant is what one rule can decide; the rest is [`Self::Unread`].
@@ -227,8 +229,17 @@ pub enum Proposition {
         region: Option<Region>,
         /// A country said to be one of them, ISO 3166 alpha-3.
         member: Option<String>,
+        /// How many states are named beside the number: one in "Mali and 18 others".
+        besides: u16,
         /// On what.
         resolution: ResolutionRef,
+    },
+    /// The Assembly adopted a resolution on a date.
+    Adopted {
+        /// `A/RES/ES-11/6`.
+        symbol: String,
+        /// When.
+        dates: Vec<DateReading>,
     },
     /// A coup d'etat happened in a country on a date.
     Coup {
@@ -387,4 +398,11 @@ pub struct Claim {
     /// What of its identity the sentence itself does not say, in words: "Mali, which the heading names". Such a claim is
     /// never contradicted.
     pub assumed: Option<String>,
+}
+
+impl Claim {
+    /// Whether it is a title before a name and no more: "Guinean President Alpha Condé", who need not hold it on the day of the text.
+    pub fn is_title(&self) -> bool {
+        matches!(self.proposition, Proposition::Term { edge: TermEdge::Titled, .. })
+    }
 }

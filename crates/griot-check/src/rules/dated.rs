@@ -39,6 +39,15 @@ Bind the words to the row with `event=ID on=DATE`; then a wrong date is contradi
 };
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
+    if matches!(claim.proposition, Proposition::Adopted { .. }) {
+        return Some(vote_day::judge(claim, facts).unwrap_or_else(|| {
+            Judgement::unverified(
+                "adopted",
+                "the library has no roll call of that symbol, or several",
+                "the record of the meeting would settle it",
+            )
+        }));
+    }
     let Proposition::Dated { event, dates } = &claim.proposition else { return None };
     let says = shown(dates);
     let unsettled = || {
@@ -48,11 +57,6 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "a row in the case's timeline.csv with the date and its source would settle it",
         )
     };
-    if !is_bound(claim)
-        && let Some(judgement) = vote_day::judge(claim, dates, facts)
-    {
-        return Some(judgement);
-    }
     let Some(case) = facts.case else { return Some(unsettled()) };
     if is_bound(claim) {
         let Some(entry) = case.timeline.iter().find(|entry| entry.id == *event) else {
@@ -67,7 +71,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         .find(|entry| dates.iter().any(|reading| agree_for(reading, entry)));
     Some(match fitting {
         Some(entry) => {
-            let message = format!("the timeline has: {}, {}", entry.title, entry.date);
+            let message = format!("the case's own timeline has: {}, {}", entry.title, entry.date);
             Judgement::new(Verdict::Supported, &says, message)
                 .with_rows(entry.date.to_string(), evidence::timeline(entry))
         }
@@ -78,7 +82,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
 fn compare(reading: &DateReading, entry: &TimelineEntry) -> Judgement {
     let evidence = evidence::timeline(entry);
     if agree_for(reading, entry) {
-        let message = format!("the timeline has: {}, {}", entry.title, entry.date);
+        let message = format!("the case's own timeline has: {}, {}", entry.title, entry.date);
         Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(entry.date.to_string(), evidence)
     } else {

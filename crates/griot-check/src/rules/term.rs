@@ -160,6 +160,7 @@ impl Question<'_> {
             TermEdge::End => self.at_edge(reading, mine, all, Edge::End),
             TermEdge::During => self.during(reading, mine, all),
             TermEdge::Whole => self.whole(reading, mine),
+            TermEdge::Titled => self.titled(reading, mine),
         }
     }
 
@@ -327,6 +328,19 @@ impl Question<'_> {
             format!("the terms of {} in this evidence do not include {}", term.who, reading.shown),
             "a title can be a former or a later one; a row in intervals.csv would settle it",
         )
+    }
+
+    /// A title with its country and a full name: supported where the person held the office by the day of the text.
+    fn titled(&self, reading: &DateReading, mine: &[&Term]) -> Judgement {
+        let held = mine.iter().find(|term| term.starts.iter().any(|from| from.first_day() <= reading.range.last));
+        match held {
+            Some(term) => {
+                let message = format!("{} is in this evidence as {}, {}", term.who, self.role, span_of(term));
+                Judgement::new(Verdict::Supported, &reading.shown, message)
+                    .with_rows(span_of(term), term.evidence.clone())
+            }
+            None => unknown(&reading.shown, self.person, self.role),
+        }
     }
 
     /// One other person held the office through the whole time that is said.

@@ -37,7 +37,7 @@ Write the number of the record, or say who is left out.
 };
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
-    let Proposition::VoteCount { choice, count, region, member, resolution } =
+    let Proposition::VoteCount { choice, count, region, member, besides, resolution } =
         &claim.proposition
     else {
         return None;
@@ -65,9 +65,11 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "the full record of the roll call would settle it",
         ));
     };
-    if let Some((call, number)) =
-        counted.iter().find(|(_, number)| count.accepts(f64::from(*number)))
-    {
+    // "Mali and 18 others" are nineteen; read so and as eighteen in all before anything is contradicted.
+    let fits = |number: u16| {
+        count.accepts(f64::from(number.saturating_sub(*besides))) || count.accepts(f64::from(number))
+    };
+    if let Some((call, number)) = counted.iter().find(|(_, number)| fits(*number)) {
         let message = format!(
             "{} {choice} on {}",
             states(*number, region.as_ref()),
@@ -83,7 +85,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         total(call, *choice).is_some_and(|n| count.accepts(f64::from(n)))
             && member.as_deref().is_none_or(|it| roll_calls::vote_of(call, it) == Some(*choice))
     });
-    if !chosen.certain || another || counted.len() > 1 {
+    if !chosen.certain || another || counted.len() > 1 || !speaks_for_itself(claim) {
         return Some(
             Judgement::new(
                 Verdict::Unverified,
@@ -180,4 +182,10 @@ fn left_out(
     let country = members(call, choice).find(named)?;
     let name = facts.country_name(country);
     Some(format!("it is {} if {name}, which the sentence names too, is left out", number - 1))
+}
+
+/// Whether the text itself stands behind the number and says itself what is counted.
+fn speaks_for_itself(claim: &Claim) -> bool {
+    super::super::rule::is_bound(claim)
+        || (claim.assumed.is_none() && claim.modality == griot_model::Modality::Asserted)
 }

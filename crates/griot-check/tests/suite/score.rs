@@ -87,6 +87,7 @@ fn reads(it: &Checked, key: &Key) -> bool {
         Proposition::Coup { dates, .. }
         | Proposition::Election { dates, .. }
         | Proposition::Elected { dates, .. }
+        | Proposition::Adopted { dates, .. }
         | Proposition::Independence { dates, .. } => {
             key.by == "named-event-date" && key.kind == "date" && same_day(dates)
         }
@@ -482,6 +483,10 @@ fn score_of_texts_that_are_right() {
                 }
                 read += 1;
                 *counts.entry(it.verdict.word()).or_default() += 1;
+                if std::env::var_os("GRIOT_SHOW").is_some() {
+                    let words = it.claim.sentence.of(&report.text).replace('\n', " ");
+                    println!("@{} {:?} | {words} | {}", it.verdict.word(), it.rule, it.message);
+                }
                 if it.verdict == Verdict::Contradicted {
                     let words = it.claim.sentence.of(&report.text).replace('\n', " ");
                     accused.push(format!("{name}: {words}\n      {}", it.message));

@@ -140,6 +140,7 @@ fn vote(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
             count: count(bound, "states")?,
             region: None,
             member: bound.get("who").map(|(who, _)| who.to_owned()),
+            besides: 0,
             resolution,
         }
     } else {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use griot_model::DateReading;
 use jiff::civil::Date;
 
 use super::scene::{Scene, Tag};
@@ -10,6 +9,8 @@ use super::scene::{Scene, Tag};
 /// What the grammar is told about the document and the case before it reads.
 #[derive(Debug, Clone, Default)]
 pub struct Setting {
+    /// Whether there is a case.
+    pub has_case: bool,
     /// Countries that the case studies, ISO 3166 alpha-3; empty without a case.
     pub hosts: Vec<String>,
     /// Countries whose influence it studies.
@@ -21,8 +22,8 @@ pub struct Setting {
 pub(crate) struct Context {
     /// Day the document was published.
     pub(crate) dateline: Option<Date>,
-    /// How often each country is named.
-    mentions: BTreeMap<String, usize>,
+    /// Whether a case may decide what the library cannot.
+    pub(crate) has_case: bool,
     /// The country the document is about, if that is clear.
     host: Option<String>,
 }
@@ -63,7 +64,7 @@ impl Context {
             .cloned()
             .or(in_title)
             .or_else(most_named);
-        Self { dateline, mentions, host }
+        Self { dateline, has_case: setting.has_case, host }
     }
 
     /// Day the document was published.
@@ -94,98 +95,4 @@ impl Context {
     pub(crate) fn host(&self) -> Option<&str> {
         self.host.as_deref()
     }
-
-    /// Of several countries the one that the document is about, or names most.
-    pub(crate) fn likeliest<'c>(&self, countries: &[&'c str]) -> Option<&'c str> {
-        if let Some(host) = self.host()
-            && let Some(found) = countries.iter().find(|country| **country == host)
-        {
-            return Some(found);
-        }
-        let named = |country: &&&str| self.mentions.get(**country).copied().unwrap_or(0);
-        let best = countries.iter().max_by_key(named)?;
-        (named(&best) > 0).then_some(*best)
-    }
-
-    /// Of several countries the one that the sentence or the ones just before it are set in, or else
-    /// the likeliest in the document.
-    pub(crate) fn likeliest_in<'c>(
-        &self,
-        scene: &Scene<'_>,
-        countries: &[&'c str],
-    ) -> Option<&'c str> {
-        let here = |country: &&&'c str| scene.countries().any(|(_, named)| named == **country);
-        countries
-            .iter()
-            .find(here)
-            .or_else(|| countries.iter().find(|it| scene.set_in.as_deref() == Some(**it)))
-            .copied()
-            .or_else(|| match countries {
-                // A name that leaders of one country alone bear needs no setting.
-                [only] => Some(*only),
-                _ => self.likeliest(countries),
-            })
-    }
-
-    /// The country that the words around a span are set in: named in the sentence, nearest first,
-    /// then the country of a leader named in it, then that of the sentences before, then the
-    /// document's own.
-    pub(crate) fn country_at(
-        &self,
-        scene: &Scene<'_>,
-        at: griot_model::Span,
-    ) -> Option<String> {
-        let nearest = scene
-            .countries()
-            .filter(|(span, _)| !is_origin(scene, *span))
-            .min_by_key(|(span, country)| {
-                // Of two countries the document's own wins: "in Chad, after talks with France".
-                (self.host() != Some(country), scene.tokens_between(*span, at))
-            })
-            .map(|(_, country)| country.to_owned());
-        nearest
-            .or_else(|| self.country_of_leaders(scene))
-            .or_else(|| scene.set_in.clone())
-            .or_else(|| self.host.clone())
-    }
-
-    fn country_of_leaders(&self, scene: &Scene<'_>) -> Option<String> {
-        let countries: Vec<&str> = scene
-            .names
-            .iter()
-            .flat_map(|named| &named.tags)
-            .filter_map(|tag| match tag {
-                Tag::Leader(country) => Some(country.as_str()),
-                _ => None,
-            })
-            .collect();
-        // A surname alone fits people of many countries: only one that the text is set in counts.
-        countries
-            .iter()
-            .find(|country| {
-                scene.set_in.as_deref() == Some(**country)
-                    || (scene.set_in.is_none() && self.host() == Some(**country))
-            })
-            .map(|country| (*country).to_owned())
-    }
-
-    /// Readings that stand for "some day after these, until the document was written".
-    pub(crate) fn after(&self, readings: &[DateReading]) -> Vec<DateReading> {
-        let Some(dateline) = self.dateline else { return Vec::new() };
-        readings
-            .iter()
-            .filter(|reading| reading.range.first <= dateline)
-            .map(|reading| DateReading {
-                range: griot_model::DateRange::new(reading.range.first, dateline),
-                shown: format!("after {}", reading.shown),
-                how: "after the date given, until the dateline".to_owned(),
-            })
-            .collect()
-    }
-}
-
-/// "Russian mercenaries", "France's president": a country that is not where the thing happens.
-fn is_origin(scene: &Scene<'_>, span: griot_model::Span) -> bool {
-    let words = scene.words(span);
-    words.ends_with("'s") || words.ends_with("’s")
 }

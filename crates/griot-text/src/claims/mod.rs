@@ -12,13 +12,11 @@ mod arithmetic;
 pub mod bound;
 mod context;
 mod found;
+mod general;
 mod modality;
 mod order;
 mod resolutions;
 mod scene;
-mod tallies;
-mod voters;
-mod votes;
 
 use std::{
     cell::OnceCell,
@@ -84,7 +82,7 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
         document.bound.iter().filter(|bound| bound.is_claim()).collect();
     marked.sort_by_key(|bound| bound.span.start);
     let mut first = 0;
-    for (index, scene) in scenes.iter().enumerate() {
+    for scene in &scenes {
         // Sentences come in order, so what has ended before this one is not looked at again.
         let sentence = scene.sentence.span;
         first += marked
@@ -130,8 +128,7 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
                 Err(problem) => unclear.push(problem),
             }
         }
-        let before = index.checked_sub(1).and_then(|index| scenes.get(index));
-        for found in in_sentence(scene, before, &context, &known, &mut discourse) {
+        for found in in_sentence(scene, &context, &known, &mut discourse) {
             let span = scene.source(found.span);
             if bounds.iter().any(|bound| bound.outer.overlaps(span)) {
                 continue;
@@ -288,23 +285,25 @@ fn languages(sentences: &[Sentence]) -> BTreeMap<usize, Option<&'static frames::
 /// Bytes of a document by which its language is told.
 const ENOUGH: usize = 20_000;
 
-/// Claims of one sentence: votes, frames, then what the sentence says of itself.
+/// Claims of one sentence: by frames, then what the sentence says of itself.
 fn in_sentence(
     scene: &Scene<'_>,
-    before: Option<&Scene<'_>>,
     context: &Context,
     known: &frames::Known,
     discourse: &mut frames::Discourse,
 ) -> Vec<Found> {
-    let mut all = votes::find(scene, before, context);
-    let families =
-        [frames::find(scene, context, known, discourse), arithmetic::find(scene), order::find(scene)];
+    let mut all = frames::find(scene, context, known, discourse);
+    let families = [arithmetic::find(scene), order::find(scene)];
     for family in families {
         let known: Vec<Span> = all.iter().map(|it| it.span).collect();
         all.extend(family.into_iter().filter(|found| {
             may_overlap(&found.proposition)
                 || !known.iter().any(|span| span.overlaps(found.span))
         }));
+    }
+    if context.has_case && !scene.sentence.is_heading {
+        let taken: Vec<Span> = all.iter().map(|it| it.span).collect();
+        all.extend(general::find(scene, &taken));
     }
     all
 }

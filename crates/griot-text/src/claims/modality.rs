@@ -47,23 +47,6 @@ const SPEECH: &[&str] = &[
     "declared",
 ];
 
-/// Verbs of duty and adverbs of the writer's own stance: with them a sentence judges and does not tell.
-const STANCE: &[&str] = &[
-    "should",
-    "ought",
-    "must",
-    "arguably",
-    "fortunately",
-    "unfortunately",
-    "regrettably",
-    "sadly",
-    "tragically",
-    "hopefully",
-];
-
-/// Links that make of a sentence a statement of cause or motive.
-const CAUSES: &[&str] = &["because of", "in order to"];
-
 /// How a sentence speaks: who is said to speak, what hedges there are, and where it turns. Found once,
 /// however many claims the sentence makes.
 #[derive(Debug)]
@@ -151,10 +134,4 @@ fn attribution(scene: &Scene<'_>) -> Option<Attribution> {
         }
     }
     None
-}
-
-/// Whether the sentence is marked as an opinion, a cause or a motive. What an adjective judges is not
-/// seen: there is no end to such words.
-pub(super) fn is_opinion(scene: &Scene<'_>) -> bool {
-    scene.says_any(STANCE) || CAUSES.iter().any(|link| scene.says(link))
 }

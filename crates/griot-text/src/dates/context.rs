@@ -14,6 +14,8 @@ pub struct DateContext {
     pub(super) day: Option<Remembered>,
     pub(super) month: Option<Remembered>,
     pub(super) any: Option<Remembered>,
+    /// The one year that the heading above names: days and months below it are of that year.
+    pub(super) heading: Option<i16>,
 }
 
 /// A mention that later ones can rest on.
@@ -33,6 +35,19 @@ impl DateContext {
     /// The day of publication.
     pub fn dateline(&self) -> Option<Date> {
         self.dateline
+    }
+
+    /// What a heading says of the time of what follows: one year, or nothing.
+    pub(super) fn head(&mut self, dates: &[DateMention]) {
+        let mut years: Vec<i16> = dates
+            .iter()
+            .filter(|date| date.kind == DateKind::Full)
+            .filter_map(|date| date.range())
+            .filter(|range| range.first.year() == range.last.year())
+            .map(|range| range.first.year())
+            .collect();
+        years.dedup();
+        self.heading = if let [only] = years.as_slice() { Some(*only) } else { None };
     }
 
     pub(super) fn next_sentence(&mut self) {

@@ -139,7 +139,9 @@ fn year(tokens: &[Token<'_>], at: usize) -> Option<i16> {
     let glued = tokens.get(at + 1).filter(|next| next.glued);
     let longer = glued.is_some_and(|next| {
         matches!(next.kind, TokenKind::Word | TokenKind::Number)
-            || matches!(next.text, "%" | "€" | "°" | "/" | ":")
+            || matches!(next.text, "%" | "€" | "°" | "/")
+            // "1968: the army" is a label, "2012:15" is not.
+            || (next.text == ":" && tokens.get(at + 2).is_some_and(|after| after.glued))
     });
     ((1800..=2100).contains(&year) && !longer).then_some(year)
 }
@@ -382,7 +384,10 @@ fn bare_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     // "the 2020 coup", "Mali's 2015 accord", but not "the 2015 fighters".
     let names_event = next.is_some_and(|t| t.kind == TokenKind::Word && !t.glued) && !counts;
     let event = next.is_some_and(|t| t.is_any(EVENTS));
-    (in_brackets || (modifier && names_event) || event).then_some(())?;
+    // A label opens a line: "1968: the army ...", "- 1991 – ...", a heading that is a year.
+    let opens = at == 0 || (at == 1 && before.is_some_and(|t| t.is_dash() || t.text == "•"));
+    let label = opens && next.is_none_or(|t| t.text == ":" || (t.is_dash() && !t.glued));
+    (label || in_brackets || (modifier && names_event) || event).then_some(())?;
     found
 }
 

@@ -50,5 +50,8 @@ pub fn find(sentence: &Sentence, context: &mut DateContext) -> Vec<DateMention> 
         context.remember(&mention);
         mentions.push(mention);
     }
+    if sentence.is_heading {
+        context.head(&mentions);
+    }
     mentions
 }

@@ -302,6 +302,10 @@ fn without_year(
             range.filter(|range| mention.readings.iter().all(|known| known.range != *range));
         mention.readings.extend(new.map(|range| reading(range, how)));
     };
+    if let Some(year) = context.heading {
+        offer(range_of(with_year(atom, year)), "the year of the heading");
+        return;
+    }
     let here = pieces.get(index).map_or(0, |piece| piece.from);
     let future = tokens.get(here.saturating_sub(REACH)..here).is_some_and(speaks_of_future);
     let what = if matches!(atom, Atom::Day { .. }) { "day" } else { "month" };

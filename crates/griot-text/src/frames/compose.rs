@@ -379,3 +379,35 @@ fn independence(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     let proposition = Proposition::Independence { country, dates: when.readings.clone() };
     Some(reader.found(hit, Some(when), ClaimKind::Date, proposition))
 }
+
+/// Titles with a country before or behind a full name, outside the claims that are read already.
+pub(super) fn titles(reader: &Reader<'_>, taken: &[Found]) -> Vec<Found> {
+    let Some(day) = reader.context.dateline() else { return Vec::new() };
+    let mut found: Vec<Found> = Vec::new();
+    for chunk in reader.line.chunks {
+        let Thing::Person(person) = &chunk.what else { continue };
+        let Some(held) = person.office.as_ref().filter(|held| !held.former) else { continue };
+        let Some(country) = held.country.clone() else { continue };
+        let span = span_of(reader.line.units, chunk.first, chunk.end);
+        let full = person.name.split_whitespace().count() >= 2 && !person.by_pronoun;
+        let told = taken.iter().chain(&found).any(|it| it.span.overlaps(span));
+        if !full || told || held.office == Office::Other || reader.scene.is_quoted(span) {
+            continue;
+        }
+        let reading = DateReading {
+            range: DateRange::new(day, day),
+            shown: day.to_string(),
+            how: "the day of the text".to_owned(),
+        };
+        let proposition = Proposition::Term {
+            person: person.name.clone(),
+            country: Some(country),
+            office: held.office,
+            role: held.words.clone(),
+            edge: TermEdge::Titled,
+            dates: vec![reading],
+        };
+        found.push(Found::new(span, ClaimKind::Office, proposition));
+    }
+    found
+}

@@ -10,7 +10,9 @@ mod figures;
 mod matcher;
 mod pack;
 mod place;
+mod tallies;
 mod units;
+mod votes;
 
 use std::collections::BTreeMap;
 
@@ -43,6 +45,7 @@ pub(crate) struct Discourse {
     /// Persons of the last sentence that named any, each once.
     persons: Vec<Person>,
     block: usize,
+    vote: votes::UnderVote,
 }
 
 /// Words that stand with a capital inside sentences of the document: names, also where they open one.
@@ -86,7 +89,7 @@ pub(crate) fn find(
     pronouns(&units, &mut chunks, pack, discourse);
     let line = Line::new(&units, &chunks, pack);
     let reader = compose::Reader { scene, context, line: &line };
-    let mut found: Vec<Found> = Vec::new();
+    let mut found = votes::find(&reader, &mut discourse.vote);
     let mut subjects: BTreeMap<usize, usize> = BTreeMap::new();
     for frame in compose::FRAMES {
         let mut hits: Vec<Match> = pack
@@ -114,6 +117,7 @@ pub(crate) fn find(
             }
         }
     }
+    found.extend(compose::titles(&reader, &found));
     let mut persons: Vec<Person> = Vec::new();
     for chunk in &chunks {
         if let Thing::Person(person) = &chunk.what
