@@ -1,9 +1,12 @@
 //! Listed names by their words.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::OnceLock,
+};
 
 use griot_library::Listing;
-use griot_text::names::fold;
+use griot_text::names::{Match, Person, fold};
 
 /// Listed names by their words, made once for a check: folding every name takes longer than the rest.
 #[derive(Debug)]
@@ -14,12 +17,14 @@ pub(crate) struct NameIndex {
     places: Vec<Vec<usize>>,
     /// Numbers of the keys that hold a word, ascending.
     holding: HashMap<String, Vec<usize>>,
+    /// Names by each of their words as spellings even out, made when a spelling is first looked for.
+    spelled: OnceLock<HashMap<String, Vec<(Person, usize)>>>,
 }
 
 impl NameIndex {
     pub(crate) fn of(listings: &[Listing]) -> Self {
         let mut index =
-            Self { exact: HashMap::new(), places: Vec::new(), holding: HashMap::new() };
+            Self { exact: HashMap::new(), places: Vec::new(), holding: HashMap::new(), spelled: OnceLock::new() };
         for (place, listing) in listings.iter().enumerate() {
             for name in &listing.names {
                 index.add(name_key(name), place);
@@ -84,6 +89,37 @@ impl NameIndex {
             }
         }
         places.into_iter().filter_map(|place| listings.get(place))
+    }
+}
+
+impl NameIndex {
+    /// Entries with a name that is the same person's in another spelling, in the order of the table.
+    pub(crate) fn spelled<'l>(&self, name: &str, listings: &'l [Listing]) -> Vec<&'l Listing> {
+        let spelled = self.spelled.get_or_init(|| {
+            let mut all: HashMap<String, Vec<(Person, usize)>> = HashMap::new();
+            for (place, listing) in listings.iter().enumerate() {
+                for name in &listing.names {
+                    let person = Person::named(&name.split(',').rev().collect::<Vec<_>>().join(" "));
+                    let last = person.skeletons().last().map(str::to_owned);
+                    if let Some(last) = last {
+                        all.entry(last).or_default().push((person, place));
+                    }
+                }
+            }
+            all
+        });
+        let wanted = Person::named(name);
+        if wanted.is_one_word() {
+            return Vec::new();
+        }
+        let last = wanted.skeletons().last().unwrap_or_default();
+        let mut places: BTreeSet<usize> = BTreeSet::new();
+        for (person, place) in spelled.get(last).into_iter().flatten() {
+            if person.compared(&wanted) == Match::Same {
+                places.insert(*place);
+            }
+        }
+        places.into_iter().filter_map(|place| listings.get(place)).collect()
     }
 }
 

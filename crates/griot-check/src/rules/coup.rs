@@ -123,7 +123,8 @@ fn one_reading(
         );
     }
     let allowed = if reading.shown.len() == 4 { SAME_YEAR_SLIP_DAYS } else { SAME_COUP_DAYS };
-    if apart <= allowed && certain(claim) && (!failed || is_bound(claim)) {
+    let meant = ousted.is_none_or(|ousted| fell_with(facts, country, ousted, nearest));
+    if apart <= allowed && meant && certain(claim) && (!failed || is_bound(claim)) {
         let message = format!(
             "the coup in {name} is dated {} by this evidence, not {}",
             nearest.date, reading.shown
@@ -149,6 +150,12 @@ const SLIP_DAYS: i32 = 4;
 fn certain(claim: &Claim) -> bool {
     is_bound(claim)
         || (claim.assumed.is_none() && claim.attribution.is_none() && claim.modality == griot_model::Modality::Asserted)
+}
+
+/// Whether the one who is named left office when that coup came.
+fn fell_with(facts: &Facts<'_>, country: &str, ousted: &str, coup: &Coup) -> bool {
+    let day = DateReading { range: coup.date.range(), shown: String::new(), how: String::new() };
+    falls_of(facts, country, Some(ousted)).into_iter().any(|fall| distance_days(&day, fall) <= 31)
 }
 
 /// When leaders of the country left office, of the one who is named where there is one.

@@ -55,7 +55,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         .filter(|election| fits(election, *executive))
         .collect();
     let mut judgement =
-        over_readings(dates, |reading| one_reading(claim, facts, country, reading, &held))?;
+        over_readings(dates, |reading| one_reading(claim, facts, country, reading, &held, *executive))?;
     judgement.says = shown(dates);
     Some(judgement)
 }
@@ -78,6 +78,7 @@ fn one_reading(
     country: &str,
     reading: &DateReading,
     held: &[&Election],
+    executive: Option<bool>,
 ) -> Judgement {
     let name = facts.country_name(country);
     let agreeing: Vec<&Election> =
@@ -99,7 +100,9 @@ fn one_reading(
         // A slip of the year is only certain where the words name the sort of election.
         let same = if by_year { is_bound(claim) } else { apart <= SAME_ELECTION_DAYS };
         let exact = matches!(nearest.date, PartialDate::Day(_));
-        if same && claim.assumed.is_none() && (exact || by_year) {
+        // Without a word for the sort of election another one may be meant: of parliament, a second round, a local one.
+        let named = executive.is_some() || is_bound(claim);
+        if same && named && claim.assumed.is_none() && (exact || by_year) {
             let message = format!(
                 "the election in {name} is dated {} by this evidence, not {}",
                 nearest.date, reading.shown
@@ -158,7 +161,9 @@ fn won(
         })
     };
     let held = rulers_of(facts, country);
-    let mine: Vec<&Ruled> = held.iter().filter(|it| fits_name(&it.names)).collect();
+    // Of several of a surname, those who were in office within ten years of the vote.
+    let near = |it: &&Ruled| !surname || distance_days(reading, it.from) < 3660 || it.to.is_some_and(|to| distance_days(reading, to) < 3660);
+    let mine: Vec<&Ruled> = held.iter().filter(|it| fits_name(&it.names)).filter(near).collect();
     // In office within a year after the vote, or all the time from before it.
     let follows = |ruled: &Ruled, vote: &Election| {
         let vote = vote.date.range();
@@ -178,7 +183,7 @@ fn won(
     let certain = is_bound(claim)
         || (claim.assumed.is_none() && claim.attribution.is_none() && claim.modality == Modality::Asserted);
     let covered = facts.covers("elections", country, reading.range);
-    if agreeing.is_empty() && covered && certain && !mine.is_empty() && (!surname || mine.len() == 1) {
+    if agreeing.is_empty() && covered && certain && !mine.is_empty() && (!surname || are_one(&mine)) {
         let own: Vec<&Election> =
             votes.iter().copied().filter(|vote| mine.iter().any(|ruled| follows(ruled, vote) && started_by(ruled, vote))).collect();
         let nearest = own.iter().copied().min_by_key(|vote| distance_days(reading, vote.date));
@@ -210,6 +215,14 @@ fn rulers_of(facts: &Facts<'_>, country: &str) -> Vec<Ruled> {
         .filter(|leader| leader.country == country)
         .map(|leader| Ruled { names: vec![Person::named(&leader.name)], from: leader.from, to: leader.to })
         .collect()
+}
+
+/// Whether they are all one person, as far as their names tell.
+fn are_one(ruled: &[&Ruled]) -> bool {
+    let Some(first) = ruled.first() else { return false };
+    ruled.iter().all(|it| {
+        it.names.iter().any(|name| first.names.iter().any(|other| name.compared(other) != Match::Different))
+    })
 }
 
 /// Whether the term began within a year of the vote.

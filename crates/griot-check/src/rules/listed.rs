@@ -55,7 +55,18 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         .filter(|listing| authority.as_ref().is_none_or(|wanted| listing.authority == *wanted))
         .collect();
     let longer = exact.is_empty() && *listed;
-    let found = if longer { one_longer(facts, &key, authority.as_deref()) } else { exact };
+    let mut found = if longer { one_longer(facts, &key, authority.as_deref()) } else { exact };
+    if found.is_empty() {
+        // Another spelling of the same name, "Yevgeny" for "Yevgeniy": only where it is of one entry.
+        let spelled: Vec<&Listing> = index
+            .spelled(entity, facts.library.listings())
+            .into_iter()
+            .filter(|listing| authority.as_ref().is_none_or(|wanted| listing.authority == *wanted))
+            .collect();
+        if spelled.iter().all(|it| it.authority == spelled[0].authority && it.id == spelled[0].id) {
+            found = spelled;
+        }
+    }
     let Some(first) = found.first().copied() else {
         return Some(absent(entity, authority.as_deref(), &says));
     };
@@ -64,7 +75,8 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "{} is on the {} list of {} in this evidence, as {}",
             entity, first.authority, first.snapshot, first.names[0]
         );
-        let verdict = if dates.is_empty() || is_bound(claim) {
+        let certain = claim.attribution.is_none() && claim.modality == griot_model::Modality::Asserted;
+        let verdict = if (dates.is_empty() && certain) || is_bound(claim) {
             Verdict::Contradicted
         } else {
             Verdict::Unverified

@@ -84,6 +84,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let named = |term: &Term| how_named(&wanted, surname, &term.names);
     let mine: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Same).collect();
     let perhaps: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Perhaps).collect();
+    let perhaps = if matches!(edge, TermEdge::Titled | TermEdge::During) && !surname { Vec::new() } else { perhaps };
     // A surname alone means somebody only inside a country, and only one person there.
     let mine = if !mine.is_empty() {
         mine

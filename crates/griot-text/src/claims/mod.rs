@@ -271,14 +271,10 @@ fn languages(sentences: &[Sentence]) -> BTreeMap<usize, Option<&'static frames::
             whole.push_str(&sentence.text);
         }
     }
-    let document = frames::language_of(&whole);
+    let document = frames::language_of(&whole, None);
     texts
         .into_iter()
-        .map(|(block, text)| {
-            let short = text.split_whitespace().take(8).count() < 8;
-            let own = frames::language_of(&text);
-            (block, if short { own.and(document).or(own) } else { own })
-        })
+        .map(|(block, text)| (block, frames::language_of(&text, document)))
         .collect()
 }
 

@@ -370,8 +370,11 @@ fn bare_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let found = Some((Atom::Year { year, part: None }, at + 1));
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let counts = counts_things(tokens, at + 1);
+    // "jusqu’en 1995", "d’août" and the like: what counts stands behind the apostrophe.
+    let elided = before.and_then(|t| t.text.rsplit(crate::words::is_apostrophe).next());
     let strong =
-        before.is_some_and(|t| t.is_any(&["in", "since", "during", "en", "depuis", "until"]));
+        before.is_some_and(|t| t.is_any(&["in", "since", "during", "en", "depuis", "until", "dès"]))
+            || elided.is_some_and(|word| matches!(word, "en" | "à") && before.is_some_and(|t| t.text.len() > word.len()));
     let weak = before.is_some_and(|t| t.is_any(BEFORE_YEAR)) && !counts;
     if strong || weak {
         return found;
@@ -559,6 +562,13 @@ const BEFORE_YEAR: &[&str] = &[
     "année",
     "fin",
     "début",
+    "de",
+    "à",
+    "avant",
+    "après",
+    "vers",
+    "entre",
+    "l'an",
 ];
 
 const DETERMINERS: &[&str] = &[

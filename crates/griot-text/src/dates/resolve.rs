@@ -345,6 +345,14 @@ fn speaks_of_future(tokens: &[Token<'_>]) -> bool {
     })
 }
 
+/// "jusqu’en", "jusqu’à", "jusqu".
+fn until_in_french(token: &Token<'_>) -> bool {
+    let lower = token.text.to_lowercase();
+    lower.strip_prefix("jusqu").is_some_and(|rest| {
+        matches!(rest.trim_start_matches(crate::words::is_apostrophe), "" | "en" | "à" | "au" | "aux")
+    })
+}
+
 /// The side a preposition sets, and the index of the first token of the phrase.
 fn boundary(tokens: &[Token<'_>], from: usize) -> (Boundary, usize) {
     let word = |back: usize| from.checked_sub(back).and_then(|at| tokens.get(at));
@@ -358,6 +366,16 @@ fn boundary(tokens: &[Token<'_>], from: usize) -> (Boundary, usize) {
     let Some(lead) = word(back) else { return (Boundary::At, from) };
     let at = from - back;
     let two = word(back + 1);
+    // French: "jusqu’en 1995", "jusqu’à mars", "jusqu’au 3 mai", "dès 2012", "à partir de 2012", "d’ici à 2025".
+    if until_in_french(lead) {
+        return (Boundary::Until, at);
+    }
+    if lead.is_any(&["en", "à", "au"]) && two.is_some_and(until_in_french) {
+        return (Boundary::Until, at - 1);
+    }
+    if lead.is("dès") || (lead.is_any(&["de", "du"]) && two.is_some_and(|t| t.is("partir"))) {
+        return (Boundary::Since, at);
+    }
     let start = |yes: bool, boundary: Boundary| (boundary, if yes { at - 1 } else { at });
     if lead.is("to") && two.is_some_and(|t| t.is("back")) {
         // "dates back to"
@@ -398,6 +416,7 @@ fn boundary(tokens: &[Token<'_>], from: usize) -> (Boundary, usize) {
         "over",
         "within",
         "en",
+        "au",
     ]) {
         (Boundary::At, at)
     } else {

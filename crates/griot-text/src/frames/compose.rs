@@ -154,7 +154,8 @@ fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
         match &chunk.what {
             Thing::Person(person) => {
                 let rules = person.office.as_ref().is_some_and(|held| rules(held.office));
-                if !rules && person.led.is_empty() {
+                let full = person.name.split_whitespace().count() >= 2;
+                if !rules && !full && person.led.is_empty() {
                     return None;
                 }
                 country = person.office.as_ref().and_then(|held| held.country.clone());

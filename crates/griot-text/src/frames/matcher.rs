@@ -107,7 +107,10 @@ impl<'a> Line<'a> {
                 }
             }
             What::Slot { role, kind } => {
-                for index in self.starts.get(at).into_iter().flatten() {
+                // "le Mali", "the president": an article belongs to what it stands before.
+                let article = self.units.get(at).is_some_and(|unit| is_in(unit, self.pack.class("the")));
+                let behind = if article { self.starts.get(at + 1) } else { None };
+                for index in self.starts.get(at).into_iter().chain(behind).flatten() {
                     let chunk = &self.chunks[*index];
                     if !chunk.fits(*kind) {
                         continue;

@@ -26,18 +26,39 @@ use chunks::{Chunk, Person, Thing};
 use matcher::{Line, Match};
 use units::Unit;
 
-/// The pack of the language of a text: the one whose usual words are commonest in it, if they are a fair part.
-pub(crate) fn language_of(text: &str) -> Option<&'static Pack> {
+/// How many usual words of each language a text has, and how many words.
+fn usual(text: &str) -> (Vec<usize>, usize) {
     let tokens = crate::words::tokens(text);
     let units = units::units(&tokens);
     let words = units.iter().filter(|unit| unit.wordy).count();
-    let (usual, pack) = PACKS
-        .iter()
-        .map(|pack| (units.iter().filter(|unit| pack.usual.contains(&unit.text)).count(), pack))
-        .max_by_key(|(usual, _)| *usual)?;
-    // A tenth of any text in a language is made of its usual words; names and tables have none.
-    (usual > 0 && usual * 10 >= words).then_some(pack)
+    let counts = PACKS.iter().map(|pack| units.iter().filter(|unit| pack.usual.contains(&unit.text)).count());
+    (counts.collect(), words)
 }
+
+/// The pack of the language of a text: the one whose usual words are commonest in it, if they are a fair part. A short text is in
+/// the language of what surrounds it (`around`) as long as nothing speaks against that.
+pub(crate) fn language_of(text: &str, around: Option<&'static Pack>) -> Option<&'static Pack> {
+    let (counts, words) = usual(text);
+    let (place, most) = counts.iter().copied().enumerate().max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place)))?;
+    if let Some(around) = around
+        && let Some(own) = PACKS.iter().position(|pack| pack.code == around.code)
+        && counts.get(own).is_some_and(|count| count + 1 >= most)
+        && (words < SHORT || counts[own] * 10 >= words)
+    {
+        return Some(around);
+    }
+    if most == 0 {
+        let tokens = crate::words::tokens(text);
+        let units = units::units(&tokens);
+        let known = |pack: &Pack| units.iter().filter(|unit| pack.vocabulary.contains(&unit.text)).count();
+        return PACKS.iter().rev().max_by_key(|pack| known(pack)).filter(|pack| known(pack) > 0);
+    }
+    // A tenth of any text in a language is made of its usual words; names and tables have none.
+    (most * 10 >= words).then(|| PACKS.get(place)).flatten()
+}
+
+/// Words below which a text is too short to tell its language.
+const SHORT: usize = 12;
 
 /// What earlier sentences leave to later ones.
 #[derive(Debug, Default)]

@@ -42,6 +42,8 @@ pub(crate) struct Pack {
     /// Names of the bodies that list somebody: `US`, `EU`, `UN`, `UK`.
     pub(crate) authorities: Vec<(Words, String)>,
     frames: BTreeMap<String, Frame>,
+    /// Words of all patterns, by which a text too short for usual words is told.
+    pub(crate) vocabulary: HashSet<String>,
     pub(crate) numbers: Option<Numbers>,
 }
 
@@ -175,7 +177,18 @@ impl Pack {
             let lists = lists.iter().map(|(name, list)| (name.clone(), split_all(list))).collect();
             frames.insert(name, Frame { patterns, lists });
         }
+        let vocabulary = frames
+            .values()
+            .flat_map(|frame: &Frame| &frame.patterns)
+            .flat_map(|pattern: &Pattern| &pattern.parts)
+            .filter_map(|part| match &part.what {
+                What::Words(choices) => Some(choices.iter().flatten().filter(|word| word.len() > 3).cloned()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
         Ok(Self {
+            vocabulary,
             code: file.code,
             name: file.name,
             usual: file.usual.iter().map(|word| crate::names::fold(word)).collect(),

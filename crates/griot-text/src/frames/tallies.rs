@@ -19,7 +19,7 @@ fn to(scene: &Scene<'_>) -> Vec<(Span, Choice, Quantity)> {
     for pair in scene.figures.windows(2) {
         let [one, two] = pair else { continue };
         let between = scene.between(one.span, two.span);
-        let votes = matches!(between.trim(), "votes to" | "to" | "for to" | "votes for to" | "voix contre" | "voix pour et" | "contre");
+        let votes = matches!(between.trim(), "votes to" | "to" | "for to" | "votes for to" | "votes against" | "voix contre" | "contre");
         let opens = scene.word_before(one.span).is_some_and(|word| {
             ["by", "of", "passed", "adopted", "was", "par"].contains(&word.as_str())
         });

@@ -138,6 +138,12 @@ fn told(reader: &Reader<'_>) -> Vec<Told> {
             .filter(|_| behind_number)
             .filter_map(|(list, choice)| Some((any_at(units, at, pack.list("voted", list))?, *choice)))
             .max_by_key(|(end, _)| *end);
+        // "par 141 voix contre 5", "by 141 votes against 5": the two sides of one tally, read in figures.
+        let two_sided = |end: usize| {
+            behind_number && reader.line.chunks.iter().any(|chunk| chunk.first == end && matches!(chunk.what, Thing::Number(_)))
+        };
+        let longest = longest.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
+        let tally = tally.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
         match (longest, tally) {
             (Some((end, choice)), tally) if tally.is_none_or(|(other, _)| other <= end) => {
                 all.push(Told { choice, first: at, end, tally: false });

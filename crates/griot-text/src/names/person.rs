@@ -42,6 +42,11 @@ impl Person {
         Self { parts: parts(name) }
     }
 
+    /// Its words as they are compared: evened out, particles left out.
+    pub fn skeletons(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(|part| part.skeleton.as_str())
+    }
+
     /// Whether the name is one word, as loose sources have it.
     pub fn is_one_word(&self) -> bool {
         self.parts.len() <= 1
