@@ -124,6 +124,13 @@ fn is_claim(it: &Checked) -> bool {
 
 fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {
     if let Some((rule, it)) = rules::judge(&claim, facts) {
+        let mut notes = it.notes;
+        if it.verdict != Verdict::Unverified {
+            notes.push(Note::Note(format!("read as {}", claim.proposition.reading())));
+        }
+        if let Some(assumed) = claim.assumed.as_ref().filter(|_| it.verdict != Verdict::Supported) {
+            notes.push(Note::Note(assumed.clone()));
+        }
         return Checked {
             claim,
             rule: Some(rule.code),
@@ -132,7 +139,7 @@ fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {
             says: it.says,
             evidence_says: it.evidence_says,
             evidence: it.evidence,
-            notes: it.notes,
+            notes,
         };
     }
     let (verdict, message, notes) = match &claim.proposition {

@@ -6,7 +6,8 @@ use crate::answers::RuleDoc;
 use griot_check::CheckReport;
 use griot_model::{
     Binding, CheckCoverage, Checked, ClaimKind, Diagnostic, Disclosure, Evidence, Modality,
-    Note, Span,
+    Note, Slot, Span,
+    lines::Lines,
 };
 use serde::Serialize;
 
@@ -55,8 +56,18 @@ struct ClaimJson {
     /// Code of the rule, `C0102`.
     code: Option<&'static str>,
     kind: ClaimKind,
+    /// The kind of thing that is said: `coup`, `votes`.
+    frame: &'static str,
+    /// What fills its slots.
+    slots: Vec<Slot>,
     span: Span,
     text: String,
+    /// The sentence around the words.
+    sentence: String,
+    /// Line of the words in the extracted text, from 1.
+    line: usize,
+    /// Column of the words, in characters, from 1.
+    column: usize,
     verdict: &'static str,
     says: String,
     evidence_says: String,
@@ -78,7 +89,10 @@ impl CheckJson {
                 sha256: report.sha256.clone(),
                 text_sha256: report.text_sha256.clone(),
             },
-            claims: report.checked.iter().map(|c| claim(c, &report.text, rules)).collect(),
+            claims: {
+                let lines = Lines::of(&report.text);
+                report.checked.iter().map(|c| claim(c, &report.text, &lines, rules)).collect()
+            },
             coverage: report.coverage,
             diagnostics: report.diagnostics.clone(),
         }
@@ -89,6 +103,8 @@ impl CheckJson {
         let mut all = Self::new(&published.check, &published.rules);
         all.diagnostics.clear();
         for (json, checked) in all.claims.iter_mut().zip(&published.check.checked) {
+            // Slots are made of words of the whole report, also of those that are not published.
+            json.slots.clear();
             let shown = published.of_claim(checked);
             json.evidence = shown
                 .filter(|one| one.disclosure != Disclosure::Private)
@@ -109,8 +125,9 @@ impl CheckJson {
     }
 }
 
-fn claim(checked: &Checked, text: &str, rules: &[RuleDoc]) -> ClaimJson {
+fn claim(checked: &Checked, text: &str, lines: &Lines<'_>, rules: &[RuleDoc]) -> ClaimJson {
     let claim = &checked.claim;
+    let (line, column) = lines.place(claim.span.start);
     let name = |code: &str| {
         let known = rules.iter().find(|rule| rule.code == code);
         known.map_or_else(|| code.to_owned(), |rule| rule.name.clone())
@@ -127,8 +144,13 @@ fn claim(checked: &Checked, text: &str, rules: &[RuleDoc]) -> ClaimJson {
         rule: checked.rule.map(name),
         code: checked.rule,
         kind: claim.kind,
+        frame: claim.proposition.frame(),
+        slots: claim.proposition.slots(),
         span: claim.span,
         text: claim.span.of(text).to_owned(),
+        sentence: claim.sentence.of(text).to_owned(),
+        line,
+        column,
         verdict: checked.verdict.word(),
         says: checked.says.clone(),
         evidence_says: checked.evidence_says.clone(),

@@ -86,6 +86,8 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let perhaps: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Perhaps).collect();
     let perhaps = if matches!(edge, TermEdge::Titled | TermEdge::During) && !surname { Vec::new() } else { perhaps };
     // A surname alone means somebody only inside a country, and only one person there.
+    // A surname alone in the table is not the given name of the text: it may agree, and never contradicts.
+    let loose = mine.is_empty() && !surname;
     let mine = if !mine.is_empty() {
         mine
     } else if country.is_some() && are_one(&perhaps) {
@@ -102,7 +104,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
                 .with_rows(span_of(term), term.evidence.clone()),
         );
     }
-    let question = Question { claim, facts, role, edge: *edge, office: *office, person };
+    let question = Question { claim, facts, role, edge: *edge, office: *office, person, loose };
     let mut judgement = over_readings(dates, |reading| question.answer(reading, &mine, &all))?;
     judgement.says = says;
     Some(judgement)
@@ -147,6 +149,7 @@ struct Question<'a> {
     edge: TermEdge,
     office: Office,
     person: &'a str,
+    loose: bool,
 }
 
 impl Question<'_> {
@@ -192,7 +195,7 @@ impl Question<'_> {
         };
         let exact = mine.iter().filter(|it| it.exact).count() > 0
             && mine.iter().all(|it| it.exact || !edge.days(it).iter().any(|day| agree(reading, *day)));
-        if exact && term.exact && apart > slack && self.may_contradict() && self.covers(term, reading) {
+        if exact && !self.loose && term.exact && apart > slack && self.may_contradict() && self.covers(term, reading) {
             let message =
                 format!("{} {} on {day} by this evidence, not in {}", term.who, edge.verb(), reading.shown);
             return Judgement::new(Verdict::Contradicted, &reading.shown, message)
@@ -273,7 +276,7 @@ impl Question<'_> {
         let one_differs = (start == 0) != (end == 0);
         let slack = if end == 0 { BEFORE_START_DAYS } else { LOOSE_DAYS };
         let only = mine.iter().filter(|term| term.exact).count() == 1 && mine.len() == 1;
-        if one_differs && term.exact && (only || are_one(mine)) && start.max(end) > slack && self.may_contradict() {
+        if one_differs && !self.loose && term.exact && (only || are_one(mine)) && start.max(end) > slack && self.may_contradict() {
             let (verb, day, said) = if end == 0 {
                 ("took office", term.starts.first(), &first.shown)
             } else {
@@ -316,7 +319,7 @@ impl Question<'_> {
         let far = mine.iter().all(|term| {
             term.exact && term.starts.iter().chain(&term.ends).map(apart).min().is_some_and(|days| days > 366)
         });
-        if (is_bound(self.claim) && !term.starts.is_empty()) || (far && self.may_contradict()) {
+        if (is_bound(self.claim) && !term.starts.is_empty()) || (far && !self.loose && self.may_contradict()) {
             let message = format!(
                 "{} was not {} in {} by this evidence: {}",
                 term.who, self.role, reading.shown, span_of(term)

@@ -28,7 +28,19 @@ pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
         first -= 1;
     }
     let mut end = hit.end;
-    while end < line.units.len() && !ends(end) {
+    // "from 2000 until 2011" is one date, whatever words it has.
+    let date_at = |at: usize| {
+        let dates = line.chunks.iter().filter(|chunk| chunk.first == at && matches!(chunk.what, Thing::Date(_)));
+        dates.map(|chunk| chunk.end).max()
+    };
+    while end < line.units.len() {
+        if let Some(behind) = date_at(end) {
+            end = behind;
+            continue;
+        }
+        if ends(end) {
+            break;
+        }
         let joins = is_in(&line.units[end], line.pack.class("joins"));
         if joins && !lists_on(line, end + 1) {
             break;

@@ -303,7 +303,7 @@ fn voters(reader: &Reader<'_>, told: &Told, from: usize) -> Voters {
             at = open;
         }
     }
-    if let Some((first, index)) = number_before(reader, at).filter(|_| told.tally || is_noun(reader, told)) {
+    if let Some((first, index)) = number_before(reader, at).filter(|_| told.tally || is_noun(reader, told) || at == told.first) {
         count(reader, &mut voters, first, index, at);
         return voters;
     }

@@ -201,6 +201,7 @@ fn claim(
             modality: Modality::Asserted,
             depends_on: Vec::new(),
             binding: Binding::Proposed,
+            assumed: None,
         },
         rule: Some(if kind == ClaimKind::Vote { "C0102" } else { "C0201" }),
         verdict,

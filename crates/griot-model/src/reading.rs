@@ -1,0 +1,175 @@
+//! How griot read a claim, in words: its frame and what fills its slots. Whoever disagrees sees at once where it was misread.
+
+use serde::Serialize;
+
+use crate::claim::{Choice, Proposition, TermEdge};
+use crate::date::DateReading;
+
+/// A slot of a frame with what fills it, as shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Slot {
+    /// `country`, `date`, `person`.
+    pub role: &'static str,
+    /// `MLI`, `2020-08-18`, `Ibrahim Boubacar Keïta`.
+    pub value: String,
+}
+
+impl Proposition {
+    /// The kind of thing that is said.
+    pub fn frame(&self) -> &'static str {
+        match self {
+            Self::VoteCast { .. } => "votes",
+            Self::VoteCount { .. } => "tally",
+            Self::Adopted { .. } => "adopts",
+            Self::Coup { .. } => "coup",
+            Self::Election { .. } => "election-held",
+            Self::Elected { .. } => "elected",
+            Self::Independence { .. } => "independence",
+            Self::Term { edge: TermEdge::Start, .. } => "takes-office",
+            Self::Term { edge: TermEdge::End, .. } => "leaves-office",
+            Self::Term { .. } => "holds-office",
+            Self::Deaths { .. } => "killed",
+            Self::Listed { .. } => "lists",
+            Self::Arithmetic { .. } => "arithmetic",
+            Self::Order { .. } => "order",
+            Self::Dated { .. } => "dated",
+            Self::Quoted { .. } => "says",
+            Self::Tied { .. } => "tied",
+            Self::Opinion => "opinion",
+            Self::Unread { .. } => "unread",
+        }
+    }
+
+    /// What fills the slots, in the order in which they are read.
+    pub fn slots(&self) -> Vec<Slot> {
+        let mut slots = Slots::default();
+        match self {
+            Self::VoteCast { country, choice, resolution } => {
+                slots.add("country", country);
+                slots.choice(*choice);
+                slots.some("text", resolution.symbol.as_ref());
+                slots.dates(&resolution.dates);
+            }
+            Self::VoteCount { choice, count, region, member, besides, resolution } => {
+                slots.add("count", &count.to_string());
+                slots.some("region", region.as_ref().map(|region| &region.name));
+                slots.some("one of them", member.as_ref());
+                if *besides > 0 {
+                    slots.add("besides", &besides.to_string());
+                }
+                slots.choice(*choice);
+                slots.some("text", resolution.symbol.as_ref());
+                slots.dates(&resolution.dates);
+            }
+            Self::Adopted { symbol, dates } => {
+                slots.add("text", symbol);
+                slots.dates(dates);
+            }
+            Self::Coup { country, dates, ousted, failed } => {
+                slots.add("country", country);
+                slots.dates(dates);
+                slots.some("removed", ousted.as_ref());
+                if *failed {
+                    slots.add("outcome", "failed");
+                }
+            }
+            Self::Election { country, dates, executive } => {
+                slots.add("country", country);
+                slots.some("type", executive.map(|it| if it { "presidential" } else { "legislative" }).as_ref());
+                slots.dates(dates);
+            }
+            Self::Elected { person, country, office, dates } => {
+                slots.add("person", person);
+                slots.add("office", office.word());
+                slots.add("country", country);
+                slots.dates(dates);
+            }
+            Self::Independence { country, dates } => {
+                slots.add("country", country);
+                slots.dates(dates);
+            }
+            Self::Term { person, country, office, role, edge: _, dates } => {
+                slots.add("person", person);
+                slots.add("office", office.word());
+                slots.add("role", role);
+                slots.some("country", country.as_ref());
+                slots.dates(dates);
+            }
+            Self::Deaths { country, dates, count, civilians, narrowed_by } => {
+                slots.add("count", &count.to_string());
+                slots.add("of", if *civilians { "civilians" } else { "people" });
+                slots.add("country", country);
+                slots.dates(dates);
+                slots.some("residue", narrowed_by.as_ref());
+            }
+            Self::Listed { entity, authority, dates, on_that_date: _, listed } => {
+                slots.add("name", entity);
+                slots.some("list", authority.as_ref());
+                slots.dates(dates);
+                if !listed {
+                    slots.add("negated", "yes");
+                }
+            }
+            Self::Arithmetic { says, formula, .. } => {
+                slots.add("says", &says.to_string());
+                slots.add("formula", formula);
+            }
+            Self::Order { earlier, later, .. } => {
+                slots.add("earlier", earlier);
+                slots.add("later", later);
+            }
+            Self::Dated { event, dates } => {
+                slots.add("event", event);
+                slots.dates(dates);
+            }
+            Self::Quoted { words, .. } => slots.add("words", words),
+            Self::Tied { from, to } => {
+                slots.add("from", from);
+                slots.add("to", to);
+            }
+            Self::Opinion => {}
+            Self::Unread { settled_by } => slots.add("settled by", settled_by),
+        }
+        slots.0
+    }
+
+    /// `coup · MLI · 2020-08-18 · removed: Ibrahim Boubacar Keïta`.
+    pub fn reading(&self) -> String {
+        let mut words = self.frame().to_owned();
+        for slot in self.slots() {
+            words.push_str(" · ");
+            if !matches!(slot.role, "country" | "date" | "text" | "choice" | "person" | "count") {
+                words.push_str(slot.role);
+                words.push_str(": ");
+            }
+            words.push_str(&slot.value);
+        }
+        words
+    }
+}
+
+#[derive(Default)]
+struct Slots(Vec<Slot>);
+
+impl Slots {
+    fn add(&mut self, role: &'static str, value: &str) {
+        self.0.push(Slot { role, value: value.to_owned() });
+    }
+
+    fn some(&mut self, role: &'static str, value: Option<&impl AsRef<str>>) {
+        if let Some(value) = value {
+            self.add(role, value.as_ref());
+        }
+    }
+
+    fn choice(&mut self, choice: Choice) {
+        self.add("choice", &choice.to_string());
+    }
+
+    fn dates(&mut self, dates: &[DateReading]) {
+        if !dates.is_empty() {
+            let shown: Vec<&str> = dates.iter().map(|date| date.shown.as_str()).collect();
+            self.add("date", &shown.join(" or "));
+        }
+    }
+}
