@@ -317,7 +317,7 @@ pub fn sources_of_votes(library: &Library) -> SourcesOfVotes {
     let found = vote::reconciled(library);
     let coverage = vote::special_sessions(library)
         .iter()
-        .map(|session| sentence(&session.sentence("Voeten's series", &session.voeten)))
+        .map(|session| sentence(&session.sentence("The UN Digital Library", &session.records)))
         .collect();
     SourcesOfVotes { summary: found.summary(), coverage, differences: found.rows() }
 }

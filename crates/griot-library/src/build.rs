@@ -11,18 +11,19 @@ use griot_model::{Diagnostic, TableDescription};
 
 use griot_model::world::World;
 use griot_table::{
-    Reported, TableError, cline, count_set_aside, es11, ofac, reign, ucdp_country_year,
-    uk_sanctions, un_sanctions, undl, voeten,
+    Reported, TableError, cline, count_set_aside, es11, factbook, ofac, office_holders, reign,
+    security_council, ucdp_country_year, uk_sanctions, un_records, un_sanctions, voeten,
 };
 
 use super::{
+    council,
     describe::{self, Facts},
     files,
     own::{self, Geography},
     parquet::Table,
     politics,
     rows::Listing,
-    sanctions, shapes, violence,
+    sanctions, shapes, terms, violence,
     votes::{self, Join},
 };
 
@@ -81,7 +82,7 @@ pub fn build(
         tables: Vec::new(),
         seen: Vec::new(),
     };
-    progress("votes of the General Assembly");
+    progress("votes of the United Nations");
     let join = builder.votes()?;
     progress("leaders, elections and coups");
     let cow = builder.politics()?;
@@ -132,33 +133,55 @@ impl Builder<'_> {
 
     fn votes(&mut self) -> Result<Join, BuildError> {
         let wide = voeten::read(&self.text(files::VOETEN)?)?;
-        let undl = undl::read_roll_calls(&self.text(files::UNDL_ROLL_CALLS)?)?;
-        let undl_votes = undl::read_votes(&self.text(files::UNDL_VOTES)?)?;
+        let records = un_records::read_records(&self.text(files::UN_RECORDS)?)?;
+        let votes = un_records::read_votes(&self.text(files::UN_VOTES)?)?;
         let listed = es11::read(&self.text(files::ES11)?)?;
+        let mut aside = wide.roll_calls.diagnostics.clone();
+        aside.extend(records.diagnostics);
+        aside.extend(votes.votes.diagnostics.iter().cloned());
+        aside.extend(listed.diagnostics);
+        let ballots = votes::Ballots::of(
+            &records.rows,
+            &votes,
+            (files::UN_RECORDS, files::UN_VOTES),
+            &self.geography,
+            &mut aside,
+        );
         let sources = votes::Sources {
             wide: &wide,
-            undl: &undl.rows,
-            undl_file: files::UNDL_ROLL_CALLS,
-            undl_votes: &undl_votes,
-            undl_votes_file: files::UNDL_VOTES,
+            records: &records.rows,
+            records_file: files::UN_RECORDS,
+            ballots: &ballots,
             listed: &listed.rows,
             listed_file: files::ES11,
             totals: &own::stated_totals(),
         };
         let votes = votes::join(&sources, &self.geography);
-        let mut aside = wide.roll_calls.diagnostics;
-        aside.extend(undl.diagnostics);
-        aside.extend(undl_votes.votes.diagnostics);
-        aside.extend(listed.diagnostics);
         aside.extend(votes.diagnostics.iter().cloned());
-        let join = Join {
-            matched: votes.matched,
-            cells: votes.cells,
-            dates_differ: votes.dates_differ,
-        };
-        let facts = describe::roll_calls(&votes, &join);
-        self.add(votes::roll_call_table(&votes), facts, aside)?;
-        self.add(votes::vote_table(&votes), describe::votes(&votes, &join), Vec::new())?;
+        let join = votes.join;
+        self.add(votes::roll_call_table(&votes), describe::roll_calls(&votes), aside)?;
+        self.add(votes::vote_table(&votes), describe::votes(&votes), Vec::new())?;
+
+        let listed = security_council::read_votes(&self.text(files::COUNCIL_VOTES)?)?;
+        let vetoes = security_council::read_vetoes(&self.text(files::VETOES)?)?;
+        let council = council::join(
+            &council::Sources {
+                records: &records.rows,
+                ballots: &ballots,
+                votes: &listed.rows,
+                votes_file: files::COUNCIL_VOTES,
+                vetoes: &vetoes.rows,
+                vetoes_file: files::VETOES,
+            },
+            &self.geography,
+        );
+        let mut aside = listed.diagnostics;
+        aside.extend(vetoes.diagnostics);
+        aside.extend(council.diagnostics.iter().cloned());
+        let facts = describe::council_roll_calls(&council);
+        self.add(council::roll_call_table(&council), facts, aside)?;
+        let facts = describe::council_votes(&council);
+        self.add(council::vote_table(&council), facts, Vec::new())?;
         Ok(join)
     }
 
@@ -187,6 +210,9 @@ impl Builder<'_> {
         let coups = politics::place_coups(&coups.rows, files::COUPS, geography, of_coups);
         let cow = politics::cow_numbers(&leaders, &elections);
         of_elections.extend(politics::lone_numbers(&elections, files::ELECTIONS, &cow));
+        let (terms, met, terms_aside) = self.office_holders(&leaders)?;
+        let of_terms = describe::terms(&terms, met);
+        self.add(terms::table(&terms), of_terms, terms_aside)?;
         let tables = [
             (politics::leader_table(&leaders), describe::leaders(countries_of(&leaders))),
             (
@@ -199,6 +225,34 @@ impl Builder<'_> {
             self.add(table, facts, aside)?;
         }
         Ok(cow)
+    }
+
+    /// Terms of office-holders, beside REIGN's leaders.
+    fn office_holders(
+        &self,
+        leaders: &[politics::Placed<'_, reign::Leader>],
+    ) -> Result<(Vec<terms::Held>, terms::Met, Vec<Diagnostic>), BuildError> {
+        let wanted = |role: &str| {
+            ["head of state", "head of government", "defence minister", "foreign minister"]
+                .contains(&role)
+        };
+        let stated = office_holders::read(&self.text(files::OFFICE_HOLDERS)?, wanted)?;
+        let editions = factbook::read_editions(&self.text(files::FACTBOOK_EDITIONS)?)?;
+        let last = factbook::read_edition(&self.text(files::FACTBOOK_LEADERS)?, 2026)?;
+        let mut aside = stated.diagnostics;
+        aside.extend(editions.diagnostics);
+        aside.extend(last.diagnostics);
+        let mut seen = editions.rows;
+        seen.extend(last.rows);
+        let sources = terms::Sources {
+            terms: &stated.rows,
+            terms_file: files::OFFICE_HOLDERS,
+            editions: &seen,
+            editions_file: files::FACTBOOK_EDITIONS,
+            leaders,
+        };
+        let (terms, met) = terms::join(&sources, &self.geography, &mut aside);
+        Ok((terms, met, aside))
     }
 
     fn violence(&mut self) -> Result<Numbers, BuildError> {

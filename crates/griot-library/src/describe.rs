@@ -6,9 +6,11 @@ use griot_model::{Coverage, Disclosure, TableDescription};
 use jiff::civil::{Date, date};
 
 use super::{
+    council::Council,
     files, own,
-    rows::Listing,
+    rows::{Listing, Outcome},
     sanctions::editions,
+    terms::{Held, Met},
     votes::{Join, Votes},
 };
 
@@ -51,48 +53,115 @@ fn owned<const N: usize>(texts: [&str; N]) -> Vec<String> {
     texts.into_iter().map(str::to_owned).collect()
 }
 
-pub(super) fn roll_calls(votes: &Votes, join: &Join) -> Facts {
+pub(super) fn roll_calls(votes: &Votes) -> Facts {
     Facts {
         name: "un_roll_calls",
-        row_is: "A roll call of the United Nations General Assembly.",
-        ..of_votes(votes, join)
+        row_is: "A roll call of the United Nations General Assembly, or a text that it adopted without a recorded vote.",
+        ..of_votes(votes)
     }
 }
 
-pub(super) fn votes(votes: &Votes, join: &Join) -> Facts {
+pub(super) fn votes(votes: &Votes) -> Facts {
     Facts {
         name: "un_votes",
         row_is: "The vote of one member in one roll call of the United Nations General Assembly.",
-        ..of_votes(votes, join)
+        ..of_votes(votes)
     }
 }
 
-fn of_votes(votes: &Votes, join: &Join) -> Facts {
-    let [matched, of] = join.matched;
-    let [cells, differing] = join.cells;
-    let dates_differ = join.dates_differ;
+fn of_votes(votes: &Votes) -> Facts {
+    let Join { matched, only_voeten, cells, dates_differ, matched_by_time } = votes.join;
+    let [matched, listed, of] = matched;
+    let [cells, differing] = cells;
+    let [early_days, late_days] = dates_differ;
+    let [early, late] = matched_by_time;
     let days: Vec<Date> = votes.roll_calls.iter().map(|roll_call| roll_call.date).collect();
-    let lists = votes.roll_calls.iter().filter(|roll_call| roll_call.origin == "list");
-    let lists: Vec<&str> = lists.map(|roll_call| roll_call.id.as_str()).collect();
-    let only_undl = of - matched;
+    let silent = of - listed;
     Facts {
         name: "",
         row_is: "",
-        source: "Voeten, Strezhnev and Bailey, United Nations General Assembly Voting Data (Harvard Dataverse, doi:10.7910/DVN/LEJUQZ), as re-published in wide form; United Nations Digital Library, Dag Hammarskjöld Library, voting data 2000-2021; lists and totals of four resolutions of the eleventh emergency special session from public pages and press releases of the United Nations".to_owned(),
-        version: "Voeten to 2024-06; UN Digital Library extract 2000-06 to 2021-12; lists of 2022-03 to 2023-02".to_owned(),
-        licence: "Voeten: CC0 1.0; UN Digital Library: copyright United Nations, non-commercial use with attribution (votes, dates and symbols are facts); lists: facts".to_owned(),
-        files: owned([files::VOETEN, files::UNDL_ROLL_CALLS, files::UNDL_VOTES, files::ES11]),
+        source: "United Nations Digital Library, Dag Hammarskjöld Library, voting data of the General Assembly; Voeten, Strezhnev and Bailey, United Nations General Assembly Voting Data (Harvard Dataverse, doi:10.7910/DVN/LEJUQZ), as re-published in wide form; lists and totals of four resolutions of the eleventh emergency special session from public pages and press releases of the United Nations".to_owned(),
+        version: "UN Digital Library to 2025-10-31; Voeten to 2024-06; lists of 2022-03 to 2023-02".to_owned(),
+        licence: "UN Digital Library: copyright United Nations, non-commercial use with attribution (votes, dates and symbols are facts); Voeten: CC0 1.0; lists: facts".to_owned(),
+        files: owned([files::UN_RECORDS, files::UN_VOTES, files::VOETEN, files::ES11]),
         countries: votes.countries(),
         days: days.first().zip(days.last()).map(|(first, last)| [*first, *last]),
         gaps: vec![
-            format!("Of emergency special sessions there are those of 2000-2021 that the UN Digital Library has, and {}; all others are missing, among them ES-11/2, ES-11/3 and ES-11/7.", lists.join(", ")),
-            "The lists of ES-11/1, ES-11/4 and ES-11/6 lack the states in favour, and that of ES-11/5 has only those against; complete_yes ... say for which choice every state is listed.".to_owned(),
-            format!("{matched} of {of} roll calls of the UN Digital Library were matched with Voeten's by their votes (at least 94% equal); symbols and titles are known for these and for {only_undl} that only the UN Digital Library has, and for no roll call before 2000-06 or after 2021-12."),
-            format!("The two sources give {differing} of {cells} votes differently (undl_vote), and {dates_differ} days (other_date); the day of the UN Digital Library is used."),
-            "Paragraph votes and amendments are in Voeten's data without being marked as such, and not in the UN Digital Library's.".to_owned(),
-            "Votes of Czechoslovakia, the German Democratic Republic, Democratic Yemen, Yemen before 1991, China's seat before 1971 under CHN (it is TWN), and of Germany before 1973 are missing; roll calls before 1993 are therefore never complete.".to_owned(),
-            "The Soviet Union's seat is RUS throughout; Yugoslavia's is YUG, then SCG, then SRB.".to_owned(),
-            "Days of the first sessions are approximate: the source begins on 1946-01-01, before the Assembly first met.".to_owned(),
+            format!("{matched} of {listed} roll calls of the UN Digital Library were matched with Voeten's by their votes (at least 94% equal). Of these, {differing} of {cells} votes differ ({:.2}%): the UN Digital Library's is taken, since its votes add up to the totals that it states in every roll call, and Voeten's is kept in other_vote.", percent(differing, cells)),
+            format!("Days of matched roll calls differ in {early_days} of {early} before 2000 and in {late_days} of {late} since: the UN Digital Library's is taken, Voeten's is kept in other_date."),
+            format!("{only_voeten} roll calls are Voeten's alone: votes on paragraphs, amendments and motions, texts that were not adopted, and some that could not be matched. They have no symbol and no title, and their days are not to be relied on (day_certain): before 2000 Voeten's days are mostly days or weeks off."),
+            format!("{silent} of {of} texts of the UN Digital Library, all before 1990, have no votes: adopted without a vote, or the votes are not in the record. Nothing follows from their silence."),
+            "From July 2024 on there are adopted texts alone: no votes on paragraphs, no amendments, no texts that failed. The UN Digital Library's records end with 2025-10-31.".to_owned(),
+            "An absence is \"not voting or absent\"; corrections that a delegation announced later are not in the votes.".to_owned(),
+            "The Soviet Union's seat is RUS throughout; China's is TWN to 1971-10-25; Yugoslavia's is YUG, then SCG, then SRB; the seat of Germany before 1990 is DEU and DDR.".to_owned(),
+        ],
+    }
+}
+
+/// So many of a hundred.
+fn percent(part: u32, whole: u32) -> f64 {
+    f64::from(part) * 100.0 / f64::from(whole.max(1))
+}
+
+pub(super) fn council_roll_calls(council: &Council) -> Facts {
+    Facts {
+        name: "unsc_roll_calls",
+        row_is: "A vote of the United Nations Security Council on a draft.",
+        ..of_council(council)
+    }
+}
+
+pub(super) fn council_votes(council: &Council) -> Facts {
+    Facts {
+        name: "unsc_votes",
+        row_is: "The vote of one member in one vote of the United Nations Security Council.",
+        ..of_council(council)
+    }
+}
+
+fn of_council(council: &Council) -> Facts {
+    let [both, days_differ] = council.days;
+    let [cells, differing] = council.cells;
+    let count = |outcome| council.held.iter().filter(|held| held.outcome == outcome).count();
+    let days: Vec<Date> = council.held.iter().map(|held| held.date).collect();
+    Facts {
+        name: "",
+        row_is: "",
+        source: "United Nations Digital Library, Dag Hammarskjöld Library, voting data of the Security Council; Voting-Agent, list of votes of the Security Council; World Politics Data Lab, vetoes in the Security Council".to_owned(),
+        version: "UN Digital Library to 2025-10-31; list of votes 1994-01 to 2025-06-04; vetoes 1946-02 to 2022-07".to_owned(),
+        licence: "UN Digital Library: copyright United Nations, non-commercial use with attribution; list of votes: no licence stated, facts re-expressed; vetoes: MIT".to_owned(),
+        files: owned([files::UN_RECORDS, files::UN_VOTES, files::COUNCIL_VOTES, files::VETOES]),
+        countries: council.countries(),
+        days: days.first().zip(days.last()).map(|(first, last)| [*first, *last]),
+        gaps: vec![
+            format!("{} drafts were adopted, {} vetoed, {} failed for want of votes. Vetoed drafts before 1994 have no votes, only who vetoed; drafts that failed are there from 1994 to 2025-06-04 alone, and vetoes after that day are missing.", count(Outcome::Adopted), count(Outcome::Vetoed), count(Outcome::Failed)),
+            format!("{both} votes are in two sources; {days_differ} of them have two days, and both sources err: the first one's stands in date, the other's in other_date, and neither contradicts a claim."),
+            format!("Votes of members differ in {differing} of {cells} that two sources list: the UN Digital Library's is taken, since its votes add up to the totals that it states, and the other is kept in other_vote."),
+            "A vote against is a veto only where the outcome says so and the member is permanent (vetoed_by).".to_owned(),
+            "The earliest vetoed drafts have no symbol of their own and stand under that of the meeting.".to_owned(),
+            "The Soviet Union's seat is RUS throughout; China's is TWN to 1971-10-25.".to_owned(),
+        ],
+    }
+}
+
+pub(super) fn terms(held: &[Held], met: Met) -> Facts {
+    let [one, two, three] = met.sources;
+    Facts {
+        name: "terms",
+        row_is: "A term of a head of state or of government, or of a minister of defence or of foreign affairs.",
+        source: "Wikidata, statements of positions held, as gathered by PEPperCat; Central Intelligence Agency, The World Factbook, editions 1992 to 2026; Bell (2016), REIGN".to_owned(),
+        version: "Wikidata by way of PEPperCat, 2023-01-18 and pages of 2021-11 to 2025-01-31; World Factbook 1992 to January 2026; REIGN 3/2021".to_owned(),
+        licence: "Wikidata: CC0 1.0 (names, numbers and dates of its statements); World Factbook: public domain; REIGN: open data set, facts re-expressed".to_owned(),
+        files: owned([files::OFFICE_HOLDERS, files::FACTBOOK_EDITIONS, files::FACTBOOK_LEADERS, files::LEADERS]),
+        countries: held.iter().map(|term| term.country.clone()).collect(),
+        days: Some([date(1992, 1, 1), date(2025, 1, 31)]),
+        gaps: vec![
+            format!("{one} terms have one source, {two} two, {three} three. Where another source gives a first day more than a month off ({} terms), Wikidata's stands in start and the others beside it.", met.starts_differ),
+            "Before about 2000 few terms are Wikidata's; those that the World Factbook alone knows have no end, and its first day is often that of an oath or of the current term. It can support a claim, not contradict one.".to_owned(),
+            "Where no end is stated it lies between end_not_before and end_not_after. Who was in office on 2025-01-31 has in_office_on; later changes are there only as the World Factbook of January 2026 names them.".to_owned(),
+            "A second term of a person in the same post may be missing. Mali's cabinet was not kept after 2022.".to_owned(),
+            "Ministers of state, deputies and ministers without the portfolio itself are left out; which positions count stands in library/own/offices.csv. Foreign ministers whose title does not say so (the United States' Secretary of State) are missing.".to_owned(),
+            "Editions of the World Factbook of 2018 to 2020 have no leaders.".to_owned(),
         ],
     }
 }

@@ -1,8 +1,13 @@
 //! Publishers' files, relative to the folder that `griot library build` is given.
 
 pub(super) const VOETEN: &str = "votes/voeten_wide_1946_2024-06.csv.gz";
-pub(super) const UNDL_ROLL_CALLS: &str = "votes/undl_ga_rollcalls_2000_2021.csv";
-pub(super) const UNDL_VOTES: &str = "votes/undl_ga_votes_2000_2021.csv.gz";
+pub(super) const UN_RECORDS: &str = "world/undl_votes/undl_rollcalls_1946_2025-11.csv.gz";
+pub(super) const UN_VOTES: &str = "world/undl_votes/undl_votes_1946_2025-11.csv.gz";
+pub(super) const COUNCIL_VOTES: &str = "world/unsc_votes/unsc_votes_clean.csv.gz";
+pub(super) const VETOES: &str = "world/unsc_vetoes/unsc_vetoes_1946_sept2022.csv";
+pub(super) const OFFICE_HOLDERS: &str = "world/officeholders/terms_merged.csv.gz";
+pub(super) const FACTBOOK_LEADERS: &str = "world/factbook/leaders.csv";
+pub(super) const FACTBOOK_EDITIONS: &str = "world/factbook_archive/leaders_by_edition.csv.gz";
 pub(super) const ES11: &str = "votes/es11_ukraine_no_abstain_lists.csv";
 pub(super) const LEADERS: &str = "politics/reign_leaderlist_3_21.csv";
 pub(super) const ELECTIONS: &str = "politics/reign_electionlist_3_21.csv";

@@ -24,6 +24,24 @@ pub(super) fn keys(table: &str) -> Keys {
             ],
             lookups: vec![vec!["roll_call"]],
         },
+        "unsc_roll_calls" => Keys {
+            primary: vec!["roll_call"],
+            references: Vec::new(),
+            lookups: vec![vec!["date"], vec!["symbol"]],
+        },
+        "unsc_votes" => Keys {
+            primary: vec!["roll_call", "country"],
+            references: vec![
+                Reference { column: "roll_call", table: "unsc_roll_calls", key: "roll_call" },
+                country(),
+            ],
+            lookups: vec![vec!["roll_call"]],
+        },
+        "terms" => Keys {
+            primary: Vec::new(),
+            references: vec![country()],
+            lookups: vec![vec!["country", "office"]],
+        },
         "leaders" | "elections" | "deaths_country_year" => of_country("row"),
         "coups" => of_country("coup_id"),
         "listings" => Keys {

@@ -6,8 +6,10 @@
 //! committed. A table is decoded when it is first asked for.
 
 mod build;
+mod council;
 mod countries;
 mod describe;
+pub mod facts;
 mod files;
 mod keys;
 mod load;
@@ -20,6 +22,7 @@ mod politics;
 mod rows;
 mod sanctions;
 mod shapes;
+mod terms;
 mod violence;
 mod votes;
 
@@ -35,16 +38,37 @@ pub use own::Spellings;
 pub use parquet::Column;
 pub use parquet_table::{ParquetTable, Writing, write_parquet};
 pub use rows::{
-    Country, Coup, DeathsCountryYear, Detail, Election, Leader, Listing, Polygon, RollCall,
-    Shape, Snapshot,
+    Body, Country, Coup, DeathsCountryYear, Detail, Election, Leader, Listing, Office, Outcome,
+    Polygon, RollCall, Shape, Snapshot, Term,
 };
+pub use votes::Join;
 
 use countries::CountryIndex;
 
-/// Names of the tables in SQL, in the order in which they are shown.
-pub const TABLES: [&str; 9] = [
+/// Each table once: its name in SQL, and the committed bytes.
+macro_rules! tables {
+    ($($name:literal,)*) => {
+        /// Names of the tables in SQL, in the order in which they are shown.
+        pub const TABLES: [&str; [$($name),*].len()] = [$($name),*];
+
+        /// The committed tables, in the order of [`TABLES`].
+        fn embedded_tables() -> Tables {
+            [$(Bytes::from_static(include_bytes!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../library/",
+                $name,
+                ".parquet"
+            )))),*]
+        }
+    };
+}
+
+tables![
     "un_roll_calls",
     "un_votes",
+    "unsc_roll_calls",
+    "unsc_votes",
+    "terms",
     "leaders",
     "elections",
     "coups",
@@ -54,11 +78,21 @@ pub const TABLES: [&str; 9] = [
     "shapes",
 ];
 
+type Tables = [Bytes; TABLES.len()];
+
 /// The tables, each decoded when first asked for.
 #[derive(Debug)]
 pub struct Library {
-    tables: [Bytes; 9],
+    tables: Tables,
+    decoded: Decoded,
+}
+
+/// The rows of each table, once they were asked for.
+#[derive(Debug, Default)]
+struct Decoded {
     roll_calls: OnceLock<Vec<RollCall>>,
+    council: OnceLock<Vec<RollCall>>,
+    terms: OnceLock<Vec<Term>>,
     leaders: OnceLock<Vec<Leader>>,
     elections: OnceLock<Vec<Election>>,
     coups: OnceLock<Vec<Coup>>,
@@ -86,86 +120,101 @@ impl Library {
     ///
     /// A table is known by the name in its own description, so their order does not matter.
     pub fn from_tables(tables: impl IntoIterator<Item = Bytes>) -> Result<Self, LoadError> {
-        let mut found: [Option<Bytes>; 9] = Default::default();
+        let mut found: [Option<Bytes>; TABLES.len()] = Default::default();
         for bytes in tables {
             let name = parquet::description(&bytes)?.name;
             let place = TABLES.iter().position(|table| *table == name);
             let place = place.and_then(|place| found.get_mut(place));
             *place.ok_or(LoadError::UnknownTable(name))? = Some(bytes);
         }
-        let mut tables: [Bytes; 9] = Default::default();
+        let mut tables: Tables = Default::default();
         for ((place, bytes), name) in tables.iter_mut().zip(found).zip(TABLES) {
             *place = bytes.ok_or(LoadError::MissingTable(name))?;
         }
-        Self::decoded(tables)
+        let library = Self::of(tables);
+        library.decode_all()?;
+        Ok(library)
     }
 
-    fn of(tables: [Bytes; 9]) -> Self {
-        Self {
-            tables,
-            roll_calls: OnceLock::new(),
-            leaders: OnceLock::new(),
-            elections: OnceLock::new(),
-            coups: OnceLock::new(),
-            deaths: OnceLock::new(),
-            listings: OnceLock::new(),
-            countries: OnceLock::new(),
-            shapes: OnceLock::new(),
-            descriptions: OnceLock::new(),
+    fn of(tables: Tables) -> Self {
+        Self { tables, decoded: Decoded::default() }
+    }
+
+    fn decode_all(&self) -> Result<(), LoadError> {
+        fn decode<T>(cell: &OnceLock<T>, rows: Result<T, LoadError>) -> Result<(), LoadError> {
+            let rows = rows?;
+            // Nobody else has the library yet, so the cell is empty.
+            cell.get_or_init(|| rows);
+            Ok(())
         }
+        let of = |name| self.bytes(name);
+        let all = &self.decoded;
+        decode(&all.roll_calls, load::roll_calls(of("un_roll_calls"), of("un_votes")))?;
+        decode(&all.council, load::council(of("unsc_roll_calls"), of("unsc_votes")))?;
+        decode(&all.terms, load::terms(of("terms")))?;
+        decode(&all.leaders, load::leaders(of("leaders")))?;
+        decode(&all.elections, load::elections(of("elections")))?;
+        decode(&all.coups, load::coups(of("coups")))?;
+        decode(&all.deaths, load::deaths(of("deaths_country_year")))?;
+        decode(&all.listings, load::listings(of("listings")))?;
+        decode(&all.countries, load::countries(of("countries")).map(indexed))?;
+        decode(&all.shapes, load::shapes(of("shapes")))?;
+        decode(&all.descriptions, all_descriptions(&self.tables))
     }
 
-    fn decoded(tables: [Bytes; 9]) -> Result<Self, LoadError> {
-        let [roll_calls, votes, leaders, elections, coups, deaths, listings, countries, shapes] =
-            &tables;
-        Ok(Self {
-            roll_calls: load::roll_calls(roll_calls, votes)?.into(),
-            leaders: load::leaders(leaders)?.into(),
-            elections: load::elections(elections)?.into(),
-            coups: load::coups(coups)?.into(),
-            deaths: load::deaths(deaths)?.into(),
-            listings: load::listings(listings)?.into(),
-            countries: indexed(load::countries(countries)?).into(),
-            shapes: load::shapes(shapes)?.into(),
-            descriptions: all_descriptions(&tables)?.into(),
-            tables,
-        })
+    /// Bytes of a table; no bytes, which no reader takes, for a name that is not among [`TABLES`].
+    fn bytes(&self, name: &'static str) -> &Bytes {
+        static NONE: Bytes = Bytes::new();
+        let place = TABLES.iter().position(|table| *table == name);
+        place.and_then(|place| self.tables.get(place)).unwrap_or(&NONE)
     }
 
     /// Roll calls of the General Assembly with their votes, in order of their day.
     pub fn roll_calls(&self) -> &[RollCall] {
-        let [roll_calls, votes, ..] = &self.tables;
-        decoded(&self.roll_calls, || load::roll_calls(roll_calls, votes)).as_slice()
+        let of = |name| self.bytes(name);
+        let load = || load::roll_calls(of("un_roll_calls"), of("un_votes"));
+        decoded(&self.decoded.roll_calls, load).as_slice()
     }
 
-    /// Leaders and their terms, in the publisher's order.
+    /// Roll calls of the Security Council with their votes, in order of their day; drafts that were not
+    /// adopted among them.
+    pub fn council(&self) -> &[RollCall] {
+        let of = |name| self.bytes(name);
+        let load = || load::council(of("unsc_roll_calls"), of("unsc_votes"));
+        decoded(&self.decoded.council, load).as_slice()
+    }
+
+    /// Terms of heads of state and of government, and of ministers of defence and of foreign affairs, by
+    /// country, office and first day.
+    pub fn terms(&self) -> &[Term] {
+        decoded(&self.decoded.terms, || load::terms(self.bytes("terms"))).as_slice()
+    }
+
+    /// Leaders and their terms by REIGN, in the publisher's order.
     pub fn leaders(&self) -> &[Leader] {
-        let [_, _, leaders, ..] = &self.tables;
-        decoded(&self.leaders, || load::leaders(leaders)).as_slice()
+        decoded(&self.decoded.leaders, || load::leaders(self.bytes("leaders"))).as_slice()
     }
 
     /// Steps of elections, in the publisher's order.
     pub fn elections(&self) -> &[Election] {
-        let [_, _, _, elections, ..] = &self.tables;
-        decoded(&self.elections, || load::elections(elections)).as_slice()
+        let load = || load::elections(self.bytes("elections"));
+        decoded(&self.decoded.elections, load).as_slice()
     }
 
     /// Coups, attempts and conspiracies, in the publisher's order.
     pub fn coups(&self) -> &[Coup] {
-        let [_, _, _, _, coups, ..] = &self.tables;
-        decoded(&self.coups, || load::coups(coups)).as_slice()
+        decoded(&self.decoded.coups, || load::coups(self.bytes("coups"))).as_slice()
     }
 
     /// Deaths in organised violence by country and year, in the publisher's order.
     pub fn deaths(&self) -> &[DeathsCountryYear] {
-        let [.., deaths, _, _, _] = &self.tables;
-        decoded(&self.deaths, || load::deaths(deaths)).as_slice()
+        let load = || load::deaths(self.bytes("deaths_country_year"));
+        decoded(&self.decoded.deaths, load).as_slice()
     }
 
     /// Entries of sanctions lists, by authority and day of the snapshot.
     pub fn listings(&self) -> &[Listing] {
-        let [.., listings, _, _] = &self.tables;
-        decoded(&self.listings, || load::listings(listings)).as_slice()
+        decoded(&self.decoded.listings, || load::listings(self.bytes("listings"))).as_slice()
     }
 
     /// The dated editions that [`Self::listings`] come from, sorted.
@@ -223,13 +272,12 @@ impl Library {
 
     /// Outlines of countries and divisions, simplified to be drawn.
     pub fn shapes(&self) -> &[Shape] {
-        let [.., shapes] = &self.tables;
-        decoded(&self.shapes, || load::shapes(shapes)).as_slice()
+        decoded(&self.decoded.shapes, || load::shapes(self.bytes("shapes"))).as_slice()
     }
 
     /// What griot says of each table, in the order of [`TABLES`].
     pub fn descriptions(&self) -> &[TableDescription] {
-        decoded(&self.descriptions, || all_descriptions(&self.tables)).as_slice()
+        decoded(&self.decoded.descriptions, || all_descriptions(&self.tables)).as_slice()
     }
 
     /// What griot says of one table.
@@ -262,8 +310,8 @@ impl Library {
     }
 
     fn known(&self) -> &Known {
-        let [.., countries, _] = &self.tables;
-        decoded(&self.countries, || load::countries(countries).map(indexed))
+        let load = || load::countries(self.bytes("countries")).map(indexed);
+        decoded(&self.decoded.countries, load)
     }
 }
 
@@ -280,31 +328,6 @@ fn indexed(countries: Vec<Country>) -> Known {
     Known { index: CountryIndex::of(&countries), countries }
 }
 
-fn all_descriptions(tables: &[Bytes; 9]) -> Result<Vec<TableDescription>, LoadError> {
+fn all_descriptions(tables: &Tables) -> Result<Vec<TableDescription>, LoadError> {
     tables.iter().map(parquet::description).collect()
-}
-
-/// The committed tables, in the order of [`TABLES`].
-fn embedded_tables() -> [Bytes; 9] {
-    macro_rules! table {
-        ($name:literal) => {
-            Bytes::from_static(include_bytes!(concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/../../library/",
-                $name,
-                ".parquet"
-            )))
-        };
-    }
-    [
-        table!("un_roll_calls"),
-        table!("un_votes"),
-        table!("leaders"),
-        table!("elections"),
-        table!("coups"),
-        table!("deaths_country_year"),
-        table!("listings"),
-        table!("countries"),
-        table!("shapes"),
-    ]
 }

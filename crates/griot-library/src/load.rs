@@ -13,7 +13,8 @@ use super::{
     load_error::LoadError,
     parquet::{day_of, read, read_keyed},
     rows::{
-        Country, Coup, DeathsCountryYear, Detail, Election, Leader, Listing, RollCall, Shape,
+        Body, Country, Coup, DeathsCountryYear, Detail, Election, Leader, Listing, Office,
+        Outcome, RollCall, Shape, Term,
     },
     shapes::from_well_known_text,
 };
@@ -115,6 +116,10 @@ pub(super) fn roll_calls(
         "title",
         "row",
         "cells_compared",
+        "day_certain",
+        "agenda",
+        "meeting",
+        "undl_id",
     ];
     names.extend(NAMES.iter().flatten());
     let columns = Columns::of(roll_calls, &names)?;
@@ -124,6 +129,8 @@ pub(super) fn roll_calls(
         (columns.days("other_date")?, columns.text("symbol")?, columns.text("title")?);
     let row = columns.int64("row")?;
     let compared = columns.int32("cells_compared")?;
+    let (certain, undl) = (columns.flags("day_certain")?, columns.int32("undl_id")?);
+    let (agenda, meeting) = (columns.text("agenda")?, columns.text("meeting")?);
     let four = |names: [&'static str; 4]| -> Result<Vec<&Int16Array>, LoadError> {
         names.into_iter().map(|name| columns.int16(name)).collect()
     };
@@ -148,7 +155,15 @@ pub(super) fn roll_calls(
             *total = count.and_then(|count| u16::try_from(count).ok());
         }
         rows.push(RollCall {
+            body: Body::Assembly,
             id: id.value(at).to_owned(),
+            day_certain: certain.value(at),
+            draft: None,
+            agenda: optional(agenda, at),
+            meeting: optional(meeting, at),
+            // The records are those of adopted texts; Voeten's data does not say.
+            outcome: if undl.is_valid(at) { Outcome::Adopted } else { Outcome::Unknown },
+            vetoed_by: Vec::new(),
             session: session.value(at),
             date: day("date", date, at)?.ok_or(LoadError::Column("date"))?,
             other_date: day("other_date", other, at)?,
@@ -167,10 +182,10 @@ pub(super) fn roll_calls(
 }
 
 fn add_votes(roll_calls: &mut [RollCall], votes: &Bytes) -> Result<(), LoadError> {
-    let columns = Columns(read_keyed(votes, &["roll_call", "country", "vote", "undl_vote"])?);
+    let columns = Columns(read_keyed(votes, &["roll_call", "country", "vote", "other_vote"])?);
     let keys = columns.keyed("roll_call")?;
     let countries = columns.keyed("country")?;
-    let (vote, other) = (columns.keyed("vote")?, columns.keyed("undl_vote")?);
+    let (vote, other) = (columns.keyed("vote")?, columns.keyed("other_vote")?);
     let codes: Vec<[u8; 3]> = values(countries, "country")?
         .iter()
         .flatten()
@@ -180,7 +195,7 @@ fn add_votes(roll_calls: &mut [RollCall], votes: &Bytes) -> Result<(), LoadError
         })
         .collect::<Result<_, _>>()?;
     let [choices, other_choices] =
-        [(vote, "vote"), (other, "undl_vote")].map(|(array, name)| {
+        [(vote, "vote"), (other, "other_vote")].map(|(array, name)| {
             let words = values(array, name)?;
             words.iter().flatten().map(|word| choice(name, word)).collect::<Result<Vec<_>, _>>()
         });
@@ -233,6 +248,160 @@ fn values<'a>(
 
 fn choice(name: &'static str, word: &str) -> Result<Choice, LoadError> {
     Choice::of(word).ok_or_else(|| LoadError::Value(name, word.to_owned()))
+}
+
+/// Roll calls of the Security Council with their votes.
+pub(super) fn council(roll_calls: &Bytes, votes: &Bytes) -> Result<Vec<RollCall>, LoadError> {
+    const COUNTED: [&str; 4] = ["yes", "no", "abstain", "absent"];
+    const STATED: [&str; 4] = ["stated_yes", "stated_no", "stated_abstain", "stated_absent"];
+    let mut names = vec![
+        "roll_call",
+        "date",
+        "other_date",
+        "symbol",
+        "draft",
+        "title",
+        "meeting",
+        "agenda",
+        "outcome",
+        "vetoed_by",
+        "complete",
+        "cells_compared",
+        "row",
+    ];
+    names.extend(COUNTED.iter().chain(&STATED));
+    let columns = Columns::of(roll_calls, &names)?;
+    let (id, date, other) =
+        (columns.text("roll_call")?, columns.days("date")?, columns.days("other_date")?);
+    let (symbol, draft, title) =
+        (columns.text("symbol")?, columns.text("draft")?, columns.text("title")?);
+    let (meeting, agenda, outcome) =
+        (columns.text("meeting")?, columns.text("agenda")?, columns.text("outcome")?);
+    let (complete, compared, row) =
+        (columns.flags("complete")?, columns.int32("cells_compared")?, columns.int64("row")?);
+    let four = |names: [&'static str; 4]| -> Result<Vec<&Int16Array>, LoadError> {
+        names.into_iter().map(|name| columns.int16(name)).collect()
+    };
+    let (counted, stated) = (four(COUNTED)?, four(STATED)?);
+    let mut rows = Vec::with_capacity(columns.rows());
+    for (at, vetoed_by) in columns.texts("vetoed_by")?.into_iter().enumerate() {
+        let complete = complete.value(at);
+        let mut totals = [None; 4];
+        for ((total, stated), counted) in totals.iter_mut().zip(&stated).zip(&counted) {
+            let count = if stated.is_valid(at) {
+                Some(stated.value(at))
+            } else {
+                complete.then(|| counted.value(at))
+            };
+            *total = count.and_then(|count| u16::try_from(count).ok());
+        }
+        let vetoed_by = vetoed_by.into_iter().map(|code| {
+            let bytes: Result<[u8; 3], _> = code.as_bytes().try_into();
+            bytes.map_err(|_longer| LoadError::Value("vetoed_by", code.clone()))
+        });
+        let word = outcome.value(at);
+        rows.push(RollCall {
+            body: Body::Council,
+            id: id.value(at).to_owned(),
+            session: 0,
+            date: day("date", date, at)?.ok_or(LoadError::Column("date"))?,
+            day_certain: !other.is_valid(at),
+            other_date: day("other_date", other, at)?,
+            symbol: optional(symbol, at),
+            draft: optional(draft, at),
+            title: optional(title, at),
+            agenda: optional(agenda, at),
+            meeting: optional(meeting, at),
+            outcome: Outcome::of(word)
+                .ok_or_else(|| LoadError::Value("outcome", word.to_owned()))?,
+            vetoed_by: vetoed_by.collect::<Result<_, _>>()?,
+            totals,
+            complete: [complete; 4],
+            votes: Vec::new(),
+            differing: Vec::new(),
+            compared: compared.is_valid(at).then(|| compared.value(at)),
+            row: number(row, at),
+        });
+    }
+    add_votes(&mut rows, votes)?;
+    Ok(rows)
+}
+
+/// Terms of office-holders.
+pub(super) fn terms(bytes: &Bytes) -> Result<Vec<Term>, LoadError> {
+    let columns = Columns::of(
+        bytes,
+        &[
+            "country",
+            "office",
+            "position",
+            "person",
+            "names",
+            "qid",
+            "start",
+            "end",
+            "end_not_before",
+            "end_not_after",
+            "next_start",
+            "in_office_on",
+            "sources",
+            "factbook_since",
+            "factbook_first",
+            "factbook_last",
+            "reign_start",
+            "reign_end",
+            "row",
+        ],
+    )?;
+    let (country, office, position) =
+        (columns.text("country")?, columns.text("office")?, columns.text("position")?);
+    let (person, qid) = (columns.text("person")?, columns.text("qid")?);
+    let dates = [
+        "start",
+        "end",
+        "end_not_before",
+        "end_not_after",
+        "next_start",
+        "factbook_since",
+        "reign_start",
+        "reign_end",
+    ];
+    let in_office = columns.days("in_office_on")?;
+    let (first, last) = (columns.int16("factbook_first")?, columns.int16("factbook_last")?);
+    let row = columns.int64("row")?;
+    let mut rows = Vec::with_capacity(columns.rows());
+    let names = columns.texts("names")?;
+    let sources = columns.texts("sources")?;
+    for (at, (names, sources)) in names.into_iter().zip(sources).enumerate() {
+        let mut read = [None; 8];
+        for (date, name) in read.iter_mut().zip(dates) {
+            *date = partial(name, columns.text(name)?, at)?;
+        }
+        let [start, end, end_not_before, end_not_after, next_start, since, reign, reign_end] =
+            read;
+        let word = office.value(at);
+        rows.push(Term {
+            country: country.value(at).to_owned(),
+            office: Office::of(word)
+                .ok_or_else(|| LoadError::Value("office", word.to_owned()))?,
+            position: position.value(at).to_owned(),
+            person: person.value(at).to_owned(),
+            names,
+            qid: optional(qid, at),
+            start,
+            end,
+            end_not_before,
+            end_not_after,
+            next_start,
+            in_office_on: day("in_office_on", in_office, at)?,
+            sources,
+            other_starts: [since, reign],
+            other_end: reign_end,
+            editions: first.is_valid(at).then(|| [first.value(at), last.value(at)]),
+            row: number(row, at),
+        });
+    }
+    Ok(rows)
 }
 
 /// Leaders.

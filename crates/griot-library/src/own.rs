@@ -9,13 +9,14 @@ use serde::Deserialize;
 
 use super::{
     countries::{CountryIndex, state_on},
-    rows::Country,
+    rows::{Country, Office},
 };
 
 const COUNTRIES: &str = include_str!("../../../library/own/countries.csv");
 const COUNTRIES_SOURCE: &str = include_str!("../../../library/own/countries.json");
 const SPELLINGS: &str = include_str!("../../../library/own/spellings.csv");
 const TOTALS: &str = include_str!("../../../library/own/un_totals.csv");
+const OFFICES: &str = include_str!("../../../library/own/offices.csv");
 const MEMBERS: &str = include_str!("../../../library/own/un_members.csv");
 
 /// Why a row of griot's own files is expected to be readable.
@@ -46,6 +47,23 @@ pub(super) struct StatedTotals {
     pub(super) symbol: String,
     pub(super) totals: [u16; 3],
     pub(super) source: String,
+}
+
+/// Which office the words of a position mean.
+#[derive(Debug)]
+pub(super) struct PositionWords {
+    position: String,
+    pub(super) office: Office,
+    /// For which countries; all where none is named.
+    countries: Vec<String>,
+}
+
+impl PositionWords {
+    /// Whether the position of an office-holder of a country is this one.
+    pub(super) fn means(&self, position: &str, iso3: &str) -> bool {
+        self.position == position
+            && (self.countries.is_empty() || self.countries.iter().any(|it| it == iso3))
+    }
 }
 
 /// Countries, and how publishers write them.
@@ -98,9 +116,21 @@ impl Geography {
         }
     }
 
+    /// What griot's list of odd spellings says of one, if anything.
+    pub(super) fn spelled(&self, publisher: &str, spelling: &str) -> Option<String> {
+        let key = (publisher.to_owned(), spelling.to_owned());
+        self.spellings.get(&key).cloned().flatten()
+    }
+
     /// Whether griot knows the alpha-3 code.
     pub(super) fn knows(&self, iso3: &str) -> bool {
         self.countries.iter().any(|country| country.iso3 == iso3)
+    }
+
+    /// ISO 3166 alpha-3 of an alpha-2 code.
+    pub(super) fn of_iso2(&self, iso2: &str) -> Option<&str> {
+        let found = self.countries.iter().find(|it| it.iso2 == iso2 && it.until.is_none());
+        found.map(|country| country.iso3.as_str())
     }
 
     /// The state that held the seat of `iso3` on `day`.
@@ -158,6 +188,154 @@ pub(super) fn members_on(day: Date) -> Option<u16> {
         .take_while(|(from, _)| *from <= day)
         .last()
         .map(|(_, members)| members)
+}
+
+/// Positions that are offices.
+#[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]
+pub(super) fn offices() -> Vec<PositionWords> {
+    rows(OFFICES)
+        .map(|cells| {
+            let [position, office, countries] = first(&cells);
+            let office = Office::of(&office).expect(TESTED);
+            let countries = countries.split_whitespace().map(str::to_owned).collect();
+            PositionWords { position, office, countries }
+        })
+        .collect()
+}
+
+/// Words of titles that the World Factbook puts before names.
+const TITLE_WORDS: &[&str] = &[
+    "islamic",
+    "revolution",
+    "ayatollah",
+    "acting",
+    "administrator",
+    "amir",
+    "bailiff",
+    "captain",
+    "captains",
+    "caretaker",
+    "chairman",
+    "chairperson",
+    "chancellor",
+    "chief",
+    "co-chief",
+    "co-president",
+    "co-prince",
+    "commander",
+    "commissioner",
+    "council",
+    "crown",
+    "deputy",
+    "designate",
+    "designated",
+    "duke",
+    "emir",
+    "emperor",
+    "executive",
+    "federal",
+    "first",
+    "general",
+    "governor",
+    "governor-general",
+    "governing",
+    "grand",
+    "head",
+    "high",
+    "interim",
+    "king",
+    "leader",
+    "lieutenant",
+    "lt",
+    "lt.",
+    "gen",
+    "gen.",
+    "col",
+    "col.",
+    "dr",
+    "dr.",
+    "maj",
+    "maj.",
+    "brig",
+    "brig.",
+    "capt",
+    "capt.",
+    "sir",
+    "dame",
+    "minister",
+    "monarch",
+    "national",
+    "of",
+    "the",
+    "and",
+    "for",
+    "premier",
+    "presidency",
+    "president",
+    "presidential",
+    "prime",
+    "prince",
+    "princess",
+    "provisional",
+    "queen",
+    "regent",
+    "representative",
+    "republic",
+    "revolutionary",
+    "ruler",
+    "sheikh",
+    "sovereign",
+    "sovereignty",
+    "state",
+    "sultan",
+    "supreme",
+    "taoiseach",
+    "transition",
+    "transitional",
+    "vice",
+    "political",
+    "bureau",
+    "affairs",
+    "military",
+    "sec.",
+    "secretary",
+    "party",
+    "people's",
+    "government",
+    "cabinet",
+    "council,",
+    "president,",
+    "rebuild",
+    "safeguard",
+    "homeland",
+    "ret.",
+    "(ret.)",
+    "field",
+    "marshal",
+    "admiral",
+    "adm.",
+    "acting)",
+    "(acting)",
+    "chair",
+    "shaykh",
+    "emirate",
+    "mr.",
+    "mrs.",
+    "ms.",
+    "co-principality",
+];
+
+/// A leader of the World Factbook: the words of the title, and the name.
+pub(super) fn title_and_name(written: &str) -> (String, String) {
+    let mut words: Vec<&str> = written.split_whitespace().collect();
+    let is_title = |word: &&str| {
+        let plain = word.trim_matches(['[', ']', ',']).to_lowercase();
+        TITLE_WORDS.contains(&plain.as_str()) && word.chars().any(char::is_lowercase)
+            || word.ends_with(']') && !word.contains('[')
+    };
+    let titles = words.iter().take_while(|word| is_title(word)).count();
+    let name = words.split_off(titles);
+    (words.join(" "), name.join(" "))
 }
 
 #[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]

@@ -3,23 +3,80 @@
 use griot_model::{Choice, PartialDate};
 use jiff::civil::Date;
 
-/// A roll call of the General Assembly.
+/// A body of the United Nations that votes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Body {
+    /// The General Assembly.
+    Assembly,
+    /// The Security Council.
+    Council,
+}
+
+/// What became of the text that was voted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It was adopted.
+    Adopted,
+    /// A permanent member of the Security Council voted against it.
+    Vetoed,
+    /// It did not receive as many votes as it needed.
+    Failed,
+    /// No source says.
+    Unknown,
+}
+
+impl Outcome {
+    /// As the table writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Adopted => "adopted",
+            Self::Vetoed => "vetoed",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The outcome of this word.
+    pub fn of(word: &str) -> Option<Self> {
+        let all = [Self::Adopted, Self::Vetoed, Self::Failed, Self::Unknown];
+        all.into_iter().find(|outcome| outcome.word() == word)
+    }
+}
+
+/// A roll call of the General Assembly or of the Security Council.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RollCall {
+    /// Who voted.
+    pub body: Body,
     /// Key of `un_roll_calls` and `un_votes`: `V9444` for Voeten's rcid 9444, `V411-2023` for a late row
     /// that repeats an early rcid, `U422519` for a record that only the UN Digital Library has,
-    /// `A/RES/ES-11/6` for the lists.
+    /// `A/RES/ES-11/6` for the lists. Of the Security Council, key of `unsc_roll_calls` and `unsc_votes`:
+    /// the resolution, or the draft where it was not adopted.
     pub id: String,
-    /// Session of the Assembly; emergency special sessions carry the number of the special session.
+    /// Session of the Assembly; emergency special sessions carry the number of the special session. Zero
+    /// for the Security Council.
     pub session: i16,
-    /// Day of the vote: UN Digital Library where matched, otherwise the first source's.
+    /// Day of the vote: the UN Digital Library's where it knows the roll call, otherwise the other source's.
     pub date: Date,
+    /// Whether [`Self::date`] can be relied on. Days that only Voeten's data has are days or weeks off
+    /// before 2000, and some since; nothing is contradicted by them.
+    pub day_certain: bool,
     /// The other source's day, where the two differ.
     pub other_date: Option<Date>,
-    /// `A/RES/77/229`, where known.
+    /// `A/RES/77/229`, `A/RES/2758(XXVI)`, `S/RES/2690(2023)`, where known.
     pub symbol: Option<String>,
+    /// Symbol of the draft, of the Security Council alone: `S/2022/720`.
+    pub draft: Option<String>,
     /// Title as published, where known.
     pub title: Option<String>,
+    /// Agenda items, as their source words them.
+    pub agenda: Option<String>,
+    /// Record of the meeting: `S/PV.9364`.
+    pub meeting: Option<String>,
+    /// What became of the text.
+    pub outcome: Outcome,
+    /// Permanent members whose vote against it was the veto; sorted.
+    pub vetoed_by: Vec<[u8; 3]>,
     /// Counts of yes, no, abstain, absent that the source states or that the rows give.
     pub totals: [Option<u16>; 4],
     /// For which of yes, no, abstain, absent every state is listed, so that a missing state means "not so".
@@ -32,6 +89,110 @@ pub struct RollCall {
     pub compared: Option<i32>,
     /// Data row in the first source's file; the row of `un_roll_calls` is found by `id`.
     pub row: u64,
+}
+
+/// An office of a country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Office {
+    /// President, monarch, or who holds the powers of one.
+    HeadOfState,
+    /// Prime minister, chancellor, premier.
+    HeadOfGovernment,
+    /// Minister of defence.
+    DefenceMinister,
+    /// Minister of foreign affairs.
+    ForeignMinister,
+}
+
+impl Office {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::HeadOfState,
+        Self::HeadOfGovernment,
+        Self::DefenceMinister,
+        Self::ForeignMinister,
+    ];
+
+    /// As the table writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::HeadOfState => "head_of_state",
+            Self::HeadOfGovernment => "head_of_government",
+            Self::DefenceMinister => "defence_minister",
+            Self::ForeignMinister => "foreign_minister",
+        }
+    }
+
+    /// The office of this word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|office| office.word() == word)
+    }
+}
+
+/// A term of a person in an office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// ISO 3166 alpha-3.
+    pub country: String,
+    /// Which office.
+    pub office: Office,
+    /// Position as the source words it: `Chairman of the Sovereignty Council`.
+    pub position: String,
+    /// Name as the first source writes it.
+    pub person: String,
+    /// Spellings of the name in all sources, [`Self::person`] first.
+    pub names: Vec<String>,
+    /// Number of the person in Wikidata; none where only the World Factbook knows the term.
+    pub qid: Option<String>,
+    /// First day, month or year.
+    pub start: Option<PartialDate>,
+    /// Last day, month or year, where it is stated.
+    pub end: Option<PartialDate>,
+    /// Where no end is stated: a day on which the person was seen in office.
+    pub end_not_before: Option<PartialDate>,
+    /// Where no end is stated: a day on which the person was no longer seen in office.
+    pub end_not_after: Option<PartialDate>,
+    /// Where no end is stated: first day of whoever came next.
+    pub next_start: Option<PartialDate>,
+    /// Day on which the source was last read, for whoever was in office then.
+    pub in_office_on: Option<Date>,
+    /// Which sources know the term: `wikidata`, `factbook`, `reign`.
+    pub sources: Vec<String>,
+    /// First day by the World Factbook (often the oath, or the current term) and by REIGN.
+    pub other_starts: [Option<PartialDate>; 2],
+    /// Last month by REIGN.
+    pub other_end: Option<PartialDate>,
+    /// First and last edition of the World Factbook that names the person here.
+    pub editions: Option<[i16; 2]>,
+    /// Data row in the first source's file.
+    pub row: u64,
+}
+
+impl Term {
+    /// Whether the person held the office on a day; none where the dates do not say.
+    ///
+    /// The last day counts, and so does a day on which the person was seen.
+    pub fn held_on(&self, day: Date) -> Option<bool> {
+        let start = self.start?;
+        if day < start.first_day() {
+            return Some(false);
+        }
+        let latest = self.end.or(self.end_not_after).map(PartialDate::last_day);
+        if latest.is_some_and(|end| day > end) {
+            return Some(false);
+        }
+        let known_until =
+            self.end.or(self.end_not_before).map(PartialDate::first_day).max(self.in_office_on);
+        let held = day >= start.last_day() && known_until.is_some_and(|end| day <= end);
+        held.then_some(true)
+    }
+
+    /// Whether both ends are days, or the start is one and the person was in office when the source was
+    /// last read: only then may a claim be contradicted by the term.
+    pub fn is_exact(&self) -> bool {
+        let is_day = |date: Option<PartialDate>| matches!(date, Some(PartialDate::Day(_)));
+        is_day(self.start) && (is_day(self.end) || self.in_office_on.is_some())
+    }
 }
 
 /// Somebody who effectively ruled a country (REIGN's sense).

@@ -148,8 +148,7 @@ fn share(
                    resolutions, 2000 draws"
             .to_owned(),
         method: format!(
-            "For each calendar year from {from} to {to}, the roll calls of Voeten's series in which \
-             both voted the same (in favour, against, or abstaining), divided by those in which both \
+            "For each calendar year from {from} to {to}, the roll calls in which both voted the same (in favour, against, or abstaining), divided by those in which both \
              voted. Scott's pi of the same roll calls is agreement beyond that of two states that \
              draw from their pooled shares of yes, abstention and no: 1 for always alike, 0 for as by \
              chance. All roll calls are counted, whatever they are about."
@@ -201,7 +200,7 @@ fn counts(
             "How often did {host_name} vote with {sender_name}, and how often against it?"
         ),
         unit: "roll calls".to_owned(),
-        interval: "none: these are counts of all roll calls in Voeten's series".to_owned(),
+        interval: "none: these are counts of all roll calls that list both".to_owned(),
         method: format!(
             "Roll calls of the General Assembly that list both, by calendar year: the same vote; \
              opposite votes, one in favour and one against; one abstained and the other did not; \
@@ -225,8 +224,7 @@ fn counts(
     Ok(Some(Found { finding, rows }))
 }
 
-/// Votes of the host beside the sender's, one row for each roll call of Voeten's series that lists
-/// both: a series that changes its sources halfway shifts by that alone.
+/// Votes of the host beside the sender's, one row for each roll call that lists both.
 fn query(host: &str, sender: &str, (from, to): (i16, i16)) -> String {
     let [host, sender] = [host, sender].map(|code| sql_codes([&code.to_owned()]));
     format!(
@@ -234,7 +232,7 @@ fn query(host: &str, sender: &str, (from, to): (i16, i16)) -> String {
          from un_roll_calls r\n\
          join un_votes host on host.roll_call = r.roll_call\n\
          join un_votes sender on sender.roll_call = r.roll_call\n\
-         where host.country = {host} and sender.country = {sender} and r.rcid is not null\n\
+         where host.country = {host} and sender.country = {sender}\n\
          and r.date between '{from:04}-01-01' and '{to:04}-12-31'\n\
          order by r.date, r.roll_call, host.country"
     )
@@ -277,8 +275,8 @@ fn points(
 fn caveats(asked: &Asked<'_>) -> Vec<String> {
     let mut caveats = asked.partial_years();
     let gaps = asked.library.description(TABLE).map(|it| it.coverage.gaps.clone());
-    // What the table lacks of the emergency sessions on Ukraine decides how recent years read.
-    caveats.extend(gaps.into_iter().flatten().filter(|gap| gap.contains("ES-11")));
+    // Where votes on paragraphs end decides how recent years read.
+    caveats.extend(gaps.into_iter().flatten().filter(|gap| gap.contains("From July 2024")));
     caveats.push(
         "A vote with another state is not a vote for its sake; this says how votes fell, not why."
             .to_owned(),

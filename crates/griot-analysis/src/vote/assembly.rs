@@ -10,7 +10,7 @@ use griot_stats::{
 use jiff::civil::Date;
 
 use super::Years;
-use griot_library::{Library, Spellings};
+use griot_library::{Library, RollCall, Spellings};
 use griot_table::{
     noticed,
     votes::{MemberWord, RollCalls},
@@ -56,11 +56,10 @@ pub struct Held {
 const SEATS: [(&str, &str); 3] = [("YUG", "SRB"), ("SCG", "SRB"), ("SUN", "RUS")];
 
 impl Assembly {
-    /// The library's roll calls of Voeten's series, 1946 to 2024. What only another source knows is
-    /// left out, since a series that changes its sources halfway shifts by that alone: lists that
-    /// name only some of the choices above all.
+    /// The library's roll calls that list members' votes, 1946 to 2025: the UN Digital Library's, and
+    /// those that Voeten's data alone has, to June 2024 (paragraphs, amendments, texts that failed).
     pub fn of_library(library: &Library) -> Self {
-        let chosen = library.roll_calls().iter().filter(|roll_call| in_series(&roll_call.id));
+        let chosen = library.roll_calls().iter().filter(|roll_call| in_series(roll_call));
         let mut members = Vec::new();
         // A million votes: codes of three capitals are looked up by their letters.
         let mut places: Vec<Option<usize>> = vec![None; 26 * 26 * 26];
@@ -232,9 +231,9 @@ pub(super) fn seat(iso3: &str) -> &str {
     SEATS.iter().find(|(before, _)| *before == iso3).map_or(iso3, |(_, seat)| seat)
 }
 
-/// Whether the library's key is one of Voeten's series: `V` and a number.
-pub(super) fn in_series(id: &str) -> bool {
-    id.starts_with('V')
+/// Whether a roll call of the library lists votes; texts adopted without a recorded vote do not.
+pub(super) fn in_series(roll_call: &RollCall) -> bool {
+    !roll_call.votes.is_empty()
 }
 
 struct Row {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sheet;
-use griot_library::Library;
+use griot_library::{Library, Outcome};
 
 /// An emergency special session, with what each source has of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +15,10 @@ pub struct SpecialSession {
     pub session: String,
     /// Highest number of a resolution that any source has; resolutions above it are not known here.
     pub numbered_to: u32,
-    /// Numbers of the resolutions that Voeten's series has.
+    /// Numbers of the resolutions that Voeten's data has.
     pub voeten: BTreeSet<u32>,
-    /// Numbers that the UN Digital Library's extract or a list has.
-    pub others: BTreeSet<u32>,
+    /// Numbers of which the UN Digital Library lists the votes.
+    pub records: BTreeSet<u32>,
     /// Numbers that a file of the user's own has.
     pub own: BTreeSet<u32>,
 }
@@ -37,17 +37,21 @@ pub fn special_sessions_with(library: &Library, own: Option<&Sheet>) -> Vec<Spec
             session: format!("ES-{session}"),
             numbered_to: 0,
             voeten: BTreeSet::new(),
-            others: BTreeSet::new(),
+            records: BTreeSet::new(),
             own: BTreeSet::new(),
         });
         known.numbered_to = known.numbered_to.max(number);
         of(known).insert(number);
     };
     for roll_call in library.roll_calls() {
-        if super::assembly::in_series(&roll_call.id) {
+        if !super::assembly::in_series(roll_call) {
+            continue;
+        }
+        if roll_call.id.starts_with('V') {
             add(roll_call.symbol.as_deref(), |known| &mut known.voeten);
-        } else {
-            add(roll_call.symbol.as_deref(), |known| &mut known.others);
+        }
+        if roll_call.outcome == Outcome::Adopted {
+            add(roll_call.symbol.as_deref(), |known| &mut known.records);
         }
     }
     for row in own.into_iter().flat_map(|sheet| &sheet.roll_calls) {

@@ -9,10 +9,11 @@ use griot_model::{Choice, Diagnostic, PartialDate};
 
 use super::assembly::{self, in_series};
 use griot_library::{
-    Library,
+    Library, Outcome,
     matching::{Ballots, matches},
 };
 use griot_model::rows::Rows;
+use jiff::civil;
 use griot_table::votes::RollCalls;
 
 /// A roll call of a source with every cell that it lists, absences included.
@@ -70,19 +71,18 @@ pub struct Difference {
 }
 
 impl Sheet {
-    /// The library's rows of Voeten's series.
+    /// The library's roll calls that list votes: the UN Digital Library's word where it has one.
     pub fn of_library(library: &Library) -> Self {
-        let rows = library.roll_calls().iter().filter(|roll_call| in_series(&roll_call.id));
+        let rows = library.roll_calls().iter().filter(|roll_call| in_series(roll_call));
         let rows = rows.map(|roll_call| Row {
             id: roll_call.id.clone(),
-            // Where the UN Digital Library has another day, Voeten's is kept beside it.
-            date: PartialDate::Day(roll_call.other_date.unwrap_or(roll_call.date)),
+            date: PartialDate::Day(roll_call.date),
             symbol: roll_call.symbol.clone(),
             votes: sorted(roll_call.votes.iter().map(|(code, choice)| {
                 (assembly::seat(&String::from_utf8_lossy(code)).to_owned(), *choice)
             })),
         });
-        Self { source: "Voeten's series in the library".to_owned(), roll_calls: rows.collect() }
+        Self { source: "the library".to_owned(), roll_calls: rows.collect() }
     }
 
     /// The roll calls of a publisher's file; members without a code are said and left out.
@@ -161,7 +161,7 @@ pub fn reconcile(one: &Sheet, other: &Sheet) -> Reconciled {
 /// Library, when it was built.
 pub fn reconciled(library: &Library) -> Reconciled {
     let mut found = Reconciled {
-        sources: ["Voeten's series", "the UN Digital Library, 2000 to 2021"].map(str::to_owned),
+        sources: ["Voeten's series", "the UN Digital Library, 1946 to 2025"].map(str::to_owned),
         roll_calls: [0; 2],
         matched: 0,
         cells: 0,
@@ -178,16 +178,21 @@ pub fn reconciled(library: &Library) -> Reconciled {
             votes: Vec::new(),
         };
         let [in_first, in_second] = &mut found.roll_calls;
-        let Some(compared) = roll_call.compared else {
+        let compared = roll_call.compared.filter(|_| roll_call.id.starts_with('V'));
+        let Some(compared) = compared else {
             let [first, second] = &mut found.alone;
-            if in_series(&roll_call.id) {
-                *in_first += 1;
-                if (2000..=2021).contains(&roll_call.date.year()) {
-                    first.push(row());
-                }
-            } else if roll_call.id.starts_with('U') {
+            if !in_series(roll_call) {
+                continue;
+            }
+            if roll_call.outcome == Outcome::Adopted {
                 *in_second += 1;
-                second.push(row());
+                // Voeten's data ends with June 2024.
+                if roll_call.date < civil::date(2024, 7, 1) {
+                    second.push(row());
+                }
+            } else {
+                *in_first += 1;
+                first.push(row());
             }
             continue;
         };
@@ -205,12 +210,12 @@ pub fn reconciled(library: &Library) -> Reconciled {
         if own != roll_call.date {
             found.dates.push(difference(None));
         }
-        for (code, second) in &roll_call.differing {
-            let Some((_, first)) = roll_call.votes.iter().find(|vote| vote.0 == *code) else {
+        for (code, other) in &roll_call.differing {
+            let Some((_, taken)) = roll_call.votes.iter().find(|vote| vote.0 == *code) else {
                 continue;
             };
             let country = String::from_utf8_lossy(code).into_owned();
-            found.votes.push(difference(Some((country, [*first, *second]))));
+            found.votes.push(difference(Some((country, [*other, *taken]))));
         }
     }
     found.sort();

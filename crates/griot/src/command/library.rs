@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 fn build_tables(data: &Path, output: &Path, notes: bool) -> Result<ExitCode, Failure> {
     if !data.is_dir() {
         return Err(Failure::new(format!("{} is not a folder", data.display()))
-            .hint("give the folder that holds votes, politics, events and entities"));
+            .hint("give the folder that holds votes, politics, events, entities and world"));
     }
     let progress = if io::stderr().is_terminal() {
         let bar = ProgressBar::new_spinner();
@@ -117,13 +117,16 @@ fn report(built: &Built, output: &Path, notes: bool) -> Result<(), Failure> {
             "{name:<20} {rows:>9} rows {rows_set_aside:>3} set aside {bytes:>9} bytes"
         )?;
     }
-    let [matched, of] = built.join.matched;
+    let total: usize = built.tables.iter().map(|table| table.parquet.len()).sum();
+    writeln!(out, "{:<20} {:>9}      {:>3}           {total:>9} bytes", "in all", "", "")?;
+    let [matched, listed, _] = built.join.matched;
     let [cells, differing] = built.join.cells;
+    let [early, late] = built.join.dates_differ;
     writeln!(
         out,
-        "{matched} of {of} roll calls of the UN Digital Library matched by their votes; \
+        "{matched} of {listed} roll calls of the UN Digital Library matched by their votes; \
          {differing} of {cells} votes and {} days differ",
-        built.join.dates_differ
+        early + late
     )?;
     let noted = built.diagnostics.iter().filter(|seen| seen.severity == Severity::Note).count();
     writeln!(out, "written to {}", output.display())?;

@@ -108,7 +108,7 @@ enum Question {
     /// Where two sources of the same votes disagree: votes, days, and what only one has
     #[command(after_help = "Examples:
   griot votes reconcile                              the two sources of the library
-  griot votes reconcile --file undl_bulk.csv         a file against Voeten's series
+  griot votes reconcile --file undl_bulk.csv         a file against the library
   griot votes reconcile --file a.csv --with b.csv    two files
 
 Roll calls are matched by what was cast in them, since sources share no key and one day in ten
@@ -116,7 +116,7 @@ differs.")]
     Reconcile {
         #[command(flatten)]
         common: Common,
-        /// The second file, instead of Voeten's series in the library
+        /// The second file, instead of the library
         #[arg(long, requires = "file")]
         with: Option<String>,
     },
@@ -252,7 +252,7 @@ fn member(assembly: &Assembly, library: &Library, typed: &str) -> Result<usize, 
     let code = code(library, typed)?;
     assembly.country(&code).ok_or_else(|| {
         Failure::new(format!("{code} has no vote in these roll calls"))
-            .hint("Voeten's series has the members of today; --file reads another source")
+            .hint("the library has the members of today; --file reads another source")
     })
 }
 
@@ -455,25 +455,26 @@ fn coverage(library: &Library, own: Option<&Sheet>) -> Rows {
     let list = |numbers: &BTreeSet<u32>| {
         numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     };
-    let mut columns = vec!["session", "numbered_to", "voeten", "any_source", "missing"];
+    let mut columns = vec!["session", "numbered_to", "voeten", "undl", "any_source", "missing"];
     if own.is_some() {
         columns.insert(2, "file");
     }
     let mut rows = Vec::new();
     for session in vote::special_sessions_with(library, own) {
         let known: BTreeSet<u32> =
-            session.voeten.iter().chain(&session.others).chain(&session.own).copied().collect();
+            session.voeten.iter().chain(&session.records).chain(&session.own).copied().collect();
         let missing =
             (1..=session.numbered_to).filter(|number| !known.contains(number)).collect();
         let (source, has) = match own {
             Some(own) => (own.source.as_str(), &session.own),
-            None => ("Voeten's series", &session.voeten),
+            None => ("the UN Digital Library", &session.records),
         };
         note(&session.sentence(source, has));
         let mut row = vec![
             session.session.clone(),
             session.numbered_to.to_string(),
             session.voeten.len().to_string(),
+            session.records.len().to_string(),
             known.len().to_string(),
             list(&missing),
         ];

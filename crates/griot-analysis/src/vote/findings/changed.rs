@@ -53,8 +53,8 @@ impl Asked<'_> {
         let (toward, away) = (count(Direction::Toward, None), count(Direction::Away, None));
         let query = self.titled_query(last);
         let mut caveats = vec![format!(
-            "Titles are known for {} roll calls of 2000 to 2021 alone; changes after that cannot be \
-             seen here.",
+            "Titles are known for {} roll calls, those of adopted texts; votes on paragraphs and \
+             amendments have none.",
             changed.titled
         )];
         if !noes.is_empty() {
@@ -97,7 +97,7 @@ impl Asked<'_> {
         format!(
             "SELECT r.roll_call, r.date, r.symbol, r.title, a.vote FROM un_roll_calls r \
              JOIN un_votes a ON a.roll_call = r.roll_call \
-             WHERE r.rcid IS NOT NULL AND r.title IS NOT NULL AND a.country = '{}' \
+             WHERE r.title IS NOT NULL AND a.country = '{}' \
              AND r.date <= '{last}-12-31' ORDER BY r.date, r.roll_call",
             self.host
         )

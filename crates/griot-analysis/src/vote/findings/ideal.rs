@@ -90,8 +90,8 @@ impl Asked<'_> {
             caveats: vec![
                 "The interval leaves out what is not known about the texts, and is rather too narrow."
                     .to_owned(),
-                "Titles end with 2021, so that later sessions are tied to earlier ones by the random \
-                 walk alone: a move of everybody together would not be seen."
+                "Sessions are tied to each other by the texts that return under the same title and by \
+                 the random walk: a move of everybody together would not be seen."
                     .to_owned(),
                 SERIES_CAVEAT.to_owned(),
             ],
@@ -103,7 +103,7 @@ impl Asked<'_> {
         let (first, last) = (sessions.start() + 1945, sessions.end() + 1946);
         let query = format!(
             "SELECT r.roll_call, r.date, r.yes, r.no, r.abstain FROM un_roll_calls r \
-             WHERE r.rcid IS NOT NULL AND r.date >= '{first}-09-01' \
+             WHERE r.yes + r.no + r.abstain + r.absent > 0 AND r.date >= '{first}-09-01' \
              AND r.date < '{last}-09-01' ORDER BY r.date, r.roll_call"
         );
         let chosen =

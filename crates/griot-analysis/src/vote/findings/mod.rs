@@ -94,8 +94,9 @@ struct Asked<'a> {
 }
 
 const INTERVAL: &str = "95 % percentile bootstrap over resolutions, 2000 draws";
-const SERIES_CAVEAT: &str = "Roll calls are those of Voeten's series, which lacks the eleventh emergency special session on \
-     Ukraine; those votes are in the library's lists and not in these numbers.";
+const SERIES_CAVEAT: &str = "To June 2024 votes on paragraphs and amendments and texts that failed are among the roll calls \
+     (Voeten's data), from then on adopted texts alone (UN Digital Library): numbers on the two sides of \
+     that month are not quite of the same kind.";
 
 impl Asked<'_> {
     fn name(&self, iso3: &str) -> String {
@@ -125,7 +126,7 @@ impl Asked<'_> {
             .roll_calls()
             .iter()
             .filter(|roll_call| {
-                crate::vote::assembly::in_series(&roll_call.id)
+                crate::vote::assembly::in_series(roll_call)
                     && (years.first..=years.last).contains(&roll_call.date.year())
             })
             .collect();

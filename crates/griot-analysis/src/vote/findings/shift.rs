@@ -208,7 +208,7 @@ impl Asked<'_> {
              AS period, a.vote, b.vote AS sender FROM un_roll_calls r \
              JOIN un_votes a ON a.roll_call = r.roll_call \
              JOIN un_votes b ON b.roll_call = r.roll_call \
-             WHERE r.rcid IS NOT NULL AND b.country = '{}' AND a.country <> b.country \
+             WHERE b.country = '{}' AND a.country <> b.country \
              AND a.vote <> 'absent' AND b.vote <> 'absent' AND \
              (r.date BETWEEN '{}-01-01' AND '{}-12-31' \
              OR r.date BETWEEN '{}-01-01' AND '{}-12-31')) AS p \

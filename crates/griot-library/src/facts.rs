@@ -1,0 +1,138 @@
+//! How rules look facts up: by body, symbol and day, by country and office.
+//!
+//! Every question is answered from typed rows in memory, sorted as the table is, and the answer borrows
+//! them; nothing is decided here. Where two sources differ, both are in the row:
+//!
+//! - [`RollCall::other_date`], [`RollCall::differing`], and [`RollCall::day_certain`], without which no
+//!   day may contradict a claim;
+//! - [`Term::other_starts`], [`Term::other_end`], and [`Term::is_exact`], without which no term may.
+//!
+//! ```
+//! use griot_library::{Body, Library, Office, facts};
+//! let library = Library::embedded();
+//!
+//! let china = facts::roll_calls(library, Body::Assembly).with_symbol("A/RES/2758 (XXVI)");
+//! assert_eq!(china[0].date.to_string(), "1971-10-25");
+//!
+//! let minusma = facts::roll_calls(library, Body::Council).with_symbol("S/RES/2690 (2023)");
+//! assert!(minusma[0].title.as_deref().is_some_and(|title| title.contains("MINUSMA")));
+//!
+//! let day = "2022-03-02".parse().expect("a day");
+//! let presidents = facts::terms(library, "FRA", Office::HeadOfState);
+//! let held: Vec<&str> = presidents
+//!     .iter()
+//!     .filter(|term| term.held_on(day) == Some(true))
+//!     .map(|term| term.person.as_str())
+//!     .collect();
+//! assert_eq!(held, ["Emmanuel Macron"]);
+//! ```
+
+use jiff::civil::Date;
+
+use super::{Body, Coup, DeathsCountryYear, Election, Leader, Library, Office, RollCall, Term};
+
+/// Roll calls of one body.
+#[derive(Debug, Clone, Copy)]
+pub struct RollCalls<'a> {
+    all: &'a [RollCall],
+}
+
+/// The roll calls of a body, in order of their day.
+pub fn roll_calls(library: &Library, body: Body) -> RollCalls<'_> {
+    let all = match body {
+        Body::Assembly => library.roll_calls(),
+        Body::Council => library.council(),
+    };
+    RollCalls { all }
+}
+
+impl<'a> RollCalls<'a> {
+    /// All of them.
+    pub fn all(self) -> &'a [RollCall] {
+        self.all
+    }
+
+    /// Those with this symbol, of a resolution or of a draft, however it is spaced and whether or not
+    /// `A/RES/` or `S/RES/` and the year stand by it: `77/229`, `S/RES/2690`, `2690 (2023)`. A number
+    /// without a year means the resolution of every year that has it, which is one.
+    pub fn with_symbol(self, symbol: &str) -> Vec<&'a RollCall> {
+        let wanted = bare(symbol);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let is = |known: &str| {
+            let known = bare(known);
+            known == wanted || known.split('(').next() == Some(wanted.as_str())
+        };
+        let found = self.all.iter().filter(|call| {
+            call.symbol.as_deref().is_some_and(is) || call.draft.as_deref().is_some_and(is)
+        });
+        found.collect()
+    }
+
+    /// Those held on a day by any of their sources.
+    pub fn on(self, day: Date) -> Vec<&'a RollCall> {
+        self.between(day, day)
+    }
+
+    /// Those held in a span of days, both ends included, by any of their sources.
+    pub fn between(self, first: Date, last: Date) -> Vec<&'a RollCall> {
+        let inside = |day: Date| first <= day && day <= last;
+        let found = self
+            .all
+            .iter()
+            .filter(|call| inside(call.date) || call.other_date.is_some_and(inside));
+        found.collect()
+    }
+
+    /// Those that a permanent member vetoed, by alpha-3 code; of any where no code is given.
+    pub fn vetoed_by(self, iso3: Option<&str>) -> Vec<&'a RollCall> {
+        let found = self.all.iter().filter(|call| match iso3 {
+            None => !call.vetoed_by.is_empty(),
+            Some(code) => call.vetoed_by.iter().any(|by| by == code.as_bytes()),
+        });
+        found.collect()
+    }
+}
+
+/// `ES-11/6` of `A/RES/ES-11/6`, `2758(XXVI)` of `A/RES/2758 (XXVI)`, in capitals and without blanks.
+fn bare(symbol: &str) -> String {
+    let plain: String =
+        symbol.chars().filter(|sign| !sign.is_whitespace()).collect::<String>().to_uppercase();
+    let bare = ["A/RES/", "S/RES/", "RES/", "R/"]
+        .iter()
+        .find_map(|prefix| plain.strip_prefix(prefix))
+        .unwrap_or(&plain);
+    bare.to_owned()
+}
+
+/// The terms of an office of a country, by their first day.
+pub fn terms<'a>(library: &'a Library, country: &str, office: Office) -> Vec<&'a Term> {
+    let all = library.terms().iter();
+    all.filter(|term| term.country == country && term.office == office).collect()
+}
+
+/// The terms of a person, by the number in Wikidata.
+pub fn terms_of<'a>(library: &'a Library, qid: &str) -> Vec<&'a Term> {
+    library.terms().iter().filter(|term| term.qid.as_deref() == Some(qid)).collect()
+}
+
+/// REIGN's effective rulers of a country, in the publisher's order: back to 1950, without the office.
+pub fn rulers<'a>(library: &'a Library, country: &str) -> Vec<&'a Leader> {
+    library.leaders().iter().filter(|leader| leader.country == country).collect()
+}
+
+/// Coups, attempts and conspiracies in a country.
+pub fn coups<'a>(library: &'a Library, country: &str) -> Vec<&'a Coup> {
+    library.coups().iter().filter(|coup| coup.country == country).collect()
+}
+
+/// Steps of national elections of a country.
+pub fn elections<'a>(library: &'a Library, country: &str) -> Vec<&'a Election> {
+    library.elections().iter().filter(|election| election.country == country).collect()
+}
+
+/// Deaths in organised violence in a country, by year.
+pub fn deaths<'a>(library: &'a Library, country: &str) -> Vec<&'a DeathsCountryYear> {
+    library.deaths().iter().filter(|deaths| deaths.country == country).collect()
+}
