@@ -1,6 +1,8 @@
 //! What is shown of each table beside a verdict: one selection gives the rows in memory and the SQL.
 
-use griot_library::{Coup, DeathsCountryYear, Election, Leader, Library, Listing, RollCall};
+use griot_library::{
+    Coup, DeathsCountryYear, Election, Leader, Library, Listing, RollCall, Term,
+};
 use griot_model::{
     Choice, Evidence, Interval, PartialDate, Relation, Statement, TimelineEntry,
     select::{Condition, Shown},
@@ -107,6 +109,29 @@ pub(crate) fn leader(library: &Library, leader: &Leader) -> Evidence {
         order: &["row"],
     };
     of_library(library, &shown, [leader], &[Condition::Is("row", number(leader.row))])
+}
+
+/// The term of an office-holder.
+pub(crate) fn term(library: &Library, term: &Term) -> Evidence {
+    let shown = Shown {
+        table: "terms",
+        columns: vec![
+            ("country", |it: &Term| it.country.as_str().into()),
+            ("office", |it| it.office.word().into()),
+            ("person", |it| it.person.as_str().into()),
+            ("start", |it| date(it.start)),
+            ("end", |it| date(it.end)),
+            ("row", |it| number(it.row)),
+        ],
+        order: &["row"],
+    };
+    let conditions = [
+        Condition::Is("country", term.country.as_str().into()),
+        Condition::Is("office", term.office.word().into()),
+        Condition::Is("person", term.person.as_str().into()),
+        Condition::Is("row", number(term.row)),
+    ];
+    of_library(library, &shown, [term], &conditions)
 }
 
 /// One state's vote in one roll call.

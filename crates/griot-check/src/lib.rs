@@ -4,6 +4,7 @@ mod evidence;
 mod name_index;
 mod names;
 mod roll_calls;
+mod rulers;
 pub mod rule;
 pub mod rules;
 mod timeline;
@@ -64,7 +65,7 @@ pub fn check(
     let claims::Claims { found, unclear, sentences, long } =
         claims::find(&document, &gazetteer, &setting);
     let (listed_names, title_words) = (OnceLock::new(), OnceLock::new());
-    let (leaders, in_office) = (OnceLock::new(), OnceLock::new());
+    let (leaders, in_office, holders) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
     let facts = Facts {
         library,
         case,
@@ -73,6 +74,7 @@ pub fn check(
         title_words: &title_words,
         leaders: &leaders,
         in_office: &in_office,
+        holders: &holders,
     };
     let lines = Lines::of(&document.text);
     let mut diagnostics: Vec<Diagnostic> =

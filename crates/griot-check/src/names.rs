@@ -6,7 +6,7 @@ use griot_text::{
 };
 
 use griot_case::Case;
-use griot_library::Library;
+use griot_library::{Library, Office};
 
 /// Every name to look for in a document, with what it may point to.
 pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag> {
@@ -30,6 +30,17 @@ pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag
         // Initials and single letters of a loose source name nobody.
         if leader.name.chars().filter(|c| c.is_alphabetic()).count() >= 3 {
             entries.push((leader.name.clone(), Tag::Leader(leader.country.clone())));
+        }
+    }
+    for term in library.terms() {
+        if matches!(term.office, Office::HeadOfState | Office::HeadOfGovernment) {
+            for name in &term.names {
+                entries.push((name.clone(), Tag::Leader(term.country.clone())));
+                // The last word alone, as texts go on to name somebody.
+                if let Some(last) = name.split_whitespace().last().filter(|last| last.chars().count() >= 4) {
+                    entries.push((last.to_owned(), Tag::Leader(term.country.clone())));
+                }
+            }
         }
     }
     for actor in case.into_iter().flat_map(|case| &case.actors) {

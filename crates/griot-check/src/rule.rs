@@ -51,6 +51,8 @@ pub struct Facts<'a> {
     pub(crate) title_words: &'a OnceLock<TitleWords>,
     /// Names of the library's leaders, in their order, made ready to be compared.
     pub(crate) leaders: &'a OnceLock<Vec<Person>>,
+    /// Names of the library's office-holders, in the order of its terms.
+    pub(crate) holders: &'a OnceLock<Vec<Vec<Person>>>,
     /// Who held the offices of the case's intervals, in their order.
     pub(crate) in_office: &'a OnceLock<Vec<Option<InOffice>>>,
 }
@@ -64,7 +66,23 @@ pub(crate) struct InOffice {
     pub(crate) names: Vec<(Person, String)>,
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
+    /// Every term of the library with the names of its holder, of one country where one is given.
+    pub(crate) fn terms(
+        &self,
+        country: Option<&'a str>,
+    ) -> impl Iterator<Item = (&'a griot_library::Term, &'a [Person])> {
+        let terms = self.library.terms();
+        let names = self.holders.get_or_init(|| {
+            terms.iter().map(|term| term.names.iter().map(|name| Person::named(name)).collect()).collect()
+        });
+        terms
+            .iter()
+            .zip(names)
+            .filter(move |(term, _)| country.is_none_or(|country| term.country == country))
+            .map(|(term, names)| (term, names.as_slice()))
+    }
+
     /// English name of a country, or its code where the library does not know it.
     pub(crate) fn country_name(&self, iso3: &str) -> String {
         self.library

@@ -199,6 +199,8 @@ pub enum TermEdge {
     Start,
     /// Left office.
     End,
+    /// Resigned or stepped down, which may be said of the day it was announced.
+    Resigned,
     /// Was in office then.
     During,
     /// Was in office from the first day of the range to the last.

@@ -26,7 +26,7 @@ impl Proposition {
             Self::Elected { .. } => "elected",
             Self::Independence { .. } => "independence",
             Self::Term { edge: TermEdge::Start, .. } => "takes-office",
-            Self::Term { edge: TermEdge::End, .. } => "leaves-office",
+            Self::Term { edge: TermEdge::End | TermEdge::Resigned, .. } => "leaves-office",
             Self::Term { .. } => "holds-office",
             Self::Deaths { .. } => "killed",
             Self::Listed { .. } => "lists",

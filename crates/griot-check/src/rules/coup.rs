@@ -2,7 +2,9 @@
 
 use crate::evidence;
 use griot_model::{Claim, DateReading, PartialDate, Proposition, Verdict};
-use griot_text::names::{Match, Person};
+use griot_text::names::Person;
+
+use crate::rulers::{Ruler, rulers};
 
 use super::super::rule::{
     Facts, Judgement, Rule, agree, days_in, distance_days, is_bound, over_readings, shown,
@@ -161,17 +163,14 @@ fn fell_with(facts: &Facts<'_>, country: &str, ousted: &str, coup: &Coup) -> boo
 /// When leaders of the country left office, of the one who is named where there is one.
 fn falls_of(facts: &Facts<'_>, country: &str, ousted: Option<&str>) -> Vec<PartialDate> {
     let wanted = ousted.map(Person::named);
-    facts
-        .library
-        .leaders()
-        .iter()
-        .filter(|leader| leader.country == country)
-        .filter(|leader| wanted.as_ref().is_none_or(|it| it.compared(&Person::named(&leader.name)) != Match::Different))
-        .filter_map(|leader| leader.to)
+    rulers(facts, country)
+        .into_iter()
+        .filter(|ruler| wanted.as_ref().is_none_or(|it| ruler.may_be(it)))
+        .flat_map(|ruler| ruler.to)
         .collect()
 }
 
-/// The coup is known, and so is the one leader who fell in its month: somebody else than the sentence names.
+/// The coup is known, and so is who fell in its month: somebody else than the sentence names.
 fn another_removed(
     claim: &Claim,
     facts: &Facts<'_>,
@@ -184,29 +183,23 @@ fn another_removed(
         return None;
     }
     let wanted = Person::named(ousted);
-    let fell: Vec<_> = facts
-        .library
-        .leaders()
-        .iter()
-        .filter(|leader| leader.country == country && leader.to.is_some_and(|to| to.agrees_with(coup.date)))
-        .collect();
-    let [only] = fell.as_slice() else { return None };
-    let may_be = facts
-        .library
-        .leaders()
-        .iter()
-        .filter(|leader| leader.country == country)
-        .filter(|leader| leader.from.first_day() <= coup.date.last_day())
-        .filter(|leader| leader.to.is_none_or(|to| to.last_day() >= coup.date.first_day()))
-        .any(|leader| wanted.compared(&Person::named(&leader.name)) != Match::Different);
-    if may_be {
+    let all = rulers(facts, country);
+    let fell: Vec<&Ruler> =
+        all.iter().filter(|ruler| ruler.is_head).filter(|ruler| ruler.to.iter().any(|to| to.agrees_with(coup.date))).collect();
+    let first = *fell.first()?;
+    let one = fell.iter().all(|ruler| ruler.names.iter().any(|name| first.may_be(name)));
+    let in_power = |ruler: &&Ruler| {
+        ruler.from.iter().any(|from| from.first_day() <= coup.date.last_day())
+            && (ruler.to.is_empty() || ruler.to.iter().any(|to| to.last_day() >= coup.date.first_day()))
+    };
+    if !one || all.iter().filter(in_power).any(|ruler| ruler.may_be(&wanted)) {
         return None;
     }
     let name = facts.country_name(country);
-    let message = format!("by this evidence the coup in {name} on {} removed {}, not {ousted}", coup.date, only.name);
+    let message = format!("by this evidence the coup in {name} on {} removed {}, not {ousted}", coup.date, first.who);
     Some(
         Judgement::new(Verdict::Contradicted, &reading.shown, message)
-            .with_rows(only.name.clone(), evidence::leader(facts.library, only))
-            .help(format!("write {}, or cite the source that names {ousted}", only.name)),
+            .with_rows(first.who.clone(), first.evidence.clone())
+            .help(format!("write {}, or cite the source that names {ousted}", first.who)),
     )
 }

@@ -4,6 +4,8 @@ use crate::evidence;
 use griot_model::{Claim, DateReading, Modality, Office, PartialDate, Proposition, Verdict};
 use griot_text::names::{Match, Person};
 
+use crate::rulers::{Ruler, rulers};
+
 use super::super::rule::{
     Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown,
 };
@@ -125,6 +127,9 @@ fn one_reading(
 /// Days from a vote to the winner's oath, at most.
 const TO_THE_OATH_DAYS: i32 = 400;
 
+/// Days from a vote to the last day of whoever lost, at most.
+const HANDOVER_DAYS: i32 = 180;
+
 /// Whether there was a vote for the office, and whoever won it took or kept the office.
 fn won(
     claim: &Claim,
@@ -160,15 +165,18 @@ fn won(
             Match::Different => false,
         })
     };
-    let held = rulers_of(facts, country);
+    let held = rulers(facts, country);
     // Of several of a surname, those who were in office within ten years of the vote.
-    let near = |it: &&Ruled| !surname || distance_days(reading, it.from) < 3660 || it.to.is_some_and(|to| distance_days(reading, to) < 3660);
-    let mine: Vec<&Ruled> = held.iter().filter(|it| fits_name(&it.names)).filter(near).collect();
+    let near = |it: &&Ruler| !surname || it.from.iter().chain(&it.to).any(|day| distance_days(reading, *day) < 3660);
+    let mine: Vec<&Ruler> = held.iter().filter(|it| fits_name(&it.names)).filter(near).collect();
     // In office within a year after the vote, or all the time from before it.
-    let follows = |ruled: &Ruled, vote: &Election| {
+    let follows = |ruled: &Ruler, vote: &Election| {
         let vote = vote.date.range();
         let until = vote.first.checked_add(jiff::Span::new().days(TO_THE_OATH_DAYS)).unwrap_or(vote.last);
-        ruled.from.first_day() <= until && ruled.to.is_none_or(|to| to.last_day() > vote.last)
+        // Whoever goes stays until the oath of whoever comes.
+        let beyond = vote.last.checked_add(jiff::Span::new().days(HANDOVER_DAYS)).unwrap_or(vote.last);
+        ruled.from.iter().any(|from| from.first_day() <= until)
+            && (ruled.to.is_empty() || ruled.to.iter().any(|to| to.last_day() > beyond))
     };
     let agreeing: Vec<&Election> = votes.iter().copied().filter(|vote| agree(reading, vote.date)).collect();
     if let Some(vote) = agreeing.iter().rev().find(|vote| mine.iter().any(|ruled| follows(ruled, vote))) {
@@ -183,6 +191,11 @@ fn won(
     let certain = is_bound(claim)
         || (claim.assumed.is_none() && claim.attribution.is_none() && claim.modality == Modality::Asserted);
     let covered = facts.covers("elections", country, reading.range);
+    if let (Some(vote), true, false) = (agreeing.last(), certain, surname)
+        && let Some(judgement) = won_by_another(facts, person, country, reading, vote, &held)
+    {
+        return judgement;
+    }
     if agreeing.is_empty() && covered && certain && !mine.is_empty() && (!surname || are_one(&mine)) {
         let own: Vec<&Election> =
             votes.iter().copied().filter(|vote| mine.iter().any(|ruled| follows(ruled, vote) && started_by(ruled, vote))).collect();
@@ -200,25 +213,48 @@ fn won(
     open(format!("no presidential vote in {name} that {person} won can be looked up for {}", reading.shown))
 }
 
-/// Somebody in office as head of state or ruler.
-struct Ruled {
-    names: Vec<Person>,
-    from: PartialDate,
-    to: Option<PartialDate>,
-}
-
-fn rulers_of(facts: &Facts<'_>, country: &str) -> Vec<Ruled> {
-    facts
-        .library
-        .leaders()
+/// The one head of state who took the office within half a year after the vote and kept it, where that is somebody else.
+fn won_by_another(
+    facts: &Facts<'_>,
+    person: &str,
+    country: &str,
+    reading: &DateReading,
+    vote: &Election,
+    held: &[Ruler],
+) -> Option<Judgement> {
+    let wanted = Person::named(person);
+    let until = vote.date.last_day().checked_add(jiff::Span::new().days(HANDOVER_DAYS)).ok()?;
+    let took: Vec<&Ruler> = held
         .iter()
-        .filter(|leader| leader.country == country)
-        .map(|leader| Ruled { names: vec![Person::named(&leader.name)], from: leader.from, to: leader.to })
-        .collect()
+        .filter(|ruler| ruler.is_head)
+        .filter(|ruler| {
+            ruler.from.iter().any(|from| vote.date.first_day() < from.first_day() && from.last_day() <= until)
+        })
+        .collect();
+    let first = *took.first()?;
+    let one = took.iter().all(|it| it.names.iter().any(|name| first.may_be(name)));
+    let mine = held.iter().any(|it| {
+        it.may_be(&wanted)
+            && it.from.iter().any(|from| from.first_day() <= until)
+            && (it.to.is_empty() || it.to.iter().any(|to| to.last_day() >= until))
+    });
+    if !one || mine || first.may_be(&wanted) {
+        return None;
+    }
+    let name = facts.country_name(country);
+    let message = format!(
+        "the table of elections has a presidential vote in {name} on {}, after which {} took the office, not {person}",
+        vote.date, first.who
+    );
+    Some(
+        Judgement::new(Verdict::Contradicted, &reading.shown, message)
+            .with_rows(first.who.clone(), first.evidence.clone())
+            .help(format!("write {}, or cite the result of the vote", first.who)),
+    )
 }
 
 /// Whether they are all one person, as far as their names tell.
-fn are_one(ruled: &[&Ruled]) -> bool {
+fn are_one(ruled: &[&Ruler]) -> bool {
     let Some(first) = ruled.first() else { return false };
     ruled.iter().all(|it| {
         it.names.iter().any(|name| first.names.iter().any(|other| name.compared(other) != Match::Different))
@@ -226,7 +262,9 @@ fn are_one(ruled: &[&Ruled]) -> bool {
 }
 
 /// Whether the term began within a year of the vote.
-fn started_by(ruled: &Ruled, vote: &Election) -> bool {
+fn started_by(ruled: &Ruler, vote: &Election) -> bool {
     let until = vote.date.range().first.checked_add(jiff::Span::new().days(TO_THE_OATH_DAYS));
-    ruled.from.last_day() >= vote.date.first_day() && until.is_ok_and(|until| ruled.from.first_day() <= until)
+    until.is_ok_and(|until| {
+        ruled.from.iter().any(|from| from.last_day() >= vote.date.first_day() && from.first_day() <= until)
+    })
 }

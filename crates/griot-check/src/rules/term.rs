@@ -56,8 +56,8 @@ struct Term {
     starts: Vec<PartialDate>,
     ends: Vec<PartialDate>,
     open_end: bool,
-    /// Whether it may contradict: both ends are known to be those of this office.
-    exact: bool,
+    /// Whether its first and its last day are known to be those of this office, so that they may contradict.
+    exact: [bool; 2],
     evidence: Evidence,
 }
 
@@ -82,8 +82,14 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let wanted = Person::named(person);
     let surname = person.split_whitespace().count() == 1;
     let named = |term: &Term| how_named(&wanted, surname, &term.names);
-    let mine: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Same).collect();
+    let mut mine: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Same).collect();
     let perhaps: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Perhaps).collect();
+    if !mine.is_empty() && !surname {
+        // A table of surnames tells of the same person where the times meet: REIGN's "Mugabe".
+        let same: Vec<&Term> =
+            perhaps.iter().copied().filter(|term| mine.iter().any(|it| it.country == term.country && overlap(it, term))).collect();
+        mine.extend(same);
+    }
     let perhaps = if matches!(edge, TermEdge::Titled | TermEdge::During) && !surname { Vec::new() } else { perhaps };
     // A surname alone means somebody only inside a country, and only one person there.
     // A surname alone in the table is not the given name of the text: it may agree, and never contradicts.
@@ -108,6 +114,21 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let mut judgement = over_readings(dates, |reading| question.answer(reading, &mine, &all))?;
     judgement.says = says;
     Some(judgement)
+}
+
+/// Whether a name shares no word with any spelling: "Samuel Matekane" and "Sam Matekane" may be one.
+fn is_somebody_else(name: &Person, names: &[Person]) -> bool {
+    names.iter().all(|it| {
+        name.compared(it) == Match::Different
+            && !name.skeletons().any(|word| it.skeletons().any(|other| word == other))
+    })
+}
+
+fn overlap(one: &Term, other: &Term) -> bool {
+    let from = |term: &Term| term.starts.iter().min().map(|day| day.first_day());
+    let to = |term: &Term| term.ends.iter().max().map(|day| day.last_day());
+    let before = |one: &Term, other: &Term| to(one).is_some_and(|end| from(other).is_some_and(|start| end < start));
+    !before(one, other) && !before(other, one)
 }
 
 fn how_named(wanted: &Person, surname: bool, names: &[Person]) -> Named {
@@ -162,6 +183,7 @@ impl Question<'_> {
         match self.edge {
             TermEdge::Start => self.at_edge(reading, mine, all, Edge::Start),
             TermEdge::End => self.at_edge(reading, mine, all, Edge::End),
+            TermEdge::Resigned => self.at_edge(reading, mine, all, Edge::Resigns),
             TermEdge::During => self.during(reading, mine, all),
             TermEdge::Whole => self.whole(reading, mine),
             TermEdge::Titled => self.titled(reading, mine),
@@ -180,10 +202,14 @@ impl Question<'_> {
             return other;
         }
         // The term whose edge lies nearest is the one that is meant.
-        let nearest = mine
-            .iter()
-            .flat_map(|term| edge.days(term).iter().map(move |day| (*term, *day)))
-            .min_by_key(|(_, day)| distance_days(reading, *day));
+        let days: Vec<(&Term, PartialDate)> =
+            mine.iter().flat_map(|term| edge.days(term).iter().map(move |day| (*term, *day))).collect();
+        let least = days.iter().map(|(_, day)| distance_days(reading, *day)).min().unwrap_or_default();
+        // Of rows that tell of one edge, the one that may decide.
+        let nearest = days
+            .into_iter()
+            .filter(|(_, day)| distance_days(reading, *day) <= least.saturating_add(LOOSE_DAYS))
+            .min_by_key(|(term, day)| (!edge.is_exact(term), distance_days(reading, *day)));
         let Some((term, day)) = nearest else {
             return unknown(&reading.shown, self.person, self.role);
         };
@@ -191,11 +217,17 @@ impl Question<'_> {
         let slack = match edge {
             _ if is_bound(self.claim) => 0,
             Edge::Start if reading.range.last < day.first_day() => BEFORE_START_DAYS,
+            // Who resigns may stay until there is a successor.
+            Edge::Resigns => BEFORE_START_DAYS.saturating_mul(3),
             _ => LOOSE_DAYS,
         };
-        let exact = mine.iter().filter(|it| it.exact).count() > 0
-            && mine.iter().all(|it| it.exact || !edge.days(it).iter().any(|day| agree(reading, *day)));
-        if exact && !self.loose && term.exact && apart > slack && self.may_contradict() && self.covers(term, reading) {
+        // Power can be held before the office that a table counts from; who ruled already did not come to power later.
+        let early = self.office == Office::Ruler && edge == Edge::Start && reading.range.last < day.first_day();
+        let early = early && !is_bound(self.claim);
+        // A table of surnames decides only about whoever is the only one of that surname in the years around.
+        let alone = !self.loose
+            || (mine.len() == 1 && edge == Edge::End && (366..3660).contains(&apart) && self.office == Office::Ruler);
+        if alone && !early && edge.is_exact(term) && apart > slack && self.may_contradict() && self.covers(term, reading) {
             let message =
                 format!("{} {} on {day} by this evidence, not in {}", term.who, edge.verb(), reading.shown);
             return Judgement::new(Verdict::Contradicted, &reading.shown, message)
@@ -227,12 +259,11 @@ impl Question<'_> {
         }
         let mut there = all
             .iter()
-            .filter(|term| term.exact && term.office == self.office)
+            .filter(|term| edge.is_exact(term) && term.office == self.office)
             .filter(|term| edge.days(term).iter().any(|day| agree(reading, *day)));
         let (only, more) = (there.next()?, there.next());
         let wanted = Person::named(self.person);
-        let other = only.names.iter().all(|name| wanted.compared(name) == Match::Different);
-        if more.is_some() || !other {
+        if more.is_some() || !is_somebody_else(&wanted, &only.names) {
             return None;
         }
         let day = edge.days(only).iter().find(|day| agree(reading, **day))?;
@@ -254,7 +285,11 @@ impl Question<'_> {
             .iter()
             .filter_map(|term| Some((*term, near(&term.starts, &first)?, near(&term.ends, &last)?)))
             .collect();
-        let Some((term, start, end)) = fits.iter().min_by_key(|(_, start, end)| start.saturating_add(*end)).copied() else {
+        let nearest = fits.iter().map(|(_, start, end)| start.saturating_add(*end)).min().unwrap_or_default();
+        // Of rows that tell of one term, the one that may decide.
+        let fits: Vec<(&Term, i32, i32)> =
+            fits.into_iter().filter(|(_, start, end)| start.saturating_add(*end) <= nearest + 31).collect();
+        let Some((term, start, end)) = fits.iter().min_by_key(|(term, start, end)| (term.exact != [true; 2], start.saturating_add(*end))).copied() else {
             return unknown(&reading.shown, self.person, self.role);
         };
         if start == 0 && end == 0 {
@@ -275,8 +310,9 @@ impl Question<'_> {
         }
         let one_differs = (start == 0) != (end == 0);
         let slack = if end == 0 { BEFORE_START_DAYS } else { LOOSE_DAYS };
-        let only = mine.iter().filter(|term| term.exact).count() == 1 && mine.len() == 1;
-        if one_differs && !self.loose && term.exact && (only || are_one(mine)) && start.max(end) > slack && self.may_contradict() {
+        let only = mine.len() == 1;
+        let exact = if end == 0 { term.exact[0] } else { term.exact[1] };
+        if one_differs && !self.loose && exact && (only || are_one(mine)) && start.max(end) > slack && self.may_contradict() {
             let (verb, day, said) = if end == 0 {
                 ("took office", term.starts.first(), &first.shown)
             } else {
@@ -317,7 +353,7 @@ impl Question<'_> {
         };
         let apart = |day: &PartialDate| distance_days(reading, *day);
         let far = mine.iter().all(|term| {
-            term.exact && term.starts.iter().chain(&term.ends).map(apart).min().is_some_and(|days| days > 366)
+            term.exact == [true; 2] && term.starts.iter().chain(&term.ends).map(apart).min().is_some_and(|days| days > 366)
         });
         if (is_bound(self.claim) && !term.starts.is_empty()) || (far && !self.loose && self.may_contradict()) {
             let message = format!(
@@ -357,11 +393,10 @@ impl Question<'_> {
             let to = term.ends.iter().min().map(|day| day.first_day());
             from.is_some_and(|from| from <= reading.range.first) && to.is_some_and(|to| to >= reading.range.last)
         };
-        let mut there = all.iter().filter(|term| term.exact && term.office == self.office).filter(through);
+        let mut there = all.iter().filter(|term| term.exact == [true; 2] && term.office == self.office).filter(through);
         let (only, more) = (there.next()?, there.next());
         let wanted = Person::named(self.person);
-        let other = only.names.iter().all(|name| wanted.compared(name) == Match::Different);
-        (more.is_none() && other).then(|| {
+        (more.is_none() && is_somebody_else(&wanted, &only.names)).then(|| {
             let message = format!(
                 "by this evidence {} was {} then, {}, not {}",
                 only.who, self.office, span_of(only), self.person
@@ -374,7 +409,8 @@ impl Question<'_> {
 
     fn covers(&self, term: &Term, reading: &DateReading) -> bool {
         match term.evidence.table.as_str() {
-            "intervals" => true,
+            // A term is looked at for its own days; whoever holds the office since is another row.
+            "intervals" | "terms" => true,
             table => self.facts.covers(table, &term.country, reading.range),
         }
     }
@@ -404,20 +440,28 @@ fn ends_of(reading: &DateReading) -> (DateReading, DateReading) {
 enum Edge {
     Start,
     End,
+    Resigns,
 }
 
 impl Edge {
     fn days(self, term: &Term) -> &[PartialDate] {
         match self {
             Self::Start => &term.starts,
-            Self::End => &term.ends,
+            Self::End | Self::Resigns => &term.ends,
+        }
+    }
+
+    fn is_exact(self, term: &Term) -> bool {
+        match self {
+            Self::Start => term.exact[0],
+            Self::End | Self::Resigns => term.exact[1],
         }
     }
 
     fn verb(self) -> &'static str {
         match self {
             Self::Start => "took office",
-            Self::End => "left office",
+            Self::End | Self::Resigns => "left office",
         }
     }
 }
@@ -437,7 +481,47 @@ fn terms(facts: &Facts<'_>, country: Option<&str>, office: Office, role: &str) -
     if matches!(office, Office::Ruler | Office::HeadOfState | Office::HeadOfGovernment) {
         found.extend(rulers(facts, country, office));
     }
+    found.extend(office_holders(facts, country, office));
     found
+}
+
+/// The library's terms of an office. Who rules is told by heads of state and government too, which then only support.
+fn office_holders(facts: &Facts<'_>, country: Option<&str>, wanted: Office) -> Vec<Term> {
+    let fits = |office: griot_library::Office| {
+        let office = office_of(office);
+        office == wanted
+            || (wanted == Office::Ruler && matches!(office, Office::HeadOfState | Office::HeadOfGovernment))
+    };
+    facts
+        .terms(None)
+        .filter(|(term, _)| country.is_none_or(|country| term.country == country) && fits(term.office))
+        .map(|(term, names)| Term {
+            who: term.person.clone(),
+            names: names.to_vec(),
+            country: term.country.clone(),
+            office: office_of(term.office),
+            starts: term.start.into_iter().chain(term.other_starts.into_iter().flatten()).collect(),
+            ends: term.end.or(term.next_start).into_iter().chain(term.other_end).collect(),
+            open_end: term.in_office_on.is_some(),
+            exact: {
+                let is_day = |date: Option<PartialDate>| matches!(date, Some(PartialDate::Day(_)));
+                let same = office_of(term.office) == wanted;
+                // Whom REIGN counts as the ruler, too.
+                let rules = wanted == Office::Ruler && term.other_starts[1].is_some();
+                [(same && is_day(term.start)) || rules, (same && is_day(term.end)) || (rules && term.other_end.is_some())]
+            },
+            evidence: evidence::term(facts.library, term),
+        })
+        .collect()
+}
+
+fn office_of(office: griot_library::Office) -> Office {
+    match office {
+        griot_library::Office::HeadOfState => Office::HeadOfState,
+        griot_library::Office::HeadOfGovernment => Office::HeadOfGovernment,
+        griot_library::Office::DefenceMinister => Office::DefenceMinister,
+        griot_library::Office::ForeignMinister => Office::ForeignMinister,
+    }
 }
 
 /// Rulers by REIGN. A ruler need not be the president: another office is supported by its dates, and not contradicted.
@@ -446,10 +530,15 @@ fn rulers(facts: &Facts<'_>, country: Option<&str>, office: Office) -> Vec<Term>
     let names = facts
         .leaders
         .get_or_init(|| leaders.iter().map(|leader| Person::named(&leader.name)).collect());
+    // A row that is joined to a term of office has its full name there.
+    let joined = |leader: &griot_library::Leader| {
+        facts.terms(None).any(|(term, _)| term.country == leader.country && term.other_starts[1] == Some(leader.from))
+    };
     leaders
         .iter()
         .zip(names)
         .filter(|(leader, _)| country.is_none_or(|country| leader.country == country))
+        .filter(|(leader, name)| !name.is_one_word() || !joined(leader))
         .map(|(leader, name)| Term {
             who: leader.name.clone(),
             names: vec![name.clone()],
@@ -458,7 +547,7 @@ fn rulers(facts: &Facts<'_>, country: Option<&str>, office: Office) -> Vec<Term>
             starts: vec![leader.from],
             ends: leader.to.into_iter().collect(),
             open_end: false,
-            exact: office == Office::Ruler,
+            exact: [office == Office::Ruler; 2],
             evidence: evidence::leader(facts.library, leader),
         })
         .collect()
@@ -488,7 +577,7 @@ fn terms_in_case(
                 starts: interval.from.into_iter().collect(),
                 ends: interval.to.into_iter().collect(),
                 open_end: true,
-                exact: true,
+                exact: [true; 2],
                 evidence: evidence::interval(interval),
             })
         })

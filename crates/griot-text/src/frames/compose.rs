@@ -27,6 +27,7 @@ pub(super) const FRAMES: &[Frame] = &[
     Frame { name: "coup", may_overlap: false, compose: coup },
     Frame { name: "takes-office", may_overlap: true, compose: takes_office },
     Frame { name: "leaves-office", may_overlap: true, compose: leaves_office },
+    Frame { name: "resigns", may_overlap: true, compose: resigns },
     Frame { name: "elected", may_overlap: true, compose: elected },
     Frame { name: "holds-office", may_overlap: true, compose: holds_office },
     Frame { name: "election-held", may_overlap: false, compose: election_held },
@@ -229,6 +230,14 @@ fn leaves_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
         None => reader.date(hit, AT)?,
     };
     term(reader, hit, None, TermEdge::End, when)
+}
+
+fn resigns(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) {
+        return None;
+    }
+    let when = reader.date(hit, AT)?;
+    term(reader, hit, None, TermEdge::Resigned, when)
 }
 
 fn holds_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {

@@ -169,6 +169,8 @@ fn skeleton(word: &str) -> String {
         }
     }
     let trimmed = evened.strip_suffix('h').unwrap_or(&evened);
+    // French writes Russian names with a mute e: Poutine, Prigojine.
+    let trimmed = trimmed.strip_suffix("ine").map_or(trimmed, |_| &trimmed[..trimmed.len() - 1]);
     let trimmed = trimmed
         .strip_prefix("ye")
         .map_or_else(|| trimmed.to_owned(), |rest| format!("e{rest}"));

@@ -1,0 +1,64 @@
+//! Whoever ruled a country or was its head, by every table that the library has.
+
+use griot_library::Office;
+use griot_model::{Evidence, PartialDate};
+use griot_text::names::{Match, Person};
+
+use crate::{evidence, rule::Facts};
+
+/// Somebody at the head of a country.
+pub(crate) struct Ruler {
+    /// Name as the table writes it.
+    pub(crate) who: String,
+    /// Spellings of the name.
+    pub(crate) names: Vec<Person>,
+    /// First days that the sources give.
+    pub(crate) from: Vec<PartialDate>,
+    /// Last days that the sources give; none while in office.
+    pub(crate) to: Vec<PartialDate>,
+    /// Head of state or ruler, and not head of government alone.
+    pub(crate) is_head: bool,
+    /// The row.
+    pub(crate) evidence: Evidence,
+}
+
+impl Ruler {
+    /// Whether a name can be this person's: they share a word.
+    pub(crate) fn may_be(&self, name: &Person) -> bool {
+        self.names.iter().any(|it| {
+            name.compared(it) != Match::Different
+                || name.skeletons().any(|word| it.skeletons().any(|other| word == other))
+        })
+    }
+}
+
+/// Heads of state, heads of government and rulers of a country.
+pub(crate) fn rulers(facts: &Facts<'_>, country: &str) -> Vec<Ruler> {
+    let mut found: Vec<Ruler> = facts
+        .library
+        .leaders()
+        .iter()
+        .filter(|leader| leader.country == country)
+        .map(|leader| Ruler {
+            who: leader.name.clone(),
+            names: vec![Person::named(&leader.name)],
+            from: vec![leader.from],
+            to: leader.to.into_iter().collect(),
+            is_head: true,
+            evidence: evidence::leader(facts.library, leader),
+        })
+        .collect();
+    for (term, names) in facts.terms(None).filter(|(term, _)| term.country == country) {
+        if matches!(term.office, Office::HeadOfState | Office::HeadOfGovernment) {
+            found.push(Ruler {
+                who: term.person.clone(),
+                names: names.to_vec(),
+                from: term.start.into_iter().chain(term.other_starts.into_iter().flatten()).collect(),
+                to: term.end.or(term.next_start).into_iter().chain(term.other_end).collect(),
+                is_head: term.office == Office::HeadOfState,
+                evidence: evidence::term(facts.library, term),
+            });
+        }
+    }
+    found
+}
