@@ -4,8 +4,8 @@ mod evidence;
 mod name_index;
 mod names;
 mod roll_calls;
-mod rulers;
 pub mod rule;
+mod rulers;
 pub mod rules;
 mod timeline;
 mod title_words;
@@ -62,7 +62,7 @@ pub fn check(
     let document = document::read(bytes, name)?;
     let gazetteer = names::gazetteer(library, case);
     let setting = names::setting(case);
-    let claims::Claims { found, unclear, sentences, long } =
+    let claims::Claims { found, unclear, sentences, long, languages, unread } =
         claims::find(&document, &gazetteer, &setting);
     let (listed_names, title_words) = (OnceLock::new(), OnceLock::new());
     let (leaders, in_office, holders) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
@@ -99,6 +99,16 @@ pub fn check(
             ..about(&document, &lines, Severity::Note, None, &message)
         });
     }
+    if let Some(message) = said_of_languages(&languages, &unread) {
+        let help = "what is not read is neither approved nor contradicted";
+        diagnostics.insert(
+            0,
+            Diagnostic {
+                notes: vec![Note::Help(help.to_owned())],
+                ..about(&document, &lines, Severity::Note, None, &message)
+            },
+        );
+    }
     if checked.is_empty() {
         let message = "no claim was found in the report";
         diagnostics.push(about(&document, &lines, Severity::Note, None, message));
@@ -112,6 +122,30 @@ pub fn check(
         checked,
         diagnostics,
     })
+}
+
+/// Which languages were read, where one was not: silence about it is no approval.
+fn said_of_languages(
+    read: &BTreeMap<&'static str, usize>,
+    unread: &BTreeMap<&'static str, usize>,
+) -> Option<String> {
+    if unread.is_empty() {
+        return None;
+    }
+    let sentences = |number: usize| match number {
+        1 => "1 sentence".to_owned(),
+        _ => format!("{number} sentences"),
+    };
+    let mut parts: Vec<String> = read
+        .iter()
+        .map(|(name, number)| format!("{name}: {} read", sentences(*number)))
+        .collect();
+    parts.extend(
+        unread
+            .iter()
+            .map(|(script, number)| format!("{script}: {} not read", sentences(*number))),
+    );
+    Some(parts.join("; "))
 }
 
 /// Whether it is listed: a date, a quotation, a tie or a title is a claim where a row agrees with it, or where the author bound
@@ -130,7 +164,9 @@ fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {
         if it.verdict != Verdict::Unverified {
             notes.push(Note::Note(format!("read as {}", claim.proposition.reading())));
         }
-        if let Some(assumed) = claim.assumed.as_ref().filter(|_| it.verdict != Verdict::Supported) {
+        if let Some(assumed) =
+            claim.assumed.as_ref().filter(|_| it.verdict != Verdict::Supported)
+        {
             notes.push(Note::Note(assumed.clone()));
         }
         return Checked {

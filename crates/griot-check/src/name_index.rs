@@ -23,8 +23,12 @@ pub(crate) struct NameIndex {
 
 impl NameIndex {
     pub(crate) fn of(listings: &[Listing]) -> Self {
-        let mut index =
-            Self { exact: HashMap::new(), places: Vec::new(), holding: HashMap::new(), spelled: OnceLock::new() };
+        let mut index = Self {
+            exact: HashMap::new(),
+            places: Vec::new(),
+            holding: HashMap::new(),
+            spelled: OnceLock::new(),
+        };
         for (place, listing) in listings.iter().enumerate() {
             for name in &listing.names {
                 index.add(name_key(name), place);
@@ -99,7 +103,8 @@ impl NameIndex {
             let mut all: HashMap<String, Vec<(Person, usize)>> = HashMap::new();
             for (place, listing) in listings.iter().enumerate() {
                 for name in &listing.names {
-                    let person = Person::named(&name.split(',').rev().collect::<Vec<_>>().join(" "));
+                    let person =
+                        Person::named(&name.split(',').rev().collect::<Vec<_>>().join(" "));
                     let last = person.skeletons().last().map(str::to_owned);
                     if let Some(last) = last {
                         all.entry(last).or_default().push((person, place));

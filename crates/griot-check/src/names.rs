@@ -37,7 +37,9 @@ pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag
             for name in &term.names {
                 entries.push((name.clone(), Tag::Leader(term.country.clone())));
                 // The last word alone, as texts go on to name somebody.
-                if let Some(last) = name.split_whitespace().last().filter(|last| last.chars().count() >= 4) {
+                if let Some(last) =
+                    name.split_whitespace().last().filter(|last| last.chars().count() >= 4)
+                {
                     entries.push((last.to_owned(), Tag::Leader(term.country.clone())));
                 }
             }
@@ -64,7 +66,12 @@ pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag
 
 /// Whether an adjective of a country has an ending of French that English ones have not.
 fn is_french(demonym: &str) -> bool {
-    const ENDINGS: &[&str] = &["ien", "iens", "ienne", "iennes", "ais", "aise", "aises", "ois", "oise", "oises", "ain", "ains", "aine", "aines", "éen", "éens", "éenne", "éennes", "sse", "sses", "que", "ques", "ge", "ges", "be", "bes", "che", "ches", "ec", "ecs", "urc", "urcs", "bè", "bé", "bés"];
+    const ENDINGS: &[&str] = &[
+        "ien", "iens", "ienne", "iennes", "ais", "aise", "aises", "ois", "oise", "oises",
+        "ain", "ains", "aine", "aines", "éen", "éens", "éenne", "éennes", "sse", "sses", "que",
+        "ques", "ge", "ges", "be", "bes", "che", "ches", "ec", "ecs", "urc", "urcs", "bè",
+        "bé", "bés",
+    ];
     ENDINGS.iter().any(|ending| demonym.ends_with(ending))
 }
 

@@ -74,7 +74,10 @@ impl<'a> Facts<'a> {
     ) -> impl Iterator<Item = (&'a griot_library::Term, &'a [Person])> {
         let terms = self.library.terms();
         let names = self.holders.get_or_init(|| {
-            terms.iter().map(|term| term.names.iter().map(|name| Person::named(name)).collect()).collect()
+            terms
+                .iter()
+                .map(|term| term.names.iter().map(|name| Person::named(name)).collect())
+                .collect()
         });
         terms
             .iter()

@@ -53,7 +53,11 @@ pub(crate) fn rulers(facts: &Facts<'_>, country: &str) -> Vec<Ruler> {
             found.push(Ruler {
                 who: term.person.clone(),
                 names: names.to_vec(),
-                from: term.start.into_iter().chain(term.other_starts.into_iter().flatten()).collect(),
+                from: term
+                    .start
+                    .into_iter()
+                    .chain(term.other_starts.into_iter().flatten())
+                    .collect(),
                 to: term.end.or(term.next_start).into_iter().chain(term.other_end).collect(),
                 is_head: term.office == Office::HeadOfState,
                 evidence: evidence::term(facts.library, term),

@@ -54,8 +54,13 @@ impl TitleWords {
             let rare = |word: &TitleWord| self.holding(&word.stem) * RARE <= self.titles;
             let fits = shared.iter().any(rare);
             let by_name = shared.iter().any(|word| word.is_name && rare(word));
-            // Sums over sorted words, so that no order of titles changes them.
-            let score = shared.iter().map(|word| self.weight(&word.stem)).sum::<f64>();
+            // Sums over sorted words, so that no order of titles changes them. "General Assembly resolution" stands in
+            // many titles and chooses none.
+            let score = shared
+                .iter()
+                .filter(|word| rare(word))
+                .map(|word| self.weight(&word.stem))
+                .sum::<f64>();
             // Words of every title chose nothing, so they are not shown.
             let words: Vec<String> =
                 shared.into_iter().filter(rare).map(|word| word.text).collect();

@@ -75,7 +75,12 @@ impl Proposition {
             }
             Self::Election { country, dates, executive } => {
                 slots.add("country", country);
-                slots.some("type", executive.map(|it| if it { "presidential" } else { "legislative" }).as_ref());
+                slots.some(
+                    "type",
+                    executive
+                        .map(|it| if it { "presidential" } else { "legislative" })
+                        .as_ref(),
+                );
                 slots.dates(dates);
             }
             Self::Elected { person, country, office, dates } => {
@@ -138,7 +143,8 @@ impl Proposition {
         let mut words = self.frame().to_owned();
         for slot in self.slots() {
             words.push_str(" · ");
-            if !matches!(slot.role, "country" | "date" | "text" | "choice" | "person" | "count") {
+            if !matches!(slot.role, "country" | "date" | "text" | "choice" | "person" | "count")
+            {
                 words.push_str(slot.role);
                 words.push_str(": ");
             }

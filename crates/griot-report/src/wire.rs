@@ -6,8 +6,7 @@ use crate::answers::RuleDoc;
 use griot_check::CheckReport;
 use griot_model::{
     Binding, CheckCoverage, Checked, ClaimKind, Diagnostic, Disclosure, Evidence, Modality,
-    Note, Slot, Span,
-    lines::Lines,
+    Note, Slot, Span, lines::Lines,
 };
 use serde::Serialize;
 

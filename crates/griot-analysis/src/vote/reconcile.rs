@@ -13,8 +13,8 @@ use griot_library::{
     matching::{Ballots, matches},
 };
 use griot_model::rows::Rows;
-use jiff::civil;
 use griot_table::votes::RollCalls;
+use jiff::civil;
 
 /// A roll call of a source with every cell that it lists, absences included.
 #[derive(Debug, Clone, PartialEq, Eq)]

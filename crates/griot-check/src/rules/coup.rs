@@ -88,7 +88,9 @@ fn one_reading(
         agreeing.iter().find(|coup| realised(coup) != failed).or(agreeing.first())
     {
         let kind = if realised(coup) { "a coup" } else { "a coup attempt" };
-        if let Some(judgement) = ousted.and_then(|ousted| another_removed(claim, facts, country, reading, coup, ousted)) {
+        if let Some(judgement) = ousted
+            .and_then(|ousted| another_removed(claim, facts, country, reading, coup, ousted))
+        {
             return judgement;
         }
         let message = format!("the table of coups has {kind} in {name} on {}", coup.date);
@@ -109,18 +111,25 @@ fn one_reading(
         );
     };
     let apart = distance_days(reading, nearest.date);
-    if apart <= NIGHT_DAYS {
-        let message = format!("the table of coups has the coup in {name} on {}, the night before or after", nearest.date);
+    if apart <= NIGHT_DAYS && !is_bound(claim) {
+        let message = format!(
+            "the table of coups has the coup in {name} on {}, the night before or after",
+            nearest.date
+        );
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(nearest.date.to_string(), evidence::coups(facts.library, &[nearest]));
     }
     // The leader can fall on another day than the coup began: both are told as the day of it.
-    if let Some(fall) = falls_of(facts, country, ousted).into_iter().find(|fall| agree(reading, *fall))
+    if let Some(fall) =
+        falls_of(facts, country, ousted).into_iter().find(|fall| agree(reading, *fall))
         && (matches!(fall, PartialDate::Day(_)) || apart > SLIP_DAYS)
     {
         return Judgement::unverified(
             &reading.shown,
-            format!("the coup in {name} is dated {}, and a leader left office there in {fall}", nearest.date),
+            format!(
+                "the coup in {name} is dated {}, and a leader left office there in {fall}",
+                nearest.date
+            ),
             "say whether the day of the coup or of the fall is meant",
         );
     }
@@ -151,13 +160,18 @@ const SLIP_DAYS: i32 = 4;
 
 fn certain(claim: &Claim) -> bool {
     is_bound(claim)
-        || (claim.assumed.is_none() && claim.attribution.is_none() && claim.modality == griot_model::Modality::Asserted)
+        || (claim.assumed.is_none()
+            && claim.attribution.is_none()
+            && claim.modality == griot_model::Modality::Asserted)
 }
 
 /// Whether the one who is named left office when that coup came.
 fn fell_with(facts: &Facts<'_>, country: &str, ousted: &str, coup: &Coup) -> bool {
-    let day = DateReading { range: coup.date.range(), shown: String::new(), how: String::new() };
-    falls_of(facts, country, Some(ousted)).into_iter().any(|fall| distance_days(&day, fall) <= 31)
+    let day =
+        DateReading { range: coup.date.range(), shown: String::new(), how: String::new() };
+    falls_of(facts, country, Some(ousted))
+        .into_iter()
+        .any(|fall| distance_days(&day, fall) <= 31)
 }
 
 /// When leaders of the country left office, of the one who is named where there is one.
@@ -184,19 +198,26 @@ fn another_removed(
     }
     let wanted = Person::named(ousted);
     let all = rulers(facts, country);
-    let fell: Vec<&Ruler> =
-        all.iter().filter(|ruler| ruler.is_head).filter(|ruler| ruler.to.iter().any(|to| to.agrees_with(coup.date))).collect();
+    let fell: Vec<&Ruler> = all
+        .iter()
+        .filter(|ruler| ruler.is_head)
+        .filter(|ruler| ruler.to.iter().any(|to| to.agrees_with(coup.date)))
+        .collect();
     let first = *fell.first()?;
     let one = fell.iter().all(|ruler| ruler.names.iter().any(|name| first.may_be(name)));
     let in_power = |ruler: &&Ruler| {
         ruler.from.iter().any(|from| from.first_day() <= coup.date.last_day())
-            && (ruler.to.is_empty() || ruler.to.iter().any(|to| to.last_day() >= coup.date.first_day()))
+            && (ruler.to.is_empty()
+                || ruler.to.iter().any(|to| to.last_day() >= coup.date.first_day()))
     };
     if !one || all.iter().filter(in_power).any(|ruler| ruler.may_be(&wanted)) {
         return None;
     }
     let name = facts.country_name(country);
-    let message = format!("by this evidence the coup in {name} on {} removed {}, not {ousted}", coup.date, first.who);
+    let message = format!(
+        "by this evidence the coup in {name} on {} removed {}, not {ousted}",
+        coup.date, first.who
+    );
     Some(
         Judgement::new(Verdict::Contradicted, &reading.shown, message)
             .with_rows(first.who.clone(), first.evidence.clone())

@@ -71,7 +71,8 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         .find(|entry| dates.iter().any(|reading| agree_for(reading, entry)));
     Some(match fitting {
         Some(entry) => {
-            let message = format!("the case's own timeline has: {}, {}", entry.title, entry.date);
+            let message =
+                format!("the case's own timeline has: {}, {}", entry.title, entry.date);
             Judgement::new(Verdict::Supported, &says, message)
                 .with_rows(entry.date.to_string(), evidence::timeline(entry))
         }

@@ -56,10 +56,15 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "event data of the place and days (an ACLED or UCDP GED export added to the case) would settle it",
         ));
     }
-    if let Some(attribution) = claim.attribution.as_ref().filter(|it| !is_bound(claim) && !it.speaker.contains("UCDP")) {
+    if let Some(attribution) =
+        claim.attribution.as_ref().filter(|it| !is_bound(claim) && !it.speaker.contains("UCDP"))
+    {
         return Some(Judgement::unverified(
             &says,
-            format!("{} is said to have counted, and UCDP counts by rules of its own", attribution.speaker),
+            format!(
+                "{} is said to have counted, and UCDP counts by rules of its own",
+                attribution.speaker
+            ),
             "the table of the source that counted, added to the case, would settle it",
         ));
     }
@@ -115,7 +120,10 @@ fn one_reading(
     let sentence = format!("UCDP gives {evidence_says} {what} in {name} in {}", reading.shown);
     let (verdict, message) = if !count.excludes(low, high) {
         (Verdict::Supported, sentence)
-    } else if speaks_for_itself(claim) && claim.assumed.is_none() && count.excludes(low / outer, high * outer) {
+    } else if speaks_for_itself(claim)
+        && claim.assumed.is_none()
+        && count.excludes(low / outer, high * outer)
+    {
         (Verdict::Contradicted, format!("{sentence}, which leaves no room for {count}"))
     } else {
         (

@@ -42,7 +42,9 @@ const SAME_ELECTION_DAYS: i32 = 45;
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     if let Proposition::Elected { person, country, office, dates } = &claim.proposition {
-        let mut judgement = over_readings(dates, |reading| won(claim, facts, person, country, *office, reading))?;
+        let mut judgement = over_readings(dates, |reading| {
+            won(claim, facts, person, country, *office, reading)
+        })?;
         judgement.says = shown(dates);
         return Some(judgement);
     }
@@ -56,8 +58,9 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         .filter(|election| election.country == *country && was_held(election))
         .filter(|election| fits(election, *executive))
         .collect();
-    let mut judgement =
-        over_readings(dates, |reading| one_reading(claim, facts, country, reading, &held, *executive))?;
+    let mut judgement = over_readings(dates, |reading| {
+        one_reading(claim, facts, country, reading, &held, *executive)
+    })?;
     judgement.says = shown(dates);
     Some(judgement)
 }
@@ -148,13 +151,17 @@ fn won(
         )
     };
     if office != Office::HeadOfState {
-        return open(format!("the tables name the winner of presidential votes alone, not of a vote for {office}"));
+        return open(format!(
+            "the tables name the winner of presidential votes alone, not of a vote for {office}"
+        ));
     }
     let votes: Vec<&Election> = facts
         .library
         .elections()
         .iter()
-        .filter(|election| election.country == country && was_held(election) && fits(election, Some(true)))
+        .filter(|election| {
+            election.country == country && was_held(election) && fits(election, Some(true))
+        })
         .collect();
     let wanted = Person::named(person);
     let surname = person.split_whitespace().count() == 1;
@@ -167,38 +174,49 @@ fn won(
     };
     let held = rulers(facts, country);
     // Of several of a surname, those who were in office within ten years of the vote.
-    let near = |it: &&Ruler| !surname || it.from.iter().chain(&it.to).any(|day| distance_days(reading, *day) < 3660);
-    let mine: Vec<&Ruler> = held.iter().filter(|it| fits_name(&it.names)).filter(near).collect();
-    // In office within a year after the vote, or all the time from before it.
-    let follows = |ruled: &Ruler, vote: &Election| {
-        let vote = vote.date.range();
-        let until = vote.first.checked_add(jiff::Span::new().days(TO_THE_OATH_DAYS)).unwrap_or(vote.last);
-        // Whoever goes stays until the oath of whoever comes.
-        let beyond = vote.last.checked_add(jiff::Span::new().days(HANDOVER_DAYS)).unwrap_or(vote.last);
-        ruled.from.iter().any(|from| from.first_day() <= until)
-            && (ruled.to.is_empty() || ruled.to.iter().any(|to| to.last_day() > beyond))
+    let near = |it: &&Ruler| {
+        !surname || it.from.iter().chain(&it.to).any(|day| distance_days(reading, *day) < 3660)
     };
-    let agreeing: Vec<&Election> = votes.iter().copied().filter(|vote| agree(reading, vote.date)).collect();
-    if let Some(vote) = agreeing.iter().rev().find(|vote| mine.iter().any(|ruled| follows(ruled, vote))) {
+    let mine: Vec<&Ruler> =
+        held.iter().filter(|it| fits_name(&it.names)).filter(near).collect();
+    let agreeing: Vec<&Election> =
+        votes.iter().copied().filter(|vote| agree(reading, vote.date)).collect();
+    if let Some(vote) =
+        agreeing.iter().rev().find(|vote| mine.iter().any(|ruled| follows(ruled, vote)))
+    {
         let days: Vec<String> = agreeing.iter().map(|it| it.date.to_string()).collect();
         let message = format!(
             "the table of elections has a presidential vote in {name} on {}, and {person} was in office after it",
             days.join(" and ")
         );
-        return Judgement::new(Verdict::Supported, &reading.shown, message)
-            .with_rows(vote.date.to_string(), evidence::elections(facts.library, country, &agreeing));
+        return Judgement::new(Verdict::Supported, &reading.shown, message).with_rows(
+            vote.date.to_string(),
+            evidence::elections(facts.library, country, &agreeing),
+        );
     }
     let certain = is_bound(claim)
-        || (claim.assumed.is_none() && claim.attribution.is_none() && claim.modality == Modality::Asserted);
+        || (claim.assumed.is_none()
+            && claim.attribution.is_none()
+            && claim.modality == Modality::Asserted);
     let covered = facts.covers("elections", country, reading.range);
     if let (Some(vote), true, false) = (agreeing.last(), certain, surname)
         && let Some(judgement) = won_by_another(facts, person, country, reading, vote, &held)
     {
         return judgement;
     }
-    if agreeing.is_empty() && covered && certain && !mine.is_empty() && (!surname || are_one(&mine)) {
-        let own: Vec<&Election> =
-            votes.iter().copied().filter(|vote| mine.iter().any(|ruled| follows(ruled, vote) && started_by(ruled, vote))).collect();
+    if agreeing.is_empty()
+        && covered
+        && certain
+        && !mine.is_empty()
+        && (!surname || are_one(&mine))
+    {
+        let own: Vec<&Election> = votes
+            .iter()
+            .copied()
+            .filter(|vote| {
+                mine.iter().any(|ruled| follows(ruled, vote) && started_by(ruled, vote))
+            })
+            .collect();
         let nearest = own.iter().copied().min_by_key(|vote| distance_days(reading, vote.date));
         if let Some(nearest) = nearest.filter(|vote| distance_days(reading, vote.date) > 31) {
             let message = format!(
@@ -206,11 +224,17 @@ fn won(
                 reading.shown, nearest.date
             );
             return Judgement::new(Verdict::Contradicted, &reading.shown, message)
-                .with_rows(nearest.date.to_string(), evidence::elections(facts.library, country, &[nearest]))
+                .with_rows(
+                    nearest.date.to_string(),
+                    evidence::elections(facts.library, country, &[nearest]),
+                )
                 .help(format!("write {}, or cite the source of the other date", nearest.date));
         }
     }
-    open(format!("no presidential vote in {name} that {person} won can be looked up for {}", reading.shown))
+    open(format!(
+        "no presidential vote in {name} that {person} won can be looked up for {}",
+        reading.shown
+    ))
 }
 
 /// The one head of state who took the office within half a year after the vote and kept it, where that is somebody else.
@@ -228,7 +252,9 @@ fn won_by_another(
         .iter()
         .filter(|ruler| ruler.is_head)
         .filter(|ruler| {
-            ruler.from.iter().any(|from| vote.date.first_day() < from.first_day() && from.last_day() <= until)
+            ruler.from.iter().any(|from| {
+                vote.date.first_day() < from.first_day() && from.last_day() <= until
+            })
         })
         .collect();
     let first = *took.first()?;
@@ -257,14 +283,31 @@ fn won_by_another(
 fn are_one(ruled: &[&Ruler]) -> bool {
     let Some(first) = ruled.first() else { return false };
     ruled.iter().all(|it| {
-        it.names.iter().any(|name| first.names.iter().any(|other| name.compared(other) != Match::Different))
+        it.names.iter().any(|name| {
+            first.names.iter().any(|other| name.compared(other) != Match::Different)
+        })
     })
+}
+
+/// In office within a year after the vote, or all the time from before it, and past the handover.
+fn follows(ruled: &Ruler, vote: &Election) -> bool {
+    let vote = vote.date.range();
+    let until =
+        vote.first.checked_add(jiff::Span::new().days(TO_THE_OATH_DAYS)).unwrap_or(vote.last);
+    // Whoever goes stays until the oath of whoever comes.
+    let beyond =
+        vote.last.checked_add(jiff::Span::new().days(HANDOVER_DAYS)).unwrap_or(vote.last);
+    ruled.from.iter().any(|from| from.first_day() <= until)
+        && (ruled.to.is_empty() || ruled.to.iter().any(|to| to.last_day() > beyond))
 }
 
 /// Whether the term began within a year of the vote.
 fn started_by(ruled: &Ruler, vote: &Election) -> bool {
     let until = vote.date.range().first.checked_add(jiff::Span::new().days(TO_THE_OATH_DAYS));
     until.is_ok_and(|until| {
-        ruled.from.iter().any(|from| from.last_day() >= vote.date.first_day() && from.first_day() <= until)
+        ruled
+            .from
+            .iter()
+            .any(|from| from.last_day() >= vote.date.first_day() && from.first_day() <= until)
     })
 }

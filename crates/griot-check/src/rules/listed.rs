@@ -61,9 +61,14 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         let spelled: Vec<&Listing> = index
             .spelled(entity, facts.library.listings())
             .into_iter()
-            .filter(|listing| authority.as_ref().is_none_or(|wanted| listing.authority == *wanted))
+            .filter(|listing| {
+                authority.as_ref().is_none_or(|wanted| listing.authority == *wanted)
+            })
             .collect();
-        if spelled.iter().all(|it| it.authority == spelled[0].authority && it.id == spelled[0].id) {
+        if spelled
+            .iter()
+            .all(|it| it.authority == spelled[0].authority && it.id == spelled[0].id)
+        {
             found = spelled;
         }
     }
@@ -75,7 +80,8 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "{} is on the {} list of {} in this evidence, as {}",
             entity, first.authority, first.snapshot, first.names[0]
         );
-        let certain = claim.attribution.is_none() && claim.modality == griot_model::Modality::Asserted;
+        let certain =
+            claim.attribution.is_none() && claim.modality == griot_model::Modality::Asserted;
         let verdict = if (dates.is_empty() && certain) || is_bound(claim) {
             Verdict::Contradicted
         } else {

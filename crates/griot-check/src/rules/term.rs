@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::evidence;
 use griot_case::Case;
 use griot_model::{
-    Actor, Claim, DateRange, DateReading, Evidence, Interval, Modality, Office, PartialDate, Proposition,
-    TermEdge, Verdict,
+    Actor, Claim, DateRange, DateReading, Evidence, Interval, Modality, Office, PartialDate,
+    Proposition, TermEdge, Verdict,
 };
 use griot_text::names::{Match, Person, fold};
 
@@ -86,11 +86,20 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let perhaps: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Perhaps).collect();
     if !mine.is_empty() && !surname {
         // A table of surnames tells of the same person where the times meet: REIGN's "Mugabe".
-        let same: Vec<&Term> =
-            perhaps.iter().copied().filter(|term| mine.iter().any(|it| it.country == term.country && overlap(it, term))).collect();
+        let same: Vec<&Term> = perhaps
+            .iter()
+            .copied()
+            .filter(|term| {
+                mine.iter().any(|it| it.country == term.country && overlap(it, term))
+            })
+            .collect();
         mine.extend(same);
     }
-    let perhaps = if matches!(edge, TermEdge::Titled | TermEdge::During) && !surname { Vec::new() } else { perhaps };
+    let perhaps = if matches!(edge, TermEdge::Titled | TermEdge::During) && !surname {
+        Vec::new()
+    } else {
+        perhaps
+    };
     // A surname alone means somebody only inside a country, and only one person there.
     // A surname alone in the table is not the given name of the text: it may agree, and never contradicts.
     let loose = mine.is_empty() && !surname;
@@ -127,7 +136,9 @@ fn is_somebody_else(name: &Person, names: &[Person]) -> bool {
 fn overlap(one: &Term, other: &Term) -> bool {
     let from = |term: &Term| term.starts.iter().min().map(|day| day.first_day());
     let to = |term: &Term| term.ends.iter().max().map(|day| day.last_day());
-    let before = |one: &Term, other: &Term| to(one).is_some_and(|end| from(other).is_some_and(|start| end < start));
+    let before = |one: &Term, other: &Term| {
+        to(one).is_some_and(|end| from(other).is_some_and(|start| end < start))
+    };
     !before(one, other) && !before(other, one)
 }
 
@@ -135,7 +146,9 @@ fn how_named(wanted: &Person, surname: bool, names: &[Person]) -> Named {
     let best = names.iter().map(|name| wanted.compared(name)).max();
     match best {
         Some(Match::Same) => Named::Same,
-        Some(Match::Possible) if surname || names.iter().all(Person::is_one_word) => Named::Perhaps,
+        Some(Match::Possible) if surname || names.iter().all(Person::is_one_word) => {
+            Named::Perhaps
+        }
         _ => Named::Not,
     }
 }
@@ -144,7 +157,9 @@ fn how_named(wanted: &Person, surname: bool, names: &[Person]) -> Named {
 fn are_one(terms: &[&Term]) -> bool {
     let Some(first) = terms.first() else { return false };
     terms.iter().all(|term| {
-        term.names.iter().any(|name| first.names.iter().any(|other| name.compared(other) != Match::Different))
+        term.names.iter().any(|name| {
+            first.names.iter().any(|other| name.compared(other) != Match::Different)
+        })
     })
 }
 
@@ -176,7 +191,9 @@ struct Question<'a> {
 impl Question<'_> {
     fn may_contradict(&self) -> bool {
         is_bound(self.claim)
-            || (self.claim.assumed.is_none() && self.claim.attribution.is_none() && self.claim.modality == Modality::Asserted)
+            || (self.claim.assumed.is_none()
+                && self.claim.attribution.is_none()
+                && self.claim.modality == Modality::Asserted)
     }
 
     fn answer(&self, reading: &DateReading, mine: &[&Term], all: &[Term]) -> Judgement {
@@ -190,9 +207,17 @@ impl Question<'_> {
         }
     }
 
-    fn at_edge(&self, reading: &DateReading, mine: &[&Term], all: &[Term], edge: Edge) -> Judgement {
-        if let Some((term, day)) =
-            mine.iter().flat_map(|term| edge.days(term).iter().map(move |day| (*term, *day))).find(|(_, day)| agree(reading, *day))
+    fn at_edge(
+        &self,
+        reading: &DateReading,
+        mine: &[&Term],
+        all: &[Term],
+        edge: Edge,
+    ) -> Judgement {
+        if let Some((term, day)) = mine
+            .iter()
+            .flat_map(|term| edge.days(term).iter().map(move |day| (*term, *day)))
+            .find(|(_, day)| agree(reading, *day))
         {
             let message = format!("{} {} on {day} by this evidence", term.who, edge.verb());
             return Judgement::new(Verdict::Supported, &reading.shown, message)
@@ -202,9 +227,12 @@ impl Question<'_> {
             return other;
         }
         // The term whose edge lies nearest is the one that is meant.
-        let days: Vec<(&Term, PartialDate)> =
-            mine.iter().flat_map(|term| edge.days(term).iter().map(move |day| (*term, *day))).collect();
-        let least = days.iter().map(|(_, day)| distance_days(reading, *day)).min().unwrap_or_default();
+        let days: Vec<(&Term, PartialDate)> = mine
+            .iter()
+            .flat_map(|term| edge.days(term).iter().map(move |day| (*term, *day)))
+            .collect();
+        let least =
+            days.iter().map(|(_, day)| distance_days(reading, *day)).min().unwrap_or_default();
         // Of rows that tell of one edge, the one that may decide.
         let nearest = days
             .into_iter()
@@ -222,18 +250,36 @@ impl Question<'_> {
             _ => LOOSE_DAYS,
         };
         // Power can be held before the office that a table counts from; who ruled already did not come to power later.
-        let early = self.office == Office::Ruler && edge == Edge::Start && reading.range.last < day.first_day();
+        let early = self.office == Office::Ruler
+            && edge == Edge::Start
+            && reading.range.last < day.first_day();
         let early = early && !is_bound(self.claim);
         // A table of surnames decides only about whoever is the only one of that surname in the years around.
         let alone = !self.loose
-            || (mine.len() == 1 && edge == Edge::End && (366..3660).contains(&apart) && self.office == Office::Ruler);
-        if alone && !early && edge.is_exact(term) && apart > slack && self.may_contradict() && self.covers(term, reading) {
-            let message =
-                format!("{} {} on {day} by this evidence, not in {}", term.who, edge.verb(), reading.shown);
+            || (mine.len() == 1
+                && edge == Edge::End
+                && (366..3660).contains(&apart)
+                && self.office == Office::Ruler);
+        if alone
+            && !early
+            && edge.is_exact(term)
+            && apart > slack
+            && self.may_contradict()
+            && self.covers(term, reading)
+        {
+            let message = format!(
+                "{} {} on {day} by this evidence, not in {}",
+                term.who,
+                edge.verb(),
+                reading.shown
+            );
             return Judgement::new(Verdict::Contradicted, &reading.shown, message)
                 .with_rows(day.to_string(), term.evidence.clone())
                 .note(format!("the term in this evidence: {}", span_of(term)))
-                .help(format!("write {day}, or say which event of {} is meant", reading.shown));
+                .help(format!(
+                    "write {day}, or say which event of {} is meant",
+                    reading.shown
+                ));
         }
         let message = format!(
             "{} {} on {day} by this evidence, which is near {} or counts another office",
@@ -249,12 +295,21 @@ impl Question<'_> {
     }
 
     /// The office changed hands on that day, and to or from one other person.
-    fn somebody_else(&self, reading: &DateReading, mine: &[&Term], all: &[Term], edge: Edge) -> Option<Judgement> {
+    fn somebody_else(
+        &self,
+        reading: &DateReading,
+        mine: &[&Term],
+        all: &[Term],
+        edge: Edge,
+    ) -> Option<Judgement> {
         if !self.may_contradict() || self.person.split_whitespace().count() < 2 {
             return None;
         }
         // Whoever has the office at some time near is not told to be somebody else.
-        if mine.iter().any(|term| edge.days(term).iter().any(|day| distance_days(reading, *day) <= 366)) {
+        if mine
+            .iter()
+            .any(|term| edge.days(term).iter().any(|day| distance_days(reading, *day) <= 366))
+        {
             return None;
         }
         let mut there = all
@@ -269,31 +324,54 @@ impl Question<'_> {
         let day = edge.days(only).iter().find(|day| agree(reading, **day))?;
         let message = format!(
             "by this evidence it was {} who {} as {} on {day}, not {}",
-            only.who, edge.verb(), self.office, self.person
+            only.who,
+            edge.verb(),
+            self.office,
+            self.person
         );
         Some(
             Judgement::new(Verdict::Contradicted, &reading.shown, message)
                 .with_rows(only.who.clone(), only.evidence.clone())
-                .help(format!("write {}, or cite the source that names {}", only.who, self.person)),
+                .help(format!(
+                    "write {}, or cite the source that names {}",
+                    only.who, self.person
+                )),
         )
     }
 
     fn whole(&self, reading: &DateReading, mine: &[&Term]) -> Judgement {
         let (first, last) = ends_of(reading);
-        let near = |days: &[PartialDate], one: &DateReading| days.iter().map(|day| distance_days(one, *day)).min();
+        let near = |days: &[PartialDate], one: &DateReading| {
+            days.iter().map(|day| distance_days(one, *day)).min()
+        };
         let fits: Vec<(&Term, i32, i32)> = mine
             .iter()
-            .filter_map(|term| Some((*term, near(&term.starts, &first)?, near(&term.ends, &last)?)))
+            .filter_map(|term| {
+                Some((*term, near(&term.starts, &first)?, near(&term.ends, &last)?))
+            })
             .collect();
-        let nearest = fits.iter().map(|(_, start, end)| start.saturating_add(*end)).min().unwrap_or_default();
+        let nearest = fits
+            .iter()
+            .map(|(_, start, end)| start.saturating_add(*end))
+            .min()
+            .unwrap_or_default();
         // Of rows that tell of one term, the one that may decide.
-        let fits: Vec<(&Term, i32, i32)> =
-            fits.into_iter().filter(|(_, start, end)| start.saturating_add(*end) <= nearest + 31).collect();
-        let Some((term, start, end)) = fits.iter().min_by_key(|(term, start, end)| (term.exact != [true; 2], start.saturating_add(*end))).copied() else {
+        let fits: Vec<(&Term, i32, i32)> = fits
+            .into_iter()
+            .filter(|(_, start, end)| start.saturating_add(*end) <= nearest + 31)
+            .collect();
+        let Some((term, start, end)) = fits
+            .iter()
+            .min_by_key(|(term, start, end)| {
+                (term.exact != [true; 2], start.saturating_add(*end))
+            })
+            .copied()
+        else {
             return unknown(&reading.shown, self.person, self.role);
         };
         if start == 0 && end == 0 {
-            let message = format!("{} is in this evidence as {}, {}", term.who, self.role, span_of(term));
+            let message =
+                format!("{} is in this evidence as {}, {}", term.who, self.role, span_of(term));
             return Judgement::new(Verdict::Supported, &reading.shown, message)
                 .with_rows(span_of(term), term.evidence.clone());
         }
@@ -304,7 +382,10 @@ impl Question<'_> {
             && agree(&first, *from)
             && agree(&last, *to)
         {
-            let message = format!("{} is in this evidence as {} from {from} to {to}", term.who, self.role);
+            let message = format!(
+                "{} is in this evidence as {} from {from} to {to}",
+                term.who, self.role
+            );
             return Judgement::new(Verdict::Supported, &reading.shown, message)
                 .with_rows(format!("{from} to {to}"), term.evidence.clone());
         }
@@ -312,14 +393,21 @@ impl Question<'_> {
         let slack = if end == 0 { BEFORE_START_DAYS } else { LOOSE_DAYS };
         let only = mine.len() == 1;
         let exact = if end == 0 { term.exact[0] } else { term.exact[1] };
-        if one_differs && !self.loose && exact && (only || are_one(mine)) && start.max(end) > slack && self.may_contradict() {
+        if one_differs
+            && !self.loose
+            && exact
+            && (only || are_one(mine))
+            && start.max(end) > slack
+            && self.may_contradict()
+        {
             let (verb, day, said) = if end == 0 {
                 ("took office", term.starts.first(), &first.shown)
             } else {
                 ("left office", term.ends.first(), &last.shown)
             };
             if let Some(day) = day {
-                let message = format!("{} {verb} on {day} by this evidence, not in {said}", term.who);
+                let message =
+                    format!("{} {verb} on {day} by this evidence, not in {said}", term.who);
                 return Judgement::new(Verdict::Contradicted, &reading.shown, message)
                     .with_rows(span_of(term), term.evidence.clone())
                     .help(format!("write {day}, or say which event is meant"));
@@ -327,14 +415,23 @@ impl Question<'_> {
         }
         Judgement::unverified(
             &reading.shown,
-            format!("the terms of {} in this evidence are not {}: {}", term.who, reading.shown, span_of(term)),
+            format!(
+                "the terms of {} in this evidence are not {}: {}",
+                term.who,
+                reading.shown,
+                span_of(term)
+            ),
             "a row in the case's intervals.csv with the first and last day of the term would settle it",
         )
     }
 
     fn during(&self, reading: &DateReading, mine: &[&Term], all: &[Term]) -> Judgement {
         let in_office = |term: &&&Term| {
-            let started = term.starts.iter().min().is_none_or(|from| from.first_day() <= reading.range.last);
+            let started = term
+                .starts
+                .iter()
+                .min()
+                .is_none_or(|from| from.first_day() <= reading.range.last);
             let running = match term.ends.iter().max() {
                 Some(to) => to.last_day() >= reading.range.first,
                 None => term.open_end || self.covers(term, reading),
@@ -342,7 +439,8 @@ impl Question<'_> {
             started && running
         };
         if let Some(term) = mine.iter().find(in_office) {
-            let message = format!("{} is in this evidence as {}, {}", term.who, self.role, span_of(term));
+            let message =
+                format!("{} is in this evidence as {}, {}", term.who, self.role, span_of(term));
             return Judgement::new(Verdict::Supported, &reading.shown, message)
                 .with_rows(span_of(term), term.evidence.clone());
         }
@@ -353,29 +451,51 @@ impl Question<'_> {
         };
         let apart = |day: &PartialDate| distance_days(reading, *day);
         let far = mine.iter().all(|term| {
-            term.exact == [true; 2] && term.starts.iter().chain(&term.ends).map(apart).min().is_some_and(|days| days > 366)
+            term.exact == [true; 2]
+                && term
+                    .starts
+                    .iter()
+                    .chain(&term.ends)
+                    .map(apart)
+                    .min()
+                    .is_some_and(|days| days > 366)
         });
-        if (is_bound(self.claim) && !term.starts.is_empty()) || (far && !self.loose && self.may_contradict()) {
+        if (is_bound(self.claim) && !term.starts.is_empty())
+            || (far && !self.loose && self.may_contradict())
+        {
             let message = format!(
                 "{} was not {} in {} by this evidence: {}",
-                term.who, self.role, reading.shown, span_of(term)
+                term.who,
+                self.role,
+                reading.shown,
+                span_of(term)
             );
             return Judgement::new(Verdict::Contradicted, &reading.shown, message)
                 .with_rows(span_of(term), term.evidence.clone());
         }
         Judgement::unverified(
             &reading.shown,
-            format!("the terms of {} in this evidence do not include {}", term.who, reading.shown),
+            format!(
+                "the terms of {} in this evidence do not include {}",
+                term.who, reading.shown
+            ),
             "a title can be a former or a later one; a row in intervals.csv would settle it",
         )
     }
 
     /// A title with its country and a full name: supported where the person held the office by the day of the text.
     fn titled(&self, reading: &DateReading, mine: &[&Term]) -> Judgement {
-        let held = mine.iter().find(|term| term.starts.iter().any(|from| from.first_day() <= reading.range.last));
+        let held = mine
+            .iter()
+            .find(|term| term.starts.iter().any(|from| from.first_day() <= reading.range.last));
         match held {
             Some(term) => {
-                let message = format!("{} is in this evidence as {}, {}", term.who, self.role, span_of(term));
+                let message = format!(
+                    "{} is in this evidence as {}, {}",
+                    term.who,
+                    self.role,
+                    span_of(term)
+                );
                 Judgement::new(Verdict::Supported, &reading.shown, message)
                     .with_rows(span_of(term), term.evidence.clone())
             }
@@ -391,19 +511,29 @@ impl Question<'_> {
         let through = |term: &&Term| {
             let from = term.starts.iter().max().map(|day| day.last_day());
             let to = term.ends.iter().min().map(|day| day.first_day());
-            from.is_some_and(|from| from <= reading.range.first) && to.is_some_and(|to| to >= reading.range.last)
+            from.is_some_and(|from| from <= reading.range.first)
+                && to.is_some_and(|to| to >= reading.range.last)
         };
-        let mut there = all.iter().filter(|term| term.exact == [true; 2] && term.office == self.office).filter(through);
+        let mut there = all
+            .iter()
+            .filter(|term| term.exact == [true; 2] && term.office == self.office)
+            .filter(through);
         let (only, more) = (there.next()?, there.next());
         let wanted = Person::named(self.person);
         (more.is_none() && is_somebody_else(&wanted, &only.names)).then(|| {
             let message = format!(
                 "by this evidence {} was {} then, {}, not {}",
-                only.who, self.office, span_of(only), self.person
+                only.who,
+                self.office,
+                span_of(only),
+                self.person
             );
             Judgement::new(Verdict::Contradicted, &reading.shown, message)
                 .with_rows(only.who.clone(), only.evidence.clone())
-                .help(format!("write {}, or cite the source that names {}", only.who, self.person))
+                .help(format!(
+                    "write {}, or cite the source that names {}",
+                    only.who, self.person
+                ))
         })
     }
 
@@ -490,25 +620,36 @@ fn office_holders(facts: &Facts<'_>, country: Option<&str>, wanted: Office) -> V
     let fits = |office: griot_library::Office| {
         let office = office_of(office);
         office == wanted
-            || (wanted == Office::Ruler && matches!(office, Office::HeadOfState | Office::HeadOfGovernment))
+            || (wanted == Office::Ruler
+                && matches!(office, Office::HeadOfState | Office::HeadOfGovernment))
     };
     facts
         .terms(None)
-        .filter(|(term, _)| country.is_none_or(|country| term.country == country) && fits(term.office))
+        .filter(|(term, _)| {
+            country.is_none_or(|country| term.country == country) && fits(term.office)
+        })
         .map(|(term, names)| Term {
             who: term.person.clone(),
             names: names.to_vec(),
             country: term.country.clone(),
             office: office_of(term.office),
-            starts: term.start.into_iter().chain(term.other_starts.into_iter().flatten()).collect(),
+            starts: term
+                .start
+                .into_iter()
+                .chain(term.other_starts.into_iter().flatten())
+                .collect(),
             ends: term.end.or(term.next_start).into_iter().chain(term.other_end).collect(),
             open_end: term.in_office_on.is_some(),
             exact: {
-                let is_day = |date: Option<PartialDate>| matches!(date, Some(PartialDate::Day(_)));
+                let is_day =
+                    |date: Option<PartialDate>| matches!(date, Some(PartialDate::Day(_)));
                 let same = office_of(term.office) == wanted;
                 // Whom REIGN counts as the ruler, too.
                 let rules = wanted == Office::Ruler && term.other_starts[1].is_some();
-                [(same && is_day(term.start)) || rules, (same && is_day(term.end)) || (rules && term.other_end.is_some())]
+                [
+                    (same && is_day(term.start)) || rules,
+                    (same && is_day(term.end)) || (rules && term.other_end.is_some()),
+                ]
             },
             evidence: evidence::term(facts.library, term),
         })
@@ -532,7 +673,9 @@ fn rulers(facts: &Facts<'_>, country: Option<&str>, office: Office) -> Vec<Term>
         .get_or_init(|| leaders.iter().map(|leader| Person::named(&leader.name)).collect());
     // A row that is joined to a term of office has its full name there.
     let joined = |leader: &griot_library::Leader| {
-        facts.terms(None).any(|(term, _)| term.country == leader.country && term.other_starts[1] == Some(leader.from))
+        facts.terms(None).any(|(term, _)| {
+            term.country == leader.country && term.other_starts[1] == Some(leader.from)
+        })
     };
     leaders
         .iter()
@@ -608,9 +751,12 @@ fn role_fits(interval: &Interval, office: Office, wanted: &str) -> bool {
                 .any(|it| role.contains(it))
         }
         Office::HeadOfState => {
-            ["president", "head of state", "king", "emir"].iter().any(|it| role.contains(it)) && !role.contains("vice")
+            ["president", "head of state", "king", "emir"].iter().any(|it| role.contains(it))
+                && !role.contains("vice")
         }
-        Office::HeadOfGovernment => ["prime minister", "premier", "head of government"].iter().any(|it| role.contains(it)),
+        Office::HeadOfGovernment => ["prime minister", "premier", "head of government"]
+            .iter()
+            .any(|it| role.contains(it)),
         Office::ForeignMinister => role.contains("foreign"),
         Office::DefenceMinister => role.contains("defence") || role.contains("defense"),
         Office::Other => {

@@ -67,7 +67,8 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     };
     // "Mali and 18 others" are nineteen; read so and as eighteen in all before anything is contradicted.
     let fits = |number: u16| {
-        count.accepts(f64::from(number.saturating_sub(*besides))) || count.accepts(f64::from(number))
+        count.accepts(f64::from(number.saturating_sub(*besides)))
+            || count.accepts(f64::from(number))
     };
     if let Some((call, number)) = counted.iter().find(|(_, number)| fits(*number)) {
         let message = format!(

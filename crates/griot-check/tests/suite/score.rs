@@ -313,8 +313,8 @@ fn score_of_the_worked_document() {
 }
 
 /// Claims of the key read, and decided rightly: no fewer than these.
-const FLOORS: [usize; 2] = [19, 9];
-const FLOORS_WITH_CASE: [usize; 2] = [41, 31];
+const FLOORS: [usize; 2] = [11, 6];
+const FLOORS_WITH_CASE: [usize; 2] = [38, 29];
 
 /// A sentence with the verdict that it should have.
 struct Sentence {
@@ -375,7 +375,13 @@ fn score_of_sentences_once_judged_wrongly() {
                 .iter()
                 .map(|it| format!("{} ({})", it.verdict.word(), it.message))
                 .collect();
-            open.push(format!("{}: {}\n      right: {}; here: {}", sentence.fault, sentence.text.replace('\n', " / "), sentence.right, said.join("; ")));
+            open.push(format!(
+                "{}: {}\n      right: {}; here: {}",
+                sentence.fault,
+                sentence.text.replace('\n', " / "),
+                sentence.right,
+                said.join("; ")
+            ));
         }
         let row = rows.entry(sentence.fault).or_default();
         row[0] += 1;
@@ -404,8 +410,8 @@ fn score_of_sentences_once_judged_wrongly() {
 }
 
 /// Sentences judged rightly: no fewer; wrongly contradicted: no more.
-const SENTENCES_RIGHT: usize = 10;
-const SENTENCES_ACCUSED: usize = 29;
+const SENTENCES_RIGHT: usize = 49;
+const SENTENCES_ACCUSED: usize = 4;
 
 /// Texts of one collection and language.
 struct Collection {

@@ -151,7 +151,11 @@ fn vote(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
 
 fn office(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
     let role = text(bound, "office")?;
-    let office = if role == "leader" { Office::Ruler } else { Office::of(&role).unwrap_or(Office::Other) };
+    let office = if role == "leader" {
+        Office::Ruler
+    } else {
+        Office::of(&role).unwrap_or(Office::Other)
+    };
     let edges =
         [("since", TermEdge::Start), ("until", TermEdge::End), ("on", TermEdge::During)];
     let (key, edge) =

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::scene::{Scene, Tag};
+use super::scene::Scene;
 
 /// What the grammar is told about the document and the case before it reads.
 #[derive(Debug, Clone, Default)]
@@ -74,7 +74,10 @@ impl Context {
 
     /// What country a sentence that names none is about, and how that is known where the text does not say it: the one of its
     /// heading, the subject of the sentences before, the document's own.
-    pub(crate) fn topic<'c>(&'c self, scene: &'c Scene<'_>) -> Option<(&'c str, Option<&'static str>)> {
+    pub(crate) fn topic<'c>(
+        &'c self,
+        scene: &'c Scene<'_>,
+    ) -> Option<(&'c str, Option<&'static str>)> {
         let before = scene.set_in.as_deref();
         match (before, scene.under.as_deref()) {
             (Some(before), Some(heading)) if before != heading => {
@@ -83,11 +86,12 @@ impl Context {
             (_, Some(heading)) => Some((heading, None)),
             (Some(before), None) => Some((
                 before,
-                (self.host() != Some(before)).then_some("the country is taken from the sentences before"),
+                (self.host() != Some(before))
+                    .then_some("the country is taken from the sentences before"),
             )),
-            (None, None) => {
-                self.host().map(|host| (host, Some("the country is what the text is mostly about")))
-            }
+            (None, None) => self
+                .host()
+                .map(|host| (host, Some("the country is what the text is mostly about"))),
         }
     }
 

@@ -57,6 +57,10 @@ pub struct Claims {
     pub sentences: usize,
     /// Sentences longer than [`sentences::LONGEST`], which were read in parts.
     pub long: usize,
+    /// Sentences of each language that was read, by its English name.
+    pub languages: BTreeMap<&'static str, usize>,
+    /// Sentences of six words and more in a language whose sentences griot does not read, by their script.
+    pub unread: BTreeMap<&'static str, usize>,
 }
 
 /// Finds the claims of a document.
@@ -153,7 +157,45 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
     let starts_long = |pair: &[Sentence]| pair[1].goes_on && !pair[0].goes_on;
     let long = sentences.windows(2).filter(|pair| starts_long(pair)).count()
         + usize::from(sentences.first().is_some_and(|first| first.goes_on));
-    Claims { found: numbered(claims), unclear, sentences: sentences.len(), long }
+    let (languages, unread) = counted(&scenes);
+    Claims {
+        found: numbered(claims),
+        unclear,
+        sentences: sentences.len(),
+        long,
+        languages,
+        unread,
+    }
+}
+
+/// How many sentences are in each language that is read, and in each script of those that are not.
+fn counted(
+    scenes: &[Scene<'_>],
+) -> (BTreeMap<&'static str, usize>, BTreeMap<&'static str, usize>) {
+    let mut languages: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut unread: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for scene in scenes {
+        match scene.language {
+            Some(pack) => *languages.entry(&pack.name).or_default() += 1,
+            None if scene.tokens.len() >= 6 => {
+                *unread.entry(script_of(&scene.sentence.text)).or_default() += 1;
+            }
+            None => {}
+        }
+    }
+    (languages, unread)
+}
+
+/// The script of the first letters of a text, as far as griot tells scripts apart.
+fn script_of(text: &str) -> &'static str {
+    let letter = text.chars().find(|sign| sign.is_alphabetic());
+    match letter.map(u32::from) {
+        Some(0x0400..=0x052f) => "Cyrillic script",
+        Some(0x0600..=0x06ff | 0x0750..=0x077f) => "Arabic script",
+        Some(0x3040..=0x9fff | 0xac00..=0xd7af) => "an East Asian script",
+        Some(0..=0x024f | 0x1e00..=0x1eff) => "Latin script, a language that is not known here",
+        _ => "another script",
+    }
 }
 
 /// Tells each sentence which country the text around it is about: the one country that its heading names, else the subject of
@@ -193,8 +235,10 @@ fn set_in(scenes: &mut [Scene<'_>], setting: &Setting) {
 }
 
 /// What may stand before a country that a sentence is about: "In Mali, ...", "the Malian army", "Le Mali".
-const SUBJECT: &[&str] =
-    &["in", "the", "and", "le", "la", "les", "au", "en", "aux", ",", ".", "\u{201c}", "(", "that", "que", "while", "of", "du"];
+const SUBJECT: &[&str] = &[
+    "in", "the", "and", "le", "la", "les", "au", "en", "aux", ",", ".", "\u{201c}", "(",
+    "that", "que", "while", "of", "du",
+];
 
 /// Everything that stands in a sentence, on the sentence's own offsets.
 fn read<'a>(
@@ -250,7 +294,6 @@ fn english_figures(sentence: &Sentence, dates: &[dates::DateMention]) -> Vec<Fig
                 span: local(mention.span)?,
                 quantity: mention.quantity,
                 role: mention.role,
-                unit: mention.unit.and_then(local),
                 population: mention.of.map(|of| of.value),
                 last_digit: mention.last_digit,
             })

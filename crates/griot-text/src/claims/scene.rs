@@ -54,8 +54,6 @@ pub(crate) struct Figure {
     pub(crate) span: Span,
     pub(crate) quantity: Quantity,
     pub(crate) role: Role,
-    /// The noun that is counted.
-    pub(crate) unit: Option<Span>,
     /// 9 in "one of nine".
     pub(crate) population: Option<f64>,
     /// What rounding may have hidden, on each side.
@@ -96,11 +94,6 @@ impl<'a> Scene<'a> {
         let parts: Vec<Vec<&str>> =
             pattern.split(' ').map(|part| part.split('|').collect()).collect();
         (0..self.tokens.len()).filter(|&at| self.is_at(at, &parts)).collect()
-    }
-
-    /// Whether these words follow each other somewhere.
-    pub(crate) fn says(&self, pattern: &str) -> bool {
-        !self.find(pattern).is_empty()
     }
 
     /// Whether one of these words is in the sentence.

@@ -42,7 +42,7 @@ impl DateContext {
         let mut years: Vec<i16> = dates
             .iter()
             .filter(|date| date.kind == DateKind::Full)
-            .filter_map(|date| date.range())
+            .filter_map(DateMention::range)
             .filter(|range| range.first.year() == range.last.year())
             .map(|range| range.first.year())
             .collect();

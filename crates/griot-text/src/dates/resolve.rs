@@ -349,7 +349,10 @@ fn speaks_of_future(tokens: &[Token<'_>]) -> bool {
 fn until_in_french(token: &Token<'_>) -> bool {
     let lower = token.text.to_lowercase();
     lower.strip_prefix("jusqu").is_some_and(|rest| {
-        matches!(rest.trim_start_matches(crate::words::is_apostrophe), "" | "en" | "à" | "au" | "aux")
+        matches!(
+            rest.trim_start_matches(crate::words::is_apostrophe),
+            "" | "en" | "à" | "au" | "aux"
+        )
     })
 }
 

@@ -22,7 +22,10 @@ pub(crate) enum Thing {
     /// An office without a name: "the president", "the Malian foreign minister".
     Office(Held),
     /// A country by name (`true`) or by its adjective.
-    Country { iso: String, named: bool },
+    Country {
+        iso: String,
+        named: bool,
+    },
     /// Index into the scene's dates.
     Date(usize),
     /// Index into the scene's figures.
@@ -63,16 +66,16 @@ pub(crate) struct Held {
 impl Chunk {
     /// Whether a slot of this kind takes it.
     pub(crate) fn fits(&self, kind: Kind) -> bool {
-        match (&self.what, kind) {
+        matches!(
+            (&self.what, kind),
             (Thing::Person(_), Kind::Person | Kind::Leader | Kind::Name)
-            | (Thing::Office(_), Kind::Leader | Kind::Office)
-            | (Thing::Country { .. }, Kind::Country)
-            | (Thing::Date(_), Kind::When)
-            | (Thing::Number(_), Kind::Number)
-            | (Thing::Authority(_), Kind::Authority)
-            | (Thing::Name, Kind::Name) => true,
-            _ => false,
-        }
+                | (Thing::Office(_), Kind::Leader | Kind::Office)
+                | (Thing::Country { .. }, Kind::Country)
+                | (Thing::Date(_), Kind::When)
+                | (Thing::Number(_), Kind::Number)
+                | (Thing::Authority(_), Kind::Authority)
+                | (Thing::Name, Kind::Name)
+        )
     }
 }
 
@@ -100,7 +103,106 @@ pub(crate) fn is_in(unit: &Unit, list: &[Words]) -> bool {
 }
 
 /// Everything that slots can take, in the order of its first unit.
-pub(crate) fn chunks(scene: &Scene<'_>, units: &[Unit], pack: &Pack, known: &dyn Fn(&str) -> bool) -> Vec<Chunk> {
+pub(crate) fn chunks(
+    scene: &Scene<'_>,
+    units: &[Unit],
+    pack: &Pack,
+    known: &dyn Fn(&str) -> bool,
+) -> Vec<Chunk> {
+    let (mut found, taken) = told(scene, units, pack);
+    let countries: Vec<(usize, usize, String, bool)> = found
+        .iter()
+        .filter_map(|chunk| match &chunk.what {
+            Thing::Country { iso, named } => {
+                Some((chunk.first, chunk.end, iso.clone(), *named))
+            }
+            _ => None,
+        })
+        .collect();
+    let offices = offices(units, pack, &countries, scene);
+    let mut at = 0;
+    while at < units.len() {
+        let inside = taken.iter().find(|(first, end)| *first <= at && at < *end);
+        let titled = offices.iter().any(|(chunk, _)| chunk.end == at);
+        match inside {
+            Some((_, end)) if !titled => at = (*end).max(at + 1),
+            _ => match name_at(units, at, pack, &taken, &offices, known) {
+                Some(end) => {
+                    let span = units[at].span.join(units[end - 1].span);
+                    let words = scene.words(span);
+                    let led = led(scene, span);
+                    let titles: Vec<(usize, Held)> = offices
+                        .iter()
+                        .filter(|(chunk, _)| chunk.end == at)
+                        .map(|(chunk, held)| (chunk.first, held.clone()))
+                        .collect();
+                    let ranked = rank_before(units, at, pack);
+                    let behind = apposition(units, end, &offices).map(|(held, _)| held);
+                    let first = titles.iter().map(|(first, _)| *first).min().unwrap_or(ranked);
+                    let beside = behind.or_else(|| before_comma(units, first, &offices));
+                    let is_person = !titles.is_empty()
+                        || beside.is_some()
+                        || ranked < at
+                        || !led.is_empty()
+                        || end - at >= 2;
+                    if is_person {
+                        let person = |office: Option<Held>| {
+                            Thing::Person(Person {
+                                name: words.to_owned(),
+                                span,
+                                office,
+                                led: led.clone(),
+                                by_pronoun: false,
+                            })
+                        };
+                        let mut starts: Vec<(usize, Option<Held>)> = titles
+                            .iter()
+                            .map(|(first, held)| (*first, Some(held.clone())))
+                            .collect();
+                        let own = titles
+                            .first()
+                            .map(|(_, held)| held.clone())
+                            .or_else(|| beside.clone());
+                        starts.push((ranked, own.clone()));
+                        starts.push((at, own.clone()));
+                        if first > 0
+                            && units
+                                .get(first - 1)
+                                .is_some_and(|unit| is_in(unit, pack.class("the")))
+                        {
+                            starts.push((first - 1, own));
+                        }
+                        starts.sort_by_key(|(first, _)| *first);
+                        starts.dedup_by_key(|(first, _)| *first);
+                        for (first, office) in starts {
+                            found.push(Chunk { first, end, what: person(office) });
+                        }
+                    }
+                    found.push(Chunk { first: at, end, what: Thing::Name });
+                    at = end;
+                }
+                None => at += 1,
+            },
+        }
+    }
+    let persons: Vec<(usize, usize)> = found
+        .iter()
+        .filter(|it| matches!(it.what, Thing::Person(_)))
+        .map(|it| (it.first, it.end))
+        .collect();
+    for (chunk, held) in offices {
+        // An office right before its holder is that person.
+        if persons.iter().any(|(first, end)| *first <= chunk.first && chunk.end <= *end) {
+            continue;
+        }
+        found.push(Chunk { what: Thing::Office(held), ..chunk });
+    }
+    found.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));
+    found
+}
+
+/// Dates, numbers, countries and authorities; and the units that name a country, a region or an authority.
+fn told(scene: &Scene<'_>, units: &[Unit], pack: &Pack) -> (Vec<Chunk>, Vec<(usize, usize)>) {
     let place = |byte: usize| units.partition_point(|unit| unit.span.start < byte);
     let over = |span: Span| (place(span.start), place(span.end));
     let mut found = Vec::new();
@@ -109,12 +211,18 @@ pub(crate) fn chunks(scene: &Scene<'_>, units: &[Unit], pack: &Pack, known: &dyn
         let (phrase, _) = over(when.phrase);
         let mut starts = vec![first, phrase];
         let before = first.checked_sub(1).and_then(|at| units.get(at));
-        if before.is_some_and(|unit| is_in(unit, pack.class("the")) || is_in(unit, pack.class("before_place"))) {
+        if before.is_some_and(|unit| {
+            is_in(unit, pack.class("the")) || is_in(unit, pack.class("before_place"))
+        }) {
             starts.push(first - 1);
         }
         starts.sort_unstable();
         starts.dedup();
-        found.extend(starts.into_iter().map(|first| Chunk { first, end, what: Thing::Date(index) }));
+        found.extend(starts.into_iter().map(|first| Chunk {
+            first,
+            end,
+            what: Thing::Date(index),
+        }));
     }
     for (index, figure) in scene.figures.iter().enumerate() {
         let (first, end) = over(figure.span);
@@ -146,60 +254,7 @@ pub(crate) fn chunks(scene: &Scene<'_>, units: &[Unit], pack: &Pack, known: &dyn
             }
         }
     }
-    let countries: Vec<(usize, usize, String, bool)> = found
-        .iter()
-        .filter_map(|chunk| match &chunk.what {
-            Thing::Country { iso, named } => Some((chunk.first, chunk.end, iso.clone(), *named)),
-            _ => None,
-        })
-        .collect();
-    let offices = offices(units, pack, &countries, scene);
-    let mut at = 0;
-    while at < units.len() {
-        let inside = taken.iter().find(|(first, end)| *first <= at && at < *end);
-        let titled = offices.iter().find(|(chunk, _)| chunk.end == at).is_some();
-        match inside {
-            Some((_, end)) if !titled => at = (*end).max(at + 1),
-            _ => match name_at(units, at, pack, &taken, &offices, known) {
-                Some(end) => {
-                    let span = units[at].span.join(units[end - 1].span);
-                    let words = scene.words(span);
-                    let led = led(scene, span);
-                    let title = offices.iter().find(|(chunk, _)| chunk.end == at).map(|(chunk, held)| (chunk.first, held.clone()));
-                    let ranked = rank_before(units, at, pack);
-                    let behind = apposition(units, end, &offices);
-                    let first = title.as_ref().map_or(ranked, |(first, _)| *first);
-                    let office = title.map(|(_, held)| held).or(behind.map(|(held, _)| held)).or_else(|| before_comma(units, first, &offices));
-                    let is_person = office.is_some() || ranked < at || !led.is_empty() || end - at >= 2;
-                    if is_person {
-                        let person = Person { name: words.to_owned(), span, office, led, by_pronoun: false };
-                        let mut starts = vec![first, at];
-                        if first > 0 && units.get(first - 1).is_some_and(|unit| is_in(unit, pack.class("the"))) {
-                            starts.push(first - 1);
-                        }
-                        starts.sort_unstable();
-                        starts.dedup();
-                        for first in starts {
-                            found.push(Chunk { first, end, what: Thing::Person(person.clone()) });
-                        }
-                    }
-                    found.push(Chunk { first: at, end, what: Thing::Name });
-                    at = end;
-                }
-                None => at += 1,
-            },
-        }
-    }
-    let persons: Vec<(usize, usize)> = found.iter().filter(|it| matches!(it.what, Thing::Person(_))).map(|it| (it.first, it.end)).collect();
-    for (chunk, held) in offices {
-        // An office right before its holder is that person.
-        if persons.iter().any(|(first, end)| *first <= chunk.first && chunk.end <= *end) {
-            continue;
-        }
-        found.push(Chunk { what: Thing::Office(held), ..chunk });
-    }
-    found.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));
-    found
+    (found, taken)
 }
 
 /// Offices with their country: "Malian president", "the president of Mali", "Mali's prime minister".
@@ -212,7 +267,10 @@ fn offices(
     let mut found: Vec<(Chunk, Held)> = Vec::new();
     let mut at_unit = 0;
     while at_unit < units.len() {
-        let hit = pack.offices.iter().find_map(|(words, office)| Some((at(units, at_unit, words)?, *office)));
+        let hit = pack
+            .offices
+            .iter()
+            .find_map(|(words, office)| Some((at(units, at_unit, words)?, *office)));
         let Some((mut end, office)) = hit else {
             at_unit += 1;
             continue;
@@ -224,7 +282,9 @@ fn offices(
         // Backwards: adjectives, "interim", a demonym, a possessive country, an article.
         while let Some(before) = first.checked_sub(1) {
             let unit = &units[before];
-            if let Some((start, _, iso, named)) = countries.iter().find(|(_, end, ..)| *end == first) {
+            if let Some((start, _, iso, named)) =
+                countries.iter().find(|(_, end, ..)| *end == first)
+            {
                 let possesses = units[first - 1].possessive;
                 if *named && !possesses && !unit.wordy {
                     break;
@@ -236,7 +296,10 @@ fn offices(
             } else if is_in(unit, pack.class("former")) {
                 former = true;
                 first = before;
-            } else if unit.is("-") && first >= 2 && is_in(&units[first - 2], pack.class("former")) {
+            } else if unit.is("-")
+                && first >= 2
+                && is_in(&units[first - 2], pack.class("former"))
+            {
                 former = true;
                 first -= 2;
             } else if is_in(unit, pack.class("the")) {
@@ -252,15 +315,18 @@ fn offices(
                 end = next;
                 continue;
             }
-            if let Some(next) = any_at(units, end, pack.class("former")).filter(|_| pack.code == "fr") {
+            if let Some(next) =
+                any_at(units, end, pack.class("former")).filter(|_| pack.code == "fr")
+            {
                 former = true;
                 end = next;
                 continue;
             }
             let behind = any_at(units, end, pack.class("of")).unwrap_or(end);
             if country.is_none()
-                && let Some((_, stop, iso, named)) =
-                    countries.iter().find(|(start, _, _, named)| *start == behind && (*named || behind == end))
+                && let Some((_, stop, iso, named)) = countries
+                    .iter()
+                    .find(|(start, _, _, named)| *start == behind && (*named || behind == end))
                 && (behind > end || !*named)
             {
                 country = Some(iso.clone());
@@ -270,10 +336,13 @@ fn offices(
             break;
         }
         let words = scene.words(units[core.0].span.join(units[core.1 - 1].span)).to_owned();
-        found.push((
-            Chunk { first, end, what: Thing::Name },
-            Held { office, words, country, former },
-        ));
+        let held = Held { office, words, country, former };
+        // "the officers deposed President Keïta": what looks like an adjective may be the verb.
+        if former && first < core.0 {
+            let bare = Held { former: false, ..held.clone() };
+            found.push((Chunk { first: core.0, end, what: Thing::Name }, bare));
+        }
+        found.push((Chunk { first, end, what: Thing::Name }, held));
         at_unit = end.max(core.1);
     }
     found
@@ -284,7 +353,9 @@ fn apposition(units: &[Unit], end: usize, offices: &[(Chunk, Held)]) -> Option<(
     let comma = units.get(end).filter(|unit| unit.is(","))?;
     let _ = comma;
     let (chunk, held) = offices.iter().find(|(chunk, _)| chunk.first == end + 1)?;
-    let closed = units.get(chunk.end).is_none_or(|unit| matches!(unit.text.as_str(), "," | "." | ")" | ";"));
+    let closed = units
+        .get(chunk.end)
+        .is_none_or(|unit| matches!(unit.text.as_str(), "," | "." | ")" | ";"));
     closed.then(|| (held.clone(), chunk.end))
 }
 
@@ -316,7 +387,9 @@ fn led(scene: &Scene<'_>, span: Span) -> Vec<String> {
     let mut found: Vec<String> = scene
         .names
         .iter()
-        .filter(|named| span.contains(named.span) && named.span.end == span.end || named.span.contains(span))
+        .filter(|named| {
+            span.contains(named.span) && named.span.end == span.end || named.span.contains(span)
+        })
         .flat_map(|named| &named.tags)
         .filter_map(|tag| match tag {
             Tag::Leader(iso) => Some(iso.clone()),
@@ -328,8 +401,10 @@ fn led(scene: &Scene<'_>, span: Span) -> Vec<String> {
     found
 }
 
-const PARTICLES: &[&str] =
-    &["al", "el", "ould", "ag", "ben", "bin", "ibn", "de", "da", "dos", "von", "van", "abu", "abd", "der", "la", "le", "del", "bint"];
+const PARTICLES: &[&str] = &[
+    "al", "el", "ould", "ag", "ben", "bin", "ibn", "de", "da", "dos", "von", "van", "abu",
+    "abd", "der", "la", "le", "del", "bint",
+];
 
 /// The end of a name of capitalised words that starts here. A word that opens the sentence counts only where it is
 /// known as a name, or another capital follows.
@@ -342,18 +417,35 @@ fn name_at(
     known: &dyn Fn(&str) -> bool,
 ) -> Option<usize> {
     let free = |place: usize| !taken.iter().any(|(first, end)| *first <= place && place < *end);
-    let in_office = |place: usize| offices.iter().any(|(chunk, _)| chunk.first <= place && place < chunk.end);
+    let in_office = |place: usize| {
+        offices.iter().any(|(chunk, _)| chunk.first <= place && place < chunk.end)
+    };
     let names = |place: usize| {
         units.get(place).is_some_and(|unit| {
-            unit.wordy && unit.capital && free(place) && !in_office(place) && !is_in(unit, pack.class("ranks"))
+            unit.wordy
+                && unit.capital
+                && free(place)
+                && !in_office(place)
+                && !is_in(unit, pack.class("ranks"))
         })
     };
     if !names(at) {
         return None;
     }
     let unit = &units[at];
-    let opens = at == 0 || units.get(at - 1).is_some_and(|it| matches!(it.text.as_str(), "." | ":" | "\u{201c}" | "\"" | "-" | "\u{2022}" | "\u{2013}"));
-    if opens && (pack.usual.contains(&unit.text) || (!known(&unit.text) && !names(at + 1) && !PARTICLES.contains(&units.get(at + 1).map_or("", |it| it.text.as_str())))) {
+    let opens = at == 0
+        || units.get(at - 1).is_some_and(|it| {
+            matches!(
+                it.text.as_str(),
+                "." | ":" | "\u{201c}" | "\"" | "-" | "\u{2022}" | "\u{2013}"
+            )
+        });
+    if opens
+        && (pack.usual.contains(&unit.text)
+            || (!known(&unit.text)
+                && !names(at + 1)
+                && !PARTICLES.contains(&units.get(at + 1).map_or("", |it| it.text.as_str()))))
+    {
         return None;
     }
     if opens && crate::sentences::starts_sentence(&unit.text) && !known(&unit.text) {
@@ -364,10 +456,14 @@ fn name_at(
     while end < units.len() && !units[end - 1].possessive {
         let unit = &units[end];
         let initial = unit.is(".") && units[end - 1].text.len() == 1;
-        let dash = unit.is("-") && names(end + 1) && units[end].span.end == units[end + 1].span.start;
-        let particle = unit.wordy && PARTICLES.contains(&unit.text.as_str())
-            && (names(end + 1) || (units.get(end + 1).is_some_and(|it| it.is("-")) && names(end + 2)));
-        let after_particle = unit.is("-") && PARTICLES.contains(&units[end - 1].text.as_str()) && names(end + 1);
+        let dash =
+            unit.is("-") && names(end + 1) && units[end].span.end == units[end + 1].span.start;
+        let particle = unit.wordy
+            && PARTICLES.contains(&unit.text.as_str())
+            && (names(end + 1)
+                || (units.get(end + 1).is_some_and(|it| it.is("-")) && names(end + 2)));
+        let after_particle =
+            unit.is("-") && PARTICLES.contains(&units[end - 1].text.as_str()) && names(end + 1);
         if names(end) || initial {
             end += 1;
         } else if dash || particle || after_particle {

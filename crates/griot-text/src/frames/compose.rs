@@ -54,14 +54,17 @@ impl Reader<'_> {
             return false;
         }
         let unreal = (1..=3).any(|length| {
-            hit.head.checked_sub(length).is_some_and(|at| any_at(self.line.units, at, pack.class("unreal")) == Some(hit.head))
+            hit.head.checked_sub(length).is_some_and(|at| {
+                any_at(self.line.units, at, pack.class("unreal")) == Some(hit.head)
+            })
         });
         !unreal
     }
 
     fn is_negated(&self, hit: &Match) -> bool {
         let from = hit.head.saturating_sub(3);
-        (from..hit.head_end.min(self.line.units.len())).any(|at| any_at(self.line.units, at, self.line.pack.class("negations")).is_some())
+        (from..hit.head_end.min(self.line.units.len()))
+            .any(|at| any_at(self.line.units, at, self.line.pack.class("negations")).is_some())
     }
 
     fn person(&self, hit: &Match, role: &str) -> Option<&Person> {
@@ -94,11 +97,19 @@ impl Reader<'_> {
 
     fn date(&self, hit: &Match, wanted: &[Boundary]) -> Option<&When> {
         self.when_slot(hit, "when")
-            .filter(|when| !when.readings.is_empty() && !when.is_century && wanted.contains(&when.boundary))
+            .filter(|when| {
+                !when.readings.is_empty() && !when.is_century && wanted.contains(&when.boundary)
+            })
             .or_else(|| place::date(self.scene, self.line, hit, wanted))
     }
 
-    fn found(&self, hit: &Match, when: Option<&When>, kind: ClaimKind, proposition: Proposition) -> Found {
+    fn found(
+        &self,
+        hit: &Match,
+        when: Option<&When>,
+        kind: ClaimKind,
+        proposition: Proposition,
+    ) -> Found {
         let mut span = span_of(self.line.units, hit.first, hit.end);
         if let Some(when) = when {
             let joined = span.join(when.span);
@@ -134,8 +145,16 @@ impl Reader<'_> {
         }
         let placed = place::country(self.scene, self.line, hit, self.context);
         match (placed, person.led.as_slice()) {
-            (Some(placed), led) if placed.assumed.is_none() || led.is_empty() || led.contains(&placed.country) => Some(placed),
+            (Some(placed), led)
+                if placed.assumed.is_none()
+                    || led.is_empty()
+                    || led.contains(&placed.country) =>
+            {
+                Some(placed)
+            }
             (_, [only]) => Some(Placed { country: only.clone(), assumed: None }),
+            // Known as the leader of other countries than the one that is assumed: of whichever.
+            (Some(placed), led) if placed.assumed.is_some() && !led.is_empty() => None,
             (placed, _) => placed,
         }
     }
@@ -149,6 +168,14 @@ fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     let mut country = None;
     let mut ousted = None;
     if let Some(chunk) = removed {
+        // "the deposed president": the word tells who somebody is, not what happened.
+        let described = hit.first == hit.head
+            && hit.head.checked_sub(1).and_then(|at| reader.line.units.get(at)).is_some_and(
+                |unit| is_in(unit, reader.line.pack.class("the")) || unit.possessive,
+            );
+        if described {
+            return None;
+        }
         if reader.in_clause(hit, "coup", "by-law") {
             return None;
         }
@@ -162,13 +189,19 @@ fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
                 country = person.office.as_ref().and_then(|held| held.country.clone());
                 ousted = Some(person.name.clone());
                 if country.is_none() {
-                    country = match place::country(reader.scene, reader.line, hit, reader.context) {
-                        Some(placed) if person.led.is_empty() || person.led.contains(&placed.country) => Some(placed.country),
-                        _ => match person.led.as_slice() {
-                            [only] => Some(only.clone()),
-                            _ => None,
-                        },
-                    };
+                    country =
+                        match place::country(reader.scene, reader.line, hit, reader.context) {
+                            Some(placed)
+                                if person.led.is_empty()
+                                    || person.led.contains(&placed.country) =>
+                            {
+                                Some(placed.country)
+                            }
+                            _ => match person.led.as_slice() {
+                                [only] => Some(only.clone()),
+                                _ => None,
+                            },
+                        };
                     country.as_ref()?;
                 }
             }
@@ -183,7 +216,16 @@ fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     };
     let failed = reader.near(hit, "coup", "attempts", 2, 2);
     let dates = when.readings.clone();
-    Some(reader.found(hit, Some(when), ClaimKind::Date, Proposition::Coup { country: placed.country, dates, ousted, failed }).assuming(placed.assumed))
+    Some(
+        reader
+            .found(
+                hit,
+                Some(when),
+                ClaimKind::Date,
+                Proposition::Coup { country: placed.country, dates, ousted, failed },
+            )
+            .assuming(placed.assumed),
+    )
 }
 
 fn rules(office: Office) -> bool {
@@ -203,10 +245,24 @@ fn term(
     let (office, role) = held
         .map(|held| (held.office, held.words.clone()))
         .or(office)
-        .or_else(|| person.office.as_ref().filter(|held| !held.former).map(|held| (held.office, held.words.clone())))
+        .or_else(|| {
+            person
+                .office
+                .as_ref()
+                .filter(|held| !held.former)
+                .map(|held| (held.office, held.words.clone()))
+        })
         .unwrap_or((Office::Ruler, "ruler".to_owned()));
-    let (country, assumed) = placed.map_or((None, None), |placed| (Some(placed.country), placed.assumed));
-    let proposition = Proposition::Term { person: person.name.clone(), country, office, role, edge, dates: when.readings.clone() };
+    let (country, assumed) =
+        placed.map_or((None, None), |placed| (Some(placed.country), placed.assumed));
+    let proposition = Proposition::Term {
+        person: person.name.clone(),
+        country,
+        office,
+        role,
+        edge,
+        dates: when.readings.clone(),
+    };
     Some(reader.found(hit, Some(when), ClaimKind::Office, proposition).assuming(assumed))
 }
 
@@ -266,12 +322,19 @@ fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     let held = reader.office(hit);
     let office = held.map(|held| held.office).or_else(|| {
         let (first, end) = place::clause(reader.line, hit);
-        let presidential = (first..end).any(|at| any_at(reader.line.units, at, reader.line.pack.class("presidential")).is_some());
+        let presidential = (first..end).any(|at| {
+            any_at(reader.line.units, at, reader.line.pack.class("presidential")).is_some()
+        });
         presidential.then_some(Office::HeadOfState)
     })?;
     let when = reader.date(hit, AT)?;
     let placed = reader.country_of(hit, person, held)?;
-    let proposition = Proposition::Elected { person: person.name.clone(), country: placed.country, office, dates: when.readings.clone() };
+    let proposition = Proposition::Elected {
+        person: person.name.clone(),
+        country: placed.country,
+        office,
+        dates: when.readings.clone(),
+    };
     Some(reader.found(hit, Some(when), ClaimKind::Date, proposition).assuming(placed.assumed))
 }
 
@@ -280,8 +343,11 @@ fn election_held(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
         return None;
     }
     let pack = reader.line.pack;
-    let words = (hit.first.saturating_sub(3)..(hit.end + 2).min(reader.line.units.len())).collect::<Vec<_>>();
-    let says = |class: &str| words.iter().any(|at| any_at(reader.line.units, *at, pack.class(class)).is_some());
+    let words = (hit.first.saturating_sub(3)..(hit.end + 2).min(reader.line.units.len()))
+        .collect::<Vec<_>>();
+    let says = |class: &str| {
+        words.iter().any(|at| any_at(reader.line.units, *at, pack.class(class)).is_some())
+    };
     if says("local") {
         return None;
     }
@@ -292,29 +358,56 @@ fn election_held(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     };
     let when = reader.date(hit, AT)?;
     let placed = place::country(reader.scene, reader.line, hit, reader.context)?;
-    let proposition = Proposition::Election { country: placed.country, dates: when.readings.clone(), executive };
+    let proposition = Proposition::Election {
+        country: placed.country,
+        dates: when.readings.clone(),
+        executive,
+    };
     Some(reader.found(hit, Some(when), ClaimKind::Date, proposition).assuming(placed.assumed))
 }
 
 fn deaths(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
-    let index = match reader.line.chunks.get(*hit.slots.get("count")?)?.what {
-        Thing::Number(index) => index,
-        _ => return None,
+    let Thing::Number(index) = reader.line.chunks.get(*hit.slots.get("count")?)?.what else {
+        return None;
     };
     let figure = reader.scene.figures.get(index)?;
     let placed = place::country(reader.scene, reader.line, hit, reader.context)?;
     let when = reader.date(hit, AT);
     let span = span_of(reader.line.units, hit.first, hit.end);
     let pack = reader.line.pack;
-    let civilians = (hit.first..hit.end).any(|at| is_in(&reader.line.units[at], pack.list("deaths", "civilians")));
-    let narrowed_by = narrowed(reader, when, span, &placed.country);
+    let civilians = (hit.first..hit.end)
+        .any(|at| is_in(&reader.line.units[at], pack.list("deaths", "civilians")));
+    // "Mali killed 25 people": the country is who killed, not where.
+    let killer = reader.line.chunks.iter().any(|chunk| {
+        let placed = place::is_place(reader.line, chunk.first);
+        matches!(chunk.what, Thing::Country { named: true, .. })
+            && chunk.end == hit.head
+            && hit.first == hit.head
+            && !placed
+    });
+    let narrowed_by = if killer {
+        Some("those whom a state killed".to_owned())
+    } else {
+        narrowed(reader, when, span, &placed.country)
+    };
     let dates = when.map(|when| bounded(&when.readings, reader.context)).unwrap_or_default();
-    let proposition = Proposition::Deaths { country: placed.country, dates, count: figure.quantity.clone(), civilians, narrowed_by };
+    let proposition = Proposition::Deaths {
+        country: placed.country,
+        dates,
+        count: figure.quantity.clone(),
+        civilians,
+        narrowed_by,
+    };
     Some(reader.found(hit, when, ClaimKind::Count, proposition).assuming(placed.assumed))
 }
 
 /// A word of the sentence that may choose some of the dead; none where every word counts all of them.
-fn narrowed(reader: &Reader<'_>, when: Option<&When>, _count: Span, country: &str) -> Option<String> {
+fn narrowed(
+    reader: &Reader<'_>,
+    when: Option<&When>,
+    _count: Span,
+    country: &str,
+) -> Option<String> {
     let line = reader.line;
     let pack = line.pack;
     let covered = |at: usize| {
@@ -324,9 +417,9 @@ fn narrowed(reader: &Reader<'_>, when: Option<&When>, _count: Span, country: &st
                 && match &chunk.what {
                     Thing::Country { iso, .. } => iso == country,
                     Thing::Number(_) => true,
-                    Thing::Date(index) => {
-                        when.is_some_and(|when| reader.scene.dates.get(*index).is_some_and(|it| it.span == when.span))
-                    }
+                    Thing::Date(index) => when.is_some_and(|when| {
+                        reader.scene.dates.get(*index).is_some_and(|it| it.span == when.span)
+                    }),
                     _ => false,
                 }
         })
@@ -334,7 +427,8 @@ fn narrowed(reader: &Reader<'_>, when: Option<&When>, _count: Span, country: &st
     let mut violent = false;
     for (at, unit) in line.units.iter().enumerate() {
         violent |= is_in(unit, pack.list("deaths", "violent"));
-        let harmless = !unit.wordy && !unit.text.starts_with(|sign: char| sign.is_ascii_digit());
+        let harmless =
+            !unit.wordy && !unit.text.starts_with(|sign: char| sign.is_ascii_digit());
         if harmless
             || covered(at)
             || is_in(unit, pack.list("deaths", "whole"))
@@ -352,11 +446,13 @@ fn bounded(readings: &[DateReading], context: &Context) -> Vec<DateReading> {
     readings
         .iter()
         .map(|reading| match context.dateline() {
-            Some(day) if reading.range.contains(day) && reading.range.last > day => DateReading {
-                range: DateRange::new(reading.range.first, day),
-                shown: reading.shown.clone(),
-                how: format!("{}, until the dateline", reading.how),
-            },
+            Some(day) if reading.range.contains(day) && reading.range.last > day => {
+                DateReading {
+                    range: DateRange::new(reading.range.first, day),
+                    shown: reading.shown.clone(),
+                    how: format!("{}, until the dateline", reading.how),
+                }
+            }
             _ => reading.clone(),
         })
         .collect()
@@ -376,7 +472,13 @@ fn listed(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     let when = reader.date(hit, &[Boundary::At, Boundary::Since, Boundary::By]);
     let on_that_date = when.is_some_and(|when| when.boundary == Boundary::At);
     let dates = when.map(|when| when.readings.clone()).unwrap_or_default();
-    let proposition = Proposition::Listed { entity, authority: Some(authority), dates, on_that_date, listed: !negated };
+    let proposition = Proposition::Listed {
+        entity,
+        authority: Some(authority),
+        dates,
+        on_that_date,
+        listed: !negated,
+    };
     Some(reader.found(hit, when, ClaimKind::Sanction, proposition))
 }
 
@@ -397,7 +499,21 @@ pub(super) fn titles(reader: &Reader<'_>, taken: &[Found]) -> Vec<Found> {
     for chunk in reader.line.chunks {
         let Thing::Person(person) = &chunk.what else { continue };
         let Some(held) = person.office.as_ref().filter(|held| !held.former) else { continue };
-        let Some(country) = held.country.clone() else { continue };
+        let here = Match {
+            first: chunk.first,
+            end: chunk.end,
+            head: chunk.first,
+            head_end: chunk.end,
+            ..Match::default()
+        };
+        let placed = || {
+            place::country(reader.scene, reader.line, &here, reader.context)
+                .filter(|it| it.assumed.is_none())
+        };
+        let Some(country) = held.country.clone().or_else(|| placed().map(|it| it.country))
+        else {
+            continue;
+        };
         let span = span_of(reader.line.units, chunk.first, chunk.end);
         let full = person.name.split_whitespace().count() >= 2 && !person.by_pronoun;
         let told = taken.iter().chain(&found).any(|it| it.span.overlaps(span));

@@ -31,8 +31,13 @@ pub(crate) fn figures(sentence: &Sentence, dates: &[Span], pack: &Pack) -> Optio
         let digits = unit.text.starts_with(|sign: char| sign.is_ascii_digit()) && !unit.wordy;
         let read = if digits {
             let place = tokens.partition_point(|token| token.span.start < unit.span.start);
-            let glued = tokens.get(place).is_some_and(|token| token.glued && token.kind == TokenKind::Number)
-                && tokens.get(place.wrapping_sub(1)).is_some_and(|before| before.kind == TokenKind::Word || matches!(before.text, "/" | "-" | ":" | "."));
+            let glued = tokens
+                .get(place)
+                .is_some_and(|token| token.glued && token.kind == TokenKind::Number)
+                && tokens.get(place.wrapping_sub(1)).is_some_and(|before| {
+                    before.kind == TokenKind::Word
+                        || matches!(before.text, "/" | "-" | ":" | ".")
+                });
             if glued { None } else { in_digits(&tokens, place, &units, numbers) }
         } else {
             in_words(&units, at, numbers)
@@ -50,15 +55,14 @@ pub(crate) fn figures(sentence: &Sentence, dates: &[Span], pack: &Pack) -> Optio
         {
             (share, end) = (true, end + 2);
         }
-        let (value, half) = if share { ((value * 1e8).round() / 1e10, half / 100.0) } else { (value, half) };
+        let (value, half) =
+            if share { ((value * 1e8).round() / 1e10, half / 100.0) } else { (value, half) };
         let noun = units.get(end).filter(|it| it.wordy && !share);
-        let unit_word = noun.map(|it| it.span);
         let text = if share { "share" } else { noun.map_or("", |it| it.text.as_str()) };
         found.push(Figure {
             span: super::span_of(&units, first, end),
             quantity: quantity(value, half, comparator, text),
             role: if share { Role::Share } else { Role::Count },
-            unit: unit_word,
             population: None,
             last_digit: half,
         });
@@ -80,7 +84,11 @@ fn in_digits(
     if number.or_thousands.is_some() {
         half = 0.5;
     }
-    while let Some(factor) = units.get(end).and_then(|unit| numbers.words.get(&unit.text)).filter(|it| **it >= 1000.0) {
+    while let Some(factor) = units
+        .get(end)
+        .and_then(|unit| numbers.words.get(&unit.text))
+        .filter(|it| **it >= 1000.0)
+    {
         value *= factor;
         half *= factor;
         end += 1;
@@ -90,14 +98,27 @@ fn in_digits(
 
 /// "vingt-cinq", "deux cents", "quatre-vingt-dix", "trois mille cinq cents".
 fn in_words(units: &[Unit], at: usize, numbers: &Numbers) -> Option<(f64, f64, usize)> {
-    let word = |place: usize| units.get(place).filter(|unit| unit.wordy).and_then(|unit| numbers.words.get(&unit.text)).copied();
+    let word = |place: usize| {
+        units
+            .get(place)
+            .filter(|unit| unit.wordy)
+            .and_then(|unit| numbers.words.get(&unit.text))
+            .copied()
+    };
     word(at)?;
     let (mut total, mut current, mut next, mut count) = (0.0, 0.0, at, 0);
     loop {
-        let joined = units.get(next).is_some_and(|unit| unit.is("-") || numbers.joins.contains(&unit.text));
-        let place = if count > 0 && joined && word(next + 1).is_some() { next + 1 } else { next };
+        let joined = units
+            .get(next)
+            .is_some_and(|unit| unit.is("-") || numbers.joins.contains(&unit.text));
+        let place =
+            if count > 0 && joined && word(next + 1).is_some() { next + 1 } else { next };
         let Some(value) = word(place) else { break };
-        if count > 0 && place == next + 1 && !units.get(next).is_some_and(|it| it.is("-")) && value >= 100.0 {
+        if count > 0
+            && place == next + 1
+            && !units.get(next).is_some_and(|it| it.is("-"))
+            && value >= 100.0
+        {
             break;
         }
         if value >= 1000.0 {
@@ -105,7 +126,7 @@ fn in_words(units: &[Unit], at: usize, numbers: &Numbers) -> Option<(f64, f64, u
             current = 0.0;
         } else if value >= 100.0 {
             current = if current == 0.0 { value } else { current * value };
-        } else if value >= 20.0 && current > 0.0 && current < 10.0 && value == 20.0 {
+        } else if (20.0..21.0).contains(&value) && current > 0.0 && current < 10.0 {
             // quatre-vingt
             current *= value;
         } else {
@@ -114,7 +135,8 @@ fn in_words(units: &[Unit], at: usize, numbers: &Numbers) -> Option<(f64, f64, u
         count += 1;
         next = place + 1;
     }
-    let alone = count == 1 && units.get(at).is_some_and(|unit| numbers.articles.contains(&unit.text));
+    let alone =
+        count == 1 && units.get(at).is_some_and(|unit| numbers.articles.contains(&unit.text));
     let value = total + current;
     (!alone && value > 0.0).then_some((value, 0.5, next))
 }

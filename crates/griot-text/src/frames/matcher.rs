@@ -9,7 +9,7 @@ use super::{
 };
 
 /// A pattern that fits.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Match {
     /// First unit.
     pub(crate) first: usize,
@@ -60,7 +60,14 @@ impl<'a> Line<'a> {
         }
         let mut found = Vec::new();
         for first in 0..self.units.len() {
-            let open = Match { first, end: first, head: usize::MAX, head_end: first, slots: BTreeMap::new(), elided: false };
+            let open = Match {
+                first,
+                end: first,
+                head: usize::MAX,
+                head_end: first,
+                slots: BTreeMap::new(),
+                elided: false,
+            };
             if let Some(hit) = self.fit(pattern, 0, first, open, 0) {
                 found.push(hit);
             }
@@ -75,7 +82,14 @@ impl<'a> Line<'a> {
                 if !joins || found.iter().any(|hit| hit.first <= at && at < hit.end) {
                     continue;
                 }
-                let open = Match { first: at, end: at, head: usize::MAX, head_end: at, slots: BTreeMap::new(), elided: true };
+                let open = Match {
+                    first: at,
+                    end: at,
+                    head: usize::MAX,
+                    head_end: at,
+                    slots: BTreeMap::new(),
+                    elided: true,
+                };
                 if let Some(hit) = self.fit(pattern, 1, at, open, 0) {
                     found.push(hit);
                 }
@@ -84,14 +98,23 @@ impl<'a> Line<'a> {
         found
     }
 
-    fn fit(&self, pattern: &Pattern, part: usize, at: usize, so_far: Match, skipped: usize) -> Option<Match> {
+    fn fit(
+        &self,
+        pattern: &Pattern,
+        part: usize,
+        at: usize,
+        so_far: Match,
+        skipped: usize,
+    ) -> Option<Match> {
         let Some(wanted) = pattern.parts.get(part) else {
             return Some(Match { end: so_far.end.max(so_far.first), ..so_far });
         };
         match &wanted.what {
             What::Words(choices) => {
-                let mut ends: Vec<usize> =
-                    choices.iter().filter_map(|words| super::chunks::at(self.units, at, words)).collect();
+                let mut ends: Vec<usize> = choices
+                    .iter()
+                    .filter_map(|words| super::chunks::at(self.units, at, words))
+                    .collect();
                 ends.sort_unstable();
                 ends.dedup();
                 for end in ends.into_iter().rev() {
@@ -108,7 +131,8 @@ impl<'a> Line<'a> {
             }
             What::Slot { role, kind } => {
                 // "le Mali", "the president": an article belongs to what it stands before.
-                let article = self.units.get(at).is_some_and(|unit| is_in(unit, self.pack.class("the")));
+                let article =
+                    self.units.get(at).is_some_and(|unit| is_in(unit, self.pack.class("the")));
                 let behind = if article { self.starts.get(at + 1) } else { None };
                 for index in self.starts.get(at).into_iter().chain(behind).flatten() {
                     let chunk = &self.chunks[*index];
@@ -126,12 +150,15 @@ impl<'a> Line<'a> {
             What::Gap => {
                 for wide in 0..=4 {
                     let stop = self.units.get(at..at + wide).is_none_or(|units| {
-                        units.iter().any(|unit| matches!(unit.text.as_str(), ";" | ":" | "." | "(" | ","))
+                        units.iter().any(|unit| {
+                            matches!(unit.text.as_str(), ";" | ":" | "." | "(" | ",")
+                        })
                     });
                     if stop {
                         break;
                     }
-                    if let Some(hit) = self.fit(pattern, part + 1, at + wide, so_far.clone(), 0) {
+                    if let Some(hit) = self.fit(pattern, part + 1, at + wide, so_far.clone(), 0)
+                    {
                         return Some(hit);
                     }
                 }
@@ -169,9 +196,16 @@ impl<'a> Line<'a> {
             }
         }
         if let Some(place) = any_at(self.units, at, self.pack.class("before_place")) {
-            let place = if self.units.get(place).is_some_and(|it| is_in(it, self.pack.class("the"))) { place + 1 } else { place };
+            let place =
+                if self.units.get(place).is_some_and(|it| is_in(it, self.pack.class("the"))) {
+                    place + 1
+                } else {
+                    place
+                };
             for index in self.starts.get(place).into_iter().flatten() {
-                if let Chunk { end, what: Thing::Country { named: true, .. }, .. } = &self.chunks[*index] {
+                if let Chunk { end, what: Thing::Country { named: true, .. }, .. } =
+                    &self.chunks[*index]
+                {
                     found.push(*end);
                 }
             }
@@ -182,14 +216,22 @@ impl<'a> Line<'a> {
             _ => "",
         };
         if !closing.is_empty() {
-            let close = self.units.iter().skip(at + 1).take(REMARK).position(|it| it.is(closing) || it.is(";"));
+            let close = self
+                .units
+                .iter()
+                .skip(at + 1)
+                .take(REMARK)
+                .position(|it| it.is(closing) || it.is(";"));
             if let Some(close) = close.filter(|close| self.units[at + 1 + close].is(closing)) {
                 found.push(at + close + 2);
             }
             // ", who" right behind the subject.
             if before_head
                 && closing == ","
-                && self.units.get(at + 1).is_some_and(|it| is_in(it, self.pack.class("relative")))
+                && self
+                    .units
+                    .get(at + 1)
+                    .is_some_and(|it| is_in(it, self.pack.class("relative")))
             {
                 found.push(at + 2);
             }

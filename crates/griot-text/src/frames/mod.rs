@@ -31,7 +31,9 @@ fn usual(text: &str) -> (Vec<usize>, usize) {
     let tokens = crate::words::tokens(text);
     let units = units::units(&tokens);
     let words = units.iter().filter(|unit| unit.wordy).count();
-    let counts = PACKS.iter().map(|pack| units.iter().filter(|unit| pack.usual.contains(&unit.text)).count());
+    let counts = PACKS
+        .iter()
+        .map(|pack| units.iter().filter(|unit| pack.usual.contains(&unit.text)).count());
     (counts.collect(), words)
 }
 
@@ -39,7 +41,11 @@ fn usual(text: &str) -> (Vec<usize>, usize) {
 /// the language of what surrounds it (`around`) as long as nothing speaks against that.
 pub(crate) fn language_of(text: &str, around: Option<&'static Pack>) -> Option<&'static Pack> {
     let (counts, words) = usual(text);
-    let (place, most) = counts.iter().copied().enumerate().max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place)))?;
+    let (place, most) = counts
+        .iter()
+        .copied()
+        .enumerate()
+        .max_by_key(|(place, count)| (*count, std::cmp::Reverse(*place)))?;
     if let Some(around) = around
         && let Some(own) = PACKS.iter().position(|pack| pack.code == around.code)
         && counts.get(own).is_some_and(|count| count + 1 >= most)
@@ -50,8 +56,14 @@ pub(crate) fn language_of(text: &str, around: Option<&'static Pack>) -> Option<&
     if most == 0 {
         let tokens = crate::words::tokens(text);
         let units = units::units(&tokens);
-        let known = |pack: &Pack| units.iter().filter(|unit| pack.vocabulary.contains(&unit.text)).count();
-        return PACKS.iter().rev().max_by_key(|pack| known(pack)).filter(|pack| known(pack) > 0);
+        let known = |pack: &Pack| {
+            units.iter().filter(|unit| pack.vocabulary.contains(&unit.text)).count()
+        };
+        return PACKS
+            .iter()
+            .rev()
+            .max_by_key(|pack| known(pack))
+            .filter(|pack| known(pack) > 0);
     }
     // A tenth of any text in a language is made of its usual words; names and tables have none.
     (most * 10 >= words).then(|| PACKS.get(place)).flatten()
@@ -120,18 +132,29 @@ pub(crate) fn find(
             .filter(|hit| hit.head != usize::MAX && reader.is_told(hit))
             .collect();
         // Of two that share a verb, the one that says more.
-        hits.sort_by_key(|hit| (hit.head, std::cmp::Reverse((hit.slots.len(), hit.end - hit.first))));
+        hits.sort_by_key(|hit| {
+            (hit.head, std::cmp::Reverse((hit.slots.len(), hit.end - hit.first)))
+        });
         hits.dedup_by_key(|hit| hit.head);
         for mut hit in hits {
             if hit.elided {
-                let Some(subject) = subjects.range(..hit.head).next_back().map(|(_, subject)| *subject) else { continue };
+                let Some(subject) =
+                    subjects.range(..hit.head).next_back().map(|(_, subject)| *subject)
+                else {
+                    continue;
+                };
                 hit.slots.insert("person".to_owned(), subject);
             }
             if let Some(subject) = hit.slots.get("person") {
                 subjects.insert(hit.head, *subject);
             }
             if let Some(it) = (frame.compose)(&reader, &hit) {
-                let same = |other: &Found| other.proposition == it.proposition || (other.span.overlaps(it.span) && other.kind == it.kind && !frame.may_overlap);
+                let same = |other: &Found| {
+                    other.proposition == it.proposition
+                        || (other.span.overlaps(it.span)
+                            && other.kind == it.kind
+                            && !frame.may_overlap)
+                };
                 if !found.iter().any(same) {
                     found.push(it);
                 }
@@ -142,7 +165,9 @@ pub(crate) fn find(
     let mut persons: Vec<Person> = Vec::new();
     for chunk in &chunks {
         if let Thing::Person(person) = &chunk.what
-            && !persons.iter().any(|it| it.name == person.name || it.name.ends_with(&person.name))
+            && !persons
+                .iter()
+                .any(|it| it.name == person.name || it.name.ends_with(&person.name))
         {
             persons.push(person.clone());
         }
@@ -168,7 +193,8 @@ fn pronouns(units: &[Unit], chunks: &mut Vec<Chunk>, pack: &Pack, discourse: &Di
             continue;
         }
         let place = unit.span.start;
-        let mut before: Vec<&Person> = named_here.iter().filter(|person| person.span.end <= place).collect();
+        let mut before: Vec<&Person> =
+            named_here.iter().filter(|person| person.span.end <= place).collect();
         if before.is_empty() {
             before = discourse.persons.iter().collect();
         }

@@ -174,7 +174,8 @@ impl Pack {
                 })?;
                 patterns.push(read);
             }
-            let lists = lists.iter().map(|(name, list)| (name.clone(), split_all(list))).collect();
+            let lists =
+                lists.iter().map(|(name, list)| (name.clone(), split_all(list))).collect();
             frames.insert(name, Frame { patterns, lists });
         }
         let vocabulary = frames
@@ -182,7 +183,9 @@ impl Pack {
             .flat_map(|frame: &Frame| &frame.patterns)
             .flat_map(|pattern: &Pattern| &pattern.parts)
             .filter_map(|part| match &part.what {
-                What::Words(choices) => Some(choices.iter().flatten().filter(|word| word.len() > 3).cloned()),
+                What::Words(choices) => {
+                    Some(choices.iter().flatten().filter(|word| word.len() > 3).cloned())
+                }
                 _ => None,
             })
             .flatten()
@@ -264,7 +267,8 @@ fn part(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<(What, usi
         '<' => {
             let end = closed('>')?;
             let class = text.get(1..end).unwrap_or_default();
-            let choices = classes.get(class).ok_or_else(|| format!("there is no class {class:?}"))?;
+            let choices =
+                classes.get(class).ok_or_else(|| format!("there is no class {class:?}"))?;
             (What::Words(choices.clone()), end + 1)
         }
         '{' => {
@@ -272,8 +276,13 @@ fn part(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<(What, usi
             let inside = text.get(1..end).unwrap_or_default();
             let (role, kind) = match inside.split_once(':') {
                 Some(("when", _)) => ("when", Kind::When),
-                Some((role, kind)) => (role, Kind::of(kind).ok_or_else(|| format!("there is no kind {kind:?}"))?),
-                None => (inside, Kind::of(inside).ok_or_else(|| format!("there is no kind {inside:?}"))?),
+                Some((role, kind)) => {
+                    (role, Kind::of(kind).ok_or_else(|| format!("there is no kind {kind:?}"))?)
+                }
+                None => (
+                    inside,
+                    Kind::of(inside).ok_or_else(|| format!("there is no kind {inside:?}"))?,
+                ),
             };
             (What::Slot { role: role.to_owned(), kind }, end + 1)
         }
@@ -287,17 +296,27 @@ fn part(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<(What, usi
 }
 
 /// Every sequence of words of a choice, with one of each class where it names classes: `<be> elected`.
-fn expanded(choice: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<Vec<Words>, String> {
+fn expanded(
+    choice: &str,
+    classes: &BTreeMap<String, Vec<Words>>,
+) -> Result<Vec<Words>, String> {
     let mut all: Vec<Words> = vec![Vec::new()];
     for word in choice.split_whitespace() {
         let next = match word.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
-            Some(class) => classes.get(class).cloned().ok_or_else(|| format!("there is no class {class:?}"))?,
-            None if word.contains(['{', '<']) => return Err(format!("a bracket holds words, not {word:?}")),
+            Some(class) => classes
+                .get(class)
+                .cloned()
+                .ok_or_else(|| format!("there is no class {class:?}"))?,
+            None if word.contains(['{', '<']) => {
+                return Err(format!("a bracket holds words, not {word:?}"));
+            }
             None => vec![split(word)],
         };
         all = all
             .iter()
-            .flat_map(|before| next.iter().map(move |word| before.iter().chain(word).cloned().collect()))
+            .flat_map(|before| {
+                next.iter().map(move |word| before.iter().chain(word).cloned().collect())
+            })
             .collect();
     }
     Ok(all)

@@ -21,7 +21,8 @@ pub(super) struct Placed {
 pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
     let ends = |at: usize| {
         let unit = &line.units[at];
-        matches!(unit.text.as_str(), ";" | ":" | "—" | "(" | ")") || is_in(unit, line.pack.class("breaks"))
+        matches!(unit.text.as_str(), ";" | ":" | "—" | "(" | ")")
+            || is_in(unit, line.pack.class("breaks"))
     };
     let mut first = hit.first;
     while first > 0 && !ends(first - 1) {
@@ -30,7 +31,10 @@ pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
     let mut end = hit.end;
     // "from 2000 until 2011" is one date, whatever words it has.
     let date_at = |at: usize| {
-        let dates = line.chunks.iter().filter(|chunk| chunk.first == at && matches!(chunk.what, Thing::Date(_)));
+        let dates = line
+            .chunks
+            .iter()
+            .filter(|chunk| chunk.first == at && matches!(chunk.what, Thing::Date(_)));
         dates.map(|chunk| chunk.end).max()
     };
     while end < line.units.len() {
@@ -53,12 +57,18 @@ pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
 /// Whether behind an "and" a date, a number or a name goes on, and not another verb.
 fn lists_on(line: &Line<'_>, at: usize) -> bool {
     line.chunks.iter().any(|chunk| {
-        chunk.first == at && matches!(chunk.what, Thing::Date(_) | Thing::Number(_) | Thing::Country { .. })
+        chunk.first == at
+            && matches!(chunk.what, Thing::Date(_) | Thing::Number(_) | Thing::Country { .. })
     })
 }
 
 /// The date of what a match tells: behind it in its clause, else before it, else the label of the line.
-pub(super) fn date<'s>(scene: &'s Scene<'_>, line: &Line<'_>, hit: &Match, wanted: &[Boundary]) -> Option<&'s When> {
+pub(super) fn date<'s>(
+    scene: &'s Scene<'_>,
+    line: &Line<'_>,
+    hit: &Match,
+    wanted: &[Boundary],
+) -> Option<&'s When> {
     let (first, end) = clause(line, hit);
     let dates: Vec<(&Chunk, &When)> = line
         .chunks
@@ -67,7 +77,9 @@ pub(super) fn date<'s>(scene: &'s Scene<'_>, line: &Line<'_>, hit: &Match, wante
             Thing::Date(index) => scene.dates.get(index).map(|when| (chunk, when)),
             _ => None,
         })
-        .filter(|(_, when)| !when.readings.is_empty() && !when.is_century && wanted.contains(&when.boundary))
+        .filter(|(_, when)| {
+            !when.readings.is_empty() && !when.is_century && wanted.contains(&when.boundary)
+        })
         .collect();
     let behind = dates
         .iter()
@@ -78,7 +90,11 @@ pub(super) fn date<'s>(scene: &'s Scene<'_>, line: &Line<'_>, hit: &Match, wante
         .iter()
         .filter(|(chunk, _)| first <= chunk.first && chunk.end <= hit.head)
         .max_by_key(|(chunk, _)| chunk.first);
-    let fine = |when: &When| when.readings.first().map(|it| it.range.last.since(it.range.first).map_or(0, |it| it.get_days()));
+    let fine = |when: &When| {
+        when.readings
+            .first()
+            .map(|it| it.range.last.since(it.range.first).map_or(0, |it| it.get_days()))
+    };
     match (behind, before) {
         (Some((_, one)), Some((_, other))) => {
             // "In 2012 ... on 22 March": the finer one, which has taken its year from the other.
@@ -94,7 +110,10 @@ fn label<'s>(scene: &'s Scene<'_>, line: &Line<'_>) -> Option<&'s When> {
     let chunk = line.chunks.iter().find(|chunk| {
         matches!(chunk.what, Thing::Date(_))
             && chunk.first <= 1
-            && line.units.get(chunk.end).is_some_and(|unit| matches!(unit.text.as_str(), ":" | "-" | "–" | "—"))
+            && line
+                .units
+                .get(chunk.end)
+                .is_some_and(|unit| matches!(unit.text.as_str(), ":" | "-" | "–" | "—"))
     })?;
     match chunk.what {
         Thing::Date(index) => scene.dates.get(index).filter(|when| !when.readings.is_empty()),
@@ -107,7 +126,12 @@ fn label<'s>(scene: &'s Scene<'_>, line: &Line<'_>) -> Option<&'s When> {
 /// What the clause says comes first: "in Mali", "Malian", "Mali's", a country that is the subject. Then what the sentence
 /// says in the same ways, then what the text is about. Countries named otherwise ("Burkina Faso condemned the coup") are not
 /// where it happened.
-pub(super) fn country(scene: &Scene<'_>, line: &Line<'_>, hit: &Match, context: &Context) -> Option<Placed> {
+pub(super) fn country(
+    scene: &Scene<'_>,
+    line: &Line<'_>,
+    hit: &Match,
+    context: &Context,
+) -> Option<Placed> {
     let (first, end) = clause(line, hit);
     let inside = said(line, first, end, hit);
     if let [only] = inside.as_slice() {
@@ -123,7 +147,10 @@ pub(super) fn country(scene: &Scene<'_>, line: &Line<'_>, hit: &Match, context: 
     if all.len() > 1 {
         return None;
     }
-    context.topic(scene).map(|(country, how)| Placed { country: country.to_owned(), assumed: how.map(str::to_owned) })
+    context.topic(scene).map(|(country, how)| Placed {
+        country: country.to_owned(),
+        assumed: how.map(str::to_owned),
+    })
 }
 
 /// Countries said as a place, an origin or the subject of the match, each once.
@@ -131,24 +158,38 @@ fn said(line: &Line<'_>, first: usize, end: usize, hit: &Match) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for chunk in line.chunks.iter().filter(|chunk| first <= chunk.first && chunk.end <= end) {
         let Thing::Country { iso, named } = &chunk.what else { continue };
-        let article = chunk.first > 0 && is_in(&line.units[chunk.first - 1], line.pack.class("the"));
+        let article =
+            chunk.first > 0 && is_in(&line.units[chunk.first - 1], line.pack.class("the"));
         let bare = chunk.first - usize::from(article);
-        let placed = (1..=3).any(|length| {
-            bare.checked_sub(length)
-                .and_then(|at| any_at(line.units, at, line.pack.class("before_place")))
-                .is_some_and(|end| end == bare || end == chunk.first)
-        });
+        let placed = is_place(line, chunk.first);
         let possesses = line.units.get(chunk.end - 1).is_some_and(|unit| unit.possessive);
         // "Mali's army staged", "the Malian coup": right beside the words of the match.
-        let beside = chunk.end <= hit.head_end && hit.head_end - chunk.end <= 4 && !breaks(line, chunk.end, hit.head)
+        let beside = chunk.end <= hit.head_end
+            && hit.head_end - chunk.end <= 4
+            && !breaks(line, chunk.end, hit.head)
             || chunk.first >= hit.head && chunk.first <= hit.end + 1;
-        let subject = *named && chunk.end <= hit.head && hit.head - chunk.end <= 2 && !breaks(line, chunk.end, hit.head) && !preceded(line, bare);
+        let subject = *named
+            && chunk.end <= hit.head
+            && hit.head - chunk.end <= 2
+            && !breaks(line, chunk.end, hit.head)
+            && !preceded(line, bare);
         let is = placed || (beside && (possesses || !*named)) || subject;
         if is && !found.contains(iso) {
             found.push(iso.clone());
         }
     }
     found
+}
+
+/// Whether a preposition of place stands before what begins here: "in Mali", "in the Central African Republic".
+pub(super) fn is_place(line: &Line<'_>, first: usize) -> bool {
+    let article = first > 0 && is_in(&line.units[first - 1], line.pack.class("the"));
+    let bare = first - usize::from(article);
+    (1..=3).any(|length| {
+        bare.checked_sub(length)
+            .and_then(|at| any_at(line.units, at, line.pack.class("before_place")))
+            .is_some_and(|end| end == bare || end == first)
+    })
 }
 
 fn breaks(line: &Line<'_>, from: usize, to: usize) -> bool {
@@ -160,7 +201,10 @@ fn breaks(line: &Line<'_>, from: usize, to: usize) -> bool {
 /// Whether a preposition stands before a name: "from France", "with Algeria" are no subjects.
 fn preceded(line: &Line<'_>, at: usize) -> bool {
     at.checked_sub(1).and_then(|at| line.units.get(at)).is_some_and(|unit| {
-        unit.wordy && !unit.capital && !is_in(unit, line.pack.class("joins")) && !is_in(unit, line.pack.class("the"))
+        unit.wordy
+            && !unit.capital
+            && !is_in(unit, line.pack.class("joins"))
+            && !is_in(unit, line.pack.class("the"))
             && !is_in(unit, line.pack.class("breaks"))
     })
 }

@@ -19,7 +19,16 @@ fn to(scene: &Scene<'_>) -> Vec<(Span, Choice, Quantity)> {
     for pair in scene.figures.windows(2) {
         let [one, two] = pair else { continue };
         let between = scene.between(one.span, two.span);
-        let votes = matches!(between.trim(), "votes to" | "to" | "for to" | "votes for to" | "votes against" | "voix contre" | "contre");
+        let votes = matches!(
+            between.trim(),
+            "votes to"
+                | "to"
+                | "for to"
+                | "votes for to"
+                | "votes against"
+                | "voix contre"
+                | "contre"
+        );
         let opens = scene.word_before(one.span).is_some_and(|word| {
             ["by", "of", "passed", "adopted", "was", "par"].contains(&word.as_str())
         });
@@ -28,7 +37,8 @@ fn to(scene: &Scene<'_>) -> Vec<(Span, Choice, Quantity)> {
             .text
             .get(..one.span.start)
             .is_some_and(|before| before.trim_end().ends_with('('));
-        let fits = votes && (opens || bracket || between.contains("votes") || between.contains("voix"));
+        let fits = votes
+            && (opens || bracket || between.contains("votes") || between.contains("voix"));
         if fits && is_assembly(&[one.quantity.value, two.quantity.value]) {
             for (figure, choice) in [(one, Choice::Yes), (two, Choice::No)] {
                 let count = Quantity::exactly(figure.quantity.value, "states");

@@ -55,7 +55,7 @@ pub(crate) fn units(tokens: &[Token<'_>]) -> Vec<Unit> {
         if !rest.is_empty() {
             push(&mut found, rest, start, possessive);
         }
-        }
+    }
     found
 }
 
@@ -76,8 +76,10 @@ fn elision(word: &str) -> Option<(&str, &str)> {
     let elided = word.get(..at)?;
     let rest = word.get(at + mark.len_utf8()..)?;
     let lower = elided.to_lowercase();
-    let is_one =
-        matches!(lower.as_str(), "l" | "d" | "s" | "n" | "j" | "m" | "t" | "c" | "qu" | "jusqu" | "lorsqu" | "puisqu");
+    let is_one = matches!(
+        lower.as_str(),
+        "l" | "d" | "s" | "n" | "j" | "m" | "t" | "c" | "qu" | "jusqu" | "lorsqu" | "puisqu"
+    );
     let name = elided.chars().all(char::is_uppercase)
         && rest.chars().next().is_some_and(char::is_uppercase)
         && !matches!(lower.as_str(), "l" | "d");

@@ -4,7 +4,9 @@
 //! the only one that the sentence names, else to the vote that the text before speaks of; what stays open is left open, so that
 //! nobody is contradicted by a vote on another text.
 
-use griot_model::{Choice, ClaimKind, Comparator, Proposition, Quantity, Region, ResolutionRef, Span};
+use griot_model::{
+    Choice, ClaimKind, Comparator, Proposition, Quantity, Region, ResolutionRef, Span,
+};
 
 use super::{
     chunks::{Thing, any_at, is_in},
@@ -50,8 +52,12 @@ struct Counted {
     one_of: bool,
 }
 
-const CHOICES: [(&str, Choice); 4] =
-    [("absent", Choice::Absent), ("yes", Choice::Yes), ("no", Choice::No), ("abstain", Choice::Abstain)];
+const CHOICES: [(&str, Choice); 4] = [
+    ("absent", Choice::Absent),
+    ("yes", Choice::Yes),
+    ("no", Choice::No),
+    ("abstain", Choice::Abstain),
+];
 const TALLIES: [(&str, Choice); 3] =
     [("tally-yes", Choice::Yes), ("tally-no", Choice::No), ("tally-abstain", Choice::Abstain)];
 
@@ -63,7 +69,9 @@ pub(super) fn find(reader: &Reader<'_>, under: &mut UnderVote) -> Vec<Found> {
         under.0 = None;
     }
     let symbols = symbols_in(&scene.sentence.text);
-    let about = says("assembly") || !symbols.is_empty();
+    let about = says("assembly")
+        || !symbols.is_empty()
+        || (says("nations") && says("matters") && !says("council"));
     let council = says("council") || says("rights-council");
     if council && !about {
         under.0 = None;
@@ -90,7 +98,7 @@ fn remember(reader: &Reader<'_>, symbols: &[(Span, String)], under: &mut UnderVo
     let mut named: Vec<&String> = symbols.iter().map(|(_, symbol)| symbol).collect();
     named.dedup();
     let dates = days(reader, 0, reader.line.units.len());
-    let topic = content_words(reader);
+    let topic = content_words(reader, &Voters::default());
     match named.as_slice() {
         [only] => under.0 = Some(ResolutionRef { symbol: Some((*only).clone()), dates, topic }),
         [] if !dates.is_empty() => under.0 = Some(ResolutionRef { symbol: None, dates, topic }),
@@ -99,8 +107,15 @@ fn remember(reader: &Reader<'_>, symbols: &[(Span, String)], under: &mut UnderVo
     }
 }
 
-fn content_words(reader: &Reader<'_>) -> Vec<String> {
+/// Words by which a title may be found: who voted says nothing of what was voted on.
+fn content_words(reader: &Reader<'_>, voters: &Voters) -> Vec<String> {
+    let named: Vec<Span> = voters
+        .named
+        .iter()
+        .map(|(first, end, _)| span_of(reader.line.units, *first, *end))
+        .collect();
     let tokens = reader.scene.tokens.iter().filter(|token| token.text.chars().count() >= 3);
+    let tokens = tokens.filter(|token| !named.iter().any(|span| span.overlaps(token.span)));
     tokens.map(|token| token.stem().to_lowercase()).collect()
 }
 
@@ -117,7 +132,12 @@ fn days(reader: &Reader<'_>, first: usize, end: usize) -> Vec<griot_model::DateR
         .dates
         .iter()
         .filter(|when| span.overlaps(when.span) && !when.readings.is_empty())
-        .filter(|when| !matches!(when.boundary, Boundary::After | Boundary::Since | Boundary::Before | Boundary::Until))
+        .filter(|when| {
+            !matches!(
+                when.boundary,
+                Boundary::After | Boundary::Since | Boundary::Before | Boundary::Until
+            )
+        })
         .find(|when| !opens(when.span))
         .map(|when| when.readings.clone())
         .unwrap_or_default()
@@ -130,19 +150,28 @@ fn told(reader: &Reader<'_>) -> Vec<Told> {
     while at < units.len() {
         let longest = CHOICES
             .iter()
-            .filter_map(|(list, choice)| Some((any_at(units, at, pack.list("voted", list))?, *choice)))
+            .filter_map(|(list, choice)| {
+                Some((any_at(units, at, pack.list("voted", list))?, *choice))
+            })
             .max_by_key(|(end, _)| *end);
         let behind_number = number_before(reader, at).is_some();
         let tally = TALLIES
             .iter()
             .filter(|_| behind_number)
-            .filter_map(|(list, choice)| Some((any_at(units, at, pack.list("voted", list))?, *choice)))
+            .filter_map(|(list, choice)| {
+                Some((any_at(units, at, pack.list("voted", list))?, *choice))
+            })
             .max_by_key(|(end, _)| *end);
         // "par 141 voix contre 5", "by 141 votes against 5": the two sides of one tally, read in figures.
-        let two_sided = |end: usize| {
-            behind_number && reader.line.chunks.iter().any(|chunk| chunk.first == end && matches!(chunk.what, Thing::Number(_)))
-        };
-        let longest = longest.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
+        let two_sided =
+            |end: usize| {
+                behind_number
+                    && reader.line.chunks.iter().any(|chunk| {
+                        chunk.first == end && matches!(chunk.what, Thing::Number(_))
+                    })
+            };
+        let longest =
+            longest.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
         let tally = tally.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
         match (longest, tally) {
             (Some((end, choice)), tally) if tally.is_none_or(|(other, _)| other <= end) => {
@@ -186,7 +215,12 @@ fn number_before(reader: &Reader<'_>, at: usize) -> Option<(usize, usize)> {
     })
 }
 
-fn claims(reader: &Reader<'_>, told: &[Told], symbols: &[(Span, String)], under: &UnderVote) -> Vec<Found> {
+fn claims(
+    reader: &Reader<'_>,
+    told: &[Told],
+    symbols: &[(Span, String)],
+    under: &UnderVote,
+) -> Vec<Found> {
     let units = reader.line.units;
     let mut found = Vec::new();
     let mut last: Vec<(usize, usize, String)> = Vec::new();
@@ -200,11 +234,16 @@ fn claims(reader: &Reader<'_>, told: &[Told], symbols: &[(Span, String)], under:
             }
         }
         let next = told.get(index + 1).map_or(units.len(), |next| next.first);
-        let meant = meant(reader, it, &voters, symbols, next, under, told.len());
-        let span = |first: usize, end: usize| span_of(units, first.min(it.first), end.max(it.end));
+        let meant = meant(reader, it, &voters, symbols, [last_end, next], under, told.len());
+        let span =
+            |first: usize, end: usize| span_of(units, first.min(it.first), end.max(it.end));
         if let (Some(counted), [resolution]) = (&voters.count, meant.as_slice()) {
-            let member = counted.one_of.then(|| voters.named.first().map(|(.., iso)| iso.clone())).flatten();
-            let besides = if counted.others { u16::try_from(voters.named.len()).unwrap_or(0) } else { 0 };
+            let member = counted
+                .one_of
+                .then(|| voters.named.first().map(|(.., iso)| iso.clone()))
+                .flatten();
+            let besides =
+                if counted.others { u16::try_from(voters.named.len()).unwrap_or(0) } else { 0 };
             found.push(Found::new(
                 span(counted.span.0, counted.span.1),
                 ClaimKind::Vote,
@@ -223,7 +262,11 @@ fn claims(reader: &Reader<'_>, told: &[Told], symbols: &[(Span, String)], under:
                 found.push(Found::new(
                     span(*first, *end),
                     ClaimKind::Vote,
-                    Proposition::VoteCast { country: country.clone(), choice: it.choice, resolution: resolution.clone() },
+                    Proposition::VoteCast {
+                        country: country.clone(),
+                        choice: it.choice,
+                        resolution: resolution.clone(),
+                    },
                 ));
             }
         }
@@ -239,7 +282,14 @@ fn claims(reader: &Reader<'_>, told: &[Told], symbols: &[(Span, String)], under:
                 found.push(Found::new(
                     figure,
                     ClaimKind::Vote,
-                    Proposition::VoteCount { choice, count, region: None, member: None, besides: 0, resolution: resolution.clone() },
+                    Proposition::VoteCount {
+                        choice,
+                        count,
+                        region: None,
+                        member: None,
+                        besides: 0,
+                        resolution: resolution.clone(),
+                    },
                 ));
             }
         }
@@ -253,7 +303,9 @@ fn told_once(symbols: &[(Span, String)], under: &UnderVote) -> Option<Resolution
     let mut named: Vec<&String> = symbols.iter().map(|(_, symbol)| symbol).collect();
     named.dedup();
     match named.as_slice() {
-        [only] => Some(ResolutionRef { symbol: Some((*only).clone()), ..ResolutionRef::default() }),
+        [only] => {
+            Some(ResolutionRef { symbol: Some((*only).clone()), ..ResolutionRef::default() })
+        }
         [] => under.0.clone(),
         _ => None,
     }
@@ -263,14 +315,18 @@ fn told_once(symbols: &[(Span, String)], under: &UnderVote) -> Option<Resolution
 fn goes_on(reader: &Reader<'_>, told: &Told) -> bool {
     let (units, pack) = (reader.line.units, reader.line.pack);
     let joins = |at: usize| {
-        units.get(at).is_some_and(|unit| is_in(unit, pack.class("joins")) || is_in(unit, pack.list("voted", "turns")))
+        units.get(at).is_some_and(|unit| {
+            is_in(unit, pack.class("joins")) || is_in(unit, pack.list("voted", "turns"))
+        })
     };
     (1..=3).any(|back| {
         told.first.checked_sub(back).is_some_and(|at| {
             joins(at)
                 && (at + 1..told.first).all(|between| {
                     units.get(between).is_some_and(|unit| {
-                        is_in(unit, pack.list("voted", "between")) || is_in(unit, pack.class("adverbs")) || is_in(unit, pack.class("have"))
+                        is_in(unit, pack.list("voted", "between"))
+                            || is_in(unit, pack.class("adverbs"))
+                            || is_in(unit, pack.class("have"))
                     })
                 })
         })
@@ -285,7 +341,9 @@ fn voters(reader: &Reader<'_>, told: &Told, from: usize) -> Voters {
     // Back over auxiliaries and adverbs.
     let small = |place: usize| {
         let unit = &units[place];
-        is_in(unit, pack.list("voted", "between")) || is_in(unit, pack.class("adverbs")) || is_in(unit, pack.class("have"))
+        is_in(unit, pack.list("voted", "between"))
+            || is_in(unit, pack.class("adverbs"))
+            || is_in(unit, pack.class("have"))
     };
     let mut relative = false;
     while at > from && small(at - 1) {
@@ -303,12 +361,19 @@ fn voters(reader: &Reader<'_>, told: &Told, from: usize) -> Voters {
             at = open;
         }
     }
-    if let Some((first, index)) = number_before(reader, at).filter(|_| told.tally || is_noun(reader, told) || at == told.first) {
+    if let Some((first, index)) = number_before(reader, at)
+        .filter(|_| told.tally || is_noun(reader, told) || at == told.first)
+    {
         count(reader, &mut voters, first, index, at);
         return voters;
     }
     // "18 other African countries", "six states".
-    if at > from && is_in(&units[at - 1], pack.list("voted", "states")) {
+    let is_name = reader
+        .line
+        .chunks
+        .iter()
+        .any(|chunk| chunk.end == at && matches!(chunk.what, Thing::Country { .. }));
+    if at > from && !is_name && is_in(&units[at - 1], pack.list("voted", "states")) {
         let noun = at - 1;
         let mut start = noun;
         let mut region = None;
@@ -324,7 +389,9 @@ fn voters(reader: &Reader<'_>, told: &Told, from: usize) -> Voters {
                 named_before(reader, &mut voters, first, from, others);
                 return voters;
             }
-            let Some(before) = start.checked_sub(1).filter(|before| *before >= from) else { break };
+            let Some(before) = start.checked_sub(1).filter(|before| *before >= from) else {
+                break;
+            };
             let unit = &units[before];
             if let Some((name, tag)) = region_at(reader, before) {
                 region = Some(Region { m49: tag, name });
@@ -344,7 +411,10 @@ fn voters(reader: &Reader<'_>, told: &Told, from: usize) -> Voters {
 /// Nouns are counted at once: "30 abstentions".
 fn is_noun(reader: &Reader<'_>, told: &Told) -> bool {
     let list = ["tally-abstain", "tally-yes", "tally-no"];
-    list.iter().any(|list| any_at(reader.line.units, told.first, reader.line.pack.list("voted", list)) == Some(told.end))
+    list.iter().any(|list| {
+        any_at(reader.line.units, told.first, reader.line.pack.list("voted", list))
+            == Some(told.end)
+    })
 }
 
 fn count(reader: &Reader<'_>, voters: &mut Voters, first: usize, index: usize, end: usize) {
@@ -355,24 +425,38 @@ fn count(reader: &Reader<'_>, voters: &mut Voters, first: usize, index: usize, e
     let units = reader.line.units;
     let one_of = figure.population.is_some()
         || (first >= 2 && units[first - 1].is("of") && units[first - 2].is("one"))
-        || (first >= 3 && units[first - 1].is("des") && units[first - 2].is("un") && units[first - 3].is("l"));
+        || (first >= 3
+            && units[first - 1].is("des")
+            && units[first - 2].is("un")
+            && units[first - 3].is("l"));
     let quantity = match figure.population {
         Some(population) => Quantity::exactly(population, "states"),
         None => figure.quantity.clone(),
     };
     let start = if one_of && figure.population.is_none() { first - 2 } else { first };
     voters.first = start;
-    voters.count = Some(Counted { quantity, region: None, span: (start, end), others: false, one_of });
+    voters.count =
+        Some(Counted { quantity, region: None, span: (start, end), others: false, one_of });
     if one_of {
         let mut before = Voters::default();
-        let at = start.saturating_sub(usize::from(start > 0 && units[start - 1].wordy && is_in(&units[start - 1], reader.line.pack.class("be"))));
+        let at = start.saturating_sub(usize::from(
+            start > 0
+                && units[start - 1].wordy
+                && is_in(&units[start - 1], reader.line.pack.class("be")),
+        ));
         named(reader, &mut before, at, 0);
         voters.named = before.named;
     }
 }
 
 /// "Mali and 18 other countries".
-fn named_before(reader: &Reader<'_>, voters: &mut Voters, first: usize, from: usize, others: bool) {
+fn named_before(
+    reader: &Reader<'_>,
+    voters: &mut Voters,
+    first: usize,
+    from: usize,
+    others: bool,
+) {
     let units = reader.line.units;
     let joined = first > from && is_in(&units[first - 1], reader.line.pack.class("joins"));
     if others && joined {
@@ -387,7 +471,11 @@ fn named(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize) {
     let mut listed: Vec<(usize, usize, String)> = Vec::new();
     loop {
         let country = reader.line.chunks.iter().find_map(|chunk| match &chunk.what {
-            Thing::Country { iso, named: true } if chunk.end == end && !units[end - 1].possessive => Some((chunk.first, chunk.end, iso.clone())),
+            Thing::Country { iso, named: true }
+                if chunk.end == end && !units[end - 1].possessive =>
+            {
+                Some((chunk.first, chunk.end, iso.clone()))
+            }
             _ => None,
         });
         let Some((first, stop, iso)) = country else { break };
@@ -397,7 +485,9 @@ fn named(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize) {
             end -= 1;
         }
         let mut joined = end;
-        while joined > from && (units[joined - 1].is(",") || is_in(&units[joined - 1], pack.class("joins"))) {
+        while joined > from
+            && (units[joined - 1].is(",") || is_in(&units[joined - 1], pack.class("joins")))
+        {
             joined -= 1;
         }
         if joined == end {
@@ -409,7 +499,9 @@ fn named(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize) {
     let Some((first, ..)) = listed.last().cloned() else { return };
     let before = first.checked_sub(1).filter(|before| *before >= from);
     let before = match before {
-        Some(place) if is_in(&units[place], pack.class("the")) => place.checked_sub(1).filter(|place| *place >= from),
+        Some(place) if is_in(&units[place], pack.class("the")) => {
+            place.checked_sub(1).filter(|place| *place >= from)
+        }
         other => other,
     };
     let governed = before.is_some_and(|place| {
@@ -419,7 +511,10 @@ fn named(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize) {
             && !is_in(unit, pack.class("joins"))
             && !is_in(unit, pack.list("voted", "including"))
             && !is_in(unit, pack.class("adverbs"))
-            && !matches!(unit.text.as_str(), "with" | "that" | "only" | "avec" | "que" | "seul" | "seuls")
+            && !matches!(
+                unit.text.as_str(),
+                "with" | "that" | "only" | "avec" | "que" | "seul" | "seuls"
+            )
     });
     if !governed {
         listed.reverse();
@@ -439,13 +534,18 @@ fn listed_after(reader: &Reader<'_>, told: &Told) -> Vec<(usize, usize, String)>
     let mut found = Vec::new();
     while let Some(unit) = units.get(at) {
         let country = reader.line.chunks.iter().find_map(|chunk| match &chunk.what {
-            Thing::Country { iso, named: true } if chunk.first == at => Some((chunk.first, chunk.end, iso.clone())),
+            Thing::Country { iso, named: true } if chunk.first == at => {
+                Some((chunk.first, chunk.end, iso.clone()))
+            }
             _ => None,
         });
         if let Some(country) = country {
             at = country.1;
             found.push(country);
-        } else if unit.is(",") || is_in(unit, pack.class("joins")) || is_in(unit, pack.class("the")) {
+        } else if unit.is(",")
+            || is_in(unit, pack.class("joins"))
+            || is_in(unit, pack.class("the"))
+        {
             at += 1;
         } else {
             break;
@@ -470,7 +570,7 @@ fn meant(
     told: &Told,
     voters: &Voters,
     symbols: &[(Span, String)],
-    next: usize,
+    [last, next]: [usize; 2],
     under: &UnderVote,
     all: usize,
 ) -> Vec<ResolutionRef> {
@@ -490,7 +590,10 @@ fn meant(
         Vec::new()
     } else {
         (0..units.len())
-            .filter(|at| units[*at].is(",") && units.get(at + 1).is_some_and(|unit| is_in(unit, pack.class("relative"))))
+            .filter(|at| {
+                units[*at].is(",")
+                    && units.get(at + 1).is_some_and(|unit| is_in(unit, pack.class("relative")))
+            })
             .filter_map(|at| {
                 let close = (at + 1..units.len()).find(|place| units[*place].is(","))?;
                 (close < told.first || told.end <= at).then(|| span_of(units, at, close))
@@ -500,9 +603,15 @@ fn meant(
     let here = span_of(units, start, stop);
     let inside: Vec<&(Span, String)> = symbols
         .iter()
-        .filter(|(span, _)| here.overlaps(*span) && !asides.iter().any(|aside| aside.overlaps(*span)))
+        .filter(|(span, _)| {
+            here.overlaps(*span) && !asides.iter().any(|aside| aside.overlaps(*span))
+        })
         .collect();
-    let named = |symbol: &str| ResolutionRef { symbol: Some(symbol.to_owned()), dates: days(reader, start, stop), topic: content_words(reader) };
+    let named = |symbol: &str| ResolutionRef {
+        symbol: Some(symbol.to_owned()),
+        dates: days(reader, start, stop),
+        topic: content_words(reader, voters),
+    };
     let mut each: Vec<&str> = inside.iter().map(|(_, symbol)| symbol.as_str()).collect();
     each.dedup();
     if let [only] = each.as_slice() {
@@ -512,33 +621,18 @@ fn meant(
         if reader.scene.sentence.text.to_lowercase().contains("respective") {
             return open;
         }
-        // "against A/RES/ES-11/4 and A/RES/ES-11/6": each follows the one before it at once.
-        let mut reach = told.end;
-        let mut governed = Vec::new();
-        for (span, symbol) in &inside {
-            let place = units.partition_point(|unit| unit.span.start < span.start);
-            if place < told.end || place >= next {
-                continue;
-            }
-            let close = units.get(reach..place).is_some_and(|between| {
-                between.iter().all(|unit| !matches!(unit.text.as_str(), ":" | "(" | "—" | ";")) && between.len() <= 6
-            });
-            if !close {
-                break;
-            }
-            governed.push(named(symbol));
-            reach = units.partition_point(|unit| unit.span.start < span.end);
-        }
-        return if governed.is_empty() { open } else { governed };
+        return of_several(reader, told, &inside, [last, next], &named);
     }
     if (start..stop).any(|at| any_at(units, at, pack.list("voted", "unspecific")).is_some()) {
         return open;
     }
     let day = days(reader, start, stop);
-    let topic = content_words(reader);
+    let topic = content_words(reader, voters);
     if !day.is_empty() {
         let mut topic = topic;
-        if let Some(before) = &under.0 {
+        if let Some(before) =
+            under.0.as_ref().filter(|_| !says(reader, "assembly") && !says(reader, "nations"))
+        {
             topic.extend(before.topic.iter().cloned());
         }
         return vec![ResolutionRef { symbol: None, dates: day, topic }];
@@ -552,8 +646,12 @@ fn meant(
         return if all <= 1 || start == 0 { vec![named(only)] } else { open };
     }
     let whole = days(reader, 0, units.len());
-    if !whole.is_empty() {
+    if !whole.is_empty() && reader.scene.dates.len() == 1 {
         return vec![ResolutionRef { symbol: None, dates: whole, topic }];
+    }
+    let after = after(reader);
+    if !after.is_empty() && (says(reader, "assembly") || says(reader, "nations")) {
+        return vec![ResolutionRef { symbol: None, dates: after, topic }];
     }
     match &under.0 {
         Some(before) => {
@@ -565,20 +663,136 @@ fn meant(
     }
 }
 
-/// "The General Assembly adopted resolution ES-11/6 on 23 February 2023".
-fn adopted(reader: &Reader<'_>, symbols: &[(Span, String)]) -> Vec<Found> {
+/// Of several texts those that a vote governs, else the one named since the vote before; one that is open where neither says.
+fn of_several(
+    reader: &Reader<'_>,
+    told: &Told,
+    inside: &[&(Span, String)],
+    [last, next]: [usize; 2],
+    named: &dyn Fn(&str) -> ResolutionRef,
+) -> Vec<ResolutionRef> {
     let units = reader.line.units;
-    let [(span, symbol)] = symbols else { return Vec::new() };
-    let list = reader.line.pack.list("voted", "adopted");
-    let Some((at, end)) = (0..units.len()).find_map(|at| Some((at, any_at(units, at, list)?))) else { return Vec::new() };
-    let verb = span_of(units, at, end);
-    let dates = days(reader, 0, units.len());
-    let near = reader.scene.tokens_between(verb, *span) <= 8;
-    let turns = units.iter().any(|unit| unit.is(";") || is_in(unit, reader.line.pack.list("voted", "turns")));
-    if dates.is_empty() || !near || turns || reader.scene.dates.len() > 1 {
-        return Vec::new();
+    // "against A/RES/ES-11/4 and A/RES/ES-11/6": each follows the one before it at once.
+    let mut reach = told.end;
+    let mut governed = Vec::new();
+    for (span, symbol) in inside {
+        let place = units.partition_point(|unit| unit.span.start < span.start);
+        if place < told.end || place >= next {
+            continue;
+        }
+        let close = units.get(reach..place).is_some_and(|between| {
+            let comma = governed.is_empty() && between.iter().any(|unit| unit.is(","));
+            between.iter().all(|unit| !matches!(unit.text.as_str(), ":" | "(" | "—" | ";"))
+                && between.len() <= 6
+                && !comma
+        });
+        if !close {
+            break;
+        }
+        governed.push(named(symbol));
+        reach = units.partition_point(|unit| unit.span.start < span.end);
     }
-    let when = reader.scene.dates.first().map_or(verb, |when| when.span);
-    let proposition = Proposition::Adopted { symbol: symbol.clone(), dates };
-    vec![Found::new(verb.join(*span).join(when), ClaimKind::Date, proposition)]
+    if governed.is_empty() {
+        // "ES-11/1 passed with 141 votes in favour": the one named since the vote before.
+        let since = |span: Span| {
+            let place = units.partition_point(|unit| unit.span.start < span.start);
+            last <= place && place < told.first
+        };
+        let mut before: Vec<&str> = inside
+            .iter()
+            .filter(|(span, _)| since(*span))
+            .map(|(_, symbol)| symbol.as_str())
+            .collect();
+        before.dedup();
+        return if let [only] = before.as_slice() {
+            vec![named(only)]
+        } else {
+            vec![ResolutionRef::default()]
+        };
+    }
+    governed
+}
+
+/// "After the invasion of February 2022": some day from then to the day of the text.
+fn after(reader: &Reader<'_>) -> Vec<griot_model::DateReading> {
+    let Some(dateline) = reader.context.dateline() else { return Vec::new() };
+    reader
+        .scene
+        .dates
+        .iter()
+        .flat_map(|when| &when.readings)
+        .filter(|reading| reading.range.first <= dateline)
+        .take(1)
+        .map(|reading| griot_model::DateReading {
+            range: griot_model::DateRange::new(reading.range.first, dateline),
+            shown: format!("after {}", reading.shown),
+            how: "after the date given, until the dateline".to_owned(),
+        })
+        .collect()
+}
+
+/// "The General Assembly adopted resolution ES-11/6 on 23 February 2023", "A/RES/ES-11/6 of 23 February 2023".
+fn adopted(reader: &Reader<'_>, symbols: &[(Span, String)]) -> Vec<Found> {
+    let (units, pack) = (reader.line.units, reader.line.pack);
+    let list = pack.list("voted", "adopted");
+    let mut found = Vec::new();
+    for (span, symbol) in symbols {
+        let first = units.partition_point(|unit| unit.span.start < span.start);
+        let end = units.partition_point(|unit| unit.span.start < span.end);
+        let small = |at: usize| {
+            let unit = &units[at];
+            matches!(
+                unit.text.as_str(),
+                "," | "(" | "on" | "in" | "of" | "le" | "en" | "du" | "de" | "which" | "qui"
+            ) || is_in(unit, pack.class("be"))
+                || list.iter().any(|words| words.contains(&unit.text))
+        };
+        // Behind the symbol, over nothing but "adopted on".
+        let mut at = end;
+        while at < units.len() && at - end < 6 && small(at) && !dated_at(reader, at) {
+            at += 1;
+        }
+        let behind = date_at(reader, at).filter(|_| at < units.len());
+        // Before it: "On 2 March 2022, the General Assembly adopted resolution ...".
+        let verb = (first.saturating_sub(5)..first)
+            .rev()
+            .find(|at| any_at(units, *at, list).is_some_and(|end| end <= first));
+        let before = verb.and_then(|verb| {
+            let chunk = reader
+                .line
+                .chunks
+                .iter()
+                .filter(|chunk| matches!(chunk.what, Thing::Date(_)) && chunk.end <= verb)
+                .max_by_key(|chunk| chunk.end)?;
+            let between = units.get(chunk.end..verb)?;
+            let plain = between.len() <= 9
+                && !between.iter().any(|unit| is_in(unit, pack.class("joins")) || unit.is(";"));
+            let assembly = (chunk.end..verb)
+                .any(|at| any_at(units, at, pack.list("voted", "assembly")).is_some());
+            match chunk.what {
+                Thing::Date(index) if plain && assembly => reader.scene.dates.get(index),
+                _ => None,
+            }
+        });
+        if let Some(when) = behind
+            .or(before)
+            .filter(|when| !when.readings.is_empty() && when.boundary == Boundary::At)
+        {
+            let proposition =
+                Proposition::Adopted { symbol: symbol.clone(), dates: when.readings.clone() };
+            found.push(Found::new(span.join(when.span), ClaimKind::Date, proposition));
+        }
+    }
+    found
+}
+
+fn dated_at(reader: &Reader<'_>, at: usize) -> bool {
+    date_at(reader, at).is_some()
+}
+
+fn date_at<'r>(reader: &'r Reader<'_>, at: usize) -> Option<&'r crate::claims::When> {
+    reader.line.chunks.iter().find_map(|chunk| match chunk.what {
+        Thing::Date(index) if chunk.first == at => reader.scene.dates.get(index),
+        _ => None,
+    })
 }

@@ -170,7 +170,11 @@ fn skeleton(word: &str) -> String {
     }
     let trimmed = evened.strip_suffix('h').unwrap_or(&evened);
     // French writes Russian names with a mute e: Poutine, Prigojine.
-    let trimmed = trimmed.strip_suffix("ine").map_or(trimmed, |_| &trimmed[..trimmed.len() - 1]);
+    let trimmed = if trimmed.ends_with("ine") {
+        trimmed.strip_suffix('e').unwrap_or(trimmed)
+    } else {
+        trimmed
+    };
     let trimmed = trimmed
         .strip_prefix("ye")
         .map_or_else(|| trimmed.to_owned(), |rest| format!("e{rest}"));

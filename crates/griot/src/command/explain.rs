@@ -56,8 +56,10 @@ fn claim(wanted: &str, path: &str, case: Option<&str>) -> Result<String, Failure
     let found = report.checked.iter().find(|it| it.claim.id.0.eq_ignore_ascii_case(wanted));
     let Some(checked) = found else {
         let last = report.checked.last().map_or("none", |it| it.claim.id.0.as_str());
-        return Err(Failure::new(format!("{path} has no claim {wanted}; its last one is {last}"))
-            .hint(format!("griot check {path} --all lists its claims")));
+        return Err(Failure::new(format!(
+            "{path} has no claim {wanted}; its last one is {last}"
+        ))
+        .hint(format!("griot check {path} --all lists its claims")));
     };
     Ok(told(checked, &report, path))
 }
@@ -65,7 +67,9 @@ fn claim(wanted: &str, path: &str, case: Option<&str>) -> Result<String, Failure
 fn told(checked: &Checked, report: &CheckReport, path: &str) -> String {
     let claim = &checked.claim;
     let (line, column) = Lines::of(&report.text).place(claim.span.start);
-    let words = |text: &str| crate::render::spelt(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let words = |text: &str| {
+        crate::render::spelt(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
     let mut out = format!("{} of {path}:{line}:{column}\n\n", claim.id);
     out.push_str(&format!("sentence   {}\n", words(claim.sentence.of(&report.text))));
     out.push_str(&format!("words      {}\n", words(claim.span.of(&report.text))));
@@ -80,7 +84,11 @@ fn told(checked: &Checked, report: &CheckReport, path: &str) -> String {
         out.push_str(&format!("said by    {} ({})\n", words(&said.speaker), said.verb));
     }
     let rule = checked.rule.unwrap_or("no rule reads it");
-    out.push_str(&format!("\nverdict    {} ({rule})\n           {}\n", checked.verdict.word(), words(&checked.message)));
+    out.push_str(&format!(
+        "\nverdict    {} ({rule})\n           {}\n",
+        checked.verdict.word(),
+        words(&checked.message)
+    ));
     for evidence in &checked.evidence {
         out.push_str(&format!(
             "rows       {} of {} ({})\n           {}\n",

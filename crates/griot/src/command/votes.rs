@@ -461,8 +461,13 @@ fn coverage(library: &Library, own: Option<&Sheet>) -> Rows {
     }
     let mut rows = Vec::new();
     for session in vote::special_sessions_with(library, own) {
-        let known: BTreeSet<u32> =
-            session.voeten.iter().chain(&session.records).chain(&session.own).copied().collect();
+        let known: BTreeSet<u32> = session
+            .voeten
+            .iter()
+            .chain(&session.records)
+            .chain(&session.own)
+            .copied()
+            .collect();
         let missing =
             (1..=session.numbered_to).filter(|number| !known.contains(number)).collect();
         let (source, has) = match own {
