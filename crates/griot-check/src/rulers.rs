@@ -50,6 +50,12 @@ pub(crate) fn rulers(facts: &Facts<'_>, country: &str) -> Vec<Ruler> {
         .collect();
     for (term, names) in facts.terms(None).filter(|(term, _)| term.country == country) {
         if matches!(term.office, Office::HeadOfState | Office::HeadOfGovernment) {
+            let end =
+                term.end.or(term.next_start).or(term.end_not_after).or(term.end_not_before);
+            // Of somebody who is no longer seen, and whose end no source knows, nothing follows.
+            if end.is_none() && term.other_end.is_none() && term.in_office_on.is_none() {
+                continue;
+            }
             found.push(Ruler {
                 who: term.person.clone(),
                 names: names.to_vec(),
@@ -58,7 +64,7 @@ pub(crate) fn rulers(facts: &Facts<'_>, country: &str) -> Vec<Ruler> {
                     .into_iter()
                     .chain(term.other_starts.into_iter().flatten())
                     .collect(),
-                to: term.end.or(term.next_start).into_iter().chain(term.other_end).collect(),
+                to: end.into_iter().chain(term.other_end).collect(),
                 is_head: term.office == Office::HeadOfState,
                 evidence: evidence::term(facts.library, term),
             });

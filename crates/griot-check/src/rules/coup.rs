@@ -93,6 +93,19 @@ fn one_reading(
         {
             return judgement;
         }
+        if let Some(ousted) =
+            ousted.filter(|ousted| !was_in_power(facts, country, coup, ousted))
+        {
+            let message = format!(
+                "the table of coups has {kind} in {name} on {}, and no row has {ousted} in power there then",
+                coup.date
+            );
+            return Judgement::unverified(
+                &reading.shown,
+                message,
+                "a source that says whom the coup removed would settle it",
+            );
+        }
         let message = format!("the table of coups has {kind} in {name} on {}", coup.date);
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(coup.date.to_string(), evidence::coups(facts.library, &[coup]));
@@ -182,6 +195,24 @@ fn falls_of(facts: &Facts<'_>, country: &str, ousted: Option<&str>) -> Vec<Parti
         .filter(|ruler| wanted.as_ref().is_none_or(|it| ruler.may_be(it)))
         .flat_map(|ruler| ruler.to)
         .collect()
+}
+
+/// Whether somebody of that name was at the head of the country when the coup came, or nobody is known to have been.
+fn was_in_power(facts: &Facts<'_>, country: &str, coup: &Coup, ousted: &str) -> bool {
+    let wanted = Person::named(ousted);
+    let mut known = false;
+    for ruler in rulers(facts, country) {
+        let from = ruler.from.iter().any(|from| from.first_day() <= coup.date.last_day());
+        let to = ruler.to.is_empty()
+            || ruler.to.iter().any(|to| to.last_day() >= coup.date.first_day());
+        if from && to {
+            known = true;
+            if ruler.may_be(&wanted) {
+                return true;
+            }
+        }
+    }
+    !known
 }
 
 /// The coup is known, and so is who fell in its month: somebody else than the sentence names.

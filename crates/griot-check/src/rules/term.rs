@@ -202,7 +202,7 @@ impl Question<'_> {
             TermEdge::End => self.at_edge(reading, mine, all, Edge::End),
             TermEdge::Resigned => self.at_edge(reading, mine, all, Edge::Resigns),
             TermEdge::During => self.during(reading, mine, all),
-            TermEdge::Whole => self.whole(reading, mine),
+            TermEdge::Whole => self.whole(reading, mine, all),
             TermEdge::Titled => self.titled(reading, mine),
         }
     }
@@ -339,8 +339,11 @@ impl Question<'_> {
         )
     }
 
-    fn whole(&self, reading: &DateReading, mine: &[&Term]) -> Judgement {
+    fn whole(&self, reading: &DateReading, mine: &[&Term], all: &[Term]) -> Judgement {
         let (first, last) = ends_of(reading);
+        if let Some(judgement) = self.all_of_it(reading, mine, all) {
+            return judgement;
+        }
         let near = |days: &[PartialDate], one: &DateReading| {
             days.iter().map(|day| distance_days(one, *day)).min()
         };
@@ -423,6 +426,45 @@ impl Question<'_> {
             ),
             "a row in the case's intervals.csv with the first and last day of the term would settle it",
         )
+    }
+
+    /// The term from that year to that year is known, and it is one other person's.
+    fn all_of_it(
+        &self,
+        reading: &DateReading,
+        mine: &[&Term],
+        all: &[Term],
+    ) -> Option<Judgement> {
+        if !self.may_contradict() || self.person.split_whitespace().count() < 2 {
+            return None;
+        }
+        let (first, last) = ends_of(reading);
+        let fits = |term: &&Term| {
+            term.starts.iter().any(|day| agree(&first, *day))
+                && term.ends.iter().any(|day| agree(&last, *day))
+        };
+        let theirs: Vec<&Term> = all.iter().filter(fits).collect();
+        let only = *theirs.first()?;
+        let wanted = Person::named(self.person);
+        let others = theirs.iter().all(|term| is_somebody_else(&wanted, &term.names));
+        // Whoever was in the office at an edge of it, and the table has one of the two wrong, is not told to be another.
+        let near = |days: &[PartialDate], one: &DateReading| {
+            days.iter().any(|day| distance_days(one, *day) <= 366)
+        };
+        let mine =
+            mine.iter().any(|term| near(&term.starts, &first) || near(&term.ends, &last));
+        (others && !mine && only.names.iter().any(|name| !name.is_one_word())).then(|| {
+            let message = format!(
+                "by this evidence {} was {} from {} to {}, not {}",
+                only.who, self.office, first.shown, last.shown, self.person
+            );
+            Judgement::new(Verdict::Contradicted, &reading.shown, message)
+                .with_rows(only.who.clone(), only.evidence.clone())
+                .help(format!(
+                    "write {}, or cite the source that names {}",
+                    only.who, self.person
+                ))
+        })
     }
 
     fn during(&self, reading: &DateReading, mine: &[&Term], all: &[Term]) -> Judgement {

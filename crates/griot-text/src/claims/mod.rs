@@ -168,6 +168,15 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
     }
 }
 
+/// Several whole years, and no decade: "2005–2018".
+fn is_years(range: griot_model::DateRange) -> bool {
+    let years = range.last.year() - range.first.year();
+    range.first.day_of_year() == 1
+        && (range.last.month(), range.last.day()) == (12, 31)
+        && years > 0
+        && (years != 9 || range.first.year() % 10 != 0)
+}
+
 /// How many sentences are in each language that is read, and in each script of those that are not.
 fn counted(
     scenes: &[Scene<'_>],
@@ -261,11 +270,12 @@ fn read<'a>(
                 Some(When {
                     span: local(mention.span)?,
                     phrase: local(mention.phrase)?,
+                    is_range: mention.kind == dates::DateKind::Range
+                        || mention.range().is_some_and(is_years),
                     readings: mention.readings,
                     anchor: mention.relative_to,
                     boundary: mention.boundary,
                     is_century: mention.precision == dates::Precision::Century,
-                    is_range: mention.kind == dates::DateKind::Range,
                 })
             })
             .collect(),

@@ -338,7 +338,8 @@ fn offices(
         let words = scene.words(units[core.0].span.join(units[core.1 - 1].span)).to_owned();
         let held = Held { office, words, country, former };
         // "the officers deposed President Keïta": what looks like an adjective may be the verb.
-        if former && first < core.0 {
+        // "ses fonctions de président": and what looks like an article a preposition.
+        if first < core.0 {
             let bare = Held { former: false, ..held.clone() };
             found.push((Chunk { first: core.0, end, what: Thing::Name }, bare));
         }
@@ -444,6 +445,7 @@ fn name_at(
         && (pack.usual.contains(&unit.text)
             || (!known(&unit.text)
                 && !names(at + 1)
+                && !(units.get(at + 1).is_some_and(|it| it.is("-")) && names(at + 2))
                 && !PARTICLES.contains(&units.get(at + 1).map_or("", |it| it.text.as_str()))))
     {
         return None;

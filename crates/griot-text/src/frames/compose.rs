@@ -170,6 +170,7 @@ fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if let Some(chunk) = removed {
         // "the deposed president": the word tells who somebody is, not what happened.
         let described = hit.first == hit.head
+            && chunk.first <= hit.head_end
             && hit.head.checked_sub(1).and_then(|at| reader.line.units.get(at)).is_some_and(
                 |unit| is_in(unit, reader.line.pack.class("the")) || unit.possessive,
             );
@@ -304,7 +305,10 @@ fn holds_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if held.is_some_and(|held| held.former) {
         return None;
     }
-    let when = reader.date(hit, &[Boundary::At, Boundary::Since, Boundary::Until])?;
+    let when = match reader.when_slot(hit, "span") {
+        Some(when) => when,
+        None => reader.date(hit, &[Boundary::At, Boundary::Since, Boundary::Until])?,
+    };
     let edge = match when.boundary {
         Boundary::Since => TermEdge::Start,
         Boundary::Until => TermEdge::End,

@@ -136,6 +136,12 @@ pub(crate) fn find(
             (hit.head, std::cmp::Reverse((hit.slots.len(), hit.end - hit.first)))
         });
         hits.dedup_by_key(|hit| hit.head);
+        // "a coup drove the president from power": whoever is removed belongs to the one coup that is told.
+        if hits.iter().any(|hit| hit.slots.contains_key("removed")) {
+            hits.retain(|hit| {
+                hit.slots.contains_key("removed") || hit.slots.contains_key("when")
+            });
+        }
         for mut hit in hits {
             if hit.elided {
                 let Some(subject) =

@@ -287,6 +287,8 @@ fn part(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<(What, usi
             (What::Slot { role: role.to_owned(), kind }, end + 1)
         }
         '~' => (What::Gap, 1),
+        // A bracket of the text itself.
+        '\\' => (What::Words(vec![split(text.get(1..2).unwrap_or_default())]), 2),
         _ => {
             let end = text.find([' ', '?']).unwrap_or(text.len());
             let word = text.get(..end).unwrap_or_default();
