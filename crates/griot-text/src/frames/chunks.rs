@@ -120,6 +120,10 @@ pub(crate) fn chunks(
         })
         .collect();
     let offices = offices(units, pack, &countries, scene);
+    // "in May" names nobody.
+    let dated = found.iter().filter(|chunk| matches!(chunk.what, Thing::Date(_)));
+    let taken: Vec<(usize, usize)> =
+        taken.into_iter().chain(dated.map(|chunk| (chunk.first, chunk.end))).collect();
     let mut at = 0;
     while at < units.len() {
         let inside = taken.iter().find(|(first, end)| *first <= at && at < *end);
@@ -140,11 +144,19 @@ pub(crate) fn chunks(
                     let behind = apposition(units, end, &offices).map(|(held, _)| held);
                     let first = titles.iter().map(|(first, _)| *first).min().unwrap_or(ranked);
                     let beside = behind.or_else(|| before_comma(units, first, &offices));
-                    let is_person = !titles.is_empty()
-                        || beside.is_some()
-                        || ranked < at
-                        || !led.is_empty()
-                        || end - at >= 2;
+                    // "the National Democratic Congress": persons have no article.
+                    let article = at > 0
+                        && matches!(
+                            units[at - 1].text.as_str(),
+                            "the" | "le" | "la" | "les" | "l"
+                        )
+                        && titles.is_empty();
+                    let is_person = !article
+                        && (!titles.is_empty()
+                            || beside.is_some()
+                            || ranked < at
+                            || !led.is_empty()
+                            || end - at >= 2);
                     if is_person {
                         let person = |office: Option<Held>| {
                             Thing::Person(Person {

@@ -26,6 +26,9 @@ pub(super) struct Frame {
 pub(super) const FRAMES: &[Frame] = &[
     Frame { name: "coup", may_overlap: false, compose: coup },
     Frame { name: "takes-office", may_overlap: true, compose: takes_office },
+    Frame { name: "takes-power", may_overlap: true, compose: takes_power },
+    Frame { name: "holds-power", may_overlap: true, compose: holds_power },
+    Frame { name: "leaves-power", may_overlap: true, compose: leaves_power },
     Frame { name: "leaves-office", may_overlap: true, compose: leaves_office },
     Frame { name: "resigns", may_overlap: true, compose: resigns },
     Frame { name: "elected", may_overlap: true, compose: elected },
@@ -268,17 +271,38 @@ fn term(
 }
 
 fn takes_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    takes(reader, hit, None)
+}
+
+/// Power is not an office: whoever is called president now may have come to power otherwise.
+fn takes_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    takes(reader, hit, rule())
+}
+
+fn rule() -> Option<(Office, String)> {
+    Some((Office::Ruler, "ruler".to_owned()))
+}
+
+fn takes(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> Option<Found> {
     if reader.is_negated(hit) {
         return None;
     }
     if let Some(since) = reader.when_slot(hit, "since") {
-        return term(reader, hit, None, TermEdge::Start, since);
+        return term(reader, hit, office, TermEdge::Start, since);
     }
     let when = reader.date(hit, AT)?;
-    term(reader, hit, None, TermEdge::Start, when)
+    term(reader, hit, office, TermEdge::Start, when)
 }
 
 fn leaves_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    leaves(reader, hit, None)
+}
+
+fn leaves_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    leaves(reader, hit, rule())
+}
+
+fn leaves(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> Option<Found> {
     if reader.is_negated(hit) {
         return None;
     }
@@ -286,7 +310,7 @@ fn leaves_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
         Some(when) => when,
         None => reader.date(hit, AT)?,
     };
-    term(reader, hit, None, TermEdge::End, when)
+    term(reader, hit, office, TermEdge::End, when)
 }
 
 fn resigns(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
@@ -298,6 +322,14 @@ fn resigns(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
 }
 
 fn holds_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    holds(reader, hit, None)
+}
+
+fn holds_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    holds(reader, hit, rule())
+}
+
+fn holds(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> Option<Found> {
     if reader.is_negated(hit) {
         return None;
     }
@@ -315,7 +347,7 @@ fn holds_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
         _ if when.is_range => TermEdge::Whole,
         _ => TermEdge::During,
     };
-    term(reader, hit, None, edge, when)
+    term(reader, hit, office, edge, when)
 }
 
 fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {

@@ -210,6 +210,16 @@ impl<'a> Line<'a> {
                 }
             }
         }
+        // "John Atta Mills of the National Democratic Congress".
+        if before_head && let Some(of) = any_at(self.units, at, self.pack.class("of")) {
+            let article =
+                self.units.get(of).is_some_and(|it| is_in(it, self.pack.class("the")));
+            for index in self.starts.get(of + usize::from(article)).into_iter().flatten() {
+                if let Chunk { end, what: Thing::Name, .. } = &self.chunks[*index] {
+                    found.push(*end);
+                }
+            }
+        }
         let closing = match unit.text.as_str() {
             "," => ",",
             "(" => ")",

@@ -46,7 +46,7 @@ pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
             break;
         }
         let joins = is_in(&line.units[end], line.pack.class("joins"));
-        if joins && !lists_on(line, end + 1) {
+        if joins && !lists_on(line, end) {
             break;
         }
         end += 1;
@@ -54,12 +54,20 @@ pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
     (first, end)
 }
 
-/// Whether behind an "and" a date, a number or a name goes on, and not another verb.
-fn lists_on(line: &Line<'_>, at: usize) -> bool {
-    line.chunks.iter().any(|chunk| {
-        chunk.first == at
-            && matches!(chunk.what, Thing::Date(_) | Thing::Number(_) | Thing::Country { .. })
-    })
+/// Whether an "and" goes on with another date, number or country behind one of the same sort, and not with another verb: "in
+/// 2013 and 2018", but not "took over and in 2006 was elected".
+fn lists_on(line: &Line<'_>, and: usize) -> bool {
+    let sort = |chunk: &Chunk| match chunk.what {
+        Thing::Date(_) => 1,
+        Thing::Number(_) => 2,
+        Thing::Country { .. } => 3,
+        _ => 0,
+    };
+    let before: Vec<u8> =
+        line.chunks.iter().filter(|chunk| chunk.end == and).map(sort).collect();
+    line.chunks
+        .iter()
+        .any(|chunk| chunk.first == and + 1 && sort(chunk) > 0 && before.contains(&sort(chunk)))
 }
 
 /// The date of what a match tells: behind it in its clause, else before it, else the label of the line.
