@@ -174,7 +174,7 @@ fn sentence(text: &str) -> String {
 }
 
 fn state_shift(assembly: &Assembly, shift: &Shift) -> StateShift {
-    let interval = vote::pi_difference_interval(&shift.before, &shift.after, vote::LEVEL);
+    let interval = shift.interval(vote::LEVEL);
     StateShift {
         country: assembly.countries.get(shift.voter).cloned().unwrap_or_default(),
         n: [shift.before.n(), shift.after.n()],
@@ -315,11 +315,17 @@ fn symbols_in(text: &str) -> impl Iterator<Item = String> {
 /// What the library knows of its own sources of votes.
 pub fn sources_of_votes(library: &Library) -> SourcesOfVotes {
     let found = vote::reconciled(library);
-    let coverage = vote::special_sessions(library)
+    let coverage: Vec<String> = vote::special_sessions(library)
         .iter()
         .map(|session| sentence(&session.sentence("The UN Digital Library", &session.records)))
         .collect();
-    SourcesOfVotes { summary: found.summary(), coverage, differences: found.rows() }
+    // Before 2000 nearly every day differs, and a page of them shows nothing but that.
+    let mut differences = found.rows();
+    let date = differences.columns.iter().position(|column| column == "date");
+    differences.rows.retain(|row| {
+        date.and_then(|date| row.get(date)).is_none_or(|day| day.as_str() >= "2000")
+    });
+    SourcesOfVotes { summary: found.summary(), coverage, differences }
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! The same files give the same bytes. Nothing of a publisher's is dropped in silence: each row that
 //! cannot be read, and each oddity that was read all the same, is in [`Built::diagnostics`].
 
+mod world_tables;
+
 use std::{collections::BTreeSet, io};
 
 use ::parquet::errors::ParquetError;
@@ -16,7 +18,7 @@ use griot_table::{
 };
 
 use super::{
-    council,
+    TABLES, council,
     describe::{self, Facts},
     files,
     own::{self, Geography},
@@ -86,6 +88,14 @@ pub fn build(
     let join = builder.votes()?;
     progress("leaders, elections and coups");
     let cow = builder.politics()?;
+    progress("missions, memberships and treaties");
+    builder.facts_of_states()?;
+    progress("series");
+    builder.series()?;
+    progress("partners of trade");
+    builder.trade()?;
+    progress("places");
+    builder.places()?;
     progress("deaths in organised violence");
     let gw = builder.violence()?;
     progress("sanctions lists");
@@ -94,8 +104,9 @@ pub fn build(
     builder.countries(&cow, &gw)?;
     progress("outlines of countries");
     builder.shapes()?;
-    let Builder { tables, mut seen, .. } = builder;
+    let Builder { mut tables, mut seen, .. } = builder;
     seen.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    tables.sort_by_key(|table| TABLES.iter().position(|name| *name == table.description.name));
     Ok(Built { tables, diagnostics: seen, join })
 }
 
@@ -219,7 +230,10 @@ impl Builder<'_> {
                 politics::election_table(&elections),
                 describe::elections(countries_of(&elections)),
             ),
-            (politics::coup_table(&coups), describe::coups(countries_of(&coups))),
+            (
+                politics::coup_table(&coups, &own::coups()),
+                describe::coups(countries_of(&coups)),
+            ),
         ];
         for ((table, facts), aside) in tables.into_iter().zip(aside) {
             self.add(table, facts, aside)?;

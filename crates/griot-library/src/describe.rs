@@ -16,15 +16,15 @@ use super::{
 
 /// A description without the counts, which the table itself knows.
 pub(super) struct Facts {
-    name: &'static str,
-    row_is: &'static str,
-    source: String,
-    version: String,
-    licence: String,
-    files: Vec<String>,
-    countries: BTreeSet<String>,
-    days: Option<[Date; 2]>,
-    gaps: Vec<String>,
+    pub(super) name: &'static str,
+    pub(super) row_is: &'static str,
+    pub(super) source: String,
+    pub(super) version: String,
+    pub(super) licence: String,
+    pub(super) files: Vec<String>,
+    pub(super) countries: BTreeSet<String>,
+    pub(super) days: Option<[Date; 2]>,
+    pub(super) gaps: Vec<String>,
 }
 
 impl Facts {
@@ -49,7 +49,7 @@ impl Facts {
     }
 }
 
-fn owned<const N: usize>(texts: [&str; N]) -> Vec<String> {
+pub(super) fn owned<const N: usize>(texts: [&str; N]) -> Vec<String> {
     texts.into_iter().map(str::to_owned).collect()
 }
 
@@ -205,16 +205,16 @@ pub(super) fn coups(countries: BTreeSet<String>) -> Facts {
     Facts {
         name: "coups",
         row_is: "A coup d'état, an attempt or a conspiracy.",
-        source: "Cline Center for Advanced Social Research, Coup d'État Project Dataset, University of Illinois Urbana-Champaign".to_owned(),
-        version: "2.1.2".to_owned(),
+        source: "Cline Center for Advanced Social Research, Coup d'État Project Dataset, University of Illinois Urbana-Champaign; later coups from Wikidata and the World Factbook".to_owned(),
+        version: "2.1.2, and griot's own list of later ones".to_owned(),
         licence: "CC BY 4.0, as its publisher states".to_owned(),
-        files: owned([files::COUPS]),
+        files: owned([files::COUPS, "own/coups.csv"]),
         countries,
         days: Some([date(1945, 1, 1), date(2022, 12, 31)]),
         gaps: owned([
             "Countries without any event are not in the file, so that the table does not speak of them.",
-            "Ends with 2022.",
-            "The day is that of the event's main action; sources differ by a day for some coups.",
+            "The Cline Center's list ends with 2022. After it there are the coups in Niger and Gabon of 2023 and in Guinea-Bissau of 2025 and an attempt in Benin of 2025, each with its sources; attempts and conspiracies since 2023 are mostly missing. Bolivia and South Korea of 2024 and Madagascar of 2025 are left out until a second source dates them, and Syria of December 2024 since whether it was a coup is a matter of definition.",
+            "The day is that of the event's main action; where a second source gives another day it is in other_date (Mali 2021, Chad 2021, Sao Tome and Principe 2022).",
             "Events of the Republic of Vietnam have no country code here, since ISO 3166 has none for it.",
         ]),
     }

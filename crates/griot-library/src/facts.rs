@@ -29,7 +29,10 @@
 
 use jiff::civil::Date;
 
-use super::{Body, Coup, DeathsCountryYear, Election, Leader, Library, Office, RollCall, Term};
+use super::{
+    Body, Coup, DeathsCountryYear, Election, Independence, Leader, Library, Measured,
+    Membership, Mission, Office, Place, RollCall, Standing, Term, Topic, TradeShare,
+};
 
 /// Roll calls of one body.
 #[derive(Debug, Clone, Copy)]
@@ -135,4 +138,98 @@ pub fn elections<'a>(library: &'a Library, country: &str) -> Vec<&'a Election> {
 /// Deaths in organised violence in a country, by year.
 pub fn deaths<'a>(library: &'a Library, country: &str) -> Vec<&'a DeathsCountryYear> {
     library.deaths().iter().filter(|deaths| deaths.country == country).collect()
+}
+
+/// A series of one country: what it measures, and its values by year.
+#[derive(Debug, Clone, Copy)]
+pub struct Series<'a> {
+    /// What is measured.
+    pub topic: &'a Topic,
+    /// Values, by year; years without a value are left out.
+    pub values: &'a [Measured],
+}
+
+impl Series<'_> {
+    /// The value of a year.
+    pub fn in_year(&self, year: i16) -> Option<Measured> {
+        let found = self.values.binary_search_by_key(&year, |value| value.year).ok()?;
+        self.values.get(found).copied()
+    }
+}
+
+/// Topics of the series, by their key.
+pub fn topics(library: &Library) -> &[Topic] {
+    &library.series().topics
+}
+
+/// The series of a country (alpha-3) about a topic; none where it has no value.
+pub fn series<'a>(library: &'a Library, entity: &str, topic: &str) -> Option<Series<'a>> {
+    let rows = library.series();
+    let (place, topic) = (0..).zip(&rows.topics).find(|(_, known)| known.name == topic)?;
+    let key = (place, <[u8; 3]>::try_from(entity.as_bytes()).ok()?);
+    let from = rows.values.partition_point(|value| (value.topic, value.entity) < key);
+    let to = rows.values.partition_point(|value| (value.topic, value.entity) <= key);
+    let values = rows.values.get(from..to).filter(|values| !values.is_empty())?;
+    Some(Series { topic, values })
+}
+
+/// All values of a topic in a year, in the order of the countries: for ranks and shares.
+pub fn of_year<'a>(library: &'a Library, topic: &str, year: i16) -> Vec<&'a Measured> {
+    let rows = library.series();
+    let place = rows.topics.iter().position(|known| known.name == topic);
+    let of = |value: &&Measured| Some(value.topic) == place && value.year == year;
+    rows.values.iter().filter(of).collect()
+}
+
+/// Shares of a country's exports, or of its imports, in a year, the largest first. A partner stands
+/// twice where editions of the source differ.
+pub fn trade_shares<'a>(
+    library: &'a Library,
+    country: &str,
+    is_export: bool,
+    year: i16,
+) -> Vec<&'a TradeShare> {
+    let all = library.trade_shares().iter();
+    let mut found: Vec<&TradeShare> = all
+        .filter(|share| {
+            share.country == country && share.is_export == is_export && share.year == year
+        })
+        .collect();
+    found.sort_by(|a, b| {
+        b.percent.total_cmp(&a.percent).then_with(|| a.written.cmp(&b.written))
+    });
+    found
+}
+
+/// The mission of this acronym.
+pub fn mission<'a>(library: &'a Library, acronym: &str) -> Option<&'a Mission> {
+    library.missions().iter().find(|mission| mission.acronym == acronym)
+}
+
+/// Missions whose name names a country.
+pub fn missions_in<'a>(library: &'a Library, country: &str) -> Vec<&'a Mission> {
+    let in_country = |mission: &&Mission| mission.countries.iter().any(|it| it == country);
+    library.missions().iter().filter(in_country).collect()
+}
+
+/// Memberships of a country.
+pub fn memberships<'a>(library: &'a Library, country: &str) -> Vec<&'a Membership> {
+    library.memberships().iter().filter(|it| it.country == country).collect()
+}
+
+/// A country's standing in a treaty of human rights: `CAT`, `ICCPR`.
+pub fn standing<'a>(library: &'a Library, country: &str, treaty: &str) -> Option<&'a Standing> {
+    library.treaties().iter().find(|it| it.country == country && it.treaty == treaty)
+}
+
+/// When a country became independent, as the source states it.
+pub fn independence<'a>(library: &'a Library, country: &str) -> Option<&'a Independence> {
+    library.independence().iter().find(|it| it.country == country)
+}
+
+/// Places of a country that have this name or spelling, exactly as written. A name can be that of many
+/// villages.
+pub fn places<'a>(library: &'a Library, country: &str, name: &str) -> Vec<&'a Place> {
+    let all = library.places().iter().filter(|place| place.country == country);
+    all.filter(|place| place.name == name || place.names.iter().any(|it| it == name)).collect()
 }

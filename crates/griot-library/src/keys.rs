@@ -42,6 +42,32 @@ pub(super) fn keys(table: &str) -> Keys {
             references: vec![country()],
             lookups: vec![vec!["country", "office"]],
         },
+        "missions" => Keys { primary: vec!["mission"], ..Keys::default() },
+        "memberships" | "independence" => Keys {
+            primary: Vec::new(),
+            references: vec![country()],
+            lookups: vec![vec!["country"]],
+        },
+        "treaties" => Keys {
+            primary: vec!["country", "treaty"],
+            references: vec![country()],
+            lookups: vec![vec!["country"]],
+        },
+        "series" | "series_vdem" => Keys {
+            primary: vec!["topic", "entity", "time"],
+            references: vec![Reference { column: "entity", table: "countries", key: "iso3" }],
+            lookups: vec![vec!["entity", "topic"]],
+        },
+        "trade_partners" => Keys {
+            primary: Vec::new(),
+            references: vec![country()],
+            lookups: vec![vec!["country", "year"]],
+        },
+        "places" => Keys {
+            primary: vec!["geonameid"],
+            references: vec![country()],
+            lookups: vec![vec!["name"], vec!["country"]],
+        },
         "leaders" | "elections" | "deaths_country_year" => of_country("row"),
         "coups" => of_country("coup_id"),
         "listings" => Keys {

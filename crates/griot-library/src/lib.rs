@@ -9,11 +9,13 @@ mod build;
 mod council;
 mod countries;
 mod describe;
+mod describe_world;
 pub mod facts;
 mod files;
 mod keys;
 mod load;
 mod load_error;
+mod load_world;
 pub mod matching;
 mod own;
 mod parquet;
@@ -25,6 +27,7 @@ mod shapes;
 mod terms;
 mod violence;
 mod votes;
+mod world;
 
 use std::sync::OnceLock;
 
@@ -38,8 +41,9 @@ pub use own::Spellings;
 pub use parquet::Column;
 pub use parquet_table::{ParquetTable, Writing, write_parquet};
 pub use rows::{
-    Body, Country, Coup, DeathsCountryYear, Detail, Election, Leader, Listing, Office, Outcome,
-    Polygon, RollCall, Shape, Snapshot, Term,
+    Body, Country, Coup, DeathsCountryYear, Detail, Election, Independence, Leader, Listing,
+    Measured, Membership, Mission, Office, Outcome, Place, Polygon, RollCall, SeriesRows,
+    Shape, Snapshot, Standing, Term, Topic, TradeShare,
 };
 pub use votes::Join;
 
@@ -72,6 +76,14 @@ tables![
     "leaders",
     "elections",
     "coups",
+    "missions",
+    "memberships",
+    "independence",
+    "treaties",
+    "series",
+    "series_vdem",
+    "trade_partners",
+    "places",
     "deaths_country_year",
     "listings",
     "countries",
@@ -96,6 +108,13 @@ struct Decoded {
     leaders: OnceLock<Vec<Leader>>,
     elections: OnceLock<Vec<Election>>,
     coups: OnceLock<Vec<Coup>>,
+    series: OnceLock<SeriesRows>,
+    trade: OnceLock<Vec<TradeShare>>,
+    missions: OnceLock<Vec<Mission>>,
+    memberships: OnceLock<Vec<Membership>>,
+    treaties: OnceLock<Vec<Standing>>,
+    independence: OnceLock<Vec<Independence>>,
+    places: OnceLock<Vec<Place>>,
     deaths: OnceLock<Vec<DeathsCountryYear>>,
     listings: OnceLock<Vec<Listing>>,
     countries: OnceLock<Known>,
@@ -155,6 +174,14 @@ impl Library {
         decode(&all.leaders, load::leaders(of("leaders")))?;
         decode(&all.elections, load::elections(of("elections")))?;
         decode(&all.coups, load::coups(of("coups")))?;
+        let series = load_world::series(&[of("series"), of("series_vdem")]);
+        decode(&all.series, series)?;
+        decode(&all.trade, load_world::trade(of("trade_partners")))?;
+        decode(&all.missions, load_world::missions(of("missions")))?;
+        decode(&all.memberships, load_world::memberships(of("memberships")))?;
+        decode(&all.treaties, load_world::treaties(of("treaties")))?;
+        decode(&all.independence, load_world::independence(of("independence")))?;
+        decode(&all.places, load_world::places(of("places")))?;
         decode(&all.deaths, load::deaths(of("deaths_country_year")))?;
         decode(&all.listings, load::listings(of("listings")))?;
         decode(&all.countries, load::countries(of("countries")).map(indexed))?;
@@ -204,6 +231,48 @@ impl Library {
     /// Coups, attempts and conspiracies, in the publisher's order.
     pub fn coups(&self) -> &[Coup] {
         decoded(&self.decoded.coups, || load::coups(self.bytes("coups"))).as_slice()
+    }
+
+    /// Measured values by topic, country and year.
+    pub fn series(&self) -> &SeriesRows {
+        let of = |name| self.bytes(name);
+        let load = || load_world::series(&[of("series"), of("series_vdem")]);
+        decoded(&self.decoded.series, load)
+    }
+
+    /// Shares of exports and imports by partner, by country, flow, year and partner.
+    pub fn trade_shares(&self) -> &[TradeShare] {
+        let load = || load_world::trade(self.bytes("trade_partners"));
+        decoded(&self.decoded.trade, load).as_slice()
+    }
+
+    /// Peacekeeping missions, in the publisher's order.
+    pub fn missions(&self) -> &[Mission] {
+        let load = || load_world::missions(self.bytes("missions"));
+        decoded(&self.decoded.missions, load).as_slice()
+    }
+
+    /// Memberships of organisations, by country and organisation.
+    pub fn memberships(&self) -> &[Membership] {
+        let load = || load_world::memberships(self.bytes("memberships"));
+        decoded(&self.decoded.memberships, load).as_slice()
+    }
+
+    /// Standings of countries in treaties of human rights, by treaty.
+    pub fn treaties(&self) -> &[Standing] {
+        let load = || load_world::treaties(self.bytes("treaties"));
+        decoded(&self.decoded.treaties, load).as_slice()
+    }
+
+    /// Days of independence, by country.
+    pub fn independence(&self) -> &[Independence] {
+        let load = || load_world::independence(self.bytes("independence"));
+        decoded(&self.decoded.independence, load).as_slice()
+    }
+
+    /// Places of the gazetteer, by country and name.
+    pub fn places(&self) -> &[Place] {
+        decoded(&self.decoded.places, || load_world::places(self.bytes("places"))).as_slice()
     }
 
     /// Deaths in organised violence by country and year, in the publisher's order.

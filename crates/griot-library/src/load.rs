@@ -2,8 +2,8 @@
 
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    Array as _, BooleanArray, Date32Array, DictionaryArray, Int16Array, Int32Array, Int64Array,
-    RecordBatch, StringArray, cast::AsArray as _,
+    Array as _, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int16Array,
+    Int32Array, Int64Array, RecordBatch, StringArray, cast::AsArray as _,
 };
 use bytes::Bytes;
 use griot_model::{Choice, PartialDate};
@@ -20,60 +20,72 @@ use super::{
 };
 
 /// Decoded columns of one table.
-struct Columns(RecordBatch);
+pub(super) struct Columns(RecordBatch);
 
 impl Columns {
-    fn of(bytes: &Bytes, names: &[&str]) -> Result<Self, LoadError> {
+    pub(super) fn of(bytes: &Bytes, names: &[&str]) -> Result<Self, LoadError> {
         read(bytes, names).map(Self)
     }
 
-    fn rows(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.0.num_rows()
     }
 
-    fn text(&self, name: &'static str) -> Result<&StringArray, LoadError> {
+    pub(super) fn text(&self, name: &'static str) -> Result<&StringArray, LoadError> {
         self.0
             .column_by_name(name)
             .and_then(|a| a.as_string_opt())
             .ok_or(LoadError::Column(name))
     }
 
-    fn days(&self, name: &'static str) -> Result<&Date32Array, LoadError> {
+    pub(super) fn floats(&self, name: &'static str) -> Result<&Float64Array, LoadError> {
         self.0
             .column_by_name(name)
             .and_then(|a| a.as_primitive_opt())
             .ok_or(LoadError::Column(name))
     }
 
-    fn int16(&self, name: &'static str) -> Result<&Int16Array, LoadError> {
+    /// The named columns, text as keys into a few values.
+    pub(super) fn keyed_of(bytes: &Bytes, names: &[&str]) -> Result<Self, LoadError> {
+        read_keyed(bytes, names).map(Self)
+    }
+
+    pub(super) fn days(&self, name: &'static str) -> Result<&Date32Array, LoadError> {
         self.0
             .column_by_name(name)
             .and_then(|a| a.as_primitive_opt())
             .ok_or(LoadError::Column(name))
     }
 
-    fn int32(&self, name: &'static str) -> Result<&Int32Array, LoadError> {
+    pub(super) fn int16(&self, name: &'static str) -> Result<&Int16Array, LoadError> {
         self.0
             .column_by_name(name)
             .and_then(|a| a.as_primitive_opt())
             .ok_or(LoadError::Column(name))
     }
 
-    fn int64(&self, name: &'static str) -> Result<&Int64Array, LoadError> {
+    pub(super) fn int32(&self, name: &'static str) -> Result<&Int32Array, LoadError> {
         self.0
             .column_by_name(name)
             .and_then(|a| a.as_primitive_opt())
             .ok_or(LoadError::Column(name))
     }
 
-    fn flags(&self, name: &'static str) -> Result<&BooleanArray, LoadError> {
+    pub(super) fn int64(&self, name: &'static str) -> Result<&Int64Array, LoadError> {
+        self.0
+            .column_by_name(name)
+            .and_then(|a| a.as_primitive_opt())
+            .ok_or(LoadError::Column(name))
+    }
+
+    pub(super) fn flags(&self, name: &'static str) -> Result<&BooleanArray, LoadError> {
         self.0
             .column_by_name(name)
             .and_then(|a| a.as_boolean_opt())
             .ok_or(LoadError::Column(name))
     }
 
-    fn texts(&self, name: &'static str) -> Result<Vec<Vec<String>>, LoadError> {
+    pub(super) fn texts(&self, name: &'static str) -> Result<Vec<Vec<String>>, LoadError> {
         let lists = self.0.column_by_name(name).and_then(|array| array.as_list_opt::<i32>());
         let lists = lists.ok_or(LoadError::Column(name))?;
         let values: &StringArray =
@@ -88,7 +100,10 @@ impl Columns {
         Ok(lists.value_offsets().windows(2).map(list).collect())
     }
 
-    fn keyed(&self, name: &'static str) -> Result<&DictionaryArray<Int32Type>, LoadError> {
+    pub(super) fn keyed(
+        &self,
+        name: &'static str,
+    ) -> Result<&DictionaryArray<Int32Type>, LoadError> {
         self.0
             .column_by_name(name)
             .and_then(|a| a.as_dictionary_opt())
@@ -239,7 +254,7 @@ fn pick<'a, T>(
     usize::try_from(array.keys().value(at)).ok().and_then(|key| values.get(key))
 }
 
-fn values<'a>(
+pub(super) fn values<'a>(
     array: &'a DictionaryArray<Int32Type>,
     name: &'static str,
 ) -> Result<&'a StringArray, LoadError> {
@@ -442,7 +457,11 @@ pub(super) fn elections(bytes: &Bytes) -> Result<Vec<Election>, LoadError> {
 
 /// Coups.
 pub(super) fn coups(bytes: &Bytes) -> Result<Vec<Coup>, LoadError> {
-    let columns = Columns::of(bytes, &["country", "date", "event_type", "coup_id", "row"])?;
+    let columns = Columns::of(
+        bytes,
+        &["country", "date", "other_date", "event_type", "coup_id", "sources", "row"],
+    )?;
+    let (other, sources) = (columns.text("other_date")?, columns.text("sources")?);
     let (country, date) = (columns.text("country")?, columns.text("date")?);
     let (kind, id, row) =
         (columns.text("event_type")?, columns.text("coup_id")?, columns.int64("row")?);
@@ -450,7 +469,9 @@ pub(super) fn coups(bytes: &Bytes) -> Result<Vec<Coup>, LoadError> {
         Ok(Coup {
             country: country.value(at).to_owned(),
             date: partial("date", date, at)?.ok_or(LoadError::Column("date"))?,
+            other_date: partial("other_date", other, at)?,
             kind: kind.value(at).to_owned(),
+            sources: sources.value(at).to_owned(),
             id: id.value(at).to_owned(),
             row: number(row, at),
         })
@@ -610,15 +631,19 @@ pub(super) fn shapes(bytes: &Bytes) -> Result<Vec<Shape>, LoadError> {
     (0..columns.rows()).map(shape).collect()
 }
 
-fn optional(column: &StringArray, at: usize) -> Option<String> {
+pub(super) fn optional(column: &StringArray, at: usize) -> Option<String> {
     column.is_valid(at).then(|| column.value(at).to_owned())
 }
 
-fn number(column: &Int64Array, at: usize) -> u64 {
+pub(super) fn number(column: &Int64Array, at: usize) -> u64 {
     u64::try_from(column.value(at)).unwrap_or_default()
 }
 
-fn day(name: &'static str, column: &Date32Array, at: usize) -> Result<Option<Date>, LoadError> {
+pub(super) fn day(
+    name: &'static str,
+    column: &Date32Array,
+    at: usize,
+) -> Result<Option<Date>, LoadError> {
     if !column.is_valid(at) {
         return Ok(None);
     }
@@ -626,7 +651,7 @@ fn day(name: &'static str, column: &Date32Array, at: usize) -> Result<Option<Dat
     day_of(days).map(Some).ok_or_else(|| LoadError::Value(name, days.to_string()))
 }
 
-fn partial(
+pub(super) fn partial(
     name: &'static str,
     column: &StringArray,
     at: usize,

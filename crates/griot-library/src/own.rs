@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use griot_model::PartialDate;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -17,6 +18,8 @@ const COUNTRIES_SOURCE: &str = include_str!("../../../library/own/countries.json
 const SPELLINGS: &str = include_str!("../../../library/own/spellings.csv");
 const TOTALS: &str = include_str!("../../../library/own/un_totals.csv");
 const OFFICES: &str = include_str!("../../../library/own/offices.csv");
+const COUPS: &str = include_str!("../../../library/own/coups.csv");
+const MISSIONS: &str = include_str!("../../../library/own/missions.csv");
 const MEMBERS: &str = include_str!("../../../library/own/un_members.csv");
 
 /// Why a row of griot's own files is expected to be readable.
@@ -68,7 +71,7 @@ impl PositionWords {
 
 /// Countries, and how publishers write them.
 #[derive(Debug)]
-pub(super) struct Geography {
+pub(crate) struct Geography {
     pub(super) named: Vec<NamedCountry>,
     countries: Vec<Country>,
     index: CountryIndex,
@@ -77,7 +80,7 @@ pub(super) struct Geography {
 
 /// What a publisher's spelling of a country means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Resolved {
+pub(crate) enum Resolved {
     /// ISO 3166 alpha-3.
     Country(String),
     /// A state for which ISO 3166 has no code.
@@ -102,7 +105,7 @@ impl Geography {
     }
 
     /// What `spelling` means when `publisher` writes it.
-    pub(super) fn resolve(&self, publisher: &str, spelling: &str) -> Resolved {
+    pub(crate) fn resolve(&self, publisher: &str, spelling: &str) -> Resolved {
         let key = (publisher.to_owned(), spelling.to_owned());
         if let Some(known) = self.spellings.get(&key) {
             return known.clone().map_or(Resolved::NoCode, Resolved::Country);
@@ -123,12 +126,41 @@ impl Geography {
     }
 
     /// Whether griot knows the alpha-3 code.
-    pub(super) fn knows(&self, iso3: &str) -> bool {
+    pub(crate) fn knows(&self, iso3: &str) -> bool {
         self.countries.iter().any(|country| country.iso3 == iso3)
     }
 
+    /// Countries whose English name stands in a text, the longest names first taken: `South Sudan` is not
+    /// Sudan. Sorted.
+    pub(crate) fn named_in(&self, text: &str) -> Vec<String> {
+        let names = self.named.iter().flat_map(|named| {
+            let [english, ..] = &named.names;
+            english.iter().map(|name| (name.as_str(), named.country.iso3.as_str()))
+        });
+        let mut names: Vec<(&str, &str)> = names.filter(|(name, _)| name.len() > 3).collect();
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        let mut left = text.replace('’', "'");
+        let mut found = Vec::new();
+        for (name, iso3) in names {
+            let bounded = |at: usize| {
+                let outside = |sign: Option<char>| sign.is_none_or(|it| !it.is_alphanumeric());
+                outside(left.get(..at).and_then(|it| it.chars().next_back()))
+                    && outside(left.get(at + name.len()..).and_then(|it| it.chars().next()))
+            };
+            if let Some(at) = left.find(name)
+                && bounded(at)
+            {
+                left.replace_range(at..at + name.len(), "|");
+                found.push(iso3.to_owned());
+            }
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
     /// ISO 3166 alpha-3 of an alpha-2 code.
-    pub(super) fn of_iso2(&self, iso2: &str) -> Option<&str> {
+    pub(crate) fn of_iso2(&self, iso2: &str) -> Option<&str> {
         let found = self.countries.iter().find(|it| it.iso2 == iso2 && it.until.is_none());
         found.map(|country| country.iso3.as_str())
     }
@@ -188,6 +220,47 @@ pub(super) fn members_on(day: Date) -> Option<u16> {
         .take_while(|(from, _)| *from <= day)
         .last()
         .map(|(_, members)| members)
+}
+
+/// A coup, or the day of one by a second source.
+#[derive(Debug)]
+pub(super) struct OwnCoup {
+    pub(super) country: String,
+    pub(super) date: PartialDate,
+    pub(super) other_date: Option<PartialDate>,
+    pub(super) kind: String,
+    pub(super) sources: String,
+}
+
+/// Coups after the Cline Center's list, and second days of some that it has.
+#[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]
+pub(super) fn coups() -> Vec<OwnCoup> {
+    rows(COUPS)
+        .map(|cells| {
+            let [country, date, other, kind, sources] = first(&cells);
+            let other_date = (!other.is_empty()).then(|| other.parse().expect(TESTED));
+            OwnCoup { country, date: date.parse().expect(TESTED), other_date, kind, sources }
+        })
+        .collect()
+}
+
+/// The day on which a resolution ended a mission.
+#[derive(Debug)]
+pub(crate) struct MissionEnd {
+    pub(crate) acronym: String,
+    pub(crate) day: Date,
+    pub(crate) resolution: String,
+}
+
+/// Ends of missions that their list does not have.
+#[expect(clippy::expect_used, reason = "the const TESTED says why it holds")]
+pub(crate) fn mission_ends() -> Vec<MissionEnd> {
+    rows(MISSIONS)
+        .map(|cells| {
+            let [acronym, day, resolution] = first(&cells);
+            MissionEnd { acronym, day: day.parse().expect(TESTED), resolution }
+        })
+        .collect()
 }
 
 /// Positions that are offices.

@@ -14,8 +14,8 @@ use ::parquet::{
     file::{metadata::KeyValue, properties::WriterProperties},
 };
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Int16Array, Int32Array, Int64Array, RecordBatch,
-    StringArray,
+    ArrayRef, BooleanArray, Date32Array, Float64Array, Int16Array, Int32Array, Int64Array,
+    RecordBatch, StringArray,
     builder::{ListBuilder, StringBuilder},
 };
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -44,13 +44,13 @@ pub struct Column {
 
 /// Columns gathered for one table.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(crate) struct Table {
     fields: Vec<Field>,
     arrays: Vec<ArrayRef>,
 }
 
 impl Table {
-    pub(super) fn text<S: AsRef<str>>(
+    pub(crate) fn text<S: AsRef<str>>(
         &mut self,
         name: &str,
         meaning: &str,
@@ -59,7 +59,7 @@ impl Table {
         self.push(name, meaning, Arc::new(values.collect::<StringArray>()));
     }
 
-    pub(super) fn int16(
+    pub(crate) fn int16(
         &mut self,
         name: &str,
         meaning: &str,
@@ -68,7 +68,7 @@ impl Table {
         self.push(name, meaning, Arc::new(values.collect::<Int16Array>()));
     }
 
-    pub(super) fn int32(
+    pub(crate) fn int32(
         &mut self,
         name: &str,
         meaning: &str,
@@ -77,7 +77,7 @@ impl Table {
         self.push(name, meaning, Arc::new(values.collect::<Int32Array>()));
     }
 
-    pub(super) fn int64(
+    pub(crate) fn int64(
         &mut self,
         name: &str,
         meaning: &str,
@@ -86,8 +86,17 @@ impl Table {
         self.push(name, meaning, Arc::new(values.collect::<Int64Array>()));
     }
 
+    pub(crate) fn number(
+        &mut self,
+        name: &str,
+        meaning: &str,
+        values: impl Iterator<Item = Option<f64>>,
+    ) {
+        self.push(name, meaning, Arc::new(values.collect::<Float64Array>()));
+    }
+
     /// A row number of a publisher's file.
-    pub(super) fn row(
+    pub(crate) fn row(
         &mut self,
         name: &str,
         meaning: &str,
@@ -97,7 +106,7 @@ impl Table {
         self.push(name, meaning, Arc::new(numbers.collect::<Int64Array>()));
     }
 
-    pub(super) fn flag(
+    pub(crate) fn flag(
         &mut self,
         name: &str,
         meaning: &str,
@@ -106,7 +115,7 @@ impl Table {
         self.push(name, meaning, Arc::new(values.collect::<BooleanArray>()));
     }
 
-    pub(super) fn day(
+    pub(crate) fn day(
         &mut self,
         name: &str,
         meaning: &str,
@@ -116,7 +125,7 @@ impl Table {
         self.push(name, meaning, Arc::new(days.collect::<Date32Array>()));
     }
 
-    pub(super) fn texts<'a>(
+    pub(crate) fn texts<'a>(
         &mut self,
         name: &str,
         meaning: &str,
@@ -141,14 +150,14 @@ impl Table {
     }
 
     /// Rows gathered so far.
-    pub(super) fn rows(&self) -> u64 {
+    pub(crate) fn rows(&self) -> u64 {
         let rows = self.arrays.first().map_or(0, |array| array.len());
         u64::try_from(rows).unwrap_or(u64::MAX)
     }
 
     /// The table as Parquet. Nothing in it depends on the day, the machine or the number of cores:
     /// the name of the writer is fixed, there is one row group, and no time is written.
-    pub(super) fn finish(self, description: &TableDescription) -> Result<Bytes, ParquetError> {
+    pub(crate) fn finish(self, description: &TableDescription) -> Result<Bytes, ParquetError> {
         let schema: SchemaRef = Arc::new(Schema::new(self.fields));
         let batch = RecordBatch::try_new(Arc::clone(&schema), self.arrays)?;
         let json = serde_json::to_string(description)

@@ -7,7 +7,7 @@ use griot_model::{Diagnostic, PartialDate};
 use griot_table::{cline, noticed, reign, set_aside};
 
 use super::{
-    own::{Geography, Resolved},
+    own::{Geography, OwnCoup, Resolved},
     parquet::Table,
 };
 
@@ -251,29 +251,71 @@ pub(super) fn election_table(rows: &[Placed<'_, reign::Election>]) -> Table {
     table
 }
 
-/// The table `coups`.
-pub(super) fn coup_table(rows: &[Placed<'_, cline::Coup>]) -> Table {
+/// The table `coups`: the Cline Center's, then those of griot's own list that it does not have.
+pub(super) fn coup_table(rows: &[Placed<'_, cline::Coup>], own: &[OwnCoup]) -> Table {
+    let known = |coup: &OwnCoup| {
+        rows.iter().any(|placed| {
+            placed.country.as_ref() == Some(&coup.country) && placed.row.date == coup.date
+        })
+    };
+    let second = |placed: &Placed<'_, cline::Coup>| {
+        own.iter().find(|coup| {
+            placed.country.as_ref() == Some(&coup.country) && placed.row.date == coup.date
+        })
+    };
+    let added: Vec<&OwnCoup> = own.iter().filter(|coup| !known(coup)).collect();
+    let both = |of: fn(&cline::Coup) -> String, other: fn(&OwnCoup) -> String| {
+        let first = rows.iter().map(move |placed| Some(of(placed.row)));
+        first.chain(added.iter().map(move |coup| Some(other(coup)))).collect::<Vec<_>>()
+    };
     let all = || rows.iter().map(|placed| placed.row);
+    let none = added.len();
     let mut table = Table::default();
-    table.text("country", COUNTRY, rows.iter().map(|placed| placed.country.as_ref()));
-    table.text("date", "day", all().map(|r| Some(r.date.to_string())));
+    let countries = rows.iter().map(|placed| placed.country.as_ref());
+    let countries = countries.chain(added.iter().map(|coup| Some(&coup.country)));
+    table.text("country", COUNTRY, countries);
+    let dates = both(|coup| coup.date.to_string(), |coup| coup.date.to_string());
+    table.text("date", "day", dates.into_iter());
+    let others = rows.iter().map(|placed| second(placed).and_then(|coup| coup.other_date));
+    let others = others.chain(added.iter().map(|coup| coup.other_date));
     table.text(
-        "event_type",
-        "coup (realised), attempted, conspiracy",
-        all().map(|r| Some(&r.event_type)),
+        "other_date",
+        "day by a second source, where it is another",
+        others.map(|date| date.map(|date| date.to_string())),
     );
-    table.text("coup_id", "publisher's id", all().map(|r| Some(&r.coup_id)));
-    table.text("publisher_country", "country as written", all().map(|r| Some(&r.country)));
+    let kinds = both(|coup| coup.event_type.clone(), |coup| coup.kind.clone());
+    table.text("event_type", "coup (realised), attempted, conspiracy", kinds.into_iter());
+    let ids = both(
+        |coup| coup.coup_id.clone(),
+        |coup| format!("griot-{}-{}", coup.country, coup.date),
+    );
+    table.text("coup_id", "publisher's id, or griot's", ids.into_iter());
+    let sources = rows
+        .iter()
+        .map(|placed| second(placed).map_or("Cline Center", |coup| coup.sources.as_str()));
+    let sources = sources.chain(added.iter().map(|coup| coup.sources.as_str()));
+    table.text("sources", "who dates it", sources.map(Some));
+    table.text(
+        "publisher_country",
+        "country as written",
+        all().map(|r| Some(&r.country)).chain(std::iter::repeat_n(None, none)),
+    );
     table.int32(
         "cowcode",
         "Correlates of War number as this publisher uses it",
-        all().map(|r| Some(i32::from(r.cowcode))),
+        all().map(|r| Some(i32::from(r.cowcode))).chain(std::iter::repeat_n(None, none)),
     );
     for (place, name) in cline::FLAGS.into_iter().enumerate() {
         let flags = all().map(|r| r.flags.get(place).map(|flag| i16::from(*flag)));
+        let flags = flags.chain(std::iter::repeat_n(None, none));
         table.int16(name, "publisher's mark, 0 or 1", flags);
     }
-    table.row("row", ROW, all().map(|r| Some(r.row)));
+    let places = (1..).map(|row: u64| Some(row)).take(none);
+    table.row(
+        "row",
+        "data row in the publisher's file, or among the added rows of griot's",
+        all().map(|r| Some(r.row)).chain(places),
+    );
     table
 }
 

@@ -232,8 +232,12 @@ pub struct Coup {
     pub country: String,
     /// When.
     pub date: PartialDate,
+    /// Day by a second source, where it is another: neither contradicts the other.
+    pub other_date: Option<PartialDate>,
     /// `coup`, `attempted`, `conspiracy`.
     pub kind: String,
+    /// Who dates it, in words.
+    pub sources: String,
     /// Publisher's id.
     pub id: String,
     /// Data row in the publisher's file.
@@ -372,4 +376,141 @@ pub struct Snapshot {
     pub day: Date,
     /// Whether it has only aliases, so that no match in it means nothing.
     pub aliases_only: bool,
+}
+
+/// What a series measures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Key: `refugees_from`.
+    pub name: String,
+    /// Unit: `people`.
+    pub unit: String,
+    /// What is counted, and what is not.
+    pub definition: String,
+    /// Whose number it is.
+    pub source: String,
+}
+
+/// A measured value of a country in a year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measured {
+    /// Place in [`SeriesRows::topics`].
+    pub topic: usize,
+    /// ISO 3166 alpha-3.
+    pub entity: [u8; 3],
+    /// Year.
+    pub year: i16,
+    /// Value.
+    pub value: f64,
+    /// Lower and upper bound, where the source has them.
+    pub bounds: Option<[f64; 2]>,
+}
+
+/// All measured values.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SeriesRows {
+    /// Topics, by their key.
+    pub topics: Vec<Topic>,
+    /// Values by topic, country and year.
+    pub values: Vec<Measured>,
+}
+
+/// A partner's share of a country's exports or imports.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TradeShare {
+    /// ISO 3166 alpha-3.
+    pub country: String,
+    /// Whether of exports; else of imports.
+    pub is_export: bool,
+    /// Year that the share is of.
+    pub year: i16,
+    /// ISO 3166 alpha-3 of the partner, where its words name a country.
+    pub partner: Option<String>,
+    /// Partner as written.
+    pub written: String,
+    /// Share in percent.
+    pub percent: f64,
+    /// First and last edition that have it.
+    pub editions: [i16; 2],
+}
+
+/// A peacekeeping mission of the United Nations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mission {
+    /// `MINUSMA`.
+    pub acronym: String,
+    /// Name.
+    pub name: String,
+    /// ISO 3166 alpha-3 of the countries that the name names.
+    pub countries: Vec<String>,
+    /// First day; the first of a month may stand for the month.
+    pub start: Option<Date>,
+    /// Last day; none while it went on when the list was made.
+    pub end: Option<Date>,
+    /// Resolution that ended it, where the list does not say.
+    pub end_by: Option<String>,
+    /// Day on which the list was made.
+    pub listed_on: Option<Date>,
+    /// Data row in the publisher's file.
+    pub row: u64,
+}
+
+/// A country's membership of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// ISO 3166 alpha-3.
+    pub country: String,
+    /// Acronym: `UN`, `AU`.
+    pub organisation: String,
+    /// What the source adds: `observer`, `suspended`; none for a member.
+    pub status: Option<String>,
+    /// Year of admission, of the United Nations alone.
+    pub since: Option<i16>,
+    /// Whose word it is.
+    pub source: String,
+}
+
+/// A country's standing in a treaty of human rights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// ISO 3166 alpha-3.
+    pub country: String,
+    /// Short name: `CAT`.
+    pub treaty: String,
+    /// Name.
+    pub name: String,
+    /// `state party`, `signatory state`, `no action`.
+    pub status: String,
+    /// Year of ratification or accession.
+    pub year: Option<i16>,
+}
+
+/// When a country became independent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Independence {
+    /// ISO 3166 alpha-3.
+    pub country: String,
+    /// First date that the source states; none where it begins with no date.
+    pub date: Option<PartialDate>,
+    /// As stated; other dates may stand in it.
+    pub stated: String,
+}
+
+/// A place of the gazetteer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// ISO 3166 alpha-3.
+    pub country: String,
+    /// Name.
+    pub name: String,
+    /// Other spellings.
+    pub names: Vec<String>,
+    /// Whether it is a first-order division; else a populated place.
+    pub is_division: bool,
+    /// First-order division it lies in, where known.
+    pub division: Option<String>,
+    /// Degrees north and east.
+    pub at: (f64, f64),
+    /// Inhabitants, where known.
+    pub population: Option<i64>,
 }

@@ -36,12 +36,16 @@ fn main() {
     best("interval of one shift, 2000 draws", 20, || {
         let before = wide.ballots.pair(mali, russia, before.clone());
         let after = wide.ballots.pair(mali, russia, after.clone());
-        black_box(pi_difference_interval(&before, &after, level));
+        black_box(pi_difference_interval((&before, before.n()), (&after, after.n()), level));
     });
     best("one pair by year with intervals", 20, || {
         for period in 0..wide.ballots.periods() {
             let table = wide.ballots.pair(mali, russia, period..period + 1);
-            black_box((table.kappa(), table.weighted_pi(), pi_interval(&table, level)));
+            black_box((
+                table.kappa(),
+                table.weighted_pi(),
+                pi_interval(&table, table.n(), level),
+            ));
         }
     });
     let roll_calls: Vec<RollCall> = (0..)

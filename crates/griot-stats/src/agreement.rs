@@ -24,7 +24,7 @@ mod shift;
 
 use std::ops::{Add, AddAssign};
 
-pub use interval::{Interval, Level, pi_difference_interval, pi_interval};
+pub use interval::{Interval, LEAST_TEXTS, Level, pi_difference_interval, pi_interval};
 pub use matrix::{Ballots, PairTable};
 pub use shift::{Placebo, Shift, rank_shifts};
 

@@ -53,6 +53,38 @@ impl Random {
             .map(|half| scaled(half, bound).unwrap_or_else(|| self.below(bound)))
     }
 
+    /// A draw from the gamma distribution of this shape, above 0, and scale 1.
+    ///
+    /// Marsaglia and Tsang (2000), with their boost for shapes below 1.
+    pub fn gamma(&mut self, shape: f64) -> f64 {
+        if shape < 1.0 {
+            let drawn = self.gamma(shape + 1.0);
+            return drawn * libm::pow(self.above_zero(), 1.0 / shape);
+        }
+        let d = shape - 1.0 / 3.0;
+        let c = 1.0 / (9.0 * d).sqrt();
+        loop {
+            let x = self.normal();
+            let v = (1.0 + c * x).powi(3);
+            if v > 0.0
+                && libm::log(self.above_zero()) < 0.5 * x * x + d - d * v + d * libm::log(v)
+            {
+                return d * v;
+            }
+        }
+    }
+
+    /// A draw from the standard normal distribution (Box and Muller 1958).
+    fn normal(&mut self) -> f64 {
+        let radius = (-2.0 * libm::log(self.above_zero())).sqrt();
+        radius * libm::cos(std::f64::consts::TAU * self.unit())
+    }
+
+    /// A number in (0, 1].
+    fn above_zero(&mut self) -> f64 {
+        1.0 - self.unit()
+    }
+
     /// A number in [0, 1), a multiple of 2^-53.
     #[expect(clippy::cast_precision_loss, reason = "53 bits are exact in a double")]
     pub fn unit(&mut self) -> f64 {

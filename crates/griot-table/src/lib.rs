@@ -41,6 +41,7 @@ pub mod un_sanctions;
 pub mod undl;
 pub mod voeten;
 pub mod votes;
+pub mod world_table;
 
 pub use event_table::event_table;
 pub use recognised::recognised;

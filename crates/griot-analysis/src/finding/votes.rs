@@ -6,7 +6,7 @@ use griot_model::{Choice, Estimate, Finding, Part, Point, Series};
 use griot_stats::agreement::{Ballot, Table, pi_interval};
 
 use super::asked::{Asked, Found, exact, grouped, sql_codes, value};
-use crate::vote::{self, LEVEL};
+use crate::vote::{self, IN_SERIES, LEVEL};
 use griot_model::rows::Rows;
 use griot_sql::SqlError;
 
@@ -66,15 +66,28 @@ impl Tally {
 
     /// Scott's pi over the roll calls in which both voted.
     fn pi(self) -> Option<Estimate> {
-        let (value, interval) = self.cast.pi().zip(pi_interval(&self.cast, LEVEL))?;
+        let (value, interval) =
+            self.cast.pi().zip(pi_interval(&self.cast, self.cast.n(), LEVEL))?;
         Some(Estimate { value, low: interval.low, high: interval.high })
     }
 
-    /// Scott's pi with its bounds in words; it stands wherever agreement does.
+    /// Scott's pi with its bounds in words; it stands wherever agreement does. Within a year each text is
+    /// voted on once, so that roll calls are as many as texts.
     fn beyond_chance(self) -> String {
-        self.pi().map_or_else(
+        match (self.pi(), self.cast.pi()) {
+            (Some(pi), _) => {
+                format!("Scott's pi {:.2}, {:.2} to {:.2}", pi.value, pi.low, pi.high)
+            }
+            (None, Some(pi)) => format!("Scott's pi {pi:.2}, too few votes for bounds"),
+            (None, None) => "Scott's pi not defined".to_owned(),
+        }
+    }
+
+    /// Scott's pi over several years, in which texts return: without bounds.
+    fn over_years(self) -> String {
+        self.cast.pi().map_or_else(
             || "Scott's pi not defined".to_owned(),
-            |pi| format!("Scott's pi {:.2}, {:.2} to {:.2}", pi.value, pi.low, pi.high),
+            |pi| format!("Scott's pi {pi:.2} in all"),
         )
     }
 }
@@ -143,10 +156,11 @@ fn share(
              it is beyond chance?"
         ),
         unit: "agreement, 1 for always".to_owned(),
-        interval: "of the share, the shares if all roll calls in which one of the two did not vote \
-                   had gone apart, and if all had gone together; of Scott's pi, 95 % bootstrap over \
-                   resolutions, 2000 draws"
-            .to_owned(),
+        interval:
+            "of the share, the shares if all roll calls in which one of the two did not vote \
+                   had gone apart, and if all had gone together; of Scott's pi, 95 % of the \
+                   posterior of the nine shares, 2000 draws, none for fewer than ten votes"
+                .to_owned(),
         method: format!(
             "For each calendar year from {from} to {to}, the roll calls in which both voted the same (in favour, against, or abstaining), divided by those in which both \
              voted. Scott's pi of the same roll calls is agreement beyond that of two states that \
@@ -194,7 +208,7 @@ fn counts(
              way {} times ({})",
             grouped(total.same()),
             grouped(total.opposite()),
-            total.beyond_chance()
+            total.over_years()
         ),
         question: format!(
             "How often did {host_name} vote with {sender_name}, and how often against it?"
@@ -232,7 +246,7 @@ fn query(host: &str, sender: &str, (from, to): (i16, i16)) -> String {
          from un_roll_calls r\n\
          join un_votes host on host.roll_call = r.roll_call\n\
          join un_votes sender on sender.roll_call = r.roll_call\n\
-         where host.country = {host} and sender.country = {sender}\n\
+         where host.country = {host} and sender.country = {sender} and {IN_SERIES}\n\
          and r.date between '{from:04}-01-01' and '{to:04}-12-31'\n\
          order by r.date, r.roll_call, host.country"
     )
@@ -275,8 +289,8 @@ fn points(
 fn caveats(asked: &Asked<'_>) -> Vec<String> {
     let mut caveats = asked.partial_years();
     let gaps = asked.library.description(TABLE).map(|it| it.coverage.gaps.clone());
-    // Where votes on paragraphs end decides how recent years read.
-    caveats.extend(gaps.into_iter().flatten().filter(|gap| gap.contains("From July 2024")));
+    caveats
+        .extend(gaps.into_iter().flatten().filter(|gap| gap.contains("not voting or absent")));
     caveats.push(
         "A vote with another state is not a vote for its sake; this says how votes fell, not why."
             .to_owned(),

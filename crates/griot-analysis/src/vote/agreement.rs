@@ -11,7 +11,9 @@ pub struct Agreement {
     pub years: Years,
     /// What they cast.
     pub table: Table,
-    /// Interval of Scott's pi; none where pi is undefined in every draw.
+    /// Distinct texts among the roll calls in which both voted.
+    pub texts: u64,
+    /// Interval of Scott's pi; none where pi is undefined or there are too few texts.
     pub interval: Option<Interval>,
 }
 
@@ -24,12 +26,21 @@ pub fn by_year(assembly: &Assembly, first: usize, second: usize) -> Vec<Agreemen
 
 /// One row for all the years together.
 pub fn agreement(assembly: &Assembly, first: usize, second: usize, years: Years) -> Agreement {
-    let table = assembly.ballots.pair(first, second, assembly.periods(years));
-    Agreement { years, table, interval: pi_interval(&table, LEVEL) }
+    let periods = assembly.periods(years);
+    let table = assembly.ballots.pair(first, second, periods.clone());
+    let texts = assembly.distinct_texts((first, second), &periods);
+    Agreement { years, table, texts, interval: pi_interval(&table, texts, LEVEL) }
 }
 
 /// The change of pi toward `target`, for every member, ranked.
 pub fn shift(assembly: &Assembly, target: usize, before: Years, after: Years) -> Placebo {
-    let [before, after] = [before, after].map(|years| assembly.periods(years));
-    rank_shifts(&assembly.ballots, target, before, after, LEAST)
+    let spans = [before, after].map(|years| assembly.periods(years));
+    let [before, after] = spans.clone();
+    let mut placebo = rank_shifts(&assembly.ballots, target, before, after, LEAST);
+    for shift in &mut placebo.shifts {
+        let texts = |periods| assembly.distinct_texts((shift.voter, target), periods);
+        let [before, after] = &spans;
+        shift.texts = [texts(before), texts(after)];
+    }
+    placebo
 }

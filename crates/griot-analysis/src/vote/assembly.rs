@@ -1,6 +1,10 @@
 //! Roll calls with their ballots, by year, ready for the kernels.
 
-use std::{collections::BTreeMap, ops::Range, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::OnceLock,
+};
 
 use griot_model::{Choice, Diagnostic, PartialDate};
 use griot_stats::{
@@ -10,7 +14,7 @@ use griot_stats::{
 use jiff::civil::Date;
 
 use super::Years;
-use griot_library::{Library, RollCall, Spellings};
+use griot_library::{Library, Outcome, RollCall, Spellings};
 use griot_table::{
     noticed,
     votes::{MemberWord, RollCalls},
@@ -56,8 +60,10 @@ pub struct Held {
 const SEATS: [(&str, &str); 3] = [("YUG", "SRB"), ("SCG", "SRB"), ("SUN", "RUS")];
 
 impl Assembly {
-    /// The library's roll calls that list members' votes, 1946 to 2025: the UN Digital Library's, and
-    /// those that Voeten's data alone has, to June 2024 (paragraphs, amendments, texts that failed).
+    /// The library's roll calls that list members' votes, 1946 to 2025: from 1990 on those of adopted
+    /// texts, as the UN Digital Library lists them, and before it Voeten's as well, since the records
+    /// then lack the votes of every third text. A series that changes its sources halfway shifts by that
+    /// alone, and Voeten's data, which has votes on paragraphs and amendments, ends with June 2024.
     pub fn of_library(library: &Library) -> Self {
         let chosen = library.roll_calls().iter().filter(|roll_call| in_series(roll_call));
         let mut members = Vec::new();
@@ -186,6 +192,32 @@ impl Assembly {
         })
     }
 
+    /// How many distinct texts there are among the roll calls of some periods in which both voted; a roll
+    /// call without a title is a text of its own.
+    pub fn distinct_texts(
+        &self,
+        (first, second): (usize, usize),
+        periods: &Range<usize>,
+    ) -> u64 {
+        let mut texts = BTreeSet::new();
+        let mut untitled = 0;
+        for (held, text) in self.roll_calls.iter().zip(self.texts()) {
+            if !periods.contains(&held.period)
+                || self.ballot(held, first).is_none()
+                || self.ballot(held, second).is_none()
+            {
+                continue;
+            }
+            match text {
+                Some(text) => {
+                    texts.insert(*text);
+                }
+                None => untitled += 1,
+            }
+        }
+        untitled + u64::try_from(texts.len()).unwrap_or(u64::MAX)
+    }
+
     /// Index of a country by its alpha-3 code. A state that is no more is found under the state that
     /// has its seat: `SUN` under `RUS`, `YUG` under `SRB`.
     pub fn country(&self, iso3: &str) -> Option<usize> {
@@ -231,9 +263,21 @@ pub(super) fn seat(iso3: &str) -> &str {
     SEATS.iter().find(|(before, _)| *before == iso3).map_or(iso3, |(_, seat)| seat)
 }
 
-/// Whether a roll call of the library lists votes; texts adopted without a recorded vote do not.
-pub(super) fn in_series(roll_call: &RollCall) -> bool {
+/// Whether the votes of a roll call are listed.
+pub(super) fn is_listed(roll_call: &RollCall) -> bool {
     !roll_call.votes.is_empty()
+}
+
+/// First year from which the records list the votes of all adopted texts that were voted on.
+const RECORDS_ALONE: i16 = 1990;
+
+/// The same as [`in_series`], in SQL, of a row `r` of `un_roll_calls`.
+pub(crate) const IN_SERIES: &str = "(r.undl_id IS NOT NULL OR r.date < '1990-01-01')";
+
+/// Whether a roll call of the library is one of the series; texts without votes are none.
+pub(super) fn in_series(roll_call: &RollCall) -> bool {
+    let of_record = roll_call.outcome == Outcome::Adopted;
+    !roll_call.votes.is_empty() && (of_record || roll_call.date.year() < RECORDS_ALONE)
 }
 
 struct Row {

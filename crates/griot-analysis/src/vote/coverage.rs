@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Sheet;
+use super::{Sheet, assembly::is_listed};
 use griot_library::{Library, Outcome};
 
 /// An emergency special session, with what each source has of it.
@@ -44,7 +44,7 @@ pub fn special_sessions_with(library: &Library, own: Option<&Sheet>) -> Vec<Spec
         of(known).insert(number);
     };
     for roll_call in library.roll_calls() {
-        if !super::assembly::in_series(roll_call) {
+        if !is_listed(roll_call) {
             continue;
         }
         if roll_call.id.starts_with('V') {

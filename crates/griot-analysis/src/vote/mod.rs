@@ -14,6 +14,7 @@ mod roll_call;
 mod years;
 
 pub use agreement::{Agreement, agreement, by_year, shift};
+pub(crate) use assembly::IN_SERIES;
 pub(crate) use assembly::ballot;
 pub use assembly::{Assembly, Held};
 pub use coverage::{SpecialSession, special_sessions, special_sessions_with};
@@ -25,14 +26,14 @@ pub use roll_call::{Listing, RollCallAnswer, roll_calls};
 pub use years::Years;
 
 pub use griot_stats::{
-    agreement::{Ballot, Placebo, Shift, Table, pi_difference_interval},
+    agreement::{Ballot, LEAST_TEXTS, Placebo, Shift, Table},
     recurring::Direction,
 };
 
 use griot_model::Choice;
 use griot_stats::agreement::Level;
 
-/// Draws, share and seed of every interval in this room: 2000 draws with replacement, 95 per cent
+/// Draws, share and seed of every interval in this room: 2000 draws from the posterior, 95 per cent
 /// inside, one seed, so that the same rows give the same bounds.
 pub const LEVEL: Level = Level { draws: 2000, inside: 0.95, seed: 0x67_72_69_6f_74 };
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use griot_model::{Choice, Diagnostic, PartialDate};
 
-use super::assembly::{self, in_series};
+use super::assembly::{self, is_listed};
 use griot_library::{
     Library, Outcome,
     matching::{Ballots, matches},
@@ -73,7 +73,7 @@ pub struct Difference {
 impl Sheet {
     /// The library's roll calls that list votes: the UN Digital Library's word where it has one.
     pub fn of_library(library: &Library) -> Self {
-        let rows = library.roll_calls().iter().filter(|roll_call| in_series(roll_call));
+        let rows = library.roll_calls().iter().filter(|roll_call| is_listed(roll_call));
         let rows = rows.map(|roll_call| Row {
             id: roll_call.id.clone(),
             date: PartialDate::Day(roll_call.date),
@@ -181,7 +181,7 @@ pub fn reconciled(library: &Library) -> Reconciled {
         let compared = roll_call.compared.filter(|_| roll_call.id.starts_with('V'));
         let Some(compared) = compared else {
             let [first, second] = &mut found.alone;
-            if !in_series(roll_call) {
+            if !is_listed(roll_call) {
                 continue;
             }
             if roll_call.outcome == Outcome::Adopted {

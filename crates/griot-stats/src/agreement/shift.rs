@@ -3,7 +3,7 @@
 //! The other voters are the placebo: whatever changed for everybody (other resolutions on the
 //! agenda, the target's own turn) moves them too. A shift says something where it stands out.
 
-use super::{Ballots, Table};
+use super::{Ballots, Interval, Level, Table, pi_difference_interval};
 use std::ops::Range;
 
 /// One voter's pi toward the target before and after.
@@ -17,9 +17,19 @@ pub struct Shift {
     pub after: Table,
     /// Change of Scott's pi; none where either is undefined.
     pub change: Option<f64>,
+    /// Distinct texts before and after; as many as roll calls where nobody said otherwise.
+    pub texts: [u64; 2],
     /// 1 for the largest change toward the target; none where the voter is not ranked because
     /// pi is undefined or stands on too few roll calls.
     pub rank: Option<usize>,
+}
+
+impl Shift {
+    /// Interval of the change; none where there are too few texts before or after.
+    pub fn interval(&self, level: Level) -> Option<Interval> {
+        let [before, after] = self.texts;
+        pi_difference_interval((&self.before, before), (&self.after, after), level)
+    }
 }
 
 /// The shifts of all voters toward one.
@@ -59,7 +69,8 @@ pub fn rank_shifts(
             let before = ballots.pair(voter, target, before.clone());
             let after = ballots.pair(voter, target, after.clone());
             let change = before.pi().zip(after.pi()).map(|(before, after)| after - before);
-            Shift { voter, before, after, change, rank: None }
+            let texts = [before.n(), after.n()];
+            Shift { voter, before, after, change, texts, rank: None }
         })
         .filter(|shift| shift.before.n() + shift.after.n() > 0)
         .collect();

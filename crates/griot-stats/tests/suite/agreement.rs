@@ -156,17 +156,18 @@ fn mali_toward_russia() {
     near(by_rank[1].change, 0.1839);
 
     let level = Level { draws: 2000, inside: 0.95, seed: 20_231_123 };
-    let interval = pi_interval(&after, level).expect("defined");
+    let interval = pi_interval(&after, after.n(), level).expect("defined");
     assert!(
         (interval.low - 0.38).abs() < 0.03 && (interval.high - 0.73).abs() < 0.03,
         "{interval:?}"
     );
-    let interval = pi_interval(&before, level).expect("defined");
+    let interval = pi_interval(&before, before.n(), level).expect("defined");
     assert!(
         (interval.low - 0.05).abs() < 0.02 && (interval.high - 0.24).abs() < 0.02,
         "{interval:?}"
     );
-    let change = pi_difference_interval(&before, &after, level).expect("defined");
+    let change = pi_difference_interval((&before, before.n()), (&after, after.n()), level)
+        .expect("defined");
     assert!(change.low > 0.15 && change.high < 0.70, "{change:?}");
 }
 
@@ -180,7 +181,8 @@ fn sudan_and_the_central_african_republic_do_not_stand_out() {
         let pair = |first, last| {
             wide.ballots.pair(wide.country(iso3), russia, wide.years(first, last))
         };
-        let change = pi_difference_interval(&pair(2019, 2021), &pair(2023, 2023), level)
+        let (before, after) = (pair(2019, 2021), pair(2023, 2023));
+        let change = pi_difference_interval((&before, before.n()), (&after, after.n()), level)
             .expect("defined");
         assert!(change.low < 0.0 && change.high > 0.0, "{iso3}: {change:?}");
     }

@@ -3,9 +3,7 @@
 use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
 use clap::{Subcommand, ValueEnum};
-use griot_analysis::vote::{
-    self, Agreement, Assembly, Held, Sheet, Shift, Years, pi_difference_interval,
-};
+use griot_analysis::vote::{self, Agreement, Assembly, Held, Sheet, Shift, Years};
 use griot_library::{Library, RollCall};
 use griot_model::rows::Rows;
 use griot_model::{Choice, bounds};
@@ -280,7 +278,8 @@ fn agree(
     };
     let cells = |row: &Agreement| {
         let table = &row.table;
-        let mut cells = vec![row.years.to_string(), table.n().to_string()];
+        let mut cells =
+            vec![row.years.to_string(), table.n().to_string(), row.texts.to_string()];
         cells.extend(
             [table.exact(), table.half(), table.s_score(), table.kappa(), table.pi()]
                 .map(number),
@@ -291,7 +290,14 @@ fn agree(
         ]);
         cells
     };
-    let columns = ["year", "n", "exact", "half", "s", "kappa", "pi", "pi_low", "pi_high"];
+    let columns =
+        ["year", "n", "texts", "exact", "half", "s", "kappa", "pi", "pi_low", "pi_high"];
+    if rows.iter().any(|row| row.interval.is_none() && row.table.pi().is_some()) {
+        note(&format!(
+            "years with fewer than {} distinct texts have no interval",
+            vote::LEAST_TEXTS
+        ));
+    }
     named(columns, rows.iter().map(cells).collect())
 }
 
@@ -307,9 +313,9 @@ fn shift(
     shifts.extend(placebo.shifts.iter().filter(|shift| shift.rank.is_none()));
     shifts.retain(|shift| only.is_none_or(|only| only == shift.voter));
     for shift in shifts.iter().filter(|_| only.is_some()) {
-        let interval = pi_difference_interval(&shift.before, &shift.after, vote::LEVEL);
+        let interval = shift.interval(vote::LEVEL);
         let interval = interval.map_or_else(
-            || "no interval".to_owned(),
+            || format!("no interval below {} distinct texts", vote::LEAST_TEXTS),
             |i| format!("95 % interval of delta {:+.4} to {:+.4}", i.low, i.high),
         );
         note(&format!(

@@ -3,7 +3,7 @@
 use griot_model::{Finding, Part, Point, Series};
 
 use super::{Asked, INTERVAL, SERIES_CAVEAT, cast, estimate, plain, table};
-use crate::vote::{Agreement, agreement, by_year};
+use crate::vote::{Agreement, IN_SERIES, agreement, by_year};
 use griot_model::rows::Rows;
 
 impl Asked<'_> {
@@ -28,7 +28,7 @@ impl Asked<'_> {
             "SELECT r.roll_call, r.date, a.vote AS host, b.vote AS sender FROM un_roll_calls r \
              JOIN un_votes a ON a.roll_call = r.roll_call \
              JOIN un_votes b ON b.roll_call = r.roll_call \
-             WHERE a.country = '{}' AND b.country = '{}' \
+             WHERE {IN_SERIES} AND a.country = '{}' AND b.country = '{}' \
              AND a.vote <> 'absent' AND b.vote <> 'absent' \
              AND r.date >= '{}-01-01' AND r.date <= '{}-12-31' \
              ORDER BY r.date, r.roll_call",

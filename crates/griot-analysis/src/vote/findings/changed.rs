@@ -3,7 +3,7 @@
 use griot_model::{Estimate, Finding, Part, Point, Series};
 
 use super::{Asked, table};
-use crate::vote::{Ballot, Direction, Years, changed_votes};
+use crate::vote::{Ballot, Direction, IN_SERIES, Years, changed_votes};
 use griot_model::rows::Rows;
 
 impl Asked<'_> {
@@ -97,7 +97,7 @@ impl Asked<'_> {
         format!(
             "SELECT r.roll_call, r.date, r.symbol, r.title, a.vote FROM un_roll_calls r \
              JOIN un_votes a ON a.roll_call = r.roll_call \
-             WHERE r.title IS NOT NULL AND a.country = '{}' \
+             WHERE {IN_SERIES} AND r.title IS NOT NULL AND a.country = '{}' \
              AND r.date <= '{last}-12-31' ORDER BY r.date, r.roll_call",
             self.host
         )

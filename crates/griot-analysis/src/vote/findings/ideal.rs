@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, ops::RangeInclusive};
 use griot_model::{Choice, Estimate, Finding, Part, Point, Selection, Series};
 
 use super::{Asked, SERIES_CAVEAT, table};
-use crate::vote::{Years, ideal_points};
+use crate::vote::{IN_SERIES, Years, ideal_points};
 use griot_model::rows::Rows;
 
 /// Sessions before the first one shown that are used as well, so that its points do not stand on
@@ -103,7 +103,7 @@ impl Asked<'_> {
         let (first, last) = (sessions.start() + 1945, sessions.end() + 1946);
         let query = format!(
             "SELECT r.roll_call, r.date, r.yes, r.no, r.abstain FROM un_roll_calls r \
-             WHERE r.yes + r.no + r.abstain + r.absent > 0 AND r.date >= '{first}-09-01' \
+             WHERE {IN_SERIES} AND r.yes + r.no + r.abstain + r.absent > 0 AND r.date >= '{first}-09-01' \
              AND r.date < '{last}-09-01' ORDER BY r.date, r.roll_call"
         );
         let chosen =

@@ -93,10 +93,11 @@ struct Asked<'a> {
     spans: Spans,
 }
 
-const INTERVAL: &str = "95 % percentile bootstrap over resolutions, 2000 draws";
-const SERIES_CAVEAT: &str = "To June 2024 votes on paragraphs and amendments and texts that failed are among the roll calls \
-     (Voeten's data), from then on adopted texts alone (UN Digital Library): numbers on the two sides of \
-     that month are not quite of the same kind.";
+const INTERVAL: &str = "95 % of the posterior of the nine shares, each distinct text counted once, 2000 draws; none \
+     for fewer than ten texts";
+const SERIES_CAVEAT: &str = "Roll calls are those of adopted texts, as the UN Digital Library lists their votes, the \
+     emergency special sessions among them; votes on paragraphs and amendments, and texts that failed, \
+     are left out from 1990 on.";
 
 impl Asked<'_> {
     fn name(&self, iso3: &str) -> String {

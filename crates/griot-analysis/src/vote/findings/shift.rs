@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use griot_model::{Choice, Estimate, Finding, Part, Point, Series};
 
 use super::{Asked, INTERVAL, SERIES_CAVEAT, Spans, cast, plain, table};
-use crate::vote::{
-    Direction, LEAST, LEVEL, Placebo, Shift, changed_votes, pi_difference_interval, shift,
-};
+use crate::vote::{Direction, IN_SERIES, LEAST, LEVEL, Placebo, Shift, changed_votes, shift};
 use griot_model::rows::Rows;
 
 /// States shown one by one; the distribution of all is a finding of its own.
@@ -20,7 +18,7 @@ impl Asked<'_> {
         let placebo = shift(self.assembly, self.pair.1, before, after);
         let own = *placebo.shifts.iter().find(|shift| shift.voter == self.pair.0)?;
         let (change, rank) = (own.change?, own.rank?);
-        let interval = pi_difference_interval(&own.before, &own.after, LEVEL)?;
+        let interval = own.interval(LEVEL)?;
         let stands_out = (interval.low > 0.0 || interval.high < 0.0)
             && (20 * rank <= placebo.ranked
                 || 20 * (placebo.ranked - rank + 1) <= placebo.ranked);
@@ -103,7 +101,7 @@ impl Asked<'_> {
         let changes = self.settings.compare.iter().filter_map(|code| {
             let country = self.assembly.country(code)?;
             let shift = placebo.shifts.iter().find(|shift| shift.voter == country)?;
-            let bounds = pi_difference_interval(&shift.before, &shift.after, LEVEL)?;
+            let bounds = shift.interval(LEVEL)?;
             let rank = shift.rank.map_or_else(String::new, |rank| format!(", rank {rank}"));
             let name = self.name(code);
             let change = shift.change?;
@@ -129,7 +127,7 @@ impl Asked<'_> {
         };
         let point = |shift: &Shift| {
             let value = shift.change?;
-            let interval = pi_difference_interval(&shift.before, &shift.after, LEVEL)?;
+            let interval = shift.interval(LEVEL)?;
             let code = self.assembly.countries.get(shift.voter)?;
             Some(Point {
                 at: code.clone(),
@@ -208,7 +206,7 @@ impl Asked<'_> {
              AS period, a.vote, b.vote AS sender FROM un_roll_calls r \
              JOIN un_votes a ON a.roll_call = r.roll_call \
              JOIN un_votes b ON b.roll_call = r.roll_call \
-             WHERE b.country = '{}' AND a.country <> b.country \
+             WHERE {IN_SERIES} AND b.country = '{}' AND a.country <> b.country \
              AND a.vote <> 'absent' AND b.vote <> 'absent' AND \
              (r.date BETWEEN '{}-01-01' AND '{}-12-31' \
              OR r.date BETWEEN '{}-01-01' AND '{}-12-31')) AS p \

@@ -1,0 +1,203 @@
+//! Parquet bytes of series and of facts about states into typed rows.
+
+use arrow_array::{Array as _, DictionaryArray, types::Int32Type};
+use bytes::Bytes;
+
+use super::{
+    load::{Columns, day, number, optional, partial, values},
+    load_error::LoadError,
+    rows::{
+        Independence, Measured, Membership, Mission, Place, SeriesRows, Standing, Topic,
+        TradeShare,
+    },
+};
+
+/// Values of several tables of series, by topic, country and year.
+pub(super) fn series(tables: &[&Bytes]) -> Result<SeriesRows, LoadError> {
+    let mut all = SeriesRows::default();
+    for bytes in tables {
+        add_series(&mut all, bytes)?;
+    }
+    // Each table is sorted, and its topics are its own.
+    Ok(all)
+}
+
+fn add_series(all: &mut SeriesRows, bytes: &Bytes) -> Result<(), LoadError> {
+    const KEYED: [&str; 5] = ["topic", "entity", "unit", "definition", "source"];
+    let columns = Columns::keyed_of(
+        bytes,
+        &["topic", "entity", "time", "value", "low", "high", "unit", "definition", "source"],
+    )?;
+    let [topic, entity, unit, definition, source] = {
+        let mut found = Vec::new();
+        for name in KEYED {
+            found.push((columns.keyed(name)?, values(columns.keyed(name)?, name)?));
+        }
+        let found: Result<[_; 5], _> = found.try_into();
+        found.map_err(|_other| LoadError::Column("topic"))?
+    };
+    let year = columns.int16("time")?;
+    let (value, low, high) =
+        (columns.floats("value")?, columns.floats("low")?, columns.floats("high")?);
+    let code = |word: &str| -> Result<[u8; 3], LoadError> {
+        let bytes: Result<[u8; 3], _> = word.as_bytes().try_into();
+        bytes.map_err(|_longer| LoadError::Value("entity", word.to_owned()))
+    };
+    let mut current: Option<i32> = None;
+    for at in 0..columns.rows() {
+        let key = topic.0.keys().value(at);
+        if current != Some(key) {
+            let word = |of: (&DictionaryArray<Int32Type>, &arrow_array::StringArray)| {
+                let place = usize::try_from(of.0.keys().value(at)).unwrap_or_default();
+                of.1.value(place).to_owned()
+            };
+            all.topics.push(Topic {
+                name: word(topic),
+                unit: word(unit),
+                definition: word(definition),
+                source: word(source),
+            });
+            current = Some(key);
+        }
+        let place = usize::try_from(entity.0.keys().value(at)).unwrap_or_default();
+        all.values.push(Measured {
+            topic: all.topics.len().saturating_sub(1),
+            entity: code(entity.1.value(place))?,
+            year: year.value(at),
+            value: value.value(at),
+            bounds: (low.is_valid(at) && high.is_valid(at))
+                .then(|| [low.value(at), high.value(at)]),
+        });
+    }
+    Ok(())
+}
+
+/// Shares of trade.
+pub(super) fn trade(bytes: &Bytes) -> Result<Vec<TradeShare>, LoadError> {
+    let columns = Columns::of(
+        bytes,
+        &[
+            "country",
+            "flow",
+            "year",
+            "partner",
+            "partner_written",
+            "percent",
+            "first_edition",
+            "last_edition",
+        ],
+    )?;
+    let (country, flow, partner) =
+        (columns.text("country")?, columns.text("flow")?, columns.text("partner")?);
+    let (written, year, percent) =
+        (columns.text("partner_written")?, columns.int16("year")?, columns.floats("percent")?);
+    let (first, last) = (columns.int16("first_edition")?, columns.int16("last_edition")?);
+    let share = |at: usize| TradeShare {
+        country: country.value(at).to_owned(),
+        is_export: flow.value(at) == "export",
+        year: year.value(at),
+        partner: optional(partner, at),
+        written: written.value(at).to_owned(),
+        percent: percent.value(at),
+        editions: [first.value(at), last.value(at)],
+    };
+    Ok((0..columns.rows()).map(share).collect())
+}
+
+/// Missions.
+pub(super) fn missions(bytes: &Bytes) -> Result<Vec<Mission>, LoadError> {
+    let columns = Columns::of(
+        bytes,
+        &["mission", "name", "countries", "start", "end", "end_by", "listed_on", "row"],
+    )?;
+    let (acronym, name, end_by) =
+        (columns.text("mission")?, columns.text("name")?, columns.text("end_by")?);
+    let (start, end, listed) =
+        (columns.days("start")?, columns.days("end")?, columns.days("listed_on")?);
+    let row = columns.int64("row")?;
+    let mission = |(at, countries): (usize, Vec<String>)| {
+        Ok(Mission {
+            acronym: acronym.value(at).to_owned(),
+            name: name.value(at).to_owned(),
+            countries,
+            start: day("start", start, at)?,
+            end: day("end", end, at)?,
+            end_by: optional(end_by, at),
+            listed_on: day("listed_on", listed, at)?,
+            row: number(row, at),
+        })
+    };
+    columns.texts("countries")?.into_iter().enumerate().map(mission).collect()
+}
+
+/// Memberships.
+pub(super) fn memberships(bytes: &Bytes) -> Result<Vec<Membership>, LoadError> {
+    let columns =
+        Columns::of(bytes, &["country", "organisation", "status", "since", "source"])?;
+    let (country, organisation) = (columns.text("country")?, columns.text("organisation")?);
+    let (status, since, source) =
+        (columns.text("status")?, columns.int16("since")?, columns.text("source")?);
+    let membership = |at: usize| Membership {
+        country: country.value(at).to_owned(),
+        organisation: organisation.value(at).to_owned(),
+        status: optional(status, at),
+        since: since.is_valid(at).then(|| since.value(at)),
+        source: source.value(at).to_owned(),
+    };
+    Ok((0..columns.rows()).map(membership).collect())
+}
+
+/// Standings in treaties.
+pub(super) fn treaties(bytes: &Bytes) -> Result<Vec<Standing>, LoadError> {
+    let columns = Columns::of(bytes, &["country", "treaty", "name", "status", "year"])?;
+    let (country, treaty, name) =
+        (columns.text("country")?, columns.text("treaty")?, columns.text("name")?);
+    let (status, year) = (columns.text("status")?, columns.int16("year")?);
+    let standing = |at: usize| Standing {
+        country: country.value(at).to_owned(),
+        treaty: treaty.value(at).to_owned(),
+        name: name.value(at).to_owned(),
+        status: status.value(at).to_owned(),
+        year: year.is_valid(at).then(|| year.value(at)),
+    };
+    Ok((0..columns.rows()).map(standing).collect())
+}
+
+/// Days of independence.
+pub(super) fn independence(bytes: &Bytes) -> Result<Vec<Independence>, LoadError> {
+    let columns = Columns::of(bytes, &["country", "date", "stated"])?;
+    let (country, date, stated) =
+        (columns.text("country")?, columns.text("date")?, columns.text("stated")?);
+    let one = |at: usize| {
+        Ok(Independence {
+            country: country.value(at).to_owned(),
+            date: partial("date", date, at)?,
+            stated: stated.value(at).to_owned(),
+        })
+    };
+    (0..columns.rows()).map(one).collect()
+}
+
+/// Places.
+pub(super) fn places(bytes: &Bytes) -> Result<Vec<Place>, LoadError> {
+    let columns = Columns::of(
+        bytes,
+        &["country", "name", "names", "feature", "division", "north", "east", "population"],
+    )?;
+    let (country, name, feature) =
+        (columns.text("country")?, columns.text("name")?, columns.text("feature")?);
+    let division = columns.text("division")?;
+    let (north, east) = (columns.int32("north")?, columns.int32("east")?);
+    let population = columns.int64("population")?;
+    let degrees = |ten_thousandths: i32| f64::from(ten_thousandths) / 10_000.0;
+    let place = |(at, names): (usize, Vec<String>)| Place {
+        country: country.value(at).to_owned(),
+        name: name.value(at).to_owned(),
+        names,
+        is_division: feature.value(at) == "ADM1",
+        division: optional(division, at),
+        at: (degrees(north.value(at)), degrees(east.value(at))),
+        population: population.is_valid(at).then(|| population.value(at)),
+    };
+    Ok(columns.texts("names")?.into_iter().enumerate().map(place).collect())
+}
