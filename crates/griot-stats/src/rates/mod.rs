@@ -8,6 +8,7 @@
 //! Nothing here says why a rate changed.
 
 mod cut;
+pub(crate) mod persistence;
 mod ratio;
 mod student;
 
