@@ -442,10 +442,10 @@ fn changes(kinds: &[Kind], runs: u64, seed: u64) {
                 let weeks: Vec<f64> = weekly(&events, period).into_iter().map(|week| week.0).collect();
                 let found = change_points(&weeks);
                 if step == 1.0 {
-                    any += f64::from(u8::from(!found.changes.is_empty()));
+                    any += f64::from(u8::from(!found.is_empty()));
                     continue;
                 }
-                let nearest = found.changes.iter().map(|change| change.week.abs_diff(78)).min();
+                let nearest = found.iter().map(|change| change.week.abs_diff(78)).min();
                 any += f64::from(u8::from(nearest.is_some_and(|nearest| nearest <= 8)));
                 if step == 3.0 {
                     errors.extend(nearest);

@@ -30,21 +30,31 @@ pub(crate) struct Lasting {
     pub(crate) weeks: f64,
 }
 
-const SHARES: [f64; 8] = [0.03, 0.06, 0.12, 0.25, 0.4, 0.6, 0.8, 0.95];
+/// Shares below the first cannot be told from none in some years of weeks.
+const SHARES: [f64; 6] = [0.12, 0.25, 0.4, 0.6, 0.8, 0.95];
 /// Weeks in a year.
 const YEAR: f64 = 365.25 / 7.0;
-/// How much likelier than each other way independent weeks are beforehand.
-const INDEPENDENT: f64 = 8.0;
+/// Weights beforehand of independent weeks, of a season and of a trend. Chosen once, on simulated series of many kinds, so that
+/// intervals cover what they promise; see `docs/events.md`.
+const INDEPENDENT: f64 = 0.7;
+const SEASONAL: f64 = 0.15;
+const TRENDING: f64 = 0.1;
+/// The weeks are looked at twice, as they are and by their roots. Each look counts for less than a whole one, since both
+/// see the same weeks.
+const OF_A_LOOK: f64 = 0.7;
 
 /// All ways that weeks may hang together within so many weeks, with their weights beforehand.
 pub(crate) fn ways(span: f64) -> Vec<(Lasting, f64)> {
-    let mut ways = vec![(Lasting { share: 0.0, weeks: 1.0 }, INDEPENDENT)];
+    let mut lasting = Vec::new();
     let mut weeks = 1.0;
     while weeks <= span.max(2.0) {
-        ways.extend(SHARES.map(|share| (Lasting { share, weeks }, 1.0)));
+        lasting.extend(SHARES.map(|share| Lasting { share, weeks }));
         weeks *= 2.0;
     }
-    ways
+    #[expect(clippy::cast_precision_loss, reason = "ways are few")]
+    let each = (1.0 - INDEPENDENT) / lasting.len() as f64;
+    let independent = (Lasting { share: 0.0, weeks: 1.0 }, INDEPENDENT);
+    [independent].into_iter().chain(lasting.into_iter().map(|it| (it, each))).collect()
 }
 
 /// Turns correlated noise at given times into independent noise of variance one (Kalman filter).
@@ -109,32 +119,35 @@ pub(crate) struct Shape {
     pub(crate) trend: bool,
 }
 
-/// Columns of a regression of the bins: what is fixed first, then a trend, then a season.
-pub(crate) struct Columns {
-    /// Each in units of the root of what is expected in a bin.
-    pub(crate) columns: Vec<Vec<f64>>,
-    /// Columns that have no prior.
-    pub(crate) fixed: usize,
-    /// Whether the last four are a season.
-    pub(crate) season: bool,
+impl Shape {
+    fn prior(self) -> f64 {
+        let of = |holds: bool, weight: f64| if holds { weight } else { 1.0 - weight };
+        of(self.season, SEASONAL) * of(self.trend, TRENDING)
+    }
 }
 
 const TREND: usize = 1;
 const SEASON: usize = 4;
 
+/// Columns of a regression of the bins: one for each level, then a trend, then a season.
+struct Columns {
+    columns: Vec<Vec<f64>>,
+    levels: usize,
+    season: bool,
+}
+
 impl Columns {
-    /// `fixed` are columns of ones and zeros, one for each level.
-    pub(crate) fn new(bins: &[Bin], fixed: Vec<Vec<f64>>) -> Self {
+    /// In units of the root of what is expected in a bin.
+    fn new(bins: &[Bin], level: &[usize], roots: &[f64]) -> Self {
+        let levels = level.iter().max().map_or(0, |most| most + 1);
+        let ones = |number| level.iter().map(|&it| f64::from(u8::from(it == number))).collect();
+        let mut columns: Vec<Vec<f64>> = (0..levels).map(ones).collect();
         let times: Vec<f64> = bins.iter().map(|bin| bin.at).collect();
-        let (first, last) = match (times.first(), times.last()) {
-            (Some(first), Some(last)) => (*first, *last),
-            _ => (0.0, 0.0),
-        };
+        let (first, last) = times.first().copied().zip(times.last().copied()).unwrap_or_default();
         let middle = f64::midpoint(first, last);
-        let season = last - first >= YEAR - 2.0;
-        let mut columns = fixed;
-        let fixed = columns.len();
         columns.push(times.iter().map(|at| at - middle).collect());
+        // A season cannot be told from other changes before it has come round once.
+        let season = last - first >= YEAR - 2.0;
         if season {
             for times_a_year in [1.0, 2.0] {
                 let angle = |at: &f64| std::f64::consts::TAU * times_a_year * at / YEAR;
@@ -143,90 +156,263 @@ impl Columns {
             }
         }
         for (number, column) in columns.iter_mut().enumerate() {
-            for (value, bin) in column.iter_mut().zip(bins) {
-                *value *= bin.expected.sqrt();
+            for (value, root) in column.iter_mut().zip(roots) {
+                *value *= root;
             }
-            if number >= fixed {
-                let squares: f64 = column.iter().map(|value| value * value).sum();
-                #[expect(clippy::cast_precision_loss, reason = "bins are few")]
-                let scale = (bins.len() as f64 / squares.max(1e-12)).sqrt();
-                for value in column.iter_mut() {
-                    *value *= scale;
-                }
+            if number >= levels {
+                to_unit_information(column);
             }
         }
-        Self { columns, fixed, season }
+        Self { columns, levels, season }
     }
 
-    pub(crate) fn shapes(&self) -> Vec<Shape> {
+    fn shapes(&self) -> impl Iterator<Item = Shape> {
         let all = [(false, false), (false, true), (true, false), (true, true)];
-        let shapes = all.map(|(season, trend)| Shape { season, trend });
-        shapes.into_iter().filter(|shape| self.season || !shape.season).collect()
+        let season = self.season;
+        all.map(|(season, trend)| Shape { season, trend })
+            .into_iter()
+            .filter(move |shape| season || !shape.season)
     }
 
     /// Numbers of the columns that a shape has.
     fn of(&self, shape: Shape) -> Vec<usize> {
-        let trend = self.fixed..self.fixed + if shape.trend { TREND } else { 0 };
-        let from = self.fixed + TREND;
+        let trend = self.levels..self.levels + if shape.trend { TREND } else { 0 };
+        let from = self.levels + TREND;
         let season = from..from + if shape.season { SEASON } else { 0 };
-        (0..self.fixed).chain(trend).chain(season).collect()
+        (0..self.levels).chain(trend).chain(season).collect()
     }
 }
 
-/// How well a way explains the weeks.
+/// Scales a column so that a prior of variance one for its coefficient is worth one bin.
+fn to_unit_information(column: &mut [f64]) {
+    #[expect(clippy::cast_precision_loss, reason = "bins are few")]
+    let scale = (column.len() as f64 / dot(column, column).max(1e-12)).sqrt();
+    for value in column {
+        *value *= scale;
+    }
+}
+
+/// One look at the bins: a series and what it may follow.
+struct Look {
+    series: Vec<f64>,
+    roots: Vec<f64>,
+    columns: Columns,
+}
+
+/// The bins as they are, in units of the root of what is expected (Pearson's residuals, as the variance of what comes in lumps
+/// grows with its mean), and the roots of the counts, on which a massacre weighs less.
+pub(crate) struct Looks {
+    times: Vec<f64>,
+    plain: Look,
+    rooted: Look,
+}
+
+/// A way, how well it explains the bins, and what it leaves.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Fit {
-    /// Logarithm of the marginal likelihood, up to what all ways share.
-    pub(crate) log_likelihood: f64,
-    /// Squares that are left.
+pub(crate) struct Weighed {
+    pub(crate) lasting: Lasting,
+    pub(crate) shape: Shape,
+    /// Weight among all ways; they sum to one.
+    pub(crate) weight: f64,
+    /// Sum of squares of the plain look, each divided by its variance, that is left.
     pub(crate) squares: f64,
 }
 
-/// Whitened columns and their products, of which every shape takes its part.
-pub(crate) struct Products {
-    pub(crate) of_columns: Vec<Vec<f64>>,
-    log_determinant: f64,
-    gram: Vec<Vec<f64>>,
-}
-
-impl Products {
-    pub(crate) fn new(columns: &Columns, whitener: &Whitener) -> Self {
-        let of_columns: Vec<Vec<f64>> = columns.columns.iter().map(|c| whitener.whiten(c)).collect();
-        let gram = of_columns.iter().map(|a| of_columns.iter().map(|b| dot(a, b)).collect()).collect();
-        Self { of_columns, log_determinant: whitener.log_determinant, gram }
+impl Looks {
+    /// Bins in order of time, with the number of the level that each has.
+    pub(crate) fn new(bins: &[Bin], level: &[usize]) -> Self {
+        let roots: Vec<f64> = bins.iter().map(|bin| bin.expected.sqrt()).collect();
+        let residual = |(bin, root): (&Bin, &f64)| (bin.count - bin.expected) / root;
+        let plain = Look {
+            series: bins.iter().zip(&roots).map(residual).collect(),
+            columns: Columns::new(bins, level, &roots),
+            roots,
+        };
+        let ones = vec![1.0; bins.len()];
+        let rooted = Look {
+            series: bins.iter().map(|bin| 2.0 * (bin.count + 0.25).sqrt()).collect(),
+            columns: Columns::new(bins, level, &ones),
+            roots: ones,
+        };
+        Self { times: bins.iter().map(|bin| bin.at).collect(), plain, rooted }
     }
 
-    /// Of a whitened series.
-    pub(crate) fn fit(&self, columns: &Columns, shape: Shape, white: &[f64]) -> Option<Fit> {
-        let chosen = columns.of(shape);
-        let mut system: Vec<Vec<f64>> =
-            chosen.iter().map(|&a| chosen.iter().map(|&b| self.gram[a][b]).collect()).collect();
+    fn span(&self) -> f64 {
+        self.times.last().zip(self.times.first()).map_or(0.0, |(last, first)| last - first)
+    }
+
+    /// Pearson's residuals.
+    pub(crate) fn residuals(&self) -> &[f64] {
+        &self.plain.series
+    }
+
+    pub(crate) fn times(&self) -> &[f64] {
+        &self.times
+    }
+
+    /// All ways with their weights.
+    pub(crate) fn weighed(&self) -> Vec<Weighed> {
+        let mut found = Vec::new();
+        for (lasting, prior) in ways(self.span()) {
+            let whitener = Whitener::new(&self.times, lasting);
+            let looks = [&self.plain, &self.rooted].map(|look| White::new(look, &whitener));
+            for shape in self.plain.columns.shapes() {
+                let [Some(plain), Some(rooted)] = looks.each_ref().map(|it| it.fit(shape)) else {
+                    continue;
+                };
+                let both = OF_A_LOOK * (plain.log_likelihood + rooted.log_likelihood);
+                let weight = libm::log(prior * shape.prior()) + both;
+                found.push(Weighed { lasting, shape, weight, squares: plain.squares });
+            }
+        }
+        let all = log_sum(found.iter().map(|way| way.weight));
+        for way in &mut found {
+            way.weight = libm::exp(way.weight - all);
+        }
+        found
+    }
+
+    /// For each cut (the number of the first bin after it), how many times likelier the bins are with a step there than without,
+    /// as a logarithm.
+    pub(crate) fn steps(&self, cuts: &[usize]) -> Vec<f64> {
+        let mut without = Vec::new();
+        let mut with: Vec<Vec<f64>> = vec![Vec::new(); cuts.len()];
+        for (lasting, prior) in ways(self.span()) {
+            let whitener = Whitener::new(&self.times, lasting);
+            let looks = [&self.plain, &self.rooted].map(|look| White::new(look, &whitener));
+            let steps: Vec<[Step; 2]> = cuts
+                .iter()
+                .map(|&cut| looks.each_ref().map(|look| look.step(&whitener, cut)))
+                .collect();
+            for shape in self.plain.columns.shapes() {
+                let [Some(plain), Some(rooted)] = looks.each_ref().map(|it| it.fit(shape)) else {
+                    continue;
+                };
+                let before = libm::log(prior * shape.prior());
+                let likely = |a: f64, b: f64| before + OF_A_LOOK * (a + b);
+                without.push(likely(plain.log_likelihood, rooted.log_likelihood));
+                for (with, [one, other]) in with.iter_mut().zip(&steps) {
+                    let one = looks[0].with_step(&plain, one);
+                    let other = looks[1].with_step(&rooted, other);
+                    with.push(likely(one, other));
+                }
+            }
+        }
+        let without = log_sum(without.into_iter());
+        with.into_iter().map(|with| log_sum(with.into_iter()) - without).collect()
+    }
+}
+
+/// A look in which the noise is independent.
+struct White<'a> {
+    look: &'a Look,
+    series: Vec<f64>,
+    columns: Vec<Vec<f64>>,
+    gram: Vec<Vec<f64>>,
+    right: Vec<f64>,
+    squares: f64,
+    log_determinant: f64,
+}
+
+/// A step, and its products with the columns and the series.
+struct Step {
+    with_columns: Vec<f64>,
+    with_itself: f64,
+    with_series: f64,
+}
+
+/// How well a way explains one look.
+struct Fit {
+    /// Columns of the shape.
+    chosen: Vec<usize>,
+    /// Of their system.
+    root: Vec<Vec<f64>>,
+    /// The right side, half solved.
+    half: Vec<f64>,
+    log_determinant: f64,
+    squares: f64,
+    log_likelihood: f64,
+}
+
+impl<'a> White<'a> {
+    fn new(look: &'a Look, whitener: &Whitener) -> Self {
+        let series = whitener.whiten(&look.series);
+        let columns: Vec<Vec<f64>> =
+            look.columns.columns.iter().map(|column| whitener.whiten(column)).collect();
+        let products = |a: &Vec<f64>| columns.iter().map(|b| dot(a, b)).collect();
+        Self {
+            gram: columns.iter().map(products).collect(),
+            right: products(&series),
+            squares: dot(&series, &series),
+            log_determinant: whitener.log_determinant,
+            series,
+            columns,
+            look,
+        }
+    }
+
+    fn fit(&self, shape: Shape) -> Option<Fit> {
+        let chosen = self.look.columns.of(shape);
+        let part = |&a: &usize| chosen.iter().map(|&b| self.gram[a][b]).collect();
+        let mut system: Vec<Vec<f64>> = chosen.iter().map(part).collect();
         for (at, &number) in chosen.iter().enumerate() {
-            if number >= columns.fixed {
+            if number >= self.look.columns.levels {
                 system[at][at] += 1.0;
             }
         }
-        let right: Vec<f64> = chosen.iter().map(|&a| dot(&self.of_columns[a], white)).collect();
-        let (log_determinant, explained) = solved(system, &right)?;
-        let squares = (dot(white, white) - explained).max(1e-9);
-        #[expect(clippy::cast_precision_loss, reason = "bins are few")]
-        let free = white.len() as f64 - columns.fixed as f64;
-        let log_likelihood =
-            -0.5 * (self.log_determinant + log_determinant) - 0.5 * free * libm::log(squares);
-        Some(Fit { log_likelihood, squares })
+        let log_determinant = to_root(&mut system)?;
+        let right: Vec<f64> = chosen.iter().map(|&a| self.right[a]).collect();
+        let half = half_solved(&system, &right);
+        let squares = (self.squares - dot(&half, &half)).max(1e-9);
+        let log_likelihood = self.log_likelihood(log_determinant, squares);
+        Some(Fit { chosen, root: system, half, log_determinant, squares, log_likelihood })
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "bins are few")]
+    fn log_likelihood(&self, log_determinant: f64, squares: f64) -> f64 {
+        let free = self.series.len() as f64 - self.look.columns.levels as f64;
+        -0.5 * (self.log_determinant + log_determinant) - 0.5 * free * libm::log(squares)
+    }
+
+    fn step(&self, whitener: &Whitener, cut: usize) -> Step {
+        let roots = self.look.roots.iter().enumerate();
+        let mut step: Vec<f64> =
+            roots.map(|(at, root)| if at < cut { 0.0 } else { *root }).collect();
+        to_unit_information(&mut step);
+        let step = whitener.whiten(&step);
+        Step {
+            with_columns: self.columns.iter().map(|column| dot(column, &step)).collect(),
+            with_itself: dot(&step, &step),
+            with_series: dot(&self.series, &step),
+        }
+    }
+
+    /// Logarithm of the likelihood when a step is added to a fit.
+    fn with_step(&self, fit: &Fit, step: &Step) -> f64 {
+        let right: Vec<f64> = fit.chosen.iter().map(|&at| step.with_columns[at]).collect();
+        let half = half_solved(&fit.root, &right);
+        let own = (step.with_itself + 1.0 - dot(&half, &half)).max(1e-12);
+        let left = step.with_series - dot(&half, &fit.half);
+        let squares = (fit.squares - left * left / own).max(1e-9);
+        self.log_likelihood(fit.log_determinant + libm::log(own), squares)
     }
 }
 
-pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// Logarithm of the determinant of a positive definite system, and `right' system^-1 right` (Cholesky).
-fn solved(mut system: Vec<Vec<f64>>, right: &[f64]) -> Option<(f64, f64)> {
-    let n = right.len();
+/// Logarithm of a sum, of logarithms.
+fn log_sum(logs: impl Iterator<Item = f64> + Clone) -> f64 {
+    let most = logs.clone().fold(f64::NEG_INFINITY, f64::max);
+    most + libm::log(logs.map(|log| libm::exp(log - most)).sum::<f64>())
+}
+
+/// Turns a symmetric system into its lower root (Cholesky) and returns the logarithm of its determinant; none where it
+/// is not positive definite.
+fn to_root(system: &mut [Vec<f64>]) -> Option<f64> {
     let mut log_determinant = 0.0;
-    let mut half = right.to_vec();
-    for row in 0..n {
+    for row in 0..system.len() {
         for column in 0..=row {
             let known: f64 = (0..column).map(|k| system[row][k] * system[column][k]).sum();
             let rest = system[row][column] - known;
@@ -240,8 +426,16 @@ fn solved(mut system: Vec<Vec<f64>>, right: &[f64]) -> Option<(f64, f64)> {
                 system[row][column] = rest / system[column][column];
             }
         }
-        let known: f64 = (0..row).map(|k| system[row][k] * half[k]).sum();
-        half[row] = (half[row] - known) / system[row][row];
     }
-    Some((log_determinant, dot(&half, &half)))
+    Some(log_determinant)
+}
+
+/// The right side divided by the root of a system.
+fn half_solved(root: &[Vec<f64>], right: &[f64]) -> Vec<f64> {
+    let mut half: Vec<f64> = Vec::with_capacity(right.len());
+    for (row, right) in root.iter().zip(right) {
+        let known = dot(row, &half);
+        half.push((right - known) / row[half.len()]);
+    }
+    half
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Counted, Period,
-    persistence::{Bin, Columns, Products, Shape, Whitener, variance_of_sum, ways},
+    persistence::{Bin, Looks, Shape, variance_of_sum},
     student,
 };
 
@@ -239,56 +239,36 @@ fn spread(
     }
     bins.sort_by(|a, b| a.0.at.total_cmp(&b.0.at));
     let (bins, of): (Vec<Bin>, Vec<usize>) = bins.into_iter().unzip();
-    let levels = |number: usize| of.iter().map(|&of| if of == number { 1.0 } else { 0.0 }).collect();
-    let columns = Columns::new(&bins, vec![levels(0), levels(1)]);
-    let times: Vec<f64> = bins.iter().map(|bin| bin.at).collect();
-    // Pearson's residuals: the variance of what comes in lumps grows with its mean.
-    let residuals: Vec<f64> =
-        bins.iter().map(|bin| (bin.count - bin.expected) / bin.expected.sqrt()).collect();
-    // The error of the logarithm of the ratio is this sum of the residuals.
-    let weights: Vec<f64> = bins
+    let looks = Looks::new(&bins, &of);
+    // The error of the logarithm of the ratio is this sum of Pearson's residuals.
+    let weight = |(bin, of): (&Bin, &usize)| {
+        let root = bin.expected.sqrt();
+        if *of == 0 { -root / first.best } else { root / second.best }
+    };
+    let weights: Vec<f64> = bins.iter().zip(&of).map(weight).collect();
+    let df = bins.len() as f64 - 2.0;
+    let ways = looks.weighed();
+    let scales: Vec<(f64, f64)> = ways
         .iter()
-        .zip(&of)
-        .map(|(bin, &of)| {
-            let root = bin.expected.sqrt();
-            if of == 0 { -root / first.best } else { root / second.best }
+        .map(|way| {
+            // Deaths do not come more evenly than by chance; a smaller value is luck and would promise too much.
+            let each = (way.squares / df).max(1.0);
+            let variance = each * variance_of_sum(looks.times(), &weights, way.lasting);
+            (way.weight, variance.sqrt())
         })
         .collect();
-    let df = bins.len() as f64 - 2.0;
-    let independent = 1.0 / first.best + 1.0 / second.best;
-    let span = times.last().zip(times.first()).map_or(0.0, |(last, first)| last - first);
-    let mut found = Vec::new();
-    for (lasting, prior) in ways(span) {
-        let whitener = Whitener::new(&times, lasting);
-        let white = whitener.whiten(&residuals);
-        let products = Products::new(&columns, &whitener);
-        let variance = variance_of_sum(&times, &weights, lasting);
-        for shape in columns.shapes() {
-            if let Some(fit) = products.fit(&columns, shape, &white) {
-                // Deaths do not come more evenly than by chance; a smaller value is luck and would promise too much.
-                let scale = ((fit.squares / df).max(1.0) * variance).sqrt();
-                found.push((libm::log(prior) + fit.log_likelihood, scale, shape));
-            }
-        }
-    }
-    let most = found.iter().map(|way| way.0).fold(f64::NEG_INFINITY, f64::max);
-    let mut all = 0.0;
-    for way in &mut found {
-        way.0 = libm::exp(way.0 - most);
-        all += way.0;
-    }
-    for way in &mut found {
-        way.0 /= all;
-    }
-    let share = |holds: &dyn Fn(&Shape) -> bool| found.iter().filter(|w| holds(&w.2)).map(|w| w.0).sum();
-    let dispersion = (residuals.iter().map(|r| r * r).sum::<f64>() / df).max(1.0);
-    let total: f64 = found.iter().map(|way| way.0 * way.1 * way.1).sum();
+    let share = |holds: fn(&Shape) -> bool| {
+        ways.iter().filter(|way| holds(&way.shape)).map(|way| way.weight).sum()
+    };
+    let squares: f64 = looks.residuals().iter().map(|residual| residual * residual).sum();
+    let dispersion = (squares / df).max(1.0);
+    let variance: f64 = scales.iter().map(|(weight, scale)| weight * scale * scale).sum();
     Spread {
-        reach: reach(&found.iter().map(|way| (way.0, way.1)).collect::<Vec<_>>(), confidence, df),
+        reach: reach(&scales, confidence, df),
         dispersion,
-        dependence: total / (dispersion * independent),
-        season: share(&|shape| shape.season),
-        trend: share(&|shape| shape.trend),
+        dependence: variance / dispersion / (1.0 / first.best + 1.0 / second.best),
+        season: share(|shape| shape.season),
+        trend: share(|shape| shape.trend),
     }
 }
 
