@@ -54,7 +54,9 @@ impl Chance {
         loop {
             let x = self.normal();
             let v = libm::pow((1.0 + x / (9.0 * d).sqrt()).max(0.0), 3.0);
-            if v > 0.0 && libm::log(1.0 - self.unit()) < 0.5 * x * x + d - d * v + d * libm::log(v) {
+            if v > 0.0
+                && libm::log(1.0 - self.unit()) < 0.5 * x * x + d - d * v + d * libm::log(v)
+            {
                 return d * v / shape;
             }
         }
@@ -92,21 +94,42 @@ impl Size {
 enum Pace {
     Even,
     /// Campaigns of so many weeks, which are this share of all.
-    Campaigns { weeks: (f64, f64), share: f64 },
+    Campaigns {
+        weeks: (f64, f64),
+        share: f64,
+    },
     /// Each event brings this many others within so many weeks.
-    SelfExciting { children: f64, weeks: f64 },
+    SelfExciting {
+        children: f64,
+        weeks: f64,
+    },
     /// Logarithm of the pace drifts and comes back within so many weeks.
-    Drifting { deviation: f64, weeks: f64 },
+    Drifting {
+        deviation: f64,
+        weeks: f64,
+    },
     /// Two paces; each is left after so many weeks on average.
-    Regimes { high: f64, low: f64, weeks: f64 },
+    Regimes {
+        high: f64,
+        low: f64,
+        weeks: f64,
+    },
     /// A sum of drifts from fast to slow.
-    LongMemory { deviation: f64 },
+    LongMemory {
+        deviation: f64,
+    },
     /// Shocks that die out slowly, as a power of time.
-    Shocks { every: f64 },
+    Shocks {
+        every: f64,
+    },
     /// Each week has a pace of its own.
-    Weekly { shape: f64 },
+    Weekly {
+        shape: f64,
+    },
     /// A random walk of the logarithm that begins anew at no time.
-    Walk { weekly: f64 },
+    Walk {
+        weekly: f64,
+    },
 }
 
 /// What the mean does over the year and over the years.
@@ -171,21 +194,51 @@ const EIGHT: [Kind; 8] = [
         pace: Pace::Drifting { deviation: 0.6, weeks: 10.0 },
         mean: Mean::Flat,
     },
-    Kind { name: "seasonal", size: Size::Geometric(3.0), pace: Pace::Even, mean: Mean::Season(0.6) },
-    Kind { name: "trend", size: Size::Geometric(3.0), pace: Pace::Even, mean: Mean::Trend(2.5) },
+    Kind {
+        name: "seasonal",
+        size: Size::Geometric(3.0),
+        pace: Pace::Even,
+        mean: Mean::Season(0.6),
+    },
+    Kind {
+        name: "trend",
+        size: Size::Geometric(3.0),
+        pace: Pace::Even,
+        mean: Mean::Trend(2.5),
+    },
 ];
 
 const APART: [Kind; 12] = [
-    Kind { name: "weeks of their own pace", size: Size::Geometric(3.0), pace: Pace::Weekly { shape: 0.8 }, mean: Mean::Flat },
-    Kind { name: "log-normal sizes", size: Size::Lognormal(1.3), pace: Pace::Even, mean: Mean::Flat },
+    Kind {
+        name: "weeks of their own pace",
+        size: Size::Geometric(3.0),
+        pace: Pace::Weekly { shape: 0.8 },
+        mean: Mean::Flat,
+    },
+    Kind {
+        name: "log-normal sizes",
+        size: Size::Lognormal(1.3),
+        pace: Pace::Even,
+        mean: Mean::Flat,
+    },
     Kind {
         name: "two regimes of 12 weeks",
         size: Size::Geometric(3.0),
         pace: Pace::Regimes { high: 1.6, low: 0.4, weeks: 12.0 },
         mean: Mean::Flat,
     },
-    Kind { name: "long memory", size: Size::Geometric(3.0), pace: Pace::LongMemory { deviation: 0.6 }, mean: Mean::Flat },
-    Kind { name: "shocks that die out slowly", size: Size::Geometric(3.0), pace: Pace::Shocks { every: 10.0 }, mean: Mean::Flat },
+    Kind {
+        name: "long memory",
+        size: Size::Geometric(3.0),
+        pace: Pace::LongMemory { deviation: 0.6 },
+        mean: Mean::Flat,
+    },
+    Kind {
+        name: "shocks that die out slowly",
+        size: Size::Geometric(3.0),
+        pace: Pace::Shocks { every: 10.0 },
+        mean: Mean::Flat,
+    },
     Kind {
         name: "self-exciting, strongly, heavy-tailed",
         size: Size::Pareto(2.0),
@@ -204,8 +257,18 @@ const APART: [Kind; 12] = [
         pace: Pace::Drifting { deviation: 0.5, weeks: 26.0 },
         mean: Mean::Flat,
     },
-    Kind { name: "a random walk", size: Size::Geometric(3.0), pace: Pace::Walk { weekly: 0.08 }, mean: Mean::Flat },
-    Kind { name: "three bad months a year", size: Size::Geometric(4.0), pace: Pace::Even, mean: Mean::Months(4.0, 13.0) },
+    Kind {
+        name: "a random walk",
+        size: Size::Geometric(3.0),
+        pace: Pace::Walk { weekly: 0.08 },
+        mean: Mean::Flat,
+    },
+    Kind {
+        name: "three bad months a year",
+        size: Size::Geometric(4.0),
+        pace: Pace::Even,
+        mean: Mean::Months(4.0, 13.0),
+    },
     Kind {
         name: "season and trend, heavy-tailed",
         size: Size::Pareto(2.0),
@@ -301,7 +364,9 @@ impl Pace {
                 let mut at = -60.0 + chance.exponential() * every * 7.0;
                 while at < f64::from(days) {
                     let length = 7.0 * (from + (to - from) * chance.unit());
-                    for day in at.max(0.0) as usize..((at + length).max(0.0) as usize).min(days as usize) {
+                    for day in at.max(0.0) as usize
+                        ..((at + length).max(0.0) as usize).min(days as usize)
+                    {
                         pace[day] += high;
                     }
                     at += chance.exponential() * every * 7.0;
@@ -374,7 +439,9 @@ fn main() {
 }
 
 fn coverage(kinds: &[Kind], runs: u64, seed: u64) {
-    println!("| kind | weeks | events a week | true ratio | covers | weeks as independent | times as wide | no interval |");
+    println!(
+        "| kind | weeks | events a week | true ratio | covers | weeks as independent | times as wide | no interval |"
+    );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     for kind in kinds {
         let (mut sum, mut settings) = (0.0, 0.0);
@@ -392,10 +459,14 @@ fn coverage(kinds: &[Kind], runs: u64, seed: u64) {
                 // The truth includes what season and trend make of the two periods, in this run's phase.
                 let phase = chance.unit();
                 let mut chance = Chance(Random::for_item(seed, run));
-                let level = |week: f64| if week < f64::from(weeks) { per_week } else { per_week * step };
+                let level = |week: f64| {
+                    if week < f64::from(weeks) { per_week } else { per_week * step }
+                };
                 let events = kind.draw(&mut chance, 2 * weeks, level);
                 let expected = |from: i32| -> f64 {
-                    (from * 7..(from + weeks) * 7).map(|d| kind.mean.at(f64::from(d) / 7.0, phase)).sum()
+                    (from * 7..(from + weeks) * 7)
+                        .map(|d| kind.mean.at(f64::from(d) / 7.0, phase))
+                        .sum()
                 };
                 let truth = kind.truth(weeks, step) * expected(weeks) / expected(0);
                 let got = rate_ratio(&events, before, after, 0.95);
@@ -405,7 +476,9 @@ fn coverage(kinds: &[Kind], runs: u64, seed: u64) {
                 };
                 given += 1.0;
                 covers += f64::from(u8::from(interval.low <= truth && truth <= interval.high));
-                let error = (interval.dispersion * (1.0 / got.before.best + 1.0 / got.after.best)).sqrt();
+                let error = (interval.dispersion
+                    * (1.0 / got.before.best + 1.0 / got.after.best))
+                    .sqrt();
                 let reach = student_quantile(0.975, f64::from(2 * weeks - 2)) * error;
                 let off = libm::log(got.ratio.unwrap_or(f64::INFINITY) / truth).abs();
                 naive += f64::from(u8::from(off <= reach));
@@ -428,7 +501,9 @@ fn coverage(kinds: &[Kind], runs: u64, seed: u64) {
 }
 
 fn changes(kinds: &[Kind], runs: u64, seed: u64) {
-    println!("| kind, 156 weeks, 6 events a week | false change | a step of 2 found | a step of 3 found | median error of 3 |");
+    println!(
+        "| kind, 156 weeks, 6 events a week | false change | a step of 2 found | a step of 3 found | median error of 3 |"
+    );
     println!("| --- | --- | --- | --- | --- |");
     let period = Period { first: 0, last: 156 * 7 - 1 };
     for kind in kinds {
@@ -438,8 +513,10 @@ fn changes(kinds: &[Kind], runs: u64, seed: u64) {
             let mut any = 0.0;
             for run in 0..runs {
                 let mut chance = Chance(Random::for_item(seed, run));
-                let events = kind.draw(&mut chance, 156, |week| if week < 78.0 { 6.0 } else { 6.0 * step });
-                let weeks: Vec<f64> = weekly(&events, period).into_iter().map(|week| week.0).collect();
+                let events = kind
+                    .draw(&mut chance, 156, |week| if week < 78.0 { 6.0 } else { 6.0 * step });
+                let weeks: Vec<f64> =
+                    weekly(&events, period).into_iter().map(|week| week.0).collect();
                 let found = change_points(&weeks);
                 if step == 1.0 {
                     any += f64::from(u8::from(!found.is_empty()));
@@ -454,7 +531,9 @@ fn changes(kinds: &[Kind], runs: u64, seed: u64) {
             cells.push(format!("{:.1} %", 100.0 * any / runs as f64));
         }
         errors.sort_unstable();
-        let median = errors.get(errors.len() / 2).map_or_else(|| "none".to_owned(), |it| format!("{it} weeks"));
+        let median = errors
+            .get(errors.len() / 2)
+            .map_or_else(|| "none".to_owned(), |it| format!("{it} weeks"));
         println!("| {} | {} | {median} |", kind.name, cells.join(" | "));
     }
 }

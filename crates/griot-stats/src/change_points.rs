@@ -29,7 +29,7 @@ const SHORTEST: usize = 4;
 const MOST_CUTS: usize = 208;
 const MOST_CHANGES: usize = 12;
 /// Natural logarithm of how many times likelier the weeks must be with a step.
-const STRONG: f64 = 4.5;
+const STRONG: f64 = 4.0;
 
 /// Changes of level of a weekly series, in order of time.
 pub fn change_points(weekly: &[f64]) -> Vec<ChangePoint> {
@@ -83,6 +83,9 @@ fn next_step(weekly: &[f64], known: &[(usize, f64)]) -> Option<(usize, f64)> {
     let gains = Looks::new(&bins, &levels).steps(&cuts);
     let best = cuts.iter().zip(&gains).max_by(|a, b| a.1.total_cmp(b.1))?;
     // Anywhere: the likelihoods of all cuts, each of which is as likely beforehand.
-    let somewhere = best.1 + libm::log(gains.iter().map(|gain| libm::exp(gain - best.1)).sum::<f64>() / gains.len() as f64);
+    let somewhere = best.1
+        + libm::log(
+            gains.iter().map(|gain| libm::exp(gain - best.1)).sum::<f64>() / gains.len() as f64,
+        );
     (somewhere > STRONG).then_some((*best.0, somewhere))
 }

@@ -9,7 +9,10 @@ use griot_model::{PartialDate, bounds};
 pub use griot_stats::rates::Total;
 use griot_stats::{
     change_points::change_points,
-    rates::{Counted, CutRank, NotEstimable, Period, RateRatio, cut_rank, rate_ratio, weekly},
+    rates::{
+        Counted, CutRank, Interval, NotEstimable, Period, RateRatio, cut_rank, rate_ratio,
+        weekly,
+    },
 };
 use jiff::{ToSpan as _, civil::Date};
 
@@ -97,8 +100,8 @@ pub struct Comparison {
     pub rank: Option<CutRank>,
     /// Every earlier period as long as the second one, latest first.
     pub baselines: Vec<Baseline>,
-    /// Set where the chosen first period gives the highest or the lowest ratio of all.
-    pub extreme: Option<String>,
+    /// The chosen first period among all that could have been chosen, in words.
+    pub among_baselines: Option<String>,
     /// Deaths before and after in events with each party, largest first.
     pub by_actor: Vec<(String, f64, f64)>,
     /// Days on which the weekly level changed, with the mean before and after.
@@ -121,8 +124,11 @@ impl Comparison {
         }
         match self.ratio.interval {
             Ok(interval) => format!(
-                "95 % interval {:.2} to {:.2} (quasi-Poisson on weeks, dispersion {:.1})",
-                interval.low, interval.high, interval.dispersion
+                "95 % interval {:.2} to {:.2} (from week to week {}; {})",
+                interval.low,
+                interval.high,
+                lumps_words(&interval),
+                dependence_words(&interval)
             ),
             Err(NotEstimable::FewEvents { before, after }) => format!(
                 "interval not estimable: {before} events before, {after} after; at least 5 of each are needed"
@@ -135,6 +141,38 @@ impl Comparison {
             }
         }
     }
+}
+
+/// A share of all ways in which weeks may hang together from which on a season or a trend is said to be there.
+const LIKELY: f64 = 0.5;
+
+fn lumps_words(interval: &Interval) -> String {
+    format!("a variance of {:.1} times the mean", interval.dispersion)
+}
+
+/// What the interval allows for besides lumps, as the weeks themselves show it.
+fn dependence_words(interval: &Interval) -> String {
+    let times = format!("{:.1}", interval.dependence);
+    let mut words = match times.as_str() {
+        "0.9" | "1.0" | "1.1" => "weeks count as independent".to_owned(),
+        _ if interval.dependence > 1.0 => {
+            format!(
+                "weeks hang together, which makes the ratio's variance {times} times that of independent weeks"
+            )
+        }
+        _ => format!("much of it is explained, which leaves {times} of the ratio's variance"),
+    };
+    let allowed = [
+        (interval.season, "a season of the year"),
+        (interval.trend, "a trend through both periods"),
+    ];
+    let allowed: Vec<&str> =
+        allowed.into_iter().filter(|(weight, _)| *weight > LIKELY).map(|it| it.1).collect();
+    if !allowed.is_empty() {
+        words.push_str("; allowed for: ");
+        words.push_str(&allowed.join(", "));
+    }
+    words
 }
 
 /// A period that could have been chosen instead.
@@ -239,17 +277,25 @@ fn under(
         layout: list.layout.clone(),
         counts: wanted.map_or("all deaths", Civilians::words),
         rank: if yearly || wide { None } else { cut_rank(&counted, before, after, coverage) },
-        extreme: extreme(&ratio, &baselines),
+        among_baselines: among_baselines(&counted, &ratio, request, &baselines),
         by_actor: by_actor(events, wanted, (before, after)),
         changes: if yearly || wide {
             Vec::new()
         } else {
             changes(&counted, coverage.overlap(Period { first: before.first, ..after }))
         },
-        caveats: caveats(list, &taken, request, (before, after), coverage, &counted)
-            .into_iter()
-            .chain(wide.then(too_wide_in_words))
-            .collect(),
+        caveats: caveats(
+            list,
+            &taken,
+            request,
+            (before, after),
+            coverage,
+            &counted,
+            ratio.interval.is_ok(),
+        )
+        .into_iter()
+        .chain(wide.then(too_wide_in_words))
+        .collect(),
         ratio,
         baselines,
     }
@@ -319,29 +365,54 @@ fn baselines(counted: &[Counted], request: &Request, coverage: Period) -> Vec<Ba
     found
 }
 
-/// Whether the chosen first period is at an end of all that could be chosen.
-fn extreme(ratio: &RateRatio, baselines: &[Baseline]) -> Option<String> {
+/// The ratio to the chosen first period beside the lowest and the highest to another. It is called the extreme one only where its
+/// rate differs from that of every other baseline by more than chance: whichever baseline is chosen, one is always the highest.
+fn among_baselines(
+    counted: &[Counted],
+    ratio: &RateRatio,
+    request: &Request,
+    baselines: &[Baseline],
+) -> Option<String> {
     let chosen = ratio.ratio?;
-    let others: Vec<f64> = baselines.iter().filter_map(|baseline| baseline.ratio).collect();
-    if others.len() < 2 {
-        return None;
-    }
-    let highest = others.iter().all(|other| *other <= chosen + 1e-9);
-    let lowest = others.iter().all(|other| *other >= chosen - 1e-9);
-    let range = others.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), other| {
-        (low.min(*other), high.max(*other))
-    });
-    let end = match (highest, lowest) {
-        (true, false) => "highest",
-        (false, true) => "lowest",
-        _ => return None,
-    };
-    Some(format!(
-        "the chosen first period gives the {end} ratio of {} baselines of the same length, which range from {:.2} to {:.2}",
+    let before = period(request.before);
+    let others: Vec<(&Baseline, f64)> = baselines
+        .iter()
+        .filter(|it| period((it.first, it.last)).overlap(before).days() == 0)
+        .filter_map(|it| Some((it, it.ratio?)))
+        .collect();
+    let by_ratio = |a: &&(&Baseline, f64), b: &&(&Baseline, f64)| a.1.total_cmp(&b.1);
+    let (lowest, highest) = (others.iter().min_by(by_ratio)?, others.iter().max_by(by_ratio)?);
+    let mut words = format!(
+        "the chosen first period gives {chosen:.2}; {} other baselines of the same length give {:.2} ({} to {}) to {:.2} ({} to {})",
         others.len(),
-        range.0,
-        range.1
-    ))
+        lowest.1,
+        lowest.0.first,
+        lowest.0.last,
+        highest.1,
+        highest.0.first,
+        highest.0.last
+    );
+    let end = if chosen > highest.1 {
+        "highest"
+    } else if chosen < lowest.1 {
+        "lowest"
+    } else {
+        return Some(words);
+    };
+    // By chance it would have to differ from all of them at once, so that each may be tested by itself.
+    let differs = |other: &&Baseline| {
+        let other = rate_ratio(counted, period((other.first, other.last)), before, 0.95);
+        other.interval.is_ok_and(|it| it.low > 1.0 || it.high < 1.0)
+    };
+    let alike = others.iter().filter(|(other, _)| !differs(other)).count();
+    words.push_str(&if alike == 0 {
+        format!(". It is the {end} by more than chance: its rate differs from that of each of them")
+    } else {
+        format!(
+            ". That it is the {end} may be chance: its rate cannot be told from that of {alike} of them"
+        )
+    });
+    Some(words)
 }
 
 fn by_actor(
@@ -387,13 +458,11 @@ fn changes(counted: &[Counted], period: Period) -> Vec<(Date, f64, f64)> {
         .filter(|(_, days)| *days == 7)
         .map(|w| w.0)
         .collect();
-    let partition = change_points(&weeks);
     let day = |week: usize| {
         let week = i32::try_from(week).unwrap_or(i32::MAX);
         day_of(period.first.saturating_add(week.saturating_mul(7)))
     };
-    partition
-        .changes
+    change_points(&weeks)
         .iter()
         .map(|change| (day(change.week), change.before, change.after))
         .collect()
@@ -424,6 +493,7 @@ fn caveats(
     (before, after): (Period, Period),
     coverage: Period,
     counted: &[Counted],
+    interval: bool,
 ) -> Vec<String> {
     let mut caveats = Vec::new();
     if before.first <= after.last && after.first <= before.last {
@@ -488,17 +558,76 @@ fn caveats(
                 .to_owned(),
         );
     }
-    let mean = |period: Period| {
+    let sources = |period: Period| {
         let inside = events.iter().zip(counted).filter(|(_, c)| c.share_in(period) > 0.0);
-        let sources: Vec<f64> = inside.filter_map(|(e, _)| e.sources.map(f64::from)).collect();
-        #[expect(clippy::cast_precision_loss, reason = "events are few")]
-        let n = sources.len() as f64;
-        (n > 0.0).then(|| sources.iter().sum::<f64>() / n)
+        Mean::of(inside.filter_map(|(event, _)| event.sources.map(f64::from)))
     };
-    if let (Some(first), Some(second)) = (mean(before), mean(after)) {
+    if let (Some(first), Some(second)) = (sources(before), sources(after)) {
+        caveats.push(sources_words(first, second));
+    }
+    if interval && before.days().min(after.days()) < A_YEAR {
         caveats.push(format!(
-            "an event of the first period has {first:.1} sources on average, of the second {second:.1}; reporting may have changed"
+            "the shorter period has {} days: an interval from less than a year of weeks on each side cannot show what drifts over months, and covers less than it says where it does",
+            before.days().min(after.days())
         ));
     }
     caveats
+}
+
+/// Whole weeks of a year.
+const A_YEAR: i32 = 364;
+
+/// A mean and the variance of it.
+#[derive(Debug, Clone, Copy)]
+struct Mean {
+    value: f64,
+    variance: f64,
+}
+
+impl Mean {
+    fn of(numbers: impl Iterator<Item = f64>) -> Option<Self> {
+        let numbers: Vec<f64> = numbers.collect();
+        #[expect(clippy::cast_precision_loss, reason = "events are few")]
+        let n = numbers.len() as f64;
+        let value = (n > 0.0).then(|| numbers.iter().sum::<f64>() / n)?;
+        let squares: f64 = numbers.iter().map(|it| (it - value) * (it - value)).sum();
+        Some(Self { value, variance: squares / (n - 1.0).max(1.0) / n })
+    }
+}
+
+/// How many sources an event has in the two periods. That reporting may have changed is said only of a difference that stands in the
+/// sentence and is larger than chance makes.
+fn sources_words(first: Mean, second: Mean) -> String {
+    let [one, other] = [first, second].map(|mean| format!("{:.1}", mean.value));
+    if one == other {
+        return format!("an event of either period has {one} sources on average");
+    }
+    let means = format!(
+        "an event of the first period has {one} sources on average, of the second {other}"
+    );
+    let error = (first.variance + second.variance).sqrt();
+    if (first.value - second.value).abs() > 2.0 * error {
+        format!("{means}; reporting may have changed")
+    } else {
+        format!("{means}, which chance may make")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reporting_may_have_changed_only_where_a_number_differs() {
+        let words = |a: &[f64], b: &[f64]| {
+            let mean = |of: &[f64]| Mean::of(of.iter().copied()).unwrap();
+            sources_words(mean(a), mean(b))
+        };
+        let same = words(&[2.0, 2.0, 2.02], &[2.0, 2.0, 2.0]);
+        assert_eq!(same, "an event of either period has 2.0 sources on average");
+        let chance = words(&[1.0, 5.0, 1.0], &[2.0, 4.0, 2.0]);
+        assert!(chance.ends_with("of the second 2.7, which chance may make"), "{chance}");
+        let differs = words(&[1.0, 1.0, 1.0, 2.0], &[4.0, 4.0, 5.0, 4.0]);
+        assert!(differs.ends_with("reporting may have changed"), "{differs}");
+    }
 }

@@ -37,8 +37,8 @@ const YEAR: f64 = 365.25 / 7.0;
 /// Weights beforehand of independent weeks, of a season and of a trend. Chosen once, on simulated series of many kinds, so that
 /// intervals cover what they promise; see `docs/events.md`.
 const INDEPENDENT: f64 = 0.7;
-const SEASONAL: f64 = 0.15;
-const TRENDING: f64 = 0.1;
+const SEASONAL: f64 = 0.3;
+const TRENDING: f64 = 0.15;
 /// The weeks are looked at twice, as they are and by their roots. Each look counts for less than a whole one, since both
 /// see the same weeks.
 const OF_A_LOOK: f64 = 0.7;
@@ -73,7 +73,8 @@ impl Whitener {
         let mut log_determinant = 0.0;
         let mut steps = Vec::with_capacity(times.len());
         for &at in times {
-            let kept = before.map_or(0.0, |before: f64| libm::exp((before - at).min(0.0) / weeks));
+            let kept =
+                before.map_or(0.0, |before: f64| libm::exp((before - at).min(0.0) / weeks));
             let ahead = kept * kept * variance + share * (1.0 - kept * kept);
             let new = ahead + 1.0 - share;
             let gain = ahead / new;
@@ -103,7 +104,8 @@ pub(crate) fn variance_of_sum(times: &[f64], weights: &[f64], lasting: Lasting) 
     let mut sum = 0.0;
     let mut before = None;
     for (&at, &weight) in times.iter().zip(weights) {
-        let kept = before.map_or(0.0, |before: f64| libm::exp((before - at).min(0.0) / lasting.weeks));
+        let kept =
+            before.map_or(0.0, |before: f64| libm::exp((before - at).min(0.0) / lasting.weeks));
         carried *= kept;
         sum += weight * weight + 2.0 * lasting.share * weight * carried;
         carried += weight;
@@ -143,7 +145,8 @@ impl Columns {
         let ones = |number| level.iter().map(|&it| f64::from(u8::from(it == number))).collect();
         let mut columns: Vec<Vec<f64>> = (0..levels).map(ones).collect();
         let times: Vec<f64> = bins.iter().map(|bin| bin.at).collect();
-        let (first, last) = times.first().copied().zip(times.last().copied()).unwrap_or_default();
+        let (first, last) =
+            times.first().copied().zip(times.last().copied()).unwrap_or_default();
         let middle = f64::midpoint(first, last);
         columns.push(times.iter().map(|at| at - middle).collect());
         // A season cannot be told from other changes before it has come round once.
@@ -257,7 +260,8 @@ impl Looks {
             let whitener = Whitener::new(&self.times, lasting);
             let looks = [&self.plain, &self.rooted].map(|look| White::new(look, &whitener));
             for shape in self.plain.columns.shapes() {
-                let [Some(plain), Some(rooted)] = looks.each_ref().map(|it| it.fit(shape)) else {
+                let [Some(plain), Some(rooted)] = looks.each_ref().map(|it| it.fit(shape))
+                else {
                     continue;
                 };
                 let both = OF_A_LOOK * (plain.log_likelihood + rooted.log_likelihood);
@@ -285,7 +289,8 @@ impl Looks {
                 .map(|&cut| looks.each_ref().map(|look| look.step(&whitener, cut)))
                 .collect();
             for shape in self.plain.columns.shapes() {
-                let [Some(plain), Some(rooted)] = looks.each_ref().map(|it| it.fit(shape)) else {
+                let [Some(plain), Some(rooted)] = looks.each_ref().map(|it| it.fit(shape))
+                else {
                     continue;
                 };
                 let before = libm::log(prior * shape.prior());
@@ -438,4 +443,53 @@ fn half_solved(root: &[Vec<f64>], right: &[f64]) -> Vec<f64> {
         half.push((right - known) / row[half.len()]);
     }
     half
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TIMES: [f64; 5] = [0.0, 1.0, 2.0, 5.0, 5.5];
+    const NOISE: Lasting = Lasting { share: 0.6, weeks: 3.0 };
+
+    fn covariance() -> Vec<Vec<f64>> {
+        let between = |a: f64, b: f64| 0.6 * libm::exp(-(a - b).abs() / 3.0);
+        let own = |a: f64, b: f64| if a == b { 1.0 } else { between(a, b) };
+        TIMES.iter().map(|&a| TIMES.iter().map(|&b| own(a, b)).collect()).collect()
+    }
+
+    #[test]
+    fn whitening_is_that_of_the_whole_covariance() {
+        let whitener = Whitener::new(&TIMES, NOISE);
+        let mut root = covariance();
+        let log_determinant = to_root(&mut root).unwrap();
+        assert!((whitener.log_determinant - log_determinant).abs() < 1e-12);
+        let (a, b) = ([1.0, -2.0, 0.5, 3.0, 1.5], [0.0, 1.0, 1.0, -1.0, 2.0]);
+        let filtered = dot(&whitener.whiten(&a), &whitener.whiten(&b));
+        let solved = dot(&half_solved(&root, &a), &half_solved(&root, &b));
+        assert!((filtered - solved).abs() < 1e-12, "{filtered} is not {solved}");
+    }
+
+    #[test]
+    fn the_variance_of_a_sum_is_that_of_the_whole_covariance() {
+        let weights = [1.0, -2.0, 0.5, 3.0, 1.5];
+        let whole: f64 = covariance()
+            .iter()
+            .zip(weights)
+            .map(|(row, weight)| weight * dot(row, &weights))
+            .sum();
+        let got = variance_of_sum(&TIMES, &weights, NOISE);
+        assert!((got - whole).abs() < 1e-12, "{got} is not {whole}");
+    }
+
+    #[test]
+    fn weights_of_all_ways_sum_to_one() {
+        let bin =
+            |at: u32| Bin { at: f64::from(at), count: f64::from(at * 7 % 5), expected: 2.0 };
+        let bins: Vec<Bin> = (0..60).map(bin).collect();
+        let ways = Looks::new(&bins, &[0; 60]).weighed();
+        assert!((ways.iter().map(|way| way.weight).sum::<f64>() - 1.0).abs() < 1e-12);
+        let before: f64 = super::ways(60.0).iter().map(|way| way.1).sum();
+        assert!((before - 1.0).abs() < 1e-12);
+    }
 }

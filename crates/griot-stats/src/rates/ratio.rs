@@ -228,7 +228,8 @@ fn spread(
 ) -> Spread {
     let days = 7 * ((before.days() + after.days()) / 7 / MOST_BINS + 1);
     let mut bins: Vec<(Bin, usize)> = Vec::new();
-    for (number, (period, total)) in [(before, first), (after, second)].into_iter().enumerate() {
+    for (number, (period, total)) in [(before, first), (after, second)].into_iter().enumerate()
+    {
         let mut day = period.first;
         for (count, length) in binned(events, period, days) {
             let at = (f64::from(day) + f64::from(length) / 2.0) / 7.0;
@@ -277,7 +278,10 @@ fn reach(ways: &[(f64, f64)], confidence: f64, df: f64) -> f64 {
     let ways: Vec<(f64, f64)> = ways.iter().copied().filter(|way| way.0 > 1e-5).collect();
     let weight: f64 = ways.iter().map(|way| way.0).sum();
     let outside = |reach: f64| -> f64 {
-        ways.iter().map(|(weight, scale)| weight * 2.0 * student::above(reach / scale, df)).sum::<f64>() / weight
+        ways.iter()
+            .map(|(weight, scale)| weight * 2.0 * student::above(reach / scale, df))
+            .sum::<f64>()
+            / weight
     };
     let quantile = student::quantile(f64::midpoint(1.0, confidence), df);
     let scales = || ways.iter().map(|way| way.1);
@@ -344,4 +348,17 @@ fn without_one(
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_way_alone_reaches_as_far_as_its_quantile() {
+        let got = reach(&[(1.0, 0.25)], 0.95, 10.0);
+        assert!((got - 0.25 * 2.228_138_851_986_27).abs() < 1e-9, "{got}");
+        let mixed = reach(&[(0.5, 0.25), (0.5, 1.0)], 0.95, 10.0);
+        assert!(mixed > got && mixed < 2.23, "{mixed}");
+    }
 }
