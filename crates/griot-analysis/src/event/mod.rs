@@ -4,6 +4,7 @@
 //! [`griot_table::event_list`] reads them and return plain values; neither asks who is right.
 
 pub mod compare;
+mod folded;
 pub mod fuse;
 pub mod host;
 pub mod leads;

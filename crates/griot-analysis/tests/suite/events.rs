@@ -44,7 +44,7 @@ fn synthetic(name: &str) -> Option<Synthetic> {
         let mut rows = csv::Reader::from_reader(bytes.as_slice());
         for (row, record) in (1..).zip(rows.records().map(Result::unwrap)) {
             truth.insert(
-                RowName { source: list.source.clone(), row },
+                RowName { source: list.source.as_str().into(), row },
                 record[0].parse().unwrap(),
             );
         }
@@ -88,6 +88,67 @@ fn plain_lists_are_fused_with_and_without_taxonomies() {
             assert!(fused.diagnostics.is_empty(), "{:?}", fused.diagnostics);
         }
     }
+}
+
+/// Every `every`th row of each list again, at its end.
+fn with_duplicates(data: &mut Synthetic, every: usize) -> usize {
+    let mut added = 0;
+    for list in &mut data.lists {
+        let twins: Vec<Event> = list.events.iter().step_by(every).cloned().collect();
+        let mut row = u64::try_from(list.events.len()).unwrap();
+        for mut twin in twins {
+            row += 1;
+            let name = |row| RowName { source: list.source.as_str().into(), row };
+            let truth = data.truth[&name(twin.row)];
+            data.truth.insert(name(row), truth);
+            twin.row = row;
+            list.events.push(twin);
+            added += 1;
+        }
+    }
+    added
+}
+
+#[test]
+fn duplicates_inside_a_list_are_folded_said_and_cost_nothing() {
+    let Some(clean) = synthetic("s500") else { return };
+    let without =
+        fuse(&clean.lists, &request(clean.taxonomies.clone(), Method::Linkage)).unwrap();
+    for every in [50, 20, 10, 5] {
+        let mut data = synthetic("s500").unwrap();
+        let added = with_duplicates(&mut data, every);
+        let fused =
+            fuse(&data.lists, &request(data.taxonomies.clone(), Method::Linkage)).unwrap();
+        let folded: u64 = fused.folded.values().sum();
+        assert_eq!(folded, u64::try_from(added).unwrap(), "every {every}");
+        assert_eq!(fused.diagnostics.len(), 3, "{:?}", fused.diagnostics);
+        assert_eq!(fused.events, without.events, "every {every}");
+        let f1 = f1(&fused, &data.truth);
+        assert!(f1 >= 0.97, "every {every}: {f1}");
+    }
+}
+
+#[test]
+fn a_person_keeps_two_rows_of_one_list_apart_that_say_the_same() {
+    let header = "date,latitude,longitude,deaths\n";
+    let twice = "2022-04-19,15.28,-1.69,18\n".repeat(2);
+    let a = plain("a.csv", &format!("{header}{twice}"));
+    let b = plain("b.csv", &format!("{header}2022-04-19,15.28,-1.69,18\n"));
+    let lists = [a, b];
+    let mut asked = request(Vec::new(), Method::Linkage);
+    let folded = fuse(&lists, &asked).unwrap();
+    assert_eq!(folded.folded.get("a"), Some(&1));
+    assert_eq!(folded.rows[0].cluster, folded.rows[1].cluster);
+    let name = |row| RowName { source: "a".into(), row };
+    asked.judgements = vec![Judgement {
+        one: name(1),
+        other: name(2),
+        same: false,
+        author: "A".to_owned(),
+    }];
+    let apart = fuse(&lists, &asked).unwrap();
+    assert!(apart.folded.is_empty());
+    assert_ne!(apart.rows[0].cluster, apart.rows[1].cluster);
 }
 
 #[test]
@@ -165,7 +226,7 @@ fn a_judgement_stands_above_the_probability_and_names_its_author() {
     let fused = fuse(&lists, &asked).unwrap();
     assert_eq!(fused.events, 2);
     assert_eq!(fused.matches[0].author.as_deref(), Some("I. Diarra"));
-    let nowhere = RowName { source: "a".to_owned(), row: 9 };
+    let nowhere = RowName { source: "a".into(), row: 9 };
     asked.judgements.push(Judgement {
         one: nowhere.clone(),
         other: nowhere,

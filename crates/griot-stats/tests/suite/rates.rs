@@ -65,7 +65,8 @@ fn a_season_does_not_widen_the_interval() {
         let angle = f64::from(week) * std::f64::consts::TAU / 52.18;
         (0..8).filter(|step| libm::sin(angle) > f64::from(*step) / 4.0 - 1.0).count()
     };
-    let deaths = |week: i32| u32::try_from(season(week)).unwrap() * 3 + noise(week).unsigned_abs();
+    let deaths =
+        |week: i32| u32::try_from(season(week)).unwrap() * 3 + noise(week).unsigned_abs();
     let events: Vec<Counted> = (0..104).map(|week| on(week * 7 + 3, deaths(week))).collect();
     let interval = rate_ratio(&events, FIRST_YEAR, SECOND_YEAR, 0.95).interval.unwrap();
     assert!(interval.season > 0.9 && interval.dependence < 0.7, "{interval:?}");
