@@ -10,11 +10,19 @@ use griot_analysis::event::{
 };
 use griot_case::judgement::{self, Judgement, RowName};
 use griot_library::Library;
-use griot_table::{event::EventList, event_csv::Mapping, event_list::read};
+use griot_table::{
+    event::{Event, EventList},
+    event_csv::Mapping,
+    event_list::read,
+};
 use jiff::civil::date;
 
 fn shared(path: &str) -> Option<Vec<u8>> {
     griot_testing::shared_file(&format!("data/events/{path}"))
+}
+
+fn plain(file: &str, text: &str) -> EventList {
+    read(file, text.as_bytes(), &Mapping::plain()).unwrap()
 }
 
 fn request(taxonomies: Vec<Taxonomy>, method: Method) -> Request {
@@ -140,12 +148,8 @@ fn a_person_keeps_two_rows_of_one_list_apart_that_say_the_same() {
     assert_eq!(folded.folded.get("a"), Some(&1));
     assert_eq!(folded.rows[0].cluster, folded.rows[1].cluster);
     let name = |row| RowName { source: "a".into(), row };
-    asked.judgements = vec![Judgement {
-        one: name(1),
-        other: name(2),
-        same: false,
-        author: "A".to_owned(),
-    }];
+    asked.judgements =
+        vec![Judgement { one: name(1), other: name(2), same: false, author: "A".to_owned() }];
     let apart = fuse(&lists, &asked).unwrap();
     assert!(apart.folded.is_empty());
     assert_ne!(apart.rows[0].cluster, apart.rows[1].cluster);
@@ -287,10 +291,43 @@ fn two_years_of_the_golden_case_are_compared() {
         one_sided.baselines[0].ratio.is_some_and(|ratio| (ratio - 222.0 / 708.0).abs() < 1e-9)
     );
     assert!(one_sided.caveats.iter().any(|caveat| caveat.contains("sources on average")));
+    for comparison in &found {
+        the_sentence_on_baselines_says_what_they_say(comparison);
+    }
 
     let by_state =
         compare::Request { actor: Some("Government of Central".to_owned()), ..asked };
     let found = compare(&list, &by_state, Library::embedded());
     assert!(found[0].caveats.iter().any(|caveat| caveat.contains("mercenary")));
     assert!(found[0].ratio.after.best < one_sided.ratio.after.best);
+}
+
+/// Both ends that the sentence names are those of the rows below it, without the chosen period itself.
+fn the_sentence_on_baselines_says_what_they_say(comparison: &compare::Comparison) {
+    let others: Vec<&compare::Baseline> = comparison
+        .baselines
+        .iter()
+        .filter(|it| it.first != date(2017, 1, 1) && it.ratio.is_some())
+        .collect();
+    let sentence = comparison.among_baselines.as_deref().unwrap();
+    let by_ratio = |a: &&&compare::Baseline, b: &&&compare::Baseline| {
+        a.ratio.unwrap().total_cmp(&b.ratio.unwrap())
+    };
+    let ends =
+        [others.iter().min_by(by_ratio).unwrap(), others.iter().max_by(by_ratio).unwrap()];
+    let written =
+        ends.map(|it| format!("{:.2} ({} to {})", it.ratio.unwrap(), it.first, it.last));
+    let expected = format!(
+        "the chosen first period gives {:.2}; {} other baselines of the same length give {} to {}",
+        comparison.ratio.ratio.unwrap(),
+        others.len(),
+        written[0],
+        written[1]
+    );
+    assert!(sentence.starts_with(&expected), "{sentence:?} is not {expected:?}");
+    // Of 27 years some is always the highest: it is said as such only of one that differs from each.
+    let is_end = sentence.contains("by more than chance");
+    let chosen = comparison.ratio.ratio.unwrap();
+    let (low, high) = (ends[0].ratio.unwrap(), ends[1].ratio.unwrap());
+    assert!(!is_end || chosen < low || chosen > high, "{sentence}");
 }
