@@ -1,7 +1,7 @@
 //! Was there more harm after a day than before, under every definition and against every baseline?
 //!
-//! A before-and-after number is mostly a choice of baseline and of a definition. So all of them are computed, and the one that was
-//! asked for is told when it is the extreme one.
+//! A before-and-after number is mostly a choice of baseline and of a definition. So all of them are computed and shown, each with
+//! its interval, and none is called the highest where chance may have made it so.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,16 @@ use griot_model::{PartialDate, bounds};
 pub use griot_stats::rates::Total;
 use griot_stats::{
     change_points::change_points,
-    rates::{
-        Counted, CutRank, Interval, NotEstimable, Period, RateRatio, cut_rank, rate_ratio,
-        weekly,
-    },
+    rates::{Counted, CutRank, Period, RateRatio, cut_rank, rate_ratio, weekly},
 };
-use jiff::{ToSpan as _, civil::Date};
+use jiff::civil::Date;
 
-use super::{day_number, day_of};
+pub use super::baselines::Baseline;
+use super::{
+    baselines::{among_baselines, baselines, period},
+    certainty, day_number, day_of,
+    reporting::{Mean, sources_words},
+};
 use griot_case::Case;
 use griot_library::Library;
 use griot_table::{
@@ -122,74 +124,8 @@ impl Comparison {
         if self.layout == country_years::LAYOUT {
             return "interval not estimable: counts of whole years have no weeks".to_owned();
         }
-        match self.ratio.interval {
-            Ok(interval) => format!(
-                "95 % interval {:.2} to {:.2} (from week to week {}; {})",
-                interval.low,
-                interval.high,
-                lumps_words(&interval),
-                dependence_words(&interval)
-            ),
-            Err(NotEstimable::FewEvents { before, after }) => format!(
-                "interval not estimable: {before} events before, {after} after; at least 5 of each are needed"
-            ),
-            Err(NotEstimable::EmptyWeeks { empty, weeks }) => {
-                format!("interval not estimable: {empty} of {weeks} weeks are without a death")
-            }
-            Err(NotEstimable::ShortPeriods) => {
-                "interval not estimable: the periods are too short".to_owned()
-            }
-        }
+        certainty::words(&self.ratio.interval)
     }
-}
-
-/// A share of all ways in which weeks may hang together from which on a season or a trend is said to be there.
-const LIKELY: f64 = 0.5;
-
-fn lumps_words(interval: &Interval) -> String {
-    format!("a variance of {:.1} times the mean", interval.dispersion)
-}
-
-/// What the interval allows for besides lumps, as the weeks themselves show it.
-fn dependence_words(interval: &Interval) -> String {
-    let times = format!("{:.1}", interval.dependence);
-    let mut words = match times.as_str() {
-        "0.9" | "1.0" | "1.1" => "weeks count as independent".to_owned(),
-        _ if interval.dependence > 1.0 => {
-            format!(
-                "weeks hang together, which makes the ratio's variance {times} times that of independent weeks"
-            )
-        }
-        _ => format!("much of it is explained, which leaves {times} of the ratio's variance"),
-    };
-    let allowed = [
-        (interval.season, "a season of the year"),
-        (interval.trend, "a trend through both periods"),
-    ];
-    let allowed: Vec<&str> =
-        allowed.into_iter().filter(|(weight, _)| *weight > LIKELY).map(|it| it.1).collect();
-    if !allowed.is_empty() {
-        words.push_str("; allowed for: ");
-        words.push_str(&allowed.join(", "));
-    }
-    words
-}
-
-/// A period that could have been chosen instead.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Baseline {
-    /// First day.
-    pub first: Date,
-    /// Last day.
-    pub last: Date,
-    /// Deaths in it.
-    pub deaths: f64,
-    /// Events with at least a day in it.
-    pub events: u64,
-    /// Ratio of the second period to it; none where it is without deaths.
-    pub ratio: Option<f64>,
-    /// 95 % interval of the ratio, where it is estimable.
-    pub interval: Option<(f64, f64)>,
 }
 
 /// The library's deaths by country and year as a list: for a comparison without a file.
@@ -244,10 +180,6 @@ fn deaths(event: &Event, wanted: Option<Civilians>) -> Option<Deaths> {
     }
 }
 
-fn period((first, last): (Date, Date)) -> Period {
-    Period { first: day_number(first), last: day_number(last) }
-}
-
 fn under(
     list: &EventList,
     events: &[&Event],
@@ -271,13 +203,13 @@ fn under(
     if yearly {
         ratio.without_one = None;
     }
-    let baselines = baselines(&counted, request, coverage);
+    let baselines = baselines(&counted, request.after, coverage);
     Comparison {
         source: list.source.clone(),
         layout: list.layout.clone(),
         counts: wanted.map_or("all deaths", Civilians::words),
         rank: if yearly || wide { None } else { cut_rank(&counted, before, after, coverage) },
-        among_baselines: among_baselines(&counted, &ratio, request, &baselines),
+        among_baselines: among_baselines(&counted, &ratio, before, &baselines),
         by_actor: by_actor(events, wanted, (before, after)),
         changes: if yearly || wide {
             Vec::new()
@@ -328,91 +260,6 @@ fn coverage(list: &EventList) -> Period {
     } else {
         period((first, last))
     }
-}
-
-/// The second period moved back by its own length again and again; by months where it is made of months.
-fn baselines(counted: &[Counted], request: &Request, coverage: Period) -> Vec<Baseline> {
-    let (first, last) = request.after;
-    let next = last.tomorrow().unwrap_or(last);
-    let whole = first.day() == 1 && next.day() == 1;
-    let months = (i32::from(next.year()) - i32::from(first.year())) * 12
-        + i32::from(next.month())
-        - i32::from(first.month());
-    let days = period(request.after).days();
-    let moved = |by: i32| -> Option<(Date, Date)> {
-        let span = if whole { (by * months).months() } else { (by * days).days() };
-        let end = next.checked_sub(span).ok()?;
-        Some((first.checked_sub(span).ok()?, end.yesterday().ok()?))
-    };
-    let after = period(request.after);
-    let mut found = Vec::new();
-    for by in 1..=200 {
-        let Some((first, last)) = moved(by) else { break };
-        let baseline = period((first, last));
-        if baseline.first < coverage.first || days == 0 {
-            break;
-        }
-        let got = rate_ratio(counted, baseline, after, 0.95);
-        found.push(Baseline {
-            first,
-            last,
-            deaths: got.before.best,
-            events: u64::try_from(got.before.events).unwrap_or(u64::MAX),
-            ratio: got.ratio,
-            interval: got.interval.ok().map(|interval| (interval.low, interval.high)),
-        });
-    }
-    found
-}
-
-/// The ratio to the chosen first period beside the lowest and the highest to another. It is called the extreme one only where its
-/// rate differs from that of every other baseline by more than chance: whichever baseline is chosen, one is always the highest.
-fn among_baselines(
-    counted: &[Counted],
-    ratio: &RateRatio,
-    request: &Request,
-    baselines: &[Baseline],
-) -> Option<String> {
-    let chosen = ratio.ratio?;
-    let before = period(request.before);
-    let others: Vec<(&Baseline, f64)> = baselines
-        .iter()
-        .filter(|it| period((it.first, it.last)).overlap(before).days() == 0)
-        .filter_map(|it| Some((it, it.ratio?)))
-        .collect();
-    let by_ratio = |a: &&(&Baseline, f64), b: &&(&Baseline, f64)| a.1.total_cmp(&b.1);
-    let (lowest, highest) = (others.iter().min_by(by_ratio)?, others.iter().max_by(by_ratio)?);
-    let mut words = format!(
-        "the chosen first period gives {chosen:.2}; {} other baselines of the same length give {:.2} ({} to {}) to {:.2} ({} to {})",
-        others.len(),
-        lowest.1,
-        lowest.0.first,
-        lowest.0.last,
-        highest.1,
-        highest.0.first,
-        highest.0.last
-    );
-    let end = if chosen > highest.1 {
-        "highest"
-    } else if chosen < lowest.1 {
-        "lowest"
-    } else {
-        return Some(words);
-    };
-    // By chance it would have to differ from all of them at once, so that each may be tested by itself.
-    let differs = |other: &&Baseline| {
-        let other = rate_ratio(counted, period((other.first, other.last)), before, 0.95);
-        other.interval.is_ok_and(|it| it.low > 1.0 || it.high < 1.0)
-    };
-    let alike = others.iter().filter(|(other, _)| !differs(other)).count();
-    words.push_str(&if alike == 0 {
-        format!(". It is the {end} by more than chance: its rate differs from that of each of them")
-    } else {
-        format!(
-            ". That it is the {end} may be chance: its rate cannot be told from that of {alike} of them"
-        )
-    });
-    Some(words)
 }
 
 fn by_actor(
@@ -576,58 +423,3 @@ fn caveats(
 
 /// Whole weeks of a year.
 const A_YEAR: i32 = 364;
-
-/// A mean and the variance of it.
-#[derive(Debug, Clone, Copy)]
-struct Mean {
-    value: f64,
-    variance: f64,
-}
-
-impl Mean {
-    fn of(numbers: impl Iterator<Item = f64>) -> Option<Self> {
-        let numbers: Vec<f64> = numbers.collect();
-        #[expect(clippy::cast_precision_loss, reason = "events are few")]
-        let n = numbers.len() as f64;
-        let value = (n > 0.0).then(|| numbers.iter().sum::<f64>() / n)?;
-        let squares: f64 = numbers.iter().map(|it| (it - value) * (it - value)).sum();
-        Some(Self { value, variance: squares / (n - 1.0).max(1.0) / n })
-    }
-}
-
-/// How many sources an event has in the two periods. That reporting may have changed is said only of a difference that stands in the
-/// sentence and is larger than chance makes.
-fn sources_words(first: Mean, second: Mean) -> String {
-    let [one, other] = [first, second].map(|mean| format!("{:.1}", mean.value));
-    if one == other {
-        return format!("an event of either period has {one} sources on average");
-    }
-    let means = format!(
-        "an event of the first period has {one} sources on average, of the second {other}"
-    );
-    let error = (first.variance + second.variance).sqrt();
-    if (first.value - second.value).abs() > 2.0 * error {
-        format!("{means}; reporting may have changed")
-    } else {
-        format!("{means}, which chance may make")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reporting_may_have_changed_only_where_a_number_differs() {
-        let words = |a: &[f64], b: &[f64]| {
-            let mean = |of: &[f64]| Mean::of(of.iter().copied()).unwrap();
-            sources_words(mean(a), mean(b))
-        };
-        let same = words(&[2.0, 2.0, 2.02], &[2.0, 2.0, 2.0]);
-        assert_eq!(same, "an event of either period has 2.0 sources on average");
-        let chance = words(&[1.0, 5.0, 1.0], &[2.0, 4.0, 2.0]);
-        assert!(chance.ends_with("of the second 2.7, which chance may make"), "{chance}");
-        let differs = words(&[1.0, 1.0, 1.0, 2.0], &[4.0, 4.0, 5.0, 4.0]);
-        assert!(differs.ends_with("reporting may have changed"), "{differs}");
-    }
-}
