@@ -119,6 +119,9 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Actors that are printed for people; JSON has all.
+const MOST_ACTORS: usize = 8;
+
 fn times(ratio: Option<f64>) -> String {
     ratio.map_or_else(|| "none".to_owned(), |ratio| format!("{ratio:.2}"))
 }
@@ -157,10 +160,11 @@ fn comparison_pretty(
     if ratio.straddling.events > 0 {
         writeln!(
             text,
-            "  {} to {} with the {} events across the cut all before or all after",
+            "  {} to {} with the {} {} across the cut all before or all after",
             times(ratio.straddling.all_before),
             times(ratio.straddling.all_after),
-            ratio.straddling.events
+            ratio.straddling.events,
+            if ratio.straddling.events == 1 { "event" } else { "events" }
         )?;
     }
     if let Some(range) = &ratio.without_one {
@@ -191,9 +195,15 @@ fn comparison_pretty(
         writeln!(text, "  {among}")?;
     }
     if !comparison.by_actor.is_empty() {
-        writeln!(text, "  deaths in events with:")?;
+        let all = comparison.by_actor.len();
+        let of = if all > MOST_ACTORS {
+            format!(", the {MOST_ACTORS} largest of {all}")
+        } else {
+            String::new()
+        };
+        writeln!(text, "  deaths in events with{of}:")?;
     }
-    for (name, before, after) in comparison.by_actor.iter().take(8) {
+    for (name, before, after) in comparison.by_actor.iter().take(MOST_ACTORS) {
         writeln!(text, "    {before:>8.0} before {after:>8.0} after  {}", spelt(name))?;
     }
     for (day, before, after) in &comparison.changes {

@@ -193,8 +193,9 @@ fn describe_leads(text: &mut String, attached: &[Attached]) {
     }
     let with = attached.iter().filter(|lead| lead.event.is_some()).count();
     text.push_str(&format!(
-        "\n{} articles of GDELT are leads and count as nothing; {with} may be about an event:\n",
-        attached.len()
+        "\n{} articles of GDELT are leads and count as nothing; {with} may be about an event{}:\n",
+        attached.len(),
+        if with > MOST_LEADS { format!("; {MOST_LEADS} of them") } else { String::new() }
     ));
     for lead in attached.iter().filter(|lead| lead.event.is_some()).take(MOST_LEADS) {
         let Some(event) = &lead.event else { continue };
@@ -256,23 +257,33 @@ fn fused_pretty(fused: &Fused, lists: &[EventList]) -> String {
         .collect();
     if !unsure.is_empty() {
         text.push_str(&format!(
-            "\n{} pairs are unsure; a judgement file decides them:\n",
-            unsure.len()
+            "\n{} pairs are unsure; a judgement file decides them{}:\n",
+            unsure.len(),
+            of_which(unsure.len())
         ));
     }
-    for found in unsure.iter().take(10) {
+    for found in unsure.iter().take(MOST_PAIRS) {
         describe(&mut text, found);
     }
     if !fused.review.is_empty() {
         text.push_str(&format!(
-            "\n{} pairs inside one list look like one event reported twice; they are not merged:\n",
-            fused.review.len()
+            "\n{} pairs inside one list look like one event reported twice; they are not merged{}:\n",
+            fused.review.len(),
+            of_which(fused.review.len())
         ));
     }
-    for found in fused.review.iter().take(10) {
+    for found in fused.review.iter().take(MOST_PAIRS) {
         describe(&mut text, found);
     }
     text
+}
+
+/// Pairs that are printed for people; JSON has all.
+const MOST_PAIRS: usize = 10;
+
+/// What is said where fewer are shown than counted.
+fn of_which(all: usize) -> String {
+    if all > MOST_PAIRS { format!("; {MOST_PAIRS} of them") } else { String::new() }
 }
 
 fn describe_totals(text: &mut String, fused: &Fused) {
