@@ -100,7 +100,7 @@ fn leads_are_attached_with_reasons_and_never_counted() {
     assert_eq!(attached.len(), 4, "two rows about one article are one lead");
     assert_eq!(attached[0].further_rows, 1);
     let event = attached[0].event.as_ref().unwrap();
-    assert_eq!((event.source.as_str(), event.row, attached[0].others.len()), ("a", 1, 1));
+    assert_eq!((&*event.source, event.row, attached[0].others.len()), ("a", 1, 1));
     let reasons: Vec<&str> = attached
         .iter()
         .skip(1)

@@ -178,7 +178,7 @@ fn meltt_is_reproduced_from_files() {
         let mut clusters: BTreeMap<usize, Vec<(usize, u64)>> = BTreeMap::new();
         for row in &fused.rows {
             let list =
-                data.lists.iter().position(|list| list.source == row.name.source).unwrap();
+                data.lists.iter().position(|list| *list.source == *row.name.source).unwrap();
             clusters.entry(row.cluster).or_default().push((list + 1, row.name.row));
         }
         let mut got: Vec<Vec<(usize, u64)>> =
