@@ -9,7 +9,7 @@ use griot_model::{Choice, Evidence, Finding};
 
 use crate::{
     trade,
-    vote::{self, Assembly, Direction, Shift, Spans, Years},
+    vote::{self, Assembly, Shift, Spans, Years},
 };
 use griot_case::Case;
 use griot_library::Library;
@@ -131,11 +131,12 @@ fn of_pair(
     shifts.extend(placebo.shifts.iter().filter(|shift| shift.rank.is_none()));
     let name = library.country(sender).map_or(sender, |country| country.name.as_str());
     let changed = vote::changed_votes(assembly, pair.0, pair.1);
-    let years = Years { first: shown.first, last: i16::MAX };
+    let last = changed.changes.last().map_or(shown.last, |change| change.to.date.year());
+    let years = Years { first: shown.first, last: last.max(shown.first) };
     let gap_years = Years { first: before.last, last: after.first - 1 };
     let mut readings = vec![
         sentence(&changed.sentence(name, Some(gap_years))),
-        sentence(&changed.sentence(name, None)),
+        sentence(&changed.sentence(name, Some(years))),
     ];
     readings.extend(own_readings(&shifts, pair.0, &placebo));
     Some(Gains {
@@ -185,13 +186,8 @@ fn state_shift(assembly: &Assembly, shift: &Shift) -> StateShift {
 }
 
 fn changed_rows(changed: &vote::ChangedVotes<'_>, sender: &str, years: Years) -> Rows {
-    let shown = changed
-        .changes
-        .iter()
-        .filter(|change| change.to.date.year() >= years.first)
-        .filter(|change| change.direction != Direction::Absence);
     let symbol = |held: &vote::Held| held.symbol.clone().unwrap_or_else(|| held.id.clone());
-    let rows = shown.map(|change| {
+    let rows = changed.within(Some(years)).map(|change| {
         vec![
             change.to.date.to_string(),
             symbol(change.to),

@@ -1,5 +1,7 @@
 //! What persons decided about pairs of rows, as a file that is kept beside the lists.
 
+use std::sync::Arc;
+
 use griot_table::{Reported, TableError, columns, decode, records, set_aside};
 
 /// A person's decision about two rows, kept with its author; it can be taken back by removing it.
@@ -18,10 +20,15 @@ pub struct Judgement {
 /// A row of a list: its name and the data row from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct RowName {
-    /// Name of the list.
-    pub source: String,
+    /// Name of the list; shared by its rows, of which there may be a million.
+    #[serde(serialize_with = "as_text")]
+    pub source: Arc<str>,
     /// Data row, from 1.
     pub row: u64,
+}
+
+fn as_text<S: serde::Serializer>(name: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(name)
 }
 
 /// Reads a file with the columns `source, row, other_source, other_row, answer, author`; `answer` is `same`, `different` or `unsure`.
@@ -39,7 +46,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Reported<Judgement>, TableError>
         let read = || -> Result<Option<Judgement>, String> {
             let name = |source: usize, row: usize, column: &str| {
                 Ok::<_, String>(RowName {
-                    source: record.cell(source).to_owned(),
+                    source: record.cell(source).into(),
                     row: record.number(row, column)?,
                 })
             };

@@ -10,7 +10,7 @@ use griot_model::{Evidence, Finding, TableDescription};
 pub use griot_analysis::event::{
     host::{FusedEvent, FusedEvents, FusedMember, HostEvents, TableEvents, YearOfEvents},
     places::{Area, Spot},
-    totals::{Expected, SourceTotals, Totals},
+    totals::{SourceTotals, Totals},
 };
 use griot_analysis::{
     gains::{Gains, RollCallSheet, SourcesOfVotes},

@@ -1,7 +1,7 @@
 //! Was there more harm after a day than before, under every definition and against every baseline?
 //!
-//! A before-and-after number is mostly a choice of baseline and of a definition. So all of them are computed, and the one that was
-//! asked for is told when it is the extreme one.
+//! A before-and-after number is mostly a choice of baseline and of a definition. So all of them are computed and shown, each with
+//! its interval, and none is called the highest where chance may have made it so.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,16 @@ use griot_model::{PartialDate, bounds};
 pub use griot_stats::rates::Total;
 use griot_stats::{
     change_points::change_points,
-    rates::{Counted, CutRank, NotEstimable, Period, RateRatio, cut_rank, rate_ratio, weekly},
+    rates::{Counted, CutRank, Period, RateRatio, cut_rank, rate_ratio, weekly},
 };
-use jiff::{ToSpan as _, civil::Date};
+use jiff::civil::Date;
 
-use super::{day_number, day_of};
+pub use super::baselines::Baseline;
+use super::{
+    baselines::{among_baselines, baselines, period},
+    certainty, day_number, day_of,
+    reporting::{Mean, sources_words},
+};
 use griot_case::Case;
 use griot_library::Library;
 use griot_table::{
@@ -97,8 +102,8 @@ pub struct Comparison {
     pub rank: Option<CutRank>,
     /// Every earlier period as long as the second one, latest first.
     pub baselines: Vec<Baseline>,
-    /// Set where the chosen first period gives the highest or the lowest ratio of all.
-    pub extreme: Option<String>,
+    /// The chosen first period among all that could have been chosen, in words.
+    pub among_baselines: Option<String>,
     /// Deaths before and after in events with each party, largest first.
     pub by_actor: Vec<(String, f64, f64)>,
     /// Days on which the weekly level changed, with the mean before and after.
@@ -119,39 +124,8 @@ impl Comparison {
         if self.layout == country_years::LAYOUT {
             return "interval not estimable: counts of whole years have no weeks".to_owned();
         }
-        match self.ratio.interval {
-            Ok(interval) => format!(
-                "95 % interval {:.2} to {:.2} (quasi-Poisson on weeks, dispersion {:.1})",
-                interval.low, interval.high, interval.dispersion
-            ),
-            Err(NotEstimable::FewEvents { before, after }) => format!(
-                "interval not estimable: {before} events before, {after} after; at least 5 of each are needed"
-            ),
-            Err(NotEstimable::EmptyWeeks { empty, weeks }) => {
-                format!("interval not estimable: {empty} of {weeks} weeks are without a death")
-            }
-            Err(NotEstimable::ShortPeriods) => {
-                "interval not estimable: the periods are too short".to_owned()
-            }
-        }
+        certainty::words(&self.ratio.interval)
     }
-}
-
-/// A period that could have been chosen instead.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Baseline {
-    /// First day.
-    pub first: Date,
-    /// Last day.
-    pub last: Date,
-    /// Deaths in it.
-    pub deaths: f64,
-    /// Events with at least a day in it.
-    pub events: u64,
-    /// Ratio of the second period to it; none where it is without deaths.
-    pub ratio: Option<f64>,
-    /// 95 % interval of the ratio, where it is estimable.
-    pub interval: Option<(f64, f64)>,
 }
 
 /// The library's deaths by country and year as a list: for a comparison without a file.
@@ -206,10 +180,6 @@ fn deaths(event: &Event, wanted: Option<Civilians>) -> Option<Deaths> {
     }
 }
 
-fn period((first, last): (Date, Date)) -> Period {
-    Period { first: day_number(first), last: day_number(last) }
-}
-
 fn under(
     list: &EventList,
     events: &[&Event],
@@ -233,23 +203,31 @@ fn under(
     if yearly {
         ratio.without_one = None;
     }
-    let baselines = baselines(&counted, request, coverage);
+    let baselines = baselines(&counted, request.after, coverage);
     Comparison {
         source: list.source.clone(),
         layout: list.layout.clone(),
         counts: wanted.map_or("all deaths", Civilians::words),
         rank: if yearly || wide { None } else { cut_rank(&counted, before, after, coverage) },
-        extreme: extreme(&ratio, &baselines),
+        among_baselines: among_baselines(&counted, &ratio, before, &baselines),
         by_actor: by_actor(events, wanted, (before, after)),
         changes: if yearly || wide {
             Vec::new()
         } else {
             changes(&counted, coverage.overlap(Period { first: before.first, ..after }))
         },
-        caveats: caveats(list, &taken, request, (before, after), coverage, &counted)
-            .into_iter()
-            .chain(wide.then(too_wide_in_words))
-            .collect(),
+        caveats: caveats(
+            list,
+            &taken,
+            request,
+            (before, after),
+            coverage,
+            &counted,
+            ratio.interval.is_ok(),
+        )
+        .into_iter()
+        .chain(wide.then(too_wide_in_words))
+        .collect(),
         ratio,
         baselines,
     }
@@ -282,66 +260,6 @@ fn coverage(list: &EventList) -> Period {
     } else {
         period((first, last))
     }
-}
-
-/// The second period moved back by its own length again and again; by months where it is made of months.
-fn baselines(counted: &[Counted], request: &Request, coverage: Period) -> Vec<Baseline> {
-    let (first, last) = request.after;
-    let next = last.tomorrow().unwrap_or(last);
-    let whole = first.day() == 1 && next.day() == 1;
-    let months = (i32::from(next.year()) - i32::from(first.year())) * 12
-        + i32::from(next.month())
-        - i32::from(first.month());
-    let days = period(request.after).days();
-    let moved = |by: i32| -> Option<(Date, Date)> {
-        let span = if whole { (by * months).months() } else { (by * days).days() };
-        let end = next.checked_sub(span).ok()?;
-        Some((first.checked_sub(span).ok()?, end.yesterday().ok()?))
-    };
-    let after = period(request.after);
-    let mut found = Vec::new();
-    for by in 1..=200 {
-        let Some((first, last)) = moved(by) else { break };
-        let baseline = period((first, last));
-        if baseline.first < coverage.first || days == 0 {
-            break;
-        }
-        let got = rate_ratio(counted, baseline, after, 0.95);
-        found.push(Baseline {
-            first,
-            last,
-            deaths: got.before.best,
-            events: u64::try_from(got.before.events).unwrap_or(u64::MAX),
-            ratio: got.ratio,
-            interval: got.interval.ok().map(|interval| (interval.low, interval.high)),
-        });
-    }
-    found
-}
-
-/// Whether the chosen first period is at an end of all that could be chosen.
-fn extreme(ratio: &RateRatio, baselines: &[Baseline]) -> Option<String> {
-    let chosen = ratio.ratio?;
-    let others: Vec<f64> = baselines.iter().filter_map(|baseline| baseline.ratio).collect();
-    if others.len() < 2 {
-        return None;
-    }
-    let highest = others.iter().all(|other| *other <= chosen + 1e-9);
-    let lowest = others.iter().all(|other| *other >= chosen - 1e-9);
-    let range = others.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), other| {
-        (low.min(*other), high.max(*other))
-    });
-    let end = match (highest, lowest) {
-        (true, false) => "highest",
-        (false, true) => "lowest",
-        _ => return None,
-    };
-    Some(format!(
-        "the chosen first period gives the {end} ratio of {} baselines of the same length, which range from {:.2} to {:.2}",
-        others.len(),
-        range.0,
-        range.1
-    ))
 }
 
 fn by_actor(
@@ -387,13 +305,11 @@ fn changes(counted: &[Counted], period: Period) -> Vec<(Date, f64, f64)> {
         .filter(|(_, days)| *days == 7)
         .map(|w| w.0)
         .collect();
-    let partition = change_points(&weeks);
     let day = |week: usize| {
         let week = i32::try_from(week).unwrap_or(i32::MAX);
         day_of(period.first.saturating_add(week.saturating_mul(7)))
     };
-    partition
-        .changes
+    change_points(&weeks)
         .iter()
         .map(|change| (day(change.week), change.before, change.after))
         .collect()
@@ -424,6 +340,7 @@ fn caveats(
     (before, after): (Period, Period),
     coverage: Period,
     counted: &[Counted],
+    interval: bool,
 ) -> Vec<String> {
     let mut caveats = Vec::new();
     if before.first <= after.last && after.first <= before.last {
@@ -488,17 +405,21 @@ fn caveats(
                 .to_owned(),
         );
     }
-    let mean = |period: Period| {
+    let sources = |period: Period| {
         let inside = events.iter().zip(counted).filter(|(_, c)| c.share_in(period) > 0.0);
-        let sources: Vec<f64> = inside.filter_map(|(e, _)| e.sources.map(f64::from)).collect();
-        #[expect(clippy::cast_precision_loss, reason = "events are few")]
-        let n = sources.len() as f64;
-        (n > 0.0).then(|| sources.iter().sum::<f64>() / n)
+        Mean::of(inside.filter_map(|(event, _)| event.sources.map(f64::from)))
     };
-    if let (Some(first), Some(second)) = (mean(before), mean(after)) {
+    if let (Some(first), Some(second)) = (sources(before), sources(after)) {
+        caveats.push(sources_words(first, second));
+    }
+    if interval && before.days().min(after.days()) < A_YEAR {
         caveats.push(format!(
-            "an event of the first period has {first:.1} sources on average, of the second {second:.1}; reporting may have changed"
+            "the shorter period has {} days: an interval from less than a year of weeks on each side cannot show what drifts over months, and covers less than it says where it does",
+            before.days().min(after.days())
         ));
     }
     caveats
 }
+
+/// Whole weeks of a year.
+const A_YEAR: i32 = 364;

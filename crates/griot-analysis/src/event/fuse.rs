@@ -1,6 +1,10 @@
 //! Several lists become one list of events, each row with its probability and its reasons.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use griot_model::{
     Diagnostic,
@@ -13,6 +17,7 @@ use griot_stats::{
 
 use super::{
     day_number,
+    folded::leaders,
     matched::{FusedRow, Match},
     taxonomy::Taxonomy,
     totals::{Totals, totals},
@@ -120,8 +125,8 @@ pub struct Fused {
     pub rows: Vec<FusedRow>,
     /// How many events there are.
     pub events: usize,
-    /// How many there are in expectation, where matches have probabilities.
-    pub expected_events: Option<f64>,
+    /// Rows of each list that say the same as another row of it, by name; they were folded into it before lists were fused.
+    pub folded: BTreeMap<String, u64>,
     /// Pairs that were compared, best first; of meltt, its matches.
     pub matches: Vec<Match>,
     /// Pairs inside one list that are probably one event: for a person to decide, never merged.
@@ -156,9 +161,24 @@ pub fn fuse(lists: &[EventList], request: &Request) -> Result<Fused, FuseError> 
         Method::Meltt => by_meltt(lists, &codes, request, &mut diagnostics)?,
     };
     fused.rows.sort_by(|a, b| a.name.cmp(&b.name));
-    fused.totals = totals(lists, &fused.rows, fused.events, &fused.matches);
+    fused.totals = totals(lists, &fused.rows, fused.events);
+    diagnostics.extend(fused.folded.iter().map(|(list, &rows)| folded_words(list, rows)));
     fused.diagnostics = diagnostics;
     Ok(fused)
+}
+
+fn folded_words(list: &str, rows: u64) -> Diagnostic {
+    let (rows, say, they) = if rows == 1 {
+        ("1 row".to_owned(), "says", "it is")
+    } else {
+        (format!("{rows} rows"), "say", "they are")
+    };
+    let what = format!(
+        "{rows} of {list} {say} the same as another row of it in all that is compared (days, place, categories, actors, deaths); {they} counted with it, once"
+    );
+    Diagnostic::warning(list, what).help(
+        "where they are two events, a judgement `different` on the two rows keeps them apart",
+    )
 }
 
 /// Categories as numbers.
@@ -231,7 +251,7 @@ impl Codes {
 }
 
 fn name_of(list: &EventList, event: &Event) -> RowName {
-    RowName { source: list.source.clone(), row: event.row }
+    RowName { source: list.source.as_str().into(), row: event.row }
 }
 
 /// Names of actors as numbers. Civilians are in every other event and tell nothing.
@@ -252,6 +272,49 @@ fn actors(lists: &[EventList], aliases: &Aliases) -> Vec<Vec<Vec<u32>>> {
     lists.iter().map(|list| list.events.iter().map(&mut of_event).collect()).collect()
 }
 
+/// Rows that a person separated from another of the same list, by list.
+fn separated(judgements: &[Judgement]) -> BTreeMap<&str, BTreeSet<u64>> {
+    let mut separated: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    for judgement in judgements {
+        if !judgement.same && judgement.one.source == judgement.other.source {
+            let rows = separated.entry(&judgement.one.source).or_default();
+            rows.extend([judgement.one.row, judgement.other.row]);
+        }
+    }
+    separated
+}
+
+/// Who decided which pair of records.
+type Authors = BTreeMap<(usize, usize), String>;
+
+/// Judgements about rows as judgements about the records that stand for them.
+fn judged(
+    judgements: &[Judgement],
+    names: &[RowName],
+    stands: &[usize],
+) -> Result<(Authors, Vec<linkage::Judgement>), FuseError> {
+    let (mut authors, mut decided) = (Authors::new(), Vec::new());
+    if judgements.is_empty() {
+        return Ok((authors, decided));
+    }
+    let places: BTreeMap<&RowName, usize> =
+        names.iter().zip(stands).rev().map(|(name, &record)| (name, record)).collect();
+    let place = |name: &RowName| {
+        let found = places.get(name).copied();
+        found.ok_or_else(|| FuseError::NoSuchRow(name.clone()))
+    };
+    for judgement in judgements {
+        let (a, b) = (place(&judgement.one)?, place(&judgement.other)?);
+        if a == b {
+            continue;
+        }
+        authors.insert((a.min(b), a.max(b)), judgement.author.clone());
+        let answer = if judgement.same { Answer::Same } else { Answer::Different };
+        decided.push(linkage::Judgement { a, b, answer });
+    }
+    Ok((authors, decided))
+}
+
 fn by_linkage(
     lists: &[EventList],
     codes: &Codes,
@@ -261,9 +324,21 @@ fn by_linkage(
     let mut order: Vec<usize> = (0..lists.len()).collect();
     order.sort_by(|&a, &b| lists[a].source.cmp(&lists[b].source));
     let actors = actors(lists, &request.aliases);
-    let (mut records, mut names) = (Vec::new(), Vec::new());
+    let separated = separated(&request.judgements);
+    // Rows in the order of their lists' names, and the record that stands for each.
+    let (mut records, mut names, mut stands) = (Vec::new(), Vec::new(), Vec::new());
+    let mut represents = Vec::new();
+    let mut folded = BTreeMap::new();
     for (source, &list) in (0..).zip(&order) {
-        for (at, event) in lists[list].events.iter().enumerate() {
+        let EventList { source: name, events, .. } = &lists[list];
+        let shared: Arc<str> = name.as_str().into();
+        let none = BTreeSet::new();
+        let separated = separated.get(name.as_str()).unwrap_or(&none);
+        let leaders = leaders(&lists[list], &codes.codes[list], &actors[list], separated);
+        let mut record_of = vec![0; events.len()];
+        for (at, event) in events.iter().enumerate().filter(|(at, _)| leaders[*at] == *at) {
+            record_of[at] = records.len();
+            represents.push(names.len() + at);
             records.push(Record {
                 source,
                 key: event.row,
@@ -278,59 +353,64 @@ fn by_linkage(
                 actors: actors[list][at].clone(),
                 deaths: event.deaths.map(|deaths| deaths.best),
             });
-            names.push(name_of(&lists[list], event));
         }
+        let twins = leaders.iter().enumerate().filter(|(at, leader)| at != *leader).count();
+        if twins > 0 {
+            folded.insert(name.clone(), u64::try_from(twins).unwrap_or(u64::MAX));
+        }
+        stands.extend(leaders.into_iter().map(|leader| record_of[leader]));
+        names.extend(
+            events.iter().map(|event| RowName { source: Arc::clone(&shared), row: event.row }),
+        );
     }
-    let places: BTreeMap<&RowName, usize> =
-        names.iter().enumerate().rev().map(|(at, name)| (name, at)).collect();
-    let place = |name: &RowName| {
-        let found = places.get(name).copied();
-        found.ok_or_else(|| FuseError::NoSuchRow(name.clone()))
-    };
-    let mut authors: BTreeMap<(usize, usize), &str> = BTreeMap::new();
-    let mut judgements = Vec::new();
-    for judgement in &request.judgements {
-        let (a, b) = (place(&judgement.one)?, place(&judgement.other)?);
-        authors.insert((a.min(b), a.max(b)), judgement.author.as_str());
-        let answer = if judgement.same { Answer::Same } else { Answer::Different };
-        judgements.push(linkage::Judgement { a, b, answer });
-    }
+    let (authors, judgements) = judged(&request.judgements, &names, &stands)?;
     let window = Window { km: request.km, days: request.days };
     let most = bounds::EVENT_PAIRS;
     let fusion = linkage::fuse(&records, &codes.shape(), window, &judgements, most)
         .map_err(|linkage::TooManyPairs { most }| too_many_pairs(request, most))?;
+    // A million pairs have few reasons between them.
+    let said: RefCell<BTreeSet<Arc<str>>> = RefCell::default();
     let described = |link: &Link| Match {
-        one: names[link.a].clone(),
-        other: names[link.b].clone(),
+        one: names[represents[link.a]].clone(),
+        other: names[represents[link.b]].clone(),
         km: link.km,
         days: link.days,
         probability: link.probability,
         together: link.together,
         author: link.judged.then(|| {
             let key = (link.a.min(link.b), link.a.max(link.b));
-            authors.get(&key).copied().unwrap_or_default().to_owned()
+            authors.get(&key).cloned().unwrap_or_default()
         }),
         reasons: fusion
             .reasons(link)
             .into_iter()
-            .map(|reason| (words(reason.comparison, reason.category, link, codes), reason.bits))
+            .map(|reason| {
+                let words = words(reason.comparison, reason.category, link, codes);
+                let known = said.borrow().get(words.as_str()).cloned();
+                let words = known.unwrap_or_else(|| {
+                    let words: Arc<str> = words.into();
+                    said.borrow_mut().insert(Arc::clone(&words));
+                    words
+                });
+                (words, reason.bits)
+            })
             .collect(),
     };
     Ok(Fused {
         rows: names
             .iter()
-            .zip(&fusion.members)
-            .map(|(name, member)| FusedRow {
+            .zip(&stands)
+            .map(|(name, &record)| FusedRow {
                 name: name.clone(),
-                cluster: member.cluster + 1,
-                posterior: Some(member.posterior),
+                cluster: fusion.members[record].cluster + 1,
+                posterior: Some(fusion.members[record].posterior),
             })
             .collect(),
         events: fusion.clusters,
-        expected_events: Some(fusion.expected_clusters),
+        folded,
         matches: fusion.links.iter().map(described).collect(),
         review: fusion.review.iter().map(described).collect(),
-        totals: totals(&[], &[], 0, &[]),
+        totals: totals(&[], &[], 0),
         diagnostics: Vec::new(),
     })
 }
@@ -462,15 +542,15 @@ fn by_meltt(
         probability: f64::NAN,
         together: true,
         author: None,
-        reasons: vec![("meltt's score, 0 is best".to_owned(), contender.score)],
+        reasons: vec![("meltt's score, 0 is best".into(), contender.score)],
     });
     Ok(Fused {
         rows,
         events: integration.kept.len(),
-        expected_events: None,
+        folded: BTreeMap::new(),
         matches: matches.collect(),
         review: Vec::new(),
-        totals: totals(&[], &[], 0, &[]),
+        totals: totals(&[], &[], 0),
         diagnostics: Vec::new(),
     })
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    fuse::{self, Aliases, Fused, Method},
+    fuse::{self, Aliases, FuseError, Fused, Method},
     places,
     places::{Area, Spot},
     totals::Totals,
@@ -29,6 +29,8 @@ pub struct HostEvents {
     pub tables: Vec<TableEvents>,
     /// The tables fused, where there are several lists of events.
     pub fused: Option<FusedEvents>,
+    /// Why several lists could not be fused.
+    pub not_fused: Option<String>,
 }
 
 /// What one table has of a host.
@@ -68,6 +70,8 @@ pub struct FusedEvents {
     pub totals: Totals,
     /// Events that more than one row tells of.
     pub events: Vec<FusedEvent>,
+    /// Rows of each table that say the same as another row of it, and are counted with it once.
+    pub folded: BTreeMap<String, u64>,
     /// Pairs inside one table that look like one event; they are offered to a person and not merged.
     pub offered: u64,
 }
@@ -134,8 +138,14 @@ fn of_host(case: &Case, library: &Library, host: &str) -> Option<HostEvents> {
             lists.push((table.name.as_str(), EventList { events, ..table.list.clone() }));
         }
     }
-    let fused = if lists.len() > 1 { fused(case, &lists) } else { None };
-    Some(HostEvents { host: host.to_owned(), period: days?, tables, fused })
+    let (mut joined, mut not_fused) = (None, None);
+    if lists.len() > 1 {
+        match fused(case, &lists) {
+            Ok(fused) => joined = Some(fused),
+            Err(error) => not_fused = Some(error.to_string()),
+        }
+    }
+    Some(HostEvents { host: host.to_owned(), period: days?, tables, fused: joined, not_fused })
 }
 
 /// The days of a table that lie in the study.
@@ -178,13 +188,12 @@ fn of_table(
     }
 }
 
-/// The tables fused; nothing where that cannot be done, such as with two tables of one name.
-fn fused(case: &Case, lists: &[(&str, EventList)]) -> Option<FusedEvents> {
+fn fused(case: &Case, lists: &[(&str, EventList)]) -> Result<FusedEvents, FuseError> {
     let rows: BTreeMap<RowName, (&str, &Event)> = lists
         .iter()
         .flat_map(|(name, list)| {
             list.events.iter().map(|event| {
-                let row = RowName { source: list.source.clone(), row: event.row };
+                let row = RowName { source: list.source.as_str().into(), row: event.row };
                 (row, (*name, event))
             })
         })
@@ -200,8 +209,9 @@ fn fused(case: &Case, lists: &[(&str, EventList)]) -> Option<FusedEvents> {
         aliases: Aliases::of_case(&case.actors),
     };
     let all: Vec<EventList> = lists.iter().map(|(_, list)| list.clone()).collect();
-    let fused = fuse::fuse(&all, &request).ok()?;
-    Some(FusedEvents {
+    let fused = fuse::fuse(&all, &request)?;
+    Ok(FusedEvents {
+        folded: fused.folded.clone(),
         km: KM,
         days: DAYS,
         events: together(&fused, &rows),

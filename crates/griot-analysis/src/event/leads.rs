@@ -124,7 +124,7 @@ fn near(
             let gap =
                 (day_number(event.first) - about).max(about - day_number(event.last)).max(0);
             let alike = agrees(violent, event);
-            let name = RowName { source: list.source.clone(), row: event.row };
+            let name = RowName { source: list.source.as_str().into(), row: event.row };
             found.insert(name, (gap, km, alike));
         }
     }

@@ -1,5 +1,7 @@
 //! Rows of lists and the events they went to, pair by pair.
 
+use std::sync::Arc;
+
 use griot_case::judgement::RowName;
 
 /// A row and the event it went to.
@@ -15,7 +17,7 @@ pub struct FusedRow {
 }
 
 /// Two rows and why they were matched.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Match {
     /// One row.
     pub one: RowName,
@@ -32,5 +34,5 @@ pub struct Match {
     /// Who decided, where a person did.
     pub author: Option<String>,
     /// Weights of evidence in bits, each in words; they sum to the log-odds of the probability.
-    pub reasons: Vec<(String, f64)>,
+    pub reasons: Vec<(Arc<str>, f64)>,
 }

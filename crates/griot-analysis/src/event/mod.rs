@@ -3,12 +3,16 @@
 //! [`fuse`] links the rows of different lists, [`compare`] sets two periods side by side. Both take lists as
 //! [`griot_table::event_list`] reads them and return plain values; neither asks who is right.
 
+mod baselines;
+mod certainty;
 pub mod compare;
+mod folded;
 pub mod fuse;
 pub mod host;
 pub mod leads;
 mod matched;
 pub mod places;
+mod reporting;
 pub mod taxonomy;
 pub mod totals;
 

@@ -275,10 +275,10 @@ impl About<'_> {
             ),
             question: format!("How does {last} compare with each earlier year in {name}?"),
             unit: "times as many deaths a day".to_owned(),
-            interval: "95 %, quasi-Poisson on weeks with quantiles of Student's t; the value alone where not estimable".to_owned(),
+            interval: "95 %, from weeks that may hang together, with a season and a trend where they show; the value alone where not estimable".to_owned(),
             method: format!(
-                "The rate of {last} over that of each earlier year of the study, per day. Deaths come in lumps; the interval is \
-                 widened by their variance from week to week. Without five events on each side, or with most weeks empty, there is no interval."
+                "The rate of {last} over that of each earlier year of the study, per day. Deaths come in lumps and weeks hang together; every way \
+                 in which they may is weighed by how well it explains the weeks, and the interval allows for all. Without five events on each side, or with most weeks empty, there is no interval."
             ),
             estimate: None,
             series,

@@ -103,11 +103,16 @@ pub struct Readings {
 }
 
 impl ChangedVotes<'_> {
+    /// The changes in the years given: the one selection that sentences count and tables show.
+    pub fn within(&self, years: Option<Years>) -> impl Iterator<Item = &ChangedVote<'_>> {
+        let inside = move |change: &&ChangedVote<'_>| is_within(change.to.date.year(), years);
+        self.changes.iter().filter(inside)
+    }
+
     /// The counts for and against a swing, in the years given.
     pub fn readings(&self, years: Option<Years>) -> Readings {
-        let inside =
-            |year: i16| years.is_none_or(|years| (years.first..=years.last).contains(&year));
-        let shown = || self.changes.iter().filter(|change| inside(change.to.date.year()));
+        let inside = |year: i16| is_within(year, years);
+        let shown = || self.within(years);
         let count = |direction| shown().filter(|change| change.direction == direction).count();
         let titles: BTreeSet<usize> = self
             .later
@@ -130,6 +135,7 @@ impl ChangedVotes<'_> {
     pub fn sentence(&self, other: &str, years: Option<Years>) -> String {
         let Readings { titles, changed, toward, away, level, absence } = self.readings(years);
         let when = years.map_or_else(String::new, |years| format!(" in {years}"));
+        let votes = toward + away + level + absence;
         let mut parts =
             vec![format!("{toward} toward {other}"), format!("{away} away from it")];
         if level > 0 {
@@ -139,10 +145,14 @@ impl ChangedVotes<'_> {
             parts.push(format!("{absence} into or out of absence"));
         }
         format!(
-            "of {titles} recurring titles put to the vote again{when}, {changed} changed: {}",
+            "of {titles} recurring titles put to the vote again{when}, the vote on {changed} changed, {votes} times in all: {}",
             parts.join(", ")
         )
     }
+}
+
+fn is_within(year: i16, years: Option<Years>) -> bool {
+    years.is_none_or(|years| (years.first..=years.last).contains(&year))
 }
 
 /// Number of the text of each roll call, by its place; those without a title stand alone.

@@ -100,7 +100,7 @@ fn leads_are_attached_with_reasons_and_never_counted() {
     assert_eq!(attached.len(), 4, "two rows about one article are one lead");
     assert_eq!(attached[0].further_rows, 1);
     let event = attached[0].event.as_ref().unwrap();
-    assert_eq!((event.source.as_str(), event.row, attached[0].others.len()), ("a", 1, 1));
+    assert_eq!((&*event.source, event.row, attached[0].others.len()), ("a", 1, 1));
     let reasons: Vec<&str> = attached
         .iter()
         .skip(1)
@@ -120,7 +120,7 @@ fn leads_are_attached_with_reasons_and_never_counted() {
 }
 
 #[test]
-fn totals_are_those_of_each_list_and_of_both_with_what_the_matching_leaves_open() {
+fn totals_are_those_of_each_list_and_of_both() {
     let a = plain(
         "a.csv",
         "date,latitude,longitude,deaths,actor1\n2022-04-19,15.28,-1.69,18,JNIM\n2022-06-25,12.28,-3.69,1,JNIM\n",
@@ -142,11 +142,7 @@ fn totals_are_those_of_each_list_and_of_both_with_what_the_matching_leaves_open(
     let best: Vec<Option<u64>> = totals.sources.iter().map(|source| source.best).collect();
     assert_eq!(best, [Some(19), Some(20)]);
     assert_eq!((totals.deaths_lowest, totals.deaths_highest), (Some(19), Some(21)));
-    let p = fused.matches[0].probability;
-    let (events, deaths) = (totals.events_expected.unwrap(), totals.deaths_expected.unwrap());
-    assert!((events.mean - (3.0 - p)).abs() < 1e-9, "{events:?}");
-    assert!((deaths.mean - (39.0 - 18.0 * p)).abs() < 1e-9, "{deaths:?}");
-    assert!((deaths.deviation - 18.0 * (p * (1.0 - p)).sqrt()).abs() < 1e-9, "{deaths:?}");
+    assert_eq!(totals.events, 2);
 }
 
 #[test]

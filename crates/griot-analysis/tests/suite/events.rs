@@ -10,11 +10,19 @@ use griot_analysis::event::{
 };
 use griot_case::judgement::{self, Judgement, RowName};
 use griot_library::Library;
-use griot_table::{event::EventList, event_csv::Mapping, event_list::read};
+use griot_table::{
+    event::{Event, EventList},
+    event_csv::Mapping,
+    event_list::read,
+};
 use jiff::civil::date;
 
 fn shared(path: &str) -> Option<Vec<u8>> {
     griot_testing::shared_file(&format!("data/events/{path}"))
+}
+
+fn plain(file: &str, text: &str) -> EventList {
+    read(file, text.as_bytes(), &Mapping::plain()).unwrap()
 }
 
 fn request(taxonomies: Vec<Taxonomy>, method: Method) -> Request {
@@ -44,7 +52,7 @@ fn synthetic(name: &str) -> Option<Synthetic> {
         let mut rows = csv::Reader::from_reader(bytes.as_slice());
         for (row, record) in (1..).zip(rows.records().map(Result::unwrap)) {
             truth.insert(
-                RowName { source: list.source.clone(), row },
+                RowName { source: list.source.as_str().into(), row },
                 record[0].parse().unwrap(),
             );
         }
@@ -90,6 +98,63 @@ fn plain_lists_are_fused_with_and_without_taxonomies() {
     }
 }
 
+/// Every `every`th row of each list again, at its end.
+fn with_duplicates(data: &mut Synthetic, every: usize) -> usize {
+    let mut added = 0;
+    for list in &mut data.lists {
+        let twins: Vec<Event> = list.events.iter().step_by(every).cloned().collect();
+        let mut row = u64::try_from(list.events.len()).unwrap();
+        for mut twin in twins {
+            row += 1;
+            let name = |row| RowName { source: list.source.as_str().into(), row };
+            let truth = data.truth[&name(twin.row)];
+            data.truth.insert(name(row), truth);
+            twin.row = row;
+            list.events.push(twin);
+            added += 1;
+        }
+    }
+    added
+}
+
+#[test]
+fn duplicates_inside_a_list_are_folded_said_and_cost_nothing() {
+    let Some(clean) = synthetic("s500") else { return };
+    let without =
+        fuse(&clean.lists, &request(clean.taxonomies.clone(), Method::Linkage)).unwrap();
+    for every in [50, 20, 10, 5] {
+        let mut data = synthetic("s500").unwrap();
+        let added = with_duplicates(&mut data, every);
+        let fused =
+            fuse(&data.lists, &request(data.taxonomies.clone(), Method::Linkage)).unwrap();
+        let folded: u64 = fused.folded.values().sum();
+        assert_eq!(folded, u64::try_from(added).unwrap(), "every {every}");
+        assert_eq!(fused.diagnostics.len(), 3, "{:?}", fused.diagnostics);
+        assert_eq!(fused.events, without.events, "every {every}");
+        let f1 = f1(&fused, &data.truth);
+        assert!(f1 >= 0.97, "every {every}: {f1}");
+    }
+}
+
+#[test]
+fn a_person_keeps_two_rows_of_one_list_apart_that_say_the_same() {
+    let header = "date,latitude,longitude,deaths\n";
+    let twice = "2022-04-19,15.28,-1.69,18\n".repeat(2);
+    let a = plain("a.csv", &format!("{header}{twice}"));
+    let b = plain("b.csv", &format!("{header}2022-04-19,15.28,-1.69,18\n"));
+    let lists = [a, b];
+    let mut asked = request(Vec::new(), Method::Linkage);
+    let folded = fuse(&lists, &asked).unwrap();
+    assert_eq!(folded.folded.get("a"), Some(&1));
+    assert_eq!(folded.rows[0].cluster, folded.rows[1].cluster);
+    let name = |row| RowName { source: "a".into(), row };
+    asked.judgements =
+        vec![Judgement { one: name(1), other: name(2), same: false, author: "A".to_owned() }];
+    let apart = fuse(&lists, &asked).unwrap();
+    assert!(apart.folded.is_empty());
+    assert_ne!(apart.rows[0].cluster, apart.rows[1].cluster);
+}
+
 #[test]
 fn the_order_of_the_lists_changes_nothing() {
     let Some(data) = synthetic("s500") else { return };
@@ -113,7 +178,7 @@ fn meltt_is_reproduced_from_files() {
         let mut clusters: BTreeMap<usize, Vec<(usize, u64)>> = BTreeMap::new();
         for row in &fused.rows {
             let list =
-                data.lists.iter().position(|list| list.source == row.name.source).unwrap();
+                data.lists.iter().position(|list| *list.source == *row.name.source).unwrap();
             clusters.entry(row.cluster).or_default().push((list + 1, row.name.row));
         }
         let mut got: Vec<Vec<(usize, u64)>> =
@@ -165,7 +230,7 @@ fn a_judgement_stands_above_the_probability_and_names_its_author() {
     let fused = fuse(&lists, &asked).unwrap();
     assert_eq!(fused.events, 2);
     assert_eq!(fused.matches[0].author.as_deref(), Some("I. Diarra"));
-    let nowhere = RowName { source: "a".to_owned(), row: 9 };
+    let nowhere = RowName { source: "a".into(), row: 9 };
     asked.judgements.push(Judgement {
         one: nowhere.clone(),
         other: nowhere,
@@ -226,10 +291,43 @@ fn two_years_of_the_golden_case_are_compared() {
         one_sided.baselines[0].ratio.is_some_and(|ratio| (ratio - 222.0 / 708.0).abs() < 1e-9)
     );
     assert!(one_sided.caveats.iter().any(|caveat| caveat.contains("sources on average")));
+    for comparison in &found {
+        the_sentence_on_baselines_says_what_they_say(comparison);
+    }
 
     let by_state =
         compare::Request { actor: Some("Government of Central".to_owned()), ..asked };
     let found = compare(&list, &by_state, Library::embedded());
     assert!(found[0].caveats.iter().any(|caveat| caveat.contains("mercenary")));
     assert!(found[0].ratio.after.best < one_sided.ratio.after.best);
+}
+
+/// Both ends that the sentence names are those of the rows below it, without the chosen period itself.
+fn the_sentence_on_baselines_says_what_they_say(comparison: &compare::Comparison) {
+    let others: Vec<&compare::Baseline> = comparison
+        .baselines
+        .iter()
+        .filter(|it| it.first != date(2017, 1, 1) && it.ratio.is_some())
+        .collect();
+    let sentence = comparison.among_baselines.as_deref().unwrap();
+    let by_ratio = |a: &&&compare::Baseline, b: &&&compare::Baseline| {
+        a.ratio.unwrap().total_cmp(&b.ratio.unwrap())
+    };
+    let ends =
+        [others.iter().min_by(by_ratio).unwrap(), others.iter().max_by(by_ratio).unwrap()];
+    let written =
+        ends.map(|it| format!("{:.2} ({} to {})", it.ratio.unwrap(), it.first, it.last));
+    let expected = format!(
+        "the chosen first period gives {:.2}; {} other baselines of the same length give {} to {}",
+        comparison.ratio.ratio.unwrap(),
+        others.len(),
+        written[0],
+        written[1]
+    );
+    assert!(sentence.starts_with(&expected), "{sentence:?} is not {expected:?}");
+    // Of 27 years some is always the highest: it is said as such only of one that differs from each.
+    let is_end = sentence.contains("by more than chance");
+    let chosen = comparison.ratio.ratio.unwrap();
+    let (low, high) = (ends[0].ratio.unwrap(), ends[1].ratio.unwrap());
+    assert!(!is_end || chosen < low || chosen > high, "{sentence}");
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use griot_case::Case;
-use griot_library::{Library, Outcome};
-use griot_model::Choice;
+use griot_library::{Library, Outcome, RollCall};
 use griot_model::rows::digest;
+use griot_model::{Choice, Estimate};
+
+use griot_analysis::finding::Found;
 
 use super::found;
 use griot_testing::{InMemory, Repository};
@@ -40,6 +42,110 @@ fn a_finding_has_the_rows_that_its_selection_says() {
         assert_eq!(selection.digest, digest(&found.rows), "{}", found.finding.id);
         assert_eq!(selection.rows, found.rows.rows.len() as u64, "{}", found.finding.id);
         assert!(selection.rows > 0, "{}", found.finding.id);
+    }
+}
+
+/// Numbers as a sentence writes them: `1,814`, `6.8`, `-0.12`, with how many digits stand behind the point.
+fn numbers(sentence: &str) -> Vec<(f64, i32)> {
+    let part = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+    let words = sentence.split(|c| !part(c)).map(|word| word.trim_matches([',', '.']));
+    let number = |word: &str| {
+        let plain = word.replace(',', "");
+        let digits = plain.split_once('.').map_or(0, |(_, digits)| digits.len());
+        Some((plain.parse().ok()?, i32::try_from(digits).ok()?))
+    };
+    words.filter_map(number).collect()
+}
+
+/// Whatever may stand in the sentence above rows: their values, sums of a series, how many they are and what they are called.
+fn told_by(found: &Found) -> Vec<f64> {
+    let finding = &found.finding;
+    let mut told = vec![exact(found.rows.rows.len())];
+    let mut add = |it: Estimate| told.extend([it.value, it.low, it.high].map(f64::abs));
+    finding.estimate.into_iter().for_each(&mut add);
+    for series in &finding.series {
+        let values: Vec<f64> =
+            series.points.iter().filter_map(|point| Some(point.estimate?.value)).collect();
+        let points = series.points.iter().filter_map(|point| point.estimate);
+        points.for_each(&mut add);
+        let differences = values.iter().flat_map(|a| values.iter().map(move |b| (a - b).abs()));
+        let sum: f64 = values.iter().sum();
+        let of: Vec<f64> = differences.chain([sum]).collect();
+        of.into_iter().for_each(|value| add(Estimate { value, low: value, high: value }));
+    }
+    for series in &finding.series {
+        let points = &series.points;
+        told.extend(points.iter().map(|point| point.n as f64));
+        told.extend([points.len(), points.len() - 1].map(exact));
+        told.extend(points.iter().flat_map(|point| numbers(&point.at)).map(|it| it.0));
+    }
+    let value = |at: usize| {
+        finding.series.iter().filter_map(move |s| Some(s.points.get(at)?.estimate?.value))
+    };
+    let most = finding.series.iter().map(|series| series.points.len()).max().unwrap_or(0);
+    for at in 0..most {
+        let all: Vec<f64> = value(at).collect();
+        told.extend(all.iter().flat_map(|a| all.iter().map(move |b| (a - b).abs())));
+        told.push(all.iter().sum());
+    }
+    told.push(exact(finding.series.len()));
+    told
+}
+
+fn exact(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// A number in a finding's title is one of those beside it, rounded as it is written; or a year of the study.
+#[test]
+fn numbers_in_titles_come_from_the_rows_beside_them() {
+    let mut strange = Vec::new();
+    for case in ["cases/mali", "cases/car"] {
+        let case = Case::open(&Repository, case).expect("the case of the repository opens");
+        for found in found(&case) {
+            let told = told_by(&found);
+            for (number, digits) in numbers(&found.finding.title) {
+                let year = digits == 0 && (1945.0..2100.0).contains(&number);
+                let half = 0.5 / 10_f64.powi(digits) + 1e-9;
+                if !year && !told.iter().any(|it| (it - number).abs() <= half) {
+                    strange.push(format!("{number} in {:?}", found.finding.title));
+                }
+            }
+        }
+    }
+    assert!(strange.is_empty(), "{strange:#?}");
+}
+
+/// What is said above the table of changed votes is counted from the table.
+#[test]
+fn sentences_on_changed_votes_count_the_rows_below_them() {
+    let case = mali();
+    let gains = griot_analysis::gains::gains(&case, Library::embedded());
+    assert!(!gains.is_empty());
+    for gains in gains {
+        let column = |name: &str| {
+            gains.changed.columns.iter().position(|it| it == name).expect("the table has it")
+        };
+        let (date, direction) = (column("date"), column("direction"));
+        for sentence in gains.readings.iter().filter(|it| it.contains("recurring titles")) {
+            let years = sentence.split(" in ").nth(1).and_then(|rest| rest.split(',').next());
+            let (first, last) = years
+                .map(|years| years.split_once('/').unwrap_or((years, years)))
+                .expect("the sentence has years");
+            let inside = |row: &&Vec<String>| (first..=last).contains(&&row[date][..4]);
+            let rows: Vec<_> = gains.changed.rows.iter().filter(inside).collect();
+            let said = |before: &str| {
+                let words: Vec<&str> = sentence.split([' ', ',']).collect();
+                let at = words.windows(2).find(|pair| pair[1] == before);
+                at.map_or(0, |pair| pair[0].parse().expect("a number"))
+            };
+            let counted = |word: &str| rows.iter().filter(|row| row[direction] == word).count();
+            assert_eq!(said("times"), rows.len(), "{sentence}");
+            assert_eq!(said("toward"), counted("toward"), "{sentence}");
+            assert_eq!(said("away"), counted("away"), "{sentence}");
+            assert_eq!(said("as"), counted("level"), "{sentence}");
+            assert_eq!(said("into"), counted("absence"), "{sentence}");
+        }
     }
 }
 

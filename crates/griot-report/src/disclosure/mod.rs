@@ -11,6 +11,7 @@
 
 mod guard;
 mod leaving;
+mod links;
 mod report_text;
 mod sheets;
 mod small;

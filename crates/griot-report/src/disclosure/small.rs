@@ -124,6 +124,7 @@ pub(super) fn host(
     if let Some(fused) = &mut shown.fused {
         // Beside an open row, a row that is said to be the same event is as good as shown.
         fused.events.retain(|event| event.members.iter().all(|it| is_open(&it.table)));
+        fused.folded.retain(|table, _| is_open(table));
         let closed = events.tables.iter().any(|table| !is_open(&table.table));
         let totals = &fused.totals;
         let small = |n: u64| n > 0 && n < FEWEST;

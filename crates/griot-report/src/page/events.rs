@@ -1,5 +1,7 @@
 //! Events of the case: where, when, how many dead, and how exactly each of these is known.
 
+use std::collections::BTreeMap;
+
 use crate::answers::{FusedEvents, HostEvents, Precision, Rows, Spot, TableEvents, Totals};
 use askama::Template;
 use griot_model::{Disclosure, Estimate, Finding, Part, Point, Selection, Series};
@@ -37,6 +39,8 @@ struct Host {
     last: String,
     tables: Vec<Listed>,
     fused: Option<Fused>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_fused: Option<String>,
     #[serde(skip)]
     by_year: Option<Figure>,
     #[serde(skip)]
@@ -50,6 +54,7 @@ struct Fused {
     days: i32,
     totals: Totals,
     offered: u64,
+    folded: BTreeMap<String, u64>,
     events: Vec<FusedLine>,
     #[serde(skip)]
     lines: Vec<String>,
@@ -178,6 +183,7 @@ fn host(book: &Book<'_>, place: usize, events: &HostEvents) -> Host {
         first: first.to_string(),
         last: last.to_string(),
         fused: events.fused.as_ref().map(|it| fused(book, it)),
+        not_fused: events.not_fused.clone(),
         by_year: by_year(book, place, events),
         findings: findings(book, events),
         tables: events
@@ -296,13 +302,14 @@ fn fused(book: &Book<'_>, events: &FusedEvents) -> Fused {
         days: events.days,
         offered: events.offered,
         events: lines.collect(),
-        lines: totals(&events.totals),
+        lines: totals(&events.totals, &events.folded),
+        folded: events.folded.clone(),
         totals: events.totals.clone(),
     }
 }
 
 /// Totals in sentences.
-fn totals(totals: &Totals) -> Vec<String> {
+fn totals(totals: &Totals, folded: &BTreeMap<String, u64>) -> Vec<String> {
     let mut lines: Vec<String> = totals
         .sources
         .iter()
@@ -313,22 +320,18 @@ fn totals(totals: &Totals) -> Vec<String> {
             format!("{}: {}{deaths}", it.source, words::plural(it.events, "event", "events"))
         })
         .collect();
-    let expected = totals.events_expected.map_or(String::new(), |it| {
-        format!(
-            "; {:.1} in expectation, give or take {:.1} by not knowing which rows match",
-            it.mean,
-            1.96 * it.deviation
-        )
-    });
-    lines.push(format!("Fused: {}{expected}", words::plural(totals.events, "event", "events")));
+    lines.push(format!("Fused: {}", words::plural(totals.events, "event", "events")));
     if let (Some(lowest), Some(highest)) = (totals.deaths_lowest, totals.deaths_highest) {
-        let expected = totals.deaths_expected.map_or(String::new(), |it| {
-            format!("; {:.0} in expectation, give or take {:.0}", it.mean, 1.96 * it.deviation)
-        });
         lines.push(format!(
-            "Fused: {} deaths with the lowest number that a table gives each event, {} with the highest{expected}",
+            "Fused: {} deaths with the lowest number that a table gives each event, {} with the highest",
             words::count(lowest),
             words::count(highest)
+        ));
+    }
+    for (table, &rows) in folded {
+        lines.push(format!(
+            "{table}: {} the same as another row of it in all that is compared, and counted with it once",
+            words::plural(rows, "row is", "rows are")
         ));
     }
     lines

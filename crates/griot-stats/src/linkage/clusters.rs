@@ -16,7 +16,6 @@ pub(super) struct Clusters {
     of: Vec<usize>,
     /// Rows of each cluster, in order.
     rows: Vec<Vec<usize>>,
-    expected: f64,
 }
 
 impl Clusters {
@@ -30,7 +29,6 @@ impl Clusters {
     ) -> Self {
         let mut leader: Vec<usize> = (0..sorted.len()).collect();
         let mut rows: Vec<Vec<usize>> = (0..sorted.len()).map(|row| vec![row]).collect();
-        let mut joins = 0.0;
         let separated = |a: &[usize], b: &[usize]| {
             let pairs = a.iter().flat_map(|&a| b.iter().map(move |&b| (a.min(b), a.max(b))));
             let mut pairs = pairs.filter(|pair| judged.get(pair) == Some(&Answer::Different));
@@ -48,7 +46,6 @@ impl Clusters {
             if a == b || separated(&rows[a], &rows[b]) || (!link.judged && twice()) {
                 continue;
             }
-            joins += link.probability;
             let (into, from) = (a.min(b), a.max(b));
             let moved = std::mem::take(&mut rows[from]);
             for &row in &moved {
@@ -64,18 +61,11 @@ impl Clusters {
                 of[row] = cluster;
             }
         }
-        #[expect(clippy::cast_precision_loss, reason = "fewer rows than 2^52")]
-        let expected = sorted.len() as f64 - joins;
-        Self { of, rows, expected }
+        Self { of, rows }
     }
 
     pub(super) fn count(&self) -> usize {
         self.rows.len()
-    }
-
-    /// Rows less the probabilities of the joins that were made.
-    pub(super) fn expected(&self) -> f64 {
-        self.expected
     }
 
     pub(super) fn together(&self, a: usize, b: usize) -> bool {

@@ -44,8 +44,6 @@ pub struct Fusion {
     pub members: Vec<Member>,
     /// How many events there are when each pair is taken as decided.
     pub clusters: usize,
-    /// How many there are in expectation, when each join counts with its probability.
-    pub expected_clusters: f64,
     /// Every pair of rows of different lists that was compared, best first.
     pub links: Vec<Link>,
     /// Pairs of rows of one list that are probably one event. They are offered to a person and never merged.
@@ -143,7 +141,6 @@ pub fn fuse(
     Ok(Fusion {
         members: rank.iter().map(|&at| members[at]).collect(),
         clusters: clusters.count(),
-        expected_clusters: clusters.expected(),
         links,
         review,
         parameters: parameters

@@ -3,11 +3,14 @@
 //! Deaths come in lumps: one attack may kill a hundred. Intervals that take each death for itself (exact Poisson) then
 //! cover the truth in a quarter to a third of the cases where they promise 95 %. Here the lumps are measured from
 //! week to week and the interval widened by them (quasi-Poisson; `McCullagh` and Nelder, "Generalized Linear
-//! Models", 1989, section 6.2.3), and where weeks are too empty for that there is no interval.
+//! Models", 1989, section 6.2.3). Weeks also hang together: campaigns last, and what intensity does drifts. How far
+//! they do is weighed as well, with season and trend ([`persistence`]), and where weeks are too empty for that there is no
+//! interval.
 //!
 //! Nothing here says why a rate changed.
 
 mod cut;
+pub(crate) mod persistence;
 mod ratio;
 mod student;
 

@@ -1,6 +1,10 @@
 //! The ratio of two rates, with everything that could have made it another number.
 
-use super::{Counted, Period, student};
+use super::{
+    Counted, Period,
+    persistence::{Bin, Looks, Shape, variance_of_sum},
+    student,
+};
 
 /// What was counted in a period.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,8 +37,13 @@ pub struct Interval {
     pub high: f64,
     /// Variance over mean from week to week: 1 where each death comes alone.
     pub dispersion: f64,
-    /// Weeks less two.
-    pub degrees_of_freedom: f64,
+    /// How many times the variance of the ratio is that of independent weeks: below 1 where a season or a trend explains part
+    /// of what weeks differ by.
+    pub dependence: f64,
+    /// The weight of the ways in which weeks have a season of the year; 0 to 1.
+    pub season: f64,
+    /// The weight of the ways in which weeks follow a trend through both periods; 0 to 1.
+    pub trend: f64,
 }
 
 /// Why there is no interval.
@@ -129,16 +138,22 @@ pub fn rate_ratio(
 /// Deaths in each week of a period, and the weeks' lengths in days: the last one may be short. An event counts
 /// in the week of the middle of its days in the period, so that what came at once stays together.
 pub fn weekly(events: &[Counted], period: Period) -> Vec<(f64, i32)> {
-    let weeks = usize::try_from(period.days()).unwrap_or(0).div_ceil(7);
-    let mut bins: Vec<(f64, i32)> = Vec::with_capacity(weeks);
-    for first in (period.first..=period.last).step_by(7) {
-        bins.push((0.0, (period.last - first + 1).min(7)));
+    binned(events, period, 7)
+}
+
+/// The same in bins of so many days.
+fn binned(events: &[Counted], period: Period, days: i32) -> Vec<(f64, i32)> {
+    let step = usize::try_from(days).unwrap_or(1).max(1);
+    let mut bins: Vec<(f64, i32)> =
+        Vec::with_capacity(usize::try_from(period.days()).unwrap_or(0).div_ceil(step));
+    for first in (period.first..=period.last).step_by(step) {
+        bins.push((0.0, (period.last - first + 1).min(days)));
     }
     for event in events {
         let inside = event.period().overlap(period);
         if inside.days() > 0 {
             let middle = inside.first + (inside.days() - 1) / 2;
-            let week = usize::try_from((middle - period.first) / 7).unwrap_or(0);
+            let week = usize::try_from((middle - period.first) / days).unwrap_or(0);
             if let Some(bin) = bins.get_mut(week) {
                 bin.0 += f64::from(event.best) * event.share_in(period);
             }
@@ -179,26 +194,104 @@ fn interval(
     if empty * 2 > weeks {
         return Err(NotEstimable::EmptyWeeks { empty, weeks });
     }
-    let mut squares = 0.0;
-    for (bins, total) in segments.iter().zip([first, second]) {
-        for &(deaths, days) in bins {
-            let expected = total.rate() * f64::from(days);
-            squares += (deaths - expected) * (deaths - expected) / expected;
-        }
-    }
-    #[expect(clippy::cast_precision_loss, reason = "weeks are few")]
-    let df = weeks as f64 - 2.0;
-    // Deaths do not come more evenly than by chance; a smaller value is luck and would promise too much.
-    let dispersion = (squares / df).max(1.0);
-    let error = (dispersion * (1.0 / first.best + 1.0 / second.best)).sqrt();
-    let reach = student::quantile(f64::midpoint(1.0, confidence), df) * error;
+    let spread = spread(events, (before, first), (after, second), confidence);
     let ratio = second.rate() / first.rate();
     Ok(Interval {
-        low: ratio * libm::exp(-reach),
-        high: ratio * libm::exp(reach),
-        dispersion,
-        degrees_of_freedom: df,
+        low: ratio * libm::exp(-spread.reach),
+        high: ratio * libm::exp(spread.reach),
+        dispersion: spread.dispersion,
+        dependence: spread.dependence,
+        season: spread.season,
+        trend: spread.trend,
     })
+}
+
+/// Bins of the weighing; longer periods are weighed in bins of several weeks.
+const MOST_BINS: i32 = 416;
+
+/// How far the logarithm of the ratio may be off, and what it is due to.
+struct Spread {
+    reach: f64,
+    dispersion: f64,
+    dependence: f64,
+    season: f64,
+    trend: f64,
+}
+
+/// Weighs every way that the weeks may hang together, and takes the interval that all of them together leave.
+#[expect(clippy::cast_precision_loss, reason = "bins are few")]
+fn spread(
+    events: &[Counted],
+    (before, first): (Period, &Total),
+    (after, second): (Period, &Total),
+    confidence: f64,
+) -> Spread {
+    let days = 7 * ((before.days() + after.days()) / 7 / MOST_BINS + 1);
+    let mut bins: Vec<(Bin, usize)> = Vec::new();
+    for (number, (period, total)) in [(before, first), (after, second)].into_iter().enumerate()
+    {
+        let mut day = period.first;
+        for (count, length) in binned(events, period, days) {
+            let at = (f64::from(day) + f64::from(length) / 2.0) / 7.0;
+            let expected = total.rate() * f64::from(length);
+            bins.push((Bin { at, count, expected }, number));
+            day = day.saturating_add(length);
+        }
+    }
+    bins.sort_by(|a, b| a.0.at.total_cmp(&b.0.at));
+    let (bins, of): (Vec<Bin>, Vec<usize>) = bins.into_iter().unzip();
+    let looks = Looks::new(&bins, &of);
+    // The error of the logarithm of the ratio is this sum of Pearson's residuals.
+    let weight = |(bin, of): (&Bin, &usize)| {
+        let root = bin.expected.sqrt();
+        if *of == 0 { -root / first.best } else { root / second.best }
+    };
+    let weights: Vec<f64> = bins.iter().zip(&of).map(weight).collect();
+    let df = bins.len() as f64 - 2.0;
+    let ways = looks.weighed();
+    let scales: Vec<(f64, f64)> = ways
+        .iter()
+        .map(|way| {
+            // Deaths do not come more evenly than by chance; a smaller value is luck and would promise too much.
+            let each = (way.squares / df).max(1.0);
+            let variance = each * variance_of_sum(looks.times(), &weights, way.lasting);
+            (way.weight, variance.sqrt())
+        })
+        .collect();
+    let share = |holds: fn(&Shape) -> bool| {
+        ways.iter().filter(|way| holds(&way.shape)).map(|way| way.weight).sum()
+    };
+    let squares: f64 = looks.residuals().iter().map(|residual| residual * residual).sum();
+    let dispersion = (squares / df).max(1.0);
+    let variance: f64 = scales.iter().map(|(weight, scale)| weight * scale * scale).sum();
+    Spread {
+        reach: reach(&scales, confidence, df),
+        dispersion,
+        dependence: variance / dispersion / (1.0 / first.best + 1.0 / second.best),
+        season: share(|shape| shape.season),
+        trend: share(|shape| shape.trend),
+    }
+}
+
+/// How far a mixture of Student's distributions, given by weights and scales, reaches to both sides with this confidence.
+fn reach(ways: &[(f64, f64)], confidence: f64, df: f64) -> f64 {
+    let ways: Vec<(f64, f64)> = ways.iter().copied().filter(|way| way.0 > 1e-5).collect();
+    let weight: f64 = ways.iter().map(|way| way.0).sum();
+    let outside = |reach: f64| -> f64 {
+        ways.iter()
+            .map(|(weight, scale)| weight * 2.0 * student::above(reach / scale, df))
+            .sum::<f64>()
+            / weight
+    };
+    let quantile = student::quantile(f64::midpoint(1.0, confidence), df);
+    let scales = || ways.iter().map(|way| way.1);
+    let mut low = quantile * scales().fold(f64::INFINITY, f64::min);
+    let mut high = quantile * scales().fold(0.0, f64::max);
+    for _ in 0..40 {
+        let middle = f64::midpoint(low, high);
+        if outside(middle) > 1.0 - confidence { low = middle } else { high = middle }
+    }
+    f64::midpoint(low, high)
 }
 
 fn straddling(
@@ -255,4 +348,17 @@ fn without_one(
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_way_alone_reaches_as_far_as_its_quantile() {
+        let got = reach(&[(1.0, 0.25)], 0.95, 10.0);
+        assert!((got - 0.25 * 2.228_138_851_986_27).abs() < 1e-9, "{got}");
+        let mixed = reach(&[(0.5, 0.25), (0.5, 1.0)], 0.95, 10.0);
+        assert!(mixed > got && mixed < 2.23, "{mixed}");
+    }
 }

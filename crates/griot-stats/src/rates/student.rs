@@ -29,7 +29,12 @@ pub fn quantile(probability: f64, df: f64) -> f64 {
 
 /// The probability of staying below `t`, for `t` from 0.
 fn distribution(t: f64, df: f64) -> f64 {
-    1.0 - 0.5 * incomplete_beta(df / 2.0, 0.5, df / (df + t * t))
+    1.0 - above(t, df)
+}
+
+/// The probability of being above `t`, for `t` from 0.
+pub(super) fn above(t: f64, df: f64) -> f64 {
+    0.5 * incomplete_beta(df / 2.0, 0.5, df / (df + t * t))
 }
 
 /// The regularised incomplete beta function, by its continued fraction (Abramowitz and Stegun 26.5.8) evaluated

@@ -111,6 +111,9 @@ impl Items<'_, '_, '_> {
                 self.seen.notice(place, "service messages of a chat are no posts", "");
                 return;
             }
+            if ["photo", "file"].iter().any(|key| item.contains_key(*key)) {
+                self.seen.notice(place, PICTURES_BESIDE, "");
+            }
             telegram_desktop(item, &self.chat)
         } else if item.get("_").is_some_and(|kind| kind == "MessageService") {
             self.seen.notice(place, "service messages of a chat are no posts", "");
@@ -125,6 +128,9 @@ impl Items<'_, '_, '_> {
             tiktok(item)
         } else if item.contains_key("message") && item.contains_key("date") {
             telethon(item)
+        } else if item.get("tweet").is_some_and(Value::is_object) {
+            self.seen.set_aside(place, AN_ARCHIVE_OF_X, "");
+            return;
         } else {
             if let Some(said) = error_of_an_api(item) {
                 self.seen.set_aside(place, AN_ERROR, &said);
@@ -150,6 +156,13 @@ impl Items<'_, '_, '_> {
         }
     }
 }
+
+/// What is said of messages of Telegram Desktop whose pictures and files lie in folders beside the export.
+const PICTURES_BESIDE: &str = "a picture or a file beside a chat of Telegram Desktop is not read";
+
+/// What is said of `window.YTD…`: the archive that X gives a user of the user's own posts.
+const AN_ARCHIVE_OF_X: &str = "a post of X's own archive (window.YTD), which holds one account and does not name it; \
+                               accounts that act alike need the posts of several, such as of X's API";
 
 /// What is said of an answer in place of posts.
 const AN_ERROR: &str = "the answer of a service is an error and no posts";

@@ -94,8 +94,8 @@ impl ObjectKind {
             Self::Url | Self::Domain => "posts without a link of their own",
             Self::Hashtag => "posts without a hashtag of their own",
             Self::HashtagSequence => "posts without two hashtags of their own",
-            Self::Repost => "posts that repeat none",
-            Self::Reply => "posts that answer none",
+            Self::Repost => "posts of which the export does not say which they repeat",
+            Self::Reply => "posts of which the export does not say which they answer",
             _ => "posts without an object of this kind",
         }
     }

@@ -131,6 +131,28 @@ fn leaders_without_a_day_that_exists() {
     );
 }
 
+/// A quotation mark that nobody closes costs its own line, which is said; the entries after it are all read.
+#[test]
+fn an_unclosed_quotation_mark_in_a_sanctions_list_swallows_nothing() {
+    let line = |number: usize, name: &str| {
+        format!("{number},{name},-0- ,\"CUBA\",-0- ,{}-0- \n", "-0- ,".repeat(6))
+    };
+    for broken in 0..5 {
+        let name = |at: usize| {
+            if at == broken { format!("\"SHIP {at}") } else { format!("\"SHIP {at}\"") }
+        };
+        let text: String = (0..5).map(|at| line(36 + at, &name(at))).collect();
+        let list = read!(ofac::read_entries, text).expect("it is the list");
+        let read: Vec<&str> = list.rows.iter().map(|entry| entry.id.as_str()).collect();
+        for at in (0..5).filter(|at| *at != broken) {
+            assert!(read.contains(&(36 + at).to_string().as_str()), "{broken}: {read:?}");
+        }
+        let told = seen(&list);
+        let its_line = format!("{}: ", broken + 1);
+        assert!(told.iter().any(|it| it.starts_with(&its_line)), "{broken}: {told:?}");
+    }
+}
+
 #[test]
 fn a_sanctions_list_with_its_oddities() {
     let null = "-0- ,".repeat(6);

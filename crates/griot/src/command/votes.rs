@@ -354,26 +354,19 @@ fn flips(assembly: &Assembly, state: usize, other: usize, years: Option<Years>) 
         assembly.roll_calls.len(),
     ));
     let symbol = |held: &Held| held.symbol.clone().unwrap_or_else(|| held.id.clone());
-    let rows = changed
-        .changes
-        .iter()
-        .filter(|change| {
-            let year = change.to.date.year();
-            years.is_none_or(|years| (years.first..=years.last).contains(&year))
-        })
-        .map(|change| {
-            vec![
-                change.to.date.to_string(),
-                symbol(change.to),
-                vote::word(change.from_ballot).to_owned(),
-                vote::word(change.to_ballot).to_owned(),
-                vote::word(change.other).to_owned(),
-                change.direction.word().to_owned(),
-                change.from.date.to_string(),
-                symbol(change.from),
-                change.to.title.clone().unwrap_or_default(),
-            ]
-        });
+    let rows = changed.within(years).map(|change| {
+        vec![
+            change.to.date.to_string(),
+            symbol(change.to),
+            vote::word(change.from_ballot).to_owned(),
+            vote::word(change.to_ballot).to_owned(),
+            vote::word(change.other).to_owned(),
+            change.direction.word().to_owned(),
+            change.from.date.to_string(),
+            symbol(change.from),
+            change.to.title.clone().unwrap_or_default(),
+        ]
+    });
     let rows = rows.collect();
     let mut rows = named(
         [

@@ -116,7 +116,7 @@ fn a_seat_goes_by_its_old_name_too() {
 #[test]
 fn changed_votes_are_read_both_ways() {
     let (_, _, said) = griot("votes flips ML --toward RU --years 2021");
-    let expected = "of 74 recurring titles put to the vote again in 2021, 11 changed: 2 toward RUS, \
+    let expected = "of 74 recurring titles put to the vote again in 2021, the vote on 11 changed, 11 times in all: 2 toward RUS, \
                     8 away from it, 1 into or out of absence";
     assert!(said.contains(expected), "{said}");
 }

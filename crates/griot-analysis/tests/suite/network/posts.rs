@@ -211,6 +211,35 @@ fn an_old_telegram_export_has_local_time() {
     assert!(import.diagnostics[0].message.contains("without a zone"));
 }
 
+#[test]
+fn pictures_beside_a_chat_are_not_read_and_that_is_said() {
+    let chat = r#"{"name":"News","type":"public_channel","id":42,"messages":[
+        {"id":2,"type":"message","date":"2021-06-16T21:44:51","date_unixtime":"1623879891","from":"News","from_id":"channel42",
+         "photo":"photos/photo_1.jpg","text":"See"}]}"#;
+    let (read, import) = posts(chat.as_bytes());
+    assert_eq!(read.len(), 1);
+    let said = |words: &str| import.diagnostics.iter().any(|it| it.message.contains(words));
+    assert!(said("Telegram Desktop is not read"), "{:?}", import.diagnostics);
+}
+
+/// The archive of one account names no account: it is refused as what it is, in each of its parts.
+#[test]
+fn an_archive_of_x_is_refused_by_its_name() {
+    for part in ["tweets.part0", "tweet.part0", "tweets.part1"] {
+        let archive = format!(
+            "window.YTD.{part} = [{{\"tweet\":{{\"id_str\":\"1\",\"full_text\":\"x\",\
+             \"created_at\":\"Wed Jun 16 21:44:51 +0000 2021\"}}}}]"
+        );
+        let (read, import) = posts(archive.as_bytes());
+        assert!(read.is_empty());
+        assert!(
+            import.set_aside.keys().any(|why| why.contains("X's own archive (window.YTD)")),
+            "{:?}",
+            import.set_aside
+        );
+    }
+}
+
 /// A first line that is broken does not hide the good ones, nor does one in another encoding.
 #[test]
 fn bad_lines_hide_no_good_ones() {

@@ -2,7 +2,7 @@
 
 use griot_report::answers::{Area, Detail, HostEvents, Precision, Shape, Spot, TableEvents};
 use griot_report::answers::{
-    Expected, FusedEvent, FusedEvents, FusedMember, SourceTotals, Totals, YearOfEvents,
+    FusedEvent, FusedEvents, FusedMember, SourceTotals, Totals, YearOfEvents,
 };
 use jiff::civil::date;
 
@@ -52,6 +52,7 @@ pub(crate) fn events() -> Vec<HostEvents> {
         host: "XAA".to_owned(),
         period: [date(2012, 1, 3), date(2023, 12, 9)],
         fused: Some(fused()),
+        not_fused: Some("too many pairs of rows lie within 25 km".to_owned()),
         tables: vec![
             table("acled_like", closed.clone(), vec![area(Some("Western Division"), 7, 70)]),
             table("private_notes", closed, vec![area(Some(SECRET), 7, 70)]),
@@ -83,17 +84,14 @@ fn fused() -> FusedEvents {
         low: Some(best),
         high: Some(best + 3),
     };
-    let about = |mean, deviation| Some(Expected { mean, deviation });
     FusedEvents {
         km: 25.0,
         days: 2,
         totals: Totals {
             sources: vec![source("acled_like", 7, 70), source("violent_events", 9, 153)],
             events: 15,
-            events_expected: about(15.1, 0.3),
             deaths_lowest: Some(150),
             deaths_highest: Some(214),
-            deaths_expected: about(215.2, 4.0),
         },
         events: vec![
             FusedEvent {
@@ -113,6 +111,7 @@ fn fused() -> FusedEvents {
                 reasons: vec!["decided by A & B".to_owned()],
             },
         ],
+        folded: [("violent_events".to_owned(), 1)].into(),
         offered: 2,
     }
 }

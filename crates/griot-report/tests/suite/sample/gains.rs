@@ -28,7 +28,7 @@ pub(super) fn gains() -> Vec<Gains> {
         ],
         median: Some(0.05),
         readings: vec![
-            "Of 9 recurring titles put to the vote again, 3 changed: 1 toward Borea, 2 away from it."
+            "Of 9 recurring titles put to the vote again, the vote on 1 changed, 1 times in all: 1 toward Borea, 0 away from it."
                 .into(),
         ],
         changed: table(

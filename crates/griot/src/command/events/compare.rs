@@ -119,6 +119,9 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Actors that are printed for people; JSON has all.
+const MOST_ACTORS: usize = 8;
+
 fn times(ratio: Option<f64>) -> String {
     ratio.map_or_else(|| "none".to_owned(), |ratio| format!("{ratio:.2}"))
 }
@@ -157,10 +160,11 @@ fn comparison_pretty(
     if ratio.straddling.events > 0 {
         writeln!(
             text,
-            "  {} to {} with the {} events across the cut all before or all after",
+            "  {} to {} with the {} {} across the cut all before or all after",
             times(ratio.straddling.all_before),
             times(ratio.straddling.all_after),
-            ratio.straddling.events
+            ratio.straddling.events,
+            if ratio.straddling.events == 1 { "event" } else { "events" }
         )?;
     }
     if let Some(range) = &ratio.without_one {
@@ -177,20 +181,29 @@ fn comparison_pretty(
     for baseline in &comparison.baselines {
         writeln!(
             text,
-            "    {} to {}  {:>8.0} deaths  {:>7}",
+            "    {} to {}  {:>8.0} deaths  {:>7}{}",
             baseline.first,
             baseline.last,
             baseline.deaths,
-            times(baseline.ratio)
+            times(baseline.ratio),
+            baseline
+                .interval
+                .map_or_else(String::new, |(low, high)| format!("  ({low:.2} to {high:.2})"))
         )?;
     }
-    if let Some(extreme) = &comparison.extreme {
-        writeln!(text, "  warning: {extreme}")?;
+    if let Some(among) = &comparison.among_baselines {
+        writeln!(text, "  {among}")?;
     }
     if !comparison.by_actor.is_empty() {
-        writeln!(text, "  deaths in events with:")?;
+        let all = comparison.by_actor.len();
+        let of = if all > MOST_ACTORS {
+            format!(", the {MOST_ACTORS} largest of {all}")
+        } else {
+            String::new()
+        };
+        writeln!(text, "  deaths in events with{of}:")?;
     }
-    for (name, before, after) in comparison.by_actor.iter().take(8) {
+    for (name, before, after) in comparison.by_actor.iter().take(MOST_ACTORS) {
         writeln!(text, "    {before:>8.0} before {after:>8.0} after  {}", spelt(name))?;
     }
     for (day, before, after) in &comparison.changes {
@@ -211,7 +224,7 @@ fn comparison_json(comparison: &Comparison) -> Value {
     let baselines: Vec<Value> = comparison
         .baselines
         .iter()
-        .map(|b| json!({ "first": b.first.to_string(), "last": b.last.to_string(), "deaths": b.deaths, "ratio": b.ratio }))
+        .map(|b| json!({ "first": b.first.to_string(), "last": b.last.to_string(), "deaths": b.deaths, "ratio": b.ratio, "interval": b.interval.map(|(low, high)| [low, high]) }))
         .collect();
     let by_actor: Vec<Value> = comparison
         .by_actor
@@ -226,13 +239,13 @@ fn comparison_json(comparison: &Comparison) -> Value {
     json!({
         "source": comparison.source, "layout": comparison.layout, "counts": comparison.counts,
         "before": total(&ratio.before), "after": total(&ratio.after), "ratio": ratio.ratio,
-        "interval": ratio.interval.as_ref().ok().map(|i| json!({ "low": i.low, "high": i.high, "dispersion": i.dispersion, "confidence": 0.95 })),
+        "interval": ratio.interval.as_ref().ok().map(|i| json!({ "low": i.low, "high": i.high, "dispersion": i.dispersion, "dependence": i.dependence, "season": i.season, "trend": i.trend, "confidence": 0.95 })),
         "interval_words": comparison.interval_words(),
         "bounds": [ratio.bounds.0, ratio.bounds.1],
         "straddling": { "events": ratio.straddling.events, "all_before": ratio.straddling.all_before, "all_after": ratio.straddling.all_after },
         "without_one_event": ratio.without_one.as_ref().map(|r| [r.low, r.high]),
         "cut_rank": comparison.rank.map(|r| json!({ "at_least_as_high": r.at_least_as_high, "at_most_as_high": r.at_most_as_high, "cuts": r.cuts })),
-        "baselines": baselines, "extreme": comparison.extreme, "by_actor": by_actor,
+        "baselines": baselines, "among_baselines": comparison.among_baselines, "by_actor": by_actor,
         "changes": changes, "caveats": comparison.caveats,
     })
 }

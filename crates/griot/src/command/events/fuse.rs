@@ -8,7 +8,6 @@ use griot_analysis::event::{
     fuse::{self, Fused, Method},
     leads::{self, Attached, Reach},
     taxonomy::Taxonomy,
-    totals::Expected,
 };
 use griot_case::judgement;
 use griot_table::{event::EventList, event_list, gdelt};
@@ -194,8 +193,9 @@ fn describe_leads(text: &mut String, attached: &[Attached]) {
     }
     let with = attached.iter().filter(|lead| lead.event.is_some()).count();
     text.push_str(&format!(
-        "\n{} articles of GDELT are leads and count as nothing; {with} may be about an event:\n",
-        attached.len()
+        "\n{} articles of GDELT are leads and count as nothing; {with} may be about an event{}:\n",
+        attached.len(),
+        if with > MOST_LEADS { format!("; {MOST_LEADS} of them") } else { String::new() }
     ));
     for lead in attached.iter().filter(|lead| lead.event.is_some()).take(MOST_LEADS) {
         let Some(event) = &lead.event else { continue };
@@ -231,7 +231,7 @@ fn fused_json(fused: &Fused, attached: &[Attached]) -> Result<String, serde_json
     let review: Vec<Value> = fused.review.iter().map(match_json).collect();
     let value = json!({
         "griot": env!("CARGO_PKG_VERSION"),
-        "events": fused.events, "expected_events": fused.expected_events,
+        "events": fused.events, "folded": fused.folded,
         "totals": fused.totals,
         "rows": fused.rows, "matches": matches, "review": review,
         "leads": attached.iter().map(lead_json).collect::<Vec<_>>(),
@@ -242,12 +242,8 @@ fn fused_json(fused: &Fused, attached: &[Attached]) -> Result<String, serde_json
 fn fused_pretty(fused: &Fused, lists: &[EventList]) -> String {
     let mut text = String::new();
     let rows: usize = lists.iter().map(|list| list.events.len()).sum();
-    let expected = fused
-        .expected_events
-        .map(|expected| format!(", {expected:.1} in expectation"))
-        .unwrap_or_default();
     text.push_str(&format!(
-        "{rows} rows of {} lists are {} events{expected}\n",
+        "{rows} rows of {} lists are {} events\n",
         lists.len(),
         fused.events
     ));
@@ -261,23 +257,33 @@ fn fused_pretty(fused: &Fused, lists: &[EventList]) -> String {
         .collect();
     if !unsure.is_empty() {
         text.push_str(&format!(
-            "\n{} pairs are unsure; a judgement file decides them:\n",
-            unsure.len()
+            "\n{} pairs are unsure; a judgement file decides them{}:\n",
+            unsure.len(),
+            of_which(unsure.len())
         ));
     }
-    for found in unsure.iter().take(10) {
+    for found in unsure.iter().take(MOST_PAIRS) {
         describe(&mut text, found);
     }
     if !fused.review.is_empty() {
         text.push_str(&format!(
-            "\n{} pairs inside one list look like one event reported twice; they are not merged:\n",
-            fused.review.len()
+            "\n{} pairs inside one list look like one event reported twice; they are not merged{}:\n",
+            fused.review.len(),
+            of_which(fused.review.len())
         ));
     }
-    for found in fused.review.iter().take(10) {
+    for found in fused.review.iter().take(MOST_PAIRS) {
         describe(&mut text, found);
     }
     text
+}
+
+/// Pairs that are printed for people; JSON has all.
+const MOST_PAIRS: usize = 10;
+
+/// What is said where fewer are shown than counted.
+fn of_which(all: usize) -> String {
+    if all > MOST_PAIRS { format!("; {MOST_PAIRS} of them") } else { String::new() }
 }
 
 fn describe_totals(text: &mut String, fused: &Fused) {
@@ -293,26 +299,11 @@ fn describe_totals(text: &mut String, fused: &Fused) {
         };
         text.push_str(&format!("  {}: {} events{deaths}\n", source.source, source.events));
     }
-    let about = |expected: &Expected| {
-        format!(
-            "{:.1} in expectation (plus or minus {:.1} by not knowing which rows match)",
-            expected.mean,
-            1.96 * expected.deviation
-        )
-    };
-    let events = totals
-        .events_expected
-        .as_ref()
-        .map_or_else(String::new, |expected| format!(", {}", about(expected)));
-    text.push_str(&format!("  fused: {} events{events}\n", totals.events));
+    text.push_str(&format!("  fused: {} events\n", totals.events));
     if let (Some(lowest), Some(highest)) = (totals.deaths_lowest, totals.deaths_highest) {
         text.push_str(&format!(
-            "  fused: {lowest} deaths with the lowest number of each event, {highest} with the highest"
+            "  fused: {lowest} deaths with the lowest number of each event, {highest} with the highest\n"
         ));
-        if let Some(expected) = &totals.deaths_expected {
-            text.push_str(&format!(", {}", about(expected)));
-        }
-        text.push('\n');
     }
 }
 
