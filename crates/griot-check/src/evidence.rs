@@ -1,7 +1,7 @@
 //! What is shown of each table beside a verdict: one selection gives the rows in memory and the SQL.
 
 use griot_library::{
-    Coup, DeathsCountryYear, Election, Leader, Library, Listing, RollCall, Term,
+    Coup, DeathsCountryYear, Election, Independence, Leader, Library, Listing, RollCall, Term,
 };
 use griot_model::{
     Choice, Evidence, Interval, PartialDate, Relation, Statement, TimelineEntry,
@@ -132,6 +132,20 @@ pub(crate) fn term(library: &Library, term: &Term) -> Evidence {
         Condition::Is("row", number(term.row)),
     ];
     of_library(library, &shown, [term], &conditions)
+}
+
+/// When a country became independent.
+pub(crate) fn independence(library: &Library, row: &Independence) -> Evidence {
+    let shown = Shown {
+        table: "independence",
+        columns: vec![
+            ("country", |it: &Independence| it.country.as_str().into()),
+            ("date", |it| date(it.date)),
+            ("stated", |it| it.stated.as_str().into()),
+        ],
+        order: &["country"],
+    };
+    of_library(library, &shown, [row], &[Condition::Is("country", row.country.as_str().into())])
 }
 
 /// One state's vote in one roll call.

@@ -1,5 +1,7 @@
 //! The names griot knows: countries and leaders of the library, actors of the case.
 
+use std::collections::BTreeMap;
+
 use griot_text::{
     claims::{Setting, Tag},
     names::Gazetteer,
@@ -32,6 +34,7 @@ pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag
             entries.push((leader.name.clone(), Tag::Leader(leader.country.clone())));
         }
     }
+    entries.extend(cities(library));
     for term in library.terms() {
         if matches!(term.office, Office::HeadOfState | Office::HeadOfGovernment) {
             for name in &term.names {
@@ -62,6 +65,27 @@ pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag
     entries.sort();
     entries.dedup();
     Gazetteer::new(entries.into_iter())
+}
+
+/// Cities large enough to be named without their country, of whose name no other country has one.
+fn cities(library: &Library) -> Vec<(String, Tag)> {
+    const LARGE: i64 = 200_000;
+    const KNOWN: i64 = 50_000;
+    let mut all: BTreeMap<&str, Vec<(&str, i64)>> = BTreeMap::new();
+    for place in library.places().iter().filter(|place| !place.is_division) {
+        let inhabitants = place.population.unwrap_or(0);
+        if inhabitants >= KNOWN {
+            all.entry(&place.name).or_default().push((&place.country, inhabitants));
+        }
+    }
+    all.into_iter()
+        .filter(|(name, places)| {
+            name.chars().count() >= 4
+                && places.iter().any(|(_, inhabitants)| *inhabitants >= LARGE)
+                && places.iter().all(|(country, _)| *country == places[0].0)
+        })
+        .map(|(name, places)| (name.to_owned(), Tag::Place(places[0].0.to_owned())))
+        .collect()
 }
 
 /// Whether an adjective of a country has an ending of French that English ones have not.

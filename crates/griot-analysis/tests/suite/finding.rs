@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use griot_case::Case;
-use griot_library::{Library, Outcome, RollCall};
+use griot_library::{Library, Outcome};
 use griot_model::rows::digest;
 use griot_model::{Choice, Estimate};
 

@@ -8,6 +8,7 @@ mod election;
 mod listed;
 mod order;
 mod quoted;
+mod statehood;
 mod term;
 mod tied;
 mod vote_cast;
@@ -35,6 +36,7 @@ const RULES: &[(Rule, Judge)] = &[
     (dated::RULE, dated::judge),
     (tied::RULE, tied::judge),
     (quoted::RULE, quoted::judge),
+    (statehood::RULE, statehood::judge),
 ];
 
 /// Every rule, in the order of their codes.

@@ -18,6 +18,8 @@ pub enum Tag {
     Demonym(String),
     /// A region, UN M49 code, by its name or adjective: "Africa", "African".
     Region(String),
+    /// A city of this country, ISO 3166 alpha-3: what happens in it happens in the country.
+    Place(String),
     /// Somebody who led this country, ISO 3166 alpha-3; the words may be a surname that others share.
     Leader(String),
     /// An actor of the case, by id.

@@ -26,6 +26,8 @@ pub(crate) enum Thing {
         iso: String,
         named: bool,
     },
+    /// A city, by the country it lies in.
+    Place(String),
     /// Index into the scene's dates.
     Date(usize),
     /// Index into the scene's figures.
@@ -247,9 +249,13 @@ fn told(scene: &Scene<'_>, units: &[Unit], pack: &Pack) -> (Vec<Chunk>, Vec<(usi
             let what = match tag {
                 Tag::Country(iso) => Thing::Country { iso: iso.clone(), named: true },
                 Tag::Demonym(iso) => Thing::Country { iso: iso.clone(), named: false },
+                Tag::Place(iso) => Thing::Place(iso.clone()),
                 _ => continue,
             };
-            taken.push((first, end));
+            // A city's name can be a person's.
+            if !matches!(what, Thing::Place(_)) {
+                taken.push((first, end));
+            }
             found.push(Chunk { first, end, what });
         }
         if named.tags.iter().any(|tag| matches!(tag, Tag::Region(_))) {

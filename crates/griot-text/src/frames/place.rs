@@ -165,6 +165,12 @@ pub(super) fn country(
 fn said(line: &Line<'_>, first: usize, end: usize, hit: &Match) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for chunk in line.chunks.iter().filter(|chunk| first <= chunk.first && chunk.end <= end) {
+        if let Thing::Place(iso) = &chunk.what {
+            if is_place(line, chunk.first) && !found.contains(iso) {
+                found.push(iso.clone());
+            }
+            continue;
+        }
         let Thing::Country { iso, named } = &chunk.what else { continue };
         let article =
             chunk.first > 0 && is_in(&line.units[chunk.first - 1], line.pack.class("the"));
