@@ -15,6 +15,7 @@ pub mod decode;
 pub mod document;
 pub mod durations;
 pub mod formula;
+pub mod measures;
 pub mod names;
 pub mod numbers;
 pub mod quotes;

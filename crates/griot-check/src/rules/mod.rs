@@ -35,6 +35,7 @@ const RULES: &[(Rule, Judge)] = &[
     (dated::RULE, dated::judge),
     (tied::RULE, tied::judge),
     (quoted::RULE, quoted::judge),
+    (crate::series::RULE, crate::series::judge),
 ];
 
 /// Every rule, in the order of their codes.

@@ -104,6 +104,7 @@ fn reads(it: &Checked, key: &Key) -> bool {
         }
         Proposition::Quoted { .. } => decided && key.kind == "quote",
         Proposition::Tied { .. } => decided && ["graph", "alias"].contains(&&*key.by),
+        Proposition::Measures(_) => decided && ["count", "ratio"].contains(&&*key.kind),
         Proposition::Opinion => key.by == "not-checkable",
         Proposition::Unread { .. } => false,
     };
