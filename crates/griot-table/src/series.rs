@@ -221,7 +221,10 @@ impl Layout {
         };
         let header: Vec<String> = table.header.iter().map(|it| it.trim().to_lowercase()).collect();
         let mut known: Vec<(Holds, usize)> = Vec::new();
-        for (holds, key, names) in NAMES {
+        // `GEO` between `GBR` and `GHA` is Georgia, not the name of a column of places.
+        let codes = table.header.iter().skip(1).filter(|it| is_code(it)).count();
+        let by_code = described.columns.is_empty() && header.len() > 1 && 2 * codes > header.len() - 1;
+        for (holds, key, names) in NAMES.into_iter().filter(|(holds, ..)| !by_code || *holds == Holds::Time) {
             let place = match described.columns.get(key) {
                 Some(name) => Some(table.column(name).ok_or_else(|| {
                     refused(format!("its description says {key} = {name:?}, and it has no such column"))
@@ -279,6 +282,12 @@ impl Layout {
             values,
         })
     }
+}
+
+/// A column named by a code of an entity: `KEN`, `OWID_WRL`.
+fn is_code(name: &str) -> bool {
+    let capitals = name.len() == 3 && name.bytes().all(|it| it.is_ascii_uppercase());
+    capitals || name.starts_with("OWID_") || name.starts_with("WB_")
 }
 
 /// `1960`, `1960 [YR1960]`: a column of a year.

@@ -55,7 +55,9 @@ pub(super) fn candidates(measure: &Measure, known: &Known<'_>) -> Choice {
         }
         let missing = uncovered(&measure.topic, &[one]);
         match missing.as_slice() {
-            [] => choice.candidates.push(Candidate { parts: vec![at] }),
+            [] => {
+                choice.candidates.push(Candidate { parts: vec![at] });
+            }
             words => {
                 pieces.push(at);
                 let strength = one.essential.len();
@@ -69,9 +71,7 @@ pub(super) fn candidates(measure: &Measure, known: &Known<'_>) -> Choice {
             }
         }
     }
-    if choice.candidates.is_empty() {
-        choice.candidates = pairs(measure, known, &pieces);
-    }
+    choice.candidates.extend(pairs(measure, known, &pieces));
     if choice.candidates.is_empty() {
         choice.near = nearest.map(|(at, words, _)| (at, words));
     }
