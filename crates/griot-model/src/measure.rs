@@ -62,6 +62,8 @@ pub enum Time {
     Over(i16, i16),
     /// The day of the text, in its year.
     Now(i16),
+    /// Some years between these, none of them certain: "in the early 1990s", "in recent years".
+    Around(i16, i16),
     /// No time is said, in a sentence in the present.
     Unsaid,
     /// No time is said, and the sentence is of the past.
@@ -156,6 +158,10 @@ pub struct Measure {
     pub always: bool,
     /// What is said.
     pub says: Says,
+    /// Whether a share, a rate or a ratio is named.
+    pub names_share: bool,
+    /// Whether a number of something is named.
+    pub names_count: bool,
     /// What keeps the sentence from being read whole, in words.
     pub unread: Option<String>,
     /// Year of the text, where it is dated.

@@ -116,6 +116,11 @@ pub fn metadata(bytes: &[u8]) -> Result<BTreeMap<String, Described>, String> {
     })
 }
 
+/// What a `.toml` beside a table says of it.
+pub fn description(text: &str) -> Result<Described, String> {
+    toml::from_str(text).map_err(|error| error.to_string())
+}
+
 /// Reads the series of a CSV. `file` is its name, whose stem names the series.
 pub fn read(
     file: &str,

@@ -46,7 +46,7 @@ pub(super) fn candidates(measure: &Measure, known: &Known<'_>) -> Choice {
     let mut pieces: Vec<usize> = Vec::new();
     for at in places {
         let Some(one) = known.kept.get(at) else { continue };
-        if one.kind == Kind::Flag {
+        if one.kind == Kind::Flag || !is_of_its_kind(measure, one) {
             continue;
         }
         let whole = one.essential.iter().all(|key| said.contains(key.as_str()));
@@ -76,6 +76,19 @@ pub(super) fn candidates(measure: &Measure, known: &Known<'_>) -> Choice {
         choice.near = nearest.map(|(at, words, _)| (at, words));
     }
     choice
+}
+
+/// A rate or a share is not a number of things, and a number of things no rate.
+fn is_of_its_kind(measure: &Measure, one: &Kept<'_>) -> bool {
+    if matches!(measure.says, Says::PartOf(_)) {
+        return true;
+    }
+    let is_share = matches!(one.kind, Kind::Percent | Kind::Per(_) | Kind::Score) || one.is_rate;
+    match (measure.names_share, measure.names_count) {
+        (true, false) => is_share,
+        (false, true) => !matches!(one.kind, Kind::Percent | Kind::Per(_)),
+        _ => true,
+    }
 }
 
 /// Words of the topic that none of these series has.

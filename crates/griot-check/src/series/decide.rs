@@ -215,6 +215,14 @@ impl Asked<'_> {
         self.kept().map_or_else(String::new, |it| it.series.unit.clone())
     }
 
+    /// Whether anybody has a number for a year.
+    fn has_year(&self, year: i16) -> bool {
+        let year = griot_model::PartialDate::Year(year);
+        self.kept().is_some_and(|kept| {
+            kept.series.entities.values().any(|points| points.binary_search_by_key(&year, |it| it.time).is_ok())
+        })
+    }
+
     fn is_additive(&self) -> bool {
         self.kept().is_some_and(|it| it.additive)
     }
@@ -438,10 +446,10 @@ impl One<'_> {
         (self.numbers.first().map_or(0, |it| it.year), self.numbers.last().map_or(0, |it| it.year))
     }
 
-    /// The newest years up to that of the text, newest first; two, or three where all have to differ.
+    /// The two newest years up to that of the text, newest first.
     fn newest(&self, now: i16) -> Result<Vec<i16>, String> {
         let years: Vec<i16> =
-            self.numbers.iter().rev().map(|it| it.year).filter(|year| *year <= now).take(3).collect();
+            self.numbers.iter().rev().map(|it| it.year).filter(|year| *year <= now).take(2).collect();
         match years.first() {
             Some(last) if *last >= now - STALE => Ok(years.into_iter().filter(|year| *year >= now - STALE - 1).collect()),
             Some(last) => Err(format!("its last number for {} before {now} is of {last}", self.name())),
@@ -460,15 +468,13 @@ impl One<'_> {
             (Time::Unsaid, None) => Err("the text has no date, and the sentence no year".to_owned()),
             (Time::Past, _) => Err("the sentence gives no year".to_owned()),
             (Time::Unread, _) => Err("its time is not one that a yearly series can answer".to_owned()),
-            (Time::Over(..), _) => Err("one year is needed, and the sentence gives several".to_owned()),
+            (Time::Over(..) | Time::Around(..), _) => Err("one year is needed, and the sentence gives several".to_owned()),
         }
     }
 
     /// Numbers from a year to a year, and whether none is missing.
     fn stretch(&self, first: i16, last: i16) -> Result<(Vec<Number>, bool), String> {
-        let now = self.asked.measure.written;
-        let last = now.map_or(last, |now| last.min(now));
-        let open = last == i16::MAX || Some(last) == now;
+        let open = last == i16::MAX || Some(last) == self.asked.measure.written;
         let numbers: Vec<Number> =
             self.numbers.iter().filter(|it| (first..=last).contains(&it.year)).copied().collect();
         let (Some(begin), Some(end)) = (numbers.first(), numbers.last()) else {
@@ -479,7 +485,10 @@ impl One<'_> {
         };
         let begins = begin.year == first || first <= -1000;
         let ends = end.year == last || open && (last == i16::MAX || end.year >= last - STALE);
-        let no_gap = numbers.windows(2).all(|pair| matches!(pair, [one, other] if other.year == one.year + 1));
+        // A year that the series has for nobody is no gap of this country.
+        let no_gap = numbers.windows(2).all(|pair| {
+            matches!(pair, [one, other] if (one.year + 1..other.year).all(|year| !self.asked.has_year(year)))
+        });
         Ok((numbers, begins && ends && no_gap))
     }
 
@@ -525,19 +534,20 @@ impl One<'_> {
     fn level(&self, amount: &Amount) -> Outcome {
         let measure = self.asked.measure;
         if let Time::Over(first, last) = measure.time {
-            return self.level_over(amount, first, last);
+            return self.level_over(amount, first, last, false);
+        }
+        if let Time::Around(first, last) = measure.time {
+            return self.level_over(amount, first, last, true);
         }
         let years = match self.years() {
             Err(why) => return Outcome::missing(why),
             Ok(years) => years,
         };
         let mut best: Option<Outcome> = None;
-        for (place, year) in years.iter().enumerate() {
+        for year in &years {
             let Some(number) = self.in_year(*year) else { continue };
             let fit = match self.fit(amount, number) {
                 Err(why) => return Outcome::missing(why),
-                // The third newest year only keeps a claim from being contradicted.
-                Ok(Fit::Agrees) if place >= 2 => Fit::Near,
                 Ok(fit) => fit,
             };
             let outcome = Outcome {
@@ -554,11 +564,14 @@ impl One<'_> {
         best.unwrap_or_else(|| Outcome::missing("there is no number for that year"))
     }
 
-    fn level_over(&self, amount: &Amount, first: i16, last: i16) -> Outcome {
-        let (numbers, whole) = match self.stretch(first, last) {
+    fn level_over(&self, amount: &Amount, first: i16, last: i16, loosely: bool) -> Outcome {
+        let (numbers, mut whole) = match self.stretch(first, last) {
             Err(why) => return Outcome::missing(why),
             Ok(found) => found,
         };
+        if loosely {
+            whole = 2 * numbers.len() > usize::try_from(last - first).unwrap_or(usize::MAX);
+        }
         let mut fits = Vec::new();
         for number in &numbers {
             match self.fit(amount, number) {
@@ -633,15 +646,14 @@ impl One<'_> {
             (Time::At(first), Some(last)) => Ok((first, last)),
             (Time::Over(first, last), _) if first > -1000 => {
                 let now = measure.written;
-                let bounded = now.map_or(last, |now| last.min(now));
-                let open = last == i16::MAX || Some(bounded) == now;
+                let open = last == i16::MAX || Some(last) == now;
                 let last = if open {
                     match now {
                         Some(now) => newest(now)?,
                         None => self.ends().1,
                     }
                 } else {
-                    bounded
+                    last
                 };
                 Ok((first, last))
             }

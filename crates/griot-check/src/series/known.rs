@@ -47,6 +47,8 @@ pub(super) struct Kept<'a> {
     pub(super) definition: BTreeSet<String>,
     /// Whether numbers of several entities or years can be added.
     pub(super) additive: bool,
+    /// Whether it is a number for each of something: a rate, a density, so much a person.
+    pub(super) is_rate: bool,
     /// Entities by the name that the file gives them.
     pub(super) entities: BTreeMap<Entity, &'a str>,
 }
@@ -174,6 +176,7 @@ impl<'a> Kept<'a> {
             unit: set(&series.unit),
             definition: set(&series.definition),
             additive,
+            is_rate: per || averaged,
             entities,
         }
     }

@@ -70,6 +70,7 @@ pub(super) fn time(measure: &Measure) -> String {
     match (measure.time, measure.until) {
         (Time::At(first), Some(last)) => format!("{first} to {last}"),
         (Time::At(year), None) => year.to_string(),
+        (Time::Around(first, last), _) => format!("about {first} to {last}"),
         (Time::Over(first, last), _) => match (first, last) {
             (i16::MIN..=-1000, last) => format!("until {last}"),
             (first, i16::MAX) => format!("since {first}"),

@@ -1,4 +1,6 @@
 //! What does griot say of a sentence?
 
 mod score;
+mod series;
 mod specs;
+mod tsver;

@@ -41,7 +41,9 @@ impl Amounts<'_> {
                     known => known,
                 };
                 from += length;
-            } else if comparator.is_some() && matches!(self.words.get(from), "a" | "the" | "les" | "of" | "de" | "to" | "at" | "à") && self.number(from).is_none() {
+            } else if comparator.is_some() && matches!(self.words.get(from), "a" | "the" | "les" | "of" | "de" | "to" | "at" | "à")
+                && self.number_with_unit(from).is_none()
+            {
                 from += 1;
             } else {
                 break;

@@ -1,7 +1,7 @@
 //! What stands in a sentence about a measure, in order: whom, when, how much, and what is done with it.
 
 use griot_model::{
-    Span,
+    Comparator, Span,
     measure::{Amount, Entity},
 };
 
@@ -24,6 +24,8 @@ pub(super) enum What {
     Amount(Amount),
     Rate(f64),
     Per(f64),
+    /// "exceeds", with its number further on.
+    Bound(Comparator),
     Rose,
     Fell,
     Highest,
@@ -175,6 +177,7 @@ fn does(role: Role) -> Option<What> {
         Role::Rate(divided) => What::Rate(divided),
         Role::Narrower => What::Narrower,
         Role::Era => What::Era,
+        Role::Bound(comparator) => What::Bound(comparator),
         _ => return None,
     })
 }
@@ -200,6 +203,8 @@ fn is_small(role: Role) -> bool {
             | Role::Nearly
             | Role::Early
             | Role::Percent
+            | Role::ShareWord
+            | Role::CountWord
     )
 }
 

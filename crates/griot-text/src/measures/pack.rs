@@ -30,6 +30,9 @@ pub(super) enum Role {
     Steadily,
     Running,
     Compare(Comparator),
+    Bound(Comparator),
+    ShareWord,
+    CountWord,
     Nearly,
     Rise,
     Fall,
@@ -102,6 +105,8 @@ struct File {
     together: Vec<String>,
     steadily: Vec<String>,
     running: Vec<String>,
+    shares: Vec<String>,
+    counts: Vec<String>,
     compare: Compare,
     change: Change,
     rank: Rank,
@@ -118,6 +123,8 @@ struct File {
 
 #[derive(Deserialize)]
 struct Compare {
+    bound_more: Vec<String>,
+    bound_less: Vec<String>,
     more: Vec<String>,
     least: Vec<String>,
     less: Vec<String>,
@@ -339,11 +346,15 @@ impl Pack {
         for (words, role) in simple {
             self.add(words, role);
         }
-        let more: [(&[String], Role); 7] = [
+        let more: [(&[String], Role); 11] = [
             (&file.time.present, Role::Present),
             (&file.time.narrower, Role::Narrower),
             (&file.time.ago, Role::Ago),
             (&file.time.eras, Role::Era),
+            (&file.compare.bound_more, Role::Bound(MoreThan)),
+            (&file.compare.bound_less, Role::Bound(LessThan)),
+            (&file.shares, Role::ShareWord),
+            (&file.counts, Role::CountWord),
             (&file.light, Role::Light),
             (&file.stop, Role::Stop),
             (&file.restricts, Role::Restricts),

@@ -72,7 +72,7 @@ impl Saying<'_> {
             let (time, until, vague) = self.time(&one);
             let why = unread.clone().or(apart).or(vague);
             let span = self.span(one.first, one.last);
-            let always = one.always || self.has(|it| matches!(it, What::Always));
+            let always = one.always || self.is_of_every_year();
             found.push((
                 span,
                 Measure {
@@ -83,12 +83,31 @@ impl Saying<'_> {
                     until,
                     always,
                     says: one.says,
+                    names_share: self.names(Role::ShareWord),
+                    names_count: self.names(Role::CountWord),
                     unread: why,
                     written: self.now,
                 },
             ));
         }
         found
+    }
+
+    /// "always", "for the entire period"; "for almost the entire period" is not.
+    fn is_of_every_year(&self) -> bool {
+        self.items.iter().enumerate().any(|(at, item)| {
+            matches!(item.what, What::Always | What::Steadily)
+                && !(at.saturating_sub(2)..at).any(|before| {
+                    self.items.get(before).is_some_and(|it| {
+                        self.pack.is(&self.words.text, it.at, Role::Nearly).is_some()
+                    })
+                })
+        })
+    }
+
+    /// Whether a word of some kind is anywhere among the words.
+    fn names(&self, role: Role) -> bool {
+        (0..self.words.len()).any(|at| self.pack.is(&self.words.text, at, role).is_some())
     }
 
     fn has(&self, wanted: impl Fn(&What) -> bool) -> bool {
@@ -167,6 +186,13 @@ impl Saying<'_> {
     fn with_rate(&self, at: usize, amount: &Amount) -> Amount {
         let mut amount = amount.clone();
         amount.written = self.items.get(at).map(|it| self.written(it)).unwrap_or_default();
+        // "exceeds the recommended ratio of 1:600"
+        if amount.comparator == Comparator::Equal
+            && let Some((bound, words)) = self.bound(at)
+        {
+            amount.comparator = bound;
+            amount.written = format!("{words} {}", amount.written);
+        }
         amount.divided = (at + 1..at + 9)
             .map_while(|next| self.what(next).filter(|it| !matches!(it, What::Amount(_) | What::Mark(',' | ';'))))
             .find_map(|what| match what {
@@ -185,6 +211,17 @@ impl Saying<'_> {
             amount.unit = Unit::Per(many);
         }
         amount
+    }
+
+    /// A comparison before a number with words of the topic between them.
+    fn bound(&self, at: usize) -> Option<(Comparator, String)> {
+        (at.saturating_sub(14)..at)
+            .rev()
+            .map_while(|it| self.items.get(it).filter(|it| matches!(it.what, What::Stop | What::Topic(_) | What::Bound(_) | What::Mark('-'))))
+            .find_map(|item| match item.what {
+                What::Bound(comparator) => Some((comparator, self.written(item))),
+                _ => None,
+            })
     }
 
     /// The part of a number in a change, by the word before it.
@@ -260,7 +297,7 @@ impl Saying<'_> {
                     }
                     break;
                 }
-                Some(What::Always | What::Highest | What::Lowest | What::Higher | What::Lower)
+                Some(What::Always | What::Bound(_) | What::Highest | What::Lowest | What::Higher | What::Lower)
                     if from.is_none() || to.is_some() =>
                 {
                     if matches!(self.what(next), Some(What::Highest | What::Lowest)) && self.part_ahead(next) {

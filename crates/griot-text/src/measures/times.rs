@@ -67,7 +67,7 @@ impl Times<'_> {
             if let Some(length) = self.is(at, role) {
                 let time = match self.now {
                     Some(now) if back == last => Time::At(now - back),
-                    Some(now) => Time::Over(now - back, now),
+                    Some(now) => Time::Around(now - back, now),
                     None => Time::Unread,
                 };
                 return Some((plain(time), length));
@@ -81,7 +81,11 @@ impl Times<'_> {
             return Some((plain(self.now.map_or(Time::Unread, Time::Now)), length));
         }
         let (first, last, end) = self.years(from)?;
-        let time = if first == last { Time::At(first) } else { Time::Over(first, last) };
+        let time = match last - first {
+            0 => Time::At(first),
+            9 => Time::Over(first, last),
+            _ => Time::Around(first, last),
+        };
         Some((plain(time), end - at))
     }
 
@@ -214,7 +218,10 @@ impl Times<'_> {
             None if plural => DECADES,
             None => years,
         };
-        let time = self.now.map_or(Time::Unread, |now| Time::Over(now - length, now));
+        let loose = count.is_none() && plural;
+        let time = self.now.map_or(Time::Unread, |now| {
+            if loose { Time::Around(now - length, now) } else { Time::Over(now - length, now) }
+        });
         Some((time, count.map(|count| count * years), end))
     }
 
