@@ -85,7 +85,9 @@ fn listed(
         let Some(one) = described.get(file) else { continue };
         match rows(world, folder, file, one, diagnostics) {
             Ok(series) => found.extend(series),
-            Err(message) => diagnostics.push(Diagnostic::error(format!("data/{file}"), message)),
+            Err(message) => {
+                diagnostics.push(Diagnostic::error(format!("data/{file}"), message))
+            }
         }
     }
     found
@@ -137,7 +139,8 @@ fn rows(
     let bytes = world
         .read(&inside(folder, &path))
         .map_err(|error| format!("{path} cannot be read: {error}"))?;
-    let (found, seen) = series::read(&path, &bytes, described).map_err(|error| error.to_string())?;
+    let (found, seen) =
+        series::read(&path, &bytes, described).map_err(|error| error.to_string())?;
     diagnostics.extend(seen);
     Ok(found)
 }

@@ -4,7 +4,10 @@
 //! printed with what griot makes of it.
 
 #![expect(clippy::print_stdout, reason = "it is a program")]
-#![expect(clippy::disallowed_methods, reason = "it is a program, with arguments, files and a clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "it is a program, with arguments, files and a clock"
+)]
 
 use std::{env, fs, path::Path, time::Instant};
 

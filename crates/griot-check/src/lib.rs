@@ -105,8 +105,10 @@ pub fn check_with(
     let mut checked: Vec<Checked> =
         found.into_iter().map(|claim| judged(claim, &facts)).collect();
     let day = given.dateline.or_else(|| document::dateline(&document).map(|(day, _)| day));
-    let series = case.into_iter().map(|case| case.series.as_slice()).chain(given.series.iter().copied());
-    checked = series::merged(checked, series::check(&document, &gazetteer, library, series, day));
+    let series =
+        case.into_iter().map(|case| case.series.as_slice()).chain(given.series.iter().copied());
+    checked =
+        series::merged(checked, series::check(&document, &gazetteer, library, series, day));
     diagnostics.extend(suppress(&document, &lines, &mut checked));
     lean(&mut checked, &document.text);
     if long > 0 {

@@ -63,8 +63,21 @@ const NAMES: [(Holds, &str, &[&str]); 10] = [
         Holds::Entity,
         "entity",
         &[
-            "entity", "country", "location", "area", "geo", "country name", "country_name",
-            "region", "territory", "place", "economy", "entité", "pays", "lieu", "région",
+            "entity",
+            "country",
+            "location",
+            "area",
+            "geo",
+            "country name",
+            "country_name",
+            "region",
+            "territory",
+            "place",
+            "economy",
+            "entité",
+            "pays",
+            "lieu",
+            "région",
         ],
     ),
     (
@@ -85,7 +98,15 @@ const NAMES: [(Holds, &str, &[&str]); 10] = [
     (
         Holds::Series,
         "series",
-        &["series", "indicator", "indicator name", "indicator_name", "variable", "title", "série"],
+        &[
+            "series",
+            "indicator",
+            "indicator name",
+            "indicator_name",
+            "variable",
+            "title",
+            "série",
+        ],
     ),
 ];
 
@@ -146,7 +167,10 @@ pub fn read(
         for (entity, time) in &doubled {
             diagnostics.push(Diagnostic::warning(
                 file,
-                format!("{:?} has two numbers for {entity} in {time}; both are set aside", one.title),
+                format!(
+                    "{:?} has two numbers for {entity} in {time}; both are set aside",
+                    one.title
+                ),
             ));
         }
         for (entity, time) in doubled {
@@ -224,15 +248,21 @@ impl Layout {
             format: "a table of series",
             reason,
         };
-        let header: Vec<String> = table.header.iter().map(|it| it.trim().to_lowercase()).collect();
+        let header: Vec<String> =
+            table.header.iter().map(|it| it.trim().to_lowercase()).collect();
         let mut known: Vec<(Holds, usize)> = Vec::new();
         // `GEO` between `GBR` and `GHA` is Georgia, not the name of a column of places.
         let codes = table.header.iter().skip(1).filter(|it| is_code(it)).count();
-        let by_code = described.columns.is_empty() && header.len() > 1 && 2 * codes > header.len() - 1;
-        for (holds, key, names) in NAMES.into_iter().filter(|(holds, ..)| !by_code || *holds == Holds::Time) {
+        let by_code =
+            described.columns.is_empty() && header.len() > 1 && 2 * codes > header.len() - 1;
+        for (holds, key, names) in
+            NAMES.into_iter().filter(|(holds, ..)| !by_code || *holds == Holds::Time)
+        {
             let place = match described.columns.get(key) {
                 Some(name) => Some(table.column(name).ok_or_else(|| {
-                    refused(format!("its description says {key} = {name:?}, and it has no such column"))
+                    refused(format!(
+                        "its description says {key} = {name:?}, and it has no such column"
+                    ))
                 })?),
                 None => names.iter().find_map(|name| header.iter().position(|it| it == name)),
             };
@@ -242,7 +272,9 @@ impl Layout {
         let left: Vec<usize> = (0..header.len())
             .filter(|column| !known.iter().any(|(_, place)| place == column))
             .filter(|column| {
-                header.get(*column).is_some_and(|name| !name.is_empty() && !PASSED_OVER.contains(&name.as_str()))
+                header.get(*column).is_some_and(|name| {
+                    !name.is_empty() && !PASSED_OVER.contains(&name.as_str())
+                })
             })
             .collect();
         let name = |column: usize| table.header.get(column).cloned().unwrap_or_default();
@@ -251,11 +283,14 @@ impl Layout {
             .filter_map(|column| Some((*column, Is::Time(year_of(&name(*column))?))))
             .collect();
         let (time, value) = (find(Holds::Time), find(Holds::Value));
-        let has_entity = find(Holds::Entity).or(find(Holds::Code)).is_some() || described.entity.is_some();
+        let has_entity =
+            find(Holds::Entity).or(find(Holds::Code)).is_some() || described.entity.is_some();
         let values: Vec<(usize, Is)> = match (time, value) {
             (None, None) if has_entity && !years.is_empty() => years,
             (None, _) => {
-                return Err(refused("no column is a year or a date (year, date, time)".to_owned()));
+                return Err(refused(
+                    "no column is a year or a date (year, date, time)".to_owned(),
+                ));
             }
             (Some(_), Some(value)) => vec![(value, Is::Value)],
             (Some(_), None) if has_entity => {
@@ -316,7 +351,9 @@ impl Read<'_> {
         cell: &impl Fn(usize) -> std::borrow::Cow<'c, str>,
         row: u64,
     ) -> Result<(), String> {
-        let text = |column: Option<usize>| column.map(cell).map(std::borrow::Cow::into_owned).unwrap_or_default();
+        let text = |column: Option<usize>| {
+            column.map(cell).map(std::borrow::Cow::into_owned).unwrap_or_default()
+        };
         let entity = [text(self.layout.code), text(self.layout.entity)]
             .into_iter()
             .find(|it| !it.is_empty())
@@ -349,17 +386,28 @@ impl Read<'_> {
                 .zip(bound(self.layout.high))
                 .filter(|(low, high)| *low <= value && value <= *high);
             let row = u32::try_from(row).unwrap_or(u32::MAX);
-            let extra = [self.layout.unit, self.layout.definition, self.layout.source].map(text);
+            let extra =
+                [self.layout.unit, self.layout.definition, self.layout.source].map(text);
             let single = self.layout.values.len() == 1 || !matches!(is, Is::Title(_));
             let series = self.named(&title, single, extra);
-            series.entities.entry(who).or_default().push(Point { time: when, value, range, row });
+            series.entities.entry(who).or_default().push(Point {
+                time: when,
+                value,
+                range,
+                row,
+            });
         }
         Ok(())
     }
 
     /// The series of this name in the file. What the description says goes before what the columns say, where the file
     /// has one series.
-    fn named(&mut self, title: &str, single: bool, [unit, definition, source]: [String; 3]) -> &mut Series {
+    fn named(
+        &mut self,
+        title: &str,
+        single: bool,
+        [unit, definition, source]: [String; 3],
+    ) -> &mut Series {
         let described = self.described;
         let (stem, file) = (&self.stem, self.file);
         self.series.entry(title.to_owned()).or_insert_with(|| {
@@ -373,7 +421,9 @@ impl Read<'_> {
             };
             let spoken = || stem.replace(['-', '_'], " ");
             let title = match &described.title {
-                Some(own) if single && title.is_empty() || matches!(title, "value") => own.clone(),
+                Some(own) if single && title.is_empty() || matches!(title, "value") => {
+                    own.clone()
+                }
                 Some(own) if title.is_empty() => own.clone(),
                 _ if title.is_empty() => spoken(),
                 _ => title.to_owned(),
@@ -394,12 +444,15 @@ impl Read<'_> {
 
 /// Cells that say that there is no number.
 fn is_missing(cell: &str) -> bool {
-    ["", "-", "–", "..", ":", "na", "n/a", "nan", "null", "none", "."].contains(&cell.to_lowercase().as_str())
+    ["", "-", "–", "..", ":", "na", "n/a", "nan", "null", "none", "."]
+        .contains(&cell.to_lowercase().as_str())
 }
 
 fn time_of(cell: &str) -> Result<PartialDate, String> {
     let cell = cell.strip_suffix("T00:00:00").unwrap_or(cell);
-    cell.parse().map_err(|_| format!("{cell:?} is not a year, a month or a day; write 2020, 2020-08 or 2020-08-18"))
+    cell.parse().map_err(|_| {
+        format!("{cell:?} is not a year, a month or a day; write 2020, 2020-08 or 2020-08-18")
+    })
 }
 
 /// A number in digits: `1234.5`, `1,234.5`, `1 234`, `12,5`, `3.1 %`.
@@ -410,7 +463,10 @@ fn number(cell: &str) -> Result<f64, String> {
         .map(|sign| if sign == '−' { '-' } else { sign })
         .collect();
     let commas = bare.matches(',').count();
-    let grouped = bare.split(',').skip(1).all(|group| group.split('.').next().is_some_and(|it| it.len() == 3));
+    let grouped = bare
+        .split(',')
+        .skip(1)
+        .all(|group| group.split('.').next().is_some_and(|it| it.len() == 3));
     let plain = match commas {
         0 => bare,
         1 if !grouped && !bare.contains('.') => bare.replace(',', "."),

@@ -63,7 +63,8 @@ pub(super) fn candidates(measure: &Measure, known: &Known<'_>) -> Choice {
                 let strength = one.essential.len();
                 if words.len() <= 2
                     && nearest.as_ref().is_none_or(|(_, known, most)| {
-                        (words.len(), std::cmp::Reverse(strength)) < (known.len(), std::cmp::Reverse(*most))
+                        (words.len(), std::cmp::Reverse(strength))
+                            < (known.len(), std::cmp::Reverse(*most))
                     })
                 {
                     nearest = Some((at, missing, strength));
@@ -83,7 +84,8 @@ fn is_of_its_kind(measure: &Measure, one: &Kept<'_>) -> bool {
     if matches!(measure.says, Says::PartOf(_)) {
         return true;
     }
-    let is_share = matches!(one.kind, Kind::Percent | Kind::Per(_) | Kind::Score) || one.is_rate;
+    let is_share =
+        matches!(one.kind, Kind::Percent | Kind::Per(_) | Kind::Score) || one.is_rate;
     match (measure.names_share, measure.names_count) {
         (true, false) => is_share,
         (false, true) => !matches!(one.kind, Kind::Percent | Kind::Per(_)),
@@ -93,23 +95,34 @@ fn is_of_its_kind(measure: &Measure, one: &Kept<'_>) -> bool {
 
 /// Words of the topic that none of these series has.
 fn uncovered(topic: &[Topic], series: &[&Kept<'_>]) -> Vec<String> {
-    let in_title = |key: &String| series.iter().any(|it| it.title.contains(key) || it.unit.contains(key));
+    let in_title =
+        |key: &String| series.iter().any(|it| it.title.contains(key) || it.unit.contains(key));
     let defined = |key: &String| series.iter().any(|it| it.definition.contains(key));
     let mut missing = Vec::new();
     let (mut strong, mut weak) = (0, 0);
     for word in topic {
         if word.keys.iter().all(in_title) {
             strong += 1;
-        } else if word.keys.len() == 1 && word.keys.iter().all(|key| key == EVERYBODY) && topic.len() > 1 {
+        } else if word.keys.len() == 1
+            && word.keys.iter().all(|key| key == EVERYBODY)
+            && topic.len() > 1
+        {
             // "36 % of the population": of everybody.
-        } else if !restricts(&word.written) && word.keys.iter().all(|key| in_title(key) || defined(key)) {
+        } else if !restricts(&word.written)
+            && word.keys.iter().all(|key| in_title(key) || defined(key))
+        {
             weak += 1;
         } else {
             missing.push(word.written.clone());
         }
     }
     if missing.is_empty() && (strong == 0 || weak > strong) {
-        missing.extend(topic.iter().filter(|it| !it.keys.iter().all(in_title)).map(|it| it.written.clone()));
+        missing.extend(
+            topic
+                .iter()
+                .filter(|it| !it.keys.iter().all(in_title))
+                .map(|it| it.written.clone()),
+        );
     }
     missing
 }
@@ -122,7 +135,10 @@ fn pairs(measure: &Measure, known: &Known<'_>, pieces: &[usize]) -> Vec<Candidat
     }
     for (at, first) in pieces.iter().enumerate() {
         for second in pieces.iter().skip(at + 1) {
-            let (Some(one), Some(other)) = (known.kept.get(*first), known.kept.get(*second)) else { continue };
+            let (Some(one), Some(other)) = (known.kept.get(*first), known.kept.get(*second))
+            else {
+                continue;
+            };
             let differs = one.essential.symmetric_difference(&other.essential).count();
             let fits = one.series.unit == other.series.unit
                 && (one.additive || one.kind == Kind::Percent)

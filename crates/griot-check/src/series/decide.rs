@@ -56,7 +56,11 @@ impl Outcome {
 }
 
 /// The verdict; none where no series is about it.
-pub(super) fn judge(measure: &Measure, choice: &Choice, known: &Known<'_>) -> Option<Judgement> {
+pub(super) fn judge(
+    measure: &Measure,
+    choice: &Choice,
+    known: &Known<'_>,
+) -> Option<Judgement> {
     let says = tell::says(measure, known);
     if choice.candidates.is_empty() {
         let (at, words) = choice.near.as_ref()?;
@@ -66,7 +70,14 @@ pub(super) fn judge(measure: &Measure, choice: &Choice, known: &Known<'_>) -> Op
             nearest.shown(),
             words.iter().map(|it| format!("{it:?}")).collect::<Vec<_>>().join(" and ")
         );
-        return Some(Judgement::unverified(&says, message, "a series with these words in its title, unit or definition would settle it").note(reading(measure, None, known)));
+        return Some(
+            Judgement::unverified(
+                &says,
+                message,
+                "a series with these words in its title, unit or definition would settle it",
+            )
+            .note(reading(measure, None, known)),
+        );
     }
     let titles = |some: &[&Candidate]| {
         let mut titles: Vec<String> = some.iter().map(|it| shown(it, known)).collect();
@@ -75,8 +86,16 @@ pub(super) fn judge(measure: &Measure, choice: &Choice, known: &Known<'_>) -> Op
     };
     if let Some(why) = &measure.unread {
         let all: Vec<&Candidate> = choice.candidates.iter().take(3).collect();
-        let message = format!("{} may be meant, but the sentence is not read whole: {why}", titles(&all));
-        return Some(Judgement::unverified(&says, message, "say it as one number of one country and year").note(reading(measure, None, known)));
+        let message =
+            format!("{} may be meant, but the sentence is not read whole: {why}", titles(&all));
+        return Some(
+            Judgement::unverified(
+                &says,
+                message,
+                "say it as one number of one country and year",
+            )
+            .note(reading(measure, None, known)),
+        );
     }
     let outcomes: Vec<(&Candidate, Outcome)> = choice
         .candidates
@@ -101,7 +120,9 @@ pub(super) fn judge(measure: &Measure, choice: &Choice, known: &Known<'_>) -> Op
     let series = shown(chosen, known);
     let message = match verdict {
         Verdict::Supported => format!("{series}: {}", outcome.told),
-        Verdict::Contradicted => format!("{series}: {}; the sentence says {says}", outcome.told),
+        Verdict::Contradicted => {
+            format!("{series}: {}; the sentence says {says}", outcome.told)
+        }
         Verdict::Conflicting => {
             let other = of(Some(Fit::Differs)).next()?;
             format!(
@@ -122,9 +143,12 @@ pub(super) fn judge(measure: &Measure, choice: &Choice, known: &Known<'_>) -> Op
         judgement.evidence = evidence(chosen, &outcome.used, known);
     }
     if verdict == Verdict::Contradicted {
-        judgement = judgement.help("give the number of the series with its year, or cite the source of the other one");
+        judgement = judgement.help(
+            "give the number of the series with its year, or cite the source of the other one",
+        );
     } else if verdict == Verdict::Unverified {
-        judgement = judgement.help("a series with that country and year, in that unit, would settle it");
+        judgement = judgement
+            .help("a series with that country and year, in that unit, would settle it");
     }
     Some(judgement.note(reading(measure, Some(chosen), known)))
 }
@@ -134,7 +158,11 @@ fn reading(measure: &Measure, chosen: Option<&Candidate>, known: &Known<'_>) -> 
     let series = chosen.map_or_else(|| tell::topic(measure), |it| shown(it, known));
     let whom: Vec<String> = measure.entities.iter().map(|it| known.name(it)).collect();
     let joined = whom.join(if measure.together { " + " } else { ", " });
-    format!("read as: {series} · {joined} · {} · {}", tell::time(measure), tell::says(measure, known))
+    format!(
+        "read as: {series} · {joined} · {} · {}",
+        tell::time(measure),
+        tell::says(measure, known)
+    )
 }
 
 fn shown(candidate: &Candidate, known: &Known<'_>) -> String {
@@ -144,7 +172,11 @@ fn shown(candidate: &Candidate, known: &Known<'_>) -> String {
 }
 
 /// The rows that were used, one evidence a series.
-fn evidence(candidate: &Candidate, used: &[(Entity, i16, i16)], known: &Known<'_>) -> Vec<Evidence> {
+fn evidence(
+    candidate: &Candidate,
+    used: &[(Entity, i16, i16)],
+    known: &Known<'_>,
+) -> Vec<Evidence> {
     let mut all = Vec::new();
     for kept in candidate.parts.iter().filter_map(|at| known.kept.get(*at)) {
         let conditions: Vec<Vec<Condition<'_>>> = used
@@ -173,12 +205,17 @@ fn evidence(candidate: &Candidate, used: &[(Entity, i16, i16)], known: &Known<'_
             ],
             order: &["series", "entity", "time"],
         };
-        let names: Vec<&str> = used.iter().filter_map(|(it, _, _)| kept.entities.get(it).copied()).collect();
+        let names: Vec<&str> =
+            used.iter().filter_map(|(it, _, _)| kept.entities.get(it).copied()).collect();
         let rows: Vec<SeriesRow<'_>> = names
             .iter()
             .filter_map(|name| kept.series.entities.get_key_value(*name))
             .flat_map(|(entity, points)| {
-                points.iter().map(|point| SeriesRow { series: kept.series, entity, point: *point })
+                points.iter().map(|point| SeriesRow {
+                    series: kept.series,
+                    entity,
+                    point: *point,
+                })
             })
             .collect();
         let source = if kept.series.source.is_empty() {
@@ -219,7 +256,10 @@ impl Asked<'_> {
     fn has_year(&self, year: i16) -> bool {
         let year = griot_model::PartialDate::Year(year);
         self.kept().is_some_and(|kept| {
-            kept.series.entities.values().any(|points| points.binary_search_by_key(&year, |it| it.time).is_ok())
+            kept.series
+                .entities
+                .values()
+                .any(|points| points.binary_search_by_key(&year, |it| it.time).is_ok())
         })
     }
 
@@ -236,9 +276,9 @@ impl Asked<'_> {
             if !kept.entities.contains_key(entity) {
                 return Err(format!("the series has no number for {name}"));
             }
-            let years = kept
-                .years(entity)
-                .ok_or_else(|| "the series is by month or day, and the sentence speaks of years".to_owned())?;
+            let years = kept.years(entity).ok_or_else(|| {
+                "the series is by month or day, and the sentence speaks of years".to_owned()
+            })?;
             let numbers: Vec<Number> = years
                 .into_iter()
                 .map(|(year, point)| {
@@ -251,7 +291,8 @@ impl Asked<'_> {
                 Some(known) => added(&known, &numbers),
             });
         }
-        sum.filter(|it| !it.is_empty()).ok_or_else(|| format!("the series has no number for {}", self.known.name(entity)))
+        sum.filter(|it| !it.is_empty())
+            .ok_or_else(|| format!("the series has no number for {}", self.known.name(entity)))
     }
 
     fn outcome(&self) -> Outcome {
@@ -261,7 +302,9 @@ impl Asked<'_> {
         }
         if self.measure.together && entities.len() > 1 {
             if !self.is_additive() {
-                return Outcome::missing("numbers of several countries cannot be added in this series");
+                return Outcome::missing(
+                    "numbers of several countries cannot be added in this series",
+                );
             }
             let mut sum: Option<Vec<Number>> = None;
             for entity in entities {
@@ -296,10 +339,19 @@ impl Asked<'_> {
         let asked = One { asked: self, whom, numbers };
         match &self.measure.says {
             Says::Level(amount) => asked.level(amount),
-            Says::Change { rose, from, to, by, running, steadily } => asked.change(*rose, [from.as_ref(), to.as_ref(), by.as_ref()], *running, *steadily),
+            Says::Change { rose, from, to, by, running, steadily } => asked.change(
+                *rose,
+                [from.as_ref(), to.as_ref(), by.as_ref()],
+                *running,
+                *steadily,
+            ),
             Says::Extremum { highest, since } => asked.extremum(*highest, *since),
-            Says::Compared { higher, than: Among::Entities(others), times } => asked.compared(*higher, others, times.as_ref()),
-            Says::Compared { .. } | Says::Rank { .. } => Outcome::missing("whom it is compared with is not certain"),
+            Says::Compared { higher, than: Among::Entities(others), times } => {
+                asked.compared(*higher, others, times.as_ref())
+            }
+            Says::Compared { .. } | Says::Rank { .. } => {
+                Outcome::missing("whom it is compared with is not certain")
+            }
             Says::PartOf(amount) => asked.part_of(amount),
         }
     }
@@ -307,7 +359,9 @@ impl Asked<'_> {
     /// The countries of a group that the series knows of lately, without states that are no more.
     fn members(&self, among: &Among, year: i16) -> Vec<Entity> {
         let Some(kept) = self.kept() else { return Vec::new() };
-        let lies_in = |country: &Country, code: &str| code == "001" || country.regions.iter().any(|it| it == code);
+        let lies_in = |country: &Country, code: &str| {
+            code == "001" || country.regions.iter().any(|it| it == code)
+        };
         kept.entities
             .keys()
             .filter(|entity| {
@@ -349,7 +403,11 @@ impl Asked<'_> {
             && let Entity::Country(code) = subject
             && !members.contains(code)
         {
-            return Outcome::missing(format!("{} is not of {}", self.known.name(subject), tell::among(among, self.known)));
+            return Outcome::missing(format!(
+                "{} is not of {}",
+                self.known.name(subject),
+                tell::among(among, self.known)
+            ));
         }
         let mut best: Option<Outcome> = None;
         for year in years {
@@ -359,13 +417,18 @@ impl Asked<'_> {
                 .iter()
                 .filter(|it| *it != subject)
                 .filter_map(|it| {
-                    let number = self.numbers(it).ok()?.into_iter().find(|it| it.year == year)?;
+                    let number =
+                        self.numbers(it).ok()?.into_iter().find(|it| it.year == year)?;
                     Some((it.clone(), number))
                 })
                 .collect();
             let beyond = |other: &Number, by: f64| {
                 let gap = own.value.abs() * by;
-                if highest { other.value > own.value + gap } else { other.value < own.value - gap }
+                if highest {
+                    other.value > own.value + gap
+                } else {
+                    other.value < own.value - gap
+                }
             };
             let surely = known.iter().filter(|(_, it)| beyond(it, APART)).count();
             let perhaps = known.iter().filter(|(_, it)| beyond(it, -APART)).count();
@@ -387,10 +450,12 @@ impl Asked<'_> {
                 Some(Fit::Near)
             };
             let word = if highest { "highest" } else { "lowest" };
-            let first = known.iter().filter(|(_, it)| beyond(it, 0.0)).max_by(|(_, one), (_, other)| {
-                let order = one.value.total_cmp(&other.value);
-                if highest { order } else { order.reverse() }
-            });
+            let first = known.iter().filter(|(_, it)| beyond(it, 0.0)).max_by(
+                |(_, one), (_, other)| {
+                    let order = one.value.total_cmp(&other.value);
+                    if highest { order } else { order.reverse() }
+                },
+            );
             let mut told = format!(
                 "{} is number {own_place} from the {word} of {} with a number in {} in {year}, with {}",
                 self.known.name(subject),
@@ -399,7 +464,11 @@ impl Asked<'_> {
                 tell::number(own.value)
             );
             if let Some((other, number)) = first {
-                told.push_str(&format!("; {} has {}", self.known.name(other), tell::number(number.value)));
+                told.push_str(&format!(
+                    "; {} has {}",
+                    self.known.name(other),
+                    tell::number(number.value)
+                ));
             }
             if fit.is_none() {
                 told.push_str(", and too many have none");
@@ -443,16 +512,29 @@ impl One<'_> {
     }
 
     fn ends(&self) -> (i16, i16) {
-        (self.numbers.first().map_or(0, |it| it.year), self.numbers.last().map_or(0, |it| it.year))
+        (
+            self.numbers.first().map_or(0, |it| it.year),
+            self.numbers.last().map_or(0, |it| it.year),
+        )
     }
 
     /// The two newest years up to that of the text, newest first.
     fn newest(&self, now: i16) -> Result<Vec<i16>, String> {
-        let years: Vec<i16> =
-            self.numbers.iter().rev().map(|it| it.year).filter(|year| *year <= now).take(2).collect();
+        let years: Vec<i16> = self
+            .numbers
+            .iter()
+            .rev()
+            .map(|it| it.year)
+            .filter(|year| *year <= now)
+            .take(2)
+            .collect();
         match years.first() {
-            Some(last) if *last >= now - STALE => Ok(years.into_iter().filter(|year| *year >= now - STALE - 1).collect()),
-            Some(last) => Err(format!("its last number for {} before {now} is of {last}", self.name())),
+            Some(last) if *last >= now - STALE => {
+                Ok(years.into_iter().filter(|year| *year >= now - STALE - 1).collect())
+            }
+            Some(last) => {
+                Err(format!("its last number for {} before {now} is of {last}", self.name()))
+            }
             None => Err(format!("it has no number for {} until {now}", self.name())),
         }
     }
@@ -465,23 +547,30 @@ impl One<'_> {
                 self.in_year(year).map(|_| vec![year]).ok_or_else(|| self.no_year(year))
             }
             (Time::Now(now), _) | (Time::Unsaid, Some(now)) => self.newest(now),
-            (Time::Unsaid, None) => Err("the text has no date, and the sentence no year".to_owned()),
+            (Time::Unsaid, None) => {
+                Err("the text has no date, and the sentence no year".to_owned())
+            }
             (Time::Past, _) => Err("the sentence gives no year".to_owned()),
-            (Time::Unread, _) => Err("its time is not one that a yearly series can answer".to_owned()),
-            (Time::Over(..) | Time::Around(..), _) => Err("one year is needed, and the sentence gives several".to_owned()),
+            (Time::Unread, _) => {
+                Err("its time is not one that a yearly series can answer".to_owned())
+            }
+            (Time::Over(..) | Time::Around(..), _) => {
+                Err("one year is needed, and the sentence gives several".to_owned())
+            }
         }
     }
 
     /// Numbers from a year to a year, and whether none is missing.
     fn stretch(&self, first: i16, last: i16) -> Result<(Vec<Number>, bool), String> {
         let open = last == i16::MAX || Some(last) == self.asked.measure.written;
-        let numbers: Vec<Number> =
-            self.numbers.iter().filter(|it| (first..=last).contains(&it.year)).copied().collect();
+        let numbers: Vec<Number> = self
+            .numbers
+            .iter()
+            .filter(|it| (first..=last).contains(&it.year))
+            .copied()
+            .collect();
         let (Some(begin), Some(end)) = (numbers.first(), numbers.last()) else {
-            return Err(format!(
-                "it has no number for {} from {first} to {last}",
-                self.name()
-            ));
+            return Err(format!("it has no number for {} from {first} to {last}", self.name()));
         };
         let begins = begin.year == first || first <= -1000;
         let ends = end.year == last || open && (last == i16::MAX || end.year >= last - STALE);
@@ -512,7 +601,10 @@ impl One<'_> {
                     last.year
                 )]
             }
-            _ => numbers.iter().map(|it| format!("{} in {}", tell::number(it.value), it.year)).collect(),
+            _ => numbers
+                .iter()
+                .map(|it| format!("{} in {}", tell::number(it.value), it.year))
+                .collect(),
         };
         format!("{} has {}", self.name(), each.join(" and "))
     }
@@ -581,12 +673,19 @@ impl One<'_> {
         }
         let all = |wanted: Fit| fits.iter().all(|it| *it == wanted);
         let any = |wanted: Fit| fits.contains(&wanted);
-        let mut used = self.used(numbers.first().map_or(0, |it| it.year), numbers.last().map_or(0, |it| it.year));
+        let mut used = self.used(
+            numbers.first().map_or(0, |it| it.year),
+            numbers.last().map_or(0, |it| it.year),
+        );
         let mut told = self.told(&numbers);
         let mut short = Self::short(&numbers);
         let fit = if self.asked.measure.always {
             if any(Fit::Differs) {
-                let worst = numbers.iter().zip(&fits).find(|(_, it)| **it == Fit::Differs).map(|(it, _)| *it);
+                let worst = numbers
+                    .iter()
+                    .zip(&fits)
+                    .find(|(_, it)| **it == Fit::Differs)
+                    .map(|(it, _)| *it);
                 if let Some(worst) = worst {
                     told = self.told(&[worst]);
                     short = Self::short(&[worst]);
@@ -603,14 +702,22 @@ impl One<'_> {
         } else if !whole {
             None
         } else {
-            let sum = numbers.iter().fold(Number { year: last, value: 0.0, low: 0.0, high: 0.0 }, |sum, it| Number {
-                year: last,
-                value: sum.value + it.value,
-                low: sum.low + it.low,
-                high: sum.high + it.high,
-            });
-            let summed = self.asked.is_additive() && numbers.len() > 1 && amount.divided.is_none();
-            let of_sum = if summed { self.fit(amount, &sum).unwrap_or(Fit::Differs) } else { Fit::Differs };
+            let sum = numbers.iter().fold(
+                Number { year: last, value: 0.0, low: 0.0, high: 0.0 },
+                |sum, it| Number {
+                    year: last,
+                    value: sum.value + it.value,
+                    low: sum.low + it.low,
+                    high: sum.high + it.high,
+                },
+            );
+            let summed =
+                self.asked.is_additive() && numbers.len() > 1 && amount.divided.is_none();
+            let of_sum = if summed {
+                self.fit(amount, &sum).unwrap_or(Fit::Differs)
+            } else {
+                Fit::Differs
+            };
             if all(Fit::Agrees) && (!summed || of_sum != Fit::Differs || amount.value == 0.0) {
                 Some(Fit::Agrees)
             } else if summed && of_sum == Fit::Agrees {
@@ -625,7 +732,9 @@ impl One<'_> {
         };
         if fit.is_none() {
             let (begin, end) = self.ends();
-            return Outcome::missing(format!("{told}, and not every year that is meant (it has {begin} to {end})"));
+            return Outcome::missing(format!(
+                "{told}, and not every year that is meant (it has {begin} to {end})"
+            ));
         }
         Outcome { fit, told, short, used }
     }
@@ -662,15 +771,23 @@ impl One<'_> {
         }
     }
 
-    fn change(&self, rose: bool, [from, to, by]: [Option<&Amount>; 3], running: Option<u16>, steadily: bool) -> Outcome {
+    fn change(
+        &self,
+        rose: bool,
+        [from, to, by]: [Option<&Amount>; 3],
+        running: Option<u16>,
+        steadily: bool,
+    ) -> Outcome {
         let measure = self.asked.measure;
         // "from 6.5 % in 2000": until now, whatever now is.
         let (first, last) = match (measure.time, measure.until, from, to) {
-            (Time::At(first), None, Some(_), None) => match measure.written.map(|now| self.newest(now)) {
-                Some(Ok(years)) => (first, years.first().copied().unwrap_or(first)),
-                Some(Err(why)) => return Outcome::missing(why),
-                None => return Outcome::missing("the text has no date"),
-            },
+            (Time::At(first), None, Some(_), None) => {
+                match measure.written.map(|now| self.newest(now)) {
+                    Some(Ok(years)) => (first, years.first().copied().unwrap_or(first)),
+                    Some(Err(why)) => return Outcome::missing(why),
+                    None => return Outcome::missing("the text has no date"),
+                }
+            }
             _ => match self.ends_of_change(running) {
                 Ok(ends) => ends,
                 Err(why) => return Outcome::missing(why),
@@ -694,7 +811,12 @@ impl One<'_> {
             }
         }
         // A level that is reached says when, and "rose" alone speaks of years that are not named.
-        if matches!(measure.time, Time::At(_)) && measure.until.is_none() && from.is_none() && to.is_some() && by.is_none() {
+        if matches!(measure.time, Time::At(_))
+            && measure.until.is_none()
+            && from.is_none()
+            && to.is_some()
+            && by.is_none()
+        {
             let reached = to.map(|it| self.fit(it, end));
             match reached {
                 Some(Ok(Fit::Differs)) => fit = Fit::Differs,
@@ -708,20 +830,34 @@ impl One<'_> {
                 Ok(it) => fit = fit.and(it),
             }
         }
-        let steps: Vec<Number> =
-            self.numbers.iter().filter(|it| (first..=last).contains(&it.year)).copied().collect();
+        let steps: Vec<Number> = self
+            .numbers
+            .iter()
+            .filter(|it| (first..=last).contains(&it.year))
+            .copied()
+            .collect();
         if running.is_some() || steadily {
-            let whole = steps.windows(2).all(|pair| matches!(pair, [one, other] if other.year == one.year + 1));
+            let whole = steps
+                .windows(2)
+                .all(|pair| matches!(pair, [one, other] if other.year == one.year + 1));
             let right = steps
                 .windows(2)
                 .filter(|pair| matches!(pair, [one, other] if (other.value > one.value) == rose && (other.value - one.value).abs() > 0.0))
                 .count();
             let count = steps.len().saturating_sub(1);
             if !whole {
-                return Outcome::missing(format!("it has not every year from {first} to {last}"));
+                return Outcome::missing(format!(
+                    "it has not every year from {first} to {last}"
+                ));
             }
             fit = if running.is_some() {
-                if right == count { fit.and(Fit::Agrees) } else if fit == Fit::Agrees { Fit::Differs } else { fit }
+                if right == count {
+                    fit.and(Fit::Agrees)
+                } else if fit == Fit::Agrees {
+                    Fit::Differs
+                } else {
+                    fit
+                }
             } else if right * 5 >= count * 4 {
                 fit
             } else if fit == Fit::Differs {
@@ -730,13 +866,21 @@ impl One<'_> {
                 Fit::Near
             };
         }
-        let told = if running.is_some() { self.told_each(&steps) } else { self.told(&[*begin, *end]) };
-        Outcome { fit: Some(fit), told, short: Self::short(&[*begin, *end]), used: self.used(first, last) }
+        let told =
+            if running.is_some() { self.told_each(&steps) } else { self.told(&[*begin, *end]) };
+        Outcome {
+            fit: Some(fit),
+            told,
+            short: Self::short(&[*begin, *end]),
+            used: self.used(first, last),
+        }
     }
 
     fn told_each(&self, numbers: &[Number]) -> String {
-        let each: Vec<String> =
-            numbers.iter().map(|it| format!("{} in {}", tell::number(it.value), it.year)).collect();
+        let each: Vec<String> = numbers
+            .iter()
+            .map(|it| format!("{} in {}", tell::number(it.value), it.year))
+            .collect();
         format!("{} has {}", self.name(), each.join(", "))
     }
 
@@ -754,11 +898,22 @@ impl One<'_> {
     }
 
     /// Whether it changed by so much: of itself, in points, or so many times; each reading is tried.
-    fn changed_by(&self, amount: &Amount, rose: bool, begin: &Number, end: &Number, kind: &Kind) -> Result<Fit, String> {
+    fn changed_by(
+        &self,
+        amount: &Amount,
+        rose: bool,
+        begin: &Number,
+        end: &Number,
+        kind: &Kind,
+    ) -> Result<Fit, String> {
         let signed = |value: f64| if rose { value } else { -value };
-        let compare = |amount: &Amount, value: f64, kind: &Kind| fit(amount, (value, value), kind);
+        let compare =
+            |amount: &Amount, value: f64, kind: &Kind| fit(amount, (value, value), kind);
         if begin.value <= 0.0 && matches!(amount.unit, Unit::Share | Unit::Times) {
-            return Err(format!("a change of a share from {} cannot be told", tell::number(begin.value)));
+            return Err(format!(
+                "a change of a share from {} cannot be told",
+                tell::number(begin.value)
+            ));
         }
         Ok(match amount.unit {
             Unit::Share => {
@@ -770,12 +925,21 @@ impl One<'_> {
                     own
                 }
             }
-            Unit::Points if *kind == Kind::Percent => compare(amount, signed(end.value - begin.value), &Kind::Percent),
+            Unit::Points if *kind == Kind::Percent => {
+                compare(amount, signed(end.value - begin.value), &Kind::Percent)
+            }
             Unit::Times => {
                 let ratio = end.value / begin.value;
                 let (ratio, amount) = if amount.value < 1.0 {
                     // Halved: one over two, with its comparator the other way about.
-                    (begin.value / end.value, Amount { value: 1.0 / amount.value, slack: amount.slack / amount.value / amount.value, ..amount.clone() })
+                    (
+                        begin.value / end.value,
+                        Amount {
+                            value: 1.0 / amount.value,
+                            slack: amount.slack / amount.value / amount.value,
+                            ..amount.clone()
+                        },
+                    )
                 } else if rose {
                     (ratio, amount.clone())
                 } else {
@@ -806,7 +970,8 @@ impl One<'_> {
                 .copied()
                 .collect();
             // "The lowest since 2005": in 2005 it was as low, so that year itself may be lower.
-            let inside: Vec<&Number> = others.iter().filter(|it| since.is_none_or(|first| it.year > first)).collect();
+            let inside: Vec<&Number> =
+                others.iter().filter(|it| since.is_none_or(|first| it.year > first)).collect();
             let beyond = |it: &Number, by: f64| {
                 let gap = own.value.abs() * by;
                 if highest { it.value > own.value + gap } else { it.value < own.value - gap }
@@ -814,7 +979,9 @@ impl One<'_> {
             let surely = inside.iter().find(|it| beyond(it, APART));
             let perhaps = inside.iter().any(|it| beyond(it, 0.0));
             let whole = since.is_none_or(|since| self.in_year(since).is_some())
-                && others.windows(2).all(|pair| matches!(pair, [one, other] if other.year <= one.year + 2))
+                && others
+                    .windows(2)
+                    .all(|pair| matches!(pair, [one, other] if other.year <= one.year + 2))
                 && others.len() >= 2;
             let long = since.is_some() || others.len() >= 30;
             let fit = match (surely, perhaps) {
@@ -828,12 +995,22 @@ impl One<'_> {
             let word = if highest { "highest" } else { "lowest" };
             let mut told = self.told(&shown);
             if fit == Some(Fit::Agrees) {
-                told.push_str(&format!(", the {word} of {} years from {first}", others.len() + 1));
+                told.push_str(&format!(
+                    ", the {word} of {} years from {first}",
+                    others.len() + 1
+                ));
             }
             if fit.is_none() {
-                told.push_str(&format!(", and its years from {first} are too few or not whole"));
+                told.push_str(&format!(
+                    ", and its years from {first} are too few or not whole"
+                ));
             }
-            let outcome = Outcome { fit, told, short: Self::short(&[*own]), used: self.used(first, year) };
+            let outcome = Outcome {
+                fit,
+                told,
+                short: Self::short(&[*own]),
+                used: self.used(first, year),
+            };
             best = Some(match best {
                 None => outcome,
                 Some(known) => either(known, outcome),
@@ -858,7 +1035,13 @@ impl One<'_> {
         whole.unwrap_or_else(|| Outcome::missing("nobody is named to compare with"))
     }
 
-    fn compared_with(&self, higher: bool, other: &Entity, theirs: &[Number], times: Option<&Amount>) -> Outcome {
+    fn compared_with(
+        &self,
+        higher: bool,
+        other: &Entity,
+        theirs: &[Number],
+        times: Option<&Amount>,
+    ) -> Outcome {
         let measure = self.asked.measure;
         let years: Vec<i16> = match measure.time {
             Time::Over(first, last) => {
@@ -867,7 +1050,9 @@ impl One<'_> {
                     Ok(found) => found,
                 };
                 if !whole {
-                    return Outcome::missing(format!("it has not every year from {first} to {last}"));
+                    return Outcome::missing(format!(
+                        "it has not every year from {first} to {last}"
+                    ));
                 }
                 numbers.iter().map(|it| it.year).collect()
             }
@@ -880,7 +1065,9 @@ impl One<'_> {
         let name = self.asked.known.name(other);
         let mut found: Option<Outcome> = None;
         for year in years {
-            let (Some(own), Some(their)) = (self.in_year(year), theirs.iter().find(|it| it.year == year)) else {
+            let (Some(own), Some(their)) =
+                (self.in_year(year), theirs.iter().find(|it| it.year == year))
+            else {
                 if every {
                     return Outcome::missing(format!("it has no number for {name} in {year}"));
                 }
@@ -888,9 +1075,14 @@ impl One<'_> {
             };
             let size = own.value.abs().max(their.value.abs());
             let apart = own.low > their.high || own.high < their.low;
-            let mut fit = if (own.value > their.value) == higher && (own.value - their.value).abs() > size * 0.005 {
+            let mut fit = if (own.value > their.value) == higher
+                && (own.value - their.value).abs() > size * 0.005
+            {
                 Fit::Agrees
-            } else if (own.value > their.value) != higher && (own.value - their.value).abs() > size * APART && apart {
+            } else if (own.value > their.value) != higher
+                && (own.value - their.value).abs() > size * APART
+                && apart
+            {
                 Fit::Differs
             } else {
                 Fit::Near
@@ -899,7 +1091,8 @@ impl One<'_> {
                 if their.value <= 0.0 || own.value <= 0.0 {
                     return Outcome::missing("so many times of nothing cannot be told");
                 }
-                let ratio = if higher { own.value / their.value } else { their.value / own.value };
+                let ratio =
+                    if higher { own.value / their.value } else { their.value / own.value };
                 fit = super::numbers::fit(times, (ratio, ratio), &Kind::Score);
             }
             let told = format!("{}, {name} {}", self.told(&[*own]), tell::number(their.value));
@@ -908,7 +1101,11 @@ impl One<'_> {
             let outcome = Outcome {
                 fit: Some(fit),
                 told,
-                short: format!("{} and {} in {year}", tell::number(own.value), tell::number(their.value)),
+                short: format!(
+                    "{} and {} in {year}",
+                    tell::number(own.value),
+                    tell::number(their.value)
+                ),
                 used,
             };
             found = Some(match found {
@@ -917,7 +1114,12 @@ impl One<'_> {
                 Some(known) => either(known, outcome),
             });
         }
-        found.unwrap_or_else(|| Outcome::missing(format!("it has no year with numbers for both {} and {name}", self.name())))
+        found.unwrap_or_else(|| {
+            Outcome::missing(format!(
+                "it has no year with numbers for both {} and {name}",
+                self.name()
+            ))
+        })
     }
 
     fn part_of(&self, amount: &Amount) -> Outcome {
@@ -938,7 +1140,11 @@ impl One<'_> {
         };
         let mut best: Option<Outcome> = None;
         for year in years {
-            let (Some(own), Some(whole)) = (self.in_year(year), world.iter().find(|it| it.year == year)) else { continue };
+            let (Some(own), Some(whole)) =
+                (self.in_year(year), world.iter().find(|it| it.year == year))
+            else {
+                continue;
+            };
             if whole.value <= 0.0 {
                 continue;
             }
@@ -948,7 +1154,12 @@ impl One<'_> {
             used.push((Entity::World, year, year));
             let outcome = Outcome {
                 fit: Some(it),
-                told: format!("{}, the world {}: {} %", self.told(&[*own]), tell::number(whole.value), tell::number(share)),
+                told: format!(
+                    "{}, the world {}: {} %",
+                    self.told(&[*own]),
+                    tell::number(whole.value),
+                    tell::number(share)
+                ),
                 short: format!("{} % in {year}", tell::number(share)),
                 used,
             };
@@ -957,7 +1168,9 @@ impl One<'_> {
                 Some(known) => either(known, outcome),
             });
         }
-        best.unwrap_or_else(|| Outcome::missing("it has no year with numbers for both the country and the world"))
+        best.unwrap_or_else(|| {
+            Outcome::missing("it has no year with numbers for both the country and the world")
+        })
     }
 }
 
@@ -1003,4 +1216,3 @@ fn both(one: Outcome, other: Outcome) -> Outcome {
     used.extend(other.used);
     Outcome { fit, told, short: one.short, used }
 }
-

@@ -155,7 +155,8 @@ fn entity(name: &str, gazetteer: &Gazetteer<Tag>, library: &Library) -> Option<E
 
 impl<'a> Kept<'a> {
     fn of(series: &'a Series, entities: BTreeMap<Entity, &'a str>) -> Self {
-        let set = |text: &str| measures::keys(text).keys.into_iter().collect::<BTreeSet<String>>();
+        let set =
+            |text: &str| measures::keys(text).keys.into_iter().collect::<BTreeSet<String>>();
         let short = short_title(&series.title);
         let title = set(&short);
         let kind = kind(&series.title, &series.unit);
@@ -163,7 +164,8 @@ impl<'a> Kept<'a> {
             title.iter().filter(|key| !is_implied(key)).cloned().collect();
         let essential = if restricting.is_empty() { title.clone() } else { restricting };
         let spoken = format!("{} {}", series.title, series.unit).to_lowercase();
-        let per = spoken.contains(" per ") || spoken.starts_with("per ") || spoken.contains("/");
+        let per =
+            spoken.contains(" per ") || spoken.starts_with("per ") || spoken.contains("/");
         let averaged = ["average", "mean", "median", "rate", "density", "maximum", "minimum"]
             .iter()
             .any(|word| spoken.contains(word));
@@ -217,9 +219,11 @@ fn short_title(title: &str) -> String {
         let cut = before.rfind(" by ").filter(|at| before.len() - at < 30);
         short.push_str(cut.and_then(|at| before.get(..at)).unwrap_or(before));
         let words = inside.trim_matches(['(', ')']);
-        let acronym = !words.is_empty() && words.chars().all(|it| it.is_uppercase() || it.is_ascii_digit());
+        let acronym = !words.is_empty()
+            && words.chars().all(|it| it.is_uppercase() || it.is_ascii_digit());
         let aside = words.to_lowercase();
-        if !acronym && !aside.starts_with("source") && aside != "total" && !aside.contains('=') {
+        if !acronym && !aside.starts_with("source") && aside != "total" && !aside.contains('=')
+        {
             short.push(' ');
             short.push_str(words);
             short.push(' ');
@@ -234,21 +238,34 @@ fn short_title(title: &str) -> String {
 fn kind(title: &str, unit: &str) -> Kind {
     let unit = unit.trim().to_lowercase();
     let title = title.to_lowercase();
-    let money = [("usd", "USD"), ("us$", "USD"), ("dollar", "USD"), ("$", "USD"), ("€", "EUR"), ("eur", "EUR"), ("£", "GBP")];
+    let money = [
+        ("usd", "USD"),
+        ("us$", "USD"),
+        ("dollar", "USD"),
+        ("$", "USD"),
+        ("€", "EUR"),
+        ("eur", "EUR"),
+        ("£", "GBP"),
+    ];
     if unit.contains("yes/no") {
         return Kind::Flag;
     }
     if let Some(many) = per_many(&unit) {
         return Kind::Per(many);
     }
-    if unit.contains('%') || unit.contains("percent") || unit.contains("per cent") || unit.contains("pour cent") {
+    if unit.contains('%')
+        || unit.contains("percent")
+        || unit.contains("per cent")
+        || unit.contains("pour cent")
+    {
         return Kind::Percent;
     }
     if ["index", "score", "ratio", "level"].iter().any(|it| unit.contains(it)) {
         return Kind::Score;
     }
     if let Some((_, currency)) = money.iter().find(|(sign, _)| unit.contains(sign)) {
-        let constant = ["constant", "international", "prices", "ppp"].iter().any(|it| unit.contains(it));
+        let constant =
+            ["constant", "international", "prices", "ppp"].iter().any(|it| unit.contains(it));
         return Kind::Money { currency: (*currency).to_owned(), constant };
     }
     if let Some((base, factor)) = measures::unit(&unit) {
@@ -259,7 +276,9 @@ fn kind(title: &str, unit: &str) -> Kind {
     {
         return Kind::Per(many);
     }
-    if unit.is_empty() && (title.contains('%') || title.starts_with("share ") || title.starts_with("part ")) {
+    if unit.is_empty()
+        && (title.contains('%') || title.starts_with("share ") || title.starts_with("part "))
+    {
         return Kind::Percent;
     }
     Kind::Count

@@ -131,7 +131,8 @@ pub(crate) fn merged(mut claims: Vec<Checked>, measured: Vec<Checked>) -> Vec<Ch
         measured.iter().filter(|it| decided(it)).map(|it| it.claim.span).collect();
     let whole: Vec<Span> = measured.iter().map(|it| it.claim.span).collect();
     claims.retain(|it| {
-        let unread = matches!(it.claim.proposition, Proposition::Unread { .. } | Proposition::Opinion);
+        let unread =
+            matches!(it.claim.proposition, Proposition::Unread { .. } | Proposition::Opinion);
         let loose = it.rule.is_none() && it.verdict == Verdict::Unverified;
         !(unread && whole.iter().any(|span| span.overlaps(it.claim.span))
             || loose && spans.iter().any(|span| span.overlaps(it.claim.span)))

@@ -45,7 +45,11 @@ const FAR_BEYOND: f64 = 3.0;
 pub(super) fn fit(amount: &Amount, (low, high): (f64, f64), kind: &Kind) -> Fit {
     let (value, slack) = (amount.value, amount.slack);
     let top = amount.to.unwrap_or(value);
-    let margin = (value.abs() * NEAR).max(if *kind == Kind::Percent { NEAR_SHARE.min(value.abs() * 0.25).max(0.05) } else { 0.0 });
+    let margin = (value.abs() * NEAR).max(if *kind == Kind::Percent {
+        NEAR_SHARE.min(value.abs() * 0.25).max(0.05)
+    } else {
+        0.0
+    });
     let slack = if value == 0.0 { 0.0 } else { slack };
     // A range of the words is as wide as it says.
     let (from, to) = (value.min(top), value.max(top));
@@ -61,19 +65,36 @@ pub(super) fn fit(amount: &Amount, (low, high): (f64, f64), kind: &Kind) -> Fit 
             within(low, high, from - wide, to + wide, margin)
         }
         Comparator::MoreThan | Comparator::AtLeast => {
-            let holds = if amount.comparator == Comparator::MoreThan { high > value } else { high >= value - slack * 0.01 };
+            let holds = if amount.comparator == Comparator::MoreThan {
+                high > value
+            } else {
+                high >= value - slack * 0.01
+            };
             if holds {
                 let far = value > 0.0 && low > value * FAR_BEYOND;
                 return if far { Fit::Near } else { Fit::Agrees };
             }
-            if high < value - margin.min(value.abs() * 0.06).max(slack.min(value.abs() * 0.02)) { Fit::Differs } else { Fit::Near }
+            if high < value - margin.min(value.abs() * 0.06).max(slack.min(value.abs() * 0.02))
+            {
+                Fit::Differs
+            } else {
+                Fit::Near
+            }
         }
         Comparator::LessThan | Comparator::AtMost => {
-            let holds = if amount.comparator == Comparator::LessThan { low < value } else { low <= value + slack * 0.01 };
+            let holds = if amount.comparator == Comparator::LessThan {
+                low < value
+            } else {
+                low <= value + slack * 0.01
+            };
             if holds {
                 return Fit::Agrees;
             }
-            if low > value + margin.min(value.abs() * 0.06).max(slack.min(value.abs() * 0.02)) { Fit::Differs } else { Fit::Near }
+            if low > value + margin.min(value.abs() * 0.06).max(slack.min(value.abs() * 0.02)) {
+                Fit::Differs
+            } else {
+                Fit::Near
+            }
         }
     }
 }
@@ -113,7 +134,9 @@ pub(super) fn converted(amount: &Amount, kind: &Kind, unit: &str) -> Result<Amou
         ..amount.clone()
     };
     let rate = amount.divided.unwrap_or(1.0);
-    let hinders = |what: &str| Err(format!("the sentence counts in {what}, the series in {}", told(unit)));
+    let hinders = |what: &str| {
+        Err(format!("the sentence counts in {what}, the series in {}", told(unit)))
+    };
     match (&amount.unit, kind) {
         (Unit::Share, Kind::Percent) if amount.divided.is_none() => Ok(amount.clone()),
         (Unit::Share, _) => hinders("percent"),
@@ -122,7 +145,10 @@ pub(super) fn converted(amount: &Amount, kind: &Kind, unit: &str) -> Result<Amou
             // One for so many: more of them is less.
             let of_each = |many: f64| of / many;
             let value = of_each(amount.value);
-            let (least, most) = (of_each(amount.value + amount.slack), of_each((amount.value - amount.slack).max(1.0)));
+            let (least, most) = (
+                of_each(amount.value + amount.slack),
+                of_each((amount.value - amount.slack).max(1.0)),
+            );
             Ok(Amount {
                 value,
                 slack: (most - least) / 2.0,
@@ -131,9 +157,15 @@ pub(super) fn converted(amount: &Amount, kind: &Kind, unit: &str) -> Result<Amou
             })
         }
         (Unit::OnePer, _) => hinders("one for so many"),
-        (Unit::Measured(base, factor), Kind::Measured(own, of)) if base == own => Ok(scaled(rate * factor / of)),
+        (Unit::Measured(base, factor), Kind::Measured(own, of)) if base == own => {
+            Ok(scaled(rate * factor / of))
+        }
         (Unit::Measured(..), _) => hinders("another unit"),
-        (Unit::Money(currency), Kind::Money { currency: own, constant: false }) if currency == own => Ok(scaled(rate)),
+        (Unit::Money(currency), Kind::Money { currency: own, constant: false })
+            if currency == own =>
+        {
+            Ok(scaled(rate))
+        }
         (Unit::Money(_), Kind::Money { .. }) => hinders("money of its day"),
         (Unit::Money(_), _) => hinders("money"),
         (Unit::Bare, Kind::Count) => Ok(scaled(rate)),

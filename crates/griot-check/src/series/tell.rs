@@ -116,16 +116,22 @@ pub(super) fn says(measure: &Measure, known: &Known<'_>) -> String {
         }
         Says::Extremum { highest, since } => {
             let word = if *highest { "highest" } else { "lowest" };
-            since.map_or_else(|| format!("{word} of the series"), |year| format!("{word} since {year}"))
+            since.map_or_else(
+                || format!("{word} of the series"),
+                |year| format!("{word} since {year}"),
+            )
         }
         Says::Rank { place, highest, among: group } => {
             let word = if *highest { "highest" } else { "lowest" };
-            let place = if *place == 1 { String::new() } else { format!("number {place} from the ") };
+            let place =
+                if *place == 1 { String::new() } else { format!("number {place} from the ") };
             format!("{place}{word} in {}", among(group, known))
         }
         Says::Compared { higher, than, times } => {
             let word = if *higher { "higher" } else { "lower" };
-            let times = times.as_ref().map_or_else(String::new, |it| format!("{} times ", number(it.value)));
+            let times = times
+                .as_ref()
+                .map_or_else(String::new, |it| format!("{} times ", number(it.value)));
             format!("{times}{word} than in {}", among(than, known))
         }
         Says::PartOf(it) => format!("{} of the world's", amount(it)),

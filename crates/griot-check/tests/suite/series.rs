@@ -77,7 +77,8 @@ fn series_answer_as_specified() {
             "nothing"
         };
         if word != expected {
-            failures.push(format!("\n  {line}: {sentence}\n     expected {expected}: {found:?}"));
+            failures
+                .push(format!("\n  {line}: {sentence}\n     expected {expected}: {found:?}"));
         }
     }
     assert!(failures.is_empty(), "{}{}", failures.len(), failures.concat());

@@ -53,7 +53,8 @@ pub(crate) fn load(folder: &Path) -> Vec<Series> {
     let described: BTreeMap<String, Described> = fs::read(folder.join("metadata.json"))
         .map(|bytes| series::metadata(&bytes).expect("a metadata.json"))
         .unwrap_or_default();
-    let tables = if folder.join("csv").is_dir() { folder.join("csv") } else { folder.to_owned() };
+    let tables =
+        if folder.join("csv").is_dir() { folder.join("csv") } else { folder.to_owned() };
     let mut files: Vec<_> = fs::read_dir(tables).expect("a folder").flatten().collect();
     files.sort_by_key(fs::DirEntry::file_name);
     let mut found = Vec::new();
@@ -106,7 +107,9 @@ pub(crate) fn answer(report: &CheckReport) -> Answer {
     read.dedup();
     if of.contains(&Verdict::Contradicted) {
         Answer::Refuted
-    } else if read.len() == report.coverage.sentences && of.iter().all(|it| *it == Verdict::Supported) {
+    } else if read.len() == report.coverage.sentences
+        && of.iter().all(|it| *it == Verdict::Supported)
+    {
         Answer::Supported
     } else {
         Answer::Open

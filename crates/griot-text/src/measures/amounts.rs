@@ -41,7 +41,11 @@ impl Amounts<'_> {
                     known => known,
                 };
                 from += length;
-            } else if comparator.is_some() && matches!(self.words.get(from), "a" | "the" | "les" | "of" | "de" | "to" | "at" | "à")
+            } else if comparator.is_some()
+                && matches!(
+                    self.words.get(from),
+                    "a" | "the" | "les" | "of" | "de" | "to" | "at" | "à"
+                )
                 && self.number_with_unit(from).is_none()
             {
                 from += 1;
@@ -85,7 +89,10 @@ impl Amounts<'_> {
             return Some((Self::amount(share, share * 0.1, Unit::Share), at + length));
         }
         if let Some(length) = self.is(at, Role::Majority) {
-            let amount = Amount { comparator: Comparator::MoreThan, ..Self::amount(50.0, 0.0, Unit::Share) };
+            let amount = Amount {
+                comparator: Comparator::MoreThan,
+                ..Self::amount(50.0, 0.0, Unit::Share)
+            };
             return Some((amount, at + length));
         }
         if let Some((times, length)) = self.pick(at, |role| match role {
@@ -95,7 +102,11 @@ impl Amounts<'_> {
             return Some((Self::amount(times, times * 0.1, Unit::Times), at + length));
         }
         let money = self.pick(at, |role| match role {
-            Role::Money(unit) if matches!(self.words.get(at), "$" | "€" | "£" | "₹" | "₦" | "us") => Some(unit),
+            Role::Money(unit)
+                if matches!(self.words.get(at), "$" | "€" | "£" | "₹" | "₦" | "us") =>
+            {
+                Some(unit)
+            }
             _ => None,
         });
         let from = at + money.map_or(0, |(_, length)| length);
@@ -112,11 +123,13 @@ impl Amounts<'_> {
         }
         let (value, slack, mut next) = (first.value, first.slack, first.next);
         let mut to = None;
-        if (self.words.is_dash(next) || self.words.get(next) == "to") && self.words.is_number(next + 1)
+        if (self.words.is_dash(next) || self.words.get(next) == "to")
+            && self.words.is_number(next + 1)
             && let Some(second) = self.number(next + 1)
             && second.value > value
             && self.words.year(from).is_none()
-            && !self.pack.from_to_by[0].contains(&self.words.get(from.wrapping_sub(1)).to_owned())
+            && !self.pack.from_to_by[0]
+                .contains(&self.words.get(from.wrapping_sub(1)).to_owned())
         {
             (to, next) = (Some(second.value), second.next);
         }
@@ -170,8 +183,10 @@ impl Amounts<'_> {
     }
 
     fn is_letter_glued(&self, at: usize) -> bool {
-        let dash = self.words.is_dash(at) && self.words.is_glued(at) && self.words.is_glued(at + 1);
-        let letter = self.words.is_glued(at) && self.words.get(at).chars().all(char::is_alphabetic);
+        let dash =
+            self.words.is_dash(at) && self.words.is_glued(at) && self.words.is_glued(at + 1);
+        let letter =
+            self.words.is_glued(at) && self.words.get(at).chars().all(char::is_alphabetic);
         (dash || letter) && at < self.words.len() && !self.words.is_number(at + 1)
     }
 
@@ -200,10 +215,15 @@ impl Amounts<'_> {
 
     /// "eight out of 10", "one in five".
     fn out_of(&self, first: &Plain) -> Option<(Amount, usize)> {
-        let between = (first.next..first.next + 2).find_map(|at| Some(at + self.is(at, Role::OutOf)?))?;
+        let between =
+            (first.next..first.next + 2).find_map(|at| Some(at + self.is(at, Role::OutOf)?))?;
         let whole = self.number(between)?;
         let year = self.words.year(between).is_some();
-        if year || whole.value <= first.value || first.value.fract() != 0.0 || whole.value > 100_000.0 {
+        if year
+            || whole.value <= first.value
+            || first.value.fract() != 0.0
+            || whole.value > 100_000.0
+        {
             return None;
         }
         let unit_follows = self.is(whole.next, Role::Percent).is_some();
@@ -256,11 +276,16 @@ impl Amounts<'_> {
         // "one" is a number only where it counts.
         let counts = (value - 1.0).abs() > f64::EPSILON
             || self.is(next, Role::Percent).is_some()
-            || self.is(next, Role::OutOf).is_some_and(|length| self.words.is_number(next + length) || word(next + length).is_some())
-            || (next..next + 4).any(|at| {
-                self.is(at, Role::OnePer).is_some_and(|length| self.words.is_number(at + length))
+            || self.is(next, Role::OutOf).is_some_and(|length| {
+                self.words.is_number(next + length) || word(next + length).is_some()
             })
-            || self.pick(next, |role| matches!(role, Role::Magnitude(_)).then_some(())).is_some();
+            || (next..next + 4).any(|at| {
+                self.is(at, Role::OnePer)
+                    .is_some_and(|length| self.words.is_number(at + length))
+            })
+            || self
+                .pick(next, |role| matches!(role, Role::Magnitude(_)).then_some(()))
+                .is_some();
         counts.then_some(Plain { value, slack: 0.5, next })
     }
 

@@ -2,7 +2,7 @@
 
 use griot_model::{
     Comparator, Span,
-    measure::{Amount, Entity},
+    measure::{Amount, Entity, Unit},
 };
 
 use super::{
@@ -27,6 +27,8 @@ pub(super) enum What {
     /// "exceeds", with its number further on.
     Bound(Comparator),
     Rose,
+    /// Rose or fell: the numbers say which.
+    Went,
     Fell,
     Highest,
     Lowest,
@@ -70,7 +72,12 @@ pub(super) struct Named {
 }
 
 /// Everything in a sentence, each word once.
-pub(super) fn items(words: &Words, pack: &Pack, names: &[Named], now: Option<i16>) -> Vec<Item> {
+pub(super) fn items(
+    words: &Words,
+    pack: &Pack,
+    names: &[Named],
+    now: Option<i16>,
+) -> Vec<Item> {
     let times = Times { words, pack, now };
     let amounts = Amounts { words, pack };
     let mut found: Vec<Item> = Vec::new();
@@ -82,8 +89,22 @@ pub(super) fn items(words: &Words, pack: &Pack, names: &[Named], now: Option<i16
             .or_else(|| amounts.per_many(at).map(|(many, length)| (What::Per(many), length)))
             .unwrap_or_else(|| worded(words, pack, at));
         let length = length.max(1);
-        let is_present = (at..at + length).any(|at| pack.is(&words.text, at, Role::Present).is_some());
+        let is_present =
+            (at..at + length).any(|at| pack.is(&words.text, at, Role::Present).is_some());
+        let inner = matches!(&what, What::Amount(amount) if amount.unit == Unit::OnePer);
         found.push(Item { what, at, length, is_present });
+        // "one police officer for every 242 citizens": who is counted stands inside the amount.
+        if inner {
+            for inside in at..at + length {
+                if words.is_number(inside) {
+                    continue;
+                }
+                if let (What::Topic(keys), length) = worded(words, pack, inside) {
+                    let what = What::Topic(keys);
+                    found.push(Item { what, at: inside, length, is_present: false });
+                }
+            }
+        }
         at += length;
     }
     found
@@ -93,7 +114,8 @@ pub(super) fn items(words: &Words, pack: &Pack, names: &[Named], now: Option<i16
 fn named(words: &Words, names: &[Named], at: usize) -> Option<(What, usize)> {
     let start = words.spans.get(at)?.start;
     let name = names.iter().find(|it| it.span.start == start)?;
-    let length = words.spans.iter().skip(at).take_while(|span| span.start < name.span.end).count();
+    let length =
+        words.spans.iter().skip(at).take_while(|span| span.start < name.span.end).count();
     let mut entities: Vec<Entity> = name
         .tags
         .iter()
@@ -117,9 +139,7 @@ fn worded(words: &Words, pack: &Pack, at: usize) -> (What, usize) {
     let role = pack.pick(&words.text, at, does);
     let concept = pack.concepts_at(&words.stems, at);
     match (role, concept) {
-        (Some((what, length)), concept)
-            if concept.is_none_or(|(_, other)| length >= other) =>
-        {
+        (Some((what, length)), concept) if concept.is_none_or(|(_, other)| length >= other) => {
             return (what, length);
         }
         (_, Some((names, length))) => {
@@ -162,6 +182,7 @@ fn does(role: Role) -> Option<What> {
         Role::Steadily => What::Steadily,
         Role::Running => What::Running,
         Role::Rise => What::Rose,
+        Role::Went => What::Went,
         Role::Fall => What::Fell,
         Role::Highest => What::Highest,
         Role::Lowest => What::Lowest,
@@ -218,7 +239,8 @@ pub(super) fn titled(words: &Words, pack: &Pack) -> Vec<Vec<String>> {
             at += length;
             continue;
         }
-        let empty = [Role::Light, Role::Stop].iter().find_map(|role| pack.is(&words.text, at, *role));
+        let empty =
+            [Role::Light, Role::Stop].iter().find_map(|role| pack.is(&words.text, at, *role));
         if let Some(length) = empty {
             at += length;
             continue;

@@ -40,7 +40,11 @@ pub struct Reading {
 }
 
 /// Everything that a document says of measures; `year` is that of its date.
-pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, year: Option<i16>) -> Vec<Reading> {
+pub fn find(
+    document: &Document,
+    gazetteer: &Gazetteer<Tag>,
+    year: Option<i16>,
+) -> Vec<Reading> {
     let mut found = Vec::new();
     for sentence in sentences::sentences(document) {
         let heading = document

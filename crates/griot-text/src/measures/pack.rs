@@ -35,6 +35,7 @@ pub(super) enum Role {
     CountWord,
     Nearly,
     Rise,
+    Went,
     Fall,
     Factor(f64),
     Highest,
@@ -136,6 +137,7 @@ struct Compare {
 
 #[derive(Deserialize)]
 struct Change {
+    went: Vec<String>,
     from: Vec<String>,
     to: Vec<String>,
     by: Vec<String>,
@@ -251,7 +253,9 @@ pub(super) fn of_text(words: &[Token<'_>]) -> Option<&'static Pack> {
     let count = |pack: &Pack| {
         words
             .iter()
-            .filter(|it| it.kind == TokenKind::Word && pack.stop.contains(&it.text.to_lowercase()))
+            .filter(|it| {
+                it.kind == TokenKind::Word && pack.stop.contains(&it.text.to_lowercase())
+            })
             .count()
     };
     let mut best: Option<(&Pack, usize)> = None;
@@ -346,7 +350,7 @@ impl Pack {
         for (words, role) in simple {
             self.add(words, role);
         }
-        let more: [(&[String], Role); 11] = [
+        let more: [(&[String], Role); 12] = [
             (&file.time.present, Role::Present),
             (&file.time.narrower, Role::Narrower),
             (&file.time.ago, Role::Ago),
@@ -355,6 +359,7 @@ impl Pack {
             (&file.compare.bound_less, Role::Bound(LessThan)),
             (&file.shares, Role::ShareWord),
             (&file.counts, Role::CountWord),
+            (&file.change.went, Role::Went),
             (&file.light, Role::Light),
             (&file.stop, Role::Stop),
             (&file.restricts, Role::Restricts),
@@ -396,9 +401,13 @@ impl Pack {
         for (names, phrases) in &file.concepts {
             let names: Vec<String> = names.split(' ').map(str::to_owned).collect();
             for phrase in phrases {
-                let stems: Vec<String> = cut(phrase).iter().map(|word| self.stem(word)).collect();
+                let stems: Vec<String> =
+                    cut(phrase).iter().map(|word| self.stem(word)).collect();
                 if let Some(first) = stems.first() {
-                    self.concepts.entry(first.clone()).or_default().push((stems, names.clone()));
+                    self.concepts
+                        .entry(first.clone())
+                        .or_default()
+                        .push((stems, names.clone()));
                 }
             }
         }
@@ -409,7 +418,9 @@ impl Pack {
         }
         #[expect(clippy::iter_over_hash_type, reason = "each entry is sorted by itself")]
         for phrases in self.phrases.by_first.values_mut() {
-            phrases.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then(one.0.cmp(&other.0)));
+            phrases.sort_by(|one, other| {
+                other.0.len().cmp(&one.0.len()).then(one.0.cmp(&other.0))
+            });
         }
     }
 
@@ -440,7 +451,9 @@ impl Pack {
 
     /// How many words from here on are a phrase with this role, the longest.
     pub(super) fn is(&self, words: &[String], at: usize, wanted: Role) -> Option<usize> {
-        self.phrases_at(words, at).find(|(_, roles)| roles.contains(&wanted)).map(|(length, _)| length)
+        self.phrases_at(words, at)
+            .find(|(_, roles)| roles.contains(&wanted))
+            .map(|(length, _)| length)
     }
 
     /// The first role of a phrase here that `wanted` picks, the longest phrase first.
@@ -450,12 +463,17 @@ impl Pack {
         at: usize,
         wanted: impl Fn(Role) -> Option<T>,
     ) -> Option<(T, usize)> {
-        self.phrases_at(words, at)
-            .find_map(|(length, roles)| Some((roles.iter().copied().find_map(&wanted)?, length)))
+        self.phrases_at(words, at).find_map(|(length, roles)| {
+            Some((roles.iter().copied().find_map(&wanted)?, length))
+        })
     }
 
     /// The concepts that start at a stem, and of how many words they are.
-    pub(super) fn concepts_at(&self, stems: &[String], at: usize) -> Option<(&[String], usize)> {
+    pub(super) fn concepts_at(
+        &self,
+        stems: &[String],
+        at: usize,
+    ) -> Option<(&[String], usize)> {
         let known = self.concepts.get(stems.get(at)?)?;
         known.iter().find_map(|(phrase, names)| {
             let here = stems.get(at..at + phrase.len())?;

@@ -30,7 +30,8 @@ pub(super) fn measures(
     now: Option<i16>,
 ) -> Vec<(Span, Measure)> {
     let sentence = Saying { items, words, pack, now };
-    if items.iter().any(|it| matches!(it.what, What::Mark('?' | '“' | '”' | '"' | '«' | '»'))) {
+    if items.iter().any(|it| matches!(it.what, What::Mark('?' | '“' | '”' | '"' | '«' | '»')))
+    {
         return Vec::new();
     }
     sentence.all()
@@ -165,6 +166,7 @@ impl Saying<'_> {
             let said = match self.what(at) {
                 Some(What::Rose) => self.change(at, true),
                 Some(What::Fell) => self.change(at, false),
+                Some(What::Went) => self.went(at),
                 Some(What::Amount(amount)) => self.amount(at, amount),
                 Some(What::Ordinal(place)) => self.ranked(at, *place),
                 Some(What::Highest | What::Lowest) => self.extreme(at),
@@ -194,13 +196,18 @@ impl Saying<'_> {
             amount.written = format!("{words} {}", amount.written);
         }
         amount.divided = (at + 1..at + 9)
-            .map_while(|next| self.what(next).filter(|it| !matches!(it, What::Amount(_) | What::Mark(',' | ';'))))
+            .map_while(|next| {
+                self.what(next)
+                    .filter(|it| !matches!(it, What::Amount(_) | What::Mark(',' | ';')))
+            })
             .find_map(|what| match what {
                 What::Rate(divided) => Some(*divided),
                 _ => None,
             });
         let per = (at + 1..at + 5)
-            .map_while(|next| self.what(next).filter(|it| !matches!(it, What::Amount(_) | What::Mark(_))))
+            .map_while(|next| {
+                self.what(next).filter(|it| !matches!(it, What::Amount(_) | What::Mark(_)))
+            })
             .find_map(|what| match what {
                 What::Per(many) => Some(*many),
                 _ => None,
@@ -217,7 +224,14 @@ impl Saying<'_> {
     fn bound(&self, at: usize) -> Option<(Comparator, String)> {
         (at.saturating_sub(14)..at)
             .rev()
-            .map_while(|it| self.items.get(it).filter(|it| matches!(it.what, What::Stop | What::Topic(_) | What::Bound(_) | What::Mark('-'))))
+            .map_while(|it| {
+                self.items.get(it).filter(|it| {
+                    matches!(
+                        it.what,
+                        What::Stop | What::Topic(_) | What::Bound(_) | What::Mark('-')
+                    )
+                })
+            })
             .find_map(|item| match item.what {
                 What::Bound(comparator) => Some((comparator, self.written(item))),
                 _ => None,
@@ -242,7 +256,8 @@ impl Saying<'_> {
                 return Part::From;
             }
             if preposition && by.contains(&word) && previous + 1 == at {
-                let a_peak = previous > 0 && matches!(self.what(previous - 1), Some(What::Highest | What::Lowest));
+                let a_peak = previous > 0
+                    && matches!(self.what(previous - 1), Some(What::Highest | What::Lowest));
                 if !a_peak {
                     return Part::By;
                 }
@@ -278,11 +293,16 @@ impl Saying<'_> {
                 Some(What::Amount(amount)) => {
                     let amount = self.with_rate(next, amount);
                     let part = self.part(next);
-                    let direct = (at + 1..next).all(|it| matches!(self.what(it), Some(What::Stop)));
+                    let direct =
+                        (at + 1..next).all(|it| matches!(self.what(it), Some(What::Stop)));
                     match part {
-                        Part::From if from.is_none() => (from, from_at) = (Some(amount), Some(next)),
+                        Part::From if from.is_none() => {
+                            (from, from_at) = (Some(amount), Some(next))
+                        }
                         Part::To if to.is_none() => (to, to_at) = (Some(amount), Some(next)),
-                        Part::By if by.is_none() && !matches!(amount.unit, Unit::OnePer) => by = Some(amount),
+                        Part::By if by.is_none() && !matches!(amount.unit, Unit::OnePer) => {
+                            by = Some(amount)
+                        }
                         Part::Alone if direct && by.is_none() => by = Some(amount),
                         _ => break,
                     }
@@ -290,17 +310,25 @@ impl Saying<'_> {
                 }
                 Some(What::Rose | What::Fell) => {
                     let opposite = matches!(self.what(next), Some(What::Rose)) != rose;
-                    let straight_on = (at + 1..next).all(|it| matches!(self.what(it), Some(What::Stop)));
+                    let straight_on =
+                        (at + 1..next).all(|it| matches!(self.what(it), Some(What::Stop)));
                     // "an increasing fall" is neither.
                     if opposite && straight_on {
                         return None;
                     }
                     break;
                 }
-                Some(What::Always | What::Bound(_) | What::Highest | What::Lowest | What::Higher | What::Lower)
-                    if from.is_none() || to.is_some() =>
-                {
-                    if matches!(self.what(next), Some(What::Highest | What::Lowest)) && self.part_ahead(next) {
+                Some(
+                    What::Always
+                    | What::Bound(_)
+                    | What::Highest
+                    | What::Lowest
+                    | What::Higher
+                    | What::Lower,
+                ) if from.is_none() || to.is_some() => {
+                    if matches!(self.what(next), Some(What::Highest | What::Lowest))
+                        && self.part_ahead(next)
+                    {
                         continue;
                     }
                     break;
@@ -316,7 +344,9 @@ impl Saying<'_> {
             }
         }
         // "an increase of 40 %", with the number before: "a 40 % increase".
-        if from.is_none() && to.is_none() && by.is_none()
+        if from.is_none()
+            && to.is_none()
+            && by.is_none()
             && let Some(before) = self.adjacent_before(at)
             && let Some(What::Amount(amount)) = self.what(before)
         {
@@ -327,7 +357,16 @@ impl Saying<'_> {
         {
             times = by.take();
         }
-        let never = (at.saturating_sub(4)..at).any(|it| matches!(self.what(it), Some(What::Never)));
+        // "from 12 to 30 percent": a unit once holds for both.
+        if let (Some(first), Some(second)) = (&mut from, &mut to) {
+            match (&first.unit, &second.unit) {
+                (Unit::Bare, unit) if *unit != Unit::Bare => first.unit = unit.clone(),
+                (unit, Unit::Bare) if *unit != Unit::Bare => second.unit = unit.clone(),
+                _ => {}
+            }
+        }
+        let never =
+            (at.saturating_sub(4)..at).any(|it| matches!(self.what(it), Some(What::Never)));
         if never {
             // "never dropped below 60 %": the level, on the other side.
             let limit = (at + 1..at + 5).find_map(|next| match self.what(next) {
@@ -346,7 +385,8 @@ impl Saying<'_> {
             });
         }
         let running = running.and_then(|it| u16::try_from(it).ok());
-        let first = self.adjacent_before(at).filter(|_| by.is_some() && last == at).unwrap_or(at);
+        let first =
+            self.adjacent_before(at).filter(|_| by.is_some() && last == at).unwrap_or(at);
         Some(Said {
             first,
             last,
@@ -362,6 +402,16 @@ impl Saying<'_> {
             to: to_at.unwrap_or(last),
             always: false,
         })
+    }
+
+    /// "went from 12 to 30 percent": the numbers say whether it rose.
+    fn went(&self, at: usize) -> Option<Said> {
+        let mut said = self.change(at, true)?;
+        let Says::Change { rose, from: Some(from), to: Some(to), .. } = &mut said.says else {
+            return None;
+        };
+        *rose = to.value > from.value;
+        Some(said)
     }
 
     /// Whether the highest or lowest here is what a change begins or ends with: "from a peak of 170".
@@ -392,7 +442,9 @@ impl Saying<'_> {
         }
         let mut amount = self.with_rate(at, amount);
         if matches!(amount.unit, Unit::Times) {
-            if let Some(next) = (at + 1..at + 4).find(|it| matches!(self.what(*it), Some(What::Higher | What::Lower))) {
+            if let Some(next) = (at + 1..at + 4)
+                .find(|it| matches!(self.what(*it), Some(What::Higher | What::Lower)))
+            {
                 return self.compared(next, Some(amount));
             }
             let doubles = self
@@ -404,17 +456,26 @@ impl Saying<'_> {
             return Some(Said {
                 first: at,
                 last: at,
-                says: Says::Change { rose, from: None, to: None, by: Some(amount), running: None, steadily: false },
+                says: Says::Change {
+                    rose,
+                    from: None,
+                    to: None,
+                    by: Some(amount),
+                    running: None,
+                    steadily: false,
+                },
                 from: None,
                 to: at,
                 always: false,
             });
         }
-        let never = (at.saturating_sub(3)..at).any(|it| matches!(self.what(it), Some(What::Never)));
+        let never =
+            (at.saturating_sub(3)..at).any(|it| matches!(self.what(it), Some(What::Never)));
         if never {
             amount.comparator = opposite(amount.comparator)?;
         }
-        let is_part = (at + 1..at + 4).any(|it| matches!(self.what(it), Some(What::WorldsWhole)))
+        let is_part = (at + 1..at + 4)
+            .any(|it| matches!(self.what(it), Some(What::WorldsWhole)))
             && matches!(amount.unit, Unit::Share);
         let says = if is_part { Says::PartOf(amount) } else { Says::Level(amount) };
         Some(Said { first: at, last: at, says, from: None, to: at, always: never })
@@ -434,10 +495,18 @@ impl Saying<'_> {
 
     /// "the second largest in Africa".
     fn ranked(&self, at: usize, place: u16) -> Option<Said> {
-        let next = (at + 1..at + 3).find(|it| matches!(self.what(*it), Some(What::Highest | What::Lowest)))?;
+        let next = (at + 1..at + 3)
+            .find(|it| matches!(self.what(*it), Some(What::Highest | What::Lowest)))?;
         let highest = matches!(self.what(next), Some(What::Highest));
         let among = self.among(next).unwrap_or(Among::Region("001".to_owned()));
-        Some(Said { first: at, last: next, says: Says::Rank { place, highest, among }, from: None, to: next, always: false })
+        Some(Said {
+            first: at,
+            last: next,
+            says: Says::Rank { place, highest, among },
+            from: None,
+            to: next,
+            always: false,
+        })
     }
 
     /// "the lowest since 2005", "the highest in Africa".
@@ -447,7 +516,8 @@ impl Saying<'_> {
             What::Time(When { time: Time::Over(first, _), since: true, .. }) => Some(first),
             _ => None,
         });
-        let ever = (at..(at + 8).min(self.items.len())).find(|it| matches!(self.what(*it), Some(What::Ever)));
+        let ever = (at..(at + 8).min(self.items.len()))
+            .find(|it| matches!(self.what(*it), Some(What::Ever)));
         let says = if since.is_some() || ever.is_some() {
             Says::Extremum { highest, since }
         } else {
@@ -459,13 +529,14 @@ impl Saying<'_> {
 
     /// The group of countries behind an item: "in Africa", "of the G7", "in the world".
     fn among(&self, at: usize) -> Option<Among> {
-        (at + 1..(at + 10).min(self.items.len()))
-            .find_map(|next| match self.what(next)? {
-                What::Entity(Entity::World) | What::WorldsWhole => Some(Among::Region("001".to_owned())),
-                What::Entity(Entity::Region(code)) => Some(Among::Region(code.clone())),
-                What::Group(group) => self.group(*group),
-                _ => None,
-            })
+        (at + 1..(at + 10).min(self.items.len())).find_map(|next| match self.what(next)? {
+            What::Entity(Entity::World) | What::WorldsWhole => {
+                Some(Among::Region("001".to_owned()))
+            }
+            What::Entity(Entity::Region(code)) => Some(Among::Region(code.clone())),
+            What::Group(group) => self.group(*group),
+            _ => None,
+        })
     }
 
     fn group(&self, at: usize) -> Option<Among> {
@@ -477,7 +548,16 @@ impl Saying<'_> {
     /// "higher than in Kenya", "more than any other country".
     fn compared(&self, at: usize, times: Option<Amount>) -> Option<Said> {
         let higher = matches!(self.what(at), Some(What::Higher));
-        let than = (at + 1..at + 6).find(|it| matches!(self.what(*it), Some(What::Than)))?;
+        // "twice as high as in Kenya"
+        let ends = self
+            .items
+            .get(at)
+            .is_some_and(|it| it.length > 1 && self.words.get(it.at + it.length - 1) == "as");
+        let than = if ends {
+            at
+        } else {
+            (at + 1..at + 6).find(|it| matches!(self.what(*it), Some(What::Than)))?
+        };
         let end = (than + 8).min(self.items.len());
         let any = (than..end).find(|it| matches!(self.what(*it), Some(What::Any)));
         let first = times.as_ref().map_or(at, |_| at.saturating_sub(1));
@@ -515,7 +595,13 @@ impl Saying<'_> {
         // Entities that are the other side of a comparison or the group of a rank.
         let other = |at: usize| match &said.says {
             Says::Compared { .. } => (said.first..=said.last).contains(&at),
-            Says::Rank { .. } => at > said.first && matches!(self.what(at), Some(What::Entity(Entity::World | Entity::Region(_)))),
+            Says::Rank { .. } => {
+                at > said.first
+                    && matches!(
+                        self.what(at),
+                        Some(What::Entity(Entity::World | Entity::Region(_)))
+                    )
+            }
             Says::PartOf(_) => matches!(self.what(at), Some(What::Entity(Entity::World))),
             _ => false,
         };
@@ -529,7 +615,21 @@ impl Saying<'_> {
                 (last + 1..at).all(|between| match self.what(between) {
                     Some(What::Mark(',')) => true,
                     Some(What::Stop) => self.items.get(between).is_some_and(|it| {
-                        matches!(self.words.get(it.at), "and" | "et" | "the" | "le" | "la" | "l" | "les" | "or" | "ou" | "in" | "en" | "au")
+                        matches!(
+                            self.words.get(it.at),
+                            "and"
+                                | "et"
+                                | "the"
+                                | "le"
+                                | "la"
+                                | "l"
+                                | "les"
+                                | "or"
+                                | "ou"
+                                | "in"
+                                | "en"
+                                | "au"
+                        )
                     }),
                     _ => false,
                 })
@@ -553,19 +653,33 @@ impl Saying<'_> {
             seen
         };
         if distinct.len() > 1 && (count < distinct.len()) {
-            apart = Some("it names several countries, and which number is whose is not certain".to_owned());
+            apart = Some(
+                "it names several countries, and which number is whose is not certain"
+                    .to_owned(),
+            );
         }
         let before = groups.iter().rev().find(|(first, _, _)| *first <= said.first);
-        let chosen = before.or(groups.first()).map(|(_, _, list)| list.clone()).unwrap_or_default();
+        let chosen =
+            before.or(groups.first()).map(|(_, _, list)| list.clone()).unwrap_or_default();
         (chosen, apart)
     }
 
     /// Whether a name stands behind "than": it is compared with, and nothing is said of it.
     fn is_other_side(&self, at: usize) -> bool {
-        (at.saturating_sub(6)..at).rev().map_while(|it| match self.what(it) {
-            Some(What::Stop | What::Entity(_) | What::Mark(',') | What::Any | What::Than | What::Topic(_)) => self.what(it),
-            _ => None,
-        }).any(|what| matches!(what, What::Than | What::Any))
+        (at.saturating_sub(6)..at)
+            .rev()
+            .map_while(|it| match self.what(it) {
+                Some(
+                    What::Stop
+                    | What::Entity(_)
+                    | What::Mark(',')
+                    | What::Any
+                    | What::Than
+                    | What::Topic(_),
+                ) => self.what(it),
+                _ => None,
+            })
+            .any(|what| matches!(what, What::Than | What::Any))
     }
 
     /// When, the year of the second number, and why that is not certain.
@@ -592,16 +706,28 @@ impl Saying<'_> {
             (Says::Change { .. }, _) if said.from.is_some() => {
                 let from = said.from.unwrap_or(said.to);
                 match (of(from), of(said.to)) {
-                    (_, _) if times.len() == 1 && matches!(times.first(), Some((_, When { time: Time::Over(..), .. }))) => {
+                    (_, _)
+                        if times.len() == 1
+                            && matches!(
+                                times.first(),
+                                Some((_, When { time: Time::Over(..), .. }))
+                            ) =>
+                    {
                         (times.first().map_or(unsaid, |it| it.1.time), None, None)
                     }
-                    (Some(Time::At(first)), Some(Time::At(last) | Time::Now(last))) if from != said.to => {
+                    (Some(Time::At(first)), Some(Time::At(last) | Time::Now(last)))
+                        if from != said.to =>
+                    {
                         (Time::At(first), Some(last), None)
                     }
                     (Some(time), _) if from == said.to => (time, None, None),
                     (Some(Time::At(first)), None) => (Time::At(first), None, None),
                     (None, Some(time)) => (time, None, None),
-                    _ => (unsaid, None, Some("which number is of which year is not certain".to_owned())),
+                    _ => (
+                        unsaid,
+                        None,
+                        Some("which number is of which year is not certain".to_owned()),
+                    ),
                 }
             }
             _ => match of(said.to) {
@@ -616,15 +742,26 @@ impl Saying<'_> {
         let is_said = |at: usize| {
             matches!(
                 self.what(at),
-                Some(What::Amount(_) | What::Rose | What::Fell | What::Highest | What::Lowest | What::Higher | What::Lower)
+                Some(
+                    What::Amount(_)
+                        | What::Rose
+                        | What::Fell
+                        | What::Went
+                        | What::Highest
+                        | What::Lowest
+                        | What::Higher
+                        | What::Lower
+                )
             )
         };
-        let behind = times.iter().find(|(at, _)| *at > amount && !(amount + 1..*at).any(is_said));
+        let behind =
+            times.iter().find(|(at, _)| *at > amount && !(amount + 1..*at).any(is_said));
         let before = times.iter().rev().find(|(at, _)| *at < amount);
         // A time that follows another number directly is that number's.
         let taken = |at: usize| {
             (0..at).rev().find(|it| is_said(*it)).is_some_and(|number| {
-                number != amount && (number + 1..at).all(|it| matches!(self.what(it), Some(What::Stop)))
+                number != amount
+                    && (number + 1..at).all(|it| matches!(self.what(it), Some(What::Stop)))
             })
         };
         behind.or(before.filter(|(at, _)| !taken(*at))).map(|(_, when)| when.time)

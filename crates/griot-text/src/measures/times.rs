@@ -41,7 +41,10 @@ impl Times<'_> {
             && let Some((first, _, end)) = self.years(self.past_stops(at + length))
         {
             let last = self.now.unwrap_or(i16::MAX);
-            return Some((When { time: Time::Over(first, last), since: true, counted: None }, end - at));
+            return Some((
+                When { time: Time::Over(first, last), since: true, counted: None },
+                end - at,
+            ));
         }
         if let Some(length) = self.is(at, Role::Before)
             && let Some((first, _, end)) = self.years(self.past_stops(at + length))
@@ -61,9 +64,7 @@ impl Times<'_> {
         if let Some((time, counted, end)) = self.counted(at) {
             return Some((When { time, since: false, counted }, end - at));
         }
-        for (role, back, last) in
-            [(Role::LastYear, 1, 1), (Role::Recent, RECENT, 0)]
-        {
+        for (role, back, last) in [(Role::LastYear, 1, 1), (Role::Recent, RECENT, 0)] {
             if let Some(length) = self.is(at, role) {
                 let time = match self.now {
                     Some(now) if back == last => Time::At(now - back),
@@ -75,7 +76,10 @@ impl Times<'_> {
         }
         let from = self.past_at(at);
         if let Some(length) = self.is(from, Role::TwentyFirst) {
-            return Some((plain(Time::Over(2001, self.now.unwrap_or(i16::MAX))), from + length - at));
+            return Some((
+                plain(Time::Over(2001, self.now.unwrap_or(i16::MAX))),
+                from + length - at,
+            ));
         }
         if let Some(length) = self.is(at, Role::Now) {
             return Some((plain(self.now.map_or(Time::Unread, Time::Now)), length));
@@ -96,7 +100,13 @@ impl Times<'_> {
     /// Past "the", "year", "end of".
     fn past_stops(&self, mut at: usize) -> usize {
         for _ in 0..3 {
-            if self.words.is_number(at) || self.is(at, Role::Early).or(self.is(at, Role::Mid)).or(self.is(at, Role::Late)).is_some() {
+            if self.words.is_number(at)
+                || self
+                    .is(at, Role::Early)
+                    .or(self.is(at, Role::Mid))
+                    .or(self.is(at, Role::Late))
+                    .is_some()
+            {
                 break;
             }
             match self.is(at, Role::Year).or(self.is(at, Role::Stop)) {
@@ -117,7 +127,8 @@ impl Times<'_> {
 
     /// "between 2010 and 2020", "from 2008 to 2014", "2014-17", "1991–2022".
     fn stretch(&self, at: usize) -> Option<(Time, usize)> {
-        let opened = self.is(at, Role::Between).or(self.is(at, Role::From)).or(self.is(at, Role::At));
+        let opened =
+            self.is(at, Role::Between).or(self.is(at, Role::From)).or(self.is(at, Role::At));
         let from = opened.map_or(at, |length| self.past_stops(at + length));
         let (first, _, mut end) = self.years(from)?;
         let dash = self.words.is_dash(end);
@@ -146,7 +157,8 @@ impl Times<'_> {
             .into_iter()
             .find_map(|(role, first, last)| Some((self.is(at, role)?, first, last)));
         if let Some((length, first, last)) = part {
-            let from = self.past_stops(at + length + usize::from(self.words.is_dash(at + length)));
+            let from =
+                self.past_stops(at + length + usize::from(self.words.is_dash(at + length)));
             let (decade, _, end) = self.decade(from)?;
             return Some((decade + first, decade + last, end));
         }
@@ -182,13 +194,17 @@ impl Times<'_> {
                 matches!(role, Role::Compare(_) | Role::Nearly).then_some(())
             }) {
                 (compared, from) = (true, from + length);
-            } else if matches!(self.words.get(from), "the" | "les" | "la" | "a" | "ces" | "cette") {
+            } else if matches!(
+                self.words.get(from),
+                "the" | "les" | "la" | "a" | "ces" | "cette"
+            ) {
                 from += 1;
             } else {
                 break;
             }
         }
-        let (count, length) = self.small_number(from).map_or((None, 0), |(n, length)| (Some(n), length));
+        let (count, length) =
+            self.small_number(from).map_or((None, 0), |(n, length)| (Some(n), length));
         let mut end = from + length;
         // "les cinq dernières années"
         if let Some(length) = self.is(end, Role::Last) {
@@ -230,7 +246,10 @@ impl Times<'_> {
             return Some((self.words.get(at).parse().ok().filter(|it| *it <= 150)?, 1));
         }
         self.pack.pick(&self.words.text, at, |role| match role {
-            #[expect(clippy::cast_possible_truncation, reason = "the words are of whole numbers up to ninety")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the words are of whole numbers up to ninety"
+            )]
             Role::Number(value) => Some(value as i16),
             _ => None,
         })

@@ -3,7 +3,7 @@
 use griot_model::Span;
 
 use super::pack::{Pack, plain};
-use crate::words::{Token, TokenKind};
+use crate::words::{Token, TokenKind, is_apostrophe};
 
 /// Words in order; an elided article is a word of its own.
 pub(super) struct Words {
@@ -33,14 +33,29 @@ impl Words {
             } else {
                 vec![token.text.to_owned()]
             };
-            for part in parts {
+            // An elided article stands before its apostrophe, the word behind it.
+            let cut = token.text.find(is_apostrophe).map(|at| {
+                at + token
+                    .text
+                    .get(at..)
+                    .and_then(|it| it.chars().next())
+                    .map_or(1, char::len_utf8)
+            });
+            let two = parts.len() == 2;
+            for (place, part) in parts.into_iter().enumerate() {
                 words.stems.push(if token.kind == TokenKind::Word {
                     pack.stem(&part)
                 } else {
                     part.clone()
                 });
                 words.text.push(part);
-                words.spans.push(token.span);
+                words.spans.push(match cut.filter(|_| two) {
+                    Some(cut) if place == 0 => {
+                        Span::new(token.span.start, token.span.start + cut)
+                    }
+                    Some(cut) => Span::new(token.span.start + cut, token.span.end),
+                    None => token.span,
+                });
                 words.kinds.push(token.kind);
                 words.glued.push(token.glued);
             }
@@ -71,7 +86,8 @@ impl Words {
     /// A year of four digits.
     pub(super) fn year(&self, at: usize) -> Option<i16> {
         let text = self.get(at);
-        let digits = self.is_number(at) && text.len() == 4 && text.bytes().all(|it| it.is_ascii_digit());
+        let digits =
+            self.is_number(at) && text.len() == 4 && text.bytes().all(|it| it.is_ascii_digit());
         digits.then(|| text.parse().ok()).flatten().filter(|year| (1500..=2100).contains(year))
     }
 

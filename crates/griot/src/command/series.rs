@@ -53,7 +53,9 @@ fn folder(world: &dyn World, path: &str, found: &mut Vec<Series>) -> Result<(), 
             match file(world, &place, &own.unwrap_or_default()) {
                 Ok(series) => found.extend(series),
                 // A folder may hold other tables too.
-                Err(error) => terminal::say(&format!("note: {}; it is left out", error.message)),
+                Err(error) => {
+                    terminal::say(&format!("note: {}; it is left out", error.message))
+                }
             }
         }
     }
@@ -86,7 +88,10 @@ fn toml_of(world: &dyn World, path: &str) -> Result<Option<Described>, Failure> 
         .map_err(|error| Failure::new(format!("{place} cannot be read: {error}")))
 }
 
-fn metadata_of(world: &dyn World, folder: &str) -> Result<BTreeMap<String, Described>, Failure> {
+fn metadata_of(
+    world: &dyn World,
+    folder: &str,
+) -> Result<BTreeMap<String, Described>, Failure> {
     for place in [format!("{folder}/{METADATA}"), format!("{folder}/../{METADATA}")] {
         let Ok(bytes) = world.read(&place) else { continue };
         return series::metadata(&bytes)
@@ -101,8 +106,9 @@ fn file(world: &dyn World, path: &str, described: &Described) -> Result<Vec<Seri
         return Err(Failure::new(format!("{path} is larger than a table may be"))
             .hint("divide it by year or country"));
     }
-    let (series, seen) = series::read(path, &bytes, described)
-        .map_err(|error| Failure::new(error.to_string()).hint("docs/series.md shows the forms of a table"))?;
+    let (series, seen) = series::read(path, &bytes, described).map_err(|error| {
+        Failure::new(error.to_string()).hint("docs/series.md shows the forms of a table")
+    })?;
     for diagnostic in seen.iter().filter(|it| it.severity != Severity::Note) {
         let line = diagnostic.line.map_or_else(String::new, |line| format!(":{line}"));
         terminal::say(&format!("warning: {path}{line}: {}", diagnostic.message));
