@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use griot_model::{
     Disclosure, FlowKind, Locator, Modality, Part, PartialDate, Preservation, Provenance,
+    series::AsTable,
     table::{Cell, Column, Keys, Kind, Reference, Table, View},
 };
 use griot_table::{
@@ -17,7 +18,7 @@ use griot_table::{
 use crate::{Case, PostTable, TradeTable};
 
 impl Case {
-    /// The seven tables, then those of events, of posts and of trade.
+    /// The seven tables, then those of events, of posts and of trade, and one of all series.
     pub fn as_tables(&self) -> Vec<Box<dyn Table + '_>> {
         let mut tables: Vec<Box<dyn Table + '_>> = vec![
             Box::new(actors(self)),
@@ -36,6 +37,9 @@ impl Case {
         }
         for table in &self.trade {
             tables.push(Box::new(table.as_table()));
+        }
+        if !self.series.is_empty() {
+            tables.push(Box::new(AsTable(&self.series)));
         }
         tables
     }

@@ -14,6 +14,7 @@ pub mod judgement;
 mod path;
 mod posts;
 mod record;
+mod series;
 mod settings;
 mod sheet;
 mod tables;
@@ -25,6 +26,7 @@ use std::{collections::BTreeSet, io};
 
 use griot_model::{
     Actor, Diagnostic, Flow, Interval, Relation, Source, Statement, TimelineEntry,
+    series::Series,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -75,6 +77,8 @@ pub struct Case {
     pub posts: Vec<PostTable>,
     /// Tables of trade in `data`, sorted by name.
     pub trade: Vec<TradeTable>,
+    /// Series of numbers in `data`, sorted by name.
+    pub series: Vec<Series>,
     /// What was seen while reading.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -170,6 +174,7 @@ fn open(
         event_judgements: tables::judgements(world, folder, &mut diagnostics),
         posts: posts::read(world, folder, &mut diagnostics),
         trade: trade::read(world, folder, &mut diagnostics),
+        series: series::read(world, folder, &mut diagnostics),
         diagnostics,
     })
 }

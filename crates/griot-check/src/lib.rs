@@ -7,6 +7,7 @@ mod roll_calls;
 pub mod rule;
 mod rulers;
 pub mod rules;
+mod series;
 mod timeline;
 mod title_words;
 
@@ -25,7 +26,8 @@ use griot_text::{
 
 use griot_case::Case;
 use griot_library::Library;
-use griot_model::rows::hexadecimal;
+use griot_model::{rows::hexadecimal, series::Series};
+use jiff::civil::Date;
 use rule::Facts;
 use sha2::{Digest as _, Sha256};
 
@@ -59,6 +61,26 @@ pub fn check(
     library: &Library,
     case: Option<&Case>,
 ) -> Result<CheckReport, Unreadable> {
+    check_with(bytes, name, library, case, &Given::default())
+}
+
+/// What is given to a check beside the library and the case.
+#[derive(Debug, Clone, Default)]
+pub struct Given<'a> {
+    /// Series of numbers.
+    pub series: Vec<&'a [Series]>,
+    /// The day of the text, where the text itself does not say it, or says another.
+    pub dateline: Option<Date>,
+}
+
+/// Checks a report against the library, a case, and series that are given beside them.
+pub fn check_with(
+    bytes: &[u8],
+    name: &str,
+    library: &Library,
+    case: Option<&Case>,
+    given: &Given<'_>,
+) -> Result<CheckReport, Unreadable> {
     let document = document::read(bytes, name)?;
     let gazetteer = names::gazetteer(library, case);
     let setting = names::setting(case);
@@ -84,6 +106,11 @@ pub fn check(
     }));
     let mut checked: Vec<Checked> =
         found.into_iter().map(|claim| judged(claim, &facts)).filter(is_claim).collect();
+    let day = given.dateline.or_else(|| document::dateline(&document).map(|(day, _)| day));
+    let series =
+        case.into_iter().map(|case| case.series.as_slice()).chain(given.series.iter().copied());
+    checked =
+        series::merged(checked, series::check(&document, &gazetteer, library, series, day));
     diagnostics.extend(suppress(&document, &lines, &mut checked));
     lean(&mut checked, &document.text);
     if long > 0 {

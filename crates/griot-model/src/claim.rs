@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{case::Modality, date::DateReading, quantity::Quantity, span::Span};
+use crate::{
+    case::Modality, date::DateReading, measure::Measure, quantity::Quantity, span::Span,
+};
 
 /// `c12`: the twelfth claim of a document, or the author's own id of a bound claim.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -367,6 +369,8 @@ pub enum Proposition {
         /// Actor id.
         to: String,
     },
+    /// Something that is measured was so high, rose, fell, or was more than another.
+    Measures(Box<Measure>),
     /// An opinion, a cause or a motive.
     Opinion,
     /// Checkable in principle, but no rule here reads it; the sentence says what would settle it.

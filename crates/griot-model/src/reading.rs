@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use crate::claim::{Choice, Proposition, TermEdge};
-use crate::date::DateReading;
+use crate::{
+    date::DateReading,
+    measure::{Entity, Says, Time},
+};
 
 /// A slot of a frame with what fills it, as shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,6 +38,11 @@ impl Proposition {
             Self::Dated { .. } => "dated",
             Self::Quoted { .. } => "says",
             Self::Tied { .. } => "tied",
+            Self::Measures(measure) => match measure.says {
+                Says::Level(_) | Says::PartOf(_) => "measures",
+                Says::Change { .. } => "changes",
+                Says::Extremum { .. } | Says::Rank { .. } | Says::Compared { .. } => "ranks",
+            },
             Self::Opinion => "opinion",
             Self::Unread { .. } => "unread",
         }
@@ -131,6 +139,29 @@ impl Proposition {
             Self::Tied { from, to } => {
                 slots.add("from", from);
                 slots.add("to", to);
+            }
+            Self::Measures(measure) => {
+                for entity in &measure.entities {
+                    match entity {
+                        Entity::Country(code) | Entity::Region(code) => {
+                            slots.add("country", code)
+                        }
+                        Entity::World => slots.add("country", "world"),
+                    }
+                }
+                let topic: Vec<&str> =
+                    measure.topic.iter().map(|topic| topic.written.as_str()).collect();
+                slots.add("measure", &topic.join(" "));
+                match measure.time {
+                    Time::At(year) | Time::Now(year) => slots.add("date", &year.to_string()),
+                    Time::Over(from, to) | Time::Around(from, to) => {
+                        slots.add("date", &format!("{from}/{to}"));
+                    }
+                    Time::Unsaid | Time::Past | Time::Unread => {}
+                }
+                if let Says::Level(amount) | Says::PartOf(amount) = &measure.says {
+                    slots.add("value", &amount.written);
+                }
             }
             Self::Opinion => {}
             Self::Unread { settled_by } => slots.add("settled by", settled_by),

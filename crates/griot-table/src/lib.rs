@@ -29,8 +29,10 @@ pub mod raw_csv;
 mod recognised;
 pub mod reign;
 pub mod release;
+
 mod ring;
 pub mod security_council;
+pub mod series;
 pub mod topojson;
 pub mod trade;
 pub mod ucdp_country_year;

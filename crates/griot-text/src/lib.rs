@@ -16,6 +16,7 @@ pub mod document;
 pub mod durations;
 pub mod formula;
 mod frames;
+pub mod measures;
 pub mod names;
 pub mod numbers;
 pub mod quotes;

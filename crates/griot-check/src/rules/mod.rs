@@ -37,6 +37,7 @@ const RULES: &[(Rule, Judge)] = &[
     (tied::RULE, tied::judge),
     (quoted::RULE, quoted::judge),
     (statehood::RULE, statehood::judge),
+    (crate::series::RULE, crate::series::judge),
 ];
 
 /// Every rule, in the order of their codes.

@@ -2,4 +2,6 @@
 
 mod paraphrases;
 mod score;
+mod series;
 mod specs;
+mod tsver;

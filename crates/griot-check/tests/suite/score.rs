@@ -108,6 +108,7 @@ fn reads(it: &Checked, key: &Key) -> bool {
         }
         Proposition::Quoted { .. } => decided && key.kind == "quote",
         Proposition::Tied { .. } => decided && ["graph", "alias"].contains(&&*key.by),
+        Proposition::Measures(_) => decided && ["count", "ratio"].contains(&&*key.kind),
         Proposition::Opinion => key.by == "not-checkable",
         Proposition::Unread { .. } => false,
     };
@@ -314,7 +315,7 @@ fn score_of_the_worked_document() {
 
 /// Claims of the key read, and decided rightly: no fewer than these.
 const FLOORS: [usize; 2] = [11, 6];
-const FLOORS_WITH_CASE: [usize; 2] = [38, 29];
+const FLOORS_WITH_CASE: [usize; 2] = [37, 28];
 
 /// A sentence with the verdict that it should have.
 struct Sentence {
@@ -410,7 +411,7 @@ fn score_of_sentences_once_judged_wrongly() {
 }
 
 /// Sentences judged rightly: no fewer; wrongly contradicted: no more.
-const SENTENCES_RIGHT: usize = 49;
+const SENTENCES_RIGHT: usize = 50;
 const SENTENCES_ACCUSED: usize = 4;
 
 /// Texts of one collection and language.

@@ -108,7 +108,11 @@ fn percent_change(scene: &Scene<'_>) -> Option<Found> {
     }
     let scale = scale_of(to, to_words).max(scale_of(from, from_words));
     let (a, b) = (with_scale(from, from_words, scale), with_scale(to, to_words, scale));
-    let (da, db) = (slack(from, from_words, a), slack(to, to_words, b));
+    let (mut da, mut db) = (slack(from, from_words, a), slack(to, to_words, b));
+    // Beside 1,500 the zeros of 1,000 are written to the same place: who rounds one so rounds the other.
+    if is_long(from_words) && is_long(to_words) {
+        (da, db) = (da.min(db), da.min(db));
+    }
     let change = |a: f64, b: f64| if fall { (a - b) / a } else { (b - a) / a };
     let gives = change(a, b);
     if gives < 0.0 {
@@ -178,6 +182,11 @@ fn conversion(scene: &Scene<'_>) -> Option<Found> {
     let formula = format!("{} / {r} = {}", shown(a), shown(gives));
     let says = widened(&converted.quantity, db);
     Some(arithmetic(converted.span, says, b, gives, within, formula, vec![sum.span, rate.span]))
+}
+
+/// A whole number of more than three digits, whose last zeros may be round.
+fn is_long(words: &str) -> bool {
+    !words.contains('.') && words.chars().filter(char::is_ascii_digit).count() > 3
 }
 
 fn with_scale(figure: &Figure, words: &str, scale: f64) -> f64 {

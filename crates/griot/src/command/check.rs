@@ -3,6 +3,7 @@
 use std::{io::Write as _, path::Path, process::ExitCode};
 
 use clap::ValueEnum;
+use griot_check::Given;
 use griot_library::Library;
 use griot_model::{bounds, world::World as _};
 
@@ -19,6 +20,8 @@ use crate::{
 Examples:
   griot check article.md                      against the tables that come with griot
   griot check article.md --case cases/mali    with the actors, terms and dates of a case
+  griot check article.md --table gdp.csv      a series of numbers is evidence too
+  griot check article.md --table owid/        every CSV of a folder, with its metadata.json
   griot check article.md --all                every claim, not only what is contradicted
   griot check article.md --format json | jq '.claims[] | select(.verdict == \"contradicted\")'
 
@@ -30,6 +33,14 @@ pub(crate) struct Arguments {
     /// A case folder whose actors, terms, timeline and statements are evidence too
     #[arg(long, value_name = "DIR")]
     case: Option<String>,
+    /// A CSV with entities, times and values whose numbers are evidence too, or a folder of them; may be repeated
+    ///
+    /// What it measures is told by a .toml of the same name (title, unit, definition) or by a metadata.json beside or above it.
+    #[arg(long = "table", value_name = "FILE")]
+    tables: Vec<String>,
+    /// The day of the text, where it does not say it: what "is" and "last year" are reckoned from
+    #[arg(long, value_name = "DAY")]
+    dateline: Option<jiff::civil::Date>,
     /// How to print what was found
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     format: Format,
@@ -56,8 +67,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let name = Path::new(&arguments.report)
         .file_name()
         .map_or_else(|| arguments.report.clone(), |name| name.to_string_lossy().into_owned());
-    let report =
-        griot_check::check(&bytes, &name, library, case.as_ref()).map_err(|error| {
+    let series = super::series::read(&Disk, &arguments.tables)?;
+    let given = Given { series: vec![&series], dateline: arguments.dateline };
+    let report = griot_check::check_with(&bytes, &name, library, case.as_ref(), &given)
+        .map_err(|error| {
             Failure::new(format!("{} cannot be checked: {error}", arguments.report))
         })?;
     let terminal = Terminal::of_output();
