@@ -158,7 +158,8 @@ impl Items<'_, '_, '_> {
 }
 
 /// What is said of messages of Telegram Desktop whose pictures and files lie in folders beside the export.
-const PICTURES_BESIDE: &str = "a picture or a file beside a chat of Telegram Desktop is not read";
+const PICTURES_BESIDE: &str =
+    "a picture or a file beside a chat of Telegram Desktop is not read";
 
 /// What is said of `window.YTD…`: the archive that X gives a user of the user's own posts.
 const AN_ARCHIVE_OF_X: &str = "a post of X's own archive (window.YTD), which holds one account and does not name it; \
