@@ -147,7 +147,7 @@ fn match_json(found: &Match) -> Value {
     let reasons: Vec<Value> = found
         .reasons
         .iter()
-        .map(|(reason, weight)| json!({ "reason": reason, "weight": weight }))
+        .map(|(reason, weight)| json!({ "reason": &**reason, "weight": weight }))
         .collect();
     json!({
         "one": found.one, "other": found.other, "km": found.km, "days": found.days,
