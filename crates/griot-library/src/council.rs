@@ -76,7 +76,7 @@ impl Council {
     pub(super) fn countries(&self) -> BTreeSet<String> {
         let casts = self.held.iter().flat_map(|held| &held.votes).map(|cast| cast.country);
         let vetoes = self.held.iter().flat_map(|held| &held.vetoed_by).copied();
-        casts.chain(vetoes).collect::<BTreeSet<Code>>().iter().map(word).collect()
+        casts.chain(vetoes).collect::<BTreeSet<Code>>().into_iter().map(word).collect()
     }
 }
 
@@ -333,7 +333,7 @@ pub(super) fn roll_call_table(council: &Council) -> Table {
         all.iter().map(|held| tally(held.votes.iter().map(|cast| cast.choice))).collect();
     let origins: Vec<String> = all.iter().map(|held| held.origin.join("+")).collect();
     let vetoed: Vec<Vec<String>> =
-        all.iter().map(|held| held.vetoed_by.iter().map(word).collect()).collect();
+        all.iter().map(|held| held.vetoed_by.iter().copied().map(word).collect()).collect();
     let mut table = Table::default();
     table.text(
         "roll_call",
@@ -419,7 +419,7 @@ pub(super) fn vote_table(council: &Council) -> Table {
     table.text(
         "country",
         "ISO 3166 alpha-3 of the member on that day",
-        cast().map(|(_, cast)| Some(word(&cast.country))),
+        cast().map(|(_, cast)| Some(word(cast.country))),
     );
     table.text(
         "vote",

@@ -10,7 +10,7 @@ use super::{
     world::{
         facts_of_states::{Independence, Membership, PlacedMission, Standing},
         places::{LEAST, Placed},
-        series::Value,
+        series::Point,
         trade::Share,
     },
 };
@@ -25,7 +25,7 @@ fn countries<'a>(codes: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
     codes.cloned().collect()
 }
 
-pub(super) fn series(values: &[Value]) -> Facts {
+pub(super) fn series(values: &[Point]) -> Facts {
     Facts {
         name: "series",
         row_is: "A measured value of a country in a year.",
@@ -46,7 +46,7 @@ pub(super) fn series(values: &[Value]) -> Facts {
     }
 }
 
-pub(super) fn vdem(values: &[Value]) -> Facts {
+pub(super) fn vdem(values: &[Point]) -> Facts {
     Facts {
         name: "series_vdem",
         row_is: "A value of a V-Dem index of a country in a year, with its bounds.",

@@ -100,8 +100,8 @@ impl<'a> RollCalls<'a> {
 
 /// `ES-11/6` of `A/RES/ES-11/6`, `2758(XXVI)` of `A/RES/2758 (XXVI)`, in capitals and without blanks.
 fn bare(symbol: &str) -> String {
-    let plain: String =
-        symbol.chars().filter(|sign| !sign.is_whitespace()).collect::<String>().to_uppercase();
+    let plain: String = symbol.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let plain = plain.to_uppercase();
     let bare = ["A/RES/", "S/RES/", "RES/", "R/"]
         .iter()
         .find_map(|prefix| plain.strip_prefix(prefix))

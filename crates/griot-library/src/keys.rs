@@ -11,7 +11,7 @@ pub(super) fn keys(table: &str) -> Keys {
         lookups: vec![vec!["country"]],
     };
     match table {
-        "un_roll_calls" => Keys {
+        "un_roll_calls" | "unsc_roll_calls" => Keys {
             primary: vec!["roll_call"],
             references: Vec::new(),
             lookups: vec![vec!["date"], vec!["symbol"]],
@@ -23,11 +23,6 @@ pub(super) fn keys(table: &str) -> Keys {
                 country(),
             ],
             lookups: vec![vec!["roll_call"]],
-        },
-        "unsc_roll_calls" => Keys {
-            primary: vec!["roll_call"],
-            references: Vec::new(),
-            lookups: vec![vec!["date"], vec!["symbol"]],
         },
         "unsc_votes" => Keys {
             primary: vec!["roll_call", "country"],

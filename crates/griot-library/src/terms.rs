@@ -98,21 +98,20 @@ pub(super) fn join(
         let mut fitting: Vec<usize> = candidates.iter().filter(fits).copied().collect();
         // The same person may hold an office twice: the term that began nearest.
         fitting.sort_by_key(|place| held.get(*place).map_or(i64::MAX, |term| seen.apart(term)));
-        match fitting.first().and_then(|place| held.get_mut(*place)) {
-            Some(term) => term.add_edition(&seen),
-            None => {
-                let candidates = by_country.entry(seen.country.clone()).or_default();
-                let near = candidates.iter().find(|place| {
-                    held.get(**place).is_some_and(|term| seen.spells_otherwise(term))
-                });
-                if let Some(term) = near.copied().and_then(|place| held.get_mut(place)) {
-                    term.add_edition(&seen);
-                } else {
-                    candidates.push(held.len());
-                    people.push(name);
-                    held.push(seen.alone());
-                }
-            }
+        if let Some(term) = fitting.first().and_then(|place| held.get_mut(*place)) {
+            term.add_edition(&seen);
+            continue;
+        }
+        let candidates = by_country.entry(seen.country.clone()).or_default();
+        let near = candidates
+            .iter()
+            .find(|place| held.get(**place).is_some_and(|term| seen.spells_otherwise(term)));
+        if let Some(term) = near.copied().and_then(|place| held.get_mut(place)) {
+            term.add_edition(&seen);
+        } else {
+            candidates.push(held.len());
+            people.push(name);
+            held.push(seen.alone());
         }
     }
     for ruler in sources.leaders {

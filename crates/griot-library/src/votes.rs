@@ -79,7 +79,7 @@ impl Votes {
     pub(super) fn countries(&self) -> BTreeSet<String> {
         let casts = self.roll_calls.iter().flat_map(|joined| &joined.votes);
         let codes: BTreeSet<Code> = casts.map(|cast| cast.country).collect();
-        codes.iter().map(word).collect()
+        codes.into_iter().map(word).collect()
     }
 }
 
@@ -207,7 +207,7 @@ impl Ballots {
                 let same = second.0 == first.0;
                 if same {
                     let reason =
-                        format!("{} has a second vote in {}", word(&first.0), record.symbol);
+                        format!("{} has a second vote in {}", word(first.0), record.symbol);
                     diagnostics.push(set_aside(votes_file, second.2 + 1, reason));
                 }
                 same
@@ -422,18 +422,17 @@ fn lists(
     let mut lists: BTreeMap<String, Vec<Cast>> = BTreeMap::new();
     for listed in sources.listed {
         let code: Option<Code> = listed.country.as_bytes().try_into().ok();
-        match code.filter(|_| geography.knows(&listed.country)) {
-            Some(country) => lists.entry(listed.symbol.clone()).or_default().push(Cast {
-                country,
-                choice: listed.choice,
-                differing: None,
-                row: listed.row,
-            }),
-            None => {
-                let reason = format!("no country has the code {:?}", listed.country);
-                diagnostics.push(set_aside(sources.listed_file, listed.line, reason));
-            }
-        }
+        let Some(country) = code.filter(|_| geography.knows(&listed.country)) else {
+            let reason = format!("no country has the code {:?}", listed.country);
+            diagnostics.push(set_aside(sources.listed_file, listed.line, reason));
+            continue;
+        };
+        lists.entry(listed.symbol.clone()).or_default().push(Cast {
+            country,
+            choice: listed.choice,
+            differing: None,
+            row: listed.row,
+        });
     }
     for stated in sources.totals {
         let record = sources.records.iter().find(|record| record.symbol == stated.symbol);
@@ -487,6 +486,7 @@ pub(super) fn tally(choices: impl Iterator<Item = Choice>) -> [u16; 4] {
 }
 
 /// The table `un_roll_calls`.
+#[expect(clippy::too_many_lines, reason = "one call a column, each with its meaning")]
 pub(super) fn roll_call_table(votes: &Votes) -> Table {
     let all = &votes.roll_calls;
     let counted: Vec<[u16; 4]> =
@@ -608,7 +608,7 @@ pub(super) fn vote_table(votes: &Votes) -> Table {
     table.text(
         "country",
         "ISO 3166 alpha-3 of the member on that day",
-        cast().map(|(_, cast)| Some(word(&cast.country))),
+        cast().map(|(_, cast)| Some(word(cast.country))),
     );
     table.text(
         "vote",
@@ -633,8 +633,8 @@ fn small(count: Option<&u16>) -> Option<i16> {
 }
 
 /// The code as text.
-pub(super) fn word(code: &Code) -> String {
-    String::from_utf8_lossy(code).into_owned()
+pub(super) fn word(code: Code) -> String {
+    String::from_utf8_lossy(&code).into_owned()
 }
 
 /// How well the roll calls of Voeten's data and of the UN Digital Library could be matched.

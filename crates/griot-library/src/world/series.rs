@@ -58,9 +58,9 @@ topics! {
 
 /// A value on its way into the table.
 #[derive(Debug, Clone)]
-pub(crate) struct Value {
+pub(crate) struct Point {
     pub(crate) entity: String,
-    pub(crate) topic: Topic,
+    pub(crate) of: Topic,
     pub(crate) year: i16,
     pub(crate) value: f64,
     pub(crate) bounds: Option<[f64; 2]>,
@@ -70,7 +70,7 @@ pub(crate) struct Value {
 
 /// Gathers the values of the tables, and says which countries griot does not know.
 pub(crate) struct Gathered<'a> {
-    pub(crate) values: Vec<Value>,
+    pub(crate) values: Vec<Point>,
     pub(crate) diagnostics: Vec<Diagnostic>,
     geography: &'a Geography,
     said: BTreeSet<(String, String)>,
@@ -131,8 +131,8 @@ impl<'a> Gathered<'a> {
             for (topic, value) in topics.iter().zip(&row.values) {
                 let Some(value) = *value else { continue };
                 let entity = entity.clone();
-                let (year, topic, row) = (row.year, *topic, Some(row.row));
-                self.values.push(Value { entity, topic, year, value, bounds: None, row });
+                let (year, of, row) = (row.year, *topic, Some(row.row));
+                self.values.push(Point { entity, of, year, value, bounds: None, row });
             }
         }
     }
@@ -149,9 +149,9 @@ impl<'a> Gathered<'a> {
             let Some(entity) = known.get(&row.country) else { continue };
             for (topic, cells) in topics.iter().zip(row.values.chunks_exact(3)) {
                 let [Some(value), low, high] = *cells else { continue };
-                self.values.push(Value {
+                self.values.push(Point {
                     entity: entity.clone(),
-                    topic: *topic,
+                    of: *topic,
                     year: row.year,
                     value,
                     bounds: low.zip(high).map(|(low, high)| [low, high]),
@@ -177,7 +177,7 @@ impl<'a> Gathered<'a> {
             };
             let entity = entity.clone();
             let (year, row) = (row.year, Some(row.row));
-            self.values.push(Value { entity, topic, year, value, bounds: None, row });
+            self.values.push(Point { entity, of: topic, year, value, bounds: None, row });
         }
     }
 
@@ -198,9 +198,9 @@ impl<'a> Gathered<'a> {
             *sums.entry((entity, row.year)).or_default() += value;
         }
         let values = sums.into_iter().filter(|(_, value)| *value > 0.0);
-        self.values.extend(values.map(|((entity, year), value)| Value {
+        self.values.extend(values.map(|((entity, year), value)| Point {
             entity: entity.to_owned(),
-            topic,
+            of: topic,
             year,
             value,
             bounds: None,
@@ -209,23 +209,18 @@ impl<'a> Gathered<'a> {
     }
 
     /// The values sorted by topic, country and year; of two rows for one the first is kept and said.
-    pub(crate) fn sorted(mut self, file: &str) -> (Vec<Value>, Vec<Diagnostic>) {
+    pub(crate) fn sorted(mut self, file: &str) -> (Vec<Point>, Vec<Diagnostic>) {
         self.values.sort_by(|a, b| {
-            (a.topic.name, &a.entity, a.year, a.row).cmp(&(
-                b.topic.name,
-                &b.entity,
-                b.year,
-                b.row,
-            ))
+            (a.of.name, &a.entity, a.year, a.row).cmp(&(b.of.name, &b.entity, b.year, b.row))
         });
         let diagnostics = &mut self.diagnostics;
         self.values.dedup_by(|second, first| {
-            let same = (first.topic.name, &first.entity, first.year)
-                == (second.topic.name, &second.entity, second.year);
+            let same = (first.of.name, &first.entity, first.year)
+                == (second.of.name, &second.entity, second.year);
             if same && first.value.total_cmp(&second.value).is_ne() {
                 let reason = format!(
                     "{} of {} in {} has a second value",
-                    second.topic.name, second.entity, second.year
+                    second.of.name, second.entity, second.year
                 );
                 diagnostics.push(set_aside(file, second.row.map_or(1, |row| row + 1), reason));
             }
@@ -236,22 +231,22 @@ impl<'a> Gathered<'a> {
 }
 
 /// The table `series`, or `series_vdem`, whose licence is another.
-pub(crate) fn table(values: &[Value]) -> Table {
+pub(crate) fn table(values: &[Point]) -> Table {
     let all = || values.iter();
     let mut table = Table::default();
-    table.text("topic", "what is measured, as a key", all().map(|v| Some(v.topic.name)));
+    table.text("topic", "what is measured, as a key", all().map(|v| Some(v.of.name)));
     table.text("entity", "ISO 3166 alpha-3", all().map(|v| Some(&v.entity)));
     table.int16("time", "year", all().map(|v| Some(v.year)));
     table.number("value", "value", all().map(|v| Some(v.value)));
     table.number("low", "lower bound", all().map(|v| v.bounds.map(|[low, _]| low)));
     table.number("high", "upper bound", all().map(|v| v.bounds.map(|[_, high]| high)));
-    table.text("unit", "unit", all().map(|v| Some(v.topic.unit)));
+    table.text("unit", "unit", all().map(|v| Some(v.of.unit)));
     table.text(
         "definition",
         "what is counted, and what is not",
-        all().map(|v| Some(v.topic.definition)),
+        all().map(|v| Some(v.of.definition)),
     );
-    table.text("source", "whose number it is", all().map(|v| Some(v.topic.source)));
+    table.text("source", "whose number it is", all().map(|v| Some(v.of.source)));
     table.row(
         "row",
         "data row in the publisher's file; none for a sum over rows",

@@ -88,12 +88,13 @@ impl Posterior {
     fn draw_pi(&self, random: &mut Random) -> Option<f64> {
         let shares = self.weights.map(|weight| random.gamma(weight));
         let sum: f64 = shares.iter().sum();
-        let [a, b, c, d, e, f, g, h, i] = shares;
-        // Pooled shares of yes, abstain and no; the diagonal stands in both margins.
-        let pooled =
-            [2.0 * a + b + c + d + g, 2.0 * e + d + f + b + h, 2.0 * i + g + h + c + f];
-        let expected: f64 = pooled.iter().map(|share| (share / (2.0 * sum)).powi(2)).sum();
-        let pi = ((a + e + i) / sum - expected) / (1.0 - expected);
+        let [same, expected] = (0..3).fold([0.0, 0.0], |[same, expected], ballot| {
+            let first: f64 = (0..3).map(|other| shares[3 * ballot + other]).sum();
+            let second: f64 = (0..3).map(|other| shares[3 * other + ballot]).sum();
+            let pooled = (first + second) / (2.0 * sum);
+            [same + shares[4 * ballot] / sum, expected + pooled * pooled]
+        });
+        let pi = (same - expected) / (1.0 - expected);
         pi.is_finite().then_some(pi)
     }
 }
