@@ -299,10 +299,8 @@ fn some_rows(case: &Case, table: &str) -> Option<String> {
         if codes.is_empty() { String::new() } else { format!("where {column} in ({codes}) ") }
     };
     let (filter, order) = match table {
-        "un_roll_calls" => (String::new(), "date desc, roll_call"),
-        "un_votes" => (of("country", &both), "roll_call desc, country"),
-        "unsc_roll_calls" => (String::new(), "date desc, roll_call"),
-        "unsc_votes" => (of("country", &both), "roll_call desc, country"),
+        "un_roll_calls" | "unsc_roll_calls" => (String::new(), "date desc, roll_call"),
+        "un_votes" | "unsc_votes" => (of("country", &both), "roll_call desc, country"),
         "terms" => (of("country", &all), "country, office, start, person, \"row\""),
         "missions" => (String::new(), "start, mission"),
         "memberships" => (of("country", &all), "country, organisation, source, \"row\""),
