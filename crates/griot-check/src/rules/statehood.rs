@@ -84,7 +84,8 @@ fn one(
         || (claim.assumed.is_none()
             && claim.attribution.is_none()
             && claim.modality == griot_model::Modality::Asserted);
-    if certain && distance_days(reading, *only) > 31 {
+    // Further off, another independence is meant: of a colony, a protectorate, a union.
+    if certain && (32..SLIP_DAYS).contains(&distance_days(reading, *only)) {
         let message = format!(
             "{name} became independent on {only} by this evidence, not in {}",
             reading.shown
@@ -98,6 +99,9 @@ fn one(
     Judgement::unverified(&reading.shown, message, "say which day is meant")
         .with_rows(only.to_string(), evidence())
 }
+
+/// Days within which a differing date is taken for a slip.
+const SLIP_DAYS: i32 = 5 * 366;
 
 /// The date that the source begins with, and every other year that its words name: another year is another event.
 fn stated_dates(words: &str, first: Option<PartialDate>) -> Vec<PartialDate> {

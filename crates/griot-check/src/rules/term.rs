@@ -305,6 +305,10 @@ impl Question<'_> {
         if !self.may_contradict() || self.person.split_whitespace().count() < 2 {
             return None;
         }
+        // Who rules is told in many ways; somebody known to have ruled at all is judged by those days.
+        if self.office == Office::Ruler && !mine.is_empty() {
+            return None;
+        }
         // Whoever has the office at some time near is not told to be somebody else.
         if mine
             .iter()

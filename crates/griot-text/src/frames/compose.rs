@@ -6,7 +6,7 @@ use super::{
     chunks::{Held, Person, Thing, any_at, is_in},
     matcher::{Line, Match},
     place::{self, Placed},
-    span_of,
+    units::span_of,
 };
 use crate::{
     claims::{Context, Found, Scene, When},
@@ -523,6 +523,15 @@ fn independence(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
         return None;
     }
     let country = reader.country_slot(hit)?.to_owned();
+    // "French Sudan" is not Sudan.
+    let first =
+        hit.slots.get("country").and_then(|index| reader.line.chunks.get(*index))?.first;
+    let of_another = reader.line.chunks.iter().any(|chunk| {
+        chunk.end == first && matches!(chunk.what, Thing::Country { named: false, .. })
+    });
+    if of_another {
+        return None;
+    }
     let when = reader.date(hit, &[Boundary::At])?;
     let proposition = Proposition::Independence { country, dates: when.readings.clone() };
     Some(reader.found(hit, Some(when), ClaimKind::Date, proposition))

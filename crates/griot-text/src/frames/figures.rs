@@ -60,7 +60,7 @@ pub(crate) fn figures(sentence: &Sentence, dates: &[Span], pack: &Pack) -> Optio
         let noun = units.get(end).filter(|it| it.wordy && !share);
         let text = if share { "share" } else { noun.map_or("", |it| it.text.as_str()) };
         found.push(Figure {
-            span: super::span_of(&units, first, end),
+            span: super::units::span_of(&units, first, end),
             quantity: quantity(value, half, comparator, text),
             role: if share { Role::Share } else { Role::Count },
             population: None,

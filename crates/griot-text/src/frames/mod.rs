@@ -16,8 +16,6 @@ mod votes;
 
 use std::collections::BTreeMap;
 
-use griot_model::Span;
-
 pub(crate) use figures::figures;
 pub(crate) use pack::{PACKS, Pack};
 
@@ -211,10 +209,4 @@ fn pronouns(units: &[Unit], chunks: &mut Vec<Chunk>, pack: &Pack, discourse: &Di
         }
     }
     chunks.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));
-}
-
-/// The span of units on the sentence.
-fn span_of(units: &[Unit], first: usize, end: usize) -> Span {
-    let start = units.get(first).map_or(Span::new(0, 0), |unit| unit.span);
-    units.get(end.saturating_sub(1)).map_or(start, |unit| start.join(unit.span))
 }

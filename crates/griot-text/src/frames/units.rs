@@ -69,6 +69,12 @@ fn push(found: &mut Vec<Unit>, word: &str, start: usize, possessive: bool) {
     });
 }
 
+/// The span of units on the sentence.
+pub(super) fn span_of(units: &[Unit], first: usize, end: usize) -> Span {
+    let start = units.get(first).map_or(Span::new(0, 0), |unit| unit.span);
+    units.get(end.saturating_sub(1)).map_or(start, |unit| start.join(unit.span))
+}
+
 /// The elided word before an apostrophe and what stands behind: one lower- or upper-case letter (but not before a
 /// capital of a name such as `N'Daou`), `qu`, `jusqu`, `lorsqu`, `puisqu`.
 fn elision(word: &str) -> Option<(&str, &str)> {

@@ -11,7 +11,7 @@ use griot_model::{
 use super::{
     chunks::{Thing, any_at, is_in},
     compose::Reader,
-    span_of,
+    units::span_of,
 };
 use crate::{
     claims::{Found, Tag, symbols_in},
