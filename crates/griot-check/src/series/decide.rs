@@ -801,7 +801,7 @@ impl One<'_> {
             return Outcome::missing("its two years are one");
         }
         let kind = self.asked.kind();
-        let mut fit = self.direction(rose, begin, end);
+        let mut fit = Self::direction(rose, begin, end);
         for (amount, number) in [(from, begin), (to, end)] {
             if let Some(amount) = amount {
                 match self.fit(amount, number) {
@@ -820,7 +820,7 @@ impl One<'_> {
             let reached = to.map(|it| self.fit(it, end));
             match reached {
                 Some(Ok(Fit::Differs)) => fit = Fit::Differs,
-                Some(Ok(it)) if self.direction(rose, begin, end) != Fit::Differs => fit = it,
+                Some(Ok(it)) if Self::direction(rose, begin, end) != Fit::Differs => fit = it,
                 _ => fit = Fit::Near,
             }
         }
@@ -884,7 +884,7 @@ impl One<'_> {
         format!("{} has {}", self.name(), each.join(", "))
     }
 
-    fn direction(&self, rose: bool, begin: &Number, end: &Number) -> Fit {
+    fn direction(rose: bool, begin: &Number, end: &Number) -> Fit {
         let change = end.value - begin.value;
         let size = begin.value.abs().max(end.value.abs());
         let apart = end.low > begin.high || end.high < begin.low;
