@@ -86,7 +86,7 @@ fn listed(
         match rows(world, folder, file, one, diagnostics) {
             Ok(series) => found.extend(series),
             Err(message) => {
-                diagnostics.push(Diagnostic::error(format!("data/{file}"), message))
+                diagnostics.push(Diagnostic::error(format!("data/{file}"), message));
             }
         }
     }

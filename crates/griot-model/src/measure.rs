@@ -26,7 +26,7 @@ pub enum Unit {
     Per(f64),
     /// So many times: twice, threefold.
     Times,
-    /// A unit of measurement by its base, with the factor to it: 1e9 and `wh` for GWh.
+    /// A unit of measurement by its base, with the factor to it: 1e9 and `wh` for gigawatt-hours.
     Measured(String, f64),
     /// A currency: `USD`.
     Money(String),
@@ -141,6 +141,15 @@ pub struct Topic {
     pub written: String,
 }
 
+/// What a number is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Called {
+    /// A share, a rate, a ratio.
+    Share,
+    /// A number of something.
+    Count,
+}
+
 /// What one part of a sentence says of something measured.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
@@ -158,10 +167,8 @@ pub struct Measure {
     pub always: bool,
     /// What is said.
     pub says: Says,
-    /// Whether a share, a rate or a ratio is named.
-    pub names_share: bool,
-    /// Whether a number of something is named.
-    pub names_count: bool,
+    /// What the words call the number; none where they call it nothing, or both.
+    pub called: Option<Called>,
     /// What keeps the sentence from being read whole, in words.
     pub unread: Option<String>,
     /// Year of the text, where it is dated.

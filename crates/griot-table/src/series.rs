@@ -450,9 +450,7 @@ fn is_missing(cell: &str) -> bool {
 
 fn time_of(cell: &str) -> Result<PartialDate, String> {
     let cell = cell.strip_suffix("T00:00:00").unwrap_or(cell);
-    cell.parse().map_err(|_| {
-        format!("{cell:?} is not a year, a month or a day; write 2020, 2020-08 or 2020-08-18")
-    })
+    cell.parse().map_err(|error: griot_model::date::NotADate| error.to_string())
 }
 
 /// A number in digits: `1234.5`, `1,234.5`, `1 234`, `12,5`, `3.1 %`.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use griot_model::measure::{Measure, Says, Topic};
+use griot_model::measure::{Called, Measure, Says, Topic};
 use griot_text::measures::restricts;
 
 use super::known::{Kept, Kind, Known};
@@ -86,10 +86,10 @@ fn is_of_its_kind(measure: &Measure, one: &Kept<'_>) -> bool {
     }
     let is_share =
         matches!(one.kind, Kind::Percent | Kind::Per(_) | Kind::Score) || one.is_rate;
-    match (measure.names_share, measure.names_count) {
-        (true, false) => is_share,
-        (false, true) => !matches!(one.kind, Kind::Percent | Kind::Per(_)),
-        _ => true,
+    match measure.called {
+        Some(Called::Share) => is_share,
+        Some(Called::Count) => !matches!(one.kind, Kind::Percent | Kind::Per(_)),
+        None => true,
     }
 }
 

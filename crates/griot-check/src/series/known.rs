@@ -165,7 +165,7 @@ impl<'a> Kept<'a> {
         let essential = if restricting.is_empty() { title.clone() } else { restricting };
         let spoken = format!("{} {}", series.title, series.unit).to_lowercase();
         let per =
-            spoken.contains(" per ") || spoken.starts_with("per ") || spoken.contains("/");
+            spoken.contains(" per ") || spoken.starts_with("per ") || spoken.contains('/');
         let averaged = ["average", "mean", "median", "rate", "density", "maximum", "minimum"]
             .iter()
             .any(|word| spoken.contains(word));

@@ -4,10 +4,14 @@
 //! definition, [`decide`] compares. Identity comes first: a sentence with one word that no title, unit or definition has is
 //! about something else, and so is one that lacks a word of the title.
 
+mod ask;
+mod change;
 mod choose;
+mod compare;
 mod decide;
 mod known;
 mod numbers;
+mod one;
 mod tell;
 
 use griot_model::{

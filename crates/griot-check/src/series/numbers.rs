@@ -112,8 +112,7 @@ fn within(low: f64, high: f64, from: f64, to: f64, margin: f64) -> Fit {
 /// Zero is none at all; a trace is near it.
 fn none_at_all(high: f64, kind: &Kind) -> Fit {
     let trace = match kind {
-        Kind::Count => 0.5,
-        Kind::Percent => 0.5,
+        Kind::Count | Kind::Percent => 0.5,
         _ => 0.05,
     };
     if high <= 0.0005 {
@@ -138,7 +137,11 @@ pub(super) fn converted(amount: &Amount, kind: &Kind, unit: &str) -> Result<Amou
         Err(format!("the sentence counts in {what}, the series in {}", told(unit)))
     };
     match (&amount.unit, kind) {
-        (Unit::Share, Kind::Percent) if amount.divided.is_none() => Ok(amount.clone()),
+        (Unit::Share, Kind::Percent) | (Unit::Bare, Kind::Score)
+            if amount.divided.is_none() =>
+        {
+            Ok(amount.clone())
+        }
         (Unit::Share, _) => hinders("percent"),
         (Unit::Per(many), Kind::Per(of)) => Ok(scaled(of / many)),
         (Unit::OnePer, Kind::Per(of)) => {
@@ -169,7 +172,6 @@ pub(super) fn converted(amount: &Amount, kind: &Kind, unit: &str) -> Result<Amou
         (Unit::Money(_), Kind::Money { .. }) => hinders("money of its day"),
         (Unit::Money(_), _) => hinders("money"),
         (Unit::Bare, Kind::Count) => Ok(scaled(rate)),
-        (Unit::Bare, Kind::Score) if amount.divided.is_none() => Ok(amount.clone()),
         (Unit::Bare, _) if amount.value == 0.0 => Ok(amount.clone()),
         // "0.4 doctors" of a series per 1,000 needs its thousand, "5" of a series in percent its percent.
         (Unit::Bare, _) => hinders("plain numbers"),

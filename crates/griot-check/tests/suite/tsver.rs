@@ -60,7 +60,7 @@ pub(crate) fn load(folder: &Path) -> Vec<Series> {
     let mut found = Vec::new();
     for file in files {
         let name = file.file_name().to_string_lossy().into_owned();
-        if !name.ends_with(".csv") {
+        if Path::new(&name).extension().is_none_or(|it| it != "csv") {
             continue;
         }
         let bytes = fs::read(file.path()).expect("a file");

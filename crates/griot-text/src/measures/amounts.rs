@@ -317,9 +317,8 @@ impl Amounts<'_> {
         let (commas, stops) = (bare.matches(',').count(), bare.matches('.').count());
         let decimal_comma = self.pack.decimal == ',';
         let plain = match (commas, stops) {
-            (0, 0) => bare.clone(),
             (0, 1) if decimal_comma && grouped('.') => bare.replace('.', ""),
-            (0, 1) => bare.clone(),
+            (0, 0 | 1) => bare.clone(),
             (1, 0) if decimal_comma => bare.replace(',', "."),
             (_, 0) if grouped(',') => bare.replace(',', ""),
             (1, 0) => bare.replace(',', "."),

@@ -156,7 +156,8 @@ fn worded(words: &Words, pack: &Pack, at: usize) -> (What, usize) {
         }
     }
     // Prepositions and conjunctions that opened no time and no comparison.
-    if let Some((_, length)) = pack.pick(&words.text, at, |role| is_small(role).then_some(())) {
+    if let Some(((), length)) = pack.pick(&words.text, at, |role| is_small(role).then_some(()))
+    {
         return (What::Stop, length);
     }
     let word = words.get(at);

@@ -217,11 +217,14 @@ struct Implied {
     words: Vec<String>,
 }
 
+/// The words of a phrase, and what they mean.
+type Phrase<T> = (Vec<String>, Vec<T>);
+
 /// What a phrase may do, all of it, and of how many words it is.
 #[derive(Debug, Clone, Default)]
 struct Phrases {
     /// First word, to the phrases that begin with it, longest first.
-    by_first: HashMap<String, Vec<(Vec<String>, Vec<Role>)>>,
+    by_first: HashMap<String, Vec<Phrase<Role>>>,
 }
 
 /// A language, ready to read.
@@ -230,7 +233,7 @@ pub(super) struct Pack {
     stemmer: Stemmer,
     phrases: Phrases,
     /// First stem, to phrases of stems and the concepts that they name, longest first.
-    concepts: HashMap<String, Vec<(Vec<String>, Vec<String>)>>,
+    concepts: HashMap<String, Vec<Phrase<String>>>,
     stop: BTreeSet<String>,
     /// Words before the number that a change begins with, ends with, or amounts to.
     pub(super) from_to_by: [Vec<String>; 3],
@@ -281,7 +284,7 @@ impl Pack {
             concepts: HashMap::new(),
             stop: file.stop.iter().cloned().collect(),
             from_to_by: [&file.change.from, &file.change.to, &file.change.by]
-                .map(|words| words.iter().flat_map(|word| cut(word).pop()).collect()),
+                .map(|words| words.iter().filter_map(|word| cut(word).pop()).collect()),
             groups: file.groups.keys().cloned().collect(),
             units: file.units.values().map(|it| (it.base.clone(), it.factor)).collect(),
             money: file.money.keys().cloned().collect(),
@@ -291,6 +294,7 @@ impl Pack {
         Ok(pack)
     }
 
+    #[expect(clippy::too_many_lines, reason = "it is a list: a line for each list of the file")]
     fn fill(&mut self, file: &File) {
         use Comparator::{About, AtLeast, AtMost, Equal, LessThan, MoreThan};
         let simple: [(&[String], Role); 52] = [

@@ -2,7 +2,7 @@
 
 use griot_model::{
     Comparator, Span,
-    measure::{Among, Amount, Entity, Measure, Says, Time, Topic, Unit},
+    measure::{Among, Amount, Called, Entity, Measure, Says, Time, Topic, Unit},
 };
 
 use super::{
@@ -84,8 +84,11 @@ impl Saying<'_> {
                     until,
                     always,
                     says: one.says,
-                    names_share: self.names(Role::ShareWord),
-                    names_count: self.names(Role::CountWord),
+                    called: match (self.names(Role::ShareWord), self.names(Role::CountWord)) {
+                        (true, false) => Some(Called::Share),
+                        (false, true) => Some(Called::Count),
+                        _ => None,
+                    },
                     unread: why,
                     written: self.now,
                 },
@@ -281,6 +284,10 @@ impl Saying<'_> {
         })
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one walk over what follows, with an arm for each thing"
+    )]
     fn change(&self, at: usize, rose: bool) -> Option<Said> {
         let (mut from, mut to, mut by) = (None, None, None);
         let (mut from_at, mut to_at) = (None, None);
@@ -297,11 +304,11 @@ impl Saying<'_> {
                         (at + 1..next).all(|it| matches!(self.what(it), Some(What::Stop)));
                     match part {
                         Part::From if from.is_none() => {
-                            (from, from_at) = (Some(amount), Some(next))
+                            (from, from_at) = (Some(amount), Some(next));
                         }
                         Part::To if to.is_none() => (to, to_at) = (Some(amount), Some(next)),
                         Part::By if by.is_none() && !matches!(amount.unit, Unit::OnePer) => {
-                            by = Some(amount)
+                            by = Some(amount);
                         }
                         Part::Alone if direct && by.is_none() => by = Some(amount),
                         _ => break,
@@ -333,8 +340,7 @@ impl Saying<'_> {
                     }
                     break;
                 }
-                Some(What::Always) => break,
-                Some(What::Mark(';')) => break,
+                Some(What::Always | What::Mark(';')) => break,
                 Some(What::Time(when)) => counted = when.counted.or(counted),
                 Some(What::Running) => {
                     running = counted.or(self.number_before(next));

@@ -190,7 +190,7 @@ impl Times<'_> {
         for _ in 0..4 {
             if let Some(length) = self.is(from, Role::Last) {
                 (last, from) = (true, from + length);
-            } else if let Some((_, length)) = self.pack.pick(&self.words.text, from, |role| {
+            } else if let Some(((), length)) = self.pack.pick(&self.words.text, from, |role| {
                 matches!(role, Role::Compare(_) | Role::Nearly).then_some(())
             }) {
                 (compared, from) = (true, from + length);

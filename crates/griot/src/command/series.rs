@@ -54,7 +54,7 @@ fn folder(world: &dyn World, path: &str, found: &mut Vec<Series>) -> Result<(), 
                 Ok(series) => found.extend(series),
                 // A folder may hold other tables too.
                 Err(error) => {
-                    terminal::say(&format!("note: {}; it is left out", error.message))
+                    terminal::say(&format!("note: {}; it is left out", error.message));
                 }
             }
         }
@@ -82,7 +82,7 @@ fn toml_of(world: &dyn World, path: &str) -> Result<Option<Described>, Failure> 
     let place = format!("{stem}.toml");
     let Ok(bytes) = world.read(&place) else { return Ok(None) };
     let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::new(format!("{place} is not UTF-8 text")))?;
+        .map_err(|error| Failure::new(format!("{place} is not UTF-8 text: {error}")))?;
     series::description(&text)
         .map(Some)
         .map_err(|error| Failure::new(format!("{place} cannot be read: {error}")))
