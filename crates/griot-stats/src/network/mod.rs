@@ -18,6 +18,7 @@ pub mod layout;
 pub mod null;
 mod order;
 mod shares;
+pub mod together;
 pub mod validation;
 pub mod window;
 
