@@ -50,6 +50,8 @@ pub struct Group {
     pub ln_prompt: f64,
     /// What it looks like.
     pub pattern: Pattern,
+    /// window
+    pub window: i64,
     /// debug
     pub debug: [f64; 6],
 }
@@ -59,12 +61,22 @@ impl Group {
     pub fn ln_p(&self) -> f64 { self.ln_turnout.max(self.ln_prompt).min(0.0) }
 }
 
+/// Scales.
+pub const SCALES: [i64; 3] = [1, 2, 4];
+
 /// Test.
 pub fn test(shares: &FirstShares, plan: Plan, threads: NonZeroUsize) -> Vec<Group> {
-    let rows = Rows::new(shares, plan.span());
-    let seeds = seeds(&rows, &plan, threads);
-    let mut looking = Looking::new(&rows, plan);
-    looking.all(&seeds)
+    let mut found = Vec::new();
+    for scale in SCALES {
+        let plan = Plan { window: plan.window * scale, ..plan };
+        let rows = Rows::new(shares, plan.span());
+        let seeds = seeds(&rows, &plan, threads);
+        let mut looking = Looking::new(&rows, plan);
+        found.append(&mut looking.all(&seeds));
+    }
+    let more = libm::log(float(SCALES.len()));
+    for g in &mut found { g.ln_turnout += more; g.ln_prompt += more; }
+    rectangle::apart(found)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]

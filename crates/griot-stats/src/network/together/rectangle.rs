@@ -4,7 +4,7 @@ use super::{Group, Pattern, Plan, float, rows::Rows, seeds::{FEWEST, Seed}};
 use std::collections::BTreeSet;
 
 const TURNOUT: f64 = 0.6;
-const TRIED: usize = 4_000;
+const TRIED: usize = 500;
 const ROUNDS: usize = 12;
 const HALF: f64 = 0.5;
 
@@ -20,6 +20,7 @@ pub(super) struct Looking<'r> {
     times: Vec<i64>,
     count: Vec<u32>,
     inside: Vec<bool>,
+    mode: u8,
 }
 
 impl<'r> Looking<'r> {
@@ -43,7 +44,7 @@ impl<'r> Looking<'r> {
             i = r.end;
         }
         let prompt = (sum + 0.5) / (k + 1.0);
-        Self { rows, plan, eligible, prompt, hours: hours3, times, count: vec![0; rows.accounts], inside: vec![false; rows.accounts] }
+        Self { rows, plan, eligible, prompt, hours: hours3, times, count: vec![0; rows.accounts], inside: vec![false; rows.accounts], mode: std::env::var("MODE").map_or(0, |m| m.parse().unwrap()) }
     }
 
     pub(super) fn all(&mut self, seeds: &[Seed]) -> Vec<Group> {
@@ -57,6 +58,7 @@ impl<'r> Looking<'r> {
             tried += 1;
             if tried > TRIED { break; }
             if let Some(group) = self.grow(seed) {
+                if std::env::var("DBG").is_ok() { eprintln!("tried {tried} of {} seed {:?} m {} k {} {:.1} {:.1}", seeds.len(), seed, group.members.len(), group.occasions, group.ln_turnout, group.ln_prompt); }
                 if seen.insert(group.members.clone()) {
                     let id = found.len() as u32;
                     if group.members.len() > 2 { for &m in &group.members { of[m as usize].push(id); } }
@@ -64,17 +66,7 @@ impl<'r> Looking<'r> {
                 }
             }
         }
-        found.sort_by(|x, y| x.ln_p().total_cmp(&y.ln_p()).then((x.ln_turnout).total_cmp(&y.ln_turnout)).then(x.members.cmp(&y.members)));
-        // leave out what a stronger one has
-        let mut kept: Vec<Group> = Vec::new();
-        for g in found {
-            let overlaps = kept.iter().any(|k| {
-                let c = g.members.iter().filter(|m| k.members.binary_search(m).is_ok()).count();
-                2 * c > g.members.len().min(k.members.len())
-            });
-            if !overlaps { kept.push(g); }
-        }
-        kept
+        found
     }
 
     fn grow(&mut self, seed: &Seed) -> Option<Group> {
@@ -160,11 +152,17 @@ impl<'r> Looking<'r> {
         let mut positions: Vec<(u32, u32)> = Vec::new();
         for (i, &a) in (0u32..).zip(members) { positions.extend(rows.of_account(a).iter().map(|&p| (p, i))); }
         positions.sort_unstable();
+        let mut chance = vec![0.0; m];
+        let own_rows: Vec<f64> = members.iter().map(|&a| float(rows.of_account(a).len())).collect();
         let (mut common, mut elsewhere) = (vec![0.0; m], vec![0.0; m]);
         let (mut pn, mut pd) = (0.0, 0.0);
         for own in positions.chunk_by(|x, y| rows.object[x.0 as usize] == rows.object[y.0 as usize]) {
             if left.contains(&rows.object[own[0].0 as usize]) { continue; }
-            for &(_, i) in own { common[i as usize] += float(own.len() - 1); elsewhere[i as usize] += 1.0; }
+            let popular = float(rows.of_object(rows.object[own[0].0 as usize]).len()) / float(rows.len());
+            for (i, c) in chance.iter_mut().enumerate() {
+                *c -= libm::expm1(-popular * own_rows[i]) * float(own.len());
+            }
+            for &(_, i) in own { let i = i as usize; chance[i] += libm::expm1(-popular * own_rows[i]); common[i] += float(own.len() - 1); elsewhere[i] += 1.0; }
             if own.len() > 1 {
                 let (mut best, mut past) = (0, 0);
                 for i in 0..own.len() {
@@ -177,7 +175,7 @@ impl<'r> Looking<'r> {
         }
         let total_elsewhere: f64 = elsewhere.iter().sum();
         let own_prompt = (pn + 2.0 * self.prompt) / (pd + 2.0);
-        let joint: Vec<f64> = (0..m).map(|i| (common[i] + 1.0) / (total_elsewhere - elsewhere[i] + 2.0)).map(|j: f64| j.min(1.0)).collect();
+        let joint: Vec<f64> = (0..m).map(|i| (common[i] + 0.5) / (total_elsewhere - elsewhere[i] + 2.0)).map(|j: f64| j.min(1.0)).collect();
         let own_times: Vec<Vec<i64>> = members.iter().map(|&a| { let mut t: Vec<i64> = rows.of_account(a).iter().map(|&p| rows.time[p as usize]).collect(); t.sort_unstable(); t }).collect();
         let (mut surprise, mut present, mut expected, mut fewest) = (0.0, 0usize, 0.0, usize::MAX);
         let mut exposure = 0.0_f64;
@@ -201,8 +199,12 @@ impl<'r> Looking<'r> {
                 let rd = (float(within(t, o.first, half_day)) + 4.0 * gd) / (r + 4.0) / gd.max(1e-9);
                 let f = rh.max(rd).max(1.0);
                 let by_activity = -libm::expm1(-float(c) * r * f / float(rows.len()));
-                let p = by_activity.max(joint[i] * prompt).clamp(1e-9, 0.999);
-                exposure = exposure.max(joint[i] * prompt);
+                let affine = (common[i] + 0.5) / (chance[i] + 0.1);
+                let by_affinity = -libm::expm1(-float(c) * r * affine / float(rows.len()));
+                let joint_p = match self.mode { 0 => joint[i] * prompt, 1 => by_affinity, _ => by_affinity.min(joint[i] * prompt) };
+                let habit = self.habit(t, o.first);
+                let p = by_activity.max(joint_p).max(habit).clamp(1e-9, 0.999);
+                exposure = exposure.max(joint_p);
                 expected += p;
                 if here.contains(&a) { present += 1; surprise -= libm::log(p); }
             }
@@ -236,7 +238,22 @@ impl<'r> Looking<'r> {
         let kl = if rate <= pi { 0.0 } else if rate >= 1.0 { -libm::log(pi) } else { rate * libm::log(rate / pi) + (1.0 - rate) * libm::log((1.0 - rate) / (1.0 - pi)) };
         let ln_prompt = ln_choose(able, m) - n * kl;
         let pattern = self.pattern(members, k, all, need_m);
-        Group { members: members.to_vec(), occasions: k.len(), present, ln_turnout, ln_prompt, pattern, debug: [surprise, choices, expected, exposure, n, rate] }
+        Group { members: members.to_vec(), occasions: k.len(), present, ln_turnout, ln_prompt, pattern, window: self.plan.window, debug: [surprise, choices, expected, exposure, n, rate] }
+    }
+
+    /// On what part of the other days an account shares anything at this time of day.
+    fn habit(&self, own: &[i64], at: i64) -> f64 {
+        let day = 24 * self.plan.hour;
+        let (Some(first), Some(last)) = (self.times.first(), self.times.last()) else { return 0.0 };
+        let days = ((last - first) / day).max(1);
+        if days < 2 { return 0.0; }
+        let mut met: Vec<i64> = own.iter().filter_map(|&t| {
+            let d = (t - at + day / 2).div_euclid(day);
+            let off = (t - at) - d * day;
+            (d != 0 && off.abs() <= self.plan.span()).then_some(d)
+        }).collect();
+        met.dedup();
+        float(met.len()) / days as f64
     }
 
     fn pattern(&self, members: &[u32], k: &[Occasion], all: &[Occasion], need_m: usize) -> Pattern {
@@ -260,11 +277,25 @@ impl<'r> Looking<'r> {
         let share = float(within) / float(total);
         let n = float(total) / float(members.len());
         // Wilson lower bound
-        let z = 1.96;
+        let z = 1.645;
         let low = (share + z * z / (2.0 * n) - z * libm::sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n))) / (1.0 + z * z / n);
-        if low >= 0.85 || (members.len() <= 4 && share >= 0.5) { return Pattern::SharesAll; }
+        if (low >= 0.75 && group.len() >= 25) || (members.len() <= 4 && share >= 0.4) { return Pattern::SharesAll; }
         Pattern::Unexplained
     }
+}
+
+pub(super) fn apart(mut found: Vec<Group>) -> Vec<Group> {
+        found.sort_by(|x, y| x.ln_p().total_cmp(&y.ln_p()).then((x.ln_turnout).total_cmp(&y.ln_turnout)).then(x.members.cmp(&y.members)));
+        // leave out what a stronger one has
+        let mut kept: Vec<Group> = Vec::new();
+        for g in found {
+            let overlaps = kept.iter().any(|k| {
+                let c = g.members.iter().filter(|m| k.members.binary_search(m).is_ok()).count();
+                2 * c > g.members.len().min(k.members.len())
+            });
+            if !overlaps { kept.push(g); }
+        }
+        kept
 }
 
 fn need(m: usize) -> usize { ((TURNOUT * float(m)).ceil() as usize).max(2) }
