@@ -1,8 +1,8 @@
 //! Kinds that were written before the test was tuned and looked at only afterwards.
 
-use super::ordinary::{Dice, Kind, Row, DAY, WEEK, Wheel, independent};
+use super::ordinary::{Dice, Kind, Row, DAY, Wheel, independent};
 
-pub const HELD_OUT: [Kind; 8] = [
+pub(crate) const HELD_OUT: [Kind; 8] = [
     ("weather bots on the hour", weather),
     ("subject communities with breaking news", prompt_communities),
     ("fans of ten celebrities, quick", celebrities),
@@ -152,6 +152,5 @@ fn towns(seed: u64) -> Vec<Row> {
             }
         }
     }
-    let _ = WEEK;
     rows
 }

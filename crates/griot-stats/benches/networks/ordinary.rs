@@ -3,50 +3,50 @@
 use griot_stats::random::Random;
 
 /// Account, object, seconds.
-pub type Row = (u32, u32, i64);
+pub(crate) type Row = (u32, u32, i64);
 
-pub const DAY: i64 = 86_400;
-pub const WEEK: i64 = 7 * DAY;
+pub(crate) const DAY: i64 = 86_400;
+pub(crate) const WEEK: i64 = 7 * DAY;
 const ACCOUNTS: u32 = 1_200;
 
 /// Draws with what the kinds need.
-pub struct Dice(pub Random);
+pub(crate) struct Dice(pub(crate) Random);
 
 impl Dice {
-    pub fn new(seed: u64, stream: u64) -> Self {
+    pub(crate) fn new(seed: u64, stream: u64) -> Self {
         Self(Random::for_item(seed, stream))
     }
-    pub fn chance(&mut self, p: f64) -> bool {
+    pub(crate) fn chance(&mut self, p: f64) -> bool {
         self.0.unit() < p
     }
-    pub fn below(&mut self, n: u32) -> u32 {
+    pub(crate) fn below(&mut self, n: u32) -> u32 {
         self.0.below(n.max(1))
     }
-    pub fn within(&mut self, n: i64) -> i64 {
+    pub(crate) fn within(&mut self, n: i64) -> i64 {
         (self.0.unit() * n as f64) as i64
     }
     /// Exponential with this mean.
-    pub fn delay(&mut self, mean: f64) -> i64 {
+    pub(crate) fn delay(&mut self, mean: f64) -> i64 {
         (-libm::log(1.0 - self.0.unit()) * mean) as i64
     }
-    pub fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         let (u, v) = (1.0 - self.0.unit(), self.0.unit());
         libm::sqrt(-2.0 * libm::log(u)) * libm::cos(std::f64::consts::TAU * v)
     }
     /// Long-tailed weights, normalised to mean 1.
-    pub fn weights(&mut self, count: u32, sigma: f64) -> Vec<f64> {
+    pub(crate) fn weights(&mut self, count: u32, sigma: f64) -> Vec<f64> {
         let raw: Vec<f64> = (0..count).map(|_| libm::exp(sigma * self.normal())).collect();
         let mean = raw.iter().sum::<f64>() / f64::from(count);
         raw.into_iter().map(|it| it / mean).collect()
     }
-    pub fn some(&mut self, from: u32, count: u32) -> Vec<u32> {
+    pub(crate) fn some(&mut self, from: u32, count: u32) -> Vec<u32> {
         let mut all: Vec<u32> = (0..from).collect();
         self.0.shuffle(&mut all);
         all.truncate(count as usize);
         all
     }
     /// Seconds of a day, by a curve that is low at night, moved by so many hours.
-    pub fn daytime(&mut self, hours: i64) -> i64 {
+    pub(crate) fn daytime(&mut self, hours: i64) -> i64 {
         loop {
             let at = self.within(DAY);
             let hour = at as f64 / 3_600.0;
@@ -59,23 +59,23 @@ impl Dice {
 }
 
 /// Draws from cumulated weights.
-pub struct Wheel(Vec<f64>);
+pub(crate) struct Wheel(Vec<f64>);
 
 impl Wheel {
-    pub fn new(weights: &[f64]) -> Self {
+    pub(crate) fn new(weights: &[f64]) -> Self {
         let mut sum = 0.0;
         Self(weights.iter().map(|it| { sum += it; sum }).collect())
     }
-    pub fn draw(&self, dice: &mut Dice) -> u32 {
+    pub(crate) fn draw(&self, dice: &mut Dice) -> u32 {
         let at = dice.0.unit() * self.0.last().copied().unwrap_or(1.0);
         self.0.partition_point(|&it| it <= at) as u32
     }
 }
 
-pub type Kind = (&'static str, fn(u64) -> Vec<Row>);
+pub(crate) type Kind = (&'static str, fn(u64) -> Vec<Row>);
 
 /// Those the test was made with.
-pub const TUNED: [Kind; 12] = [
+pub(crate) const TUNED: [Kind; 12] = [
     ("independent", independent),
     ("time zones", time_zones),
     ("copied memes", copied_memes),
@@ -90,7 +90,7 @@ pub const TUNED: [Kind; 12] = [
     ("daily routines", routines),
 ];
 
-pub fn independent(seed: u64) -> Vec<Row> {
+pub(crate) fn independent(seed: u64) -> Vec<Row> {
     let mut dice = Dice::new(seed, 1);
     let (busy, popular) = (dice.weights(ACCOUNTS, 0.9), dice.weights(4_000, 1.2));
     let (busy, popular) = (Wheel::new(&busy), Wheel::new(&popular));
@@ -153,7 +153,7 @@ fn news_after_20_minutes(seed: u64) -> Vec<Row> {
     news(seed, 4, 100, 100.0, |dice| dice.delay(1_200.0))
 }
 
-pub fn breaking(seed: u64) -> Vec<Row> {
+pub(crate) fn breaking(seed: u64) -> Vec<Row> {
     news(seed, 5, 50, 200.0, |dice| {
         if dice.chance(0.5) { dice.within(120) } else { dice.delay(3_600.0) }
     })

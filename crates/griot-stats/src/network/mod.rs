@@ -18,7 +18,6 @@ pub mod layout;
 pub mod null;
 mod order;
 mod shares;
-pub mod together;
 pub mod validation;
 pub mod window;
 

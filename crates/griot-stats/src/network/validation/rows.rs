@@ -1,9 +1,10 @@
 //! First shares in the order of objects, and what can be looked up in them.
 
-use super::super::null::FirstShares;
+use super::{super::null::FirstShares, FEWEST_OCCASIONS};
 
-/// First shares by object and time, and by account.
+/// First shares by object and time, and by account, with how many lie in a span of time of each.
 pub(super) struct Rows {
+    pub(super) span: i64,
     pub(super) account: Vec<u32>,
     pub(super) object: Vec<u32>,
     pub(super) time: Vec<i64>,
@@ -12,10 +13,14 @@ pub(super) struct Rows {
     /// Positions of each account's rows, ascending.
     by_account: Vec<u32>,
     account_start: Vec<u32>,
-    /// Rows in the span that ends with each row's span: how many begin with it.
+    /// Shares of the same object from each row on, itself included, as far as a span goes.
     ahead: Vec<u32>,
-    /// The same, descending.
+    /// The same, backwards.
+    behind: Vec<u32>,
+    /// `ahead`, descending.
     busiest: Vec<u32>,
+    /// All times, ascending.
+    pub(super) times: Vec<i64>,
     pub(super) accounts: usize,
 }
 
@@ -27,6 +32,7 @@ impl Rows {
         let (account, object): (Vec<u32>, Vec<u32>) =
             (pick(shares.account()), pick(shares.object()));
         let time: Vec<i64> = order.iter().map(|&row| shares.time()[row as usize]).collect();
+        debug_assert!(shares.time().is_sorted(), "first shares come by time");
         let object_start = starts(&object, object.last().map_or(0, |&last| last as usize + 1));
         let account_start = starts(&account, shares.accounts());
         let mut next = account_start.clone();
@@ -37,6 +43,7 @@ impl Rows {
             *at += 1;
         }
         let mut rows = Self {
+            span,
             account,
             object,
             time,
@@ -44,29 +51,36 @@ impl Rows {
             by_account,
             account_start,
             ahead: Vec::new(),
+            behind: Vec::new(),
             busiest: Vec::new(),
+            times: shares.time().to_vec(),
             accounts: shares.accounts(),
         };
-        rows.ahead = rows.count_ahead(span);
+        (rows.ahead, rows.behind) = rows.count_near();
         rows.busiest = rows.ahead.clone();
         rows.busiest.sort_unstable_by(|one, other| other.cmp(one));
         rows
     }
 
-    fn count_ahead(&self, span: i64) -> Vec<u32> {
-        let mut past = 0;
-        let mut ahead = Vec::with_capacity(self.len());
+    fn count_near(&self) -> (Vec<u32>, Vec<u32>) {
+        let is_near = |one: usize, later: usize| {
+            self.object[one] == self.object[later]
+                && self.time[later].saturating_sub(self.time[one]) <= self.span
+        };
+        let (mut first, mut past) = (0, 0);
+        let (mut ahead, mut behind) = (Vec::new(), Vec::new());
         for at in 0..self.len() {
+            while !is_near(first, at) {
+                first += 1;
+            }
             past = past.max(at + 1);
-            while past < self.len()
-                && self.object[past] == self.object[at]
-                && self.time[past].saturating_sub(self.time[at]) <= span
-            {
+            while past < self.len() && is_near(at, past) {
                 past += 1;
             }
-            ahead.push(u32::try_from(past - at).unwrap_or(u32::MAX));
+            ahead.push(small(past - at));
+            behind.push(small(at - first + 1));
         }
-        ahead
+        (ahead, behind)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -86,6 +100,17 @@ impl Rows {
     /// How many shares of its object lie in the span that begins with a row.
     pub(super) fn ahead(&self, row: usize) -> u32 {
         self.ahead[row]
+    }
+
+    /// How many shares of its object lie within a span before and after a row, itself included.
+    pub(super) fn around(&self, row: usize) -> u32 {
+        self.ahead[row] + self.behind[row] - 1
+    }
+
+    /// How many accounts share enough to meet others often.
+    pub(super) fn able(&self) -> usize {
+        let lengths = self.account_start.windows(2).map(|ends| ends[1] - ends[0]);
+        lengths.filter(|&rows| rows as usize >= FEWEST_OCCASIONS).count()
     }
 
     /// How many spans of time of one object, each beginning with a share, have at least so many shares.
@@ -111,4 +136,8 @@ fn starts(column: &[u32], numbers: usize) -> Vec<u32> {
         starts[at + 1] += starts[at];
     }
     starts
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -9,7 +9,7 @@ use std::{
     thread,
 };
 
-use super::{Plan, float, rows::Rows};
+use super::{FEWEST_OCCASIONS, float, rows::Rows};
 
 /// A pair with a rough measure of surprise; it decides where to look, not what holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,10 +25,10 @@ const MOST: usize = 20_000;
 const BLOCK: usize = 256;
 /// A share with more others in its span says nothing of any two accounts.
 const CROWD: u32 = 4_096;
-/// Occasions below which no pair is looked at.
-pub(super) const FEWEST: usize = 3;
 
-pub(super) fn seeds(rows: &Rows, plan: &Plan, threads: NonZeroUsize) -> Vec<Seed> {
+/// The most surprising pairs, by surprise. Which they are does not depend on the number of threads: each
+/// thread keeps as many as all together, and the order has no ties.
+pub(super) fn seeds(rows: &Rows, apart: i64, threads: NonZeroUsize) -> Vec<Seed> {
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::new());
     let work = || {
@@ -40,7 +40,7 @@ pub(super) fn seeds(rows: &Rows, plan: &Plan, threads: NonZeroUsize) -> Vec<Seed
                 break;
             }
             for account in first..(first + BLOCK).min(rows.accounts) {
-                walk.account(rows, plan, u32::try_from(account).unwrap_or(u32::MAX), &mut own);
+                walk.account(rows, apart, u32::try_from(account).unwrap_or(u32::MAX), &mut own);
             }
             if own.len() > 2 * MOST {
                 keep_strongest(&mut own);
@@ -78,12 +78,12 @@ impl Walk {
         Self { common: vec![0; accounts], touched: Vec::new(), met: Vec::new() }
     }
 
-    fn account(&mut self, rows: &Rows, plan: &Plan, account: u32, found: &mut Vec<Seed>) {
+    fn account(&mut self, rows: &Rows, apart: i64, account: u32, found: &mut Vec<Seed>) {
         let own = rows.of_account(account);
-        if own.len() < FEWEST {
+        if own.len() < FEWEST_OCCASIONS {
             return;
         }
-        each_near(rows, plan.span(), own, |_, other| {
+        each_near(rows, own, |_, other| {
             let partner = rows.account[other] as usize;
             if partner > account as usize {
                 if self.common[partner] == 0 {
@@ -93,10 +93,10 @@ impl Walk {
             }
         });
         self.met.clear();
-        if self.touched.iter().any(|&it| self.common[it as usize] as usize >= FEWEST) {
-            each_near(rows, plan.span(), own, |one, other| {
+        if self.touched.iter().any(|&it| self.common[it as usize] as usize >= FEWEST_OCCASIONS) {
+            each_near(rows, own, |one, other| {
                 let partner = rows.account[other];
-                if partner > account && self.common[partner as usize] as usize >= FEWEST {
+                if partner > account && self.common[partner as usize] as usize >= FEWEST_OCCASIONS {
                     let crowd = rows.ahead(one.min(other));
                     self.met.push((partner, rows.time[one].min(rows.time[other]), crowd));
                 }
@@ -111,22 +111,22 @@ impl Walk {
             let busier = own.len().max(rows.of_account(partner).len());
             let (mut last, mut occasions, mut surprise) = (i64::MIN, 0, 0.0);
             for &(_, time, crowd) in met {
-                if occasions == 0 || time.saturating_sub(last) >= plan.apart {
+                if occasions == 0 || time.saturating_sub(last) >= apart {
                     (last, occasions) = (time, occasions + 1);
                     let chance =
                         f64::from(crowd) * float(busier) * float(busier) / float(rows.len());
                     surprise += libm::log1p(1.0 / chance);
                 }
             }
-            if occasions >= FEWEST {
+            if occasions >= FEWEST_OCCASIONS {
                 found.push(Seed { a: account, b: partner, surprise });
             }
         }
     }
 }
 
-/// Shares of the same objects no further away than a span.
-fn each_near(rows: &Rows, span: i64, own: &[u32], mut each: impl FnMut(usize, usize)) {
+/// Shares of the same objects no further away than a span, crowds left out.
+fn each_near(rows: &Rows, own: &[u32], mut each: impl FnMut(usize, usize)) {
     for &position in own {
         let one = position as usize;
         let (object, time) = (rows.object[one], rows.time[one]);
@@ -134,7 +134,7 @@ fn each_near(rows: &Rows, span: i64, own: &[u32], mut each: impl FnMut(usize, us
             continue;
         }
         for other in (rows.of_object(object).start..one).rev() {
-            if time.saturating_sub(rows.time[other]) > span || one - other > CROWD as usize {
+            if time.saturating_sub(rows.time[other]) > rows.span || one - other > CROWD as usize {
                 break;
             }
             each(one, other);
