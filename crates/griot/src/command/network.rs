@@ -25,7 +25,7 @@ use griot_analysis::network::{
 use griot_library::{Writing, write_parquet};
 use griot_model::{
     Diagnostic, Note, Severity,
-    bounds::{self, TooLarge, in_thousands},
+    bounds::{self, in_thousands},
 };
 use griot_table::posts::{
     Import, Mapping, ObjectKind, instant_text, length_of_time, pseudonym::PseudonymKey,
@@ -169,13 +169,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.compat.is_some() && arguments.by.len() > 1 {
         return Err(Failure::new("another tool's network has one kind of object")
             .hint("give one kind with --by, or leave out --compat"));
-    }
- is too many");
-        return Err(Failure::new(TooLarge::new(
-            what,
-            most,
-            "ask for fewer: 999 or 9,999 are usual",
-        )));
     }
     let folder = folder(arguments)?;
     let gathered = gather(arguments)?;

@@ -16,6 +16,8 @@ const MOST: f64 = 0.6;
 const PROMPT: f64 = 0.5;
 /// Seeds that are grown at each scale; those in a group that was found are not counted.
 const TRIED: usize = 500;
+/// Rows that growing may go through at each scale: so many times all of them, and so many besides.
+const WORK: [usize; 2] = [40, 20_000_000];
 /// Steps in which members and occasions are chosen again.
 const ROUNDS: usize = 12;
 /// How many of the rarest common objects of a seed its first members are looked for on.
@@ -76,6 +78,8 @@ pub(super) struct Search<'r> {
     prompt: f64,
     /// How often an account was met; all zero between two uses.
     met: Vec<u32>,
+    /// Rows that were gone through.
+    work: usize,
 }
 
 /// How often the members of a group share the same things elsewhere.
@@ -107,6 +111,7 @@ impl<'r> Search<'r> {
             able: rows.able(),
             prompt: (sum + 0.5) / (float(objects) + 1.0),
             met: vec![0; rows.accounts],
+            work: 0,
         }
     }
 
@@ -121,7 +126,7 @@ impl<'r> Search<'r> {
             if own.iter().any(|group| theirs.contains(group)) {
                 continue;
             }
-            if tried == TRIED {
+            if tried == TRIED || self.work > WORK[0] * self.rows.len() + WORK[1] {
                 break;
             }
             tried += 1;
@@ -170,11 +175,12 @@ impl<'r> Search<'r> {
     }
 
     /// What enough of the members share.
-    fn common(&self, members: &[u32]) -> Common {
+    fn common(&mut self, members: &[u32]) -> Common {
         let rows = self.rows;
         let least = most(members.len());
         let mut all = Vec::new();
         for own in by_object(rows, members) {
+            self.work += own.len();
             if own.len() < least {
                 continue;
             }
@@ -219,6 +225,7 @@ impl<'r> Search<'r> {
     ) -> Vec<u32> {
         let mut touched = Vec::new();
         for &account in ranges.flat_map(|range| &self.rows.account[range]) {
+            self.work += 1;
             let met = &mut self.met[account as usize];
             if *met == 0 {
                 touched.push(account);

@@ -94,7 +94,8 @@ impl Rows {
 
     pub(super) fn of_account(&self, account: u32) -> &[u32] {
         let at = account as usize;
-        &self.by_account[self.account_start[at] as usize..self.account_start[at + 1] as usize]
+        let Some(ends) = self.account_start.get(at..at + 2) else { return &[] };
+        &self.by_account[ends[0] as usize..ends[1] as usize]
     }
 
     /// How many shares of its object lie in the span that begins with a row.
