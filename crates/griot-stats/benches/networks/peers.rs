@@ -49,7 +49,8 @@ impl Common {
 /// Poisson tails, and the hypergeometric test.
 pub(crate) fn flagged(shares: &FirstShares, window: i64) -> [Edges; 4] {
     let mut activity = vec![0_u32; shares.accounts()];
-    let mut popularity = vec![0_u32; shares.objects()];
+    let objects = shares.object().iter().max().map_or(0, |&last| last as usize + 1);
+    let mut popularity = vec![0_u32; objects];
     for row in 0..shares.len() {
         activity[shares.account()[row] as usize] += 1;
         popularity[shares.object()[row] as usize] += 1;
