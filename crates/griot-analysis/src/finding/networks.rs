@@ -149,7 +149,10 @@ impl About<'_> {
                 match network.groups_explained {
                     0 => String::new(),
                     1 => "; 1 more is as surprising, and looks like one source".to_owned(),
-                    n => format!("; {} more are as surprising, and look like one source", whole(n)),
+                    n => format!(
+                        "; {} more are as surprising, and look like one source",
+                        whole(n)
+                    ),
                 }
             ),
             question: format!(

@@ -1,9 +1,6 @@
 //! From layers of shares to edges, accounts and groups, each with what stands behind it.
 
-use std::{
-    collections::BTreeMap,
-    num::NonZeroUsize,
-};
+use std::{collections::BTreeMap, num::NonZeroUsize};
 
 use griot_model::bounds::{self, TooLarge, in_thousands};
 use griot_stats::network::{

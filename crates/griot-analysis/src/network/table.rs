@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::{
     answer::{Edge, NULL_IN_WORDS, Network},
-    study::error_rates::cannot_tell,
     rows::{Cell, Table, edge_row},
+    study::error_rates::cannot_tell,
 };
 
 /// Writes a table as CSV: header first, a line feed after each row (RFC 4180).

@@ -44,8 +44,7 @@ fn a_network_leads_to_its_groups_and_edges() {
         assert!(group.contains(part) || group.to_lowercase().contains(part), "{part}");
     }
     let edge = text(&site, "edges/posts-e1.html");
-    for part in ["1.2 × 10⁻⁴", "Comes first in", "The query that chooses these rows"]
-    {
+    for part in ["1.2 × 10⁻⁴", "Comes first in", "The query that chooses these rows"] {
         assert!(edge.contains(part), "{part}");
     }
     assert!(text(&site, "networks/posts.csv").lines().count() == 4);

@@ -1,6 +1,6 @@
 //! Kinds that were written before the test was tuned and looked at only afterwards.
 
-use super::ordinary::{Dice, Kind, Row, DAY, Wheel, independent};
+use super::ordinary::{DAY, Dice, Kind, Row, Wheel, independent};
 
 pub(crate) const HELD_OUT: [Kind; 8] = [
     ("weather bots on the hour", weather),
@@ -39,7 +39,8 @@ fn prompt_communities(seed: u64) -> Vec<Row> {
             let at = i64::from(dice.below(7)) * DAY + dice.daytime(0);
             for account in (subject..1_200).step_by(20) {
                 if dice.chance((0.3 * busy[account as usize]).min(0.9)) {
-                    let late = if dice.chance(0.5) { dice.within(120) } else { dice.delay(3_600.0) };
+                    let late =
+                        if dice.chance(0.5) { dice.within(120) } else { dice.delay(3_600.0) };
                     rows.push((account, subject * 100 + item, at + late));
                 }
             }
@@ -80,7 +81,11 @@ fn evenings(seed: u64) -> Vec<Row> {
             let at = evening * DAY + 21 * 3_600 + dice.within(3_600);
             for (place, &viewer) in viewers.iter().enumerate() {
                 if dice.chance((0.3 * keen[place]).min(0.9)) {
-                    rows.push((viewer, 30_000 + (evening * 20 + clip) as u32, at + dice.delay(120.0)));
+                    rows.push((
+                        viewer,
+                        30_000 + (evening * 20 + clip) as u32,
+                        at + dice.delay(120.0),
+                    ));
                 }
             }
         }
@@ -147,7 +152,11 @@ fn towns(seed: u64) -> Vec<Row> {
             let at = i64::from(dice.below(7)) * DAY + 18 * 3_600 + dice.within(3_600);
             for person in 0..40 {
                 if dice.chance(0.6) {
-                    rows.push((town * 40 + person, 30_000 + town * 100 + story, at + dice.delay(2_400.0)));
+                    rows.push((
+                        town * 40 + person,
+                        30_000 + town * 100 + story,
+                        at + dice.delay(2_400.0),
+                    ));
                 }
             }
         }

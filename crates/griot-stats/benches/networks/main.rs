@@ -75,7 +75,10 @@ fn members(seen: &Validation) -> [usize; 2] {
 }
 
 fn false_alarms(kinds: &[Kind], sets: u64) {
-    println!("| ordinary behaviour, {sets} sets each | accounts | sets with any flag | accounts flagged | told as one source | {} |", peers::NAMES.join(" | "));
+    println!(
+        "| ordinary behaviour, {sets} sets each | accounts | sets with any flag | accounts flagged | told as one source | {} |",
+        peers::NAMES.join(" | ")
+    );
     println!("|---|---|---|---|---|---|---|---|---|");
     for &(name, make) in kinds {
         let (mut accounts, mut any, mut flagged, mut source) = (0, 0, 0, 0);
@@ -234,7 +237,10 @@ fn shapes(sets: u64) {
 
 /// The same rings as others see them.
 fn peers_power(sets: u64) {
-    println!("| part of the ring's pairs found / other pairs flagged | {} |", peers::NAMES.join(" | "));
+    println!(
+        "| part of the ring's pairs found / other pairs flagged | {} |",
+        peers::NAMES.join(" | ")
+    );
     println!("|---|---|---|---|---|");
     for (background, make) in BACKGROUNDS {
         for (accounts, objects) in [(10, 5), (10, 20), (100, 5), (100, 20)] {
@@ -246,7 +252,8 @@ fn peers_power(sets: u64) {
                 let of_peers = peers::flagged(&first_shares(&rows), PLAN.window);
                 for (sum, edges) in sums.iter_mut().zip(of_peers) {
                     let is_in = |account: u32| members.binary_search(&account).is_ok();
-                    let right = edges.iter().filter(|edge| is_in(edge.0) && is_in(edge.1)).count();
+                    let right =
+                        edges.iter().filter(|edge| is_in(edge.0) && is_in(edge.1)).count();
                     sum.0 += right as f64 / (accounts * (accounts - 1) / 2) as f64;
                     sum.1 += edges.len() - right;
                 }
@@ -254,7 +261,10 @@ fn peers_power(sets: u64) {
             let cells = sums.map(|(right, wrong)| {
                 format!("{:.2} / {}", right / sets as f64, wrong / sets as usize)
             });
-            println!("| {background}, {accounts} accounts, {objects} objects | {} |", cells.join(" | "));
+            println!(
+                "| {background}, {accounts} accounts, {objects} objects | {} |",
+                cells.join(" | ")
+            );
         }
     }
 }
@@ -268,9 +278,13 @@ fn large(parts: u64) {
         if part % 10 == 0 {
             let ring = Ring { accounts: 30, objects: 8, jitter: 45, shape: Shape::Usual };
             let members = plant(&mut own, ring, part);
-            rings.push(members.into_iter().map(|it| it + part as u32 * 1_200).collect::<Vec<_>>());
+            rings.push(
+                members.into_iter().map(|it| it + part as u32 * 1_200).collect::<Vec<_>>(),
+            );
         }
-        let moved = |row: Row| (row.0 + part as u32 * 1_200, row.1 % 1_000 + part as u32 * 1_000, row.2);
+        let moved = |row: Row| {
+            (row.0 + part as u32 * 1_200, row.1 % 1_000 + part as u32 * 1_000, row.2)
+        };
         rows.extend(own.into_iter().map(moved));
     }
     let shares = first_shares(&rows);

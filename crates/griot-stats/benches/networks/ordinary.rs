@@ -64,7 +64,15 @@ pub(crate) struct Wheel(Vec<f64>);
 impl Wheel {
     pub(crate) fn new(weights: &[f64]) -> Self {
         let mut sum = 0.0;
-        Self(weights.iter().map(|it| { sum += it; sum }).collect())
+        Self(
+            weights
+                .iter()
+                .map(|it| {
+                    sum += it;
+                    sum
+                })
+                .collect(),
+        )
     }
     pub(crate) fn draw(&self, dice: &mut Dice) -> u32 {
         let at = dice.0.unit() * self.0.last().copied().unwrap_or(1.0);
@@ -109,7 +117,9 @@ fn time_zones(seed: u64) -> Vec<Row> {
     (0..10_000)
         .map(|_| {
             let account = busy.draw(&mut dice);
-            let at = 17 * 3_600 + (dice.normal() * 5_400.0) as i64 + i64::from(account % 4) * 6 * 3_600;
+            let at = 17 * 3_600
+                + (dice.normal() * 5_400.0) as i64
+                + i64::from(account % 4) * 6 * 3_600;
             (account, popular.draw(&mut dice), i64::from(dice.below(7)) * DAY + at)
         })
         .collect()
@@ -118,7 +128,8 @@ fn time_zones(seed: u64) -> Vec<Row> {
 fn copied_memes(seed: u64) -> Vec<Row> {
     let mut dice = Dice::new(seed, 3);
     let busy = Wheel::new(&dice.weights(ACCOUNTS, 0.9));
-    let mut times: Vec<i64> = (0..10_000).map(|_| i64::from(dice.below(7)) * DAY + dice.daytime(0)).collect();
+    let mut times: Vec<i64> =
+        (0..10_000).map(|_| i64::from(dice.below(7)) * DAY + dice.daytime(0)).collect();
     times.sort_unstable();
     let mut rows: Vec<Row> = Vec::new();
     for time in times {
@@ -135,7 +146,13 @@ fn copied_memes(seed: u64) -> Vec<Row> {
 }
 
 /// News items shared by readers drawn by lot with a delay of their own.
-fn news(seed: u64, stream: u64, items: u32, readers: f64, mut delay: impl FnMut(&mut Dice) -> i64) -> Vec<Row> {
+fn news(
+    seed: u64,
+    stream: u64,
+    items: u32,
+    readers: f64,
+    mut delay: impl FnMut(&mut Dice) -> i64,
+) -> Vec<Row> {
     let mut dice = Dice::new(seed, stream);
     let busy = Wheel::new(&dice.weights(ACCOUNTS, 0.9));
     let mut rows = Vec::new();
@@ -160,7 +177,14 @@ pub(crate) fn breaking(seed: u64) -> Vec<Row> {
 }
 
 /// Everybody follows some, the popular more; a follower shares on after a while.
-fn spread(dice: &mut Dice, posts: u32, p: f64, mean: f64, follows: u32, sigma: f64) -> Vec<Row> {
+fn spread(
+    dice: &mut Dice,
+    posts: u32,
+    p: f64,
+    mean: f64,
+    follows: u32,
+    sigma: f64,
+) -> Vec<Row> {
     let popular = Wheel::new(&dice.weights(ACCOUNTS, sigma));
     let mut followers: Vec<Vec<u32>> = vec![Vec::new(); ACCOUNTS as usize];
     for account in 0..ACCOUNTS {
@@ -173,7 +197,8 @@ fn spread(dice: &mut Dice, posts: u32, p: f64, mean: f64, follows: u32, sigma: f
     }
     let mut rows = Vec::new();
     for object in 0..posts {
-        let mut queue = vec![(popular.draw(dice), i64::from(dice.below(7)) * DAY + dice.daytime(0))];
+        let mut queue =
+            vec![(popular.draw(dice), i64::from(dice.below(7)) * DAY + dice.daytime(0))];
         let mut has = vec![queue[0].0];
         while let Some((account, at)) = queue.pop() {
             rows.push((account, object, at));
@@ -215,7 +240,13 @@ fn debate(seed: u64) -> Vec<Row> {
 }
 
 /// Accounts of one subject share its objects; others hardly ever.
-fn of_subjects(dice: &mut Dice, subjects: u32, items: u32, p: f64, mut delay: impl FnMut(&mut Dice) -> i64) -> Vec<Row> {
+fn of_subjects(
+    dice: &mut Dice,
+    subjects: u32,
+    items: u32,
+    p: f64,
+    mut delay: impl FnMut(&mut Dice) -> i64,
+) -> Vec<Row> {
     let busy = dice.weights(ACCOUNTS, 0.6);
     let mut rows = Vec::new();
     for subject in 0..subjects {

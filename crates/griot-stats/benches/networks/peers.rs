@@ -39,7 +39,9 @@ impl Common {
     fn pairs(&self) -> impl Iterator<Item = (u32, u32, u32)> {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let all = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        all.map(move |(at, &count)| (place(at / self.accounts), place(at % self.accounts), count))
+        all.map(move |(at, &count)| {
+            (place(at / self.accounts), place(at % self.accounts), count)
+        })
     }
 }
 
@@ -75,9 +77,8 @@ pub(crate) fn flagged(shares: &FirstShares, window: i64) -> [Edges; 4] {
     let accounts = activity.iter().filter(|&&it| it > 0).count() as f64;
     let tests = accounts * (accounts - 1.0) / 2.0;
     let poisson = |a: u32, b: u32, count: u32| {
-        let mean =
-            f64::from(activity[a as usize]) * f64::from(activity[b as usize]) * squares
-                / (total * total);
+        let mean = f64::from(activity[a as usize]) * f64::from(activity[b as usize]) * squares
+            / (total * total);
         tail(count, count + 60, |k| {
             f64::from(k) * libm::log(mean) - mean - libm::lgamma(f64::from(k) + 1.0)
         })

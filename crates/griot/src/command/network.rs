@@ -235,8 +235,8 @@ fn as_sql(
     }
     io::stdout().lock().write_all(text.as_bytes())?;
     if let Some(mut folder) = folder {
-        let network =
-            answer_with(gathered, question(arguments, window, false), 0).map_err(Failure::new)?;
+        let network = answer_with(gathered, question(arguments, window, false), 0)
+            .map_err(Failure::new)?;
         let [sql, shares] = SQL_FILES;
         folder.write(sql, |out| Ok(out.write_all(text.as_bytes())?))?;
         folder.write(shares, |out| {
@@ -272,9 +272,12 @@ fn as_griot(
 ) -> Result<(), Failure> {
     let tested = !arguments.untested && arguments.draws != Some(0);
     if arguments.draws.is_some_and(|draws| draws > 0) || arguments.stretch.is_some() {
-        say("note: the test draws nothing by lot any more; --draws and --stretch have no effect");
+        say(
+            "note: the test draws nothing by lot any more; --draws and --stretch have no effect",
+        );
     }
-    let waiting = waiting(if tested { "counting pairs, testing groups" } else { "counting pairs" });
+    let waiting =
+        waiting(if tested { "counting pairs, testing groups" } else { "counting pairs" });
     let network = answer_with(gathered, question(arguments, window, tested), arguments.edges)
         .map_err(Failure::new)?;
     waiting.finish_and_clear();

@@ -142,7 +142,8 @@ pub(super) fn groups(
             .then(one.members.cmp(&other.members))
     });
     let level = network.question.level;
-    let is_told = |group: &&&Group| group.tested.as_ref().is_some_and(|it| it.p_adjusted <= level);
+    let is_told =
+        |group: &&&Group| group.tested.as_ref().is_some_and(|it| it.p_adjusted <= level);
     let told = tested.iter().filter(is_told).count();
     tested.truncate(told.clamp(FIRST_GROUPS, GROUP_PAGES));
     let mut answers = Vec::new();

@@ -118,11 +118,8 @@ pub(super) fn ln_at_least(seen: f64, trials: f64, chance: f64) -> f64 {
     if seen <= chance || trials <= 0.0 {
         return 0.0;
     }
-    let other = if seen < 1.0 {
-        (1.0 - seen) * libm::log((1.0 - seen) / (1.0 - chance))
-    } else {
-        0.0
-    };
+    let other =
+        if seen < 1.0 { (1.0 - seen) * libm::log((1.0 - seen) / (1.0 - chance)) } else { 0.0 };
     -trials * (seen * libm::log(seen / chance) + other)
 }
 

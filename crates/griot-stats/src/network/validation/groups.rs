@@ -327,7 +327,8 @@ impl<'r> Search<'r> {
         let total = float(rows.len());
         let activity: Vec<f64> =
             members.iter().map(|&it| float(rows.of_account(it).len()) / total).collect();
-        let [mut met, mut own_shares, mut by_chance] = [(); 3].map(|()| vec![0.0; members.len()]);
+        let [mut met, mut own_shares, mut by_chance] =
+            [(); 3].map(|()| vec![0.0; members.len()]);
         let (mut prompt, mut all) = (2.0 * self.prompt, 2.0);
         for own in by_object(rows, members) {
             let object = rows.object[own[0].0 as usize];
@@ -489,7 +490,11 @@ pub(super) fn strongest(mut found: Vec<ValidatedGroup>) -> Vec<ValidatedGroup> {
     let mut kept: Vec<ValidatedGroup> = Vec::new();
     for group in found {
         let is_new = kept.iter().all(|stronger| {
-            let both = group.members.iter().filter(|m| stronger.members.binary_search(m).is_ok()).count();
+            let both = group
+                .members
+                .iter()
+                .filter(|m| stronger.members.binary_search(m).is_ok())
+                .count();
             2 * both <= group.members.len().min(stronger.members.len())
         });
         if is_new {

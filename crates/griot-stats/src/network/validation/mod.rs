@@ -167,11 +167,7 @@ pub fn validate(
         pair.p_adjusted = pair.group.map_or(1.0, |place| groups[place].p_adjusted);
         pair
     });
-    Validation {
-        pairs: pairs.collect(),
-        accounts: rows.able() as u64,
-        groups,
-    }
+    Validation { pairs: pairs.collect(), accounts: rows.able() as u64, groups }
 }
 
 /// Occasions of a pair and what their activity alone would give.

@@ -93,10 +93,13 @@ impl Walk {
             }
         });
         self.met.clear();
-        if self.touched.iter().any(|&it| self.common[it as usize] as usize >= FEWEST_OCCASIONS) {
+        if self.touched.iter().any(|&it| self.common[it as usize] as usize >= FEWEST_OCCASIONS)
+        {
             each_near(rows, own, |one, other| {
                 let partner = rows.account[other];
-                if partner > account && self.common[partner as usize] as usize >= FEWEST_OCCASIONS {
+                if partner > account
+                    && self.common[partner as usize] as usize >= FEWEST_OCCASIONS
+                {
                     let crowd = rows.ahead(one.min(other));
                     self.met.push((partner, rows.time[one].min(rows.time[other]), crowd));
                 }
@@ -134,7 +137,8 @@ fn each_near(rows: &Rows, own: &[u32], mut each: impl FnMut(usize, usize)) {
             continue;
         }
         for other in (rows.of_object(object).start..one).rev() {
-            if time.saturating_sub(rows.time[other]) > rows.span || one - other > CROWD as usize {
+            if time.saturating_sub(rows.time[other]) > rows.span || one - other > CROWD as usize
+            {
                 break;
             }
             each(one, other);
