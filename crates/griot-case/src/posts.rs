@@ -57,11 +57,11 @@ pub struct NetworkSettings {
     pub window: i64,
     /// Fewest rows of an account.
     pub min: u32,
-    /// Draws of the null.
-    pub draws: u32,
-    /// Stretches within which objects are dealt again, in microseconds.
-    pub stretch: i64,
-    /// Seed of draws and communities.
+    /// Whether groups are tested against chance.
+    pub tested: bool,
+    /// Occasions on which a group comes together lie so far apart, in microseconds.
+    pub apart: i64,
+    /// Seed of communities.
     pub seed: u64,
     /// Family-wise error.
     pub level: f64,
@@ -82,11 +82,21 @@ struct Typed {
     by: Vec<String>,
     window: String,
     min: u32,
-    draws: u32,
-    stretch: String,
+    /// How far apart occasions lie; three hours where it is not said.
+    apart: Option<String>,
+    /// Whether groups are tested; they are where it is not said.
+    tested: Option<bool>,
+    /// Of sheets of before 2026-11-29, whose null was drawn by lot: 0 asks for no test, and other
+    /// numbers have no effect any more.
+    draws: Option<u32>,
+    /// Of the same sheets; it has no effect any more.
+    stretch: Option<String>,
     seed: u64,
     level: f64,
 }
+
+/// How far apart occasions lie where a sheet does not say it.
+const APART: &str = "3h";
 
 impl Typed {
     fn settings(&self) -> Result<NetworkSettings, String> {
@@ -98,12 +108,8 @@ impl Typed {
             0 => Err(format!("`{key}` must be longer than nothing")),
             length => Ok(length),
         };
-        if self.draws > bounds::DRAWS {
-            let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
-            let what = format!("`draws` = {} is too many", self.draws);
-            return Err(
-                TooLarge::new(what, most, "ask for fewer: 999 or 9,999 are usual").to_string()
-            );
+        if let Some(stretch) = &self.stretch {
+            positive("stretch", stretch)?;
         }
         if !(self.level > 0.0 && self.level < 1.0) {
             return Err("`level` must lie between 0 and 1, such as 0.05".to_owned());
@@ -112,8 +118,8 @@ impl Typed {
             by,
             window: length_of_time(&self.window)?,
             min: self.min,
-            draws: self.draws,
-            stretch: positive("stretch", &self.stretch)?,
+            tested: self.tested.unwrap_or(self.draws != Some(0)),
+            apart: positive("apart", self.apart.as_deref().unwrap_or(APART))?,
             seed: self.seed,
             level: self.level,
         })

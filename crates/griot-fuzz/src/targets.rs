@@ -88,7 +88,7 @@ pub(crate) const TARGETS: &[Target] = &[
         name: "griot-network",
         seeds: "posts",
         prepare: |place| {
-            command(place, "p.csv", &["network", "{}", "--min", "1", "--draws", "9"])
+            command(place, "p.csv", &["network", "{}", "--min", "1", "--apart", "9s"])
         },
     },
     Target {

@@ -68,15 +68,6 @@ pub const PAIRS_OF_A_SHARE: u64 = 1_000;
 /// Edges of a layer that are kept where somebody asks for so many. As JSON one takes three kilobytes.
 pub const EDGES: usize = 300_000;
 
-/// Pairs of shares within the window that the draws of the null go through, all draws together.
-pub const DRAWN_PAIRS: u64 = 2_000_000_000;
-
-/// Pairs of accounts that are tested against the null.
-pub const TESTED_PAIRS: u64 = 2_000_000;
-
-/// Draws of a null. The smallest p is one in as many.
-pub const DRAWS: u32 = 100_000;
-
 /// Days of the time of a list within which changes of level and cuts are looked for: two centuries.
 pub const DAYS: i32 = 73_050;
 

@@ -3,7 +3,7 @@
 use griot_model::{Estimate, Finding, Part, Point, Selection, Series};
 
 use super::asked::{Asked, Found, grouped};
-use crate::network::study::{Behind, GroupAnswer, NetworkAnswer, Rung};
+use crate::network::study::{Behind, GroupAnswer, NetworkAnswer, error_rates};
 use griot_case::PostTable;
 use griot_model::rows::digest;
 use griot_sql::SqlError;
@@ -21,7 +21,7 @@ pub(super) fn findings(
         };
         let about = About { asked, network, posts };
         found.extend(about.pairs()?);
-        if network.draws > 0 && network.groups_found > 0 {
+        if network.tested && network.groups_found > 0 {
             found.extend(about.groups()?);
         }
     }
@@ -50,7 +50,7 @@ impl About<'_> {
         }
         let (selection, rows) = self.select(self.behind().edges(&edges))?;
         let found = network.edges_found;
-        let count = if network.draws > 0 { network.edges_holding } else { found };
+        let count = if network.tested { network.edges_holding } else { found };
         let shown = u64::try_from(edges.len()).unwrap_or(u64::MAX);
         let mut caveats = self.caveats();
         caveats.insert(
@@ -65,9 +65,9 @@ impl About<'_> {
         let finding = Finding {
             id: format!("network-{}", network.table.replace('_', "-")),
             part: Part::Method,
-            title: if network.draws > 0 {
+            title: if network.tested {
                 format!(
-                    "Of {} that share something within {within}, {} against chance, alone or in a group",
+                    "Of {} that share something within {within}, {} against chance, in a group",
                     pairs(found),
                     match count {
                         0 => "none holds".to_owned(),
@@ -83,10 +83,10 @@ impl About<'_> {
                 network.table
             ),
             unit: "pairs of accounts".to_owned(),
-            interval: "a plain count; the ladder has what chance gives beside it".to_owned(),
+            interval: "a plain count".to_owned(),
             method: self.method(),
             estimate: Some(exactly(count)),
-            series: ladder(&network.ladder),
+            series: Vec::new(),
             selection,
             caveats,
             licence: self.posts.description.licence.clone(),
@@ -139,16 +139,24 @@ impl About<'_> {
             id: format!("network-groups-{}", network.table.replace('_', "-")),
             part: Part::Method,
             title: format!(
-                "{} of {} of accounts {} against chance",
+                "{} of {} of accounts {} against chance{}",
                 whole(count),
                 match network.groups_found {
                     1 => "1 candidate group".to_owned(),
                     n => format!("{} candidate groups", whole(n)),
                 },
-                if count == 1 { "holds" } else { "hold" }
+                if count == 1 { "holds" } else { "hold" },
+                match network.groups_explained {
+                    0 => String::new(),
+                    1 => "; 1 more is as surprising, and looks like one source".to_owned(),
+                    n => format!(
+                        "; {} more are as surprising, and look like one source",
+                        whole(n)
+                    ),
+                }
             ),
             question: format!(
-                "Which groups of accounts of {} do what chance hardly ever makes a group do?",
+                "Which groups of accounts of {} come together as ordinary behaviour hardly ever makes a group do?",
                 network.table
             ),
             unit: "groups".to_owned(),
@@ -177,19 +185,18 @@ impl About<'_> {
             "Two posts of two accounts that share one object are a pair when they lie no further apart than {}.",
             length(network.window_s)
         );
-        if network.draws == 0 {
+        if !network.tested {
             return format!("{counted} Nothing was tested against chance.");
         }
-        let tests: u64 = network.layers.iter().filter_map(|layer| layer.tests).sum();
+        let tests = network.layers.iter().filter_map(|layer| layer.tests).max().unwrap_or(0);
         format!(
-            "{counted} The null, drawn {} times with seed {}: {}; a stretch is {}. Common objects weigh more the \
-             rarer they are. An edge or a group holds where hardly any draw has one as strong among all {} pairs of \
-             accounts, or among all groups found in the same way (Westfall and Young; family-wise error {} %, half \
-             for pairs, half for groups).",
-            network.draws,
-            network.seed,
+            "{counted} What a group has to stand out from: {}. It needs three occasions and more, {} apart, so \
+             that one event is one. It holds where the bound of both chances, over every group of any size among \
+             {} accounts, every choice of occasions and three scales of time, is at most {} % and the data have \
+             no other reading of it; an edge holds where it joins members of such a group on more than one \
+             occasion. Nothing is drawn by lot.",
             network.null,
-            length(network.stretch_s),
+            length(network.apart_s),
             whole(tests),
             network.level * 100.0
         )
@@ -197,12 +204,8 @@ impl About<'_> {
 
     fn caveats(&self) -> Vec<String> {
         let mut caveats = self.posts.description.coverage.gaps.clone();
-        if self.network.draws > 0 {
-            caveats.push(
-                "Accounts that follow the same sources, live in the same time zone or react to the same news \
-                 share more than this chance gives. What holds is a pattern, not an operation."
-                    .to_owned(),
-            );
+        if self.network.tested {
+            caveats.extend(error_rates::cannot_tell());
         }
         caveats
             .push("It names no culprit and does not say why accounts do the same.".to_owned());
@@ -221,31 +224,6 @@ impl About<'_> {
         };
         Ok((selection, rows))
     }
-}
-
-/// Pairs at least so strong, found and by chance.
-fn ladder(rungs: &[Rung]) -> Vec<Series> {
-    if rungs.is_empty() {
-        return Vec::new();
-    }
-    let series = |name: &str, value: &dyn Fn(&Rung) -> f64| Series {
-        name: name.to_owned(),
-        points: rungs
-            .iter()
-            .map(|rung| {
-                let value = value(rung);
-                Point {
-                    at: format!("statistic {:.1} or more", rung.statistic),
-                    estimate: Some(Estimate { value, low: value, high: value }),
-                    n: rung.observed,
-                }
-            })
-            .collect(),
-    };
-    vec![
-        series("found", &|rung| float(rung.observed)),
-        series("by chance, on average", &|rung| rung.expected),
-    ]
 }
 
 fn exactly(count: u64) -> Estimate {

@@ -1,9 +1,6 @@
 //! From layers of shares to edges, accounts and groups, each with what stands behind it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    num::NonZeroUsize,
-};
+use std::{collections::BTreeMap, num::NonZeroUsize};
 
 use griot_model::bounds::{self, TooLarge, in_thousands};
 use griot_stats::network::{
@@ -13,8 +10,10 @@ use griot_stats::network::{
     compat::{Participation, coortweet, coortweet_alike},
     evidence::EdgeEvidence,
     null::FirstShares,
-    validation::{Calibration, Plan, ValidatedGroup, ValidatedPair},
+    validation::{Plan, ValidatedPair, validate},
 };
+
+pub use griot_stats::network::validation::Reading;
 
 use super::{
     ObjectKind,
@@ -28,22 +27,23 @@ pub struct Question {
     pub window: i64,
     /// Fewest rows of an account, as in [`coortweet`].
     pub min_participation: u32,
-    /// Draws of the null; none where 0.
-    pub draws: u32,
-    /// Objects are dealt again within stretches of this length, in microseconds.
-    pub stretch: i64,
-    /// Seed of the draws and of the communities.
+    /// Whether groups are tested against chance.
+    pub tested: bool,
+    /// Occasions on which a group comes together lie so far apart, in microseconds.
+    pub apart: i64,
+    /// Seed of the communities.
     pub seed: u64,
-    /// Family-wise error at which an edge or a group is marked as holding.
+    /// Family-wise error at which a group, and with it its edges, is marked as holding.
     pub level: f64,
     /// Threads; the answer does not depend on them.
     pub threads: NonZeroUsize,
 }
 
 /// The null in words, as it stands beside every p-value.
-pub const NULL_IN_WORDS: &str = "within each stretch of time, who first shared which object is \
-     chance: every account keeps the times of its first shares, every object the number of accounts \
-     that first shared it in each stretch";
+pub const NULL_IN_WORDS: &str = "an account is there when an object is shared no more often than its \
+     activity at that hour and on that day, its habits by the time of day and what it shares with the \
+     group elsewhere would have it, or of those who share an object at any time no more than half, or \
+     than of the accounts outside the group, do so within one span of time";
 
 /// Two accounts that share objects of one kind within the window.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +64,7 @@ pub struct Edge {
     pub popularity: [u64; 2],
     /// Against chance, where the null was drawn.
     pub validated: Option<ValidatedPair>,
-    /// Whether it holds by itself or as part of a group that does.
+    /// Whether it joins members of a group that holds, on more than one occasion.
     pub holds: Option<bool>,
 }
 
@@ -83,18 +83,37 @@ pub struct Group {
     pub first: i64,
     /// Time of the last one.
     pub last: i64,
-    /// Sum of the statistics of its edges, where it was tested.
-    pub statistic: Option<f64>,
-    /// Share of draws with any group as strong, where it was tested.
-    pub p_adjusted: Option<f64>,
-    /// Share of the groups that chance made with a statistic at least as large, where it was tested.
-    pub p: Option<f64>,
-    /// Expected share of chance among the groups at least as strong, where it was tested.
-    pub q: Option<f64>,
-    /// Common objects of its edges within the window, expected and observed, where it was tested.
-    pub expected: Option<f64>,
-    /// See `expected`.
-    pub observed: Option<u64>,
+    /// What the test says, where it was tested.
+    pub tested: Option<Tested>,
+}
+
+/// What the test says of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tested {
+    /// Objects that most of its members share within one span of time, hours apart.
+    pub occasions: u64,
+    /// Members there, over all occasions.
+    pub observed: u64,
+    /// The same, expected.
+    pub expected: f64,
+    /// How surprising that is, as a sum of `-ln` of chances.
+    pub statistic: f64,
+    /// Of who was there; over all groups, occasions, scales and layers.
+    pub p_turnout: f64,
+    /// Of how promptly; over all groups that could have been, scales and layers.
+    pub p_prompt: f64,
+    /// The larger of the two.
+    pub p_adjusted: f64,
+    /// Longest time between two members on one occasion, in microseconds.
+    pub span: i64,
+    /// What else it looks like.
+    pub reading: Reading,
+    /// Whether it holds: chance hardly ever gives it, and the data have no other reading of it.
+    pub holds: bool,
+    /// In words: whether it holds, or what else it looks like.
+    pub says: &'static str,
+    /// The account that its members follow, where they do.
+    pub follows: Option<u32>,
 }
 
 /// The network with its groups.
@@ -112,7 +131,7 @@ pub struct Network {
     pub groups: Vec<Group>,
     /// Community of each account that has an edge.
     pub community_of: BTreeMap<u32, u32>,
-    /// Pairs of accounts tested in each layer, where the null was drawn.
+    /// Accounts of each layer among which all groups were tested; none where it was not tested.
     pub tests: Vec<Option<u64>>,
     /// Edges of each layer, those not kept included.
     pub all_edges: Vec<u64>,
@@ -151,8 +170,9 @@ pub fn answer_with(
     }
     let (mut edges, mut groups) = (Vec::new(), Vec::new());
     let (mut tests, mut all_edges) = (Vec::new(), Vec::new());
+    let timed = gathered.layers.iter().filter(|layer| !layer.kind.is_timeless()).count();
     for (index, layer) in gathered.layers.iter().enumerate() {
-        let mut answered = layer_edges(index, layer, &question, most_edges)?;
+        let mut answered = layer_edges(index, layer, &question, most_edges, timed)?;
         for group in &mut answered.groups {
             describe(group, &answered.edges);
         }
@@ -239,11 +259,15 @@ struct Answered {
     all_edges: u64,
 }
 
+/// A day's hour in microseconds.
+const HOUR: i64 = 3_600_000_000;
+
 fn layer_edges(
     layer_index: usize,
     layer: &Layer,
     question: &Question,
     most_edges: usize,
+    layers: usize,
 ) -> Result<Answered, TooLarge> {
     let shares = &layer.shares;
     let found = participation(layer, question);
@@ -252,52 +276,65 @@ fn layer_edges(
     if pairs > most {
         return Err(too_many(layer, pairs, most, "counted"));
     }
-    let first = (question.draws > 0).then(|| first_shares(layer, question.window));
-    if let Some(first) = &first {
-        can_be_drawn(layer, first, question)?;
-    }
     let (kept, all_edges) =
         found.windowed.strongest(question.threads, &found.qualified, most_edges);
     let activity = count(shares.account(), shares.accounts());
     let popularity = popularity(shares);
-    let judged = if let Some(first) = first.filter(|_| !kept.is_empty()) {
-        let plan = Plan {
-            draws: question.draws,
-            ..Plan::published(question.window, question.stretch, question.seed)
-        };
-        Some(Calibration::draw(&first, plan, question.threads).judge(&first, first.object()))
-    } else {
-        None
-    };
-    let mut validated: BTreeMap<(u32, u32), ValidatedPair> = BTreeMap::new();
-    let mut holding: BTreeSet<(u32, u32)> = BTreeSet::new();
+    // Without times nothing comes together; with several layers each has its part of the error.
+    let judged = (question.tested && !layer.kind.is_timeless()).then(|| {
+        let first = first_shares(layer, question.window);
+        let plan = Plan { window: question.window, apart: question.apart, hour: HOUR };
+        let pairs: Vec<(u32, u32)> = kept.iter().map(|edge| (edge.a, edge.b)).collect();
+        validate(&first, &pairs, plan, question.threads)
+    });
     let mut groups = Vec::new();
+    let mut pairs = Vec::new();
     if let Some(judged) = &judged {
-        let (pairs, held) = judged.holding(question.level);
-        holding.extend(pairs.iter().map(|pair| (pair.a, pair.b)));
-        holding.extend(held.iter().flat_map(|group| group.edges.iter().copied()));
-        validated.extend(judged.pairs.iter().map(|pair| ((pair.a, pair.b), *pair)));
-        groups.extend(judged.groups.iter().map(|group| Group {
-            layer: Some(layer_index),
-            members: group.members.clone(),
-            edges: group.edges.len(),
-            objects: Vec::new(),
-            first: i64::MAX,
-            last: i64::MIN,
-            statistic: Some(group.statistic),
-            p_adjusted: Some(group.p_adjusted),
-            p: Some(group.p),
-            q: Some(group.q),
-            expected: Some(within(group, &validated).map(|pair| pair.expected).sum()),
-            observed: Some(
-                within(group, &validated).map(|pair| u64::from(pair.observed)).sum(),
-            ),
+        groups.extend(judged.groups.iter().map(|group| {
+            let all_layers = |p: f64| (p * as_f64(layers)).min(1.0);
+            let p_adjusted = all_layers(group.p_adjusted);
+            let is_surprising = p_adjusted <= question.level;
+            Group {
+                layer: Some(layer_index),
+                members: group.members.clone(),
+                edges: 0,
+                objects: Vec::new(),
+                first: i64::MAX,
+                last: i64::MIN,
+                tested: Some(Tested {
+                    occasions: group.objects.len() as u64,
+                    observed: group.observed,
+                    expected: group.expected,
+                    statistic: group.statistic,
+                    p_turnout: all_layers(group.p_turnout),
+                    p_prompt: all_layers(group.p_prompt),
+                    p_adjusted,
+                    span: group.span,
+                    reading: group.reading,
+                    holds: is_surprising && group.reading == Reading::Open,
+                    says: match group.reading {
+                        _ if !is_surprising => "does not hold",
+                        Reading::Open => "holds",
+                        Reading::Follows(_) => "follows one source",
+                        Reading::SharesAll => "shares little else",
+                    },
+                    follows: match group.reading {
+                        Reading::Follows(source) => Some(source),
+                        Reading::Open | Reading::SharesAll => None,
+                    },
+                }),
+            }
+        }));
+        pairs.extend(judged.pairs.iter().map(|pair| {
+            let holds = pair.group.and_then(|place| groups[place].tested.as_ref());
+            let p_adjusted = holds.map_or(1.0, |group| group.p_adjusted);
+            (ValidatedPair { p_adjusted, ..*pair }, holds.is_some_and(|group| group.holds))
         }));
     }
     let evidence = found
         .windowed
         .evidence_of(&kept, question.threads, |one, other| found.keeps(one, other));
-    let edges = kept.iter().zip(evidence).map(|(edge, evidence)| {
+    let edges = kept.iter().zip(evidence).enumerate().map(|(place, (edge, evidence))| {
         let (a, b) = (edge.a, edge.b);
         let known = evidence.objects.iter().map(|&object| popularity[object as usize]);
         let popularity = [known.clone().min().unwrap_or(0), known.max().unwrap_or(0)];
@@ -309,14 +346,14 @@ fn layer_edges(
             evidence,
             activity: [activity[a as usize], activity[b as usize]],
             popularity,
-            validated: validated.get(&(a, b)).copied(),
-            holds: judged.as_ref().map(|_| holding.contains(&(a, b))),
+            validated: pairs.get(place).map(|pair| pair.0),
+            holds: pairs.get(place).map(|pair| pair.1),
         }
     });
     Ok(Answered {
         edges: edges.collect(),
         groups,
-        tests: judged.map(|judged| judged.tests),
+        tests: judged.map(|judged| judged.accounts),
         all_edges,
     })
 }
@@ -331,60 +368,6 @@ fn too_many(layer: &Layer, pairs: u64, most: u64, done: &str) -> TooLarge {
         format!("{} pairs to be {done}", in_thousands(most)),
         "take a shorter window, or leave out what everybody shares",
     )
-}
-
-/// What one draw of the null goes through: its pairs, and every share some times.
-fn of_a_draw(first: &FirstShares, window: i64) -> u64 {
-    first.pairs_in_window(window).saturating_add(5 * first.len() as u64)
-}
-
-/// Whether the null is drawn where nobody says how often: it takes a second or two.
-pub fn is_drawn_unasked(layer: &Layer, window: i64) -> bool {
-    let first = first_shares(layer, window);
-    let pairs = first.pairs_in_window(window);
-    pairs <= bounds::TESTED_PAIRS / 8
-        && of_a_draw(&first, window).saturating_mul(DRAWN_UNASKED) <= bounds::DRAWN_PAIRS / 10
-}
-
-/// Draws where nobody says how many.
-pub const DRAWN_UNASKED: u64 = 199;
-
-fn can_be_drawn(
-    layer: &Layer,
-    first: &FirstShares,
-    question: &Question,
-) -> Result<(), TooLarge> {
-    let instead = "ask for fewer draws or none, take a shorter window, or leave out what everybody shares";
-    let draws = in_thousands(question.draws.into());
-    if question.draws > bounds::DRAWS {
-        let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
-        return Err(TooLarge::new(format!("{draws} draws are too many"), most, instead));
-    }
-    let pairs = first.pairs_in_window(question.window);
-    if pairs > bounds::TESTED_PAIRS {
-        return Err(too_many(layer, pairs, bounds::TESTED_PAIRS, "tested against chance"));
-    }
-    let all = of_a_draw(first, question.window).saturating_mul(question.draws.into());
-    if all > bounds::DRAWN_PAIRS {
-        return Err(TooLarge::new(
-            format!(
-                "{}: {draws} draws go through {} pairs and shares",
-                layer.kind,
-                in_thousands(all)
-            ),
-            in_thousands(bounds::DRAWN_PAIRS),
-            instead,
-        ));
-    }
-    Ok(())
-}
-
-/// What chance says of the edges of a group.
-fn within<'v>(
-    group: &'v ValidatedGroup,
-    validated: &'v BTreeMap<(u32, u32), ValidatedPair>,
-) -> impl Iterator<Item = &'v ValidatedPair> {
-    group.edges.iter().filter_map(|edge| validated.get(edge))
 }
 
 fn count(column: &[u32], numbers: usize) -> Vec<u64> {
@@ -412,12 +395,18 @@ fn popularity(shares: &Shares) -> Vec<u64> {
 fn describe(group: &mut Group, edges: &[Edge]) {
     let is_member = |account: u32| group.members.binary_search(&account).is_ok();
     for edge in edges.iter().filter(|edge| is_member(edge.a) && is_member(edge.b)) {
+        group.edges += 1;
         group.first = group.first.min(edge.evidence.first);
         group.last = group.last.max(edge.evidence.last);
         group.objects.extend(edge.evidence.objects.iter().map(|&object| (edge.layer, object)));
     }
     group.objects.sort_unstable();
     group.objects.dedup();
+}
+
+#[expect(clippy::cast_precision_loss, reason = "there are few layers")]
+fn as_f64(count: usize) -> f64 {
+    count as f64
 }
 
 /// Leiden communities of all layers together; an edge weighs as many objects as it has.
@@ -448,12 +437,7 @@ fn split(
             objects: Vec::new(),
             first: i64::MAX,
             last: i64::MIN,
-            statistic: None,
-            p_adjusted: None,
-            p: None,
-            q: None,
-            expected: None,
-            observed: None,
+            tested: None,
         })
         .collect();
     for (&account, &community) in &community_of {

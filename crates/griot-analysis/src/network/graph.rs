@@ -89,7 +89,7 @@ const DESCRIPTION: &str = "Accounts that share the same things at nearly the sam
 const NODE_VALUES: [(&str, &str); 2] = [("community", "integer"), ("edges", "integer")];
 
 /// What GEXF says of an edge beside its ends.
-const EDGE_VALUES: [(&str, &str); 9] = [
+const EDGE_VALUES: [(&str, &str); 8] = [
     ("layer", "string"),
     ("first", "string"),
     ("last", "string"),
@@ -97,12 +97,11 @@ const EDGE_VALUES: [(&str, &str); 9] = [
     ("mean_delay_s", "double"),
     ("statistic", "double"),
     ("p_adjusted", "double"),
-    ("q", "double"),
     ("holds", "boolean"),
 ];
 
 /// What `GraphML` says: name, of what, and in which type.
-const KEYS: [(&str, &str, &str); 19] = [
+const KEYS: [(&str, &str, &str); 18] = [
     ("label", "node", "string"),
     ("community", "node", "int"),
     ("edges", "node", "int"),
@@ -120,7 +119,6 @@ const KEYS: [(&str, &str, &str); 19] = [
     ("last", "edge", "string"),
     ("statistic", "edge", "double"),
     ("p_adjusted", "edge", "double"),
-    ("q", "edge", "double"),
     ("holds", "edge", "boolean"),
 ];
 
@@ -290,8 +288,7 @@ fn values_of(network: &Network, edge: &Edge) -> Vec<(&'static str, String)> {
     ];
     if let Some(pair) = edge.validated {
         values.push(("statistic", format!("{:.4}", pair.statistic)));
-        values.push(("p_adjusted", format!("{:.4}", pair.p_adjusted)));
-        values.push(("q", format!("{:e}", pair.q)));
+        values.push(("p_adjusted", format!("{:.3e}", pair.p_adjusted)));
     }
     values.extend(edge.holds.map(|holds| ("holds", holds.to_string())));
     values

@@ -67,7 +67,7 @@ pub enum Table {
 pub const MOST_EVIDENCE: usize = 1_000;
 
 /// Columns of griot's own edge list. The first four are those of `--compat coortweet`.
-const EDGES: [Column; 31] = [
+const EDGES: [Column; 29] = [
     ("account_a", Kind::Text),
     ("account_b", Kind::Text),
     ("weight", Kind::Count),
@@ -93,10 +93,8 @@ const EDGES: [Column; 31] = [
     ("expected", Kind::Number),
     ("observed", Kind::Count),
     ("statistic", Kind::Number),
-    ("p", Kind::Number),
     ("p_adjusted", Kind::Number),
-    ("q", Kind::Number),
-    ("tests", Kind::Count),
+    ("accounts_tested", Kind::Count),
     ("holds", Kind::Flag),
     ("null", Kind::Text),
 ];
@@ -129,7 +127,7 @@ const NODES: [Column; 10] = [
     ("holds", Kind::Flag),
 ];
 
-const GROUPS: [Column; 18] = [
+const GROUPS: [Column; 22] = [
     ("group", Kind::Count),
     ("kind", Kind::Text),
     ("layer", Kind::Text),
@@ -141,12 +139,16 @@ const GROUPS: [Column; 18] = [
     ("first", Kind::Time),
     ("last", Kind::Time),
     ("statistic", Kind::Number),
+    ("occasions", Kind::Count),
     ("expected", Kind::Number),
     ("observed", Kind::Count),
-    ("p", Kind::Number),
+    ("p_turnout", Kind::Number),
+    ("p_prompt", Kind::Number),
     ("p_adjusted", Kind::Number),
-    ("q", Kind::Number),
-    ("tests", Kind::Count),
+    ("span_s", Kind::Number),
+    ("says", Kind::Text),
+    ("follows", Kind::Text),
+    ("accounts_tested", Kind::Count),
     ("null", Kind::Text),
 ];
 
@@ -282,9 +284,7 @@ pub(super) fn edge_row<'n>(network: &'n Network, edge: &Edge) -> Vec<Cell<'n>> {
         known(pair, |pair| Cell::Decimals(pair.expected, 6)),
         known(pair, |pair| Cell::Count(pair.observed.into())),
         known(pair, |pair| Cell::Decimals(pair.statistic, 4)),
-        known(pair, |pair| Cell::Chance(pair.p)),
-        known(pair, |pair| Cell::Decimals(pair.p_adjusted, 4)),
-        known(pair, |pair| Cell::Chance(pair.q)),
+        known(pair, |pair| Cell::Chance(pair.p_adjusted)),
         known(network.tests[edge.layer], Cell::Count),
         known(edge.holds, Cell::Flag),
         known(network.tests[edge.layer], |_| text(NULL_IN_WORDS)),
@@ -313,11 +313,10 @@ fn pair_row<'n>(network: &'n Network, edges: &[Edge]) -> Vec<Cell<'n>> {
             .iter()
             .filter(|edge| !network.kind(edge.layer).is_some_and(ObjectKind::is_timeless))
     };
-    let tested = network.tests.iter().flatten().count();
+    let is_tested = network.tests.iter().any(Option::is_some);
+    // Each is adjusted over all layers.
     let least = edges.iter().filter_map(|edge| edge.validated.map(|pair| pair.p_adjusted));
-    let least = least.reduce(f64::min);
-    // Any of several layers may be the one that stands out (Bonferroni).
-    let adjusted = least.map(|p| (p * as_f64(tested)).min(1.0));
+    let adjusted = least.reduce(f64::min);
     let holding: Vec<&str> =
         edges.iter().filter(|edge| edge.holds == Some(true)).map(name).collect();
     vec![
@@ -330,8 +329,8 @@ fn pair_row<'n>(network: &'n Network, edges: &[Edge]) -> Vec<Cell<'n>> {
         known(times().map(|edge| edge.evidence.first).min(), Cell::Time),
         known(times().map(|edge| edge.evidence.last).max(), Cell::Time),
         known(common_community(network, first.a, first.b), |number| Cell::Count(number.into())),
-        known(adjusted, |p| Cell::Decimals(p, 4)),
-        if tested > 0 { Cell::Flag(!holding.is_empty()) } else { Cell::Nothing },
+        known(adjusted, Cell::Chance),
+        if is_tested { Cell::Flag(!holding.is_empty()) } else { Cell::Nothing },
         if holding.is_empty() { Cell::Nothing } else { Cell::Text(holding.join(" ").into()) },
     ]
 }
@@ -411,6 +410,7 @@ fn group_row<'n>(network: &'n Network, group: &Group, number: u64) -> Vec<Cell<'
         objects.map(|&(layer, object)| network.object(layer, object)).collect();
     let layer = group.layer.and_then(|layer| network.kind(layer));
     let tests = group.layer.and_then(|layer| network.tests[layer]);
+    let it = group.tested.as_ref();
     vec![
         Cell::Count(number),
         text(if group.layer.is_some() { "tested" } else { "community" }),
@@ -422,12 +422,16 @@ fn group_row<'n>(network: &'n Network, group: &Group, number: u64) -> Vec<Cell<'
         Cell::Text(objects.join(" | ").into()),
         time(layer, group.first),
         time(layer, group.last),
-        known(group.statistic, |statistic| Cell::Decimals(statistic, 4)),
-        known(group.expected, |expected| Cell::Decimals(expected, 6)),
-        known(group.observed, Cell::Count),
-        known(group.p, Cell::Chance),
-        known(group.p_adjusted, |p| Cell::Decimals(p, 4)),
-        known(group.q, Cell::Chance),
+        known(it, |it| Cell::Decimals(it.statistic, 4)),
+        known(it, |it| Cell::Count(it.occasions)),
+        known(it, |it| Cell::Decimals(it.expected, 6)),
+        known(it, |it| Cell::Count(it.observed)),
+        known(it, |it| Cell::Chance(it.p_turnout)),
+        known(it, |it| Cell::Chance(it.p_prompt)),
+        known(it, |it| Cell::Chance(it.p_adjusted)),
+        known(it, |it| Cell::Number(seconds(it.span.unsigned_abs()))),
+        known(it, |it| text(it.says)),
+        it.and_then(|it| it.follows).map_or(Cell::Nothing, |it| text(network.account(it))),
         known(tests, Cell::Count),
         known(tests, |_| text(NULL_IN_WORDS)),
     ]
@@ -518,9 +522,4 @@ pub(super) fn seconds(micros: u64) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "delays are far below 2^53 microseconds")]
 fn signed_seconds(micros: i64) -> f64 {
     micros as f64 / 1e6
-}
-
-#[expect(clippy::cast_precision_loss, reason = "there are few layers")]
-fn as_f64(count: usize) -> f64 {
-    count as f64
 }

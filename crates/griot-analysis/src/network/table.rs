@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::{
     answer::{Edge, NULL_IN_WORDS, Network},
     rows::{Cell, Table, edge_row},
+    study::error_rates::cannot_tell,
 };
 
 /// Writes a table as CSV: header first, a line feed after each row (RFC 4180).
@@ -96,7 +97,7 @@ pub fn write_json(network: &Network, out: &mut dyn Write) -> io::Result<()> {
         let kept = network.edges.iter().filter(|edge| edge.layer == number).count();
         json!({
             "kind": layer.kind.word(), "rows": layer.shares.len(), "objects": layer.objects.len(),
-            "dropped": layer.dropped, "tests": tests, "edges": all_edges, "edges_kept": kept,
+            "dropped": layer.dropped, "accounts_tested": tests, "edges": all_edges, "edges_kept": kept,
             "alike": layer.likeness.as_ref().map(super::likeness::Likeness::in_words),
         })
     });
@@ -106,11 +107,12 @@ pub fn write_json(network: &Network, out: &mut dyn Write) -> io::Result<()> {
             "question",
             json!({
                 "window_s": in_seconds(question.window), "min": question.min_participation,
-                "draws": question.draws, "stretch_s": in_seconds(question.stretch),
+                "tested": question.tested, "apart_s": in_seconds(question.apart),
                 "seed": question.seed, "level": question.level,
             }),
         ),
-        ("null", json!((question.draws > 0).then_some(NULL_IN_WORDS))),
+        ("null", json!(question.tested.then_some(NULL_IN_WORDS))),
+        ("cannot_tell", json!(question.tested.then(cannot_tell))),
         ("posts", json!(network.gathered.posts)),
         (
             "posts_again",
@@ -186,6 +188,7 @@ fn edge_json(network: &Network, edge: &Edge) -> Value {
 }
 
 fn group(network: &Network, group: &super::answer::Group) -> Value {
+    let it = group.tested.as_ref();
     let members = group.members.iter().map(|&account| network.account(account));
     let objects = group.objects.iter().map(|&(layer, object)| {
         let word = network.kind(layer).map(super::ObjectKind::word);
@@ -196,10 +199,14 @@ fn group(network: &Network, group: &super::answer::Group) -> Value {
         "members": members.collect::<Vec<_>>(), "edges": group.edges,
         "objects": objects.collect::<Vec<_>>(),
         "first": moment(group.first), "last": moment(group.last),
-        "statistic": group.statistic, "p": group.p, "p_adjusted": group.p_adjusted, "q": group.q,
-        "expected": group.expected, "observed": group.observed,
-        "tests": group.layer.and_then(|layer| network.tests[layer]),
-        "null": group.statistic.map(|_| NULL_IN_WORDS),
+        "statistic": it.map(|it| it.statistic), "occasions": it.map(|it| it.occasions),
+        "expected": it.map(|it| it.expected), "observed": it.map(|it| it.observed),
+        "p_turnout": it.map(|it| it.p_turnout), "p_prompt": it.map(|it| it.p_prompt),
+        "p_adjusted": it.map(|it| it.p_adjusted), "span_s": it.map(|it| in_seconds(it.span)),
+        "holds": it.map(|it| it.holds), "says": it.map(|it| it.says),
+        "follows": it.and_then(|it| it.follows).map(|source| network.account(source)),
+        "accounts_tested": group.layer.and_then(|layer| network.tests[layer]),
+        "null": it.map(|_| NULL_IN_WORDS),
     })
 }
 

@@ -202,6 +202,11 @@ pub(super) fn network(network: &NetworkAnswer) -> Option<(NetworkAnswer, usize)>
             member.number = renumbered.number(member.number);
             member.account = format!("account {}", member.number);
         }
+        // A source may be an account without any edge, which has no number here.
+        group.follows = None;
+        if let Some(tested) = &mut group.tested {
+            tested.follows = None;
+        }
         // Of an object that few accounts share, even how many do is told of few.
         group.objects.retain(|object| object.popularity >= FEWEST);
         for object in &mut group.objects {
@@ -218,7 +223,6 @@ pub(super) fn network(network: &NetworkAnswer) -> Option<(NetworkAnswer, usize)>
         group.hours = [0; 24];
         (group.first, group.last) = (day(&group.first), day(&group.last));
     }
-    shown.ladder.retain(|rung| rung.observed >= FEWEST);
     let kept: BTreeSet<String> = shown
         .edges
         .iter()

@@ -415,7 +415,7 @@ fn posts(it: &mut Planted, tables: Tables) {
         "c/data/posts.toml",
         format!(
             "{key}format = \"posts\"\ntitle = \"Posts\"\nrow_is = \"A post.\"\nversion = \"1\"\nlicence = \"ours\"\ndisclosure = \"{}\"\n\
-             [network]\nby = [\"url\", \"reply\", \"mention\"]\nwindow = \"60s\"\nmin = 1\ndraws = 19\nstretch = \"1h\"\nseed = 3\nlevel = 0.05\n",
+             [network]\nby = [\"url\", \"reply\", \"mention\"]\nwindow = \"60s\"\nmin = 1\napart = \"1h\"\nseed = 3\nlevel = 0.05\n",
             word(tables.disclosure)
         ),
     );

@@ -38,14 +38,13 @@ fn a_network_leads_to_its_groups_and_edges() {
         "pairs of posts",
         "hour of the day, UTC",
         "+0.5\u{a0}s",
-        "The null:",
-        "6 pairs of accounts",
+        "What a group has to stand out from:",
+        "among 6 accounts",
     ] {
         assert!(group.contains(part) || group.to_lowercase().contains(part), "{part}");
     }
     let edge = text(&site, "edges/posts-e1.html");
-    for part in ["1.2 × 10⁻⁴", "Comes first in", "q 0.02", "The query that chooses these rows"]
-    {
+    for part in ["1.2 × 10⁻⁴", "Comes first in", "The query that chooses these rows"] {
         assert!(edge.contains(part), "{part}");
     }
     assert!(text(&site, "networks/posts.csv").lines().count() == 4);
@@ -58,7 +57,7 @@ fn the_same_numbers_stand_in_every_form() {
     let edge = json(&site, "edges/posts-e1.json");
     assert_eq!(edge.pointer("/sides/0/account"), Some(&ACCOUNTS[0].into()));
     assert_eq!(edge.pointer("/p_adjusted"), Some(&0.01.into()));
-    assert_eq!(edge.pointer("/method/tests"), Some(&6.into()));
+    assert_eq!(edge.pointer("/method/accounts_tested"), Some(&6.into()));
     let group = json(&site, "groups/posts-g1.json");
     assert_eq!(group.pointer("/objects/0/shares/1/after_s"), Some(&0.5.into()));
     assert!(text(&site, "edges/posts-e1.csv").contains("weight,2"));

@@ -12,18 +12,20 @@ use crate::{disk, failure::Failure, output::Folder, render::spelt, terminal::say
 use clap::ValueEnum;
 use griot_analysis::network::{
     NetworkTable,
-    answer::{MOST_EDGES, Network, Question, answer_with, is_drawn_unasked},
+    answer::{MOST_EDGES, Network, Question, answer_with},
     gather::{Gathered, Gathering, Repeats, in_words},
     graph, identifiers,
     likeness::Likely,
     peer::{self, Peer},
     rows::Table,
-    sql, table,
+    sql,
+    study::error_rates::cannot_tell,
+    table,
 };
 use griot_library::{Writing, write_parquet};
 use griot_model::{
     Diagnostic, Note, Severity,
-    bounds::{self, TooLarge, in_thousands},
+    bounds::{self, in_thousands},
 };
 use griot_table::posts::{
     Import, Mapping, ObjectKind, instant_text, length_of_time, pseudonym::PseudonymKey,
@@ -114,16 +116,22 @@ pub(crate) struct Arguments {
     /// File with a secret; accounts then go by pseudonyms that only its holder can make again
     #[arg(long)]
     pseudonyms: Option<PathBuf>,
-    /// Draws of the null to test edges and groups against; by default 199 for up to 100,000 rows
+    /// Count edges only, without testing groups against chance
     #[arg(long)]
+    untested: bool,
+    /// Least time between two occasions on which a group comes together, so that one event counts once
+    #[arg(long, default_value = "3h", value_parser = length_of_time)]
+    apart: i64,
+    /// Of before, when the null was drawn by lot: 0 is --untested, other numbers have no effect
+    #[arg(long, hide = true)]
     draws: Option<u32>,
-    /// Length of the stretches of time within which the null deals objects again
-    #[arg(long, default_value = "1d", value_parser = length_of_time)]
-    stretch: i64,
-    /// Where chance starts: the same seed gives the same answer
+    /// Of before; it has no effect
+    #[arg(long, hide = true, value_parser = length_of_time)]
+    stretch: Option<i64>,
+    /// Where communities start: the same seed gives the same answer
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Family-wise error at which an edge or group is marked as holding
+    /// Family-wise error at which a group, and with it its edges, is marked as holding
     #[arg(long, default_value_t = 0.05, value_parser = part_of_one)]
     level: f64,
 }
@@ -156,23 +164,11 @@ enum Format {
     Graphml,
 }
 
-/// Rows up to which the null is drawn without being asked for.
-const DRAWN_UNASKED: usize = 100_000;
-
 /// Runs `griot network`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.compat.is_some() && arguments.by.len() > 1 {
         return Err(Failure::new("another tool's network has one kind of object")
             .hint("give one kind with --by, or leave out --compat"));
-    }
-    if let Some(draws) = arguments.draws.filter(|draws| *draws > bounds::DRAWS) {
-        let most = format!("{} draws", in_thousands(bounds::DRAWS.into()));
-        let what = format!("--draws {draws} is too many");
-        return Err(Failure::new(TooLarge::new(
-            what,
-            most,
-            "ask for fewer: 999 or 9,999 are usual",
-        )));
     }
     let folder = folder(arguments)?;
     let gathered = gather(arguments)?;
@@ -239,8 +235,8 @@ fn as_sql(
     }
     io::stdout().lock().write_all(text.as_bytes())?;
     if let Some(mut folder) = folder {
-        let network =
-            answer_with(gathered, question(arguments, window, 0), 0).map_err(Failure::new)?;
+        let network = answer_with(gathered, question(arguments, window, false), 0)
+            .map_err(Failure::new)?;
         let [sql, shares] = SQL_FILES;
         folder.write(sql, |out| Ok(out.write_all(text.as_bytes())?))?;
         folder.write(shares, |out| {
@@ -256,12 +252,12 @@ fn as_sql(
     Ok(())
 }
 
-fn question(arguments: &Arguments, window: i64, draws: u32) -> Question {
+fn question(arguments: &Arguments, window: i64, tested: bool) -> Question {
     Question {
         window,
         min_participation: arguments.min,
-        draws,
-        stretch: arguments.stretch,
+        tested,
+        apart: arguments.apart,
         seed: arguments.seed,
         level: arguments.level,
         threads: threads(),
@@ -274,21 +270,15 @@ fn as_griot(
     window: i64,
     folder: Option<Folder<'_>>,
 ) -> Result<(), Failure> {
-    let rows = gathered.layers.iter().map(|layer| layer.shares.len()).sum::<usize>();
-    let is_quick = || gathered.layers.iter().all(|layer| is_drawn_unasked(layer, window));
-    let draws = match arguments.draws {
-        Some(draws) => draws,
-        None if rows <= DRAWN_UNASKED && is_quick() => 199,
-        None => {
-            say(&format!(
-                "note: edges are not tested against chance, since {rows} rows take long; --draws 199 does"
-            ));
-            0
-        }
-    };
+    let tested = !arguments.untested && arguments.draws != Some(0);
+    if arguments.draws.is_some_and(|draws| draws > 0) || arguments.stretch.is_some() {
+        say(
+            "note: the test draws nothing by lot any more; --draws and --stretch have no effect",
+        );
+    }
     let waiting =
-        waiting(if draws > 0 { "counting pairs, drawing the null" } else { "counting pairs" });
-    let network = answer_with(gathered, question(arguments, window, draws), arguments.edges)
+        waiting(if tested { "counting pairs, testing groups" } else { "counting pairs" });
+    let network = answer_with(gathered, question(arguments, window, tested), arguments.edges)
         .map_err(Failure::new)?;
     waiting.finish_and_clear();
     for (number, (layer, all)) in
@@ -303,6 +293,7 @@ fn as_griot(
             ));
         }
     }
+    tell_tested(&network);
     if let Some(folder) = folder {
         write_all(&network, folder, arguments.raw)?;
     }
@@ -311,6 +302,57 @@ fn as_griot(
     out.flush()?;
     Ok(())
 }
+
+/// What the test found, layer by layer, and what it cannot tell.
+fn tell_tested(network: &Network) {
+    if !network.question.tested {
+        return;
+    }
+    for (number, layer) in network.gathered.layers.iter().enumerate() {
+        let kind = layer.kind;
+        let Some(accounts) = network.tests[number] else {
+            say(&format!("{kind}: not tested, since nothing comes together without times"));
+            continue;
+        };
+        let edges = network.edges.iter().filter(|edge| edge.layer == number);
+        let holding = edges.clone().filter(|edge| edge.holds == Some(true)).count();
+        say(&format!(
+            "{kind}: {} of {} hold against ordinary behaviour; tested was every group among {}",
+            in_thousands(holding as u64),
+            in_words(edges.count() as u64, "edges"),
+            in_words(accounts, "accounts that share enough")
+        ));
+        let own = network.groups.iter().filter(|group| group.layer == Some(number));
+        let told = own.filter_map(|group| Some((group, group.tested.as_ref()?)));
+        let told: Vec<_> =
+            told.filter(|(_, it)| it.p_adjusted <= network.question.level).collect();
+        for (group, it) in told.iter().take(GROUPS_SAID) {
+            let source = it.follows.map_or(String::new(), |source| {
+                format!(" ({:?})", spelt(network.account(source)))
+            });
+            say(&format!(
+                "  {} on {}: {}{source}; there {} times where {:.1} are expected, p {:.1e}",
+                in_words(group.members.len() as u64, "accounts"),
+                in_words(it.occasions, "occasions"),
+                it.says,
+                in_thousands(it.observed),
+                it.expected,
+                it.p_adjusted
+            ));
+        }
+        if let Some(more) = told.len().checked_sub(GROUPS_SAID).filter(|&more| more > 0) {
+            say(&format!("  {} more in the tables", in_words(more as u64, "groups")));
+        }
+    }
+    say("  what this cannot tell:");
+    for one in cannot_tell() {
+        let first = one.split_inclusive(". ").next().unwrap_or_default();
+        say(&format!("  - {}", first.trim()));
+    }
+}
+
+/// Groups that are named on a terminal; the tables have all.
+const GROUPS_SAID: usize = 10;
 
 fn threads() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)

@@ -27,8 +27,8 @@ fn built() -> tempfile::TempDir {
         )
         .expect("written");
     write(&case.join("data/posts.csv.gz"), &posts.finish().expect("written"));
-    let network = "[network]\nby = [\"object\"]\nwindow = \"60s\"\nmin = 1\ndraws = 19\n\
-                   stretch = \"1d\"\nseed = 1\nlevel = 0.05\n";
+    let network = "[network]\nby = [\"object\"]\nwindow = \"60s\"\nmin = 1\n\
+                   apart = \"3h\"\nseed = 1\nlevel = 0.05\n";
     write(&case.join("data/posts.toml"), described("posts", network).as_bytes());
     // Neither sources.csv nor a description names these.
     write(&case.join("data/loose.csv"), b"year,tonnes\n2012,3\n2013,4\n");

@@ -161,10 +161,6 @@ fn what_is_deep_or_never_ends_is_read_or_refused() {
     check(import, "marks.csv", endless.as_bytes(), 2, "marks.csv");
     let query = format!("select {}1", "1+".repeat(50_000));
     check(&["sql", &query], "unused", b"", 2, "error: ");
-    let shares =
-        "object_id,account_id,content_id,timestamp_share\no,a,c,1600000000\no,b,d,1600000001\n";
-    let network = &["network", "{}", "--min", "1", "--draws", "2000000000"];
-    check(network, "shares.csv", shares.as_bytes(), 2, "griot takes at most 100,000 draws");
     for period in ["1000000000000", "0001/1000000000000"] {
         let words = &["events", "compare", "{}", "--before", "2019", "--after", period];
         check(

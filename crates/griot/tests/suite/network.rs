@@ -224,3 +224,36 @@ fn what_cannot_be_done_says_what_to_do() {
     assert_eq!(said.code, 2);
     assert!(said.err.contains("did you mean hashtag"), "{}", said.err);
 }
+
+/// What holds, and what no test of this kind can tell, stands on the terminal; what was asked of the old
+/// test is said to have no effect.
+#[test]
+fn a_ring_is_told_with_what_cannot_be_told() {
+    let mut shares = "object_id,account_id,content_id,timestamp_share\n".to_owned();
+    for object in 0..6_u32 {
+        for account in 0..8_u32 {
+            let time = 1_600_000_000 + object * 90_000 + account * 5;
+            shares += &format!("ring{object},r{account},r{object}.{account},{time}\n");
+        }
+    }
+    for post in 0..600_u64 {
+        let (object, account) = (post * 7919 % 97, post * 104_729 % 83);
+        let time = 1_600_000_000 + post * 1_301 % 600_000;
+        shares += &format!("o{object},a{account},p{post},{time}\n");
+    }
+    let said = network(&shares, &["--window", "60s", "--draws", "199"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let holding = said.out.lines().filter(|line| line.contains(",true,")).count();
+    assert_eq!(holding, 28, "{}", said.out);
+    for part in [
+        "object: 28 of",
+        "8 accounts on 6 occasions: holds; there 48 times",
+        "what this cannot tell:",
+        "It does not say why.",
+        "--draws and --stretch have no effect",
+    ] {
+        assert!(said.err.contains(part), "{part}: {}", said.err);
+    }
+    let said = network(&shares, &["--window", "60s", "--untested"]);
+    assert!(!said.err.contains("cannot tell") && !said.out.contains("true"), "{}", said.err);
+}

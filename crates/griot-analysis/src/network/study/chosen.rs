@@ -37,11 +37,6 @@ pub(super) fn seconds(micros: i64) -> f64 {
     micros as f64 / 1e6
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-pub(super) fn float(count: u64) -> f64 {
-    count as f64
-}
-
 /// Hour of the day in UTC, 0 to 23.
 pub(super) fn hour(micros: i64) -> usize {
     usize::try_from(micros.div_euclid(3_600_000_000).rem_euclid(24)).unwrap_or(0)

@@ -53,9 +53,9 @@ pub struct EdgeAnswer {
     pub first: String,
     /// Time of the last one.
     pub last: String,
-    /// Against chance; none where the null was not drawn.
+    /// Against chance; none where it was not tested.
     pub chance: Option<Chance>,
-    /// Whether it holds by itself or as part of a group that does.
+    /// Whether it joins members of a group that holds.
     pub holds: Option<bool>,
     /// Tested groups with a page that both accounts belong to.
     pub groups: Vec<String>,
@@ -65,22 +65,18 @@ pub struct EdgeAnswer {
     pub selection: Evidence,
 }
 
-/// What the draws of the null say of an edge.
+/// What the test says of an edge.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Chance {
-    /// Sum over common objects of the log-likelihood ratio.
+    /// How surprising its occasions are by the activity of both; it ranks, and decides nothing.
     pub statistic: f64,
-    /// Common objects whose first shares lie within the window.
+    /// Occasions, hours apart, on which both share one object within the window.
     pub observed: u32,
-    /// The same, expected.
+    /// Common objects within the window, expected by the activity of both alone.
     pub expected: f64,
-    /// Unadjusted.
-    pub p: f64,
-    /// Family-wise over all pairs.
+    /// That of the strongest group of both; 1 where there is none.
     pub p_adjusted: f64,
-    /// Expected share of chance among edges at least as strong.
-    pub q: f64,
-    /// Pairs of accounts tested.
+    /// Accounts among which all groups were tested.
     pub tests: u64,
 }
 
@@ -140,9 +136,7 @@ pub(super) fn edge(
             statistic: pair.statistic,
             observed: pair.observed,
             expected: pair.expected,
-            p: pair.p,
             p_adjusted: pair.p_adjusted,
-            q: pair.q,
             tests,
         }),
         holds: edge.holds,

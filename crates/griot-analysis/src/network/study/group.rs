@@ -8,7 +8,7 @@ use super::{
     behind::Behind,
     chosen::{Chosen, hours_of, popularity, seconds},
 };
-use crate::network::answer::{Edge, Group, Network};
+use crate::network::answer::{Edge, Group, Network, Tested};
 use griot_model::rows::Rows;
 use griot_sql::SqlError;
 use griot_table::posts::instant_text as moment;
@@ -54,16 +54,12 @@ pub struct GroupAnswer {
     pub delays: Vec<DelayBin>,
     /// All posts of the members in the table by hour of the day in UTC.
     pub hours: [u64; 24],
-    /// Sum of the statistics of its edges, where it was tested.
-    pub statistic: Option<f64>,
-    /// Share of draws with any group as strong, where it was tested.
-    pub p_adjusted: Option<f64>,
     /// Whether it holds, where it was tested.
     pub holds: Option<bool>,
-    /// Common objects of all pairs of members, observed and expected, where the null was drawn.
-    pub common: Option<(u64, f64)>,
-    /// Smallest and largest q of its edges, where the null was drawn.
-    pub q: Option<(f64, f64)>,
+    /// The account that its members follow, by its name and its place among all, where they do.
+    pub follows: Option<(String, u32)>,
+    /// What the test says, where it was tested.
+    pub tested: Option<Tested>,
     /// Posts of the members that share something with another one within the window.
     pub selection: Evidence,
 }
@@ -132,26 +128,31 @@ pub(super) fn groups(
     behind: Behind<'_>,
     chosen: &mut Chosen<'_>,
 ) -> Result<Vec<GroupAnswer>, SqlError> {
-    let half = network.question.level / 2.0;
     let mut tested: Vec<&Group> = network.groups.iter().collect();
     tested.sort_by(|one, other| {
-        let p = |group: &Group| group.p_adjusted.unwrap_or(1.0);
-        let statistic = |group: &Group| group.statistic.unwrap_or(0.0);
-        p(one)
-            .total_cmp(&p(other))
-            .then(statistic(other).total_cmp(&statistic(one)))
+        let known = |group: &Group| {
+            let tested = group.tested.as_ref();
+            tested.map_or((false, 1.0, 0.0), |it| (it.holds, it.p_adjusted, it.statistic))
+        };
+        let (one_is, other_is) = (known(one), known(other));
+        (other_is.0.cmp(&one_is.0))
+            .then(one_is.1.total_cmp(&other_is.1))
+            .then(other_is.2.total_cmp(&one_is.2))
             .then(one.layer.cmp(&other.layer))
             .then(one.members.cmp(&other.members))
     });
-    let holding = tested.iter().filter(|g| g.p_adjusted.is_some_and(|p| p <= half)).count();
-    tested.truncate(holding.clamp(FIRST_GROUPS, GROUP_PAGES));
+    let level = network.question.level;
+    let is_told =
+        |group: &&&Group| group.tested.as_ref().is_some_and(|it| it.p_adjusted <= level);
+    let told = tested.iter().filter(is_told).count();
+    tested.truncate(told.clamp(FIRST_GROUPS, GROUP_PAGES));
     let mut answers = Vec::new();
     for (prefix, groups) in
         [("g", tested), ("c", network.communities.iter().take(COMMUNITY_PAGES).collect())]
     {
         for (index, group) in groups.into_iter().enumerate() {
             let id = format!("{prefix}{}", index + 1);
-            answers.push(answer(network, group, id, half, behind, chosen)?);
+            answers.push(answer(network, group, id, behind, chosen)?);
         }
     }
     Ok(answers)
@@ -161,7 +162,6 @@ fn answer(
     network: &Network,
     group: &Group,
     id: String,
-    half: f64,
     behind: Behind<'_>,
     chosen: &mut Chosen<'_>,
 ) -> Result<GroupAnswer, SqlError> {
@@ -179,14 +179,6 @@ fn answer(
         .filter(|edge| group.layer.is_none_or(|layer| layer == edge.layer))
         .collect();
     let by_object = by_object(&shares);
-    let judged: Vec<_> = edges.iter().filter_map(|edge| edge.validated).collect();
-    let common = (!judged.is_empty()).then(|| {
-        let observed = judged.iter().map(|pair| u64::from(pair.observed)).sum();
-        (observed, judged.iter().map(|pair| pair.expected).sum())
-    });
-    let q = judged.iter().map(|pair| pair.q);
-    let q = (!judged.is_empty())
-        .then(|| (q.clone().fold(f64::INFINITY, f64::min), q.fold(0.0, f64::max)));
     let time = |micros: Option<i64>| micros.map_or(String::new(), moment);
     Ok(GroupAnswer {
         id,
@@ -199,11 +191,13 @@ fn answer(
         last: time(shares.iter().map(|share| share.micros).max()),
         delays: delays(network, &by_object),
         hours,
-        statistic: group.statistic,
-        p_adjusted: group.p_adjusted,
-        holds: group.p_adjusted.map(|p| p <= half),
-        common,
-        q,
+        holds: group.tested.as_ref().map(|it| it.holds),
+        follows: group
+            .tested
+            .as_ref()
+            .and_then(|it| it.follows)
+            .map(|source| (network.account(source).to_owned(), number_of(source))),
+        tested: group.tested.clone(),
         selection,
     })
 }

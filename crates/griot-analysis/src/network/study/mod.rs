@@ -16,7 +16,7 @@ use std::{
     thread,
 };
 
-use self::chosen::{Chosen, float, seconds};
+use self::chosen::{Chosen, seconds};
 pub use self::{
     behind::Behind,
     drawing::{Bubble, Bubbles, Drawing, DrawnAccount, Sketch},
@@ -25,7 +25,7 @@ pub use self::{
 };
 use super::{
     SharedPosts,
-    answer::{Edge, NULL_IN_WORDS, Network, Question, answer},
+    answer::{Edge, NULL_IN_WORDS, Network, Question, Tested, answer},
     table,
 };
 use griot_case::{NetworkSettings, PostTable};
@@ -49,15 +49,15 @@ pub struct NetworkAnswer {
     pub window_s: f64,
     /// Fewest rows of an account.
     pub min: u32,
-    /// Draws of the null; 0 where none was drawn.
-    pub draws: u32,
-    /// Stretches within which the null deals again, in seconds.
-    pub stretch_s: f64,
-    /// Seed of the draws and the communities.
+    /// Whether groups were tested against chance.
+    pub tested: bool,
+    /// Occasions lie so far apart, in seconds.
+    pub apart_s: f64,
+    /// Seed of the communities.
     pub seed: u64,
     /// Family-wise error.
     pub level: f64,
-    /// The null in words; empty where none was drawn.
+    /// The null in words; empty where nothing was tested.
     pub null: &'static str,
     /// Posts read.
     pub posts: u64,
@@ -67,12 +67,14 @@ pub struct NetworkAnswer {
     pub joined: u64,
     /// Edges found.
     pub edges_found: u64,
-    /// Edges that hold, by themselves or as part of a group.
+    /// Edges that hold: those between members of a group that does.
     pub edges_holding: u64,
     /// Tested groups.
     pub groups_found: u64,
     /// Tested groups that hold.
     pub groups_holding: u64,
+    /// Tested groups as surprising, of which the data have another reading.
+    pub groups_explained: u64,
     /// Communities of three accounts and more.
     pub communities_found: u64,
     /// The layers.
@@ -85,8 +87,6 @@ pub struct NetworkAnswer {
     pub edge_rows: Rows,
     /// Places of the two accounts of each of these edges among all accounts, from 1.
     pub edge_numbers: Vec<[u32; 2]>,
-    /// How many pairs are at least so strong, and how many chance gives.
-    pub ladder: Vec<Rung>,
     /// Where to draw what.
     pub drawing: Drawing,
 }
@@ -106,21 +106,10 @@ pub struct LayerAnswer {
     pub edges: u64,
     /// Edges that hold.
     pub holding: u64,
-    /// Pairs of accounts tested.
+    /// Accounts among which all groups were tested.
     pub tests: Option<u64>,
     /// Why rows are not in it, and how many.
     pub left_out: Vec<(String, u64)>,
-}
-
-/// A step of the ladder from weak to strong.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rung {
-    /// The statistic.
-    pub statistic: f64,
-    /// Pairs at least as strong.
-    pub observed: u64,
-    /// The same, expected by chance: the unadjusted p times the number of tests.
-    pub expected: f64,
 }
 
 /// Answers every table of posts of a case that asks for a network, on so many threads, of which the
@@ -148,8 +137,8 @@ fn question(settings: &NetworkSettings, threads: NonZeroUsize) -> Question {
     Question {
         window: settings.window,
         min_participation: settings.min,
-        draws: settings.draws,
-        stretch: settings.stretch,
+        tested: settings.tested,
+        apart: settings.apart,
         seed: settings.seed,
         level: settings.level,
         threads,
@@ -185,25 +174,26 @@ pub fn study(
     edge::link(&mut edges, &groups);
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let question = &network.question;
-    let half = question.level / 2.0;
-    let holds = |group: &&super::answer::Group| group.p_adjusted.is_some_and(|p| p <= half);
+    let tested = || network.groups.iter().filter_map(|group| group.tested.as_ref());
+    let is_explained = |it: &&Tested| it.p_adjusted <= question.level && !it.holds;
     Ok(NetworkAnswer {
         table: posts.name.clone(),
         shares: shares.clone(),
         window_s: seconds(question.window),
         min: question.min_participation,
-        draws: question.draws,
-        stretch_s: seconds(question.stretch),
+        tested: question.tested,
+        apart_s: seconds(question.apart),
         seed: question.seed,
         level: question.level,
-        null: if question.draws > 0 { NULL_IN_WORDS } else { "" },
+        null: if question.tested { NULL_IN_WORDS } else { "" },
         posts: network.gathered.posts,
         accounts: count(network.gathered.accounts.len()),
         joined: count(network.community_of.len()),
         edges_found: count(network.edges.len()),
         edges_holding: count(network.edges.iter().filter(|e| e.holds == Some(true)).count()),
         groups_found: count(network.groups.len()),
-        groups_holding: count(network.groups.iter().filter(holds).count()),
+        groups_holding: count(tested().filter(|it| it.holds).count()),
+        groups_explained: count(tested().filter(is_explained).count()),
         communities_found: count(network.communities.len()),
         layers: layers(network),
         drawing: drawing::drawing(network, &ranked, &groups),
@@ -212,19 +202,18 @@ pub fn study(
             .iter()
             .map(|edge| [edge.a, edge.b].map(group::number_of))
             .collect(),
-        ladder: ladder(&ranked, network),
         edges,
         groups,
     })
 }
 
-/// All edges, the strongest first: by the statistic where the null was drawn, by pairs otherwise.
+/// All edges, the strongest first: those that hold, then by surprise, then by pairs.
 fn ranked(network: &Network) -> Vec<&Edge> {
     let mut ranked: Vec<&Edge> = network.edges.iter().collect();
     let strength = |edge: &Edge| edge.validated.map_or(0.0, |pair| pair.statistic);
     ranked.sort_by(|one, other| {
-        strength(other)
-            .total_cmp(&strength(one))
+        (other.holds.cmp(&one.holds))
+            .then(strength(other).total_cmp(&strength(one)))
             .then(other.evidence.pairs.cmp(&one.evidence.pairs))
             .then((one.a, one.b, one.layer).cmp(&(other.a, other.b, other.layer)))
     });
@@ -273,23 +262,4 @@ fn layers(network: &Network) -> Vec<LayerAnswer> {
 fn edge_rows(network: &Network, ranked: &[&Edge]) -> Rows {
     let columns = table::columns();
     Rows { columns, rows: ranked.iter().map(|edge| table::row(network, edge)).collect() }
-}
-
-/// Ranks at which the ladder has a rung.
-const RUNGS: [usize; 6] = [1, 3, 10, 30, 100, 300];
-
-/// Only for one layer: statistics of several are not on one scale.
-fn ladder(ranked: &[&Edge], network: &Network) -> Vec<Rung> {
-    let [Some(tests)] = network.tests.as_slice() else { return Vec::new() };
-    let tested: Vec<_> = ranked.iter().filter_map(|edge| edge.validated).collect();
-    let rungs = RUNGS.iter().filter_map(|&rank| {
-        let pair = tested.get(rank - 1)?;
-        let observed = tested.partition_point(|it| it.statistic >= pair.statistic);
-        Some(Rung {
-            statistic: pair.statistic,
-            observed: u64::try_from(observed).unwrap_or(u64::MAX),
-            expected: pair.p * float(*tests),
-        })
-    });
-    rungs.collect()
 }

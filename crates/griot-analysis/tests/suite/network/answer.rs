@@ -238,7 +238,7 @@ fn many_threads_read_the_same() {
 #[test]
 fn parquet_says_what_csv_says() {
     let (gathered, _) = gathered(&ring(), &[ObjectKind::Object], Repeats::Once);
-    let network = answer(gathered, Question { draws: 20, ..question(60) }).unwrap();
+    let network = answer(gathered, Question { tested: true, ..question(60) }).unwrap();
     for table in [Table::Edges, Table::Groups, Table::Nodes, Table::Shares] {
         let database = as_parquet(&NetworkTable { table, network: &network }, "t");
         let rows = database.rows("SELECT COUNT(*) FROM t").unwrap();
@@ -297,16 +297,22 @@ fn ring() -> String {
 #[test]
 fn a_ring_holds() {
     let (gathered, _) = gathered(&ring(), &[ObjectKind::Object], Repeats::Once);
-    let network = answer(gathered, Question { draws: 199, ..question(60) }).unwrap();
+    let network = answer(gathered, Question { tested: true, ..question(60) }).unwrap();
     let holding: Vec<_> =
         network.edges.iter().filter(|edge| edge.holds == Some(true)).collect();
     assert_eq!(holding.len(), 10);
     assert!(holding.iter().all(|edge| network.account(edge.a).starts_with('r')));
     assert_eq!(network.groups[0].members.len(), 5);
     assert_eq!(network.groups[0].objects.len(), 8);
-    assert_eq!(network.tests, [Some(88 * 87 / 2)]);
+    let group = network.groups[0].tested.as_ref().unwrap();
+    assert!(group.holds && group.says == "holds" && group.occasions == 8, "{group:?}");
+    assert!(holding.iter().all(|edge| {
+        edge.validated.is_some_and(|pair| pair.p_adjusted <= 0.05 && pair.observed > 1)
+    }));
+    assert_eq!(network.tests, [Some(88)]);
     let json = table::json(&network);
-    assert!(json["null"].as_str().unwrap().contains("chance"));
+    assert!(json["null"].as_str().unwrap().contains("activity"));
+    assert!(json["cannot_tell"].as_array().is_some_and(|said| said.len() > 3));
     let of_ring =
         json["edges"].as_array().unwrap().iter().find(|edge| edge["account_a"] == "r0");
     assert_eq!(of_ring.unwrap()["object_names"].as_array().map(Vec::len), Some(8));
@@ -318,7 +324,7 @@ fn threads_change_no_byte() {
         let (gathered, _) = gathered(&ring(), &[ObjectKind::Object], Repeats::Once);
         let threads = std::num::NonZeroUsize::new(threads).unwrap();
         let network =
-            answer(gathered, Question { draws: 20, threads, ..question(600) }).unwrap();
+            answer(gathered, Question { tested: true, threads, ..question(600) }).unwrap();
         csv(&network) + &table::json(&network).to_string()
     };
     assert_eq!(written(1), written(2));

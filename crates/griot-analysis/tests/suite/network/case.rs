@@ -29,8 +29,7 @@ disclosure = "open"
 by = ["url", "hashtag"]
 window = "60s"
 min = 1
-draws = 19
-stretch = "1h"
+apart = "1h"
 seed = 3
 level = 0.05
 "#;
@@ -155,9 +154,9 @@ fn a_wrong_setting_is_said() {
         ("\"60s\"", "\"sixty\"", "no length of time"),
         ("\"url\"", "\"urls\"", "did you mean url"),
         ("level = 0.05", "level = 5", "between 0 and 1"),
-        ("stretch = \"1h\"", "stretch = \"0s\"", "longer than nothing"),
+        ("apart = \"1h\"", "apart = \"0s\"", "longer than nothing"),
         ("seed = 3", "sead = 3", "sead"),
-        ("draws = 19", "", "draws"),
+        ("min = 1", "", "min"),
     ] {
         let description = DESCRIPTION.replace(from, to);
         let case = Case::open(&world(&description), "c").expect("the case opens");

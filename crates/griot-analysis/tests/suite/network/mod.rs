@@ -26,8 +26,8 @@ fn question(window_s: i64) -> Question {
     Question {
         window: window_s * 1_000_000,
         min_participation: 1,
-        draws: 0,
-        stretch: 86_400_000_000,
+        tested: false,
+        apart: 10_800_000_000,
         seed: 1,
         level: 0.05,
         threads: NonZeroUsize::MIN,

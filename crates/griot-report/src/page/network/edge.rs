@@ -40,9 +40,7 @@ struct EdgePage {
     statistic: Option<f64>,
     observed: Option<u32>,
     expected: Option<f64>,
-    p: Option<f64>,
     p_adjusted: Option<f64>,
-    q: Option<f64>,
     groups: Vec<Link>,
     also: Vec<Link>,
     method: Method,
@@ -58,8 +56,6 @@ struct EdgePage {
     chance: String,
     #[serde(skip)]
     p_words: String,
-    #[serde(skip)]
-    q_words: String,
     #[serde(skip)]
     hour_chart: Option<Figure>,
     #[serde(skip)]
@@ -140,9 +136,7 @@ fn page(told: &Told<'_, '_>, edge: &EdgeAnswer, site: &mut Site) {
         statistic: chance.map(|it| it.statistic),
         observed: chance.map(|it| it.observed),
         expected: chance.map(|it| it.expected),
-        p: chance.map(|it| it.p),
         p_adjusted: chance.map(|it| it.p_adjusted),
-        q: chance.map(|it| it.q),
         groups: edge
             .groups
             .iter()
@@ -183,7 +177,6 @@ fn page(told: &Told<'_, '_>, edge: &EdgeAnswer, site: &mut Site) {
         ),
         chance: shown(chance.map(|it| it.expected)),
         p_words: shown(chance.map(|it| it.p_adjusted)),
-        q_words: shown(chance.map(|it| it.q)),
         hour_chart: hour_chart(&sides),
         window: seconds(network.window_s),
         credit: told.credit(),

@@ -2,7 +2,10 @@
 
 use crate::answers::Rows;
 use askama::Template;
-use griot_analysis::network::study::{GroupAnswer, GroupObject, Member};
+use griot_analysis::network::{
+    study::{GroupAnswer, GroupObject, Member},
+    table::in_seconds,
+};
 use serde::Serialize;
 
 use super::{
@@ -38,10 +41,14 @@ struct GroupPage {
     statistic: Option<f64>,
     p_adjusted: Option<f64>,
     holds: Option<bool>,
+    occasions: Option<u64>,
     observed: Option<u64>,
     expected: Option<f64>,
-    q_smallest: Option<f64>,
-    q_largest: Option<f64>,
+    p_turnout: Option<f64>,
+    p_prompt: Option<f64>,
+    span_s: Option<f64>,
+    reading: Option<&'static str>,
+    follows: Option<String>,
     edges_with_page: Vec<EdgeLine>,
     method: Method,
     selection: EvidenceView,
@@ -56,7 +63,11 @@ struct GroupPage {
     #[serde(skip)]
     expected_words: String,
     #[serde(skip)]
-    q: String,
+    turnout_words: String,
+    #[serde(skip)]
+    prompt_words: String,
+    #[serde(skip)]
+    span_words: String,
     #[serde(skip)]
     window: String,
     #[serde(skip)]
@@ -133,6 +144,8 @@ fn page(told: &Told<'_, '_>, group: &GroupAnswer, site: &mut Site) {
         edge.sides.iter().all(|side| is_member(side.number))
             && group.layer.is_none_or(|layer| layer == edge.layer)
     });
+    let it = group.tested.as_ref();
+    let shown = |p: Option<f64>| p.map_or(String::new(), probability);
     let view = GroupPage {
         frame,
         id: group.id.clone(),
@@ -150,13 +163,17 @@ fn page(told: &Told<'_, '_>, group: &GroupAnswer, site: &mut Site) {
             .map(|bin| DelayLine { from_s: bin.from_s, to_s: bin.to_s, pairs: bin.pairs })
             .collect(),
         hours: group.hours,
-        statistic: group.statistic,
-        p_adjusted: group.p_adjusted,
+        statistic: it.map(|it| it.statistic),
+        p_adjusted: it.map(|it| it.p_adjusted),
         holds: group.holds,
-        observed: group.common.map(|common| common.0),
-        expected: group.common.map(|common| common.1),
-        q_smallest: group.q.map(|q| q.0),
-        q_largest: group.q.map(|q| q.1),
+        occasions: it.map(|it| it.occasions),
+        observed: it.map(|it| it.observed),
+        expected: it.map(|it| it.expected),
+        p_turnout: it.map(|it| it.p_turnout),
+        p_prompt: it.map(|it| it.p_prompt),
+        span_s: it.map(|it| in_seconds(it.span)),
+        reading: it.map(|it| it.says),
+        follows: group.follows.as_ref().map(|(name, number)| told.account(name, *number)),
         edges_with_page: edges.map(|edge| EdgeLine::new(told, edge)).collect(),
         method: Method::of(network),
         selection: EvidenceView::new(
@@ -167,12 +184,12 @@ fn page(told: &Told<'_, '_>, group: &GroupAnswer, site: &mut Site) {
         ),
         heading,
         up_href: format!("../{}.html", super::told::route(network)),
-        says: holding(group.holds),
-        p: group.p_adjusted.map_or(String::new(), probability),
-        expected_words: group.common.map_or(String::new(), |common| probability(common.1)),
-        q: group.q.map_or(String::new(), |(low, high)| {
-            format!("{} to {}", probability(low), probability(high))
-        }),
+        says: it.map_or(holding(None), |it| it.says),
+        p: shown(it.map(|it| it.p_adjusted)),
+        expected_words: it.map_or(String::new(), |it| words::number(it.expected)),
+        turnout_words: shown(it.map(|it| it.p_turnout)),
+        prompt_words: shown(it.map(|it| it.p_prompt)),
+        span_words: it.map_or(String::new(), |it| seconds(in_seconds(it.span))),
         window: seconds(network.window_s),
         delay_chart: delay_chart(group),
         hour_chart: hour_chart(group),

@@ -95,40 +95,38 @@ impl<'b, 'a> Told<'b, 'a> {
 pub(super) struct Method {
     pub(super) window_s: f64,
     pub(super) min: u32,
-    pub(super) draws: u32,
-    pub(super) stretch_s: f64,
+    pub(super) tested: bool,
+    pub(super) apart_s: f64,
     pub(super) seed: u64,
     pub(super) level: f64,
-    /// Pairs of accounts tested, in all layers.
-    pub(super) tests: u64,
-    /// The null in words; empty where none was drawn.
+    /// Accounts among which all groups were tested, in the layer with most of them.
+    pub(super) accounts_tested: u64,
+    /// The null in words; empty where nothing was tested.
     pub(super) null: &'static str,
     pub(super) measured: String,
     pub(super) columns: Vec<Cell>,
-    /// False positives and power.
+    /// False alarms and power.
     pub(super) values: Vec<Vec<Cell>>,
     pub(super) cannot_tell: Vec<String>,
-    #[serde(skip)]
-    pub(super) smallest_p: String,
 }
 
 impl Method {
     pub(super) fn of(network: &NetworkAnswer) -> Self {
         let (columns, values) = cells(&error_rates::table(), usize::MAX);
+        let accounts = network.layers.iter().filter_map(|layer| layer.tests);
         Self {
             window_s: network.window_s,
             min: network.min,
-            draws: network.draws,
-            stretch_s: network.stretch_s,
+            tested: network.tested,
+            apart_s: network.apart_s,
             seed: network.seed,
             level: network.level,
-            tests: network.layers.iter().filter_map(|layer| layer.tests).sum(),
+            accounts_tested: accounts.max().unwrap_or(0),
             null: network.null,
             measured: error_rates::measured(),
             columns,
             values,
             cannot_tell: error_rates::cannot_tell(),
-            smallest_p: probability(1.0 / (f64::from(network.draws) + 1.0)),
         }
     }
 }

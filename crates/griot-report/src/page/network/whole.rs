@@ -35,13 +35,13 @@ struct NetworkPage {
     edges_holding: u64,
     groups_found: u64,
     groups_holding: u64,
+    groups_explained: u64,
     communities_found: u64,
     layers: Vec<LayerLine>,
     groups: Vec<GroupLine>,
     communities: Vec<GroupLine>,
     /// Edges with a page, the strongest first; the CSV has every edge.
     edges: Vec<EdgeLine>,
-    ladder: Vec<RungLine>,
     method: Method,
     findings: Vec<FindingLine>,
     #[serde(skip)]
@@ -67,7 +67,7 @@ struct LayerLine {
     objects: u64,
     edges: u64,
     holding: u64,
-    tests: Option<u64>,
+    accounts_tested: Option<u64>,
     left_out: Vec<LeftOut>,
     #[serde(skip)]
     coarse: String,
@@ -77,13 +77,6 @@ struct LayerLine {
 struct LeftOut {
     why: String,
     rows: u64,
-}
-
-#[derive(Serialize)]
-struct RungLine {
-    statistic: f64,
-    observed: u64,
-    expected: f64,
 }
 
 /// A group in a list.
@@ -99,6 +92,7 @@ struct GroupLine {
     statistic: Option<f64>,
     p_adjusted: Option<f64>,
     holds: Option<bool>,
+    reading: Option<&'static str>,
     #[serde(skip)]
     p: String,
     #[serde(skip)]
@@ -121,7 +115,6 @@ pub(super) struct EdgeLine {
     pub(super) observed: Option<u32>,
     expected: Option<f64>,
     p_adjusted: Option<f64>,
-    q: Option<f64>,
     pub(super) holds: Option<bool>,
     #[serde(skip)]
     pub(super) delay: String,
@@ -129,8 +122,6 @@ pub(super) struct EdgeLine {
     pub(super) expected_words: String,
     #[serde(skip)]
     pub(super) p: String,
-    #[serde(skip)]
-    pub(super) q_words: String,
     #[serde(skip)]
     pub(super) says: &'static str,
     #[serde(skip)]
@@ -160,12 +151,10 @@ impl EdgeLine {
             observed: chance.map(|it| it.observed),
             expected: chance.map(|it| it.expected),
             p_adjusted: chance.map(|it| it.p_adjusted),
-            q: chance.map(|it| it.q),
             holds: edge.holds,
             delay: seconds(edge.delays_s[1]),
             expected_words: shown(chance.map(|it| it.expected)),
             p: shown(chance.map(|it| it.p_adjusted)),
-            q_words: shown(chance.map(|it| it.q)),
             says: holding(edge.holds),
             href: told.edge_href(&edge.id),
         }
@@ -174,6 +163,7 @@ impl EdgeLine {
 
 impl GroupLine {
     fn new(told: &Told<'_, '_>, group: &GroupAnswer) -> Self {
+        let it = group.tested.as_ref();
         Self {
             id: group.id.clone(),
             layer: group.layer,
@@ -182,11 +172,12 @@ impl GroupLine {
             objects: group.objects_found,
             first: day(&group.first),
             last: day(&group.last),
-            statistic: group.statistic,
-            p_adjusted: group.p_adjusted,
+            statistic: it.map(|it| it.statistic),
+            p_adjusted: it.map(|it| it.p_adjusted),
             holds: group.holds,
-            p: group.p_adjusted.map_or("–".to_owned(), probability),
-            says: holding(group.holds),
+            reading: it.map(|it| it.says),
+            p: it.map_or("–".to_owned(), |it| probability(it.p_adjusted)),
+            says: it.map_or(holding(None), |it| it.says),
             href: told.group_href(&group.id),
         }
     }
@@ -220,6 +211,7 @@ pub(super) fn add(told: &Told<'_, '_>, site: &mut Site) {
         edges_holding: network.edges_holding,
         groups_found: network.groups_found,
         groups_holding: network.groups_holding,
+        groups_explained: network.groups_explained,
         communities_found: network.communities_found,
         layers: network
             .layers
@@ -229,15 +221,6 @@ pub(super) fn add(told: &Told<'_, '_>, site: &mut Site) {
         groups: groups(true),
         communities: groups(false),
         edges: network.edges.iter().map(|edge| EdgeLine::new(told, edge)).collect(),
-        ladder: network
-            .ladder
-            .iter()
-            .map(|rung| RungLine {
-                statistic: rung.statistic,
-                observed: rung.observed,
-                expected: rung.expected,
-            })
-            .collect(),
         method: Method::of(network),
         findings: findings.filter_map(|f| FindingLine::new(book, f, "../")).collect(),
         window: seconds(network.window_s),
@@ -259,7 +242,7 @@ fn layer_line(layer: &LayerAnswer, window_s: f64) -> LayerLine {
         objects: layer.objects,
         edges: layer.edges,
         holding: layer.holding,
-        tests: layer.tests,
+        accounts_tested: layer.tests,
         left_out: layer
             .left_out
             .iter()
@@ -305,9 +288,9 @@ fn sketch(told: &Told<'_, '_>) -> (Option<Figure>, String) {
     let mut caption = String::from(
         "A dot is an account, a line joins two that share something within the window. ",
     );
-    if network.draws > 0 {
+    if network.tested {
         caption.push_str(
-            "Strong lines hold against chance, alone or in a group; a coloured dot belongs to the group named beside it and \
+            "Strong lines hold against chance, within a group; a coloured dot belongs to the group named beside it and \
              opens its page. ",
         );
     }

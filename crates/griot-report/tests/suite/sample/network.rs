@@ -1,8 +1,9 @@
 //! A made-up network of four accounts: a tested group of three, a community of four, and three edges.
 
+use griot_analysis::network::answer::{Reading, Tested};
 use griot_analysis::network::study::{
     Bubble, Bubbles, Chance, DelayBin, Drawing, DrawnAccount, EdgeAnswer, GroupAnswer,
-    GroupObject, LayerAnswer, Member, NetworkAnswer, Placed, Rung, Side, Sketch,
+    GroupObject, LayerAnswer, Member, NetworkAnswer, Placed, Side, Sketch,
 };
 use griot_model::Evidence;
 use griot_report::answers::Rows;
@@ -61,9 +62,7 @@ fn edge(a: usize, b: usize, rank: u64) -> EdgeAnswer {
             statistic: 21.46,
             observed: 2,
             expected: 0.000_12,
-            p: 3.1e-9,
             p_adjusted: 0.01,
-            q: 0.02,
             tests: 6,
         }),
         holds: Some(true),
@@ -115,11 +114,22 @@ fn group(id: &str, layer: Option<&'static str>, members: usize) -> GroupAnswer {
             })
             .collect(),
         hours: std::array::from_fn(|hour| hour as u64 % 5),
-        statistic: layer.map(|_| 160.6),
-        p_adjusted: layer.map(|_| 0.005),
         holds: layer.map(|_| true),
-        common: Some((6, 0.000_3)),
-        q: Some((0.01, 0.2)),
+        follows: None,
+        tested: layer.map(|_| Tested {
+            occasions: 4,
+            observed: 11,
+            expected: 0.3,
+            statistic: 160.6,
+            p_turnout: 0.000_01,
+            p_prompt: 0.005,
+            p_adjusted: 0.005,
+            span: 120_000_000,
+            reading: Reading::Open,
+            holds: true,
+            says: "holds",
+            follows: None,
+        }),
         selection: evidence(&format!(
             "select * from posts_shares where id = '{id}' order by 1"
         )),
@@ -136,8 +146,8 @@ pub(crate) fn network() -> NetworkAnswer {
         shares: "posts_shares".into(),
         window_s: 60.0,
         min: 1,
-        draws: 199,
-        stretch_s: 86_400.0,
+        tested: true,
+        apart_s: 10_800.0,
         seed: 1,
         level: 0.05,
         null: "who first shared which object is chance",
@@ -148,6 +158,7 @@ pub(crate) fn network() -> NetworkAnswer {
         edges_holding: 3,
         groups_found: 1,
         groups_holding: 1,
+        groups_explained: 0,
         communities_found: 1,
         layers: vec![LayerAnswer {
             word: "url",
@@ -168,7 +179,6 @@ pub(crate) fn network() -> NetworkAnswer {
                 .into(),
         },
         edge_numbers: vec![[1, 2], [1, 3], [2, 3]],
-        ladder: vec![Rung { statistic: 21.46, observed: 3, expected: 0.01 }],
         drawing: Drawing {
             sketch: Sketch {
                 accounts: (0..4)
