@@ -6,8 +6,8 @@ use super::library_alone;
 use griot_analysis::vote::{self, Assembly, Ballot, Direction, Years};
 use griot_case::Settings;
 use griot_library::Library;
-use griot_model::Finding;
 use griot_model::rows::digest;
+use griot_model::{Finding, PartialDate};
 use jiff::civil::date;
 
 fn years(text: &str) -> Years {
@@ -22,7 +22,10 @@ fn mali() -> Settings {
         hosts: vec!["MLI".to_owned()],
         compare: ["CAF", "SDN", "SEN", "FRA"].map(str::to_owned).to_vec(),
         // The question is about 2023; votes go on to 2025.
-        period: Some((date(2004, 1, 1), date(2023, 12, 31))),
+        period: Some((
+            PartialDate::Day(date(2004, 1, 1)),
+            PartialDate::Day(date(2023, 12, 31)),
+        )),
         languages: Vec::new(),
         report: String::new(),
         publish: BTreeSet::new(),
