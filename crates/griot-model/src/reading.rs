@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::claim::{Choice, Proposition, TermEdge};
 use crate::{
     date::DateReading,
-    measure::{Entity, Says, Time},
+    measure::{Entity, Measure, Says, Time},
 };
 
 /// A slot of a frame with what fills it, as shown.
@@ -140,29 +140,7 @@ impl Proposition {
                 slots.add("from", from);
                 slots.add("to", to);
             }
-            Self::Measures(measure) => {
-                for entity in &measure.entities {
-                    match entity {
-                        Entity::Country(code) | Entity::Region(code) => {
-                            slots.add("country", code)
-                        }
-                        Entity::World => slots.add("country", "world"),
-                    }
-                }
-                let topic: Vec<&str> =
-                    measure.topic.iter().map(|topic| topic.written.as_str()).collect();
-                slots.add("measure", &topic.join(" "));
-                match measure.time {
-                    Time::At(year) | Time::Now(year) => slots.add("date", &year.to_string()),
-                    Time::Over(from, to) | Time::Around(from, to) => {
-                        slots.add("date", &format!("{from}/{to}"));
-                    }
-                    Time::Unsaid | Time::Past | Time::Unread => {}
-                }
-                if let Says::Level(amount) | Says::PartOf(amount) = &measure.says {
-                    slots.add("value", &amount.written);
-                }
-            }
+            Self::Measures(measure) => slots.measure(measure),
             Self::Opinion => {}
             Self::Unread { settled_by } => slots.add("settled by", settled_by),
         }
@@ -196,6 +174,30 @@ impl Slots {
     fn some(&mut self, role: &'static str, value: Option<&impl AsRef<str>>) {
         if let Some(value) = value {
             self.add(role, value.as_ref());
+        }
+    }
+
+    fn measure(&mut self, measure: &Measure) {
+        for entity in &measure.entities {
+            match entity {
+                Entity::Country(code) | Entity::Region(code) => {
+                    self.add("country", code);
+                }
+                Entity::World => self.add("country", "world"),
+            }
+        }
+        let topic: Vec<&str> =
+            measure.topic.iter().map(|topic| topic.written.as_str()).collect();
+        self.add("measure", &topic.join(" "));
+        match measure.time {
+            Time::At(year) | Time::Now(year) => self.add("date", &year.to_string()),
+            Time::Over(from, to) | Time::Around(from, to) => {
+                self.add("date", &format!("{from}/{to}"));
+            }
+            Time::Unsaid | Time::Past | Time::Unread => {}
+        }
+        if let Says::Level(amount) | Says::PartOf(amount) = &measure.says {
+            self.add("value", &amount.written);
         }
     }
 

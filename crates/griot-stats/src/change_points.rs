@@ -72,8 +72,9 @@ fn next_step(weekly: &[f64], known: &[(usize, f64)]) -> Option<(usize, f64)> {
     for (level, edge) in edges.windows(2).enumerate() {
         // A stretch with next to nothing in it would weigh every death in it without bound.
         let expected = mean(&weekly[edge[0]..edge[1]]).max(overall / 20.0);
-        for week in edge[0]..edge[1] {
-            bins.push(Bin { at: week as f64, count: weekly[week], expected });
+        let stretch = weekly.iter().enumerate().take(edge[1]).skip(edge[0]);
+        for (week, count) in stretch {
+            bins.push(Bin { at: week as f64, count: *count, expected });
             levels.push(level);
         }
     }

@@ -4,6 +4,8 @@
 //! date, the person, the number, the vote. The facts are the library's. A true sentence that is contradicted, and a changed one
 //! that is supported, are errors of griot; what is not decided is a sentence out of reach.
 
+#![expect(clippy::print_stdout, reason = "the table is what the test is for")]
+
 use std::collections::BTreeMap;
 
 use griot_check::check;
@@ -98,13 +100,11 @@ fn paraphrases_and_changed_facts() {
             .fold((0, 0), |(right, all), (_, row)| (right + row.right, all + row.all));
         100 * right / all
     };
-    assert!(wrong.len() <= WRONG, "{} wrong, which were {WRONG}", wrong.len());
+    assert!(wrong.is_empty(), "{} judged the wrong way", wrong.len());
     assert!(share(true) >= TRUE, "{} % supported, which were {TRUE}", share(true));
     assert!(share(false) >= CHANGED, "{} % contradicted, which were {CHANGED}", share(false));
 }
 
-/// Judged the wrong way: no more than these.
-const WRONG: usize = 0;
 /// True sentences supported, in percent; changed ones contradicted: no fewer.
-const TRUE: usize = 0;
-const CHANGED: usize = 0;
+const TRUE: usize = 96;
+const CHANGED: usize = 80;

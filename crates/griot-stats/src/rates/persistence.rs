@@ -132,6 +132,7 @@ const TREND: usize = 1;
 const SEASON: usize = 4;
 
 /// Columns of a regression of the bins: one for each level, then a trend, then a season.
+#[expect(clippy::struct_field_names, reason = "the columns are what it is made of")]
 struct Columns {
     columns: Vec<Vec<f64>>,
     levels: usize,
@@ -320,6 +321,7 @@ struct White<'a> {
 }
 
 /// A step, and its products with the columns and the series.
+#[expect(clippy::struct_field_names, reason = "each is a product with something")]
 struct Step {
     with_columns: Vec<f64>,
     with_itself: f64,
@@ -454,7 +456,7 @@ mod tests {
 
     fn covariance() -> Vec<Vec<f64>> {
         let between = |a: f64, b: f64| 0.6 * libm::exp(-(a - b).abs() / 3.0);
-        let own = |a: f64, b: f64| if a == b { 1.0 } else { between(a, b) };
+        let own = |a: f64, b: f64| if a.total_cmp(&b).is_eq() { 1.0 } else { between(a, b) };
         TIMES.iter().map(|&a| TIMES.iter().map(|&b| own(a, b)).collect()).collect()
     }
 

@@ -459,13 +459,11 @@ fn name_at(
                 "." | ":" | "\u{201c}" | "\"" | "-" | "\u{2022}" | "\u{2013}"
             )
         });
-    if opens
-        && (pack.usual.contains(&unit.text)
-            || (!known(&unit.text)
-                && !names(at + 1)
-                && !(units.get(at + 1).is_some_and(|it| it.is("-")) && names(at + 2))
-                && !PARTICLES.contains(&units.get(at + 1).map_or("", |it| it.text.as_str()))))
-    {
+    let behind = units.get(at + 1);
+    let dashed = behind.is_some_and(|it| it.is("-")) && names(at + 2);
+    let particle = behind.is_some_and(|it| PARTICLES.contains(&it.text.as_str()));
+    let may_be_name = known(&unit.text) || names(at + 1) || dashed || particle;
+    if opens && (pack.usual.contains(&unit.text) || !may_be_name) {
         return None;
     }
     if opens && crate::sentences::starts_sentence(&unit.text) && !known(&unit.text) {

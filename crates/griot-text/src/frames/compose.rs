@@ -276,11 +276,11 @@ fn takes_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
 
 /// Power is not an office: whoever is called president now may have come to power otherwise.
 fn takes_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
-    takes(reader, hit, rule())
+    takes(reader, hit, Some(rule()))
 }
 
-fn rule() -> Option<(Office, String)> {
-    Some((Office::Ruler, "ruler".to_owned()))
+fn rule() -> (Office, String) {
+    (Office::Ruler, "ruler".to_owned())
 }
 
 fn takes(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> Option<Found> {
@@ -299,7 +299,7 @@ fn leaves_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
 }
 
 fn leaves_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
-    leaves(reader, hit, rule())
+    leaves(reader, hit, Some(rule()))
 }
 
 fn leaves(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> Option<Found> {
@@ -326,7 +326,7 @@ fn holds_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
 }
 
 fn holds_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
-    holds(reader, hit, rule())
+    holds(reader, hit, Some(rule()))
 }
 
 fn holds(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> Option<Found> {
