@@ -88,6 +88,7 @@ pub(super) fn case() -> Case {
         event_judgements: Vec::new(),
         posts: Vec::new(),
         trade: Vec::new(),
+        series: Vec::new(),
         diagnostics: vec![
             Diagnostic::warning("actors.csv", format!("row set aside: {SECRET}")).place(12, 3),
         ],
