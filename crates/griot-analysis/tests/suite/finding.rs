@@ -71,11 +71,15 @@ fn told_by(found: &Found) -> Vec<f64> {
         let differences = values.iter().flat_map(|a| values.iter().map(move |b| (a - b).abs()));
         let sum: f64 = values.iter().sum();
         let of: Vec<f64> = differences.chain([sum]).collect();
-        of.into_iter().for_each(|value| add(Estimate { value, low: value, high: value }));
+        for value in of {
+            add(Estimate { value, low: value, high: value });
+        }
     }
     for series in &finding.series {
         let points = &series.points;
-        told.extend(points.iter().map(|point| point.n as f64));
+        told.extend(
+            points.iter().map(|point| exact(usize::try_from(point.n).unwrap_or(usize::MAX))),
+        );
         told.extend([points.len(), points.len() - 1].map(exact));
         told.extend(points.iter().flat_map(|point| numbers(&point.at)).map(|it| it.0));
     }
@@ -114,7 +118,7 @@ fn numbers_in_titles_come_from_the_rows_beside_them() {
             let told = told_by(&found);
             for (number, digits) in numbers(&found.finding.title) {
                 let year = digits == 0 && (1945.0..2100.0).contains(&number);
-                let half = 0.5 / 10_f64.powi(digits) + 1e-9;
+                let half = 0.5 / libm::pow(10.0, f64::from(digits)) + 1e-9;
                 if !year && !told.iter().any(|it| (it - number).abs() <= half) {
                     strange.push(format!("{number} in {:?}", found.finding.title));
                 }
@@ -140,7 +144,9 @@ fn sentences_on_changed_votes_count_the_rows_below_them() {
             let (first, last) = years
                 .map(|years| years.split_once('/').unwrap_or((years, years)))
                 .expect("the sentence has years");
-            let inside = |row: &&Vec<String>| (first..=last).contains(&&row[date][..4]);
+            let inside = |row: &&Vec<String>| {
+                row[date].get(..4).is_some_and(|year| (first..=last).contains(&year))
+            };
             let rows: Vec<_> = gains.changed.rows.iter().filter(inside).collect();
             let said = |before: &str| {
                 let words: Vec<&str> = sentence.split([' ', ',']).collect();

@@ -64,6 +64,7 @@ CSV is for people: a cell that starts with = + - @, a tabulator or a return gets
 --raw is for programs, and so is --compat, which writes what the other tool writes.
 --pseudonyms replaces names of accounts, also after @ and in addresses, and ids of posts; KEY may not be empty.
 What is found is a pattern with its evidence; it names no culprit.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Arguments {
     /// Exports of posts, or tables of shares; gzip and zstd are read as they are
     #[arg(required_unless_present = "identifiers")]

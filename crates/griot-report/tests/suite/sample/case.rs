@@ -36,7 +36,6 @@ pub(super) fn case() -> Case {
     };
     Case {
         settings,
-        series: Vec::new(),
         report: REPORT.as_bytes().to_vec(),
         actors: actors(),
         relations: vec![
