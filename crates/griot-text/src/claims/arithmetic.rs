@@ -269,6 +269,11 @@ fn listed_items(scene: &Scene<'_>) -> Option<Found> {
         {
             continue;
         }
+        // "Channel 4": the number is part of a name.
+        let at = scene.token_at(figure.span.start);
+        if at > 1 && scene.tokens.get(at - 1).is_some_and(crate::words::Token::is_capitalised) {
+            continue;
+        }
         let Some(rest) = text.get(figure.span.end..) else { continue };
         let opener = [" — ", " – ", ": "]
             .iter()
@@ -327,11 +332,19 @@ fn duration(scene: &Scene<'_>) -> Option<Found> {
         ["-month", "-year", " months from", " years from", " months between", " years between"]
             .iter()
             .any(|unit| rest.starts_with(unit))
+            && !rest.starts_with("-year-old")
     })?;
     let rest = scene.sentence.text.get(figure.span.end..)?;
     let months_each =
         if rest.starts_with("-month") || rest.starts_with(" months") { 1.0 } else { 12.0 };
     let (start, end, shown, inputs) = ends(scene)?;
+    // The stretch belongs to the duration where it follows at once: "an 18-month transition from June 2021 to December 2022". An
+    // age, a war of two years or a count of attacks beside a stretch of time is another thing.
+    let stretch = inputs.first()?.start;
+    let between = scene.sentence.text.get(figure.span.end..stretch)?;
+    if between.contains([',', ';', ':', '(']) || between.split_whitespace().count() > 4 {
+        return None;
+    }
     let months = |a: jiff::civil::Date, b: jiff::civil::Date| {
         f64::from(
             (i32::from(b.year()) - i32::from(a.year())) * 12 + i32::from(b.month())
@@ -369,7 +382,7 @@ fn ends(scene: &Scene<'_>) -> Option<Ends> {
         _ => None,
     });
     two.or_else(|| {
-        let when = scene.dates.iter().find(|when| {
+        let when = scene.dates.iter().filter(|when| when.is_range).find(|when| {
             let words = scene.words(when.phrase).to_lowercase();
             words.starts_with("from ") || words.starts_with("between ")
         })?;
