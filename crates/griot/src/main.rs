@@ -37,6 +37,7 @@ enum Command {
     Library(command::library::Arguments),
     Network(command::network::Arguments),
     New(command::new::Arguments),
+    Read(command::read::Arguments),
     Serve(command::serve::Arguments),
     Sql(command::sql::Arguments),
     Trade(command::trade::Arguments),
@@ -45,7 +46,7 @@ enum Command {
 
 /// Commands by what one wants to do, in the order in which one wants it.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Check a report", &["check", "explain"]),
+    ("Check a report", &["check", "read", "explain"]),
     ("Work on a case", &["new", "add", "build", "serve", "export"]),
     ("Ask one question, without a case", &["events", "network", "votes", "trade"]),
     ("Show that nothing was changed", &["archive"]),
@@ -73,6 +74,7 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Library(arguments) => command::library::run(arguments),
         Command::Network(arguments) => command::network::run(&arguments),
         Command::New(arguments) => command::new::run(arguments),
+        Command::Read(arguments) => command::read::run(&arguments),
         Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Sql(arguments) => command::sql::run(&arguments),
         Command::Trade(arguments) => command::trade::run(arguments),

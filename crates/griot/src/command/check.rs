@@ -13,12 +13,13 @@ use crate::{
     terminal::{self, Terminal},
 };
 
-/// Check a report (.md .txt .html) against the library and a case
+/// Check a report (.md .txt .html .docx) against the library and a case
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   griot check article.md                      against the tables that come with griot
   griot check article.md --case cases/mali    with the actors, terms and dates of a case
+  griot check draft.docx                      places are paragraphs and notes of the file
   griot check article.md --all                every claim, not only what is contradicted
   griot check article.md --format json | jq '.claims[] | select(.verdict == \"contradicted\")'
 

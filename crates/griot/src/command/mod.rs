@@ -10,6 +10,7 @@ pub(crate) mod export;
 pub(crate) mod library;
 pub(crate) mod network;
 pub(crate) mod new;
+pub(crate) mod read;
 pub(crate) mod serve;
 pub(crate) mod sql;
 pub(crate) mod trade;
