@@ -100,6 +100,16 @@ pub enum NoteKind {
     Endnote,
 }
 
+impl NoteKind {
+    /// Its word: `footnote`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Footnote => "footnote",
+            Self::Endnote => "endnote",
+        }
+    }
+}
+
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -193,7 +203,8 @@ pub struct Origin {
     pub paragraph: u32,
     /// Which run element of the part, from 0, in the order of their start tags.
     pub run: u32,
-    /// Bytes of the run element in the part, from `<` of its start tag to after its end tag.
+    /// Bytes in the part: in a Word document of the run element, from `<` of its start tag to after its end tag; in an
+    /// OpenDocument text of the characters themselves.
     pub element: Span,
     /// Characters of the run that come before the stretch; a tab or a break is one.
     pub before: u32,

@@ -8,7 +8,9 @@ use std::{
 use griot_model::bounds::{self, TooLarge};
 use zip::ZipArchive;
 
-use crate::{Document, Unreadable};
+use griot_text::document::Remark;
+
+use crate::{Document, Kind, Unreadable, join};
 
 /// Bytes that all parts of one package unpack to together, as far as they are read.
 const UNPACKED: u64 = 256 << 20;
@@ -20,6 +22,8 @@ pub(crate) struct Package<'b> {
     what: &'static str,
     /// Indexes by name, lower case and without a leading stroke: programs do not agree on either.
     names: BTreeMap<String, usize>,
+    /// The same names as they are written.
+    written: BTreeMap<String, String>,
     compressed: u64,
     unpacked: u64,
 }
@@ -34,14 +38,24 @@ impl<'b> Package<'b> {
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| Unreadable::damaged(file, what, error.to_string()))?;
         let mut names = BTreeMap::new();
+        let mut written = BTreeMap::new();
         for (index, name) in archive.file_names().enumerate() {
             // The first of two parts with one name, as it stands first; a name that is no text names nothing.
             if let Ok(name) = name {
+                written.entry(folded(&name)).or_insert_with(|| name.to_string());
                 names.entry(folded(&name)).or_insert(index);
             }
         }
         let compressed = bytes.len() as u64;
-        Ok(Self { archive, file: file.to_owned(), what, names, compressed, unpacked: 0 })
+        Ok(Self {
+            archive,
+            file: file.to_owned(),
+            what,
+            names,
+            written,
+            compressed,
+            unpacked: 0,
+        })
     }
 
     /// The bytes of a part; nothing where there is no part of this name.
@@ -84,6 +98,20 @@ impl<'b> Package<'b> {
         Unreadable::damaged(&self.file, self.what, format!("{name}: {why}"))
     }
 
+    /// Whether all parts together unpack to no more than is taken.
+    pub(crate) fn unpacks(&mut self) -> Result<(), Unreadable> {
+        let names: Vec<String> = self.names.keys().cloned().collect();
+        names.iter().try_for_each(|name| self.part(name).map(drop))
+    }
+
+    /// Names of the files, as they are written.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
+        self.written
+            .values()
+            .map(String::as_str)
+            .filter(|it| !it.ends_with('/') && !it.starts_with("__MACOSX/"))
+    }
+
     /// Names of the parts, as they are looked up.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
@@ -94,14 +122,49 @@ fn folded(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
-/// Reads a ZIP archive of which the first bytes do not say what it holds.
-pub(crate) fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
-    const WHAT: &str = "a ZIP archive";
-    let package = Package::open(bytes, name, WHAT)?;
-    if package.names().any(|part| part.starts_with("word/") || part == "[content_types].xml") {
+/// Reads a ZIP archive: office files of which the first bytes do not say what they are, or files of any kind.
+pub(crate) fn read(bytes: &[u8], name: &str, depth: usize) -> Result<Document, Unreadable> {
+    let mut package = Package::open(bytes, name, "a ZIP archive")?;
+    let has = |begin: &str| package.names().any(|part| part.starts_with(begin));
+    if has("word/") {
         return crate::docx::read(bytes, name);
     }
-    Err(Unreadable::Kind {
-        said: format!("{name} is {WHAT}; unpack it and give the document inside"),
-    })
+    if has("xl/") {
+        return crate::sheets::workbook(bytes, name);
+    }
+    if has("archive/") && has("datapackage.json") {
+        return crate::warc::wacz(bytes, name, depth);
+    }
+    if has("content.xml") {
+        return crate::odt::read(bytes, name);
+    }
+    if has("[content_types].xml") {
+        return crate::docx::read(bytes, name);
+    }
+    let mut document = join::empty(name, Kind::Archive, "zip");
+    let files: Vec<String> = package
+        .names
+        .keys()
+        .filter(|it| !it.ends_with('/') && !it.starts_with("__macosx/"))
+        .filter(|it| !it.rsplit('/').next().is_some_and(|file| file.starts_with('.')))
+        .cloned()
+        .collect();
+    if files.len() > join::MOST {
+        let what = format!("{name} has {} files", files.len());
+        let most = format!("{} files", join::MOST);
+        return Err(TooLarge::new(what, most, "divide it").into());
+    }
+    for file in files {
+        let shown = package.written.get(&file).cloned().unwrap_or_else(|| file.clone());
+        match package.part(&file) {
+            Ok(Some(bytes)) => document.take(&bytes, &shown, depth + 1),
+            Ok(None) => {}
+            Err(why @ Unreadable::TooLarge { .. }) => return Err(why),
+            Err(why) => document.prose.notes.push(Remark::about_file(why.to_string())),
+        }
+    }
+    if document.prose.blocks.is_empty() {
+        document.prose.notes.push(Remark::about_file("no file in it has text"));
+    }
+    Ok(document)
 }

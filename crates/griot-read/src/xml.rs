@@ -14,8 +14,8 @@ pub(crate) enum Step<'x> {
     Open(Element<'x>),
     /// The innermost element ends; its end tag reaches to this byte.
     Close(usize),
-    /// Characters.
-    Text(String),
+    /// Characters, and the bytes that they stand in.
+    Text(String, Span),
 }
 
 /// The start tag of an element.
@@ -131,6 +131,7 @@ impl<'x> Xml<'x> {
             let event = self.reader.read_event();
             let event = event.map_err(|error| format!("its XML is damaged: {error}"))?;
             let end = self.position();
+            let at = Span::new(start, end);
             return Ok(Some(match event {
                 Event::Start(tag) => {
                     self.depth += 1;
@@ -141,21 +142,21 @@ impl<'x> Xml<'x> {
                         ResolveResult::Bound(address) => Space::of(address.into_inner()),
                         _ => Space::Other,
                     };
-                    Step::Open(Element { space, at: Span::new(start, end), tag })
+                    Step::Open(Element { space, at, tag })
                 }
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
                     Step::Close(end)
                 }
-                Event::Text(text) => Step::Text(text.replace("\r\n", "\n")),
-                Event::CData(text) => Step::Text(text.into_inner().into_owned()),
+                Event::Text(text) => Step::Text(text.replace("\r\n", "\n"), at),
+                Event::CData(text) => Step::Text(text.into_inner().into_owned(), at),
                 Event::GeneralRef(name) => {
                     let name = name.into_inner();
                     let meant = quick_xml::escape::unescape(&format!("&{name};")).map_or_else(
                         |_unknown| format!("&{name};"),
                         std::borrow::Cow::into_owned,
                     );
-                    Step::Text(meant)
+                    Step::Text(meant, at)
                 }
                 Event::Eof if self.depth > 0 => return Err("its XML ends too early".to_owned()),
                 Event::Eof => return Ok(None),

@@ -2,20 +2,18 @@
 
 mod parts;
 mod walk;
-mod written;
 
 use std::collections::BTreeMap;
 
 use griot_model::Span;
-use griot_text::document::{self as prose, Block, BlockKind, Format, Remark};
+use griot_text::document::Remark;
 
 use crate::{
-    About, Change, Comment, Document, Kind, Note, NoteKind, Reference, Unreadable,
-    package::Package,
+    Comment, Document, Kind, Note, NoteKind, Unreadable, assemble::assembled, package::Package,
+    properties, written::Written,
 };
 use parts::{Relations, Styles};
 use walk::Walk;
-use written::{Marked, Written};
 
 const WHAT: &str = "a Word document (DOCX)";
 
@@ -59,7 +57,7 @@ pub(crate) fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
             walk.body(&mut whole).map_err(|why| package.damaged(path, &why))?;
         }
     }
-    let mut document = assembled(name, whole, main_blocks);
+    let mut document = assembled(name, Kind::Docx, "docx", whole, main_blocks);
     notes(&mut document, found);
     document.references.retain(|it| it.span.start <= body_end);
     comments(&mut package, &related, &styles, &mut document)?;
@@ -67,7 +65,7 @@ pub(crate) fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
         && let Some(part) = package.text(path)?
     {
         // What a file says about itself is worth having and not worth refusing the file.
-        match parts::metadata(&part) {
+        match properties::metadata(&part) {
             Ok(metadata) => document.metadata = metadata,
             Err(why) => document.prose.notes.push(Remark::about_file(format!("{path}: {why}"))),
         }
@@ -85,100 +83,6 @@ fn relations(package: &mut Package<'_>, part: &str) -> Result<Relations, Unreada
     };
     let Some(bytes) = package.text(&path)? else { return Ok(Relations::default()) };
     Relations::of(&bytes, folder).map_err(|why| package.damaged(&path, &why))
-}
-
-/// The text and its blocks as a document. Marks of notes and comments wait for what they mean.
-fn assembled(name: &str, whole: Written, main_blocks: usize) -> Document {
-    let text = whole.text;
-    let mut blocks = Vec::new();
-    let mut abouts = Vec::new();
-    let mut other = Vec::new();
-    for (index, (span, kind, about)) in whole.blocks.into_iter().enumerate() {
-        let Some(block) = Block::of(span, kind, &text) else { continue };
-        if index < main_blocks {
-            blocks.push(block);
-            abouts.push(about);
-        } else {
-            other.push(block);
-        }
-    }
-    let mut remarks = Vec::new();
-    if !whole.changes.is_empty() {
-        remarks.push(accepted(&whole.changes));
-    }
-    if whole.hidden > 0 {
-        let message =
-            format!("{} characters that are formatted as hidden are not read", whole.hidden);
-        remarks.push(Remark::about_file(message));
-    }
-    if blocks.is_empty() {
-        remarks.push(Remark::about_file("the document has no text"));
-    }
-    let mut document = Document::empty(
-        Kind::Docx,
-        "docx",
-        prose::Document {
-            name: name.to_owned(),
-            format: Format::Extracted,
-            encoding: "UTF-8".to_owned(),
-            text,
-            title: None,
-            blocks,
-            bound: Vec::new(),
-            allowed: Vec::new(),
-            dated: Vec::new(),
-            notes: remarks,
-        },
-    );
-    document.abouts = abouts;
-    document.other = other;
-    document.links = whole.links;
-    document.changes = whole.changes;
-    document.places = whole.places;
-    document.parts = whole.parts;
-    document.origins = whole.origins;
-    for marked in whole.marks {
-        match marked {
-            Marked::Note { at, kind, id, label } => {
-                let known = document.notes.iter().position(|it| it.kind == kind && it.id == id);
-                let note = known.unwrap_or_else(|| {
-                    let label = label.unwrap_or_default();
-                    document.notes.push(Note { label, id, kind, span: Span::new(0, 0) });
-                    document.notes.len() - 1
-                });
-                document.references.push(Reference { span: at, note });
-            }
-            Marked::From { at, id } => document.comments.push(Comment {
-                id,
-                author: String::new(),
-                date: None,
-                anchor: Some(Span::new(at, at)),
-                text: String::new(),
-                answers: None,
-                resolved: false,
-            }),
-            Marked::To { at, id } => {
-                let open = document.comments.iter_mut().rfind(|it| it.id == id);
-                if let Some(anchor) = open.and_then(|it| it.anchor.as_mut()) {
-                    anchor.end = anchor.end.max(at);
-                }
-            }
-        }
-    }
-    document
-}
-
-fn accepted(changes: &[Change]) -> Remark {
-    let mut authors: BTreeMap<&str, usize> = BTreeMap::new();
-    changes.iter().for_each(|it| *authors.entry(it.author.as_str()).or_default() += 1);
-    let authors: Vec<&str> = authors.into_keys().filter(|it| !it.is_empty()).collect();
-    let by =
-        if authors.is_empty() { String::new() } else { format!(" by {}", authors.join(", ")) };
-    let count = match changes.len() {
-        1 => "1 tracked change".to_owned(),
-        count => format!("{count} tracked changes"),
-    };
-    Remark::about_file(format!("{count}{by}: read as if accepted"))
 }
 
 /// Joins marks with notes, and keeps notes that no mark leads to.
@@ -234,9 +138,4 @@ fn comments(
         });
     }
     Ok(())
-}
-
-/// A paragraph outside lists, tables and quotations.
-fn plain(kind: BlockKind) -> (BlockKind, About) {
-    (kind, About::default())
 }

@@ -8,13 +8,10 @@ use std::collections::BTreeMap;
 use griot_model::{Place, Span};
 use griot_text::document::BlockKind;
 
-use super::{
-    parts::{Relations, Styles, roman},
-    plain,
-    written::{Boxed, Marked, Paragraph, Written},
-};
+use super::parts::{Relations, Styles, roman};
 use crate::{
     Change, Link, NoteKind, Origin,
+    written::{Boxed, Marked, Paragraph, Written},
     xml::{Element, Space, Step, Xml},
 };
 
@@ -67,6 +64,7 @@ enum Ends {
     Change,
     Table,
     Row { deleted: bool },
+    RowProperties,
     Cell,
     Alternatives { chosen: bool },
     Item,
@@ -210,7 +208,7 @@ impl<'w> Walk<'w> {
         while let Some(step) = self.xml.next()? {
             match step {
                 Step::Open(element) => self.open(&element, out)?,
-                Step::Text(text) => self.characters(&text, out),
+                Step::Text(text, _) => self.characters(&text, out),
                 Step::Close(end) => self.close(end, out),
             }
         }
@@ -283,13 +281,19 @@ impl<'w> Walk<'w> {
             "t" => self.gathering(Gather::Text),
             "delText" => self.gathering(Gather::Deleted),
             "instrText" | "delInstrText" => self.gathering(Gather::Instruction),
-            "ins" | "moveTo" | "del" | "moveFrom" => match self.open.iter_mut().next_back() {
-                Some(Ends::Row { deleted }) if element.name() == "del" => {
-                    *deleted = true;
-                    Ends::Nothing
+            "trPr" => Ends::RowProperties,
+            "del" if self.open.last() == Some(&Ends::RowProperties) => {
+                // The whole row was taken out: a change that ends with it.
+                if let Some(Ends::Row { deleted }) =
+                    self.open.iter_mut().rfind(|it| matches!(it, Ends::Row { .. }))
+                    && !std::mem::replace(deleted, true)
+                {
+                    self.begin_change(element);
                 }
-                _ => self.begin_change(element),
-            },
+                Ends::Nothing
+            }
+            "ins" if self.open.last() == Some(&Ends::RowProperties) => Ends::Nothing,
+            "ins" | "moveTo" | "del" | "moveFrom" => self.begin_change(element),
             "hyperlink" => self.begin_link(element),
             "fldSimple" => self.begin_simple_field(element),
             "tbl" | "tr" | "tc" => self.begin_table(element.name()),
@@ -639,16 +643,22 @@ impl<'w> Walk<'w> {
 
     fn close(&mut self, end: usize, out: &mut Written) {
         match self.open.pop() {
-            None | Some(Ends::Nothing | Ends::ParagraphProperties | Ends::Cell) => {}
-            Some(Ends::Alternatives { .. }) => {}
+            None
+            | Some(
+                Ends::Nothing
+                | Ends::ParagraphProperties
+                | Ends::RowProperties
+                | Ends::Cell
+                | Ends::Alternatives { .. }
+                | Ends::Row { deleted: false },
+            ) => {}
             Some(Ends::Paragraph) => self.end_paragraph(out),
             Some(Ends::Run) => self.end_run(end),
             Some(Ends::Gathering) => self.gather = Gather::Nothing,
             Some(Ends::Link) => self.end_link(),
             Some(Ends::Field) => self.end_field(),
-            Some(Ends::Change) => self.end_change(),
+            Some(Ends::Change | Ends::Row { deleted: true }) => self.end_change(),
             Some(Ends::Table) => drop(self.tables.pop()),
-            Some(Ends::Row { .. }) => {}
             Some(Ends::Item) => self.end_item(out),
         }
     }
@@ -737,7 +747,7 @@ impl<'w> Walk<'w> {
         let meaning = self.styles.meaning(&paragraph.style);
         let level = paragraph.level.or(meaning.level);
         let table = self.tables.last().filter(|table| table.depth == depth);
-        let (kind, mut about) = plain(if level.is_some() {
+        let kind = if level.is_some() {
             BlockKind::Heading
         } else if table.is_some() {
             BlockKind::TableCell
@@ -747,9 +757,9 @@ impl<'w> Walk<'w> {
             BlockKind::Quote
         } else {
             BlockKind::Paragraph
-        });
-        about.level = level;
-        about.cell = table.map(|it| (it.number, it.row, it.column));
+        };
+        let cell = table.map(|it| (it.number, it.row, it.column));
+        let about = crate::About { level, cell, ..crate::About::default() };
         if let Some(around) = self.paragraphs.last_mut().filter(|_| depth > 0) {
             let inner = std::mem::take(&mut paragraph.boxed);
             around.boxed.push(Boxed { paragraph, kind, about });

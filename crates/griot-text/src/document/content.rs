@@ -95,6 +95,10 @@ impl Block {
     /// The block of these bytes, all of them prose, as a reader sees them: without the signs that hide and the blanks around.
     /// Nothing where only blanks are left. A line break inside is a blank.
     pub fn of(span: Span, kind: BlockKind, text: &str) -> Option<Self> {
+        let words = span.of(text);
+        let blanks = words.len() - words.trim_start().len();
+        let start = span.start + blanks;
+        let span = Span::new(start, start + words.trim().len());
         let mut gathered = Gathered::default();
         let mut at = span.start;
         for line in span.of(text).split_inclusive('\n') {

@@ -7,22 +7,22 @@ use crate::{About, Change, Link, NoteKind, Origin};
 
 /// A text on its way, with all that lies on it.
 #[derive(Debug, Default)]
-pub(super) struct Written {
-    pub(super) text: String,
-    pub(super) blocks: Vec<(Span, BlockKind, About)>,
-    pub(super) places: Places,
-    pub(super) parts: Vec<String>,
-    pub(super) origins: Vec<Origin>,
-    pub(super) links: Vec<Link>,
-    pub(super) changes: Vec<Change>,
-    pub(super) marks: Vec<Marked>,
+pub(crate) struct Written {
+    pub(crate) text: String,
+    pub(crate) blocks: Vec<(Span, BlockKind, About)>,
+    pub(crate) places: Places,
+    pub(crate) parts: Vec<String>,
+    pub(crate) origins: Vec<Origin>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) marks: Vec<Marked>,
     /// Characters that are formatted as hidden.
-    pub(super) hidden: usize,
+    pub(crate) hidden: usize,
 }
 
 /// A mark in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Marked {
+pub(crate) enum Marked {
     /// Of a note.
     Note {
         /// Its own letters, where the author chose them.
@@ -49,38 +49,38 @@ impl Marked {
 
 /// A paragraph on its way, with offsets of its own.
 #[derive(Debug, Default)]
-pub(super) struct Paragraph {
-    pub(super) text: String,
-    pub(super) origins: Vec<Origin>,
-    pub(super) links: Vec<Link>,
-    pub(super) changes: Vec<Change>,
-    pub(super) marks: Vec<Marked>,
-    pub(super) style: String,
-    pub(super) level: Option<u8>,
-    pub(super) is_item: bool,
+pub(crate) struct Paragraph {
+    pub(crate) text: String,
+    pub(crate) origins: Vec<Origin>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) marks: Vec<Marked>,
+    pub(crate) style: String,
+    pub(crate) level: Option<u8>,
+    pub(crate) is_item: bool,
     /// Its mark was taken out, so that the next paragraph goes on with it.
-    pub(super) is_joined: bool,
+    pub(crate) is_joined: bool,
     /// Paragraphs of text boxes that hang on it.
-    pub(super) boxed: Vec<Boxed>,
+    pub(crate) boxed: Vec<Boxed>,
 }
 
 /// A paragraph of a text box.
 #[derive(Debug)]
-pub(super) struct Boxed {
-    pub(super) paragraph: Paragraph,
-    pub(super) kind: BlockKind,
-    pub(super) about: About,
+pub(crate) struct Boxed {
+    pub(crate) paragraph: Paragraph,
+    pub(crate) kind: BlockKind,
+    pub(crate) about: About,
 }
 
 impl Written {
     /// The number of a part from now on.
-    pub(super) fn part(&mut self, name: &str) -> u32 {
+    pub(crate) fn part(&mut self, name: &str) -> u32 {
         self.parts.push(name.to_owned());
         u32::try_from(self.parts.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// Adds a paragraph as a block, and says where in the text it stands.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         paragraph: Paragraph,
         kind: BlockKind,
