@@ -268,7 +268,8 @@ fn about(
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// SHA-256 of some bytes, hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 

@@ -12,6 +12,8 @@ mod print_rows;
 mod publication;
 mod render;
 mod terminal;
+mod unpacked;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -42,6 +44,7 @@ enum Command {
     Sql(command::sql::Arguments),
     Trade(command::trade::Arguments),
     Votes(command::votes::Arguments),
+    Worker(worker::child::Arguments),
 }
 
 /// Commands by what one wants to do, in the order in which one wants it.
@@ -79,6 +82,7 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Sql(arguments) => command::sql::run(&arguments),
         Command::Trade(arguments) => command::trade::run(arguments),
         Command::Votes(arguments) => command::votes::run(arguments),
+        Command::Worker(_) => Ok(worker::child::run()),
     }
 }
 
@@ -113,8 +117,11 @@ mod tests {
         let mut grouped: Vec<&str> =
             GROUPS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
         grouped.sort_unstable();
-        let mut there: Vec<&str> =
-            command.get_subcommands().map(clap::Command::get_name).collect();
+        let mut there: Vec<&str> = command
+            .get_subcommands()
+            .filter(|it| !it.is_hide_set())
+            .map(clap::Command::get_name)
+            .collect();
         there.sort_unstable();
         assert_eq!(grouped, there);
     }

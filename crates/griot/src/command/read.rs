@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use griot_model::{Span, bounds};
 use griot_read::{Document, Note, NoteKind};
 
-use crate::{disk, failure::Failure, render::spelt, terminal};
+use crate::{disk, failure::Failure, render::spelt, terminal, worker::Reader};
 
 /// Show what griot reads in a file: its text, notes, links and where each stands
 #[derive(Debug, clap::Args)]
@@ -39,11 +39,12 @@ enum Format {
 /// Runs `griot read`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let path = Path::new(&arguments.file);
-    let bytes = disk::read(path, bounds::REPORT)?;
+    let bytes = disk::read(path, bounds::DOCUMENT)?;
     let name =
         path.file_name().map_or_else(String::new, |it| it.to_string_lossy().into_owned());
-    let document = griot_read::read(&bytes, &name)
-        .map_err(|why| Failure::new(format!("{} cannot be read: {why}", arguments.file)))?;
+    let mut reader = Reader::default();
+    let document = reader.document(&bytes, &name)?.map_err(Failure::new)?;
+    super::check::say_without(&reader);
     let shown = match arguments.format {
         Format::Text => text(&document),
         Format::Html => page(&document),
