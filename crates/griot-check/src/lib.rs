@@ -13,14 +13,13 @@ mod title_words;
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use griot_model::lines::Lines;
 use griot_model::{
-    Binding, CheckCoverage, Checked, Claim, ClaimId, Diagnostic, Note, Proposition, Severity,
-    Span, Verdict,
+    Binding, CheckCoverage, Checked, Claim, ClaimId, Diagnostic, Note, Place, Places, Placing,
+    Proposition, Severity, Span, Verdict,
 };
 use griot_text::{
     claims,
-    document::{self, Document, Remark},
+    document::{Document, Remark},
     sentences::LONGEST,
 };
 
@@ -31,7 +30,7 @@ use jiff::civil::Date;
 use rule::Facts;
 use sha2::{Digest as _, Sha256};
 
-pub use griot_text::document::Unreadable;
+pub use griot_read::Unreadable;
 
 /// A checked document.
 #[derive(Debug, Clone)]
@@ -44,6 +43,8 @@ pub struct CheckReport {
     pub text_sha256: String,
     /// The extracted text, on which spans lie.
     pub text: String,
+    /// Where the text stands in the file; empty where it is the file itself.
+    pub places: Places,
     /// Claims in the order of the text, each with its verdict.
     pub checked: Vec<Checked>,
     /// How much was looked at.
@@ -52,9 +53,16 @@ pub struct CheckReport {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl CheckReport {
+    /// Where the claims stand in the file.
+    pub fn placing(&self) -> Placing<'_> {
+        Placing::of(&self.places, &self.text)
+    }
+}
+
 /// Checks a report against the library and, where one is given, a case.
 ///
-/// Fails only where the bytes are no text at all; everything else is a diagnostic.
+/// Fails only where the bytes cannot be read at all; everything else is a diagnostic.
 pub fn check(
     bytes: &[u8],
     name: &str,
@@ -81,7 +89,19 @@ pub fn check_with(
     case: Option<&Case>,
     given: &Given<'_>,
 ) -> Result<CheckReport, Unreadable> {
-    let document = document::read(bytes, name)?;
+    let read = griot_read::read(bytes, name)?;
+    Ok(check_document(read, sha256(bytes), library, case, given))
+}
+
+/// Checks a document that was read already. `sha256` is that of its bytes, hexadecimal.
+pub fn check_document(
+    read: griot_read::Document,
+    sha256_of_bytes: String,
+    library: &Library,
+    case: Option<&Case>,
+    given: &Given<'_>,
+) -> CheckReport {
+    let (document, places) = (read.prose, read.places);
     let gazetteer = names::gazetteer(library, case);
     let setting = names::setting(case);
     let claims::Claims { found, unclear, sentences, long, languages, unread } =
@@ -98,7 +118,7 @@ pub fn check_with(
         in_office: &in_office,
         holders: &holders,
     };
-    let lines = Lines::of(&document.text);
+    let lines = Placing::of(&places, &document.text);
     let mut diagnostics: Vec<Diagnostic> =
         document.notes.iter().map(|remark| remarked(&document, &lines, remark)).collect();
     diagnostics.extend(unclear.iter().map(|it| {
@@ -140,15 +160,16 @@ pub fn check_with(
         let message = "no claim was found in the report";
         diagnostics.push(about(&document, &lines, Severity::Note, None, message));
     }
-    Ok(CheckReport {
-        name: name.to_owned(),
-        sha256: sha256(bytes),
+    CheckReport {
+        sha256: sha256_of_bytes,
         text_sha256: sha256(document.text.as_bytes()),
         coverage: CheckCoverage::of(&checked, sentences),
+        name: document.name,
         text: document.text,
+        places,
         checked,
         diagnostics,
-    })
+    }
 }
 
 /// Which languages were read, where one was not: silence about it is no approval.
@@ -273,7 +294,7 @@ fn lean(checked: &mut [Checked], text: &str) {
 /// Takes out what the author asked to be quiet about; each is said, with its reason.
 fn suppress(
     document: &Document,
-    lines: &Lines<'_>,
+    lines: &Placing<'_>,
     checked: &mut Vec<Checked>,
 ) -> Vec<Diagnostic> {
     let mut said = Vec::new();
@@ -306,13 +327,13 @@ fn suppress(
     said
 }
 
-fn remarked(document: &Document, lines: &Lines<'_>, remark: &Remark) -> Diagnostic {
+fn remarked(document: &Document, lines: &Placing<'_>, remark: &Remark) -> Diagnostic {
     about(document, lines, Severity::Note, remark.span, &remark.message)
 }
 
 fn about(
     document: &Document,
-    lines: &Lines<'_>,
+    lines: &Placing<'_>,
     severity: Severity,
     span: Option<Span>,
     message: &str,
@@ -321,15 +342,17 @@ fn about(
     match span {
         None => about,
         Some(span) => {
-            let (line, column) = lines.place(span.start);
-            let number = |it: usize| u64::try_from(it).unwrap_or(u64::MAX);
-            let (line, column) = (number(line), number(column));
-            about.place(line, column).at(span)
+            let about = about.at(span);
+            match lines.place(span.start) {
+                Place::Line { line, column } => about.place(line.into(), column.into()),
+                place => about.note(format!("{place}")),
+            }
         }
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// SHA-256 of some bytes, hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 

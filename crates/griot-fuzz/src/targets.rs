@@ -31,6 +31,7 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "report-md", seeds: "report", prepare: |_| checks("a.md") },
     Target { name: "report-html", seeds: "html", prepare: |_| checks("a.html") },
     Target { name: "report-txt", seeds: "report", prepare: |_| checks("a.txt") },
+    Target { name: "documents", seeds: "documents", prepare: |_| Box::new(documents) },
     Target { name: "events", seeds: "events", prepare: |_| Box::new(events) },
     Target { name: "votes", seeds: "votes", prepare: |_| Box::new(votes) },
     Target { name: "trade", seeds: "trade", prepare: |_| Box::new(trade) },
@@ -40,6 +41,11 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "case", seeds: "case", prepare: |_| Box::new(case) },
     Target { name: "archive", seeds: "archive", prepare: |_| Box::new(archive) },
     Target { name: "sql", seeds: "sql", prepare: |_| sql() },
+    Target {
+        name: "griot-read",
+        seeds: "documents",
+        prepare: |place| command(place, "document", &["read", "{}", "--format", "json"]),
+    },
     Target {
         name: "griot-check",
         seeds: "report",
@@ -108,6 +114,13 @@ fn checks(name: &'static str) -> Run {
     Box::new(move |bytes| {
         drop(griot_check::check(bytes, name, library, None));
     })
+}
+
+/// Every parser of files of strangers; what a file is, is told by its bytes.
+fn documents(bytes: &[u8]) {
+    drop(griot_read::read(bytes, "a.csv"));
+    drop(griot_read::read(bytes, "a.html"));
+    drop(griot_read::table(bytes, "a.xlsx", None));
 }
 
 fn events(bytes: &[u8]) {

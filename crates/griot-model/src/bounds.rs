@@ -11,6 +11,9 @@ const MB: u64 = 1 << 20;
 /// Bytes of a report. The longest books have two million letters.
 pub const REPORT: u64 = 16 * MB;
 
+/// Bytes of a document of an office, a PDF, a message or a web archive, with the pictures in it.
+pub const DOCUMENT: u64 = 128 * MB;
+
 /// Bytes of one of a case's own files: `case.toml`, its CSV files, descriptions, mappings, keys.
 pub const SHEET: u64 = 16 * MB;
 

@@ -13,6 +13,7 @@ pub mod finding;
 pub mod lines;
 pub mod measure;
 pub mod nearest;
+pub mod place;
 pub mod provenance;
 pub mod quantity;
 pub mod reading;
@@ -35,6 +36,7 @@ pub use claim::{
 pub use date::{DateRange, DateReading, PartialDate};
 pub use diagnostic::{Diagnostic, Note, Severity};
 pub use finding::{Estimate, Finding, Point, Selection, Series};
+pub use place::{Place, Places, Placing};
 pub use provenance::{Coverage, Disclosure, Locator, Provenance, TableDescription};
 pub use quantity::{Comparator, Quantity};
 pub use reading::Slot;

@@ -60,6 +60,9 @@ struct ClaimJson {
     /// What fills its slots.
     slots: Vec<Slot>,
     span: Span,
+    /// Where it stands in the file: `line 3, column 7`, `page 2, line 14`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     text: String,
     /// The sentence around the words.
     sentence: String,
@@ -82,16 +85,20 @@ struct ClaimJson {
 impl CheckJson {
     /// Everything the check says.
     fn new(report: &CheckReport, rules: &[RuleDoc]) -> Self {
+        let placing = report.placing();
+        let lines = Lines::of(&report.text);
+        let claims = report.checked.iter().map(|checked| {
+            let place = Some(placing.place(checked.claim.span.start).to_string());
+            ClaimJson { place, ..claim(checked, &report.text, &lines, rules) }
+        });
+        let claims = claims.collect();
         Self {
             document: DocumentJson {
                 name: report.name.clone(),
                 sha256: report.sha256.clone(),
                 text_sha256: report.text_sha256.clone(),
             },
-            claims: {
-                let lines = Lines::of(&report.text);
-                report.checked.iter().map(|c| claim(c, &report.text, &lines, rules)).collect()
-            },
+            claims,
             coverage: report.coverage,
             diagnostics: report.diagnostics.clone(),
         }
@@ -101,6 +108,7 @@ impl CheckJson {
     pub(crate) fn published(published: &Published) -> Self {
         let mut all = Self::new(&published.check, &published.rules);
         all.diagnostics.clear();
+        all.claims.iter_mut().for_each(|json| json.place = None);
         for (json, checked) in all.claims.iter_mut().zip(&published.check.checked) {
             // Slots are made of words of the whole report, also of those that are not published.
             json.slots.clear();
@@ -146,6 +154,7 @@ fn claim(checked: &Checked, text: &str, lines: &Lines<'_>, rules: &[RuleDoc]) ->
         frame: claim.proposition.frame(),
         slots: claim.proposition.slots(),
         span: claim.span,
+        place: None,
         text: claim.span.of(text).to_owned(),
         sentence: claim.sentence.of(text).to_owned(),
         line,

@@ -12,6 +12,8 @@ mod print_rows;
 mod publication;
 mod render;
 mod terminal;
+mod unpacked;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -37,15 +39,17 @@ enum Command {
     Library(command::library::Arguments),
     Network(command::network::Arguments),
     New(command::new::Arguments),
+    Read(command::read::Arguments),
     Serve(command::serve::Arguments),
     Sql(command::sql::Arguments),
     Trade(command::trade::Arguments),
     Votes(command::votes::Arguments),
+    Worker(worker::child::Arguments),
 }
 
 /// Commands by what one wants to do, in the order in which one wants it.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Check a report", &["check", "explain"]),
+    ("Check a report", &["check", "read", "explain"]),
     ("Work on a case", &["new", "add", "build", "serve", "export"]),
     ("Ask one question, without a case", &["events", "network", "votes", "trade"]),
     ("Show that nothing was changed", &["archive"]),
@@ -73,10 +77,12 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Library(arguments) => command::library::run(arguments),
         Command::Network(arguments) => command::network::run(&arguments),
         Command::New(arguments) => command::new::run(arguments),
+        Command::Read(arguments) => command::read::run(&arguments),
         Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Sql(arguments) => command::sql::run(&arguments),
         Command::Trade(arguments) => command::trade::run(arguments),
         Command::Votes(arguments) => command::votes::run(arguments),
+        Command::Worker(_) => Ok(worker::child::run()),
     }
 }
 
@@ -111,8 +117,11 @@ mod tests {
         let mut grouped: Vec<&str> =
             GROUPS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
         grouped.sort_unstable();
-        let mut there: Vec<&str> =
-            command.get_subcommands().map(clap::Command::get_name).collect();
+        let mut there: Vec<&str> = command
+            .get_subcommands()
+            .filter(|it| !it.is_hide_set())
+            .map(clap::Command::get_name)
+            .collect();
         there.sort_unstable();
         assert_eq!(grouped, there);
     }

@@ -13,6 +13,7 @@ mod suite {
     mod leaving;
     mod network;
     mod outputs;
+    mod reading;
     mod rules;
     mod sql;
     mod strangers;

@@ -5,21 +5,23 @@ use std::{io::Write as _, path::Path, process::ExitCode};
 use clap::ValueEnum;
 use griot_check::Given;
 use griot_library::Library;
-use griot_model::{bounds, world::World as _};
+use griot_model::{bounds, decoding, world::World as _};
 
 use crate::{
     disk::{self, Disk},
     failure::Failure,
     render,
     terminal::{self, Terminal},
+    worker::Reader,
 };
 
-/// Check a report (.md .txt .html) against the library and a case
+/// Check a report (.md .txt .html .docx) against the library and a case
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   griot check article.md                      against the tables that come with griot
   griot check article.md --case cases/mali    with the actors, terms and dates of a case
+  griot check draft.docx                      places are paragraphs and notes of the file
   griot check article.md --table gdp.csv      a series of numbers is evidence too
   griot check article.md --table owid/        every CSV of a folder, with its metadata.json
   griot check article.md --all                every claim, not only what is contradicted
@@ -69,10 +71,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .map_or_else(|| arguments.report.clone(), |name| name.to_string_lossy().into_owned());
     let series = super::series::read(&Disk, &arguments.tables)?;
     let given = Given { series: vec![&series], dateline: arguments.dateline };
-    let report = griot_check::check_with(&bytes, &name, library, case.as_ref(), &given)
-        .map_err(|error| {
-            Failure::new(format!("{} cannot be checked: {error}", arguments.report))
-        })?;
+    let mut reader = Reader::default();
+    let document = reader.document(&bytes, &name)?.map_err(|error| {
+        Failure::new(format!("{} cannot be checked: {error}", arguments.report))
+    })?;
+    say_without(&reader);
+    let sha256 = griot_check::sha256(&bytes);
+    let report = griot_check::check_document(document, sha256, library, case.as_ref(), &given);
     let terminal = Terminal::of_output();
     let shown = render::to_print(&report, arguments.all);
     let text = match arguments.format {
@@ -101,11 +106,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     Ok(if contradicted { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
+/// Says what the process that reads files could not give up here.
+pub(crate) fn say_without(reader: &Reader) {
+    if !reader.without().is_empty() {
+        let without = reader.without().join(", ");
+        terminal::say(&format!("note: the file was read without {without}"));
+    }
+}
+
 /// The bytes of a report, or what to do instead.
 pub(crate) fn read_report(path: &str) -> Result<Vec<u8>, Failure> {
     if Disk.is_folder(path) {
         return Err(Failure::new(format!("{path} is a folder, not a report"))
             .hint(format!("griot build {path} checks and publishes a case")));
     }
-    disk::read(Path::new(path), bounds::REPORT)
+    let bytes = disk::read(Path::new(path), bounds::DOCUMENT)?;
+    if bytes.len() as u64 > bounds::REPORT && decoding::signature(&bytes).is_none() {
+        let instead = "divide it by chapter";
+        return Err(Failure::new(bounds::TooLarge::bytes(path, bounds::REPORT, instead)));
+    }
+    Ok(bytes)
 }

@@ -11,6 +11,7 @@ pub(crate) mod library;
 pub(crate) mod network;
 pub(crate) mod new;
 mod series;
+pub(crate) mod read;
 pub(crate) mod serve;
 pub(crate) mod sql;
 pub(crate) mod trade;

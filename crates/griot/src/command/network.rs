@@ -1,14 +1,14 @@
 //! `griot network`: who shares the same things at nearly the same time.
 
 use std::{
-    io::{self, BufWriter, Write},
+    io::{self, BufWriter, Cursor, Read, Write},
     num::NonZeroUsize,
     path::PathBuf,
     process::ExitCode,
     thread,
 };
 
-use crate::{disk, failure::Failure, output::Folder, render::spelt, terminal::say};
+use crate::{disk, failure::Failure, output::Folder, render::spelt, terminal::say, unpacked};
 use clap::ValueEnum;
 use griot_analysis::network::{
     NetworkTable,
@@ -478,9 +478,18 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         .as_taken_by(peer)
         .leaving_out(arguments.without.iter().cloned());
     for path in &arguments.files {
-        let file = disk::open(path)?;
-        let length = file.metadata().map_or(0, |known| known.len());
         let name = path.to_string_lossy();
+        let (file, length): (Box<dyn Read + Send>, u64) = match unpacked::inner(&name)? {
+            Some(table) => {
+                let length = table.len() as u64;
+                (Box::new(Cursor::new(table)), length)
+            }
+            None => {
+                let file = disk::open(path)?;
+                let length = file.metadata().map_or(0, |known| known.len());
+                (Box::new(file), length)
+            }
+        };
         let bar = ProgressBar::new(length).with_message(spelt(&name));
         if let Ok(style) = ProgressStyle::with_template(
             "{msg} {wide_bar} {bytes} of {total_bytes}, {eta} left",

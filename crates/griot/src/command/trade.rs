@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::Path,
     process::ExitCode,
 };
 
@@ -17,10 +16,10 @@ use griot_table::{
 
 use super::votes::{code, say};
 use crate::{
-    disk,
     failure::Failure,
     print_rows::{Format, print},
     render::spelt,
+    unpacked,
 };
 
 /// Trade: the gap between what the importer and the exporter record
@@ -138,7 +137,7 @@ fn read(files: &[String]) -> Result<Vec<Flow>, Failure> {
     let mut flows: Vec<Flow> = Vec::new();
     let mut baci: BTreeMap<String, String> = BTreeMap::new();
     for file in files {
-        let bytes = disk::read(Path::new(file), bounds::RECORDS)?;
+        let bytes = unpacked::table(file, bounds::RECORDS)?;
         let text = griot_table::decode(file, &bytes).map_err(Failure::new)?;
         if text.text.trim_start().starts_with("country_code") {
             baci = griot_table::trade::read_baci_countries(&text).map_err(Failure::new)?;

@@ -1,6 +1,6 @@
 //! `griot votes`: what the votes of the General Assembly say of its members.
 
-use std::{collections::BTreeSet, path::Path, process::ExitCode};
+use std::{collections::BTreeSet, process::ExitCode};
 
 use clap::{Subcommand, ValueEnum};
 use griot_analysis::vote::{self, Agreement, Assembly, Held, Sheet, Shift, Years};
@@ -10,10 +10,10 @@ use griot_model::{Choice, bounds};
 use griot_table::{self, votes::RollCalls};
 
 use crate::{
-    disk,
     failure::Failure,
     print_rows::{Format, print},
     render::spelt,
+    unpacked,
 };
 
 /// Votes in the UN General Assembly: agreement, shifts, changed votes, roll calls, ideal points
@@ -205,7 +205,7 @@ impl Common {
 
 /// The roll calls of a file; what was seen while reading is said.
 fn roll_calls(file: &str) -> Result<RollCalls, Failure> {
-    let bytes = disk::read(Path::new(file), bounds::TABLE)?;
+    let bytes = unpacked::table(file, bounds::TABLE)?;
     let text = griot_table::votes::decode(file, bytes).map_err(Failure::new)?;
     let read = griot_table::votes::read(&text).map_err(Failure::new)?;
     say(read.roll_calls.diagnostics.iter());

@@ -176,6 +176,7 @@ fn what_is_no_plain_file_is_refused_by_name_and_not_waited_for() {
     link("nowhere", "dangling");
     write(&path("outside/secret.txt"), b"secret\n");
     link("../outside", "case/linked");
+    std::fs::create_dir(path("empty")).expect("a folder");
     write(&path("copy of the key"), &read(&path("case/.griot/key")));
     let key = path("hard link");
     std::fs::hard_link(path("case/.griot/key"), key).expect("linked");
@@ -186,7 +187,7 @@ fn what_is_no_plain_file_is_refused_by_name_and_not_waited_for() {
         ("/dev/zero", "/dev/zero cannot be read: it is a device, not a file"),
         ("link.txt", "link.txt is a link, to "),
         ("dangling", "dangling cannot be read: No such file"),
-        ("outside", "outside is a folder; a source is a file"),
+        ("empty", "empty is a folder without a file in it"),
         ("case/linked/secret.txt", "case/linked/secret.txt leads out of the case, to "),
         ("case/.griot/key", "case/.griot/key is a file of an archive, and no source"),
         ("case/.griot/head", "case/.griot/head is a file of an archive, and no source"),

@@ -13,11 +13,12 @@ Examples:
   griot add cases/mali page.html --id ministry-2023 --title \"Statement of the ministry\" \\
       --publisher \"Ministry of Foreign Affairs\" --url https://example.org/statement --disclosure open
 
-  griot add cases/mali letters/*.pdf        all under one entry of the log
+  griot add cases/mali letters/             all files of a folder, under one entry of the log
 
 A file is copied into the folder sources of the case, unless it lies in the case already. Its name,
 its digest, the time and GRIOT_WHO (or your user name) go into a log that cannot be taken back:
-choose a name that endangers nobody. What is not said to be open stays private. Bytes that the case
+choose a name that endangers nobody. Title, publisher and address
+are taken from the document where it says them, and not given here: correct them in sources.csv. What is not said to be open stays private. Bytes that the case
 holds already are not kept twice; a new --url or --publisher of them is, in a row of its own. What
 was interrupted is completed by adding again.
 Next: griot archive verify cases/mali")]
@@ -98,6 +99,12 @@ pub(crate) fn media_type(file: &str) -> &'static str {
         Some("json") => "application/json",
         Some("xml") => "application/xml",
         Some("pdf") => "application/pdf",
+        Some("docx") => {
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        }
+        Some("odt") => "application/vnd.oasis.opendocument.text",
+        Some("rtf") => "application/rtf",
+        Some("eml") => "message/rfc822",
         Some("zip" | "wacz") => "application/zip",
         Some("gz") => "application/gzip",
         Some("jpg" | "jpeg") => "image/jpeg",

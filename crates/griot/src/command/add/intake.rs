@@ -17,6 +17,7 @@ use griot_model::Preservation;
 use super::{
     arguments::{Arguments, id_of, media_type, word},
     input::Input,
+    proposed::Proposed,
     sheet::Sheet,
 };
 use crate::{custody, failure::Failure};
@@ -27,6 +28,8 @@ const RECOGNISED: u64 = 8 << 20;
 /// What is known of a case, and what will be added to it.
 pub(super) struct Intake<'a> {
     arguments: &'a Arguments,
+    /// What the files say about themselves.
+    proposed: BTreeMap<PathBuf, Proposed>,
     case: &'a Path,
     sheet: Sheet,
     /// Rows by the file that they name, as they are and as they will be.
@@ -85,6 +88,7 @@ impl<'a> Intake<'a> {
     /// Reads what the case and its log know. The caller holds the lock of the archive.
     pub(super) fn begin(
         arguments: &'a Arguments,
+        proposed: BTreeMap<PathBuf, Proposed>,
         batch: &Batch<'_, FolderStore>,
     ) -> Result<Self, Failure> {
         let case = Path::new(&arguments.case);
@@ -112,6 +116,7 @@ impl<'a> Intake<'a> {
         let unread = unlogged.filter_map(|name| Some((name.clone(), length(name)?))).collect();
         Ok(Self {
             arguments,
+            proposed,
             case,
             ids: sheet.rows.iter().map(|row| row.id.clone()).collect(),
             rows,
@@ -317,13 +322,22 @@ impl<'a> Intake<'a> {
     }
 
     fn add_row(&mut self, input: &Input, id: &str, name: &str) {
-        let title = self.arguments.title.clone().unwrap_or_else(|| input.stem());
+        let proposed = self.proposed.get(&input.path).cloned().unwrap_or_default();
+        let title = self.arguments.title.clone().or(proposed.title);
+        let title = title.unwrap_or_else(|| input.stem());
         let retrieved = custody::now().strftime("%Y-%m-%d").to_string();
         let Arguments { url, publisher, disclosure, .. } = self.arguments;
+        let given = |said: &String, own: Option<String>| {
+            if said.is_empty() { own.unwrap_or_default() } else { said.clone() }
+        };
+        let publisher = &given(publisher, proposed.publisher);
+        let url = &given(url, proposed.address);
         self.sheet.add(&[
             ("id", id),
             ("title", &title),
             ("publisher", publisher),
+            ("author", &proposed.author.unwrap_or_default()),
+            ("published", &proposed.published.unwrap_or_default()),
             ("url", url),
             ("retrieved", &retrieved),
             ("file", name),

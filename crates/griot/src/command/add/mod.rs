@@ -3,6 +3,7 @@
 mod arguments;
 mod input;
 mod intake;
+mod proposed;
 mod sheet;
 
 use std::{collections::BTreeSet, io::Write as _, path::Path, process::ExitCode};
@@ -22,7 +23,8 @@ const FEW: usize = 16;
 
 /// Runs `griot add`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    if arguments.files.len() > 1 && (arguments.id.is_some() || arguments.title.is_some()) {
+    let files = input::files(&arguments.files)?;
+    if files.len() > 1 && (arguments.id.is_some() || arguments.title.is_some()) {
         return Err(Failure::new("--id and --title are for one file, and several are named")
             .hint("add them one by one, or leave both out"));
     }
@@ -34,16 +36,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     griot_case::settings(&disk::of_case(case)?, case).map_err(|error| {
         Failure::new(format!("the case {case} cannot be opened: {error}")).hint(error.hint())
     })?;
-    let inputs: Vec<Input> = arguments
-        .files
+    let inputs: Vec<Input> = files
         .iter()
         .map(|file| Input::of(Path::new(case), file))
         .collect::<Result<_, Failure>>()?;
+    let proposed = proposed::of(&inputs, arguments)?;
     let refused = |error| custody::refused(case, &error);
     let mut archive = custody::open_or_create(case)?;
     // From here on nobody else adds, so that no id and no name is given twice.
     let mut batch = archive.begin().map_err(refused)?;
-    let mut intake = Intake::begin(arguments, &batch)?;
+    let mut intake = Intake::begin(arguments, proposed, &batch)?;
     let bar = bar(&inputs);
     for input in &inputs {
         intake.take(&mut batch, input, &mut bar.wrap_read(input.open()?))?;

@@ -11,7 +11,7 @@ use griot_table::{event::EventList, event_csv::Mapping, event_list, event_table}
 use jiff::civil::Date;
 
 use super::short_lines;
-use crate::{disk, failure::Failure, output, render::spelt, terminal::say};
+use crate::{disk, failure::Failure, output, render::spelt, terminal::say, unpacked};
 
 pub(super) fn period(text: &str) -> Result<(Date, Date), String> {
     let (first, last) = text.split_once('/').unwrap_or((text, text));
@@ -24,6 +24,9 @@ pub(super) fn period(text: &str) -> Result<(Date, Date), String> {
 }
 
 pub(super) fn read_file(file: &str) -> Result<Vec<u8>, Failure> {
+    if let Some(table) = unpacked::inner(file)? {
+        return Ok(table);
+    }
     short_lines::read(disk::open(Path::new(file))?)
         .map_err(|error| Failure::new(format!("{file} cannot be read: {error}")))
 }
