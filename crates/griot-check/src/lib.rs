@@ -11,14 +11,13 @@ mod title_words;
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use griot_model::lines::Lines;
 use griot_model::{
-    Binding, CheckCoverage, Checked, Claim, ClaimId, Diagnostic, Note, Proposition, Severity,
-    Span, Verdict,
+    Binding, CheckCoverage, Checked, Claim, ClaimId, Diagnostic, Note, Place, Places, Placing,
+    Proposition, Severity, Span, Verdict,
 };
 use griot_text::{
     claims,
-    document::{self, Document, Remark},
+    document::{Document, Remark},
     sentences::LONGEST,
 };
 
@@ -28,7 +27,7 @@ use griot_model::rows::hexadecimal;
 use rule::Facts;
 use sha2::{Digest as _, Sha256};
 
-pub use griot_text::document::Unreadable;
+pub use griot_read::Unreadable;
 
 /// A checked document.
 #[derive(Debug, Clone)]
@@ -41,6 +40,8 @@ pub struct CheckReport {
     pub text_sha256: String,
     /// The extracted text, on which spans lie.
     pub text: String,
+    /// Where the text stands in the file; empty where it is the file itself.
+    pub places: Places,
     /// Claims in the order of the text, each with its verdict.
     pub checked: Vec<Checked>,
     /// How much was looked at.
@@ -49,16 +50,34 @@ pub struct CheckReport {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl CheckReport {
+    /// Where the claims stand in the file.
+    pub fn placing(&self) -> Placing<'_> {
+        Placing::of(&self.places, &self.text)
+    }
+}
+
 /// Checks a report against the library and, where one is given, a case.
 ///
-/// Fails only where the bytes are no text at all; everything else is a diagnostic.
+/// Fails only where the bytes cannot be read at all; everything else is a diagnostic.
 pub fn check(
     bytes: &[u8],
     name: &str,
     library: &Library,
     case: Option<&Case>,
 ) -> Result<CheckReport, Unreadable> {
-    let document = document::read(bytes, name)?;
+    let read = griot_read::read(bytes, name)?;
+    Ok(check_document(read, sha256(bytes), library, case))
+}
+
+/// Checks a document that was read already. `sha256` is that of its bytes, hexadecimal.
+pub fn check_document(
+    read: griot_read::Document,
+    sha256_of_bytes: String,
+    library: &Library,
+    case: Option<&Case>,
+) -> CheckReport {
+    let (document, places) = (read.prose, read.places);
     let gazetteer = names::gazetteer(library, case);
     let setting = names::setting(case);
     let claims::Claims { found, unclear, sentences, long } =
@@ -74,7 +93,7 @@ pub fn check(
         leaders: &leaders,
         in_office: &in_office,
     };
-    let lines = Lines::of(&document.text);
+    let lines = Placing::of(&places, &document.text);
     let mut diagnostics: Vec<Diagnostic> =
         document.notes.iter().map(|remark| remarked(&document, &lines, remark)).collect();
     diagnostics.extend(unclear.iter().map(|it| {
@@ -101,15 +120,16 @@ pub fn check(
         let message = "no claim was found in the report";
         diagnostics.push(about(&document, &lines, Severity::Note, None, message));
     }
-    Ok(CheckReport {
-        name: name.to_owned(),
-        sha256: sha256(bytes),
+    CheckReport {
+        sha256: sha256_of_bytes,
         text_sha256: sha256(document.text.as_bytes()),
         coverage: CheckCoverage::of(&checked, sentences),
+        name: document.name,
         text: document.text,
+        places,
         checked,
         diagnostics,
-    })
+    }
 }
 
 fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {
@@ -191,7 +211,7 @@ fn lean(checked: &mut [Checked], text: &str) {
 /// Takes out what the author asked to be quiet about; each is said, with its reason.
 fn suppress(
     document: &Document,
-    lines: &Lines<'_>,
+    lines: &Placing<'_>,
     checked: &mut Vec<Checked>,
 ) -> Vec<Diagnostic> {
     let mut said = Vec::new();
@@ -224,13 +244,13 @@ fn suppress(
     said
 }
 
-fn remarked(document: &Document, lines: &Lines<'_>, remark: &Remark) -> Diagnostic {
+fn remarked(document: &Document, lines: &Placing<'_>, remark: &Remark) -> Diagnostic {
     about(document, lines, Severity::Note, remark.span, &remark.message)
 }
 
 fn about(
     document: &Document,
-    lines: &Lines<'_>,
+    lines: &Placing<'_>,
     severity: Severity,
     span: Option<Span>,
     message: &str,
@@ -239,10 +259,11 @@ fn about(
     match span {
         None => about,
         Some(span) => {
-            let (line, column) = lines.place(span.start);
-            let number = |it: usize| u64::try_from(it).unwrap_or(u64::MAX);
-            let (line, column) = (number(line), number(column));
-            about.place(line, column).at(span)
+            let about = about.at(span);
+            match lines.place(span.start) {
+                Place::Line { line, column } => about.place(line.into(), column.into()),
+                place => about.note(format!("{place}")),
+            }
         }
     }
 }

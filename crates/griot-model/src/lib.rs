@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod finding;
 pub mod lines;
 pub mod nearest;
+pub mod place;
 pub mod provenance;
 pub mod quantity;
 pub mod rows;
@@ -32,6 +33,7 @@ pub use claim::{
 pub use date::{DateRange, DateReading, PartialDate};
 pub use diagnostic::{Diagnostic, Note, Severity};
 pub use finding::{Estimate, Finding, Point, Selection, Series};
+pub use place::{Place, Places, Placing};
 pub use provenance::{Coverage, Disclosure, Locator, Provenance, TableDescription};
 pub use quantity::{Comparator, Quantity};
 pub use span::Span;

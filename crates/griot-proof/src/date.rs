@@ -21,6 +21,7 @@ pub(crate) struct Date {
 
 impl Date {
     /// `2020-08-18`, `2020-08`, `2020`, `08-18`.
+    #[cfg(test)]
     pub(crate) fn shown(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         if let Some(year) = self.year {
@@ -294,7 +295,7 @@ fn year_after(
     next = skip_joiners(lexicon, tokens, next);
     // "of that year" and the Arabic "year 2020" stand between.
     if lexicon.pack.code == "ar"
-        && tokens.get(next).and_then(|it| lexicon.of(it)).is_some_and(|it| it.folded == "عام" || it.folded == "سنه")
+        && tokens.get(next).is_some_and(|it| lexicon.sense(it).year_word)
     {
         next += 1;
     }
@@ -412,7 +413,7 @@ fn year_alone(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opt
 
 /// "2020 год", "2020 года": a year said as such.
 fn year_word(lexicon: &Lexicon, next: Option<&Token>) -> bool {
-    next.and_then(|it| lexicon.of(it)).is_some_and(|word| word.folded.starts_with("год"))
+    next.is_some_and(|it| lexicon.sense(it).year_word)
 }
 
 fn later_year(text: &str, token: &Token, year: i16) -> Option<i16> {

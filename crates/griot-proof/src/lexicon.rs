@@ -224,7 +224,7 @@ impl Lexicon {
                 push(&mut found, at, at + length, Kind::Word(id));
                 at += length;
             } else if digit(sign).is_some() {
-                let length = digits_length(rest);
+                let length = digits_length(rest, self.pack.decimal);
                 push(&mut found, at, at + length, Kind::Digits);
                 at += length;
             } else {
@@ -308,7 +308,7 @@ pub(crate) fn digit(sign: char) -> Option<u8> {
 }
 
 /// Bytes of the number that a text begins with, single separators between digits included.
-fn digits_length(text: &str) -> usize {
+fn digits_length(text: &str, decimal: char) -> usize {
     let mut end = 0;
     let mut signs = text.char_indices().peekable();
     while let Some((at, sign)) = signs.next() {
@@ -319,7 +319,9 @@ fn digits_length(text: &str) -> usize {
         }
         let after = next.and_then(digit).is_some();
         let separates = match sign {
-            ',' | '.' | '\'' | '’' | '٬' | '٫' | '،' => after,
+            // In a table a comma parts two cells: it groups three digits or begins a fraction.
+            ',' => after && (decimal == ',' || three_digits(text, at + 1) && end <= 3 || end > 3 && three_digits(text, at + 1)),
+            '.' | '\'' | '’' | '٬' | '٫' | '،' => after,
             // A narrow or fixed space groups thousands; three digits follow.
             '\u{a0}' | '\u{202f}' | '\u{2009}' => after && three_digits(text, at + sign.len_utf8()),
             _ => false,
@@ -357,12 +359,13 @@ mod tests {
     #[test]
     fn digits_of_any_script_keep_their_separators() {
         let check = |text: &str, expected: &str| {
-            assert_eq!(text.get(..digits_length(text)), Some(expected));
+            assert_eq!(text.get(..digits_length(text, '.')), Some(expected));
         };
         check("1,500 men", "1,500");
         check("1\u{a0}500 hommes", "1\u{a0}500");
         check("2020, when", "2020");
         check("3.5.", "3.5");
+        check("1,2022-03-02", "1");
         check("١٥٠٠ شخص", "١٥٠٠");
     }
 

@@ -7,19 +7,32 @@
 //! person decides.
 //!
 //! What is written in a language lies in `lang/<code>/`, in files a linguist can edit; here is what
-//! is the same in all of them. Nothing here reads a file, and nothing knows a case.
+//! is the same in all of them. Files come in through a `World` alone, and nothing here knows a case.
 
+pub mod address;
+pub mod catalogue;
+pub mod citing;
+pub mod comments;
 mod date;
 mod find;
+pub mod judgement;
 mod lexicon;
 mod name;
 mod number;
+mod opening;
 pub mod pack;
 mod particulars;
 mod passage;
 mod proof;
+mod sheet;
+mod table;
 mod word;
 
 pub use find::{Finding, Status, Where};
+pub use opening::{
+    HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State, open,
+};
 pub use particulars::{Draft, Kind, Sentence};
 pub use proof::{Proof, Reader};
+pub use sheet::{sheet, told};
+pub use table::csv as table_csv;

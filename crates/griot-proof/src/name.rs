@@ -195,13 +195,13 @@ fn read(
             after += 1;
         }
         let joins = after > next && starts(lexicon, tokens, after, taken);
-        let and = word.folded == "and" || word.folded == "et" || word.folded == "y" || word.folded == "и";
-        let preposition = matches!(word.folded.as_str(), "for" | "in" | "on" | "at" | "to" | "en" | "a" | "по" | "в");
+        let and = word.sense.conjunction;
+        let preposition = word.sense.after_common;
         let generic_before = parts.last().is_some_and(|part: &Part| part.generic);
         if !joins || and || preposition && !generic_before {
             break;
         }
-        composed |= matches!(word.folded.as_str(), "of" | "the" | "for");
+        composed |= word.sense.composing;
         next = after;
     }
     // Titles before the name are no part of it.

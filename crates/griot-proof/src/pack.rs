@@ -30,6 +30,7 @@ struct Written {
     dates: WrittenDates,
     hedges: WrittenHedges,
     names: WrittenNames,
+    citing: WrittenCiting,
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,6 +56,8 @@ struct WrittenDates {
     decade_endings: Vec<String>,
     decade_words: Vec<String>,
     relative: Vec<String>,
+    prepositions: Vec<String>,
+    year_words: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,6 +76,16 @@ struct WrittenNames {
     titles: Vec<String>,
     particles: Vec<String>,
     generic: Vec<String>,
+    conjunctions: Vec<String>,
+    after_common: Vec<String>,
+    composing: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenCiting {
+    same: Vec<String>,
+    earlier: Vec<String>,
 }
 
 /// What a hedge does to what it stands before.
@@ -125,6 +138,11 @@ pub(crate) struct Sense {
     pub(crate) title: bool,
     pub(crate) particle: bool,
     pub(crate) generic: bool,
+    pub(crate) date_preposition: bool,
+    pub(crate) year_word: bool,
+    pub(crate) conjunction: bool,
+    pub(crate) after_common: bool,
+    pub(crate) composing: bool,
 }
 
 /// A run of words that means one thing; the first word is the key under which it is kept.
@@ -154,6 +172,10 @@ pub struct Pack {
     place_prefixes: Vec<(String, u16)>,
     place_stems: HashMap<String, u16>,
     stopwords: HashSet<String>,
+    /// Marks of a note that means the source of the one before; folded words.
+    pub(crate) same_source: Vec<String>,
+    /// Marks of a note that means the source of an earlier one; folded words.
+    pub(crate) earlier_source: Vec<String>,
 }
 
 impl Pack {
@@ -368,6 +390,11 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.names.titles, |sense| sense.title = true),
         (&written.names.particles, |sense| sense.particle = true),
         (&written.names.generic, |sense| sense.generic = true),
+        (&written.dates.prepositions, |sense| sense.date_preposition = true),
+        (&written.dates.year_words, |sense| sense.year_word = true),
+        (&written.names.conjunctions, |sense| sense.conjunction = true),
+        (&written.names.after_common, |sense| sense.after_common = true),
+        (&written.names.composing, |sense| sense.composing = true),
     ] {
         for word in words {
             set(word, &change);
@@ -435,6 +462,8 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         place_prefixes: Vec::new(),
         place_stems: HashMap::new(),
         stopwords,
+        same_source: written.citing.same.iter().map(|words| phrase_words(words).join(" ")).collect(),
+        earlier_source: written.citing.earlier.iter().map(|words| phrase_words(words).join(" ")).collect(),
     };
     places_of(&mut pack, files.places, places);
     Ok(pack)

@@ -50,6 +50,13 @@ pub(crate) fn cut(text: &str) -> Vec<&str> {
     found
 }
 
+/// Runs of letters and digits.
+pub(crate) fn cut_with_digits(text: &str) -> Vec<&str> {
+    text.split(|sign: char| !sign.is_alphanumeric() && !is_combining_mark(sign))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
 /// Whether a sign continues a word.
 pub(crate) fn wordy(sign: char) -> bool {
     if sign.is_ascii() {

@@ -17,14 +17,26 @@ use crate::disclosure::{NOT_PUBLISHED, Published};
 /// `rules` gives the names of the rules; a rule without one is named by its code. Nothing is
 /// withheld: the document and the answer stay on the machine of whoever asks.
 pub fn check_json(report: &CheckReport, rules: &[RuleDoc]) -> serde_json::Result<String> {
+    check_json_beside(report, rules, None::<&()>)
+}
+
+/// As [`check_json`], with the keys of another value beside: the sentences of the document and their
+/// proofs, where there are any.
+pub fn check_json_beside<T: Serialize>(
+    report: &CheckReport,
+    rules: &[RuleDoc],
+    beside: Option<&T>,
+) -> serde_json::Result<String> {
     #[derive(Serialize)]
-    struct Whole {
+    struct Whole<'a, T> {
         griot: &'static str,
         #[serde(flatten)]
         check: CheckJson,
+        #[serde(flatten)]
+        beside: Option<&'a T>,
     }
-    let whole =
-        Whole { griot: env!("CARGO_PKG_VERSION"), check: CheckJson::new(report, rules) };
+    let check = CheckJson::new(report, rules);
+    let whole = Whole { griot: env!("CARGO_PKG_VERSION"), check, beside };
     let json = serde_json::to_string_pretty(&whole)?;
     Ok(crate::escape::json_escaped(&json) + "\n")
 }
@@ -56,6 +68,9 @@ struct ClaimJson {
     code: Option<&'static str>,
     kind: ClaimKind,
     span: Span,
+    /// Where it stands in the file: `line 3, column 7`, `page 2, line 14`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     text: String,
     verdict: &'static str,
     says: String,
@@ -72,13 +87,19 @@ struct ClaimJson {
 impl CheckJson {
     /// Everything the check says.
     fn new(report: &CheckReport, rules: &[RuleDoc]) -> Self {
+        let placing = report.placing();
+        let claims = report.checked.iter().map(|checked| {
+            let place = Some(placing.place(checked.claim.span.start).to_string());
+            ClaimJson { place, ..claim(checked, &report.text, rules) }
+        });
+        let claims = claims.collect();
         Self {
             document: DocumentJson {
                 name: report.name.clone(),
                 sha256: report.sha256.clone(),
                 text_sha256: report.text_sha256.clone(),
             },
-            claims: report.checked.iter().map(|c| claim(c, &report.text, rules)).collect(),
+            claims,
             coverage: report.coverage,
             diagnostics: report.diagnostics.clone(),
         }
@@ -88,6 +109,7 @@ impl CheckJson {
     pub(crate) fn published(published: &Published) -> Self {
         let mut all = Self::new(&published.check, &published.rules);
         all.diagnostics.clear();
+        all.claims.iter_mut().for_each(|json| json.place = None);
         for (json, checked) in all.claims.iter_mut().zip(&published.check.checked) {
             let shown = published.of_claim(checked);
             json.evidence = shown
@@ -128,6 +150,7 @@ fn claim(checked: &Checked, text: &str, rules: &[RuleDoc]) -> ClaimJson {
         code: checked.rule,
         kind: claim.kind,
         span: claim.span,
+        place: None,
         text: claim.span.of(text).to_owned(),
         verdict: checked.verdict.word(),
         says: checked.says.clone(),

@@ -24,8 +24,8 @@ use griot_analysis::{
 use griot_case::Case;
 use griot_check::CheckReport;
 use griot_model::{
-    CheckCoverage, Checked, Claim, ClaimId, Disclosure, Evidence, Finding, Note, Preservation,
-    Severity, Span, rows::hexadecimal,
+    CheckCoverage, Checked, Claim, ClaimId, Disclosure, Evidence, Finding, Note, Places,
+    Preservation, Severity, Span, rows::hexadecimal,
 };
 use griot_table::posts::pseudonym::hmac_sha256;
 use sha2::{Digest as _, Sha256};
@@ -402,6 +402,7 @@ impl Clearing<'_> {
             sha256: if hides { String::new() } else { whole.sha256.clone() },
             text_sha256: hexadecimal(&Sha256::digest(shown.text.as_bytes())),
             text: shown.text.clone(),
+            places: Places::default(),
             checked: Vec::new(),
             coverage: whole.coverage,
             diagnostics: Vec::new(),

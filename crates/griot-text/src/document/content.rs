@@ -3,9 +3,10 @@
 use crate::script::signs;
 use griot_model::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// `CommonMark` with tables, footnotes, front matter and Pandoc's bracketed spans.
     Markdown,
@@ -13,17 +14,19 @@ pub enum Format {
     Plain,
     /// A web page.
     Html,
+    /// Text that was taken out of a file that is no text, as of a word processor.
+    Extracted,
 }
 
 /// A report that was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
     /// File name as given.
     pub name: String,
     /// How it is written.
     pub format: Format,
     /// Name of its encoding.
-    pub encoding: &'static str,
+    pub encoding: String,
     /// The text that every [`Span`] is about.
     pub text: String,
     /// Title from front matter or `<title>`, where there is one.
@@ -42,7 +45,7 @@ pub struct Document {
 }
 
 /// Something worth saying about a document that is not about its claims.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// Where, if it has a place.
     pub span: Option<Span>,
@@ -51,17 +54,19 @@ pub struct Remark {
 }
 
 impl Remark {
-    pub(crate) fn at(span: Span, message: impl Into<String>) -> Self {
+    /// About these words.
+    pub fn at(span: Span, message: impl Into<String>) -> Self {
         Self { span: Some(span), message: message.into() }
     }
 
-    pub(crate) fn about_file(message: impl Into<String>) -> Self {
+    /// About the whole file.
+    pub fn about_file(message: impl Into<String>) -> Self {
         Self { span: None, message: message.into() }
     }
 }
 
 /// What part of a page a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BlockKind {
     /// A heading or, in plain text, a short line without a full stop.
     Heading,
@@ -76,7 +81,7 @@ pub enum BlockKind {
 }
 
 /// A run of prose that no sentence crosses.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// From the first to the last byte of its prose.
     pub span: Span,
@@ -86,8 +91,26 @@ pub struct Block {
     pub prose: Vec<Prose>,
 }
 
+impl Block {
+    /// The block of these bytes, all of them prose, as a reader sees them: without the signs that hide and the blanks around.
+    /// Nothing where only blanks are left. A line break inside is a blank.
+    pub fn of(span: Span, kind: BlockKind, text: &str) -> Option<Self> {
+        let mut gathered = Gathered::default();
+        let mut at = span.start;
+        for line in span.of(text).split_inclusive('\n') {
+            let words = line.trim_end_matches('\n').len();
+            gathered.push(Span::new(at, at + words));
+            if words < line.len() {
+                gathered.push_instead(Span::new(at + words, at + line.len()), " ");
+            }
+            at += line.len();
+        }
+        gathered.take(kind, text)
+    }
+}
+
 /// Bytes of the text that are prose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prose {
     /// Where they stand.
     pub span: Span,
@@ -96,7 +119,7 @@ pub struct Prose {
 }
 
 /// Words bound by the author: `[seven states]{.claim #c12 vote="A/RES/ES-11/6" cast=no}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bound {
     /// The words inside the brackets; they may themselves contain markup.
     pub span: Span,
@@ -126,7 +149,7 @@ impl Bound {
 
 /// `<!-- griot: allow(rule) reason="…" -->`. It holds for the block it stands in or, between
 /// blocks, for the one that follows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allowed {
     /// Name or code of the rule.
     pub rule: String,

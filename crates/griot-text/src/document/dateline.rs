@@ -41,7 +41,7 @@ pub fn dateline(document: &Document) -> Option<(Date, Span)> {
 }
 
 /// The day in `2023-08-11`, `11 August 2023`, `2023-08-11T09:00:00Z`.
-pub(super) fn written_day(value: &str) -> Option<Date> {
+pub fn written_day(value: &str) -> Option<Date> {
     let value = value.trim();
     if let Some(day) = value.get(..10).and_then(|head| head.parse().ok()) {
         return Some(day);

@@ -21,24 +21,51 @@ const DEEPEST: usize = 512;
 /// Attributes of one tag that are looked at.
 const MOST_ATTRIBUTES: usize = 256;
 
-type Attributes = BTreeMap<HtmlString, Spanned<HtmlString, ()>>;
+/// Words of menus, asides and footers that are kept, in bytes.
+const MOST_LEFT_OUT: usize = 4 << 20;
+/// Elements with an id that are open at once.
+const MOST_OPEN: usize = 512;
+
+type Attributes = BTreeMap<HtmlString, Spanned<HtmlString, usize>>;
+
+/// What a page has beside its prose. Spans and first offsets are about the prose, `source` is about the page.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// Bytes of the prose, and the byte of the page where a word that begins there stands.
+    pub origins: Vec<(usize, usize)>,
+    /// Words of links, and where they lead, as written.
+    pub links: Vec<(Span, String)>,
+    /// Names of elements, and what is in them.
+    pub ids: Vec<(String, Span)>,
+    /// `<meta>` by name or property, in order.
+    pub metas: Vec<(String, String)>,
+    /// `<html lang>`.
+    pub language: Option<String>,
+    /// JSON-LD as it stands.
+    pub linked_data: Vec<String>,
+    /// Words of menus, asides, footers and code that are no prose, and where they stand in the page.
+    pub left_out: Vec<(String, usize)>,
+}
 
 /// Fills a document from a page.
-pub(super) fn read(document: &mut Document) {
+pub(super) fn read(document: &mut Document) -> Seen {
     let source = std::mem::take(&mut document.text);
-    let mut emitter = DefaultEmitter::default();
+    let mut emitter = DefaultEmitter::new_with_span();
     emitter.naively_switch_states(true);
     let mut page = Page::default();
     for Ok(token) in Tokenizer::new_with_emitter(source.as_str(), emitter) {
         match token {
             Token::StartTag(tag) => page.open(&tag),
             Token::EndTag(tag) => page.close(&tag.name),
-            Token::String(text) => page.text(&String::from_utf8_lossy(&text.value)),
+            Token::String(text) => {
+                let raw = source.get(text.span.start..).unwrap_or_default();
+                page.text(&String::from_utf8_lossy(&text.value), raw, text.span.start);
+            }
             Token::Comment(comment) => page.comment(&String::from_utf8_lossy(&comment.value)),
             Token::Doctype(_) | Token::Error(_) => {}
         }
     }
-    page.finish(document);
+    page.finish(document)
 }
 
 /// A limit of what is read of a page.
@@ -72,10 +99,16 @@ struct Page {
     notes: Vec<Remark>,
     /// Which caps were met.
     over: BTreeSet<Cap>,
+    seen: Seen,
+    left_out_bytes: usize,
+    /// The link that is open: where it began and where it leads.
+    link: Option<(usize, String)>,
+    /// Elements with an id that are open: their names, and their number in `seen.ids`.
+    open_ids: Vec<(Vec<u8>, usize)>,
 }
 
 impl Page {
-    fn open(&mut self, tag: &StartTag<()>) {
+    fn open(&mut self, tag: &StartTag<usize>) {
         let name = tag.name.as_slice();
         let attributes = &tag.attributes;
         if attributes.len() > MOST_ATTRIBUTES {
@@ -122,6 +155,31 @@ impl Page {
             }
         }
         self.claim(name, attributes);
+        self.named(name, attributes);
+    }
+
+    /// Links, and elements that links may lead to.
+    fn named(&mut self, name: &[u8], attributes: &Attributes) {
+        let here = self.text.len();
+        if name == b"a"
+            && let Some(target) = value(attributes, "href")
+        {
+            self.end_link();
+            self.link = Some((here, target.to_owned()));
+        }
+        let id = value(attributes, "id").or_else(|| value(attributes, "name"));
+        if let Some(id) = id.filter(|_| self.open_ids.len() < MOST_OPEN) {
+            self.open_ids.push((name.to_vec(), self.seen.ids.len()));
+            self.seen.ids.push((id.to_owned(), Span::new(here, here)));
+        }
+    }
+
+    fn end_link(&mut self) {
+        if let Some((start, target)) = self.link.take() {
+            let words = self.text.get(start..).unwrap_or_default();
+            let blank = words.len() - words.trim_start().len();
+            self.seen.links.push((Span::new(start + blank, self.text.len()), target));
+        }
     }
 
     fn close(&mut self, name: &[u8]) {
@@ -135,8 +193,20 @@ impl Page {
             {
                 let dated = published(&json);
                 self.dated.extend(dated.map(|day| (2, day)));
+                self.seen.linked_data.push(json);
             }
             return;
+        }
+        if name == b"a" {
+            self.end_link();
+        }
+        if let Some(at) = self.open_ids.iter().rposition(|(open, _)| open == name) {
+            let end = self.text.len();
+            for (_, id) in self.open_ids.drain(at..) {
+                if let Some((_, span)) = self.seen.ids.get_mut(id) {
+                    span.end = end;
+                }
+            }
         }
         match name {
             b"title" => self.in_title = false,
@@ -161,12 +231,18 @@ impl Page {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    /// Text, and the page from where it stands on.
+    fn text(&mut self, text: &str, raw: &str, at: usize) {
         if let Some(innermost) = self.skipping.last() {
             if let Some(json) = &mut self.json {
                 json.push_str(text);
             } else if innermost != b"script" && innermost != b"style" {
-                self.skipped_words += text.split_whitespace().count();
+                let words = text.split_whitespace().count();
+                self.skipped_words += words;
+                if words > 0 && self.left_out_bytes < MOST_LEFT_OUT {
+                    self.left_out_bytes += text.len();
+                    self.seen.left_out.push((text.to_owned(), at));
+                }
             }
             return;
         }
@@ -174,11 +250,20 @@ impl Page {
             self.title.push_str(text);
             return;
         }
+        let mut walk = Walk { decoded: text.chars(), raw, at };
+        let mut read = 0;
+        let mut begins = 0;
         for (index, word) in text.split(is_space).enumerate() {
             self.pending_space |= index > 0;
+            let word_at = begins;
+            begins += word.len() + 1;
             if word.is_empty() {
                 continue;
             }
+            while read < word_at {
+                read += walk.next();
+            }
+            let stands = walk.at;
             match self.start {
                 None => {
                     if !self.text.is_empty() {
@@ -196,6 +281,7 @@ impl Page {
                     claim.outer = Span::new(self.text.len(), usize::MAX);
                 }
             }
+            self.seen.origins.push((self.text.len(), stands));
             self.text.push_str(word);
         }
     }
@@ -259,9 +345,15 @@ impl Page {
     }
 
     fn metadata(&mut self, name: &[u8], attributes: &Attributes) {
+        if name == b"html" {
+            self.seen.language = value(attributes, "lang").map(str::to_owned);
+        }
         if name == b"meta" {
             let keys = ["property", "name", "itemprop"];
             let key = keys.iter().find_map(|key| value(attributes, key)).unwrap_or_default();
+            if let Some(content) = value(attributes, "content").filter(|_| !key.is_empty()) {
+                self.seen.metas.push((key.to_owned(), content.to_owned()));
+            }
             let rank = PUBLISHED.iter().position(|known| key.eq_ignore_ascii_case(known));
             let day = value(attributes, "content").and_then(dateline::written_day);
             if let (Some(_), Some(day)) = (rank, day) {
@@ -273,8 +365,15 @@ impl Page {
         }
     }
 
-    fn finish(mut self, document: &mut Document) {
+    fn finish(mut self, document: &mut Document) -> Seen {
+        self.end_link();
         self.end_block();
+        let end = self.text.len();
+        for (_, id) in self.open_ids.drain(..) {
+            if let Some((_, span)) = self.seen.ids.get_mut(id) {
+                span.end = end;
+            }
+        }
         if !self.skipping.is_empty() {
             let message = "a script, menu or aside is not closed; what follows it is not read";
             self.notes.push(Remark::about_file(message));
@@ -312,7 +411,46 @@ impl Page {
         document.blocks = self.blocks;
         document.bound = self.bound;
         document.notes.extend(self.notes);
+        self.seen
     }
+}
+
+/// The way through a text and through the page that it was read from, letter by letter: a letter of the text may be an entity
+/// of the page.
+struct Walk<'a> {
+    decoded: std::str::Chars<'a>,
+    raw: &'a str,
+    at: usize,
+}
+
+impl Walk<'_> {
+    /// Passes one letter of the text, and says how many bytes it has there.
+    fn next(&mut self) -> usize {
+        let Some(letter) = self.decoded.next() else { return 1 };
+        let length = match self.raw.chars().next() {
+            Some('\r') if letter == '\n' => 1 + usize::from(self.raw.starts_with("\r\n")),
+            Some('&') => {
+                let name = self.raw.bytes().take(34).position(|byte| byte == b';');
+                // An entity of two letters would be one of a hundred that nobody writes.
+                name.map_or(1, |end| {
+                    if letter == '&' && !is_entity(self.raw, end) { 1 } else { end + 1 }
+                })
+            }
+            Some(first) => first.len_utf8(),
+            None => 0,
+        };
+        self.raw = self.raw.get(length..).unwrap_or_default();
+        self.at += length;
+        letter.len_utf8()
+    }
+}
+
+/// Whether what stands between `&` and `;` could be the name of one sign.
+fn is_entity(raw: &str, end: usize) -> bool {
+    raw.get(1..end).is_some_and(|name| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+    })
 }
 
 /// `"datePublished": "2023-08-11…"` in JSON-LD, without parsing the whole of it.

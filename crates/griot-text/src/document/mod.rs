@@ -13,10 +13,35 @@ mod plain;
 
 pub use crate::decode::Unreadable;
 pub use content::{Allowed, Block, BlockKind, Bound, Document, Format, Prose, Remark};
-pub use dateline::dateline;
+pub use dateline::{dateline, written_day};
+pub use html::Seen;
+
+/// Reads a report, and for a page says what it has beside its prose.
+///
+/// See [`read`].
+pub fn read_with_page(
+    bytes: &[u8],
+    name: &str,
+) -> Result<(Document, Option<Seen>, String), Unreadable> {
+    let mut page = None;
+    let mut source = String::new();
+    let document = read_as(bytes, name, |document| {
+        source.clone_from(&document.text);
+        page = Some(html::read(document));
+    })?;
+    Ok((document, page, source))
+}
 
 /// Reads a report. The format is told by the extension of `name`, else by what the text looks like.
 pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
+    read_as(bytes, name, |document| drop(html::read(document)))
+}
+
+fn read_as(
+    bytes: &[u8],
+    name: &str,
+    page: impl FnOnce(&mut Document),
+) -> Result<Document, Unreadable> {
     let mut decoded = crate::decode::decode(bytes, name)?;
     // Lines that end as on old Macintoshes: as many bytes, so that every place stays what it is.
     if decoded.text.contains('\r') && !decoded.text.contains('\n') {
@@ -26,7 +51,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
     let mut document = Document {
         name: name.to_owned(),
         format,
-        encoding: decoded.encoding,
+        encoding: decoded.encoding.to_owned(),
         text: decoded.text,
         title: None,
         blocks: Vec::new(),
@@ -38,7 +63,8 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
     match format {
         Format::Markdown => markdown::read(&mut document),
         Format::Plain => plain::read(&mut document),
-        Format::Html => html::read(&mut document),
+        Format::Html => page(&mut document),
+        Format::Extracted => {}
     }
     if document.blocks.is_empty() {
         document.notes.push(Remark::about_file("the report has no prose"));

@@ -1,28 +1,36 @@
 //! `griot check`: a report, sentence by sentence.
 
-use std::{io::Write as _, path::Path, process::ExitCode};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::ValueEnum;
 use griot_library::Library;
 use griot_model::{bounds, world::World as _};
+use griot_proof::Opening;
 
 use crate::{
     disk::{self, Disk},
     failure::Failure,
-    render,
+    output, render,
     terminal::{self, Terminal},
 };
 
-/// Check a report (.md .txt .html) against the library and a case
+/// Check a report (.md .txt .html .docx) against the library and a case
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   griot check article.md                      against the tables that come with griot
   griot check article.md --case cases/mali    with the actors, terms and dates of a case
+  griot check draft.docx                      places are paragraphs and notes of the file
+  griot check draft.docx --sources proofs/    every note opened: each number, date, name and quotation
+  griot check draft.docx --sources proofs/ --comments checked.docx --sheet checked.html
   griot check article.md --all                every claim, not only what is contradicted
   griot check article.md --format json | jq '.claims[] | select(.verdict == \"contradicted\")'
 
-Exit status: 0 nothing is contradicted, 1 the evidence contradicts something, 2 griot could not work.
+Exit status: 0 nothing is contradicted, 1 the evidence contradicts something or a proof has another value, 2 griot could not work.
 Next: griot explain C0103 tells what a rule checks.")]
 pub(crate) struct Arguments {
     /// The report to check
@@ -30,6 +38,21 @@ pub(crate) struct Arguments {
     /// A case folder whose actors, terms, timeline and statements are evidence too
     #[arg(long, value_name = "DIR")]
     case: Option<String>,
+    /// A folder of sources: every note of the report is opened in them
+    #[arg(long, value_name = "DIR")]
+    sources: Option<String>,
+    /// Write the Word document again, with comments at the words to look at
+    #[arg(long, value_name = "OUT.docx")]
+    comments: Option<PathBuf>,
+    /// Write the draft beside its proofs, as one page
+    #[arg(long, value_name = "OUT.html")]
+    sheet: Option<PathBuf>,
+    /// Write a row a particular, as CSV
+    #[arg(long, value_name = "OUT.csv")]
+    table: Option<PathBuf>,
+    /// Replace a file that is there already
+    #[arg(long)]
+    replace: bool,
     /// How to print what was found
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     format: Format,
@@ -56,13 +79,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let name = Path::new(&arguments.report)
         .file_name()
         .map_or_else(|| arguments.report.clone(), |name| name.to_string_lossy().into_owned());
+    let document = super::proofs::document(&arguments.report, &bytes)?;
+    let opening = super::proofs::opened(
+        &document,
+        arguments.sources.as_deref(),
+        arguments.case.as_deref().zip(case.as_ref()),
+    )?;
     let report =
         griot_check::check(&bytes, &name, library, case.as_ref()).map_err(|error| {
             Failure::new(format!("{} cannot be checked: {error}", arguments.report))
         })?;
+    if let Some(opening) = &opening {
+        answers(arguments, &bytes, &document, &report, opening)?;
+    } else if arguments.comments.is_some() || arguments.sheet.is_some() || arguments.table.is_some() {
+        return Err(Failure::new("nothing says which sources are held")
+            .hint("add --sources DIR or --case DIR"));
+    }
     let terminal = Terminal::of_output();
     let shown = render::to_print(&report, arguments.all);
-    let text = match arguments.format {
+    let mut text = match arguments.format {
         Format::Pretty => render::pretty::report(
             &report,
             &arguments.report,
@@ -71,21 +106,71 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             terminal.width,
         ),
         Format::Plain => render::plain::report(&report, &arguments.report, &shown),
-        Format::Json => griot_report::wire::check_json(&report, &griot_check::rules::docs())
-            .map_err(Failure::new)?,
+        Format::Json => griot_report::check_json_beside(
+            &report,
+            &griot_check::rules::docs(),
+            opening.as_ref(),
+        )
+        .map_err(Failure::new)?,
     };
+    if let Some(opening) = opening.as_ref().filter(|_| arguments.format != Format::Json) {
+        text.push_str(&render::proofs::report(opening, &arguments.report, arguments.all));
+    }
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()?;
     terminal::say(&render::summary(&report));
+    if let Some(opening) = &opening {
+        terminal::say(&format!("{}: {}", report.name, opening.summary()));
+        if !opening.missing.is_empty() {
+            terminal::say("help: griot sources missing lists what is cited and not held");
+        }
+    }
     if !arguments.all
         && arguments.format != Format::Json
         && report.coverage.claims > shown.len()
     {
         terminal::say("help: --all prints every claim with what would settle it");
     }
-    let contradicted = report.coverage.contradicted > 0;
+    let contradicted =
+        report.coverage.contradicted > 0 || opening.as_ref().is_some_and(Opening::differs);
     Ok(if contradicted { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Writes the files that were asked for.
+fn answers(
+    arguments: &Arguments,
+    bytes: &[u8],
+    document: &griot_read::Document,
+    report: &griot_check::CheckReport,
+    opening: &Opening,
+) -> Result<(), Failure> {
+    let inputs = [Path::new(&arguments.report)];
+    let write = |path: &Path, bytes: &[u8]| {
+        output::file(path, &inputs, arguments.replace, |out| Ok(out.write_all(bytes)?))
+    };
+    if let Some(path) = &arguments.comments {
+        let comments = super::proofs::comments(opening, report);
+        let commented = griot_proof::comments::into_docx(bytes, document, &comments)
+            .map_err(Failure::new)?;
+        write(path, &commented.bytes)?;
+        let mut said = format!("{} comments in {}", commented.placed, path.display());
+        if !commented.unplaced.is_empty() {
+            said.push_str(&format!(
+                "; {} are about words in notes or boxes, where Word allows none",
+                commented.unplaced.len()
+            ));
+        }
+        terminal::say(&said);
+    }
+    if let Some(path) = &arguments.sheet {
+        let page = griot_proof::sheet(opening, &report.name).map_err(Failure::new)?;
+        write(path, page.as_bytes())?;
+    }
+    if let Some(path) = &arguments.table {
+        write(path, &griot_proof::table_csv(opening).map_err(Failure::new)?)?;
+    }
+    Ok(())
 }
 
 /// The bytes of a report, or what to do instead.

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use griot_check::CheckReport;
 use griot_model::{Checked, Note, Severity};
 
-use super::prose::{Lines, spelt};
+use super::prose::spelt;
 
 /// Every verdict of `shown` and what was seen while reading.
 pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> String {
-    let lines = Lines::of(&report.text);
+    let lines = report.placing();
     let mut out = String::new();
     for diagnostic in &report.diagnostics {
         let level = match diagnostic.severity {
@@ -25,13 +25,13 @@ pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> St
         notes(&mut out, &diagnostic.notes);
     }
     for checked in shown {
-        let (row, column) = lines.place(checked.claim.span.start);
+        let place = lines.place(checked.claim.span.start);
         let words = spelt(checked.claim.span.of(&report.text));
         let code = checked.rule.map_or_else(String::new, |code| format!(" by rule {code}"));
         line(
             &mut out,
             &format!(
-                "{path}, line {row}, column {column}: \u{201c}{words}\u{201d} is {}{code}: {}.",
+                "{path}, {place}: \u{201c}{words}\u{201d} is {}{code}: {}.",
                 checked.verdict.word().replace('_', " "),
                 spelt(&checked.message)
             ),

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use griot_check::CheckReport;
-use griot_model::{Binding, Checked, Diagnostic, Note, Severity, Span, Verdict};
+use griot_model::{Binding, Checked, Diagnostic, Note, Place, Severity, Span, Verdict};
 
-use super::prose::{Lines, is_right_to_left, spelt, tamed, wrapped};
+use super::prose::{is_right_to_left, spelt, tamed, wrapped};
 
 /// Prints verdicts and what was seen while reading; one string, ending in a newline.
 pub(crate) fn report(
@@ -19,7 +19,7 @@ pub(crate) fn report(
     let renderer =
         if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let tame = tamed(&report.text);
-    let lines = Lines::of(&tame);
+    let lines = report.placing();
     let mut out = material(&report.diagnostics, colour, width);
     for checked in shown {
         let (level, word) = level_of(checked);
@@ -48,8 +48,10 @@ pub(crate) fn report(
                 Note::Help(text) => Level::HELP.message(spelt(text)),
             });
         }
-        let (line, column) = lines.place(checked.claim.span.start);
-        let place = format!("{path}:{line}:{column}");
+        let place = match lines.place(checked.claim.span.start) {
+            Place::Line { line, column } => format!("{path}:{line}:{column}"),
+            place => format!("{path}: {}", spelt(&place.to_string())),
+        };
         out.push_str(&placed(&renderer.render(&[group]), &place, colour));
         out.push_str("\n\n");
     }

@@ -4,8 +4,6 @@ use std::ops::Range;
 
 use griot_text::script::{escaped, signs};
 
-pub(crate) use griot_model::lines::Lines;
-
 /// A paragraph with some of its spaces turned into newlines, one byte for one byte, so that every
 /// offset still holds. No space inside one of the `kept` ranges is turned.
 pub(crate) fn wrapped(paragraph: &str, kept: &[Range<usize>], width: usize) -> String {
@@ -89,11 +87,5 @@ mod tests {
             assert_eq!(tamed(hidden).len(), hidden.len());
         }
         assert_eq!(spelt("a\u{202e}b"), "a\\u{202E}b");
-    }
-
-    #[test]
-    fn places_count_characters() {
-        assert_eq!(Lines::of("Keïta\nà Bamako").place("Keïta\nà B".len()), (2, 4));
-        assert_eq!(Lines::of("").place(0), (1, 1));
     }
 }

@@ -165,6 +165,7 @@ pub(super) fn check() -> CheckReport {
         sha256: digest("report"),
         text_sha256: digest("text"),
         text: REPORT.into(),
+        places: griot_model::Places::default(),
         coverage: CheckCoverage::of(&checked, 19),
         checked,
         diagnostics: Vec::new(),

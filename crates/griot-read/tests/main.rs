@@ -1,0 +1,3 @@
+//! What griot-read makes of files, good and bad.
+
+mod suite;
