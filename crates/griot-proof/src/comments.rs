@@ -83,8 +83,9 @@ pub fn into_docx(
     let mut placed = 0;
     let prefix = prefix_of(&text);
     let own_prefix = existing.as_deref().map_or_else(|| "w".to_owned(), prefix_of);
+    let boxes = text_boxes(&text);
     for comment in comments {
-        let ends = placing(document, comment.span, &main, &text);
+        let ends = placing(document, comment.span, &main, &text, &boxes);
         let Some((start, end)) = ends else {
             unplaced.push(comment.clone());
             continue;
@@ -291,7 +292,13 @@ struct Spot {
 }
 
 /// The spots at which a comment on these words begins and ends.
-fn placing(document: &Document, span: Span, main: &str, text: &str) -> Option<(Spot, Spot)> {
+fn placing(
+    document: &Document,
+    span: Span,
+    main: &str,
+    text: &str,
+    boxes: &[Span],
+) -> Option<(Spot, Spot)> {
     let spot = |byte: usize, after: bool| -> Option<Spot> {
         let origin = document.origin(byte)?;
         let part = document.parts.get(usize::try_from(origin.part).ok()?)?;
@@ -302,7 +309,9 @@ fn placing(document: &Document, span: Span, main: &str, text: &str) -> Option<(S
         let inside = document.text().get(from..to)?.chars().count() + usize::from(after);
         let element = origin.element.of(text);
         let is_run = element.starts_with('<') && element.ends_with('>') && element.len() > 6;
-        if !is_run || in_text_box(text, origin.element.start) {
+        let boxed = boxes.partition_point(|it| it.end <= origin.element.start);
+        let in_box = boxes.get(boxed).is_some_and(|it| it.contains(origin.element));
+        if !is_run || in_box {
             return None;
         }
         Some(Spot {
@@ -319,13 +328,27 @@ fn placing(document: &Document, span: Span, main: &str, text: &str) -> Option<(S
     (start <= end).then_some((start, end))
 }
 
-/// Whether a byte of a part lies in a text box, where Word allows no comment.
-fn in_text_box(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
-    let Some(open) = before.rfind("txbxContent>") else { return false };
-    // An opening tag has `<w:` before its name, a closing one `</w:`.
-    let tag = before.get(..open).and_then(|it| it.rfind('<').and_then(|from| it.get(from..)));
-    tag.is_some_and(|tag| !tag.starts_with("</"))
+/// Where a part has text boxes, in which Word allows no comment; of nested ones the outer.
+fn text_boxes(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    for (at, _) in text.match_indices("txbxContent") {
+        let before = text.get(..at).unwrap_or_default();
+        let tag = before.rfind('<').unwrap_or(at);
+        let closes = text.get(tag..at).is_some_and(|it| it.starts_with("</"));
+        if closes {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                found.push(Span::new(start, at));
+            }
+        } else {
+            if depth == 0 {
+                start = tag;
+            }
+            depth += 1;
+        }
+    }
+    found
 }
 
 /// The part with every cut made. Runs are cut from the last to the first.
@@ -374,7 +397,7 @@ fn cut_run(run: &str, prefix: &str, inserts: &[(usize, String)]) -> String {
     let mut current = String::new();
     let mut letters = 0;
     let mut pending = inserts.iter().peekable();
-    let mut flush = |out: &mut String, current: &mut String, insert: &str| {
+    let flush = |out: &mut String, current: &mut String, insert: &str| {
         if !current.is_empty() {
             out.push_str(open);
             out.push_str(look);

@@ -916,7 +916,7 @@ fn other_first_name(
                 && word.places.is_empty()
                 && word.sense.month.is_none();
             // Lee Smith-Jones: the middle name may be what the draft has not.
-            if given && view.in_passage(at) {
+            if given {
                 let span = view.proof.span(before, at + 1);
                 other = other.or_else(|| Some((span.of(&view.proof.text).to_owned(), span)));
             }

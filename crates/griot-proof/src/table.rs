@@ -5,7 +5,7 @@ use griot_text::formula::harmless;
 use crate::opening::{HeldStatus, Opening, State};
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 15] = [
+pub(crate) const COLUMNS: [&str; 15] = [
     "sentence", "place", "text", "state", "notes", "kind", "particular", "status", "where", "proof",
     "proof_place", "value", "passage", "judgement", "judged_by",
 ];
