@@ -1,6 +1,6 @@
 //! A draft opened in a folder of sources, as JSON: `griot check DRAFT --sources DIR --format json`
 //! without the claims, for work on this crate alone.
-#![allow(
+#![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::unwrap_used,

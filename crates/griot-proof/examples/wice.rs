@@ -4,7 +4,7 @@
 //!
 //! A third of the sentences, by the digest of their words, is held out: rules were made looking at
 //! the other two thirds alone.
-#![allow(
+#![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -13,7 +13,7 @@
 
 use std::{collections::BTreeMap, io::Read as _};
 
-use griot_proof::{Draft, Reader, Status};
+use griot_proof::{Draft, Reader};
 use sha2::Digest as _;
 
 struct Row {
@@ -70,8 +70,12 @@ fn main() {
         .map(|line| {
             let value: serde_json::Value = serde_json::from_str(line).unwrap();
             let claim = value["claim"].as_str().unwrap().to_owned();
-            let page: Vec<&str> =
-                value["evidence"].as_array().unwrap().iter().filter_map(|it| it.as_str()).collect();
+            let page: Vec<&str> = value["evidence"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(|it| it.as_str())
+                .collect();
             let held_out = sha2::Sha256::digest(claim.as_bytes())[0] % 3 == 0;
             Row {
                 page: page.join("\n"),
@@ -129,16 +133,34 @@ fn main() {
                         finding.kind.word(),
                         finding.span.of(&row.claim),
                         finding.status.word(),
-                        finding.value.as_ref().map_or(String::new(), |value| format!(" [{value}]"))
+                        finding
+                            .value
+                            .as_ref()
+                            .map_or(String::new(), |value| format!(" [{value}]"))
                     )
                 })
                 .collect();
-            println!("{} | {}\n      {}", if row.supported { "WRONG" } else { "right" }, what.join("; "), row.claim);
+            println!(
+                "{} | {}\n      {}",
+                if row.supported { "WRONG" } else { "right" },
+                what.join("; "),
+                row.claim
+            );
         } else if show && !row.supported {
-            let kinds: Vec<String> = found.iter().map(|it| format!("{} {:?} {}{}", it.kind.word(), it.span.of(&row.claim), it.status.word(), it.why.unwrap_or(""))).collect();
+            let kinds: Vec<String> = found
+                .iter()
+                .map(|it| {
+                    format!(
+                        "{} {:?} {}{}",
+                        it.kind.word(),
+                        it.span.of(&row.claim),
+                        it.status.word(),
+                        it.why.unwrap_or("")
+                    )
+                })
+                .collect();
             println!("missed | {}\n      {}", row.claim, kinds.join("; "));
         }
-        let _ = Status::Found;
     }
     for (name, score) in table {
         println!("{name:24} {}", score.shown());

@@ -83,7 +83,9 @@ pub fn in_text(text: &str) -> Vec<&str> {
             continue;
         }
         let length = rest
-            .find(|sign: char| sign.is_whitespace() || matches!(sign, '<' | '>' | '"' | '”' | '»'))
+            .find(|sign: char| {
+                sign.is_whitespace() || matches!(sign, '<' | '>' | '"' | '”' | '»')
+            })
             .unwrap_or(rest.len());
         let mut written = rest.get(..length).unwrap_or_default();
         loop {
@@ -116,7 +118,9 @@ pub fn doi(text: &str) -> Option<String> {
         let slash = rest.as_bytes().get(3 + digits) == Some(&b'/');
         if (4..=9).contains(&digits) && slash && (marked || lower.starts_with("10.")) {
             let end = rest
-                .find(|sign: char| sign.is_whitespace() || matches!(sign, '"' | '<' | '>' | '?' | '#'))
+                .find(|sign: char| {
+                    sign.is_whitespace() || matches!(sign, '"' | '<' | '>' | '?' | '#')
+                })
                 .unwrap_or(rest.len());
             let written = rest.get(..end).unwrap_or_default();
             return Some(written.trim_end_matches(['.', ',', ';', ')', ']']).to_owned());
@@ -163,8 +167,18 @@ const ARCHIVES: [&str; 8] = [
 ];
 
 const TRACKING: [&str; 12] = [
-    "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref", "ref_src", "cmpid", "smid", "share",
-    "amp", "__twitter_impression",
+    "fbclid",
+    "gclid",
+    "mc_cid",
+    "mc_eid",
+    "igshid",
+    "ref",
+    "ref_src",
+    "cmpid",
+    "smid",
+    "share",
+    "amp",
+    "__twitter_impression",
 ];
 
 #[cfg(test)]

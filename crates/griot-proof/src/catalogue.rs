@@ -65,7 +65,10 @@ impl Catalogue {
             }
         }
         for file in files {
-            if Some(&file) != table.as_ref() && !named.contains(&file) && name_of(&file) != "judgements.csv" {
+            if Some(&file) != table.as_ref()
+                && !named.contains(&file)
+                && name_of(&file) != "judgements.csv"
+            {
                 let id = name_of(&file).to_owned();
                 entries.push(Entry { id, file: Some(file), ..Entry::default() });
             }
@@ -149,7 +152,10 @@ impl Catalogue {
             return Some(*found);
         }
         let of_word = note
-            .split(|sign: char| sign.is_whitespace() || matches!(sign, '(' | ')' | '[' | ']' | ',' | ';' | '"' | '“' | '”'))
+            .split(|sign: char| {
+                sign.is_whitespace()
+                    || matches!(sign, '(' | ')' | '[' | ']' | ',' | ';' | '"' | '“' | '”')
+            })
             .map(|word| word.trim_matches(['.', ':', '\'', '*', '_', '`']))
             .filter(|word| word.len() > 2)
             .find_map(|word| self.by_file.get(&name_of(word).to_lowercase()).copied());
@@ -161,7 +167,9 @@ impl Catalogue {
         let whole = format!(" {words} ");
         let mut best: Option<(usize, usize)> = None;
         for (title, index) in &self.by_title {
-            if title.len() > best.map_or(0, |best| best.1) && whole.contains(&format!(" {title} ")) {
+            if title.len() > best.map_or(0, |best| best.1)
+                && whole.contains(&format!(" {title} "))
+            {
                 best = Some((*index, title.len()));
             }
         }
@@ -169,7 +177,12 @@ impl Catalogue {
     }
 }
 
-fn list(world: &dyn World, folder: &str, depth: usize, found: &mut Vec<String>) -> std::io::Result<()> {
+fn list(
+    world: &dyn World,
+    folder: &str,
+    depth: usize,
+    found: &mut Vec<String>,
+) -> std::io::Result<()> {
     for name in world.list(folder)? {
         if name.starts_with('.') {
             continue;
@@ -193,13 +206,17 @@ pub fn name_of(path: &str) -> &str {
 
 /// Rows of `sources.csv`, by the names of its columns.
 fn rows(bytes: &[u8]) -> Vec<Entry> {
-    let text = griot_text::decode::decode(bytes, "sources.csv").map(|it| it.text).unwrap_or_default();
+    let text =
+        griot_text::decode::decode(bytes, "sources.csv").map(|it| it.text).unwrap_or_default();
     let head = text.lines().next().unwrap_or_default();
     let delimiter = if head.contains(';') && !head.contains(',') { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
     let Ok(headers) = reader.headers().cloned() else { return Vec::new() };
-    let column = |name: &str| headers.iter().position(|it| it.trim().eq_ignore_ascii_case(name));
+    let column =
+        |name: &str| headers.iter().position(|it| it.trim().eq_ignore_ascii_case(name));
     let (id, title, author, publisher, url, published, file) = (
         column("id"),
         column("title"),
@@ -258,7 +275,11 @@ mod tests {
                 file: Some("sources/hrw.html".into()),
                 ..Entry::default()
             },
-            Entry { id: "wice-00017.txt".into(), file: Some("d/wice-00017.txt".into()), ..Entry::default() },
+            Entry {
+                id: "wice-00017.txt".into(),
+                file: Some("d/wice-00017.txt".into()),
+                ..Entry::default()
+            },
         ])
     }
 

@@ -55,18 +55,21 @@ pub fn join(
 ) -> Vec<Citing> {
     let mut notes = read_notes(draft, catalogue);
     let open = notes.cited.iter().flatten().any(|cited| cited.source.is_none());
-    let link_open = draft
-        .links
-        .iter()
-        .any(|link| link.target.starts_with("http") && catalogue.by_address(&link.target).is_none());
-    if (open || link_open) && catalogue.entries.iter().any(|entry| entry.url.is_empty() || entry.title.is_empty()) {
+    let link_open = draft.links.iter().any(|link| {
+        link.target.starts_with("http") && catalogue.by_address(&link.target).is_none()
+    });
+    if (open || link_open)
+        && catalogue.entries.iter().any(|entry| entry.url.is_empty() || entry.title.is_empty())
+    {
         catalogue.describe(world);
         notes = read_notes(draft, catalogue);
     }
     let mut found: Vec<Citing> = Vec::new();
     let body: Vec<Sentence> = sentences(&draft.prose)
         .into_iter()
-        .filter(|sentence| draft.abouts.get(sentence.block).is_none_or(|about| about.note.is_none()))
+        .filter(|sentence| {
+            draft.abouts.get(sentence.block).is_none_or(|about| about.note.is_none())
+        })
         .collect();
     for (index, sentence) in body.iter().enumerate() {
         let next = body.get(index + 1).filter(|next| next.block == sentence.block);
@@ -75,21 +78,27 @@ pub fn join(
         // Marks from the start of the sentence up to the start of the next one.
         let until = next.map_or(usize::MAX, |next| next.span.start);
         let first = draft.references.partition_point(|it| {
-            it.span.start <= sentence.span.start && !(it.span.start == sentence.span.start && !it.span.is_empty())
+            it.span.start <= sentence.span.start
+                && !(it.span.start == sentence.span.start && !it.span.is_empty())
         });
         let marks: Vec<_> = draft
             .references
             .iter()
             .skip(first)
             .take_while(|it| {
-                let before = it.span.start < until || it.span.is_empty() && it.span.start == until;
-                before && (next.is_some() || it.span.start <= block_end + 1 || trailing(draft, block_end, it.span))
+                let before =
+                    it.span.start < until || it.span.is_empty() && it.span.start == until;
+                before
+                    && (next.is_some()
+                        || it.span.start <= block_end + 1
+                        || trailing(draft, block_end, it.span))
             })
             .collect();
         let mut cited: Vec<Cited> = Vec::new();
         let mut labels = Vec::new();
         for mark in &marks {
-            let label = draft.notes.get(mark.note).map(|note| note.label.clone()).unwrap_or_default();
+            let label =
+                draft.notes.get(mark.note).map(|note| note.label.clone()).unwrap_or_default();
             labels.push(label);
             cited.extend(notes.cited.get(mark.note).into_iter().flatten().cloned());
         }
@@ -147,7 +156,11 @@ fn trailing(draft: &Document, block_end: usize, mark: Span) -> bool {
             true
         }
         '\n' => false,
-        _ => depth > 0 || sign.is_whitespace() || matches!(sign, '*' | '_' | '.' | ',' | ')' | '"' | '”' | '»'),
+        _ => {
+            depth > 0
+                || sign.is_whitespace()
+                || matches!(sign, '*' | '_' | '.' | ',' | ')' | '"' | '”' | '»')
+        }
     })
 }
 
@@ -156,7 +169,9 @@ fn dedup(cited: &mut Vec<Cited>) {
     cited.retain(|one| {
         let key = match one.source {
             Some(_) => (one.source, String::new()),
-            None => (None, address::canonical(&one.written).unwrap_or_else(|| one.written.clone())),
+            None => {
+                (None, address::canonical(&one.written).unwrap_or_else(|| one.written.clone()))
+            }
         };
         let fresh = !seen.contains(&key);
         seen.push(key);
@@ -179,7 +194,11 @@ fn inherit(found: &mut [Citing]) {
             || last_of_block
             || next.cited.iter().any(|cited| cited.inherited);
         if one.cited.is_empty() && one.notes.is_empty() && goes_back && !next.cited.is_empty() {
-            one.cited = next.cited.iter().map(|cited| Cited { inherited: true, ..cited.clone() }).collect();
+            one.cited = next
+                .cited
+                .iter()
+                .map(|cited| Cited { inherited: true, ..cited.clone() })
+                .collect();
             one.notes.clone_from(&next.notes);
         }
     }
@@ -238,9 +257,11 @@ fn sources_of(label: &str, text: &str, links: &[String], catalogue: &Catalogue) 
         inherited: false,
         page,
     };
-    let mut addresses: Vec<String> = address::in_text(text).into_iter().map(str::to_owned).collect();
+    let mut addresses: Vec<String> =
+        address::in_text(text).into_iter().map(str::to_owned).collect();
     for link in links {
-        let known = addresses.iter().any(|it| address::canonical(it) == address::canonical(link));
+        let known =
+            addresses.iter().any(|it| address::canonical(it) == address::canonical(link));
         if !known {
             addresses.push(link.clone());
         }
@@ -288,7 +309,10 @@ fn page_in(text: &str) -> Option<String> {
     let words = crate::word::cut_with_digits(text);
     words.windows(2).find_map(|pair| {
         let [mark, number] = pair else { return None };
-        let marks = matches!(mark.to_lowercase().as_str(), "p" | "pp" | "page" | "pages" | "с" | "стр" | "pág" | "ص");
+        let marks = matches!(
+            mark.to_lowercase().as_str(),
+            "p" | "pp" | "page" | "pages" | "с" | "стр" | "pág" | "ص"
+        );
         (marks && number.chars().all(char::is_numeric)).then(|| (*number).to_owned())
     })
 }
@@ -337,7 +361,8 @@ fn backwards(text: &str, draft: &Document, notes: &Notes, catalogue: &Catalogue)
                 crate::word::cut(&entry.author).into_iter().any(|word| folded(word) == *author)
             })
         });
-        let held = cited.iter().any(|one| one.source.is_some() || one.written.starts_with("http"));
+        let held =
+            cited.iter().any(|one| one.source.is_some() || one.written.starts_with("http"));
         if held && (by_author || start.contains(author)) {
             return cited.clone();
         }
@@ -355,12 +380,16 @@ fn keys(text: &str) -> Vec<(String, Option<String>)> {
         }
         let rest = text.get(at + 1..).unwrap_or_default();
         let end = rest
-            .find(|sign: char| !(sign.is_alphanumeric() || matches!(sign, '_' | '-' | ':' | '.' | '/')))
+            .find(|sign: char| {
+                !(sign.is_alphanumeric() || matches!(sign, '_' | '-' | ':' | '.' | '/'))
+            })
             .unwrap_or(rest.len());
         let key = rest.get(..end).unwrap_or_default().trim_end_matches(['.', ':', '-']);
         // A handle in running text is no key.
         let open = text.get(..at).unwrap_or_default();
-        let bracketed = open.rfind('[').is_some_and(|start| open.get(start..).is_some_and(|it| !it.contains(']')));
+        let bracketed = open
+            .rfind('[')
+            .is_some_and(|start| open.get(start..).is_some_and(|it| !it.contains(']')));
         if !key.is_empty() && bracketed {
             let until = rest.find([';', ']']).unwrap_or(rest.len());
             let page = page_in(rest.get(end..until).unwrap_or_default());
@@ -380,7 +409,9 @@ fn without_marks(text: &str) -> String {
         let end = start + length + 1;
         let inner = text.get(start + 1..end - 1).unwrap_or_default();
         let number = !inner.is_empty()
-            && inner.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, ',' | ' ' | '-' | '^'));
+            && inner
+                .chars()
+                .all(|sign| sign.is_ascii_digit() || matches!(sign, ',' | ' ' | '-' | '^'));
         if number || inner.contains('@') || inner.starts_with('^') {
             out.replace_range(start..end, &" ".repeat(end - start));
         }
@@ -438,7 +469,10 @@ mod tests {
     fn notes_of_sentences() {
         check("One.[^1] Two.\n\n[^1]: https://example.org/a\n", &[&[Some(0)], &[]]);
         check("One. Two.[^1]\n\n[^1]: bee.txt\n", &[&[Some(1)], &[Some(1)]]);
-        check("One. Two.[^1]\n\nThree.[^2]\n\n[^1]: bee.txt\n[^2]: Ibid., p. 3.\n", &[&[Some(1)], &[Some(1)], &[Some(1)]]);
+        check(
+            "One. Two.[^1]\n\nThree.[^2]\n\n[^1]: bee.txt\n[^2]: Ibid., p. 3.\n",
+            &[&[Some(1)], &[Some(1)], &[Some(1)]],
+        );
         check(
             "One.[^1]\n\n[^1]: See https://example.org/a; Lind, https://web.archive.org/web/2020/https://example.org/b/\n",
             &[&[Some(0), Some(1)]],

@@ -39,7 +39,9 @@ pub struct Commented {
 #[derive(Debug, thiserror::Error)]
 pub enum CommentError {
     /// Only Word documents can.
-    #[error("comments can be written into Word documents (.docx); for other drafts take --sheet")]
+    #[error(
+        "comments can be written into Word documents (.docx); for other drafts take --sheet"
+    )]
     Kind,
     /// The package is damaged.
     #[error("the Word document cannot be written: {0}")]
@@ -50,6 +52,7 @@ pub enum CommentError {
 pub const AUTHOR: &str = "griot";
 
 /// Puts comments into a Word document. `document` is what was read from the same bytes.
+#[expect(clippy::too_many_lines, reason = "one part after another, each once")]
 pub fn into_docx(
     bytes: &[u8],
     document: &Document,
@@ -67,7 +70,8 @@ pub fn into_docx(
     let same = |one: &str, other: &str| folded(one) == folded(other);
     let main = main_part(&mut archive, &names)?;
     let rels = relations_of(&main);
-    let mut text = part(&mut archive, &names, &main)?.ok_or_else(|| package("its text is missing"))?;
+    let mut text =
+        part(&mut archive, &names, &main)?.ok_or_else(|| package("its text is missing"))?;
     let relations = part(&mut archive, &names, &rels)?;
     let listed = relations.as_deref().and_then(|it| target(it, "/comments\""));
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -115,17 +119,20 @@ pub fn into_docx(
     let mut added: Vec<(String, String)> = Vec::new();
     match existing {
         Some(known) => {
-            changed.insert(folded(&comments_part), with_comments(&known, &own_prefix, &written));
+            changed
+                .insert(folded(&comments_part), with_comments(&known, &own_prefix, &written));
         }
         None => {
             added.push((comments_part.clone(), new_comments(&written)));
             let types = "[Content_Types].xml";
-            let listed = part(&mut archive, &names, types)?.ok_or_else(|| package("its list of parts is missing"))?;
+            let listed = part(&mut archive, &names, types)?
+                .ok_or_else(|| package("its list of parts is missing"))?;
             changed.insert(folded(types), with_type(&listed, &comments_part));
         }
     }
     if listed.is_none() {
-        let target = comments_part.strip_prefix(&format!("{folder}/")).unwrap_or(&comments_part);
+        let target =
+            comments_part.strip_prefix(&format!("{folder}/")).unwrap_or(&comments_part);
         match relations {
             Some(known) => {
                 changed.insert(folded(&rels), with_relation(&known, target));
@@ -160,6 +167,10 @@ pub fn into_docx(
     Ok(Commented { bytes, placed, unplaced })
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "called by map_err, which gives the error away"
+)]
 fn package(error: impl ToString) -> CommentError {
     CommentError::Package(error.to_string())
 }
@@ -185,7 +196,7 @@ fn part(
         .map_err(package)?;
     String::from_utf8(bytes)
         .map(Some)
-        .map_err(|_| package(format!("{name} is not written in UTF-8")))
+        .map_err(|error| package(format!("{name} is not written in UTF-8: {error}")))
 }
 
 /// The part that holds the text.
@@ -246,7 +257,8 @@ fn prefix_of(text: &str) -> String {
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     ] {
-        if let Some(at) = head.find(&format!("=\"{space}\"")).or_else(|| head.find(&format!("='{space}'")))
+        if let Some(at) =
+            head.find(&format!("=\"{space}\"")).or_else(|| head.find(&format!("='{space}'")))
             && let Some(name) = head.get(..at).and_then(|before| before.rsplit("xmlns:").next())
             && !name.is_empty()
             && name.chars().all(|sign| sign.is_alphanumeric())
@@ -263,9 +275,11 @@ fn next_id(text: &str) -> u64 {
     for mark in ["comment ", "commentRangeStart ", "commentReference "] {
         for rest in text.split(mark).skip(1) {
             let tag = rest.split('>').next().unwrap_or_default();
-            let id = tag.split("id=").nth(1).and_then(|it| it.get(1..)).and_then(|it| {
-                it.split(['"', '\'']).next()?.parse::<u64>().ok()
-            });
+            let id = tag
+                .split("id=")
+                .nth(1)
+                .and_then(|it| it.get(1..))
+                .and_then(|it| it.split(['"', '\'']).next()?.parse::<u64>().ok());
             highest = highest.max(id);
         }
     }
@@ -354,9 +368,7 @@ fn text_boxes(text: &str) -> Vec<Span> {
 /// The part with every cut made. Runs are cut from the last to the first.
 fn with_cuts(text: &str, prefix: &str, mut cuts: Vec<Cut>) -> String {
     // At one letter a comment that ends comes before one that begins.
-    cuts.sort_by(|one, two| {
-        (one.at, !one.closes).cmp(&(two.at, !two.closes))
-    });
+    cuts.sort_by(|one, two| (one.at, !one.closes).cmp(&(two.at, !two.closes)));
     let mut out = String::with_capacity(text.len() + cuts.len() * 120);
     let mut at = 0;
     let mut cuts = cuts.into_iter().peekable();
@@ -380,14 +392,25 @@ fn cut_run(run: &str, prefix: &str, inserts: &[(usize, String)]) -> String {
     let Some(open_end) = run.find('>') else { return run.to_owned() };
     let open = run.get(..=open_end).unwrap_or_default();
     let close = format!("</{prefix}:r>");
-    let Some(body) = run.get(open_end + 1..).and_then(|rest| rest.strip_suffix(close.as_str())) else {
+    let Some(body) = run.get(open_end + 1..).and_then(|rest| rest.strip_suffix(close.as_str()))
+    else {
         // A run that is written otherwise is not cut: the comment lies on all of it.
-        let before: String = inserts.iter().filter(|it| it.1.contains("RangeStart")).map(|it| it.1.as_str()).collect();
-        let after: String = inserts.iter().filter(|it| !it.1.contains("RangeStart")).map(|it| it.1.as_str()).collect();
+        let before: String = inserts
+            .iter()
+            .filter(|it| it.1.contains("RangeStart"))
+            .map(|it| it.1.as_str())
+            .collect();
+        let after: String = inserts
+            .iter()
+            .filter(|it| !it.1.contains("RangeStart"))
+            .map(|it| it.1.as_str())
+            .collect();
         return format!("{before}{run}{after}");
     };
     let look_end = format!("</{prefix}:rPr>");
-    let look = if body.trim_start().starts_with(&format!("<{prefix}:rPr>")) || body.trim_start().starts_with(&format!("<{prefix}:rPr ")) {
+    let look = if body.trim_start().starts_with(&format!("<{prefix}:rPr>"))
+        || body.trim_start().starts_with(&format!("<{prefix}:rPr "))
+    {
         body.find(&look_end).and_then(|at| body.get(..at + look_end.len())).unwrap_or_default()
     } else {
         ""
@@ -413,7 +436,8 @@ fn cut_run(run: &str, prefix: &str, inserts: &[(usize, String)]) -> String {
         }
         let (element, rest) = first_element(content);
         content = rest;
-        let name = element.trim_start_matches('<').split(['>', ' ', '/']).next().unwrap_or_default();
+        let name =
+            element.trim_start_matches('<').split(['>', ' ', '/']).next().unwrap_or_default();
         let local = name.rsplit(':').next().unwrap_or_default();
         if local == "t" || local == "delText" {
             let start = element.find('>').map_or(element.len(), |at| at + 1);
@@ -440,7 +464,10 @@ fn cut_run(run: &str, prefix: &str, inserts: &[(usize, String)]) -> String {
             letters = until;
         } else {
             current.push_str(element);
-            letters += usize::from(matches!(local, "tab" | "br" | "cr" | "noBreakHyphen" | "softHyphen" | "sym" | "ptab"));
+            letters += usize::from(matches!(
+                local,
+                "tab" | "br" | "cr" | "noBreakHyphen" | "softHyphen" | "sym" | "ptab"
+            ));
         }
     }
     for (_, insert) in pending {
@@ -465,7 +492,11 @@ fn first_element(content: &str) -> (&str, &str) {
     if tag.ends_with("/>") || tag.starts_with("<!--") || tag.starts_with("<?") {
         return content.split_at(tag_end);
     }
-    let name = tag.trim_start_matches('<').split(['>', ' ', '\n', '\t', '\r']).next().unwrap_or_default();
+    let name = tag
+        .trim_start_matches('<')
+        .split(['>', ' ', '\n', '\t', '\r'])
+        .next()
+        .unwrap_or_default();
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     let (mut at, mut depth) = (tag_end, 1_usize);
     while depth > 0 {
@@ -492,7 +523,8 @@ fn signs(escaped: &str) -> usize {
     let mut count = 0;
     let mut rest = escaped;
     while let Some(sign) = rest.chars().next() {
-        let length = if sign == '&' { rest.find(';').map_or(1, |at| at + 1) } else { sign.len_utf8() };
+        let length =
+            if sign == '&' { rest.find(';').map_or(1, |at| at + 1) } else { sign.len_utf8() };
         rest = rest.get(length..).unwrap_or_default();
         count += 1;
     }
@@ -505,7 +537,8 @@ fn byte_of(escaped: &str, letter: usize) -> usize {
     while count < letter {
         let rest = escaped.get(at..).unwrap_or_default();
         let Some(sign) = rest.chars().next() else { break };
-        at += if sign == '&' { rest.find(';').map_or(1, |end| end + 1) } else { sign.len_utf8() };
+        at +=
+            if sign == '&' { rest.find(';').map_or(1, |end| end + 1) } else { sign.len_utf8() };
         count += 1;
     }
     at
@@ -582,7 +615,8 @@ fn with_relation(listed: &str, target: &str) -> String {
     while listed.contains(&format!("\"{id}\"")) {
         id.push('1');
     }
-    let entry = format!("<Relationship Id=\"{id}\" Type=\"{COMMENTS_RELATION}\" Target=\"{target}\"/>");
+    let entry =
+        format!("<Relationship Id=\"{id}\" Type=\"{COMMENTS_RELATION}\" Target=\"{target}\"/>");
     if listed.contains("</Relationships>") {
         return before_last(listed, "</Relationships>", &entry);
     }

@@ -94,7 +94,9 @@ impl Date {
         let (year, month, day) =
             (i64::from(self.year?), i64::from(self.month?), i64::from(self.day?));
         let (year, month) = if month <= 2 { (year - 1, month + 12) } else { (year, month) };
-        Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * (month - 3) + 2) / 5 + day)
+        Some(
+            365 * year + year / 4 - year / 100 + year / 400 + (153 * (month - 3) + 2) / 5 + day,
+        )
     }
 }
 
@@ -181,7 +183,9 @@ fn numeric(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Option
     if written.contains('.') {
         let parts: Vec<Option<u32>> = written.split('.').map(digits).collect();
         return match parts.as_slice() {
-            [Some(day), Some(month), Some(year)] => by_parts(lexicon, at, at + 1, *day, *month, *year),
+            [Some(day), Some(month), Some(year)] => {
+                by_parts(lexicon, at, at + 1, *day, *month, *year)
+            }
             _ => None,
         };
     }
@@ -221,11 +225,19 @@ fn by_parts(
     two: u32,
     three: u32,
 ) -> Option<Date> {
-    let small = |value: u32, most: u8| u8::try_from(value).ok().filter(|it| (1..=most).contains(it));
+    let small =
+        |value: u32, most: u8| u8::try_from(value).ok().filter(|it| (1..=most).contains(it));
     let year = |value: u32| i16::try_from(value).ok().filter(|it| (1000..=2200).contains(it));
     if let Some(year) = year(one) {
         let (month, day) = (small(two, 12)?, small(three, 31)?);
-        return Some(Date { first, end, day: Some(day), month: Some(month), year: Some(year), ..Date::default() });
+        return Some(Date {
+            first,
+            end,
+            day: Some(day),
+            month: Some(month),
+            year: Some(year),
+            ..Date::default()
+        });
     }
     let year = year(three)?;
     let (day, month) = (small(one, 31)?, small(two, 31)?);
@@ -234,7 +246,15 @@ fn by_parts(
         return None;
     }
     let swapped = day <= 12 && lexicon.pack.code == "en";
-    Some(Date { first, end, day: Some(day), month: Some(month), year: Some(year), swapped, ..Date::default() })
+    Some(Date {
+        first,
+        end,
+        day: Some(day),
+        month: Some(month),
+        year: Some(year),
+        swapped,
+        ..Date::default()
+    })
 }
 
 /// 18 August 2020, 18-20 août, the 5th of May, 5 de mayo de 2020.
@@ -264,7 +284,15 @@ fn day_first(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
         length += 1 + more;
     }
     let (year, end) = year_after(lexicon, text, tokens, next + length);
-    Some(Date { first: at, end, day: Some(day), day_to, month: Some(month), year, ..Date::default() })
+    Some(Date {
+        first: at,
+        end,
+        day: Some(day),
+        day_to,
+        month: Some(month),
+        year,
+        ..Date::default()
+    })
 }
 
 fn skip_joiners(lexicon: &Lexicon, tokens: &[Token], at: usize) -> usize {
@@ -289,7 +317,8 @@ fn year_after(
     if tokens.get(next).is_some_and(|it| it.is_mark('.') && it.glued) {
         next += 1;
     }
-    if tokens.get(next).is_some_and(|it| it.is_mark(',') || it.is_mark('،') || it.is_mark('/')) {
+    if tokens.get(next).is_some_and(|it| it.is_mark(',') || it.is_mark('،') || it.is_mark('/'))
+    {
         next += 1;
     }
     next = skip_joiners(lexicon, tokens, next);
@@ -318,7 +347,14 @@ fn month_first(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Op
             let day = [1_u8, 2, 3, 4, 5, 6, 7, 8, 9, 10]
                 .into_iter()
                 .find(|it| (f64::from(*it) - day).abs() < 0.1);
-            return Some(Date { first: at, end, day, month: Some(month), year, ..Date::default() });
+            return Some(Date {
+                first: at,
+                end,
+                day,
+                month: Some(month),
+                year,
+                ..Date::default()
+            });
         }
     }
     let (month, length) = month_of(lexicon, tokens, at)?;
@@ -375,15 +411,15 @@ fn year_alone(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opt
         date.decade = true;
         date.year_to = Some(year + 9);
     } else if year % 10 == 0
-        && let Some(ending) = next.filter(|it| it.glued && lexicon.sense(it).decade_ending)
+        && next.is_some_and(|it| it.glued && lexicon.sense(it).decade_ending)
     {
-        let _ = ending;
         date.decade = true;
         date.year_to = Some(year + if year % 100 == 0 { 99 } else { 9 });
         date.end = at + 2;
     } else if let Some(dash) = next.filter(|it| it.is_dash() || it.is_mark('/')) {
         // 1990-х
-        let ending = tokens.get(at + 2).filter(|it| it.glued && lexicon.sense(it).decade_ending);
+        let ending =
+            tokens.get(at + 2).filter(|it| it.glued && lexicon.sense(it).decade_ending);
         if year % 10 == 0 && ending.is_some() {
             date.decade = true;
             date.year_to = Some(year + 9);
@@ -399,7 +435,7 @@ fn year_alone(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opt
         // "2000 soldiers" counts.
         let counted = next.is_some_and(|it| {
             let sense = lexicon.sense(it);
-            sense.unit.is_some() && sense.stop == false
+            sense.unit.is_some() && !sense.stop
                 || sense.currency.is_some()
                 || sense.magnitude.is_some()
                 || it.is_mark('%')

@@ -256,7 +256,8 @@ fn status(
             && view.proof.own.is_some_and(|own| own.first == hit.0)
             && !matches!(&particular.value, Value::Date(date) if view.proof.own.is_some_and(|own| date.is_said_by(&own)));
         if (place == Where::Elsewhere || by_own_day)
-            && let Some((value, span)) = other_value(lexicon, sentence, best_view, particular, !by_own_day)
+            && let Some((value, span)) =
+                other_value(lexicon, best_view, particular, !by_own_day)
         {
             return Some(Finding {
                 proof: Some(best_view.index),
@@ -281,7 +282,7 @@ fn status(
         ..blank(particular, Status::Absent)
     };
     if matches!(particular.value, Value::Number(_))
-        && let Some((value, span)) = other_value(lexicon, sentence, best_view, particular, false)
+        && let Some((value, span)) = other_value(lexicon, best_view, particular, false)
     {
         return Some(Finding {
             status: Status::Differs,
@@ -294,7 +295,7 @@ fn status(
         return (!why.is_empty())
             .then(|| Finding { why: Some(why), ..blank(particular, Status::NotAsked) });
     }
-    if let Some((value, span)) = other_value(lexicon, sentence, best_view, particular, false)
+    if let Some((value, span)) = other_value(lexicon, best_view, particular, false)
         .or_else(|| other_name(lexicon, best_view, particular))
     {
         return Some(Finding {
@@ -342,9 +343,15 @@ fn unaskable(
             // "the 2017 film" tells which film is meant, and a text about it need not.
             let which = date.month.is_none()
                 && date.year_to.is_none()
-                && date.first.checked_sub(1).and_then(|at| sentence.tokens.get(at)).is_some_and(
-                    |before| lexicon.of(before).is_some_and(|it| it.sense.stop && !it.sense.date_preposition),
-                )
+                && date
+                    .first
+                    .checked_sub(1)
+                    .and_then(|at| sentence.tokens.get(at))
+                    .is_some_and(|before| {
+                        lexicon
+                            .of(before)
+                            .is_some_and(|it| it.sense.stop && !it.sense.date_preposition)
+                    })
                 && sentence.tokens.get(date.end).is_some_and(|after| {
                     lexicon.of(after).is_some_and(|it| !it.capital && !it.sense.stop)
                 });
@@ -368,10 +375,13 @@ fn unaskable(
 /// and the first one has.
 fn title(lexicon: &Lexicon, words: &[&str]) -> bool {
     let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
-    let heavy: Vec<&&str> =
-        words.iter().filter(|word| !lexicon.pack.sense(&crate::word::folded(word)).stop).collect();
+    let heavy: Vec<&&str> = words
+        .iter()
+        .filter(|word| !lexicon.pack.sense(&crate::word::folded(word)).stop)
+        .collect();
     let capitals = heavy.iter().filter(|word| capital(word)).count();
-    capitals > 1 && capitals * 3 >= heavy.len() * 2 || words.len() < 4 && words.first().is_some_and(|word| capital(&&word))
+    capitals > 1 && capitals * 3 >= heavy.len() * 2
+        || words.len() < 4 && words.first().is_some_and(|word| capital(&&word))
 }
 
 fn unaskable_name(
@@ -383,7 +393,9 @@ fn unaskable_name(
 ) -> Option<&'static str> {
     if let Some(place) = name.place {
         let key = Packs::embedded().place(place);
-        return key.starts_with('X').then_some("a part of the world can be told in other words");
+        return key
+            .starts_with('X')
+            .then_some("a part of the world can be told in other words");
     }
     let distinctive: Vec<&Part> = name.distinctive().collect();
     if distinctive.is_empty() {
@@ -395,8 +407,11 @@ fn unaskable_name(
     if name.composed && !any_same {
         return Some("a name of common words may be translated in the proof");
     }
-    let letters =
-        distinctive.iter().filter_map(|part| lexicon.word(part.word)).map(|word| word.letters).max();
+    let letters = distinctive
+        .iter()
+        .filter_map(|part| lexicon.word(part.word))
+        .map(|word| word.letters)
+        .max();
     if letters.unwrap_or(0) < 3 {
         return Some("a name of two letters");
     }
@@ -435,11 +450,13 @@ fn agree(asked: &Number, other: &Number) -> bool {
         return false;
     }
     let share = |role: Role| matches!(role, Role::Percent | Role::Fraction);
-    if share(asked.role) != share(other.role) && (other.role == Role::Fraction || asked.role == Role::Fraction) {
+    if share(asked.role) != share(other.role)
+        && (other.role == Role::Fraction || asked.role == Role::Fraction)
+    {
         return false;
     }
-    let values = std::iter::once((other.low, other.high))
-        .chain(other.other.map(|value| (value, value)));
+    let values =
+        std::iter::once((other.low, other.high)).chain(other.other.map(|value| (value, value)));
     let asked_other = asked.other.map(|value| (value, value));
     for (low, high) in values {
         for (from, to) in std::iter::once((asked.low, asked.high)).chain(asked_other) {
@@ -447,16 +464,19 @@ fn agree(asked: &Number, other: &Number) -> bool {
                 return true;
             }
             // A range of the proof contains what is asked; a range that is asked has both ends.
-            if high > low && from == to && low <= from && from <= high {
+            if high > low && near(from, to) && low <= from && from <= high {
                 return true;
             }
-            if to > from && low == high && (near(from, low) || near(to, low)) {
+            if to > from && near(low, high) && (near(from, low) || near(to, low)) {
                 return true;
             }
-            if to == from && high == low && rounds(asked, from, low) {
+            if near(from, to) && near(low, high) && rounds(asked, from, low) {
                 return true;
             }
-            if asked.role == Role::Fraction && other.role != Role::Fraction && (from - low).abs() <= 1.5 {
+            if asked.role == Role::Fraction
+                && other.role != Role::Fraction
+                && (from - low).abs() <= 1.5
+            {
                 return true;
             }
             if other.role == Role::Fraction && (from - low).abs() <= 1.0 {
@@ -490,8 +510,19 @@ fn rounds(asked: &Number, value: f64, exact: f64) -> bool {
 fn is_measure(unit: u16) -> bool {
     matches!(
         Packs::embedded().unit(unit),
-        "km" | "mile" | "metre" | "kg" | "tonne" | "litre" | "hectare" | "gram" | "hour" | "day" | "week"
-            | "month" | "year" | "minute"
+        "km" | "mile"
+            | "metre"
+            | "kg"
+            | "tonne"
+            | "litre"
+            | "hectare"
+            | "gram"
+            | "hour"
+            | "day"
+            | "week"
+            | "month"
+            | "year"
+            | "minute"
     )
 }
 
@@ -504,17 +535,18 @@ fn numbers_like(asked: &Number, proof: &Proof) -> Vec<Hit> {
         .collect();
     // A year can be written where a number is asked for; a score is two numbers.
     for other in proof.numbers.iter().filter(|other| other.code) {
-        if near(asked.low, other.low) && asked.low == asked.high {
+        if near(asked.low, other.low) && near(asked.low, asked.high) {
             found.push((other.first, other.end));
         }
     }
-    if asked.role == Role::Count && asked.low == asked.high {
+    if asked.role == Role::Count && near(asked.low, asked.high) {
         found.extend(
             proof
                 .dates
                 .iter()
                 .filter(|date| {
-                    let year = date.month.is_none() && date.year.is_some_and(|year| near(f64::from(year), asked.low));
+                    let year = date.month.is_none()
+                        && date.year.is_some_and(|year| near(f64::from(year), asked.low));
                     year || date.year_to.is_some_and(|year| near(f64::from(year), asked.low))
                 })
                 .map(|date| (date.first, date.end)),
@@ -549,7 +581,9 @@ fn dates_like(asked: &Date, proof: &Proof) -> Vec<Hit> {
                 proof
                     .numbers
                     .iter()
-                    .filter(|other| near(other.low, f64::from(year)) || near(other.high, f64::from(year)))
+                    .filter(|other| {
+                        near(other.low, f64::from(year)) || near(other.high, f64::from(year))
+                    })
                     .map(|other| (other.first, other.end)),
             );
         }
@@ -588,7 +622,11 @@ fn part_at(part: &Part, own: &Lexicon, proof: &Proof, theirs: &Lexicon) -> Vec<u
     let crosses = own.pack.script != theirs.pack.script;
     if own.pack.script == theirs.pack.script || crosses {
         for skeleton in &word.skeletons {
-            let long = if crosses { skeleton.len() > 1 || word.letters < 4 } else { skeleton.len() > 2 };
+            let long = if crosses {
+                skeleton.len() > 1 || word.letters < 4
+            } else {
+                skeleton.len() > 2
+            };
             if !long || skeleton.is_empty() {
                 continue;
             }
@@ -631,9 +669,10 @@ fn spelled_nearly(
         } else {
             other.skeletons.iter().any(|theirs| {
                 theirs.len() > 3
-                    && word.skeletons.iter().any(|ours| {
-                        ours.len() > 3 && strsim::levenshtein(ours, theirs) <= 1
-                    })
+                    && word
+                        .skeletons
+                        .iter()
+                        .any(|ours| ours.len() > 3 && strsim::levenshtein(ours, theirs) <= 1)
             })
         };
         if alike {
@@ -672,8 +711,7 @@ fn names_like(name: &Name, own: &Lexicon, proof: &Proof, theirs: &Lexicon) -> Ve
         count => last || have * 3 >= count * 2,
     };
     if enough {
-        let mut hits: Vec<Hit> =
-            found.iter().flatten().map(|at| (*at, *at + 1)).collect();
+        let mut hits: Vec<Hit> = found.iter().flatten().map(|at| (*at, *at + 1)).collect();
         hits.sort_unstable();
         hits.dedup();
         return hits;
@@ -686,7 +724,8 @@ fn by_acronym(name: &Name, own: &Lexicon, proof: &Proof, theirs: &Lexicon) -> Ve
     let words: Vec<&crate::lexicon::Word> =
         name.parts.iter().filter_map(|part| own.word(part.word)).collect();
     if words.len() > 1 {
-        let initials: String = words.iter().filter_map(|word| word.folded.chars().next()).collect();
+        let initials: String =
+            words.iter().filter_map(|word| word.folded.chars().next()).collect();
         for id in theirs.with_folded(&initials) {
             if theirs.word(*id).is_some_and(|word| word.capitals) && proof.has(*id) {
                 return proof.at(*id).take(20).map(|at| (at, at + 1)).collect();
@@ -700,9 +739,9 @@ fn by_acronym(name: &Name, own: &Lexicon, proof: &Proof, theirs: &Lexicon) -> Ve
     let letters: Vec<char> = word.folded.chars().collect();
     let mut found = Vec::new();
     for (at, token) in proof.tokens.iter().enumerate() {
-        let starts = theirs
-            .of(token)
-            .is_some_and(|it| it.capital && it.folded.chars().next() == letters.first().copied());
+        let starts = theirs.of(token).is_some_and(|it| {
+            it.capital && it.folded.chars().next() == letters.first().copied()
+        });
         if !starts || letters.len() < 2 {
             continue;
         }
@@ -765,7 +804,6 @@ fn within(text: &str, span: Span) -> Span {
 /// sentence accounts for.
 fn other_value(
     lexicon: &Lexicon,
-    sentence: &Sentence,
     view: &View<'_>,
     particular: &Particular,
     found_elsewhere: bool,
@@ -787,7 +825,9 @@ fn other_value(
             };
             let mut others = view.proof.numbers.iter().filter(same);
             let other = others.next()?;
-            if others.next().is_some() || found_elsewhere && number.unit.is_none() && number.currency.is_none() {
+            if others.next().is_some()
+                || found_elsewhere && number.unit.is_none() && number.currency.is_none()
+            {
                 return None;
             }
             if found_elsewhere && number.is_common() && number.in_words {
@@ -812,10 +852,7 @@ fn other_value(
             let span = view.proof.span(other.first, other.end);
             Some((span.of(&view.proof.text).to_owned(), span))
         }
-        _ => {
-            let _ = sentence;
-            None
-        }
+        _ => None,
     }
 }
 
@@ -838,14 +875,19 @@ fn same_thing(lexicon: &Lexicon, one: &Number, two: &Number, view: &View<'_>) ->
 }
 
 /// Another surname behind the same first name, or behind the same title.
-fn other_name(lexicon: &Lexicon, view: &View<'_>, particular: &Particular) -> Option<(String, Span)> {
+fn other_name(
+    lexicon: &Lexicon,
+    view: &View<'_>,
+    particular: &Particular,
+) -> Option<(String, Span)> {
     let Value::Name(name) = &particular.value else { return None };
     let passage = view.passage?;
     let (from, to) = passage.tokens(view.proof);
     let distinctive: Vec<&Part> = name.distinctive().collect();
     let capital = |at: usize| {
         view.proof.tokens.get(at).and_then(|it| view.lexicon.of(it)).is_some_and(|word| {
-            word.capital && !word.sense.stop && !word.sense.title || view.lexicon.pack.script == Script::Arabic
+            word.capital && !word.sense.stop && !word.sense.title
+                || view.lexicon.pack.script == Script::Arabic
         })
     };
     if let [first, .., _] = distinctive.as_slice() {
@@ -853,7 +895,8 @@ fn other_name(lexicon: &Lexicon, view: &View<'_>, particular: &Particular) -> Op
         for at in hits.into_iter().filter(|at| (from..to).contains(at)) {
             if capital(at + 1) {
                 let mut end = at + 2;
-                while end < at + 4 && capital(end) && view.lexicon.pack.script != Script::Arabic {
+                while end < at + 4 && capital(end) && view.lexicon.pack.script != Script::Arabic
+                {
                     end += 1;
                 }
                 let span = view.proof.span(at, end);
@@ -888,10 +931,21 @@ fn other_first_name(
     particular: &Particular,
 ) -> Option<(String, Span)> {
     let Value::Name(name) = &particular.value else { return None };
-    let person = !name.composed && name.place.is_none() && name.parts.iter().all(|part| !part.generic && part.place.is_none());
-    let (Some(first), Some(last)) = (name.parts.first(), name.parts.last()) else { return None };
-    let known = |part: &Part| lexicon.word(part.word).is_some_and(|word| word.letters > 2 && !word.capitals);
-    if !person || !(2..=3).contains(&name.parts.len()) || first.initial || !known(first) || !known(last) {
+    let person = !name.composed
+        && name.place.is_none()
+        && name.parts.iter().all(|part| !part.generic && part.place.is_none());
+    let (Some(first), Some(last)) = (name.parts.first(), name.parts.last()) else {
+        return None;
+    };
+    let known = |part: &Part| {
+        lexicon.word(part.word).is_some_and(|word| word.letters > 2 && !word.capitals)
+    };
+    if !person
+        || !(2..=3).contains(&name.parts.len())
+        || first.initial
+        || !known(first)
+        || !known(last)
+    {
         return None;
     }
     let mut other = None;
@@ -899,7 +953,9 @@ fn other_first_name(
         if view.hits.get(index).is_none_or(Vec::is_empty) {
             continue;
         }
-        if view.lexicon.pack.script == Script::Arabic || !part_at(first, lexicon, view.proof, view.lexicon).is_empty() {
+        if view.lexicon.pack.script == Script::Arabic
+            || !part_at(first, lexicon, view.proof, view.lexicon).is_empty()
+        {
             return None;
         }
         for at in part_at(last, lexicon, view.proof, view.lexicon) {
@@ -939,7 +995,8 @@ fn firmer(
             continue;
         }
         let status = found.iter().find(|finding| finding.span == particular.span);
-        if !status.is_some_and(|it| it.status == Status::Found && it.at == Some(Where::Passage)) {
+        if !status.is_some_and(|it| it.status == Status::Found && it.at == Some(Where::Passage))
+        {
             continue;
         }
         let mut hedged: Option<(usize, &Number)> = None;
@@ -953,7 +1010,9 @@ fn firmer(
                     continue;
                 }
                 match other.hedge {
-                    Some(Hedge::AtLeast | Hedge::AtMost | Hedge::About) if view.in_passage(hit.0) => {
+                    Some(Hedge::AtLeast | Hedge::AtMost | Hedge::About)
+                        if view.in_passage(hit.0) =>
+                    {
                         hedged = hedged.or(Some((view.index, other)));
                     }
                     Some(_) => {}
@@ -968,7 +1027,9 @@ fn firmer(
                 .proof
                 .hedges
                 .iter()
-                .filter(|(start, _, means)| *start >= from && *start < other.end + 3 && Some(*means) == other.hedge)
+                .filter(|(start, _, means)| {
+                    *start >= from && *start < other.end + 3 && Some(*means) == other.hedge
+                })
                 .map(|(start, end, _)| view.proof.span(*start, *end))
                 .next_back()
                 .unwrap_or_else(|| view.proof.span(other.first, other.end));
@@ -1024,7 +1085,8 @@ fn alleged(lexicon: &Lexicon, sentence: &Sentence, views: &[View<'_>]) -> Option
             .filter(|hits| hits.iter().any(|hit| view.proof.sentence(hit.0) == at))
             .count()
     };
-    let main = (passage.first..passage.end).max_by_key(|at| (shared(*at), std::cmp::Reverse(*at)))?;
+    let main =
+        (passage.first..passage.end).max_by_key(|at| (shared(*at), std::cmp::Reverse(*at)))?;
     if shared(main) < if view.same_language { 1 } else { 2 } {
         return None;
     }
@@ -1032,11 +1094,9 @@ fn alleged(lexicon: &Lexicon, sentence: &Sentence, views: &[View<'_>]) -> Option
     if view.same_language && !mostly_shared(sentence, view, lexicon, part.first, part.end) {
         return None;
     }
-    let (start, end, _) = view
-        .proof
-        .hedges
-        .iter()
-        .find(|(start, _, means)| *means == Hedge::Alleged && part.first <= *start && *start < part.end)?;
+    let (start, end, _) = view.proof.hedges.iter().find(|(start, _, means)| {
+        *means == Hedge::Alleged && part.first <= *start && *start < part.end
+    })?;
     let span = view.proof.span(*start, *end);
     let first = sentence.particulars.first()?;
     Some(Finding {

@@ -67,7 +67,13 @@ pub fn read(bytes: &[u8]) -> (Vec<Judgement>, Vec<String>) {
                 .trim()
                 .to_owned()
         };
-        let one = Judgement { digest: get(0), verdict: get(2), person: get(3), time: get(4), note: get(5) };
+        let one = Judgement {
+            digest: get(0),
+            verdict: get(2),
+            person: get(3),
+            time: get(4),
+            note: get(5),
+        };
         let known = VERDICTS.contains(&one.verdict.as_str());
         if one.digest.is_empty() || !known || one.person.is_empty() {
             aside.push(format!(
@@ -83,7 +89,11 @@ pub fn read(bytes: &[u8]) -> (Vec<Judgement>, Vec<String>) {
 }
 
 /// A line of `judgements.csv`, with the header where the file is new.
-pub fn line(judgement: &Judgement, sentence: &str, is_new: bool) -> Result<Vec<u8>, csv::Error> {
+pub fn line(
+    judgement: &Judgement,
+    sentence: &str,
+    is_new: bool,
+) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     if is_new {
         writer.write_record(COLUMNS)?;
@@ -118,8 +128,10 @@ mod tests {
     #[test]
     fn a_digest_is_of_words_and_proofs() {
         let of = |words: &str, proofs: &[(&str, &str)]| {
-            let mut proofs: Vec<(String, String)> =
-                proofs.iter().map(|(one, two)| ((*one).to_owned(), (*two).to_owned())).collect();
+            let mut proofs: Vec<(String, String)> = proofs
+                .iter()
+                .map(|(one, two)| ((*one).to_owned(), (*two).to_owned()))
+                .collect();
             digest(words, &mut proofs)
         };
         let one = of("a  b", &[("x", "1"), ("y", "2")]);

@@ -178,7 +178,8 @@ impl Lexicon {
         let hedge_starts = self.pack.hedges.contains_key(&folded);
         let percent_starts = self.pack.percent.contains_key(&folded)
             || self.pack.percent.iter().any(|(key, phrases)| {
-                phrases.iter().any(|phrase| phrase.open_ended) && folded.starts_with(key.as_str())
+                phrases.iter().any(|phrase| phrase.open_ended)
+                    && folded.starts_with(key.as_str())
             });
         self.words.push(Word {
             written: written.into(),
@@ -280,7 +281,8 @@ pub(crate) fn without_prefix<'a>(pack: &Pack, folded: &'a str) -> Option<&'a str
     if pack.script != Script::Arabic {
         return None;
     }
-    for prefix in ["وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك"] {
+    for prefix in ["وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك"]
+    {
         if let Some(rest) = folded.strip_prefix(prefix)
             && rest.chars().count() > 2
         {
@@ -320,10 +322,17 @@ fn digits_length(text: &str, decimal: char) -> usize {
         let after = next.and_then(digit).is_some();
         let separates = match sign {
             // In a table a comma parts two cells: it groups three digits or begins a fraction.
-            ',' => after && (decimal == ',' || three_digits(text, at + 1) && end <= 3 || end > 3 && three_digits(text, at + 1)),
+            ',' => {
+                after
+                    && (decimal == ','
+                        || three_digits(text, at + 1) && end <= 3
+                        || end > 3 && three_digits(text, at + 1))
+            }
             '.' | '\'' | '’' | '٬' | '٫' | '،' => after,
             // A narrow or fixed space groups thousands; three digits follow.
-            '\u{a0}' | '\u{202f}' | '\u{2009}' => after && three_digits(text, at + sign.len_utf8()),
+            '\u{a0}' | '\u{202f}' | '\u{2009}' => {
+                after && three_digits(text, at + sign.len_utf8())
+            }
             _ => false,
         };
         if !separates {
@@ -348,7 +357,8 @@ fn ends_paragraph(text: &str, start: usize, end: usize) -> bool {
     if line.is_empty() || next_line.is_empty() {
         return true;
     }
-    line.len() < 50 || line.ends_with(['.', '!', '?', ':', ';', '”', '"', '»', '؟', '۔'])
+    line.len() < 50
+        || line.ends_with(['.', '!', '?', ':', ';', '”', '"', '»', '؟', '۔'])
         || next_line.starts_with(['-', '*', '#', '•', '|', '–'])
 }
 

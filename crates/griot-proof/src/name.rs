@@ -67,7 +67,9 @@ impl Habits {
                     }
                     opens = false;
                 }
-                Kind::Break | Kind::Mark('.' | '!' | '?' | ':' | '"' | '“' | '«') => opens = true,
+                Kind::Break | Kind::Mark('.' | '!' | '?' | ':' | '"' | '“' | '«') => {
+                    opens = true
+                }
                 _ => {}
             }
         }
@@ -102,7 +104,11 @@ pub(crate) fn find(
 fn opens_sentence(tokens: &[Token], at: usize) -> bool {
     at == 0
         || tokens.get(at - 1).is_some_and(|it| {
-            matches!(it.kind, Kind::Break | Kind::Mark('.' | '!' | '?' | ':' | '"' | '“' | '«' | '(' | '…' | '„'))
+            matches!(
+                it.kind,
+                Kind::Break
+                    | Kind::Mark('.' | '!' | '?' | ':' | '"' | '“' | '«' | '(' | '…' | '„')
+            )
         })
 }
 
@@ -139,9 +145,7 @@ fn read(
     if !word.capital || word.sense.month.is_some() || word.sense.weekday.is_some() {
         return None;
     }
-    let uncertain = opens
-        && (word.sense.opener || word.sense.stop)
-        && !word.capitals;
+    let uncertain = opens && (word.sense.opener || word.sense.stop) && !word.capitals;
     if uncertain || word.sense.stop && !word.capitals || word.sense.particle && opens {
         return None;
     }
@@ -152,12 +156,17 @@ fn read(
         }
         let Some(word) = lexicon.of(token) else {
             // J. K. Smith; Jean-Pierre; AT&T.
-            let initial = token.is_mark('.') && token.glued && parts.last().is_some_and(|part: &Part| part.initial);
+            let initial = token.is_mark('.')
+                && token.glued
+                && parts.last().is_some_and(|part: &Part| part.initial);
             let hyphen = token.is_dash()
                 && token.glued
                 && starts(lexicon, tokens, next + 1, taken)
                 && tokens.get(next + 1).is_some_and(|it| it.glued);
-            if initial || hyphen || token.is_mark('&') && starts(lexicon, tokens, next + 1, taken) {
+            if initial
+                || hyphen
+                || token.is_mark('&') && starts(lexicon, tokens, next + 1, taken)
+            {
                 next += 1;
                 continue;
             }
@@ -180,7 +189,13 @@ fn read(
                 || sense.currency.is_some();
             for inner in next..next + length {
                 if let Some(id) = tokens.get(inner).and_then(Token::word) {
-                    parts.push(Part { at: inner, word: id, generic: generic && place.is_none(), place, initial: word.letters == 1 });
+                    parts.push(Part {
+                        at: inner,
+                        word: id,
+                        generic: generic && place.is_none(),
+                        place,
+                        initial: word.letters == 1,
+                    });
                 }
             }
             composed |= generic;
@@ -189,8 +204,7 @@ fn read(
         }
         // A particle inside, if a capital follows: bin, de, of the.
         let mut after = next;
-        while after < next + 3
-            && tokens.get(after).is_some_and(|it| lexicon.sense(it).particle)
+        while after < next + 3 && tokens.get(after).is_some_and(|it| lexicon.sense(it).particle)
         {
             after += 1;
         }
@@ -227,7 +241,8 @@ fn read(
     if opens && parts.len() == 1 {
         // One word at the head of a sentence: a name only where the draft says so elsewhere.
         let word = lexicon.word(last.word)?;
-        let elsewhere = habits.names.contains(&word.folded) && !habits.small.contains(&word.folded);
+        let elsewhere =
+            habits.names.contains(&word.folded) && !habits.small.contains(&word.folded);
         if !elsewhere && !word.capitals {
             return None;
         }
@@ -236,19 +251,26 @@ fn read(
         // "Although Smith": the first word is an ordinary one.
         let head = parts.first().and_then(|part| lexicon.word(part.word));
         if head.is_some_and(|word| {
-            habits.small.contains(&word.folded) && !habits.names.contains(&word.folded) && !word.capitals
+            habits.small.contains(&word.folded)
+                && !habits.names.contains(&word.folded)
+                && !word.capitals
         }) {
             parts.remove(0);
             first = parts.first().map_or(first, |part| part.at);
         }
     }
-    let attributive = tokens.get(end).is_some_and(|it| {
-        lexicon.of(it).is_some_and(|word| !word.capital && !word.sense.stop)
-    });
+    let attributive = tokens
+        .get(end)
+        .is_some_and(|it| lexicon.of(it).is_some_and(|word| !word.capital && !word.sense.stop));
     Some(Name { first, end, parts, title, place: None, opens, composed, attributive })
 }
 
-fn starts(lexicon: &Lexicon, tokens: &[Token], at: usize, taken: &dyn Fn(usize) -> bool) -> bool {
+fn starts(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    at: usize,
+    taken: &dyn Fn(usize) -> bool,
+) -> bool {
     !taken(at)
         && tokens.get(at).and_then(|it| lexicon.of(it)).is_some_and(|word| {
             word.capital && word.sense.month.is_none() && word.sense.weekday.is_none()
@@ -257,7 +279,9 @@ fn starts(lexicon: &Lexicon, tokens: &[Token], at: usize, taken: &dyn Fn(usize) 
 
 /// Whether only a space or a hyphen stands before a token.
 fn glued_name(tokens: &[Token], at: usize) -> bool {
-    let (Some(before), Some(token)) = (at.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(at)) else {
+    let (Some(before), Some(token)) =
+        (at.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(at))
+    else {
         return false;
     };
     token.start <= before.end + 1

@@ -66,7 +66,7 @@ pub(crate) fn find(
             continue;
         };
         range(lexicon, text, tokens, &mut number);
-        around(lexicon, text, tokens, &mut number);
+        around(lexicon, tokens, &mut number);
         at = number.end.max(at + 1);
         found.push(number);
     }
@@ -101,7 +101,7 @@ fn literal(written: &str, decimal: char) -> Option<Value> {
         let before: String = before.chars().filter(char::is_ascii_digit).collect();
         let value = format!("{before}.{after}").parse().ok()?;
         let places = i32::try_from(after.len()).ok()?;
-        Some(Value { value, other: None, step: libm_pow10(-places) })
+        Some(Value { value, other: None, step: tenth_to(-places) })
     };
     let whole_value = Value { value: whole, other: None, step: 1.0 };
     match separators.as_slice() {
@@ -135,7 +135,7 @@ fn literal(written: &str, decimal: char) -> Option<Value> {
     }
 }
 
-fn libm_pow10(places: i32) -> f64 {
+fn tenth_to(places: i32) -> f64 {
     let mut step = 1.0;
     for _ in 0..places.unsigned_abs().min(18) {
         step /= 10.0;
@@ -180,7 +180,9 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
     let mut end = at + 1;
     // 1 500 with a plain space, where the language groups so.
     while lexicon.pack.decimal == ',' || lexicon.pack.code == "ar" {
-        let Some(next) = tokens.get(end).filter(|next| next.kind == Kind::Digits) else { break };
+        let Some(next) = tokens.get(end).filter(|next| next.kind == Kind::Digits) else {
+            break;
+        };
         let last = tokens.get(end - 1)?;
         let one_space = next.start == last.end + 1;
         let head = written.chars().take_while(|sign| digit(*sign).is_some()).count() <= 3;
@@ -218,7 +220,9 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
         && before.is_some_and(|before| before.is_dash() && before.glued)
         && two_before.is_some_and(|it| matches!(it.kind, Kind::Word(_)));
     let joined = |token: Option<&Token>| {
-        token.is_some_and(|it| matches!(it.kind, Kind::Mark(':' | '/' | '_' | '#' | '№')) && it.glued)
+        token.is_some_and(|it| {
+            matches!(it.kind, Kind::Mark(':' | '/' | '_' | '#' | '№')) && it.glued
+        })
     };
     let after = tokens.get(number.end);
     let joined_after = joined(after)
@@ -319,10 +323,7 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
             } else if fits_after(last, value) {
                 current += value;
                 last = value;
-            } else if lexicon.pack.code == "ar"
-                && last < 10.0
-                && value >= 10.0
-                && value < 100.0
+            } else if lexicon.pack.code == "ar" && last < 10.0 && value >= 10.0 && value < 100.0
             {
                 // Units before tens: three and twenty.
                 current += value;
@@ -330,7 +331,9 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
             } else {
                 break;
             }
-        } else if let Some(factor) = sense.magnitude.filter(|_| end > at || starts_alone(&sense)) {
+        } else if let Some(factor) =
+            sense.magnitude.filter(|_| end > at || starts_alone(&sense))
+        {
             if factor < 1000.0 {
                 if end > at && current >= 10.0 {
                     break;
@@ -348,8 +351,8 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
             && tokens.get(next + 1).is_some_and(|after| {
                 let after_sense = lexicon.sense(after);
                 let hyphen = token.is_dash() && token.glued && after.glued;
-                let counts = after_sense.cardinal.is_some()
-                    || hyphen && after_sense.magnitude.is_some();
+                let counts =
+                    after_sense.cardinal.is_some() || hyphen && after_sense.magnitude.is_some();
                 counts
                     && (hyphen
                         || after_sense.cardinal.is_some_and(|value| fits_after(last, value)))
@@ -370,7 +373,8 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     let mut number = plain(at, end, value, 1.0);
     number.in_words = true;
     // Two thirds, three quarters.
-    if let Some(part) = tokens.get(end).map(|token| lexicon.sense(token)).and_then(|s| s.fraction)
+    if let Some(part) =
+        tokens.get(end).map(|token| lexicon.sense(token)).and_then(|s| s.fraction)
         && value < 10.0
         && end == at + 1
     {
@@ -428,7 +432,7 @@ fn range(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
 }
 
 /// Sign of percent, currency, unit and hedge around a number.
-fn around(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
+fn around(lexicon: &Lexicon, tokens: &[Token], number: &mut Number) {
     let before = number.first.checked_sub(1).and_then(|at| tokens.get(at));
     if let Some(token) = before
         && let Some(currency) = currency_sign(lexicon, token)
@@ -453,15 +457,16 @@ fn around(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) 
             next += 1;
         }
         if let Some(token) = tokens.get(next) {
-            let phrase = lexicon.of(token).filter(|word| word.percent_starts).and_then(|word| {
-                lexicon.pack.percent.iter().find_map(|(first, phrases)| {
-                    phrases.iter().find_map(|phrase| {
-                        let fits = word.folded == *first
-                            || phrase.open_ended && word.folded.starts_with(first.as_str());
-                        fits.then(|| lexicon.follows(tokens, next, phrase)).flatten()
+            let phrase =
+                lexicon.of(token).filter(|word| word.percent_starts).and_then(|word| {
+                    lexicon.pack.percent.iter().find_map(|(first, phrases)| {
+                        phrases.iter().find_map(|phrase| {
+                            let fits = word.folded == *first
+                                || phrase.open_ended && word.folded.starts_with(first.as_str());
+                            fits.then(|| lexicon.follows(tokens, next, phrase)).flatten()
+                        })
                     })
-                })
-            });
+                });
             if token.is_mark('%') || token.is_mark('٪') {
                 number.role = Role::Percent;
                 number.end = next + 1;
@@ -493,7 +498,7 @@ fn around(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) 
             number.noun = token.word();
         }
     }
-    number.hedge = hedge_before(lexicon, text, tokens, number.first)
+    number.hedge = hedge_before(lexicon, tokens, number.first)
         .or_else(|| hedge_after(lexicon, tokens, number.end));
 }
 
@@ -517,12 +522,7 @@ pub(crate) fn currency_sign(lexicon: &Lexicon, token: &Token) -> Option<u16> {
 }
 
 /// The hedge whose last word stands right before a token.
-fn hedge_before(
-    lexicon: &Lexicon,
-    _text: &str,
-    tokens: &[Token],
-    first: usize,
-) -> Option<Hedge> {
+fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hedge> {
     (first.saturating_sub(5)..first).find_map(|at| {
         let word = lexicon.of(tokens.get(at)?).filter(|word| word.hedge_starts)?;
         lexicon.pack.hedges.get(&word.folded)?.iter().find_map(|phrase| {
@@ -600,10 +600,22 @@ mod tests {
 
     #[test]
     fn bounds_and_shares() {
-        assert_eq!(numbers("en", "at least 12 people"), [(12.0, 12.0, Some(Hedge::AtLeast), Role::Count)]);
-        assert_eq!(numbers("fr", "jusqu'à 300 hommes"), [(300.0, 300.0, Some(Hedge::AtMost), Role::Count)]);
-        assert_eq!(numbers("ru", "не менее 40 человек"), [(40.0, 40.0, Some(Hedge::AtLeast), Role::Count)]);
-        assert_eq!(numbers("en", "10 to 15"), [(10.0, 10.0, None, Role::Count), (15.0, 15.0, None, Role::Count)]);
+        assert_eq!(
+            numbers("en", "at least 12 people"),
+            [(12.0, 12.0, Some(Hedge::AtLeast), Role::Count)]
+        );
+        assert_eq!(
+            numbers("fr", "jusqu'à 300 hommes"),
+            [(300.0, 300.0, Some(Hedge::AtMost), Role::Count)]
+        );
+        assert_eq!(
+            numbers("ru", "не менее 40 человек"),
+            [(40.0, 40.0, Some(Hedge::AtLeast), Role::Count)]
+        );
+        assert_eq!(
+            numbers("en", "10 to 15"),
+            [(10.0, 10.0, None, Role::Count), (15.0, 15.0, None, Role::Count)]
+        );
         assert_eq!(numbers("en", "10–15 percent"), [(10.0, 15.0, None, Role::Percent)]);
         assert_eq!(numbers("es", "el 45 por ciento"), [(45.0, 45.0, None, Role::Percent)]);
         assert_eq!(numbers("en", "half of them"), [(50.0, 50.0, None, Role::Fraction)]);

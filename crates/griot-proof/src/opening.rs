@@ -230,7 +230,11 @@ struct Read {
 }
 
 /// Opens every note of a draft.
-pub fn open(draft: &Document, catalogue: &mut Catalogue, world: &(dyn World + Sync)) -> Opening {
+pub fn open(
+    draft: &Document,
+    catalogue: &mut Catalogue,
+    world: &(dyn World + Sync),
+) -> Opening {
     let citing = join(draft, catalogue, world);
     let words: Vec<&str> = citing.iter().map(|it| it.words.as_str()).collect();
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
@@ -292,7 +296,16 @@ fn open_chunk(
                 kept.insert(source, read);
             }
         }
-        out.push(opened(draft, &placing, catalogue, &reader, &read_draft, sentence, citing, first + at, &kept));
+        out.push(opened(
+            &placing,
+            catalogue,
+            &reader,
+            &read_draft,
+            sentence,
+            citing,
+            first + at,
+            &kept,
+        ));
     }
     out
 }
@@ -306,7 +319,8 @@ fn read_source(
     let entry = catalogue.entries.get(source).ok_or("the source is unknown")?;
     let file = entry.file.as_deref().ok_or_else(|| not_held_why(&entry.url))?;
     let bytes = world.read(file).map_err(|error| format!("{file} cannot be read: {error}"))?;
-    let document = griot_read::read(&bytes, name_of(file)).map_err(|error| error.to_string())?;
+    let document =
+        griot_read::read(&bytes, name_of(file)).map_err(|error| error.to_string())?;
     if document.text().trim().is_empty() {
         return Err("no text was found in it".to_owned());
     }
@@ -323,9 +337,11 @@ fn not_held_why(url: &str) -> String {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call, all of it borrowed from the loop around")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one call, all of it borrowed from the loop around"
+)]
 fn opened(
-    draft: &Document,
     placing: &Placing<'_>,
     catalogue: &Catalogue,
     reader: &Reader,
@@ -337,7 +353,8 @@ fn opened(
 ) -> SentenceOf {
     let span = citing.sentence.span;
     let place = placing.place(span.start);
-    let (line, column) = place.line().map_or((None, None), |(line, column)| (Some(line), Some(column)));
+    let (line, column) =
+        place.line().map_or((None, None), |(line, column)| (Some(line), Some(column)));
     let asks = sentence.has_particulars() && !citing.sentence.is_heading;
     let mut proofs = Vec::new();
     let mut reads: Vec<(&Read, String)> = Vec::new();
@@ -366,7 +383,7 @@ fn opened(
                 finding.status = Status::NotAsked;
                 finding.why = Some("a proof of the sentence is not held");
             }
-            particular(draft, citing, sentence, finding, &reads)
+            particular(citing, sentence, finding, &reads)
         })
         .collect();
     let alert = particulars.iter().any(|it| it.status_of.is_alert());
@@ -413,7 +430,13 @@ fn proof_of<'a>(
         page: cited.page.clone(),
     };
     let Some(entry) = entry else {
-        return (told(HeldStatus::NotHeld, Some("no source of the case or folder is known by it".to_owned())), None);
+        return (
+            told(
+                HeldStatus::NotHeld,
+                Some("no source of the case or folder is known by it".to_owned()),
+            ),
+            None,
+        );
     };
     if entry.file.is_none() {
         return (told(HeldStatus::NotHeld, Some(not_held_why(&entry.url))), None);
@@ -427,22 +450,25 @@ fn proof_of<'a>(
 }
 
 fn particular(
-    draft: &Document,
     citing: &Citing,
     sentence: &crate::particulars::Sentence,
     finding: Finding,
     reads: &[(&Read, String)],
 ) -> ParticularOf {
-    let _ = draft;
     let read = finding.proof.and_then(|proof| reads.get(proof));
-    let passage = finding.passage.zip(read).map(|(span, (read, _))| shortened(&read.proof.text, span, finding.place));
+    let passage = finding
+        .passage
+        .zip(read)
+        .map(|(span, (read, _))| shortened(&read.proof.text, span, finding.place));
     let place = read.and_then(|(read, _)| {
         let span = finding.place.or(finding.passage)?;
         Some(read.document.place(span.start).to_string())
     });
     let in_passage = passage.as_ref().and_then(|(shown, _)| {
         let place = finding.place?;
-        shown.contains(place).then(|| Span::new(place.start - shown.start, place.end - shown.start))
+        shown
+            .contains(place)
+            .then(|| Span::new(place.start - shown.start, place.end - shown.start))
     });
     ParticularOf {
         kind: finding.kind.word(),
@@ -469,7 +495,8 @@ fn shortened(text: &str, span: Span, place: Option<Span>) -> (Span, String) {
     if span.len() <= LONGEST {
         return (span, span.of(text).to_owned());
     }
-    let middle = place.filter(|place| span.contains(*place)).map_or(span.start, |place| place.start);
+    let middle =
+        place.filter(|place| span.contains(*place)).map_or(span.start, |place| place.start);
     let mut start = middle.saturating_sub(LONGEST / 2).max(span.start);
     let mut end = (start + LONGEST).min(span.end);
     while start > span.start && !text.is_char_boundary(start) {
@@ -515,9 +542,16 @@ fn missing(sentences: &[SentenceOf], citing: &[Citing], catalogue: &Catalogue) -
                 continue;
             }
             let entry = cited.source.and_then(|source| catalogue.entries.get(source));
-            let url = entry.map(|entry| entry.url.clone()).filter(|url| !url.is_empty()).unwrap_or_else(|| {
-                if cited.written.starts_with("http") { cited.written.clone() } else { String::new() }
-            });
+            let url = entry
+                .map(|entry| entry.url.clone())
+                .filter(|url| !url.is_empty())
+                .unwrap_or_else(|| {
+                    if cited.written.starts_with("http") {
+                        cited.written.clone()
+                    } else {
+                        String::new()
+                    }
+                });
             let one = found.entry(proof.source.clone()).or_insert_with(|| Missing {
                 cited: proof.source.clone(),
                 url,

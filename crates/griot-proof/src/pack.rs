@@ -114,6 +114,10 @@ pub enum Script {
 
 /// What a single word can mean in a language.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a word of a language can be all of these at once"
+)]
 pub(crate) struct Sense {
     pub(crate) cardinal: Option<f64>,
     pub(crate) magnitude: Option<f64>,
@@ -166,9 +170,9 @@ pub struct Pack {
     pub(crate) stemmer: Stemmer,
     senses: HashMap<String, Sense>,
     prefixes: Vec<(String, Sense)>,
-    pub(crate) hedges: HashMap<String, Vec<Phrase<Hedge>>>,
-    pub(crate) percent: HashMap<String, Vec<Phrase<()>>>,
-    places: HashMap<String, Vec<Phrase<u16>>>,
+    pub(crate) hedges: BTreeMap<String, Vec<Phrase<Hedge>>>,
+    pub(crate) percent: BTreeMap<String, Vec<Phrase<()>>>,
+    places: BTreeMap<String, Vec<Phrase<u16>>>,
     place_prefixes: Vec<(String, u16)>,
     place_stems: HashMap<String, u16>,
     stopwords: HashSet<String>,
@@ -194,7 +198,8 @@ impl Pack {
     /// Places that may begin with a folded word.
     pub(crate) fn places(&self, folded: &str, stem: &str) -> Vec<Phrase<u16>> {
         let mut found = self.places.get(folded).cloned().unwrap_or_default();
-        let single = |means| Phrase { rest: Vec::new(), open_ended: false, capitals: false, means };
+        let single =
+            |means| Phrase { rest: Vec::new(), open_ended: false, capitals: false, means };
         for (prefix, key) in &self.place_prefixes {
             if folded.starts_with(prefix.as_str()) {
                 found.push(single(*key));
@@ -359,9 +364,10 @@ const FILES: [Files; 5] = [
     },
 ];
 
+#[expect(clippy::too_many_lines, reason = "one line for each list of the file")]
 fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, String> {
-    let written: Written =
-        toml::from_str(files.particulars).map_err(|error| format!("{}: {error}", files.code))?;
+    let written: Written = toml::from_str(files.particulars)
+        .map_err(|error| format!("{}: {error}", files.code))?;
     let mut senses: HashMap<String, Sense> = HashMap::new();
     let mut prefixes: Vec<(String, Sense)> = Vec::new();
     let mut set = |word: &str, change: &dyn Fn(&mut Sense)| {
@@ -431,7 +437,7 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         let day = u8::try_from(day + 1).ok();
         words.iter().for_each(|word| set(word, &|sense| sense.weekday = day));
     }
-    let mut hedges = HashMap::new();
+    let mut hedges = BTreeMap::new();
     for (phrases, hedge) in [
         (&written.hedges.at_least, Hedge::AtLeast),
         (&written.hedges.at_most, Hedge::AtMost),
@@ -440,7 +446,7 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
     ] {
         phrases.iter().for_each(|phrase| keep(&mut hedges, phrase, hedge));
     }
-    let mut percent = HashMap::new();
+    let mut percent = BTreeMap::new();
     written.numbers.percent.iter().for_each(|phrase| keep(&mut percent, phrase, ()));
     let script = match written.script.as_str() {
         "cyrillic" => Script::Cyrillic,
@@ -458,12 +464,22 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         prefixes,
         hedges,
         percent,
-        places: HashMap::new(),
+        places: BTreeMap::new(),
         place_prefixes: Vec::new(),
         place_stems: HashMap::new(),
         stopwords,
-        same_source: written.citing.same.iter().map(|words| phrase_words(words).join(" ")).collect(),
-        earlier_source: written.citing.earlier.iter().map(|words| phrase_words(words).join(" ")).collect(),
+        same_source: written
+            .citing
+            .same
+            .iter()
+            .map(|words| phrase_words(words).join(" "))
+            .collect(),
+        earlier_source: written
+            .citing
+            .earlier
+            .iter()
+            .map(|words| phrase_words(words).join(" "))
+            .collect(),
     };
     places_of(&mut pack, files.places, places);
     Ok(pack)
@@ -495,7 +511,7 @@ fn places_of(pack: &mut Pack, listed: &str, places: &mut Keys) {
 }
 
 /// Keeps a run of words under its first one.
-fn keep<T>(kept: &mut HashMap<String, Vec<Phrase<T>>>, phrase: &str, means: T) {
+fn keep<T>(kept: &mut BTreeMap<String, Vec<Phrase<T>>>, phrase: &str, means: T) {
     let (phrase_text, open_ended) = match phrase.strip_suffix('*') {
         Some(prefix) => (prefix, true),
         None => (phrase, false),
@@ -514,7 +530,7 @@ fn keep<T>(kept: &mut HashMap<String, Vec<Phrase<T>>>, phrase: &str, means: T) {
 
 /// The folded words of a phrase as the tokens of a text would have them.
 fn phrase_words(phrase: &str) -> Vec<String> {
-    crate::word::cut(phrase).into_iter().map(|word| folded(word)).collect()
+    crate::word::cut(phrase).into_iter().map(folded).collect()
 }
 
 #[cfg(test)]

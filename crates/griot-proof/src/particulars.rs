@@ -109,7 +109,8 @@ impl Draft {
             for particular in &sentence.particulars {
                 if let Value::Name(name) = &particular.value
                     && name.parts.len() > 1
-                    && let Some(last) = name.parts.last().and_then(|part| lexicon.word(part.word))
+                    && let Some(last) =
+                        name.parts.last().and_then(|part| lexicon.word(part.word))
                 {
                     draft.habits.surnames.insert(last.folded.clone());
                 }
@@ -152,7 +153,7 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
     });
     for number in numbers {
         let inside_name = number.in_words && capital_inside(lexicon, &tokens, number.first);
-        if !asked(lexicon, &number) || inside_name {
+        if !asked(&number) || inside_name {
             continue;
         }
         (number.first..number.end).for_each(|at| {
@@ -180,7 +181,8 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
             });
         }
     }
-    for name in name::find(lexicon, &tokens, &|at| taken.get(at).copied().unwrap_or(false), habits)
+    for name in
+        name::find(lexicon, &tokens, &|at| taken.get(at).copied().unwrap_or(false), habits)
     {
         particulars.push(Particular {
             kind: Kind::Name,
@@ -212,8 +214,7 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
 }
 
 /// Whether a number is one that a proof must show.
-fn asked(lexicon: &Lexicon, number: &Number) -> bool {
-    let _ = lexicon;
+fn asked(number: &Number) -> bool {
     if number.code {
         return false;
     }

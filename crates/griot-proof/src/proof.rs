@@ -71,7 +71,8 @@ impl Plain {
                     letters.push_str(&crate::word::folded(sign.encode_utf8(&mut [0; 4])));
                 }
                 space = false;
-            } else if !space && !matches!(sign, '\'' | '’' | 'ʼ' | '`' | '\u{300}'..='\u{36f}') {
+            } else if !space && !matches!(sign, '\'' | '’' | 'ʼ' | '`' | '\u{300}'..='\u{36f}')
+            {
                 letters.push(' ');
                 space = true;
             }
@@ -83,7 +84,9 @@ impl Plain {
     pub(crate) fn source(&self, at: usize) -> usize {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         let index = self.places.partition_point(|place| place.0 <= at);
-        self.places.get(index.saturating_sub(1)).map_or(0, |place| (place.1 + (at - place.0)) as usize)
+        self.places
+            .get(index.saturating_sub(1))
+            .map_or(0, |place| (place.1 + (at - place.0)) as usize)
     }
 }
 
@@ -102,7 +105,7 @@ impl Proof {
         let numbers = number::find(lexicon, &text, &tokens, &|at| {
             in_date.get(at).copied().unwrap_or(false)
         });
-        let sentences = sentences(lexicon, &text, &tokens);
+        let sentences = sentences(lexicon, &tokens);
         let mut occurs = Vec::with_capacity(tokens.len());
         let mut places = Vec::new();
         let mut hedges = Vec::new();
@@ -196,7 +199,9 @@ impl Proof {
 
     /// The sentence in which a token stands.
     pub(crate) fn sentence(&self, token: usize) -> usize {
-        self.sentences.partition_point(|part| part.end <= token).min(self.sentences.len().saturating_sub(1))
+        self.sentences
+            .partition_point(|part| part.end <= token)
+            .min(self.sentences.len().saturating_sub(1))
     }
 
     pub(crate) fn plain(&self) -> &Plain {
@@ -212,7 +217,7 @@ impl Proof {
 }
 
 /// Sentences by full stops, line ends and blank lines.
-fn sentences(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Vec<Part> {
+fn sentences(lexicon: &Lexicon, tokens: &[Token]) -> Vec<Part> {
     let mut found = Vec::new();
     let mut first = 0;
     let mut close = |first: &mut usize, end: usize| {
@@ -225,7 +230,10 @@ fn sentences(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Vec<Part> {
             found.push(Part {
                 first: *first,
                 end,
-                span: Span::new(start.start as usize, (last.end as usize).max(start.start as usize)),
+                span: Span::new(
+                    start.start as usize,
+                    (last.end as usize).max(start.start as usize),
+                ),
             });
         }
         *first = end;
@@ -240,7 +248,8 @@ fn sentences(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Vec<Part> {
                 let next = tokens.get(at + 1);
                 let apart = next.is_none_or(|next| !next.glued || closes(next));
                 let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-                let word = before.filter(|it| it.end == token.start).and_then(|it| lexicon.of(it));
+                let word =
+                    before.filter(|it| it.end == token.start).and_then(|it| lexicon.of(it));
                 let short = token.is_mark('.')
                     && word.is_some_and(|word| {
                         word.sense.abbreviation || word.letters == 1 && word.capital
@@ -265,7 +274,6 @@ fn sentences(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Vec<Part> {
         }
     }
     close(&mut first, tokens.len());
-    let _ = text;
     found
 }
 

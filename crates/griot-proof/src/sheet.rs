@@ -53,14 +53,13 @@ pub fn sheet(opening: &Opening, name: &str) -> Result<String, askama::Error> {
 }
 
 fn row(sentence: &SentenceOf) -> Row<'_> {
-    let marks: Vec<(Span, &'static str)> = sentence
-        .particulars
-        .iter()
-        .map(|it| (it.local, class_of(it.status())))
-        .collect();
+    let marks: Vec<(Span, &'static str)> =
+        sentence.particulars.iter().map(|it| (it.local, class_of(it.status()))).collect();
     let mut passages: Vec<(&str, &str, &str, Vec<(Span, &'static str)>)> = Vec::new();
     for particular in &sentence.particulars {
-        let (Some(passage), Some(proof)) = (&particular.passage, &particular.proof) else { continue };
+        let (Some(passage), Some(proof)) = (&particular.passage, &particular.proof) else {
+            continue;
+        };
         let mark = particular.in_passage.map(|span| (span, class_of(particular.status())));
         match passages.iter_mut().find(|it| it.0 == proof && it.2 == passage) {
             Some(known) => known.3.extend(mark),
@@ -76,9 +75,11 @@ fn row(sentence: &SentenceOf) -> Row<'_> {
         .filter(|it| it.status() != Status::Found || it.weak)
         .map(told)
         .collect();
-    lines.extend(sentence.proofs.iter().filter_map(|proof| {
-        proof.why.as_ref().map(|why| format!("{}: {why}", proof.source))
-    }));
+    lines.extend(
+        sentence.proofs.iter().filter_map(|proof| {
+            proof.why.as_ref().map(|why| format!("{}: {why}", proof.source))
+        }),
+    );
     let (state, told) = match sentence.state {
         State::Opened => ("opened", "opened, everything found"),
         State::LookHere => ("look-here", "look here"),
@@ -96,10 +97,15 @@ fn row(sentence: &SentenceOf) -> Row<'_> {
         lines,
         passages: passages
             .into_iter()
-            .map(|(source, place, text, marks)| Passage { source, place, pieces: pieces(text, marks) })
+            .map(|(source, place, text, marks)| Passage {
+                source,
+                place,
+                pieces: pieces(text, marks),
+            })
             .collect(),
         judgement: sentence.judgement.as_ref().map_or_else(String::new, |it| {
-            let note = if it.note.is_empty() { String::new() } else { format!(": {}", it.note) };
+            let note =
+                if it.note.is_empty() { String::new() } else { format!(": {}", it.note) };
             format!("{} ({}, {}){note}", it.verdict, it.person, it.time)
         }),
     }
@@ -126,7 +132,9 @@ pub fn told(particular: &ParticularOf) -> String {
         },
         Status::Differs => format!("{words}: the proof has {value}"),
         Status::Absent => format!("{words}: in no proof of this sentence"),
-        Status::Firmer => format!("{words}: the proof is less sure, it says \u{201c}{value}\u{201d}"),
+        Status::Firmer => {
+            format!("{words}: the proof is less sure, it says \u{201c}{value}\u{201d}")
+        }
         Status::NotAsked => match particular.why {
             Some(why) => format!("{words}: not asked, {why}"),
             None => format!("{words}: not asked"),

@@ -6,8 +6,21 @@ use crate::opening::{HeldStatus, Opening, State};
 
 /// The columns, in order.
 pub(crate) const COLUMNS: [&str; 15] = [
-    "sentence", "place", "text", "state", "notes", "kind", "particular", "status", "where", "proof",
-    "proof_place", "value", "passage", "judgement", "judged_by",
+    "sentence",
+    "place",
+    "text",
+    "state",
+    "notes",
+    "kind",
+    "particular",
+    "status",
+    "where",
+    "proof",
+    "proof_place",
+    "value",
+    "passage",
+    "judgement",
+    "judged_by",
 ];
 
 /// All particulars as CSV; sentences without one are left out.

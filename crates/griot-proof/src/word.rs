@@ -132,7 +132,21 @@ pub(crate) fn skeletons(pack: &Pack, word: &str) -> Vec<String> {
         Script::Cyrillic => {
             let lower = word.to_lowercase();
             forms.push(pack.stemmer.stem(&lower).into_owned());
-            for ending in ["ом", "ым", "ем", "им", "ой", "ого", "ому", "ов", "ами", "ах", "ский", "ского", "ском"] {
+            for ending in [
+                "ом",
+                "ым",
+                "ем",
+                "им",
+                "ой",
+                "ого",
+                "ому",
+                "ов",
+                "ами",
+                "ах",
+                "ский",
+                "ского",
+                "ском",
+            ] {
                 if let Some(start) = lower.strip_suffix(ending)
                     && start.chars().count() > 2
                 {
@@ -177,7 +191,8 @@ fn consonants(word: &str) -> Vec<String> {
             'х' => latin.push('H'),
             'ц' => latin.push('s'),
             'в' => latin.push('v'),
-            'ё' | 'э' | 'е' | 'и' | 'ы' | 'ю' | 'я' | 'у' | 'о' | 'а' | 'й' | 'ь' | 'ъ' => {
+            'ё' | 'э' | 'е' | 'и' | 'ы' | 'ю' | 'я' | 'у' | 'о' | 'а' | 'й' | 'ь' | 'ъ' =>
+            {
                 latin.push('a');
             }
             // Arabic, by sound.
@@ -197,7 +212,8 @@ fn consonants(word: &str) -> Vec<String> {
             'م' => latin.push('m'),
             'ن' => latin.push('n'),
             'و' => latin.push('w'),
-            'ي' | 'ى' | 'ا' | 'أ' | 'إ' | 'آ' | 'ء' | 'ئ' | 'ؤ' | 'ع' | 'ة' | 'ه' | 'ح' => {
+            'ي' | 'ى' | 'ا' | 'أ' | 'إ' | 'آ' | 'ء' | 'ئ' | 'ؤ' | 'ع' | 'ة' | 'ه' | 'ح' =>
+            {
                 latin.push('a');
             }
             _ if sign.is_ascii() => latin.push(sign),

@@ -35,24 +35,36 @@ fn some(document: &griot_read::Document) -> Vec<Comment> {
         .take(40)
         .filter_map(|block| {
             let start = block.span.start + block.span.of(text).char_indices().nth(1)?.0;
-            let end = block.span.start + block.span.of(text).char_indices().nth(3).map_or(block.span.len(), |it| it.0);
+            let end = block.span.start
+                + block.span.of(text).char_indices().nth(3).map_or(block.span.len(), |it| it.0);
             Some(Span::new(start, end))
         })
         .collect();
-    words.into_iter().map(|span| Comment { span, text: "Look & see <here>\nagain".to_owned() }).collect()
+    words
+        .into_iter()
+        .map(|span| Comment { span, text: "Look & see <here>\nagain".to_owned() })
+        .collect()
 }
 
 fn survives(bytes: &[u8], name: &str) -> Result<usize, String> {
     let document = griot_read::read(bytes, name).map_err(|error| format!("{name}: {error}"))?;
     let comments = some(&document);
-    let commented = into_docx(bytes, &document, &comments).map_err(|error| format!("{name}: {error}"))?;
-    let again = griot_read::read(&commented.bytes, name).map_err(|error| format!("{name}: after: {error}"))?;
+    let commented =
+        into_docx(bytes, &document, &comments).map_err(|error| format!("{name}: {error}"))?;
+    let again = griot_read::read(&commented.bytes, name)
+        .map_err(|error| format!("{name}: after: {error}"))?;
     if again.text() != document.text() {
         return Err(format!("{name}: the text changed"));
     }
     let ours: Vec<_> = again.comments.iter().filter(|it| it.author == "griot").collect();
-    if ours.len() != commented.placed || again.comments.len() != document.comments.len() + commented.placed {
-        return Err(format!("{name}: {} of {} comments came back", ours.len(), commented.placed));
+    if ours.len() != commented.placed
+        || again.comments.len() != document.comments.len() + commented.placed
+    {
+        return Err(format!(
+            "{name}: {} of {} comments came back",
+            ours.len(),
+            commented.placed
+        ));
     }
     let wanted: Vec<&str> = comments
         .iter()
@@ -102,5 +114,10 @@ fn documents_of_others_survive_a_round() {
             Err(why) => failed.push(why),
         }
     }
-    assert!(failed.is_empty(), "{placed} comments placed; {} failed:\n{}", failed.len(), failed.join("\n"));
+    assert!(
+        failed.is_empty(),
+        "{placed} comments placed; {} failed:\n{}",
+        failed.len(),
+        failed.join("\n")
+    );
 }

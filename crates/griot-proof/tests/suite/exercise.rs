@@ -11,8 +11,8 @@ fn opened(draft: &str) -> Opening {
     let path = inside(&format!("cases/exercise/{draft}"));
     let bytes = Disk.read(&path).expect("the draft is there");
     let document = griot_read::read(&bytes, draft).expect("it is read");
-    let mut catalogue =
-        Catalogue::of_folder(&Disk, &inside("cases/exercise/sources")).expect("the sources are there");
+    let mut catalogue = Catalogue::of_folder(&Disk, &inside("cases/exercise/sources"))
+        .expect("the sources are there");
     griot_proof::open(&document, &mut catalogue, &Disk)
 }
 
@@ -57,7 +57,12 @@ fn planted_errors_are_found_and_true_sentences_left_alone() {
 #[test]
 fn the_same_draft_gives_the_same_answer_in_both_formats() {
     let states = |draft: &str| -> Vec<State> {
-        opened(draft).sentences.iter().map(|it| it.state).filter(|it| *it != State::NothingToProve).collect()
+        opened(draft)
+            .sentences
+            .iter()
+            .map(|it| it.state)
+            .filter(|it| *it != State::NothingToProve)
+            .collect()
     };
     assert_eq!(states("draft.docx"), states("draft.md"));
 }
@@ -66,7 +71,13 @@ fn the_same_draft_gives_the_same_answer_in_both_formats() {
 fn a_judgement_is_kept_through_edits_elsewhere() {
     use griot_proof::judgement::Judgement;
     let mut opening = opened("draft.md");
-    let digest = opening.sentences.iter().find(|it| it.state == State::LookHere).expect("one is").digest.clone();
+    let digest = opening
+        .sentences
+        .iter()
+        .find(|it| it.state == State::LookHere)
+        .expect("one is")
+        .digest
+        .clone();
     let judgement = Judgement {
         verdict: "needs-work".into(),
         person: "Ada".into(),

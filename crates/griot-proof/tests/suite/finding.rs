@@ -32,7 +32,11 @@ fn numbers() {
     check("Twelve soldiers were killed.", proof, &[]);
     check("In the town 15 soldiers were killed.", proof, &[("15", Status::Differs)]);
     check("It cost $40 million.", proof, &[("$40 million", Status::Absent)]);
-    check("The mine gave 12 percent.", "The mine gives from 10 to 15 percent.", &[("12 percent", Status::Absent)]);
+    check(
+        "The mine gave 12 percent.",
+        "The mine gives from 10 to 15 percent.",
+        &[("12 percent", Status::Absent)],
+    );
     check("The mine gave 12 percent.", "The mine gives 10–15 percent.", &[]);
     check("The mine gave 1,500 tonnes.", "La mine a donné 1 500 tonnes.", &[]);
     check("The road has 12 km.", "The road has 12 miles.", &[("12 km", Status::Absent)]);
@@ -43,7 +47,11 @@ fn dates() {
     check("It fell on 18 August 2020.", "On Aug. 18, 2020, it fell.", &[]);
     check("It fell on 18 August 2020.", "18 августа 2020 года город пал.", &[]);
     check("It fell on 18 August 2020.", "سقطت المدينة في 18 آب/أغسطس 2020.", &[]);
-    check("It fell on 19 August 2020.", "It fell on 18 August 2020.", &[("19 August 2020", Status::Differs)]);
+    check(
+        "It fell on 19 August 2020.",
+        "It fell on 18 August 2020.",
+        &[("19 August 2020", Status::Differs)],
+    );
     check(
         "It fell on 18 August 2020.",
         "OLTU, 19 August 2020 - The town fell on Tuesday, the army said.",
@@ -53,10 +61,22 @@ fn dates() {
 
 #[test]
 fn names() {
-    check("Colonel Assimi Goïta spoke in Moscow.", "Полковник Ассими Гойта выступил в Москве.", &[]);
+    check(
+        "Colonel Assimi Goïta spoke in Moscow.",
+        "Полковник Ассими Гойта выступил в Москве.",
+        &[],
+    );
     check("Colonel Assimi Goïta spoke in Mali.", "تحدث العقيد أسيمي غويتا في مالي.", &[]);
-    check("Colonel Modibo Keïta spoke.", "Полковник Ассими Гойта выступил.", &[("Modibo Keïta", Status::Absent)]);
-    check("Later Moussa Diome spoke.", "Later Bakari Diome spoke.", &[("Moussa Diome", Status::Differs)]);
+    check(
+        "Colonel Modibo Keïta spoke.",
+        "Полковник Ассими Гойта выступил.",
+        &[("Modibo Keïta", Status::Absent)],
+    );
+    check(
+        "Later Moussa Diome spoke.",
+        "Later Bakari Diome spoke.",
+        &[("Moussa Diome", Status::Differs)],
+    );
     check("He went to Niger.", "Il est allé au Tchad.", &[("Niger", Status::Absent)]);
     check("The United Nations left.", "L'ONU est partie.", &[]);
 }
@@ -65,7 +85,11 @@ fn names() {
 fn quotations_and_hedges() {
     let proof = "“We had no choice – none at all,” he said. At least 40 people allegedly died in Moura.";
     check("He said that “we had no choice... none at all”.", proof, &[]);
-    check("He said that “we had every choice, all of them”.", proof, &[("“we had every choice, all of them”", Status::Absent)]);
+    check(
+        "He said that “we had every choice, all of them”.",
+        proof,
+        &[("“we had every choice, all of them”", Status::Absent)],
+    );
     check("According to him 40 people died in Moura.", proof, &[("40", Status::Firmer)]);
     check("According to him at least 40 people died in Moura.", proof, &[]);
 }

@@ -91,7 +91,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         })?;
     if let Some(opening) = &opening {
         answers(arguments, &bytes, &document, &report, opening)?;
-    } else if arguments.comments.is_some() || arguments.sheet.is_some() || arguments.table.is_some() {
+    } else if arguments.comments.is_some()
+        || arguments.sheet.is_some()
+        || arguments.table.is_some()
+    {
         return Err(Failure::new("nothing says which sources are held")
             .hint("add --sources DIR or --case DIR"));
     }

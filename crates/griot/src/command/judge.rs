@@ -76,7 +76,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         arguments.case.as_deref().zip(case.as_ref()),
     )?
     .ok_or_else(|| {
-        Failure::new("nothing says which sources are held").hint("add --sources DIR or --case DIR")
+        Failure::new("nothing says which sources are held")
+            .hint("add --sources DIR or --case DIR")
     })?;
     let sentence =
         opening.sentences.iter().find(|it| it.id == arguments.sentence).ok_or_else(|| {
@@ -87,8 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let path = format!("{folder}/{}", proofs::JUDGEMENTS);
     let failed =
         |error: std::io::Error| Failure::new(format!("{path} cannot be written: {error}"));
-    let mut file =
-        OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
+    let mut file = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
     let is_new = file.metadata().map_err(failed)?.len() == 0;
     let judgement = Judgement {
         verdict: arguments.verdict.word().to_owned(),
@@ -100,6 +100,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let line = judgement::line(&judgement, &sentence.text, is_new).map_err(Failure::new)?;
     file.write_all(&line).map_err(failed)?;
     file.sync_all().map_err(failed)?;
-    terminal::say(&format!("{} is {} by {}, in {path}", sentence.id, judgement.verdict, judgement.person));
+    terminal::say(&format!(
+        "{} is {} by {}, in {path}",
+        sentence.id, judgement.verdict, judgement.person
+    ));
     Ok(ExitCode::SUCCESS)
 }

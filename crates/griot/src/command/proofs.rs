@@ -65,10 +65,13 @@ pub(crate) fn comments(opening: &Opening, report: &CheckReport) -> Vec<Comment> 
             .proofs
             .iter()
             .filter(|proof| proof.status != HeldStatus::Held)
-            .map(|proof| format!("{}: {}", proof.source, proof.why.as_deref().unwrap_or_default()))
+            .map(|proof| {
+                format!("{}: {}", proof.source, proof.why.as_deref().unwrap_or_default())
+            })
             .collect();
         if !open.is_empty() && !sentence.particulars.is_empty() {
-            let text = format!("A proof of this sentence could not be opened.\n{}", open.join("\n"));
+            let text =
+                format!("A proof of this sentence could not be opened.\n{}", open.join("\n"));
             found.push(Comment { span: sentence.span, text });
         }
     }
@@ -79,7 +82,6 @@ pub(crate) fn comments(opening: &Opening, report: &CheckReport) -> Vec<Comment> 
     found.sort_by_key(|comment| comment.span);
     found
 }
-
 
 /// The sources of a folder, else of a case.
 pub(crate) fn catalogue(

@@ -48,7 +48,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         arguments.case.as_deref().zip(case.as_ref()),
     )?
     .ok_or_else(|| {
-        Failure::new("nothing says which sources are held").hint("add --sources DIR or --case DIR")
+        Failure::new("nothing says which sources are held")
+            .hint("add --sources DIR or --case DIR")
     })?;
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["cited", "url", "notes", "status", "why"]).map_err(Failure::new)?;

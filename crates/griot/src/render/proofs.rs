@@ -64,10 +64,13 @@ pub(crate) fn told(particular: &ParticularOf) -> String {
             format!("{kind} {words}: found, but elsewhere in the proof and common")
         }
         Status::Found => {
-            format!("{kind} {words}: found {}", match particular.found_where {
-                Some("passage") => "in the passage",
-                _ => "elsewhere in the proof",
-            })
+            format!(
+                "{kind} {words}: found {}",
+                match particular.found_where {
+                    Some("passage") => "in the passage",
+                    _ => "elsewhere in the proof",
+                }
+            )
         }
         Status::Differs => format!("{kind} {words}: the proof has {value}"),
         Status::Absent => format!("{kind} {words}: in no proof of this sentence"),
