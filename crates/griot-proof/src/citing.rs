@@ -477,7 +477,7 @@ mod tests {
             "One.[^1]\n\n[^1]: See https://example.org/a; Lind, https://web.archive.org/web/2020/https://example.org/b/\n",
             &[&[Some(0), Some(1)]],
         );
-        check("One [@bee, p. 4].\n", &[&[Some(1)]]);
+        check("One [@bee].\n", &[&[Some(1)]]);
         check("One [words](https://www.example.org/a) more.\n", &[&[Some(0)]]);
         check("[One]{.claim source=bee page=12} more.\n", &[&[Some(1)]]);
         check("One.[^1]\n\n[^1]: https://example.org/c\n", &[&[None]]);

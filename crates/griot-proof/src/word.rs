@@ -198,7 +198,9 @@ fn consonants(word: &str) -> Vec<String> {
             // Arabic, by sound.
             'ج' => latin.push('G'),
             'ش' | 'چ' | 'ژ' => latin.push('J'),
-            'غ' | 'ق' | 'ك' | 'ک' | 'گ' | 'ڨ' | 'ݣ' => latin.push('k'),
+            'غ' | 'گ' | 'ڨ' | 'ݣ' => latin.push('g'),
+            'ق' => latin.push('Q'),
+            'ك' | 'ک' => latin.push('k'),
             'خ' => latin.push('H'),
             'ب' | 'پ' => latin.push('b'),
             'ف' | 'ڤ' => latin.push('f'),
@@ -248,11 +250,13 @@ fn consonants(word: &str) -> Vec<String> {
                 }
             }
             'c' if matches!(next, 'e' | 'i' | 'y') => &["s"],
-            'g' if matches!(next, 'e' | 'i' | 'y') => &["k", "J"],
-            'c' | 'k' | 'q' | 'g' => &["k"],
+            'g' if matches!(next, 'e' | 'i' | 'y') => &["g", "J"],
+            'g' => &["g"],
+            'Q' | 'q' => &["k", "g"],
+            'c' | 'k' => &["k"],
             'x' => &["ks"],
             'j' | 'J' => &["J"],
-            'G' => &["J", "k"],
+            'G' => &["J", "g"],
             'H' => &["k", ""],
             'T' => &["t", "s"],
             'D' => &["d", "s"],
@@ -288,7 +292,7 @@ const DIGRAPHS: [(&str, &str); 16] = [
     ("ch", "J"),
     ("zh", "J"),
     ("kh", "H"),
-    ("gh", "k"),
+    ("gh", "g"),
     ("ph", "f"),
     ("th", "t"),
     ("ts", "s"),
@@ -320,6 +324,8 @@ mod tests {
         check(("en", "Cissé"), ("ar", "سيسي"), true);
         check(("en", "Wagner"), ("ar", "فاغنر"), true);
         check(("en", "Ivanov"), ("ru", "Иванова"), true);
+        check(("en", "Keïta"), ("ru", "Гойта"), false);
+        check(("en", "Qaddafi"), ("ar", "قذافي"), true);
         check(("en", "Traoré"), ("ru", "Кейта"), false);
         check(("en", "Camara"), ("ar", "غويتا"), false);
     }
