@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::world::World;
 
-use crate::{address, word::folded};
+use crate::{address, letters::folded};
 
 /// A source that a note can mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -259,7 +259,7 @@ fn title_key(title: &str) -> Option<String> {
 }
 
 fn title_words(text: &str) -> String {
-    crate::word::cut_with_digits(text).into_iter().map(folded).collect::<Vec<_>>().join(" ")
+    crate::letters::cut_with_digits(text).into_iter().map(folded).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

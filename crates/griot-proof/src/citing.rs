@@ -8,7 +8,7 @@ use griot_model::Span;
 use griot_read::Document;
 use griot_text::sentences::{Sentence, sentences};
 
-use crate::{address, catalogue::Catalogue, pack::Packs, word::folded};
+use crate::{address, catalogue::Catalogue, letters::folded, pack::Packs};
 
 /// One source that a sentence cites.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -306,7 +306,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 
 /// The page that a note points to: `p. 12`, `pp. 3-4`.
 fn page_in(text: &str) -> Option<String> {
-    let words = crate::word::cut_with_digits(text);
+    let words = crate::letters::cut_with_digits(text);
     words.windows(2).find_map(|pair| {
         let [mark, number] = pair else { return None };
         let marks = matches!(
@@ -320,7 +320,7 @@ fn page_in(text: &str) -> Option<String> {
 /// What *ibid.*, *op. cit.*, "see note 3" or a short form leads back to.
 fn backwards(text: &str, draft: &Document, notes: &Notes, catalogue: &Catalogue) -> Vec<Cited> {
     let words: Vec<String> =
-        crate::word::cut_with_digits(text).into_iter().map(folded).collect();
+        crate::letters::cut_with_digits(text).into_iter().map(folded).collect();
     let joined = format!(" {} ", words.join(" "));
     let packs = Packs::embedded().all();
     let same = packs.iter().flat_map(|pack| &pack.same_source);
@@ -351,14 +351,16 @@ fn backwards(text: &str, draft: &Document, notes: &Notes, catalogue: &Catalogue)
         return Vec::new();
     };
     for (note, cited) in draft.notes.iter().zip(&notes.cited).rev() {
-        let start: Vec<String> = crate::word::cut_with_digits(draft.note_text(note))
+        let start: Vec<String> = crate::letters::cut_with_digits(draft.note_text(note))
             .into_iter()
             .take(3)
             .map(folded)
             .collect();
         let by_author = cited.iter().filter_map(|one| one.source).any(|source| {
             catalogue.entries.get(source).is_some_and(|entry| {
-                crate::word::cut(&entry.author).into_iter().any(|word| folded(word) == *author)
+                crate::letters::cut(&entry.author)
+                    .into_iter()
+                    .any(|word| folded(word) == *author)
             })
         });
         let held =

@@ -361,7 +361,7 @@ fn unaskable(
             if !any_same {
                 return Some("a quotation translated from its proof");
             }
-            let words = crate::word::cut(inner.of(&sentence.text));
+            let words = crate::letters::cut(inner.of(&sentence.text));
             if words.len() < 3 {
                 return Some("a word or two between quotation marks");
             }
@@ -377,7 +377,7 @@ fn title(lexicon: &Lexicon, words: &[&str]) -> bool {
     let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
     let heavy: Vec<&&str> = words
         .iter()
-        .filter(|word| !lexicon.pack.sense(&crate::word::folded(word)).stop)
+        .filter(|word| !lexicon.pack.sense(&crate::letters::folded(word)).stop)
         .collect();
     let capitals = heavy.iter().filter(|word| capital(word)).count();
     capitals > 1 && capitals * 3 >= heavy.len() * 2

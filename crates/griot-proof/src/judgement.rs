@@ -7,8 +7,6 @@
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::opening::Opening;
-
 /// A person's decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Judgement {
@@ -109,16 +107,6 @@ pub fn line(
     ];
     writer.write_record(cells.map(|cell| griot_text::formula::harmless(cell).into_owned()))?;
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
-}
-
-impl Opening {
-    /// Gives each sentence the last judgement of its digest.
-    pub fn judged(&mut self, judgements: &[Judgement]) {
-        for sentence in &mut self.sentences {
-            sentence.judgement =
-                judgements.iter().rev().find(|it| it.digest == sentence.digest).cloned();
-        }
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use crate::{
+    letters,
     pack::{Pack, Packs, Phrase, Script, Sense},
     word,
 };
@@ -130,7 +131,7 @@ impl Lexicon {
         }
         let id = WordId::try_from(self.words.len()).unwrap_or(WordId::MAX);
         let bare = word::bare(self.pack, written);
-        let folded = word::folded(bare);
+        let folded = letters::folded(bare);
         let mut sense = self.pack.sense(&folded);
         if sense == Sense::default() {
             let stem_of_arabic = without_prefix(self.pack, &folded);
@@ -219,8 +220,8 @@ impl Lexicon {
             }
             let rest = text.get(at..).unwrap_or_default();
             let Some(sign) = rest.chars().next() else { break };
-            if word::wordy(sign) {
-                let length = word::word_length(rest).max(sign.len_utf8());
+            if letters::wordy(sign) {
+                let length = letters::word_length(rest).max(sign.len_utf8());
                 let id = self.id(rest.get(..length).unwrap_or_default());
                 push(&mut found, at, at + length, Kind::Word(id));
                 at += length;

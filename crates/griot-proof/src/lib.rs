@@ -16,6 +16,7 @@ pub mod comments;
 mod date;
 mod find;
 pub mod judgement;
+mod letters;
 mod lexicon;
 mod name;
 mod number;

@@ -222,6 +222,16 @@ impl Opening {
     }
 }
 
+impl Opening {
+    /// Gives each sentence the last judgement of its digest.
+    pub fn judged(&mut self, judgements: &[Judgement]) {
+        for sentence in &mut self.sentences {
+            sentence.judgement =
+                judgements.iter().rev().find(|it| it.digest == sentence.digest).cloned();
+        }
+    }
+}
+
 /// A held source as it was read: its text, and where each byte of it stands.
 struct Read {
     proof: Proof,

@@ -12,7 +12,7 @@ use std::{
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::Deserialize;
 
-use crate::word::folded;
+use crate::letters::{cut, folded};
 
 /// The files of a language as they are written.
 #[derive(Debug, Deserialize)]
@@ -498,7 +498,7 @@ fn places_of(pack: &mut Pack, listed: &str, places: &mut Keys) {
         }
         let single = !name.contains([' ', '-', '.', '\'']);
         if single && name.chars().count() > 4 && name.chars().any(char::is_lowercase) {
-            let stem = crate::word::stem(pack, name);
+            let stem = folded(&pack.stemmer.stem(&name.to_lowercase()));
             if stem.chars().count() > 3 {
                 pack.place_stems.insert(stem, key);
             }
@@ -530,7 +530,7 @@ fn keep<T>(kept: &mut BTreeMap<String, Vec<Phrase<T>>>, phrase: &str, means: T) 
 
 /// The folded words of a phrase as the tokens of a text would have them.
 fn phrase_words(phrase: &str) -> Vec<String> {
-    crate::word::cut(phrase).into_iter().map(folded).collect()
+    cut(phrase).into_iter().map(folded).collect()
 }
 
 #[cfg(test)]

@@ -172,7 +172,7 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
         if !quote.closed || quote.depth > 0 {
             continue;
         }
-        let words = crate::word::cut(quote.inner.of(text)).len();
+        let words = crate::letters::cut(quote.inner.of(text)).len();
         if words > 0 {
             particulars.push(Particular {
                 kind: Kind::Quotation,

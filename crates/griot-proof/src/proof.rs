@@ -68,7 +68,7 @@ impl Plain {
                 if sign.is_ascii() {
                     letters.push(sign.to_ascii_lowercase());
                 } else {
-                    letters.push_str(&crate::word::folded(sign.encode_utf8(&mut [0; 4])));
+                    letters.push_str(&crate::letters::folded(sign.encode_utf8(&mut [0; 4])));
                 }
                 space = false;
             } else if !space && !matches!(sign, '\'' | '’' | 'ʼ' | '`' | '\u{300}'..='\u{36f}')
