@@ -12,7 +12,12 @@ PACKAGES = $(CRATES:%=-p %)
 demo:            ## Build griot, check and publish the Mali case
 	$(CARGO) build --release -p griot
 	./target/release/griot build cases/mali -o site/mali
+	@mkdir -p site
+	./target/release/griot check cases/exercise/draft.docx --sources cases/exercise/sources --format json \
+	  --sheet site/exercise.html --comments site/exercise.docx --replace > site/exercise.json || [ $$? -eq 1 ]
+	python3 cases/exercise/score.py site/exercise.json cases/exercise/key.csv
 	@echo
+	@echo "The exercise: site/exercise.html beside its proofs, site/exercise.docx with comments."
 	@echo "The site is in site/mali: open site/mali/index.html, or run"
 	@echo "  ./target/release/griot serve cases/mali"
 

@@ -33,5 +33,5 @@ pub use disclosure::{Cleared, Leaving, Policy, Published, cleared, publish};
 pub use page::{MANIFEST, site};
 pub use serve::{HEAD, ServeError, Server, router};
 pub use site::{Page, Site};
-pub use wire::check_json;
+pub use wire::{check_json, check_json_beside};
 pub use write::{Before, Step, WriteError, clear_leftovers, write};

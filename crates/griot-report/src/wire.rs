@@ -17,14 +17,26 @@ use crate::disclosure::{NOT_PUBLISHED, Published};
 /// `rules` gives the names of the rules; a rule without one is named by its code. Nothing is
 /// withheld: the document and the answer stay on the machine of whoever asks.
 pub fn check_json(report: &CheckReport, rules: &[RuleDoc]) -> serde_json::Result<String> {
+    check_json_beside(report, rules, None::<&()>)
+}
+
+/// As [`check_json`], with the keys of another value beside: the sentences of the document and their
+/// proofs, where there are any.
+pub fn check_json_beside<T: Serialize>(
+    report: &CheckReport,
+    rules: &[RuleDoc],
+    beside: Option<&T>,
+) -> serde_json::Result<String> {
     #[derive(Serialize)]
-    struct Whole {
+    struct Whole<'a, T> {
         griot: &'static str,
         #[serde(flatten)]
         check: CheckJson,
+        #[serde(flatten)]
+        beside: Option<&'a T>,
     }
-    let whole =
-        Whole { griot: env!("CARGO_PKG_VERSION"), check: CheckJson::new(report, rules) };
+    let check = CheckJson::new(report, rules);
+    let whole = Whole { griot: env!("CARGO_PKG_VERSION"), check, beside };
     let json = serde_json::to_string_pretty(&whole)?;
     Ok(crate::escape::json_escaped(&json) + "\n")
 }

@@ -119,8 +119,11 @@ fn comments(
         .iter()
         .flat_map(|it| it.paragraphs.iter().map(|paragraph| (paragraph.clone(), it.id.clone())))
         .collect();
-    let anchored: BTreeMap<String, Option<Span>> =
-        document.comments.drain(..).map(|it| (it.id, it.anchor)).collect();
+    // The mark of a comment comes after its words, and is a point: the words are what it is about.
+    let mut anchored: BTreeMap<String, Option<Span>> = BTreeMap::new();
+    for comment in document.comments.drain(..) {
+        anchored.entry(comment.id).or_insert(comment.anchor);
+    }
     for comment in found {
         let thread = comment.paragraphs.iter().rev().find_map(|it| threads.get(it));
         let text = own.blocks.iter().filter(|(span, ..)| comment.span.contains(*span));

@@ -1,16 +1,21 @@
 //! `griot check`: a report, sentence by sentence.
 
-use std::{io::Write as _, path::Path, process::ExitCode};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::ValueEnum;
 use griot_check::Given;
 use griot_library::Library;
 use griot_model::{bounds, decoding, world::World as _};
+use griot_proof::Opening;
 
 use crate::{
     disk::{self, Disk},
     failure::Failure,
-    render,
+    output, render,
     terminal::{self, Terminal},
     worker::Reader,
 };
@@ -24,10 +29,12 @@ Examples:
   griot check draft.docx                      places are paragraphs and notes of the file
   griot check article.md --table gdp.csv      a series of numbers is evidence too
   griot check article.md --table owid/        every CSV of a folder, with its metadata.json
+  griot check draft.docx --sources proofs/    every note opened: each number, date, name and quotation
+  griot check draft.docx --sources proofs/ --comments checked.docx --sheet checked.html
   griot check article.md --all                every claim, not only what is contradicted
   griot check article.md --format json | jq '.claims[] | select(.verdict == \"contradicted\")'
 
-Exit status: 0 nothing is contradicted, 1 the evidence contradicts something, 2 griot could not work.
+Exit status: 0 nothing is contradicted, 1 the evidence contradicts something or a proof has another value, 2 griot could not work.
 Next: griot explain C0103 tells what a rule checks.")]
 pub(crate) struct Arguments {
     /// The report to check
@@ -35,14 +42,30 @@ pub(crate) struct Arguments {
     /// A case folder whose actors, terms, timeline and statements are evidence too
     #[arg(long, value_name = "DIR")]
     case: Option<String>,
-    /// A CSV with entities, times and values whose numbers are evidence too, or a folder of them; may be repeated
+    /// A CSV with entities, times and values whose numbers are evidence too, or a folder of them; may be repeated. With --sources, a file
+    /// that is not there yet is written: a row a particular, as CSV
     ///
-    /// What it measures is told by a .toml of the same name (title, unit, definition) or by a metadata.json beside or above it.
+    /// What a series measures is told by a .toml of the same name (title, unit, definition) or by a metadata.json beside or above it.
     #[arg(long = "table", value_name = "FILE")]
     tables: Vec<String>,
     /// The day of the text, where it does not say it: what "is" and "last year" are reckoned from
     #[arg(long, value_name = "DAY")]
     dateline: Option<jiff::civil::Date>,
+    /// A folder of sources: every note of the report is opened in them
+    #[arg(long, value_name = "DIR")]
+    sources: Option<String>,
+    /// Write the Word document again, with comments at the words to look at
+    #[arg(long, value_name = "OUT.docx")]
+    comments: Option<PathBuf>,
+    /// Write the draft beside its proofs, as one page
+    #[arg(long, value_name = "OUT.html")]
+    sheet: Option<PathBuf>,
+    /// Write a row a particular, as CSV
+    #[arg(long, value_name = "OUT.csv")]
+    particulars: Option<PathBuf>,
+    /// Replace a file that is there already
+    #[arg(long)]
+    replace: bool,
     /// How to print what was found
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     format: Format,
@@ -69,18 +92,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let name = Path::new(&arguments.report)
         .file_name()
         .map_or_else(|| arguments.report.clone(), |name| name.to_string_lossy().into_owned());
-    let series = super::series::read(&Disk, &arguments.tables)?;
+    let (tables, particulars) = tables_of(arguments);
+    let series = super::series::read(&Disk, &tables)?;
     let given = Given { series: vec![&series], dateline: arguments.dateline };
     let mut reader = Reader::default();
     let document = reader.document(&bytes, &name)?.map_err(|error| {
         Failure::new(format!("{} cannot be checked: {error}", arguments.report))
     })?;
     say_without(&reader);
+    let opening = super::proofs::opened(
+        &document,
+        arguments.sources.as_deref(),
+        arguments.case.as_deref().zip(case.as_ref()),
+    )?;
     let sha256 = griot_check::sha256(&bytes);
-    let report = griot_check::check_document(document, sha256, library, case.as_ref(), &given);
+    let report =
+        griot_check::check_document(document.clone(), sha256, library, case.as_ref(), &given);
+    if let Some(opening) = &opening {
+        answers(arguments, particulars.as_deref(), &bytes, &document, &report, opening)?;
+    } else if arguments.comments.is_some() || arguments.sheet.is_some() || particulars.is_some() {
+        return Err(Failure::new("nothing says which sources are held")
+            .hint("add --sources DIR or --case DIR"));
+    }
     let terminal = Terminal::of_output();
     let shown = render::to_print(&report, arguments.all);
-    let text = match arguments.format {
+    let mut text = match arguments.format {
         Format::Pretty => render::pretty::report(
             &report,
             &arguments.report,
@@ -89,20 +125,34 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             terminal.width,
         ),
         Format::Plain => render::plain::report(&report, &arguments.report, &shown),
-        Format::Json => griot_report::wire::check_json(&report, &griot_check::rules::docs())
-            .map_err(Failure::new)?,
+        Format::Json => griot_report::check_json_beside(
+            &report,
+            &griot_check::rules::docs(),
+            opening.as_ref(),
+        )
+        .map_err(Failure::new)?,
     };
+    if let Some(opening) = opening.as_ref().filter(|_| arguments.format != Format::Json) {
+        text.push_str(&render::proofs::report(opening, &arguments.report, arguments.all));
+    }
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()?;
     terminal::say(&render::summary(&report));
+    if let Some(opening) = &opening {
+        terminal::say(&format!("{}: {}", report.name, opening.summary()));
+        if !opening.missing.is_empty() {
+            terminal::say("help: griot sources missing lists what is cited and not held");
+        }
+    }
     if !arguments.all
         && arguments.format != Format::Json
         && report.coverage.claims > shown.len()
     {
         terminal::say("help: --all prints every claim with what would settle it");
     }
-    let contradicted = report.coverage.contradicted > 0;
+    let contradicted =
+        report.coverage.contradicted > 0 || opening.as_ref().is_some_and(Opening::differs);
     Ok(if contradicted { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -112,6 +162,43 @@ pub(crate) fn say_without(reader: &Reader) {
         let without = reader.without().join(", ");
         terminal::say(&format!("note: the file was read without {without}"));
     }
+}
+
+/// Writes the files that were asked for.
+fn answers(
+    arguments: &Arguments,
+    particulars: Option<&Path>,
+    bytes: &[u8],
+    document: &griot_read::Document,
+    report: &griot_check::CheckReport,
+    opening: &Opening,
+) -> Result<(), Failure> {
+    let inputs = [Path::new(&arguments.report)];
+    let write = |path: &Path, bytes: &[u8]| {
+        output::file(path, &inputs, arguments.replace, |out| Ok(out.write_all(bytes)?))
+    };
+    if let Some(path) = &arguments.comments {
+        let comments = super::proofs::comments(opening, report);
+        let commented = griot_proof::comments::into_docx(bytes, document, &comments)
+            .map_err(Failure::new)?;
+        write(path, &commented.bytes)?;
+        let mut said = format!("{} comments in {}", commented.placed, path.display());
+        if !commented.unplaced.is_empty() {
+            said.push_str(&format!(
+                "; {} are about words in notes or boxes, where Word allows none",
+                commented.unplaced.len()
+            ));
+        }
+        terminal::say(&said);
+    }
+    if let Some(path) = &arguments.sheet {
+        let page = griot_proof::sheet(opening, &report.name).map_err(Failure::new)?;
+        write(path, page.as_bytes())?;
+    }
+    if let Some(path) = particulars {
+        write(path, &griot_proof::table_csv(opening).map_err(Failure::new)?)?;
+    }
+    Ok(())
 }
 
 /// The bytes of a report, or what to do instead.
@@ -126,4 +213,18 @@ pub(crate) fn read_report(path: &str) -> Result<Vec<u8>, Failure> {
         return Err(Failure::new(bounds::TooLarge::bytes(path, bounds::REPORT, instead)));
     }
     Ok(bytes)
+}
+
+/// The tables that are read as series, and the one that is written: a table that is there is evidence, one that is not is an answer.
+fn tables_of(arguments: &Arguments) -> (Vec<String>, Option<PathBuf>) {
+    let opens = arguments.sources.is_some() || arguments.case.is_some();
+    let (mut read, mut written) = (Vec::new(), arguments.particulars.clone());
+    for table in &arguments.tables {
+        if opens && written.is_none() && !Path::new(table).exists() {
+            written = Some(PathBuf::from(table));
+        } else {
+            read.push(table.clone());
+        }
+    }
+    (read, written)
 }

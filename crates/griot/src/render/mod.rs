@@ -2,6 +2,7 @@
 
 pub(crate) mod plain;
 pub(crate) mod pretty;
+pub(crate) mod proofs;
 mod prose;
 
 pub(crate) use prose::spelt;

@@ -1,0 +1,491 @@
+//! Which notes belong to a sentence, and which sources to a note?
+//!
+//! A note after a sentence belongs to it. A note at the end of a paragraph belongs to every sentence
+//! of it since the last note. Several sources in one note are told apart by their addresses, else by
+//! semicolons. *Ibid.* and short forms lead back to an earlier note.
+
+use griot_model::Span;
+use griot_read::Document;
+use griot_text::sentences::{Sentence, sentences};
+
+use crate::{address, catalogue::Catalogue, letters::folded, pack::Packs};
+
+/// One source that a sentence cites.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cited {
+    /// The label of the note: `3`; for a link or a key, the words of it.
+    pub note: String,
+    /// The source, as an index into the catalogue; nothing where no source of it is known.
+    pub source: Option<usize>,
+    /// The address or the words by which it is cited.
+    pub written: String,
+    /// The note is that of the end of the paragraph.
+    pub inherited: bool,
+    /// Page that the author points to.
+    pub page: Option<String>,
+}
+
+/// A sentence of a draft with all it cites.
+#[derive(Debug, Clone)]
+pub struct Citing {
+    /// The sentence, with the way back to the document.
+    pub sentence: Sentence,
+    /// Its words; keys and numbers of notes are blanks.
+    pub words: String,
+    /// Labels of its notes.
+    pub notes: Vec<String>,
+    /// What it cites, in order.
+    pub cited: Vec<Cited>,
+    /// Where comments about it may be put: its first note's mark, if there is one.
+    pub mark: Option<Span>,
+}
+
+/// What each note of a document cites.
+#[derive(Debug, Default)]
+struct Notes {
+    cited: Vec<Vec<Cited>>,
+}
+
+/// The sentences of a draft's body, each with what it cites. `catalogue` is asked to describe its
+/// files only where a note could not be told otherwise.
+pub fn join(
+    draft: &Document,
+    catalogue: &mut Catalogue,
+    world: &dyn griot_model::world::World,
+) -> Vec<Citing> {
+    let mut notes = read_notes(draft, catalogue);
+    let open = notes.cited.iter().flatten().any(|cited| cited.source.is_none());
+    let link_open = draft.links.iter().any(|link| {
+        link.target.starts_with("http") && catalogue.by_address(&link.target).is_none()
+    });
+    if (open || link_open)
+        && catalogue.entries.iter().any(|entry| entry.url.is_empty() || entry.title.is_empty())
+    {
+        catalogue.describe(world);
+        notes = read_notes(draft, catalogue);
+    }
+    let mut found: Vec<Citing> = Vec::new();
+    let body: Vec<Sentence> = sentences(&draft.prose)
+        .into_iter()
+        .filter(|sentence| {
+            draft.abouts.get(sentence.block).is_none_or(|about| about.note.is_none())
+        })
+        .collect();
+    for (index, sentence) in body.iter().enumerate() {
+        let next = body.get(index + 1).filter(|next| next.block == sentence.block);
+        let block_end =
+            draft.prose.blocks.get(sentence.block).map_or(sentence.span.end, |it| it.span.end);
+        // Marks from the start of the sentence up to the start of the next one.
+        let until = next.map_or(usize::MAX, |next| next.span.start);
+        let first = draft.references.partition_point(|it| {
+            it.span.start <= sentence.span.start
+                && !(it.span.start == sentence.span.start && !it.span.is_empty())
+        });
+        let marks: Vec<_> = draft
+            .references
+            .iter()
+            .skip(first)
+            .take_while(|it| {
+                let before =
+                    it.span.start < until || it.span.is_empty() && it.span.start == until;
+                before
+                    && (next.is_some()
+                        || it.span.start <= block_end + 1
+                        || trailing(draft, block_end, it.span))
+            })
+            .collect();
+        let mut cited: Vec<Cited> = Vec::new();
+        let mut labels = Vec::new();
+        for mark in &marks {
+            let label =
+                draft.notes.get(mark.note).map(|note| note.label.clone()).unwrap_or_default();
+            labels.push(label);
+            cited.extend(notes.cited.get(mark.note).into_iter().flatten().cloned());
+        }
+        let end = sentence.span;
+        for link in draft.links_of(end) {
+            if let Some(one) = link_cited(link, draft.text(), catalogue) {
+                cited.push(one);
+            }
+        }
+        for bound in draft.prose.bound.iter().filter(|bound| end.overlaps(bound.outer)) {
+            if let Some((id, _)) = bound.get("source") {
+                cited.push(Cited {
+                    note: id.to_owned(),
+                    source: catalogue.by_id(id),
+                    written: id.to_owned(),
+                    inherited: false,
+                    page: bound.get("page").map(|(page, _)| page.to_owned()),
+                });
+            }
+        }
+        for (key, page) in keys(&sentence.text) {
+            cited.push(Cited {
+                note: format!("@{key}"),
+                source: catalogue.by_id(&key),
+                written: format!("@{key}"),
+                inherited: false,
+                page,
+            });
+        }
+        dedup(&mut cited);
+        found.push(Citing {
+            words: without_marks(&sentence.text),
+            sentence: sentence.clone(),
+            notes: labels,
+            cited,
+            mark: marks.first().map(|mark| mark.span),
+        });
+    }
+    inherit(&mut found);
+    found
+}
+
+/// A note's mark after the last prose of a block: only marks and white space lie between.
+fn trailing(draft: &Document, block_end: usize, mark: Span) -> bool {
+    let between = draft.text().get(block_end..mark.start).unwrap_or("\n");
+    // Other marks are `[^1]`; a line's end is the end of the block.
+    let mut depth = 0_u8;
+    between.chars().all(|sign| match sign {
+        '[' => {
+            depth = 1;
+            true
+        }
+        ']' => {
+            depth = 0;
+            true
+        }
+        '\n' => false,
+        _ => {
+            depth > 0
+                || sign.is_whitespace()
+                || matches!(sign, '*' | '_' | '.' | ',' | ')' | '"' | '”' | '»')
+        }
+    })
+}
+
+fn dedup(cited: &mut Vec<Cited>) {
+    let mut seen: Vec<(Option<usize>, String)> = Vec::new();
+    cited.retain(|one| {
+        let key = match one.source {
+            Some(_) => (one.source, String::new()),
+            None => {
+                (None, address::canonical(&one.written).unwrap_or_else(|| one.written.clone()))
+            }
+        };
+        let fresh = !seen.contains(&key);
+        seen.push(key);
+        fresh
+    });
+}
+
+/// A note at the end of a paragraph belongs to the sentences since the last note; a note at the end
+/// of a long sentence to its earlier parts.
+fn inherit(found: &mut [Citing]) {
+    for at in (0..found.len().saturating_sub(1)).rev() {
+        let (before, after) = found.split_at_mut(at + 1);
+        let (Some(one), Some(next)) = (before.last_mut(), after.first()) else { continue };
+        if one.sentence.block != next.sentence.block || one.sentence.is_heading {
+            continue;
+        }
+        let last_of_block =
+            after.get(1).is_none_or(|it| it.sentence.block != next.sentence.block);
+        let goes_back = one.sentence.goes_on
+            || last_of_block
+            || next.cited.iter().any(|cited| cited.inherited);
+        if one.cited.is_empty() && one.notes.is_empty() && goes_back && !next.cited.is_empty() {
+            one.cited = next
+                .cited
+                .iter()
+                .map(|cited| Cited { inherited: true, ..cited.clone() })
+                .collect();
+            one.notes.clone_from(&next.notes);
+        }
+    }
+}
+
+fn link_cited(link: &griot_read::Link, text: &str, catalogue: &Catalogue) -> Option<Cited> {
+    let web = link.target.starts_with("http");
+    let source = if web {
+        catalogue.by_address(&link.target)
+    } else {
+        catalogue.by_id(crate::catalogue::name_of(&link.target))
+    };
+    if !web && source.is_none() {
+        return None;
+    }
+    Some(Cited {
+        note: link.span.of(text).chars().take(60).collect(),
+        source,
+        written: link.target.clone(),
+        inherited: false,
+        page: None,
+    })
+}
+
+/// The sources of every note of a document.
+fn read_notes(draft: &Document, catalogue: &Catalogue) -> Notes {
+    let mut notes = Notes::default();
+    for note in &draft.notes {
+        let text = draft.note_text(note);
+        let links: Vec<String> = draft
+            .links_of(note.span)
+            .map(|link| link.target.clone())
+            .filter(|target| target.starts_with("http"))
+            .collect();
+        let mut cited = sources_of(&note.label, text, &links, catalogue);
+        if cited.iter().all(|one| one.source.is_none() && !one.written.starts_with("http")) {
+            let back = backwards(text, draft, &notes, catalogue);
+            if !back.is_empty() {
+                cited = back
+                    .into_iter()
+                    .map(|one| Cited { note: note.label.clone(), page: page_in(text), ..one })
+                    .collect();
+            }
+        }
+        notes.cited.push(cited);
+    }
+    notes
+}
+
+/// The sources that one note cites by its own words.
+fn sources_of(label: &str, text: &str, links: &[String], catalogue: &Catalogue) -> Vec<Cited> {
+    let one = |source: Option<usize>, written: &str, page: Option<String>| Cited {
+        note: label.to_owned(),
+        source,
+        written: written.to_owned(),
+        inherited: false,
+        page,
+    };
+    let mut addresses: Vec<String> =
+        address::in_text(text).into_iter().map(str::to_owned).collect();
+    for link in links {
+        let known =
+            addresses.iter().any(|it| address::canonical(it) == address::canonical(link));
+        if !known {
+            addresses.push(link.clone());
+        }
+    }
+    let mut found: Vec<Cited> = Vec::new();
+    // An archived copy and the page itself are one source.
+    for written in &addresses {
+        found.push(one(catalogue.by_address(written), written, None));
+    }
+    for part in parts(text) {
+        if address::in_text(part).is_empty()
+            && let Some(source) = catalogue.by_words(part)
+            && !found.iter().any(|known| known.source == Some(source))
+        {
+            found.push(one(Some(source), part.trim(), page_in(part)));
+        }
+    }
+    for (key, page) in keys(text) {
+        found.push(one(catalogue.by_id(&key), &format!("@{key}"), page));
+    }
+    dedup(&mut found);
+    // An address that is not held beside a title that is: the same part of the note names one source.
+    let held = found.iter().any(|cited| cited.source.is_some());
+    if held && addresses.len() == 1 && parts(text).count() == 1 {
+        found.retain(|cited| cited.source.is_some());
+    }
+    if found.is_empty()
+        && let Some(source) = catalogue.by_words(text)
+    {
+        found.push(one(Some(source), text, page_in(text)));
+    }
+    if found.is_empty() && !text.trim().is_empty() {
+        found.push(one(None, text.trim(), None));
+    }
+    found
+}
+
+/// Parts of a note between semicolons.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').filter(|part| !part.trim().is_empty())
+}
+
+/// The page that a note points to: `p. 12`, `pp. 3-4`.
+fn page_in(text: &str) -> Option<String> {
+    let words = crate::letters::cut_with_digits(text);
+    words.windows(2).find_map(|pair| {
+        let [mark, number] = pair else { return None };
+        let marks = matches!(
+            mark.to_lowercase().as_str(),
+            "p" | "pp" | "page" | "pages" | "с" | "стр" | "pág" | "ص"
+        );
+        (marks && number.chars().all(char::is_numeric)).then(|| (*number).to_owned())
+    })
+}
+
+/// What *ibid.*, *op. cit.*, "see note 3" or a short form leads back to.
+fn backwards(text: &str, draft: &Document, notes: &Notes, catalogue: &Catalogue) -> Vec<Cited> {
+    let words: Vec<String> =
+        crate::letters::cut_with_digits(text).into_iter().map(folded).collect();
+    let joined = format!(" {} ", words.join(" "));
+    let packs = Packs::embedded().all();
+    let same = packs.iter().flat_map(|pack| &pack.same_source);
+    let sourced = |cited: &&Vec<Cited>| !cited.is_empty();
+    for mark in same {
+        if joined.starts_with(&format!(" {mark} ")) {
+            return notes.cited.iter().rev().find(sourced).cloned().unwrap_or_default();
+        }
+    }
+    let earlier = packs.iter().flat_map(|pack| &pack.earlier_source);
+    let refers = earlier.into_iter().find(|mark| joined.contains(&format!(" {mark} ")));
+    if let Some(mark) = refers {
+        // "see note 3", "(n 3)".
+        let after = joined.split(&format!(" {mark} ")).nth(1).unwrap_or_default();
+        let number = after.split(' ').find(|word| !word.is_empty()).unwrap_or_default();
+        if let Some(at) = draft.notes.iter().position(|note| note.label == number)
+            && let Some(cited) = notes.cited.get(at)
+        {
+            return cited.clone();
+        }
+    }
+    // A short form: the first word of an earlier note or the author of a source, then a page or an
+    // abridged title; at most a dozen words.
+    if words.len() > 12 {
+        return Vec::new();
+    }
+    let Some(author) = words.first().filter(|word| word.chars().count() > 3) else {
+        return Vec::new();
+    };
+    for (note, cited) in draft.notes.iter().zip(&notes.cited).rev() {
+        let start: Vec<String> = crate::letters::cut_with_digits(draft.note_text(note))
+            .into_iter()
+            .take(3)
+            .map(folded)
+            .collect();
+        let by_author = cited.iter().filter_map(|one| one.source).any(|source| {
+            catalogue.entries.get(source).is_some_and(|entry| {
+                crate::letters::cut(&entry.author)
+                    .into_iter()
+                    .any(|word| folded(word) == *author)
+            })
+        });
+        let held =
+            cited.iter().any(|one| one.source.is_some() || one.written.starts_with("http"));
+        if held && (by_author || start.contains(author)) {
+            return cited.clone();
+        }
+    }
+    Vec::new()
+}
+
+/// Pandoc keys: `[@key, p. 12; @other]`.
+fn keys(text: &str) -> Vec<(String, Option<String>)> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let before = text.get(..at).and_then(|it| it.chars().next_back());
+        if !before.is_none_or(|sign| sign.is_whitespace() || matches!(sign, '[' | '-' | ';')) {
+            continue;
+        }
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let end = rest
+            .find(|sign: char| {
+                !(sign.is_alphanumeric() || matches!(sign, '_' | '-' | ':' | '.' | '/'))
+            })
+            .unwrap_or(rest.len());
+        let key = rest.get(..end).unwrap_or_default().trim_end_matches(['.', ':', '-']);
+        // A handle in running text is no key.
+        let open = text.get(..at).unwrap_or_default();
+        let bracketed = open
+            .rfind('[')
+            .is_some_and(|start| open.get(start..).is_some_and(|it| !it.contains(']')));
+        if !key.is_empty() && bracketed {
+            let until = rest.find([';', ']']).unwrap_or(rest.len());
+            let page = page_in(rest.get(end..until).unwrap_or_default());
+            found.push((key.to_owned(), page));
+        }
+    }
+    found
+}
+
+/// The words with blanks, as many bytes, where keys and numbers of notes stand.
+fn without_marks(text: &str) -> String {
+    let mut out = text.to_owned();
+    let mut from = 0;
+    while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')) {
+        let start = from + open;
+        let Some(length) = text.get(start..).and_then(|rest| rest.find(']')) else { break };
+        let end = start + length + 1;
+        let inner = text.get(start + 1..end - 1).unwrap_or_default();
+        let number = !inner.is_empty()
+            && inner
+                .chars()
+                .all(|sign| sign.is_ascii_digit() || matches!(sign, ',' | ' ' | '-' | '^'));
+        if number || inner.contains('@') || inner.starts_with('^') {
+            out.replace_range(start..end, &" ".repeat(end - start));
+        }
+        from = start + 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Entry;
+
+    struct Nothing;
+
+    impl griot_model::world::World for Nothing {
+        fn read(&self, _: &str) -> std::io::Result<Vec<u8>> {
+            Err(std::io::ErrorKind::NotFound.into())
+        }
+        fn list(&self, _: &str) -> std::io::Result<Vec<String>> {
+            Ok(Vec::new())
+        }
+        fn is_folder(&self, _: &str) -> bool {
+            false
+        }
+    }
+
+    fn cites(text: &str) -> Vec<(String, Vec<Option<usize>>)> {
+        let entry = |id: &str, url: &str, author: &str| Entry {
+            id: id.into(),
+            url: url.into(),
+            author: author.into(),
+            title: format!("A title of {id} long enough"),
+            file: Some(format!("{id}.txt")),
+            ..Entry::default()
+        };
+        let mut catalogue = Catalogue::of(vec![
+            entry("a", "https://example.org/a", "Jane Smith"),
+            entry("bee", "https://example.org/b", "Mara Lind"),
+        ]);
+        let document = griot_read::read(text.as_bytes(), "draft.md").expect("it is text");
+        join(&document, &mut catalogue, &Nothing)
+            .into_iter()
+            .map(|it| (it.sentence.text, it.cited.iter().map(|one| one.source).collect()))
+            .collect()
+    }
+
+    fn check(text: &str, expected: &[&[Option<usize>]]) {
+        let found = cites(text);
+        let sources: Vec<&[Option<usize>]> = found.iter().map(|it| it.1.as_slice()).collect();
+        assert_eq!(sources, expected, "{text}\n{found:?}");
+    }
+
+    #[test]
+    fn notes_of_sentences() {
+        check("One.[^1] Two.\n\n[^1]: https://example.org/a\n", &[&[Some(0)], &[]]);
+        check("One. Two.[^1]\n\n[^1]: bee.txt\n", &[&[Some(1)], &[Some(1)]]);
+        check(
+            "One. Two.[^1]\n\nThree.[^2]\n\n[^1]: bee.txt\n[^2]: Ibid., p. 3.\n",
+            &[&[Some(1)], &[Some(1)], &[Some(1)]],
+        );
+        check(
+            "One.[^1]\n\n[^1]: See https://example.org/a; Lind, https://web.archive.org/web/2020/https://example.org/b/\n",
+            &[&[Some(0), Some(1)]],
+        );
+        check("One [@bee].\n", &[&[Some(1)]]);
+        check("One [words](https://www.example.org/a) more.\n", &[&[Some(0)]]);
+        check("[One]{.claim source=bee page=12} more.\n", &[&[Some(1)]]);
+        check("One.[^1]\n\n[^1]: https://example.org/c\n", &[&[None]]);
+        check(
+            "One.[^1] Two.[^2]\n\n[^1]: Mara Lind, https://example.org/b\n[^2]: Lind, p. 14.\n",
+            &[&[Some(1)], &[Some(1)]],
+        );
+    }
+}

@@ -1,0 +1,84 @@
+//! Which letters make a word, and which spellings are one whatever the language?
+
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+/// Lower case without marks; Arabic letters that are written for one another made one.
+pub(crate) fn folded(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(word.len());
+    for sign in word.nfkd() {
+        if is_combining_mark(sign) || sign == '\u{640}' || griot_text::script::is_hidden(sign) {
+            continue;
+        }
+        match sign {
+            'ى' | 'ی' => out.push('ي'),
+            'ة' => out.push('ه'),
+            'ک' => out.push('ك'),
+            'ٱ' => out.push('ا'),
+            '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' => out.push('\''),
+            'ß' => out.push_str("ss"),
+            'œ' | 'Œ' => out.push_str("oe"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'ø' | 'Ø' => out.push('o'),
+            'ł' | 'Ł' => out.push('l'),
+            'ı' => out.push('i'),
+            'đ' | 'Đ' => out.push('d'),
+            _ => out.extend(sign.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// The words of a phrase: runs of letters or digits.
+pub(crate) fn cut(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|sign: char| wordy(sign)) {
+        rest = rest.get(start..).unwrap_or_default();
+        let length = word_length(rest);
+        found.push(rest.get(..length).unwrap_or_default());
+        rest = rest.get(length.max(1)..).unwrap_or_default();
+    }
+    found
+}
+
+/// Runs of letters and digits.
+pub(crate) fn cut_with_digits(text: &str) -> Vec<&str> {
+    text.split(|sign: char| !sign.is_alphanumeric() && !is_combining_mark(sign))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Whether a sign continues a word.
+pub(crate) fn wordy(sign: char) -> bool {
+    if sign.is_ascii() {
+        return sign.is_ascii_alphabetic();
+    }
+    sign.is_alphabetic() || is_combining_mark(sign) || sign == '\u{640}'
+}
+
+/// Bytes of the word that a text begins with; apostrophes between letters belong to it.
+pub(crate) fn word_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            at += 1;
+        }
+        let Some(sign) = text.get(at..).and_then(|rest| rest.chars().next()) else { return at };
+        if sign.is_ascii() && sign != '\'' {
+            return at;
+        }
+        if matches!(sign, '\'' | '’' | 'ʼ' | 'ʻ') {
+            let next = text.get(at + sign.len_utf8()..).and_then(|rest| rest.chars().next());
+            if at == 0 || !next.is_some_and(wordy) {
+                return at;
+            }
+        } else if !wordy(sign) && !griot_text::script::is_hidden(sign) {
+            return at;
+        }
+        at += sign.len_utf8();
+    }
+}

@@ -1,0 +1,39 @@
+//! Sentences against the proofs that they cite.
+//!
+//! A *particular* is a number, a date, a name, a quotation or a hedge of a sentence. Each is looked
+//! for in the texts that the sentence cites: *found* (in the passage that speaks of the same thing,
+//! or elsewhere), *differs* (another value stands there), *absent*, *firmer* (the proof hedges, the
+//! sentence does not). *Absent* is an alert and *found* a pointer; neither is a verdict, and a
+//! person decides.
+//!
+//! What is written in a language lies in `lang/<code>/`, in files a linguist can edit; here is what
+//! is the same in all of them. Files come in through a `World` alone, and nothing here knows a case.
+
+pub mod address;
+pub mod catalogue;
+pub mod citing;
+pub mod comments;
+mod date;
+mod find;
+pub mod judgement;
+mod letters;
+mod lexicon;
+mod name;
+mod number;
+mod opening;
+pub mod pack;
+mod particulars;
+mod passage;
+mod proof;
+mod sheet;
+mod table;
+mod word;
+
+pub use find::{Finding, Status, Where};
+pub use opening::{
+    HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State, open,
+};
+pub use particulars::{Draft, Kind, Sentence};
+pub use proof::{Proof, Reader};
+pub use sheet::{sheet, told};
+pub use table::csv as table_csv;

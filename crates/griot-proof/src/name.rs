@@ -1,0 +1,288 @@
+//! Who, and where? Names of persons, bodies and places in a sentence.
+
+use std::collections::HashSet;
+
+use crate::lexicon::{Kind, Lexicon, Token, WordId};
+
+/// A word of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) at: usize,
+    pub(crate) word: WordId,
+    /// A common word or a title: it identifies nobody.
+    pub(crate) generic: bool,
+    /// The place it names, and how many words that takes.
+    pub(crate) place: Option<u16>,
+    pub(crate) initial: bool,
+}
+
+/// A name in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) parts: Vec<Part>,
+    /// Stem of the title right before it.
+    pub(crate) title: Option<WordId>,
+    /// Nothing but the name of a place, or of a body with a key of its own.
+    pub(crate) place: Option<u16>,
+    /// It stands first in its sentence, where any word has a capital.
+    pub(crate) opens: bool,
+    /// It has "of" or "the" inside, or a common word.
+    pub(crate) composed: bool,
+    /// The noun after it, where it stands before one: "a Dolby system".
+    pub(crate) attributive: bool,
+}
+
+impl Name {
+    /// The words that identify.
+    pub(crate) fn distinctive(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(|part| !part.generic && !part.initial)
+    }
+}
+
+/// What a whole draft says about its words.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Habits {
+    /// Folded words with a capital inside a sentence.
+    pub(crate) names: HashSet<String>,
+    /// Folded words without one.
+    pub(crate) small: HashSet<String>,
+    /// Folded last words of names of several words.
+    pub(crate) surnames: HashSet<String>,
+}
+
+impl Habits {
+    pub(crate) fn learn(&mut self, lexicon: &Lexicon, tokens: &[Token]) {
+        let mut opens = true;
+        for token in tokens {
+            match token.kind {
+                Kind::Word(id) => {
+                    if let Some(word) = lexicon.word(id) {
+                        if word.capital && !opens {
+                            self.names.insert(word.folded.clone());
+                        } else if !word.capital {
+                            self.small.insert(word.folded.clone());
+                        }
+                    }
+                    opens = false;
+                }
+                Kind::Break | Kind::Mark('.' | '!' | '?' | ':' | '"' | '“' | '«') => {
+                    opens = true
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// All names of a sentence.
+pub(crate) fn find(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    taken: &dyn Fn(usize) -> bool,
+    habits: &Habits,
+) -> Vec<Name> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if taken(at) {
+            at += 1;
+            continue;
+        }
+        match read(lexicon, tokens, at, taken, habits) {
+            Some(name) => {
+                at = name.end.max(at + 1);
+                found.push(name);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn opens_sentence(tokens: &[Token], at: usize) -> bool {
+    at == 0
+        || tokens.get(at - 1).is_some_and(|it| {
+            matches!(
+                it.kind,
+                Kind::Break
+                    | Kind::Mark('.' | '!' | '?' | ':' | '"' | '“' | '«' | '(' | '…' | '„')
+            )
+        })
+}
+
+fn read(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    at: usize,
+    taken: &dyn Fn(usize) -> bool,
+    habits: &Habits,
+) -> Option<Name> {
+    let opens = opens_sentence(tokens, at);
+    let word = lexicon.of(tokens.get(at)?)?;
+    // A place is known whatever its case: малийский, مالي.
+    if let Some((place, length)) = lexicon.place(tokens, at)
+        && !(starts(lexicon, tokens, at + length, taken) && glued_name(tokens, at + length))
+    {
+        let parts = (at..at + length)
+            .filter_map(|at| {
+                let word = tokens.get(at)?.word()?;
+                Some(Part { at, word, generic: false, place: Some(place), initial: false })
+            })
+            .collect();
+        return Some(Name {
+            first: at,
+            end: at + length,
+            parts,
+            title: None,
+            place: Some(place),
+            opens,
+            composed: false,
+            attributive: false,
+        });
+    }
+    if !word.capital || word.sense.month.is_some() || word.sense.weekday.is_some() {
+        return None;
+    }
+    let uncertain = opens && (word.sense.opener || word.sense.stop) && !word.capitals;
+    if uncertain || word.sense.stop && !word.capitals || word.sense.particle && opens {
+        return None;
+    }
+    let (mut parts, mut next, mut composed) = (Vec::new(), at, false);
+    while let Some(token) = tokens.get(next) {
+        if taken(next) {
+            break;
+        }
+        let Some(word) = lexicon.of(token) else {
+            // J. K. Smith; Jean-Pierre; AT&T.
+            let initial = token.is_mark('.')
+                && token.glued
+                && parts.last().is_some_and(|part: &Part| part.initial);
+            let hyphen = token.is_dash()
+                && token.glued
+                && starts(lexicon, tokens, next + 1, taken)
+                && tokens.get(next + 1).is_some_and(|it| it.glued);
+            if initial
+                || hyphen
+                || token.is_mark('&') && starts(lexicon, tokens, next + 1, taken)
+            {
+                next += 1;
+                continue;
+            }
+            break;
+        };
+        let date = word.sense.month.is_some() || word.sense.weekday.is_some();
+        if word.capital && !date {
+            let (place, length) = match lexicon.place(tokens, next) {
+                Some((place, length)) => (Some(place), length),
+                None => (None, 1),
+            };
+            let sense = word.sense;
+            let generic = sense.generic
+                || sense.title
+                || sense.stop
+                || sense.particle
+                || sense.ordinal.is_some()
+                || sense.cardinal.is_some()
+                || sense.unit.is_some()
+                || sense.currency.is_some();
+            for inner in next..next + length {
+                if let Some(id) = tokens.get(inner).and_then(Token::word) {
+                    parts.push(Part {
+                        at: inner,
+                        word: id,
+                        generic: generic && place.is_none(),
+                        place,
+                        initial: word.letters == 1,
+                    });
+                }
+            }
+            composed |= generic;
+            next += length;
+            continue;
+        }
+        // A particle inside, if a capital follows: bin, de, of the.
+        let mut after = next;
+        while after < next + 3 && tokens.get(after).is_some_and(|it| lexicon.sense(it).particle)
+        {
+            after += 1;
+        }
+        let joins = after > next && starts(lexicon, tokens, after, taken);
+        let and = word.sense.conjunction;
+        let preposition = word.sense.after_common;
+        let generic_before = parts.last().is_some_and(|part: &Part| part.generic);
+        if !joins || and || preposition && !generic_before {
+            break;
+        }
+        composed |= word.sense.composing;
+        next = after;
+    }
+    // Titles before the name are no part of it.
+    let mut title = None;
+    let mut first = at;
+    while parts.len() > 1
+        && let Some(part) = parts.first().copied()
+        && lexicon.word(part.word).is_some_and(|word| word.sense.title)
+    {
+        title = Some(part.word);
+        parts.remove(0);
+        first = parts.first().map_or(first, |part| part.at);
+    }
+    if title.is_none() {
+        title = at
+            .checked_sub(1)
+            .and_then(|at| tokens.get(at))
+            .filter(|it| lexicon.sense(it).title)
+            .and_then(Token::word);
+    }
+    let last = parts.last()?;
+    let end = last.at + 1;
+    if opens && parts.len() == 1 {
+        // One word at the head of a sentence: a name only where the draft says so elsewhere.
+        let word = lexicon.word(last.word)?;
+        let elsewhere =
+            habits.names.contains(&word.folded) && !habits.small.contains(&word.folded);
+        if !elsewhere && !word.capitals {
+            return None;
+        }
+    }
+    if opens && parts.len() > 1 {
+        // "Although Smith": the first word is an ordinary one.
+        let head = parts.first().and_then(|part| lexicon.word(part.word));
+        if head.is_some_and(|word| {
+            habits.small.contains(&word.folded)
+                && !habits.names.contains(&word.folded)
+                && !word.capitals
+        }) {
+            parts.remove(0);
+            first = parts.first().map_or(first, |part| part.at);
+        }
+    }
+    let attributive = tokens
+        .get(end)
+        .is_some_and(|it| lexicon.of(it).is_some_and(|word| !word.capital && !word.sense.stop));
+    Some(Name { first, end, parts, title, place: None, opens, composed, attributive })
+}
+
+fn starts(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    at: usize,
+    taken: &dyn Fn(usize) -> bool,
+) -> bool {
+    !taken(at)
+        && tokens.get(at).and_then(|it| lexicon.of(it)).is_some_and(|word| {
+            word.capital && word.sense.month.is_none() && word.sense.weekday.is_none()
+        })
+}
+
+/// Whether only a space or a hyphen stands before a token.
+fn glued_name(tokens: &[Token], at: usize) -> bool {
+    let (Some(before), Some(token)) =
+        (at.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(at))
+    else {
+        return false;
+    };
+    token.start <= before.end + 1
+}

@@ -1,0 +1,623 @@
+//! How many? Numbers in digits or words, with unit, rounding and bound.
+
+use crate::{
+    lexicon::{Kind, Lexicon, Token, digit, three_digits},
+    pack::Hedge,
+};
+
+/// What sort of number it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Count,
+    Percent,
+    Ordinal,
+    /// A half, two thirds; the value is in percent.
+    Fraction,
+}
+
+/// A number in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Number {
+    pub(crate) first: usize,
+    /// One past its last token, sign and currency included.
+    pub(crate) end: usize,
+    pub(crate) low: f64,
+    /// Above `low` for "10 to 15".
+    pub(crate) high: f64,
+    /// What else the same digits can say: 1.500.
+    pub(crate) other: Option<f64>,
+    /// One unit of the last written place.
+    pub(crate) step: f64,
+    pub(crate) role: Role,
+    pub(crate) unit: Option<u16>,
+    pub(crate) currency: Option<u16>,
+    pub(crate) hedge: Option<Hedge>,
+    /// Written in words alone.
+    pub(crate) in_words: bool,
+    /// Stem of the noun after it, where a noun follows.
+    pub(crate) noun: Option<u32>,
+    /// Digits that name rather than count: a clock, a score, a part of a code.
+    pub(crate) code: bool,
+}
+
+impl Number {
+    /// Whether it says nothing alone: a small number in words, or a one.
+    pub(crate) fn is_common(&self) -> bool {
+        self.high <= 12.0 && self.currency.is_none() && self.role != Role::Percent
+    }
+}
+
+/// All numbers of a run of tokens. Tokens in `taken` belong to dates.
+pub(crate) fn find(
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &[Token],
+    taken: &dyn Fn(usize) -> bool,
+) -> Vec<Number> {
+    let mut found: Vec<Number> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if taken(at) {
+            at += 1;
+            continue;
+        }
+        let Some(mut number) = read(lexicon, text, tokens, at) else {
+            at += 1;
+            continue;
+        };
+        range(lexicon, text, tokens, &mut number);
+        around(lexicon, tokens, &mut number);
+        at = number.end.max(at + 1);
+        found.push(number);
+    }
+    found
+}
+
+struct Value {
+    value: f64,
+    other: Option<f64>,
+    step: f64,
+}
+
+/// A run of digits as a value, by the decimal sign of the language.
+fn literal(written: &str, decimal: char) -> Option<Value> {
+    let group_sign = |sign: char| !sign.is_ascii_digit() && sign != '.' && sign != ',';
+    let mut plain = String::with_capacity(written.len());
+    for sign in written.chars() {
+        match (digit(sign), sign) {
+            (Some(value), _) => plain.push(char::from(b'0' + value)),
+            (None, '٫') => plain.push(if decimal == ',' { ',' } else { '.' }),
+            (None, '٬' | '،') => plain.push(if decimal == ',' { '.' } else { ',' }),
+            (None, sign) => plain.push(sign),
+        }
+    }
+    let plain: String = plain.chars().filter(|sign| !group_sign(*sign)).collect();
+    let separators: Vec<(usize, char)> =
+        plain.char_indices().filter(|(_, sign)| !sign.is_ascii_digit()).collect();
+    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+    let whole: f64 = digits.parse().ok()?;
+    let as_fraction = |at: usize| -> Option<Value> {
+        let (before, after) = (plain.get(..at)?, plain.get(at + 1..)?);
+        let before: String = before.chars().filter(char::is_ascii_digit).collect();
+        let value = format!("{before}.{after}").parse().ok()?;
+        let places = i32::try_from(after.len()).ok()?;
+        Some(Value { value, other: None, step: tenth_to(-places) })
+    };
+    let whole_value = Value { value: whole, other: None, step: 1.0 };
+    match separators.as_slice() {
+        [] => Some(whole_value),
+        [(at, sign)] => {
+            let after = plain.len() - at - 1;
+            let grouped = after == 3 && *at <= 3 && !plain.starts_with('0');
+            if !grouped {
+                return as_fraction(*at);
+            }
+            if *sign == decimal {
+                let fraction = as_fraction(*at)?;
+                Some(Value { other: Some(whole), ..fraction })
+            } else {
+                let other = as_fraction(*at).map(|fraction| fraction.value);
+                Some(Value { other, ..whole_value })
+            }
+        }
+        [.., (before, sign), (at, last)] => {
+            if sign == last && at - before == 4 {
+                // 1,234,567
+                let even = plain.len() - at == 4;
+                even.then_some(whole_value)
+            } else if sign == last {
+                // A version or a date: not a number.
+                None
+            } else {
+                as_fraction(*at)
+            }
+        }
+    }
+}
+
+fn tenth_to(places: i32) -> f64 {
+    let mut step = 1.0;
+    for _ in 0..places.unsigned_abs().min(18) {
+        step /= 10.0;
+    }
+    step
+}
+
+fn read(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Option<Number> {
+    let token = tokens.get(at)?;
+    match token.kind {
+        Kind::Digits => in_digits(lexicon, text, tokens, at),
+        Kind::Word(_) => in_words(lexicon, tokens, at),
+        Kind::Mark(sign) => vulgar(sign).map(|value| Number {
+            role: Role::Fraction,
+            ..plain(at, at + 1, value * 100.0, 1.0)
+        }),
+        Kind::Break => None,
+    }
+}
+
+fn plain(first: usize, end: usize, value: f64, step: f64) -> Number {
+    Number {
+        first,
+        end,
+        low: value,
+        high: value,
+        other: None,
+        step,
+        role: Role::Count,
+        unit: None,
+        currency: None,
+        hedge: None,
+        in_words: false,
+        noun: None,
+        code: false,
+    }
+}
+
+fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Option<Number> {
+    let token = tokens.get(at)?;
+    let mut written = token.of(text).to_owned();
+    let mut end = at + 1;
+    // 1 500 with a plain space, where the language groups so.
+    while lexicon.pack.decimal == ',' || lexicon.pack.code == "ar" {
+        let Some(next) = tokens.get(end).filter(|next| next.kind == Kind::Digits) else {
+            break;
+        };
+        let last = tokens.get(end - 1)?;
+        let one_space = next.start == last.end + 1;
+        let head = written.chars().take_while(|sign| digit(*sign).is_some()).count() <= 3;
+        if !(one_space && head && three_digits(text, next.start as usize)) {
+            break;
+        }
+        written.push_str(next.of(text));
+        end += 1;
+    }
+    let value = literal(&written, lexicon.pack.decimal)?;
+    let mut number = plain(at, end, value.value, value.step);
+    number.other = value.other;
+    if let Some(next) = tokens.get(end).filter(|next| next.glued) {
+        let sense = lexicon.sense(next);
+        if sense.ordinal_ending {
+            number.role = Role::Ordinal;
+            number.end += 1;
+            return Some(number);
+        }
+        if let Some(factor) = sense.magnitude.filter(|_| sense.glued) {
+            times(&mut number, factor);
+            number.end += 1;
+        } else if let Some(part) = vulgar_of(next) {
+            number.low += part;
+            number.high += part;
+            number.end += 1;
+        }
+    }
+    // 3rd-largest, 24-year-old keep the number; Mi-8, A330, 10:30 and 2/3 are codes.
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let two_before = at.checked_sub(2).and_then(|at| tokens.get(at));
+    let letter_before =
+        token.glued && before.is_some_and(|before| matches!(before.kind, Kind::Word(_)));
+    let hyphen_before = token.glued
+        && before.is_some_and(|before| before.is_dash() && before.glued)
+        && two_before.is_some_and(|it| matches!(it.kind, Kind::Word(_)));
+    let joined = |token: Option<&Token>| {
+        token.is_some_and(|it| {
+            matches!(it.kind, Kind::Mark(':' | '/' | '_' | '#' | '№')) && it.glued
+        })
+    };
+    let after = tokens.get(number.end);
+    let joined_after = joined(after)
+        && tokens.get(number.end + 1).is_some_and(|it| it.glued && it.kind == Kind::Digits);
+    number.code = letter_before
+        || hyphen_before
+        || joined_after
+        || (token.glued && joined(before) && before.is_some_and(|it| it.glued));
+    magnitudes(lexicon, tokens, &mut number);
+    Some(number)
+}
+
+fn vulgar(sign: char) -> Option<f64> {
+    Some(match sign {
+        '½' => 0.5,
+        '¼' => 0.25,
+        '¾' => 0.75,
+        '⅓' => 1.0 / 3.0,
+        '⅔' => 2.0 / 3.0,
+        _ => return None,
+    })
+}
+
+fn vulgar_of(token: &Token) -> Option<f64> {
+    match token.kind {
+        Kind::Mark(sign) => vulgar(sign),
+        _ => None,
+    }
+}
+
+fn times(number: &mut Number, factor: f64) {
+    number.low *= factor;
+    number.high *= factor;
+    number.step *= factor;
+    number.other = number.other.map(|other| other * factor);
+}
+
+/// Million, thousand million, 25 mil.
+fn magnitudes(lexicon: &Lexicon, tokens: &[Token], number: &mut Number) {
+    for _ in 0..2 {
+        let mut next = number.end;
+        if tokens.get(next).is_some_and(|token| token.is_dash() && token.glued) {
+            next += 1;
+        }
+        let Some(token) = tokens.get(next) else { return };
+        let sense = lexicon.sense(token);
+        // A glued magnitude written apart ("5 m") is a unit.
+        let Some(factor) = sense.magnitude.filter(|factor| *factor >= 1000.0) else { return };
+        let short = lexicon.of(token).is_some_and(|word| word.letters < 2);
+        if short {
+            return;
+        }
+        times(number, factor);
+        number.end = next + 1;
+        // тыс. and млн. have a stop of their own.
+        let abbreviated = lexicon.of(token).is_some_and(|word| word.letters < 5);
+        if abbreviated && tokens.get(number.end).is_some_and(|it| it.is_mark('.') && it.glued) {
+            number.end += 1;
+        }
+    }
+}
+
+fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
+    let first = lexicon.sense(tokens.get(at)?);
+    if let Some(value) = first.fraction
+        && first.cardinal.is_none()
+        && first.ordinal.is_none()
+    {
+        return Some(Number {
+            role: Role::Fraction,
+            in_words: true,
+            ..plain(at, at + 1, value * 100.0, 1.0)
+        });
+    }
+    if let Some(value) = first.ordinal
+        && first.cardinal.is_none()
+    {
+        return Some(Number {
+            role: Role::Ordinal,
+            in_words: true,
+            ..plain(at, at + 1, value, 1.0)
+        });
+    }
+    let (mut total, mut current, mut last) = (0.0_f64, 0.0_f64, f64::INFINITY);
+    let (mut next, mut end) = (at, at);
+    while let Some(token) = tokens.get(next) {
+        let sense = lexicon.sense(token);
+        if let Some(value) = sense.cardinal {
+            let quatre_vingt = (value - 20.0).abs() < 0.1
+                && (current % 100.0 - 4.0).abs() < 0.1
+                && lexicon.pack.code == "fr";
+            if quatre_vingt {
+                current += 76.0;
+                last = 20.0;
+            } else if end == at || current == 0.0 {
+                current += value;
+                last = value;
+            } else if fits_after(last, value) {
+                current += value;
+                last = value;
+            } else if lexicon.pack.code == "ar" && last < 10.0 && value >= 10.0 && value < 100.0
+            {
+                // Units before tens: three and twenty.
+                current += value;
+                last = value;
+            } else {
+                break;
+            }
+        } else if let Some(factor) =
+            sense.magnitude.filter(|_| end > at || starts_alone(&sense))
+        {
+            if factor < 1000.0 {
+                if end > at && current >= 10.0 {
+                    break;
+                }
+                current = if current == 0.0 { factor } else { current * factor };
+                last = 100.0;
+            } else {
+                let part = if current == 0.0 { 1.0 } else { current };
+                total += part * factor;
+                current = 0.0;
+                last = f64::INFINITY;
+            }
+        } else if end > at
+            && (sense.number_and || token.is_dash())
+            && tokens.get(next + 1).is_some_and(|after| {
+                let after_sense = lexicon.sense(after);
+                let hyphen = token.is_dash() && token.glued && after.glued;
+                let counts =
+                    after_sense.cardinal.is_some() || hyphen && after_sense.magnitude.is_some();
+                counts
+                    && (hyphen
+                        || after_sense.cardinal.is_some_and(|value| fits_after(last, value)))
+            })
+        {
+            next += 1;
+            continue;
+        } else {
+            break;
+        }
+        next += 1;
+        end = next;
+    }
+    if end == at {
+        return None;
+    }
+    let value = total + current;
+    let mut number = plain(at, end, value, 1.0);
+    number.in_words = true;
+    // Two thirds, three quarters.
+    if let Some(part) =
+        tokens.get(end).map(|token| lexicon.sense(token)).and_then(|s| s.fraction)
+        && value < 10.0
+        && end == at + 1
+    {
+        number.low = value * part * 100.0;
+        number.high = number.low;
+        number.role = Role::Fraction;
+        number.end += 1;
+        return Some(number);
+    }
+    // "one" and "a hundred times" aside, "the thousands" is no number.
+    (value > 0.0).then_some(number)
+}
+
+fn starts_alone(sense: &crate::pack::Sense) -> bool {
+    sense.magnitude.is_some_and(|factor| factor <= 1000.0)
+}
+
+fn fits_after(last: f64, value: f64) -> bool {
+    (last >= 100.0 && value < 100.0)
+        || (last >= 20.0 && last < 100.0 && value < 20.0)
+        || last.is_infinite()
+}
+
+/// "10 to 15", "10-15", "between 10 and 15".
+fn range(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
+    if number.role == Role::Ordinal || number.code {
+        return;
+    }
+    let Some(between) = tokens.get(number.end) else { return };
+    if !between.is_dash() {
+        return;
+    }
+    let Some(next) = tokens.get(number.end + 1).filter(|it| it.kind == Kind::Digits) else {
+        return;
+    };
+    let spaced_one_side = between.glued != next.glued;
+    let Some(other) = in_digits(lexicon, text, tokens, number.end + 1) else { return };
+    if spaced_one_side || other.role == Role::Ordinal || number.in_words {
+        return;
+    }
+    if other.low > number.low {
+        // 10-15 thousand: both are thousands.
+        let scale = other.step / number.step;
+        if scale >= 1000.0 {
+            times(number, scale);
+        }
+        if other.low > number.low {
+            number.high = other.low;
+            number.end = other.end;
+        }
+    } else {
+        // A score, a resolution: 5-4.
+        number.code = true;
+    }
+}
+
+/// Sign of percent, currency, unit and hedge around a number.
+fn around(lexicon: &Lexicon, tokens: &[Token], number: &mut Number) {
+    let before = number.first.checked_sub(1).and_then(|at| tokens.get(at));
+    if let Some(token) = before
+        && let Some(currency) = currency_sign(lexicon, token)
+    {
+        number.currency = Some(currency);
+        number.first -= 1;
+        // US$, CA$.
+        if token.glued
+            && number
+                .first
+                .checked_sub(1)
+                .and_then(|at| tokens.get(at))
+                .and_then(|it| lexicon.of(it))
+                .is_some_and(|word| word.capitals && word.letters < 3)
+        {
+            number.first -= 1;
+        }
+    }
+    if number.role == Role::Count || number.role == Role::Fraction {
+        let mut next = number.end;
+        if tokens.get(next).is_some_and(|token| token.is_dash() && token.glued) {
+            next += 1;
+        }
+        if let Some(token) = tokens.get(next) {
+            let phrase =
+                lexicon.of(token).filter(|word| word.percent_starts).and_then(|word| {
+                    lexicon.pack.percent.iter().find_map(|(first, phrases)| {
+                        phrases.iter().find_map(|phrase| {
+                            let fits = word.folded == *first
+                                || phrase.open_ended && word.folded.starts_with(first.as_str());
+                            fits.then(|| lexicon.follows(tokens, next, phrase)).flatten()
+                        })
+                    })
+                });
+            if token.is_mark('%') || token.is_mark('٪') {
+                number.role = Role::Percent;
+                number.end = next + 1;
+            } else if let Some(length) = phrase {
+                number.role = Role::Percent;
+                number.end = next + length;
+            } else if let Some(currency) = currency_sign(lexicon, token) {
+                number.currency = Some(currency);
+                number.end = next + 1;
+            }
+        }
+    }
+    // The unit: one of the next three words, before a mark.
+    let words = tokens
+        .iter()
+        .enumerate()
+        .skip(number.end)
+        .take(4)
+        .skip_while(|(_, token)| token.is_dash() && token.glued)
+        .take_while(|(_, token)| matches!(token.kind, Kind::Word(_)) || token.is_dash());
+    for (_, token) in words {
+        let sense = lexicon.sense(token);
+        if sense.unit.is_some() || sense.currency.is_some() {
+            number.unit = number.unit.or(sense.unit);
+            number.currency = number.currency.or(sense.currency);
+            break;
+        }
+        if number.noun.is_none() && !sense.stop {
+            number.noun = token.word();
+        }
+    }
+    number.hedge = hedge_before(lexicon, tokens, number.first)
+        .or_else(|| hedge_after(lexicon, tokens, number.end));
+}
+
+pub(crate) fn currency_sign(lexicon: &Lexicon, token: &Token) -> Option<u16> {
+    match token.kind {
+        Kind::Mark(sign) => {
+            let word = match sign {
+                '$' => "dollar",
+                '€' => "euro",
+                '£' => "pound",
+                '₽' => "rouble",
+                '¥' => "yen",
+                _ => return None,
+            };
+            // The signs are the same everywhere, and English is always compiled in.
+            crate::pack::Packs::embedded().get("en").and_then(|pack| pack.sense(word).currency)
+        }
+        Kind::Word(_) => lexicon.sense(token).currency,
+        _ => None,
+    }
+}
+
+/// The hedge whose last word stands right before a token.
+fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hedge> {
+    (first.saturating_sub(5)..first).find_map(|at| {
+        let word = lexicon.of(tokens.get(at)?).filter(|word| word.hedge_starts)?;
+        lexicon.pack.hedges.get(&word.folded)?.iter().find_map(|phrase| {
+            let length = lexicon.follows(tokens, at, phrase)?;
+            let article = at + length + 1 == first
+                && tokens.get(at + length).is_some_and(|token| {
+                    lexicon.sense(token).stop || currency_sign(lexicon, token).is_some()
+                });
+            (phrase.means != Hedge::Alleged && (at + length == first || article))
+                .then_some(phrase.means)
+        })
+    })
+}
+
+/// "12 people at least", "on a tué 12 personnes au moins".
+fn hedge_after(lexicon: &Lexicon, tokens: &[Token], end: usize) -> Option<Hedge> {
+    (end..end + 3).find_map(|at| {
+        let word = lexicon.of(tokens.get(at)?).filter(|word| word.hedge_starts)?;
+        lexicon.pack.hedges.get(&word.folded)?.iter().find_map(|phrase| {
+            let long = !phrase.rest.is_empty() && phrase.means == Hedge::AtLeast;
+            lexicon.follows(tokens, at, phrase).filter(|_| long)?;
+            // "12 and at least 5": the hedge belongs to what follows.
+            let next = at + phrase.rest.len() + 1;
+            let counts = tokens.get(next).is_some_and(|token| {
+                token.kind == Kind::Digits || lexicon.sense(token).cardinal.is_some()
+            });
+            (!counts).then_some(phrase.means)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Packs;
+
+    fn numbers(code: &str, text: &str) -> Vec<(f64, f64, Option<Hedge>, Role)> {
+        let mut lexicon = Lexicon::new(Packs::embedded().get(code).expect("compiled in"));
+        let tokens = lexicon.tokens(text);
+        find(&lexicon, text, &tokens, &|_| false)
+            .iter()
+            .map(|it| (it.low, it.high, it.hedge, it.role))
+            .collect()
+    }
+
+    fn check(code: &str, text: &str, expected: &[f64]) {
+        let found: Vec<f64> = numbers(code, text).iter().map(|it| it.0).collect();
+        assert_eq!(found.len(), expected.len(), "{text}: {found:?}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-6 * expected.max(1.0), "{text}: {found}");
+        }
+    }
+
+    #[test]
+    fn digits_and_words_in_five_languages() {
+        check("en", "1.5 million people", &[1.5e6]);
+        check("en", "two hundred and five men", &[205.0]);
+        check("en", "twenty-three soldiers", &[23.0]);
+        check("en", "$1.2bn in aid", &[1.2e9]);
+        check("fr", "quatre-vingt-douze civils", &[92.0]);
+        check("fr", "1 500 soldats", &[1500.0]);
+        check("fr", "2,5 millions d'habitants", &[2.5e6]);
+        check("fr", "deux cent trois morts", &[203.0]);
+        check("ru", "двадцать три человека", &[23.0]);
+        check("ru", "1,5 млн человек", &[1.5e6]);
+        check("ru", "двести пятьдесят солдат", &[250.0]);
+        check("ru", "12 тыс. беженцев", &[12_000.0]);
+        check("es", "treinta y dos civiles", &[32.0]);
+        check("es", "25 mil personas", &[25_000.0]);
+        check("es", "1.500 soldados", &[1500.0]);
+        check("ar", "ثلاثة وعشرون شخصا", &[23.0]);
+        check("ar", "٢٥ قتيلا", &[25.0]);
+        check("ar", "خمسة آلاف لاجئ", &[5000.0]);
+    }
+
+    #[test]
+    fn bounds_and_shares() {
+        assert_eq!(
+            numbers("en", "at least 12 people"),
+            [(12.0, 12.0, Some(Hedge::AtLeast), Role::Count)]
+        );
+        assert_eq!(
+            numbers("fr", "jusqu'à 300 hommes"),
+            [(300.0, 300.0, Some(Hedge::AtMost), Role::Count)]
+        );
+        assert_eq!(
+            numbers("ru", "не менее 40 человек"),
+            [(40.0, 40.0, Some(Hedge::AtLeast), Role::Count)]
+        );
+        assert_eq!(
+            numbers("en", "10 to 15"),
+            [(10.0, 10.0, None, Role::Count), (15.0, 15.0, None, Role::Count)]
+        );
+        assert_eq!(numbers("en", "10–15 percent"), [(10.0, 15.0, None, Role::Percent)]);
+        assert_eq!(numbers("es", "el 45 por ciento"), [(45.0, 45.0, None, Role::Percent)]);
+        assert_eq!(numbers("en", "half of them"), [(50.0, 50.0, None, Role::Fraction)]);
+    }
+}

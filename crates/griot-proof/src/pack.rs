@@ -1,0 +1,566 @@
+//! What does a language write a number, a date, a name and a hedge with?
+//!
+//! Each language is a folder `lang/<code>/` of two files that a linguist can edit:
+//! `particulars.toml` (words) and `places.csv` (countries, their people, cities and bodies in the
+//! language, each with the key that it has in every language). Nothing of a language is in the code.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::OnceLock,
+};
+
+use rust_stemmers::{Algorithm, Stemmer};
+use serde::Deserialize;
+
+use crate::letters::{cut, folded};
+
+/// The files of a language as they are written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    name: String,
+    script: String,
+    stopwords: Vec<String>,
+    openers: Vec<String>,
+    abbreviations: Vec<String>,
+    elisions: Vec<String>,
+    numbers: WrittenNumbers,
+    units: BTreeMap<String, Vec<String>>,
+    currencies: BTreeMap<String, Vec<String>>,
+    dates: WrittenDates,
+    hedges: WrittenHedges,
+    names: WrittenNames,
+    citing: WrittenCiting,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenNumbers {
+    decimal: char,
+    and: Vec<String>,
+    ordinal_endings: Vec<String>,
+    glued: Vec<String>,
+    percent: Vec<String>,
+    cardinals: BTreeMap<String, f64>,
+    magnitudes: BTreeMap<String, f64>,
+    ordinals: BTreeMap<String, f64>,
+    fractions: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenDates {
+    months: Vec<Vec<String>>,
+    weekdays: Vec<Vec<String>>,
+    joiners: Vec<String>,
+    decade_endings: Vec<String>,
+    decade_words: Vec<String>,
+    relative: Vec<String>,
+    prepositions: Vec<String>,
+    year_words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenHedges {
+    at_least: Vec<String>,
+    at_most: Vec<String>,
+    about: Vec<String>,
+    alleged: Vec<String>,
+    distance: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenNames {
+    titles: Vec<String>,
+    particles: Vec<String>,
+    generic: Vec<String>,
+    conjunctions: Vec<String>,
+    after_common: Vec<String>,
+    composing: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenCiting {
+    same: Vec<String>,
+    earlier: Vec<String>,
+}
+
+/// What a hedge does to what it stands before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Hedge {
+    /// The number is a lower bound.
+    AtLeast,
+    /// The number is an upper bound.
+    AtMost,
+    /// The number is an estimate.
+    About,
+    /// The thing is alleged, suspected or possible.
+    Alleged,
+}
+
+/// The writing system of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Script {
+    /// With capitals.
+    Latin,
+    /// With capitals.
+    Cyrillic,
+    /// Without capitals.
+    Arabic,
+}
+
+/// What a single word can mean in a language.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a word of a language can be all of these at once"
+)]
+pub(crate) struct Sense {
+    pub(crate) cardinal: Option<f64>,
+    pub(crate) magnitude: Option<f64>,
+    pub(crate) ordinal: Option<f64>,
+    pub(crate) fraction: Option<f64>,
+    pub(crate) unit: Option<u16>,
+    pub(crate) currency: Option<u16>,
+    pub(crate) month: Option<u8>,
+    pub(crate) weekday: Option<u8>,
+    pub(crate) stop: bool,
+    pub(crate) opener: bool,
+    pub(crate) abbreviation: bool,
+    pub(crate) elision: bool,
+    pub(crate) number_and: bool,
+    pub(crate) ordinal_ending: bool,
+    pub(crate) glued: bool,
+    pub(crate) date_joiner: bool,
+    pub(crate) decade_ending: bool,
+    pub(crate) decade_word: bool,
+    pub(crate) relative_day: bool,
+    pub(crate) distance: bool,
+    pub(crate) title: bool,
+    pub(crate) particle: bool,
+    pub(crate) generic: bool,
+    pub(crate) date_preposition: bool,
+    pub(crate) year_word: bool,
+    pub(crate) conjunction: bool,
+    pub(crate) after_common: bool,
+    pub(crate) composing: bool,
+}
+
+/// A run of words that means one thing; the first word is the key under which it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Phrase<T> {
+    pub(crate) rest: Vec<String>,
+    pub(crate) open_ended: bool,
+    pub(crate) capitals: bool,
+    pub(crate) means: T,
+}
+
+/// A language, ready to be asked.
+pub struct Pack {
+    /// ISO 639-1: `fr`.
+    pub code: &'static str,
+    /// The language's own word for itself.
+    pub name: String,
+    /// How it is written.
+    pub script: Script,
+    pub(crate) decimal: char,
+    pub(crate) stemmer: Stemmer,
+    senses: HashMap<String, Sense>,
+    prefixes: Vec<(String, Sense)>,
+    pub(crate) hedges: BTreeMap<String, Vec<Phrase<Hedge>>>,
+    pub(crate) percent: BTreeMap<String, Vec<Phrase<()>>>,
+    places: BTreeMap<String, Vec<Phrase<u16>>>,
+    place_prefixes: Vec<(String, u16)>,
+    place_stems: HashMap<String, u16>,
+    stopwords: HashSet<String>,
+    /// Marks of a note that means the source of the one before; folded words.
+    pub(crate) same_source: Vec<String>,
+    /// Marks of a note that means the source of an earlier one; folded words.
+    pub(crate) earlier_source: Vec<String>,
+}
+
+impl Pack {
+    /// What a folded word means; nothing said is nothing meant.
+    pub(crate) fn sense(&self, folded: &str) -> Sense {
+        if let Some(sense) = self.senses.get(folded) {
+            return *sense;
+        }
+        self.prefixes
+            .iter()
+            .find(|(prefix, _)| folded.starts_with(prefix.as_str()))
+            .map(|(_, sense)| *sense)
+            .unwrap_or_default()
+    }
+
+    /// Places that may begin with a folded word.
+    pub(crate) fn places(&self, folded: &str, stem: &str) -> Vec<Phrase<u16>> {
+        let mut found = self.places.get(folded).cloned().unwrap_or_default();
+        let single =
+            |means| Phrase { rest: Vec::new(), open_ended: false, capitals: false, means };
+        for (prefix, key) in &self.place_prefixes {
+            if folded.starts_with(prefix.as_str()) {
+                found.push(single(*key));
+            }
+        }
+        if found.is_empty()
+            && let Some(key) = self.place_stems.get(stem)
+        {
+            found.push(single(*key));
+        }
+        found
+    }
+}
+
+impl std::fmt::Debug for Pack {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pack").field("code", &self.code).finish_non_exhaustive()
+    }
+}
+
+/// Names that mean the same in every language: units, currencies, places. A number stands for each.
+#[derive(Debug, Default)]
+struct Keys {
+    known: HashMap<String, u16>,
+    names: Vec<String>,
+}
+
+impl Keys {
+    fn of(&mut self, name: &str) -> u16 {
+        if let Some(key) = self.known.get(name) {
+            return *key;
+        }
+        let key = u16::try_from(self.names.len()).unwrap_or(u16::MAX);
+        self.known.insert(name.to_owned(), key);
+        self.names.push(name.to_owned());
+        key
+    }
+}
+
+/// All languages that griot finds particulars in.
+#[derive(Debug)]
+pub struct Packs {
+    packs: Vec<Pack>,
+    units: Vec<String>,
+    places: Vec<String>,
+}
+
+impl Packs {
+    /// The languages that are compiled in.
+    pub fn embedded() -> &'static Self {
+        static PACKS: OnceLock<Packs> = OnceLock::new();
+        PACKS.get_or_init(|| {
+            let mut units = Keys::default();
+            let mut places = Keys::default();
+            let packs = FILES
+                .iter()
+                .filter_map(|files| pack(files, &mut units, &mut places).ok())
+                .collect();
+            Packs { packs, units: units.names, places: places.names }
+        })
+    }
+
+    /// Every language.
+    pub fn all(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// A language by its code.
+    pub fn get(&self, code: &str) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.code == code)
+    }
+
+    /// The key of a unit or currency: `km`, `USD`.
+    pub fn unit(&self, unit: u16) -> &str {
+        self.units.get(usize::from(unit)).map_or("", String::as_str)
+    }
+
+    /// The key of a place: `ML`, `c:moscow`, `o:UN`.
+    pub fn place(&self, place: u16) -> &str {
+        self.places.get(usize::from(place)).map_or("", String::as_str)
+    }
+
+    /// The language of a text, by its script and its frequent words. A text of a few words in
+    /// Latin letters is taken to be English.
+    pub fn language(&self, text: &str) -> Option<&Pack> {
+        let head: String = text.chars().take(20_000).collect();
+        let (mut latin, mut cyrillic, mut arabic) = (0_usize, 0_usize, 0_usize);
+        for sign in head.chars() {
+            match sign {
+                'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => latin += 1,
+                '\u{400}'..='\u{52f}' => cyrillic += 1,
+                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => arabic += 1,
+                _ => {}
+            }
+        }
+        let script = if arabic > latin && arabic > cyrillic {
+            Script::Arabic
+        } else if cyrillic > latin {
+            Script::Cyrillic
+        } else {
+            Script::Latin
+        };
+        let mut best: Option<(&Pack, usize)> = None;
+        let words: Vec<String> = head
+            .split(|sign: char| !sign.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .take(2_000)
+            .map(folded)
+            .collect();
+        for pack in self.packs.iter().filter(|pack| pack.script == script) {
+            let hits = words.iter().filter(|word| pack.stopwords.contains(*word)).count();
+            if best.is_none_or(|(_, most)| hits > most) {
+                best = Some((pack, hits));
+            }
+        }
+        best.map(|(pack, _)| pack)
+    }
+
+    /// Month names of every language, for a text that quotes another.
+    pub(crate) fn month_anywhere(&self, folded: &str) -> Option<u8> {
+        self.packs.iter().find_map(|pack| pack.senses.get(folded)?.month)
+    }
+}
+
+struct Files {
+    code: &'static str,
+    particulars: &'static str,
+    places: &'static str,
+    stemmer: Algorithm,
+}
+
+const FILES: [Files; 5] = [
+    Files {
+        code: "en",
+        particulars: include_str!("../../../lang/en/particulars.toml"),
+        places: include_str!("../../../lang/en/places.csv"),
+        stemmer: Algorithm::English,
+    },
+    Files {
+        code: "fr",
+        particulars: include_str!("../../../lang/fr/particulars.toml"),
+        places: include_str!("../../../lang/fr/places.csv"),
+        stemmer: Algorithm::French,
+    },
+    Files {
+        code: "ru",
+        particulars: include_str!("../../../lang/ru/particulars.toml"),
+        places: include_str!("../../../lang/ru/places.csv"),
+        stemmer: Algorithm::Russian,
+    },
+    Files {
+        code: "ar",
+        particulars: include_str!("../../../lang/ar/particulars.toml"),
+        places: include_str!("../../../lang/ar/places.csv"),
+        stemmer: Algorithm::Arabic,
+    },
+    Files {
+        code: "es",
+        particulars: include_str!("../../../lang/es/particulars.toml"),
+        places: include_str!("../../../lang/es/places.csv"),
+        stemmer: Algorithm::Spanish,
+    },
+];
+
+#[expect(clippy::too_many_lines, reason = "one line for each list of the file")]
+fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, String> {
+    let written: Written = toml::from_str(files.particulars)
+        .map_err(|error| format!("{}: {error}", files.code))?;
+    let mut senses: HashMap<String, Sense> = HashMap::new();
+    let mut prefixes: Vec<(String, Sense)> = Vec::new();
+    let mut set = |word: &str, change: &dyn Fn(&mut Sense)| {
+        let word = word.replace('_', " ");
+        if let Some(prefix) = word.strip_suffix('*') {
+            let mut sense = Sense::default();
+            change(&mut sense);
+            prefixes.push((folded(prefix), sense));
+        } else {
+            change(senses.entry(folded(&word)).or_default());
+        }
+    };
+    for (words, change) in [
+        (&written.stopwords, (|sense| sense.stop = true) as fn(&mut Sense)),
+        (&written.openers, |sense| sense.opener = true),
+        (&written.abbreviations, |sense| sense.abbreviation = true),
+        (&written.elisions, |sense| sense.elision = true),
+        (&written.numbers.and, |sense| sense.number_and = true),
+        (&written.numbers.ordinal_endings, |sense| sense.ordinal_ending = true),
+        (&written.numbers.glued, |sense| sense.glued = true),
+        (&written.dates.joiners, |sense| sense.date_joiner = true),
+        (&written.dates.decade_endings, |sense| sense.decade_ending = true),
+        (&written.dates.decade_words, |sense| sense.decade_word = true),
+        (&written.dates.relative, |sense| sense.relative_day = true),
+        (&written.hedges.distance, |sense| sense.distance = true),
+        (&written.names.titles, |sense| sense.title = true),
+        (&written.names.particles, |sense| sense.particle = true),
+        (&written.names.generic, |sense| sense.generic = true),
+        (&written.dates.prepositions, |sense| sense.date_preposition = true),
+        (&written.dates.year_words, |sense| sense.year_word = true),
+        (&written.names.conjunctions, |sense| sense.conjunction = true),
+        (&written.names.after_common, |sense| sense.after_common = true),
+        (&written.names.composing, |sense| sense.composing = true),
+    ] {
+        for word in words {
+            set(word, &change);
+        }
+    }
+    for (word, value) in &written.numbers.cardinals {
+        set(word, &|sense| sense.cardinal = Some(*value));
+    }
+    for (word, value) in &written.numbers.magnitudes {
+        set(word, &|sense| sense.magnitude = Some(*value));
+    }
+    for (word, value) in &written.numbers.ordinals {
+        set(word, &|sense| sense.ordinal = Some(*value));
+    }
+    for (word, value) in &written.numbers.fractions {
+        let value = value.split_once('/').and_then(|(part, whole)| {
+            Some(part.trim().parse::<f64>().ok()? / whole.trim().parse::<f64>().ok()?)
+        });
+        set(word, &|sense| sense.fraction = value);
+    }
+    for (key, words) in &written.units {
+        let key = units.of(key);
+        words.iter().for_each(|word| set(word, &|sense| sense.unit = Some(key)));
+    }
+    for (key, words) in &written.currencies {
+        let key = units.of(key);
+        words.iter().for_each(|word| set(word, &|sense| sense.currency = Some(key)));
+    }
+    for (month, words) in written.dates.months.iter().enumerate() {
+        let month = u8::try_from(month + 1).ok();
+        words.iter().for_each(|word| set(word, &|sense| sense.month = month));
+    }
+    for (day, words) in written.dates.weekdays.iter().enumerate() {
+        let day = u8::try_from(day + 1).ok();
+        words.iter().for_each(|word| set(word, &|sense| sense.weekday = day));
+    }
+    let mut hedges = BTreeMap::new();
+    for (phrases, hedge) in [
+        (&written.hedges.at_least, Hedge::AtLeast),
+        (&written.hedges.at_most, Hedge::AtMost),
+        (&written.hedges.about, Hedge::About),
+        (&written.hedges.alleged, Hedge::Alleged),
+    ] {
+        phrases.iter().for_each(|phrase| keep(&mut hedges, phrase, hedge));
+    }
+    let mut percent = BTreeMap::new();
+    written.numbers.percent.iter().for_each(|phrase| keep(&mut percent, phrase, ()));
+    let script = match written.script.as_str() {
+        "cyrillic" => Script::Cyrillic,
+        "arabic" => Script::Arabic,
+        _ => Script::Latin,
+    };
+    let stopwords = written.stopwords.iter().map(|word| folded(word)).collect();
+    let mut pack = Pack {
+        code: files.code,
+        name: written.name,
+        script,
+        decimal: written.numbers.decimal,
+        stemmer: Stemmer::create(files.stemmer),
+        senses,
+        prefixes,
+        hedges,
+        percent,
+        places: BTreeMap::new(),
+        place_prefixes: Vec::new(),
+        place_stems: HashMap::new(),
+        stopwords,
+        same_source: written
+            .citing
+            .same
+            .iter()
+            .map(|words| phrase_words(words).join(" "))
+            .collect(),
+        earlier_source: written
+            .citing
+            .earlier
+            .iter()
+            .map(|words| phrase_words(words).join(" "))
+            .collect(),
+    };
+    places_of(&mut pack, files.places, places);
+    Ok(pack)
+}
+
+fn places_of(pack: &mut Pack, listed: &str, places: &mut Keys) {
+    let mut reader = csv::Reader::from_reader(listed.as_bytes());
+    for record in reader.records().flatten() {
+        let (Some(key), Some(name)) = (record.get(0), record.get(1)) else { continue };
+        let key = places.of(key);
+        if let Some(prefix) = name.strip_suffix('*')
+            && !prefix.contains(' ')
+        {
+            pack.place_prefixes.push((folded(prefix), key));
+            continue;
+        }
+        let single = !name.contains([' ', '-', '.', '\'']);
+        if single && name.chars().count() > 4 && name.chars().any(char::is_lowercase) {
+            let stem = folded(&pack.stemmer.stem(&name.to_lowercase()));
+            if stem.chars().count() > 3 {
+                pack.place_stems.insert(stem, key);
+            }
+        }
+        keep(&mut pack.places, name, key);
+    }
+    for phrases in pack.places.values_mut() {
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+    }
+}
+
+/// Keeps a run of words under its first one.
+fn keep<T>(kept: &mut BTreeMap<String, Vec<Phrase<T>>>, phrase: &str, means: T) {
+    let (phrase_text, open_ended) = match phrase.strip_suffix('*') {
+        Some(prefix) => (prefix, true),
+        None => (phrase, false),
+    };
+    let capitals = !phrase_text.chars().any(char::is_lowercase)
+        && phrase_text.chars().any(char::is_uppercase);
+    let mut words = phrase_words(phrase_text);
+    if words.is_empty() {
+        // A sign alone, as the Arabic percent.
+        words.push(phrase_text.to_owned());
+    }
+    let first = words.remove(0);
+    // An open end of a single word is looked for by prefix; of several, by the last word.
+    kept.entry(first).or_default().push(Phrase { rest: words, open_ended, capitals, means });
+}
+
+/// The folded words of a phrase as the tokens of a text would have them.
+fn phrase_words(phrase: &str) -> Vec<String> {
+    cut(phrase).into_iter().map(folded).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_is_read() {
+        let codes: Vec<&str> = Packs::embedded().all().iter().map(|pack| pack.code).collect();
+        assert_eq!(codes, ["en", "fr", "ru", "ar", "es"]);
+        for files in &FILES {
+            if let Err(why) = pack(files, &mut Keys::default(), &mut Keys::default()) {
+                panic!("{why}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_is_told_by_its_frequent_words() {
+        let check = |text: &str, code: &str| {
+            assert_eq!(
+                Packs::embedded().language(text).map(|pack| pack.code),
+                Some(code),
+                "{text}"
+            );
+        };
+        check("The army took the town on Monday and held it.", "en");
+        check("L'armée a pris la ville lundi et la tient.", "fr");
+        check("Армия заняла город в понедельник.", "ru");
+        check("El ejército tomó la ciudad el lunes y la mantiene.", "es");
+        check("سيطر الجيش على المدينة يوم الاثنين", "ar");
+    }
+}

@@ -1,0 +1,340 @@
+//! What does a proof say, and where? A proof's text made ready to be asked for particulars.
+
+use std::collections::HashMap;
+
+use griot_model::Span;
+
+use crate::{
+    date::{self, Date},
+    lexicon::{Kind, Lexicon, Token, WordId},
+    number::{self, Number},
+    pack::{Hedge, Packs},
+};
+
+/// A sentence of a proof: its tokens and its bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) span: Span,
+}
+
+/// A proof's text, cut and indexed. It belongs to the [`Reader`] that made it.
+#[derive(Debug)]
+pub struct Proof {
+    /// The text as it was given.
+    pub text: String,
+    /// The language that it was read in.
+    pub language: &'static str,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) sentences: Vec<Part>,
+    pub(crate) numbers: Vec<Number>,
+    pub(crate) dates: Vec<Date>,
+    /// Place and the token at which it begins, sorted.
+    pub(crate) places: Vec<(u16, u32)>,
+    /// Word and token, sorted.
+    occurs: Vec<(WordId, u32)>,
+    /// Its own day, where it says one.
+    pub(crate) own: Option<Date>,
+    pub(crate) hedges: Vec<(usize, usize, Hedge)>,
+    pub(crate) relative_days: bool,
+    /// Letters and digits alone, lower case, with the place of each: for quotations.
+    plain: std::cell::OnceCell<Plain>,
+}
+
+/// A text without what quotations are copied differently in.
+#[derive(Debug)]
+pub(crate) struct Plain {
+    pub(crate) letters: String,
+    places: Vec<(u32, u32)>,
+}
+
+impl Plain {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut letters = String::with_capacity(text.len());
+        let mut places = Vec::new();
+        let mut space = true;
+        for (at, sign) in text.char_indices() {
+            if griot_text::script::is_hidden(sign) {
+                continue;
+            }
+            if sign.is_alphanumeric() {
+                if places.len() * 32 <= letters.len() {
+                    places.push((
+                        u32::try_from(letters.len()).unwrap_or(u32::MAX),
+                        u32::try_from(at).unwrap_or(u32::MAX),
+                    ));
+                }
+                if sign.is_ascii() {
+                    letters.push(sign.to_ascii_lowercase());
+                } else {
+                    letters.push_str(&crate::letters::folded(sign.encode_utf8(&mut [0; 4])));
+                }
+                space = false;
+            } else if !space && !matches!(sign, '\'' | '’' | 'ʼ' | '`' | '\u{300}'..='\u{36f}')
+            {
+                letters.push(' ');
+                space = true;
+            }
+        }
+        Self { letters, places }
+    }
+
+    /// About where a place of the letters stands in the text.
+    pub(crate) fn source(&self, at: usize) -> usize {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let index = self.places.partition_point(|place| place.0 <= at);
+        self.places
+            .get(index.saturating_sub(1))
+            .map_or(0, |place| (place.1 + (at - place.0)) as usize)
+    }
+}
+
+impl Proof {
+    pub(crate) fn read(lexicon: &mut Lexicon, text: String) -> Self {
+        let tokens = lexicon.tokens(&text);
+        let dates = date::find(lexicon, &text, &tokens);
+        let mut in_date = vec![false; tokens.len()];
+        for date in &dates {
+            for at in date.first..date.end {
+                if let Some(flag) = in_date.get_mut(at) {
+                    *flag = true;
+                }
+            }
+        }
+        let numbers = number::find(lexicon, &text, &tokens, &|at| {
+            in_date.get(at).copied().unwrap_or(false)
+        });
+        let sentences = sentences(lexicon, &tokens);
+        let mut occurs = Vec::with_capacity(tokens.len());
+        let mut places = Vec::new();
+        let mut hedges = Vec::new();
+        let mut relative_days = false;
+        for (at, token) in tokens.iter().enumerate() {
+            let Kind::Word(id) = token.kind else { continue };
+            let Some(word) = lexicon.word(id) else { continue };
+            let place_at = u32::try_from(at).unwrap_or(u32::MAX);
+            if !word.sense.stop {
+                occurs.push((id, place_at));
+            }
+            relative_days |= word.sense.relative_day || word.sense.weekday.is_some();
+            if !word.places.is_empty() {
+                for phrase in &word.places {
+                    if lexicon.follows(&tokens, at, phrase).is_some() {
+                        places.push((phrase.means, place_at));
+                    }
+                }
+            }
+            if word.hedge_starts {
+                let phrases = lexicon.pack.hedges.get(&word.folded).into_iter().flatten();
+                for phrase in phrases {
+                    if let Some(length) = lexicon.follows(&tokens, at, phrase) {
+                        hedges.push((at, at + length, phrase.means));
+                    }
+                }
+            }
+        }
+        occurs.sort_unstable();
+        places.sort_unstable();
+        places.dedup();
+        let own = dates
+            .iter()
+            .find(|date| {
+                date.day.is_some()
+                    && date.month.is_some()
+                    && date.year.is_some()
+                    && tokens.get(date.first).is_some_and(|token| token.start < 2_000)
+            })
+            .copied();
+        let language = lexicon.pack.code;
+        Self {
+            text,
+            language,
+            tokens,
+            sentences,
+            numbers,
+            dates,
+            places,
+            occurs,
+            own,
+            hedges,
+            relative_days,
+            plain: std::cell::OnceCell::new(),
+        }
+    }
+
+    /// The tokens at which a spelling stands.
+    pub(crate) fn at(&self, id: WordId) -> impl Iterator<Item = usize> + '_ {
+        let from = self.occurs.partition_point(|(word, _)| *word < id);
+        self.occurs
+            .iter()
+            .skip(from)
+            .take_while(move |(word, _)| *word == id)
+            .map(|(_, at)| *at as usize)
+    }
+
+    pub(crate) fn has(&self, id: WordId) -> bool {
+        self.at(id).next().is_some()
+    }
+
+    /// The tokens at which a place is named.
+    pub(crate) fn at_place(&self, place: u16) -> impl Iterator<Item = usize> + '_ {
+        let from = self.places.partition_point(|(known, _)| *known < place);
+        self.places
+            .iter()
+            .skip(from)
+            .take_while(move |(known, _)| *known == place)
+            .map(|(_, at)| *at as usize)
+    }
+
+    /// Different spellings with a capital.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = WordId> + '_ {
+        let mut last = None;
+        self.occurs.iter().filter_map(move |(id, _)| {
+            let fresh = last != Some(*id);
+            last = Some(*id);
+            fresh.then_some(*id)
+        })
+    }
+
+    /// The sentence in which a token stands.
+    pub(crate) fn sentence(&self, token: usize) -> usize {
+        self.sentences
+            .partition_point(|part| part.end <= token)
+            .min(self.sentences.len().saturating_sub(1))
+    }
+
+    pub(crate) fn plain(&self) -> &Plain {
+        self.plain.get_or_init(|| Plain::of(&self.text))
+    }
+
+    /// The bytes of a run of tokens.
+    pub(crate) fn span(&self, first: usize, end: usize) -> Span {
+        let start = self.tokens.get(first).map_or(0, |token| token.start as usize);
+        let last = end.checked_sub(1).and_then(|at| self.tokens.get(at));
+        Span::new(start, last.map_or(start, |token| token.end as usize).max(start))
+    }
+}
+
+/// Sentences by full stops, line ends and blank lines.
+fn sentences(lexicon: &Lexicon, tokens: &[Token]) -> Vec<Part> {
+    let mut found = Vec::new();
+    let mut first = 0;
+    let mut close = |first: &mut usize, end: usize| {
+        let (Some(start), Some(last)) =
+            (tokens.get(*first), end.checked_sub(1).and_then(|at| tokens.get(at)))
+        else {
+            return;
+        };
+        if end > *first {
+            found.push(Part {
+                first: *first,
+                end,
+                span: Span::new(
+                    start.start as usize,
+                    (last.end as usize).max(start.start as usize),
+                ),
+            });
+        }
+        *first = end;
+    };
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Break => {
+                close(&mut first, at);
+                first = at + 1;
+            }
+            Kind::Mark('.' | '!' | '?' | '…' | '؟' | '۔') => {
+                let next = tokens.get(at + 1);
+                let apart = next.is_none_or(|next| !next.glued || closes(next));
+                let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+                let word =
+                    before.filter(|it| it.end == token.start).and_then(|it| lexicon.of(it));
+                let short = token.is_mark('.')
+                    && word.is_some_and(|word| {
+                        word.sense.abbreviation || word.letters == 1 && word.capital
+                    });
+                let starts = next.is_none_or(|next| match next.kind {
+                    Kind::Word(id) => lexicon.word(id).is_none_or(|word| {
+                        word.capital || !word.written.chars().any(char::is_lowercase)
+                    }),
+                    Kind::Digits | Kind::Break => true,
+                    Kind::Mark(sign) => !matches!(sign, ',' | ';' | ':' | ')' | '-'),
+                });
+                if apart && starts && !short {
+                    let mut end = at + 1;
+                    while tokens.get(end).is_some_and(|it| it.glued && closes(it)) {
+                        end += 1;
+                    }
+                    close(&mut first, end);
+                }
+            }
+            _ if at - first >= 120 => close(&mut first, at),
+            _ => {}
+        }
+    }
+    close(&mut first, tokens.len());
+    found
+}
+
+fn closes(token: &Token) -> bool {
+    matches!(token.kind, Kind::Mark('"' | '”' | '’' | '\'' | '»' | ')' | ']'))
+}
+
+/// Reads texts in every language and keeps what it learned of their words.
+#[derive(Debug)]
+pub struct Reader {
+    lexicons: HashMap<&'static str, Lexicon>,
+    packs: &'static Packs,
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").field("words", &self.words.len()).finish_non_exhaustive()
+    }
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self { lexicons: HashMap::new(), packs: Packs::embedded() }
+    }
+}
+
+impl Reader {
+    /// Reads the text of a proof.
+    pub fn proof(&mut self, text: &str) -> Proof {
+        let code = self.packs.language(text).map_or("en", |pack| pack.code);
+        match self.lexicon(code) {
+            Some(lexicon) => Proof::read(lexicon, text.to_owned()),
+            None => Proof::empty(text),
+        }
+    }
+
+    pub(crate) fn lexicon(&mut self, code: &'static str) -> Option<&mut Lexicon> {
+        let pack = self.packs.get(code)?;
+        Some(self.lexicons.entry(pack.code).or_insert_with(|| Lexicon::new(pack)))
+    }
+
+    pub(crate) fn known(&self, code: &str) -> Option<&Lexicon> {
+        self.lexicons.get(code)
+    }
+}
+
+impl Proof {
+    fn empty(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            language: "en",
+            tokens: Vec::new(),
+            sentences: Vec::new(),
+            numbers: Vec::new(),
+            dates: Vec::new(),
+            places: Vec::new(),
+            occurs: Vec::new(),
+            own: None,
+            hedges: Vec::new(),
+            relative_days: false,
+            plain: std::cell::OnceCell::new(),
+        }
+    }
+}

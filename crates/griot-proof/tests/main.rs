@@ -1,0 +1,3 @@
+//! One test binary: linking is dear.
+
+mod suite;

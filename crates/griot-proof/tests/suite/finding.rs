@@ -1,0 +1,99 @@
+//! Which particulars are found in which proofs.
+
+use griot_proof::{Draft, Finding, Reader, Status};
+
+fn look(sentence: &str, proof: &str) -> Vec<Finding> {
+    let mut reader = Reader::default();
+    let draft = Draft::read(&mut reader, std::iter::once(sentence));
+    let proof = reader.proof(proof);
+    let sentence = draft.sentences.first().expect("it is one sentence");
+    reader.look(&draft, sentence, &[&proof])
+}
+
+/// The words to look at, with what came of them.
+fn alerts(sentence: &str, proof: &str) -> Vec<(String, Status)> {
+    look(sentence, proof)
+        .into_iter()
+        .filter(|it| it.status.is_alert())
+        .map(|it| (it.span.of(sentence).to_owned(), it.status))
+        .collect()
+}
+
+fn check(sentence: &str, proof: &str, expected: &[(&str, Status)]) {
+    let found = alerts(sentence, proof);
+    let found: Vec<(&str, Status)> = found.iter().map(|it| (it.0.as_str(), it.1)).collect();
+    assert_eq!(found, expected, "{sentence}\n{proof}");
+}
+
+#[test]
+fn numbers() {
+    let proof = "The army said that 1,487,000 people had left. In the town 12 soldiers were killed, a third of the guard.";
+    check("Some 1.5 million people left.", proof, &[]);
+    check("Twelve soldiers were killed.", proof, &[]);
+    check("In the town 15 soldiers were killed.", proof, &[("15", Status::Differs)]);
+    check("It cost $40 million.", proof, &[("$40 million", Status::Absent)]);
+    check("The mine gave 12 percent.", "The mine gives 10–15 percent.", &[]);
+    check("The mine gave 1,500 tonnes.", "La mine a donné 1 500 tonnes.", &[]);
+    check("The road has 12 km.", "The road has 12 miles.", &[("12 km", Status::Absent)]);
+}
+
+#[test]
+fn dates() {
+    check("It fell on 18 August 2020.", "On Aug. 18, 2020, it fell.", &[]);
+    check("It fell on 18 August 2020.", "18 августа 2020 года город пал.", &[]);
+    check("It fell on 18 August 2020.", "سقطت المدينة في 18 آب/أغسطس 2020.", &[]);
+    check(
+        "It fell on 19 August 2020.",
+        "It fell on 18 August 2020.",
+        &[("19 August 2020", Status::Differs)],
+    );
+    check(
+        "It fell on 18 August 2020.",
+        "OLTU, 19 August 2020 - The town fell on Tuesday, the army said.",
+        &[],
+    );
+}
+
+#[test]
+fn names() {
+    check(
+        "Colonel Assimi Goïta spoke in Moscow.",
+        "Полковник Ассими Гойта выступил в Москве.",
+        &[],
+    );
+    check("Colonel Assimi Goïta spoke in Mali.", "تحدث العقيد أسيمي غويتا في مالي.", &[]);
+    check(
+        "Colonel Modibo Keïta spoke.",
+        "Полковник Ассими Гойта выступил.",
+        &[("Modibo Keïta", Status::Absent)],
+    );
+    check(
+        "Later Moussa Diome spoke.",
+        "Later Bakari Diome spoke.",
+        &[("Moussa Diome", Status::Differs)],
+    );
+    check("He went to Niger.", "Il est allé au Tchad.", &[("Niger", Status::Absent)]);
+    check("The United Nations left.", "L'ONU est partie.", &[]);
+}
+
+#[test]
+fn quotations_and_hedges() {
+    let proof = "“We had no choice – none at all,” he said. At least 40 people allegedly died in Moura.";
+    check("He said that “we had no choice... none at all”.", proof, &[]);
+    check(
+        "He said that “we had every choice, all of them”.",
+        proof,
+        &[("“we had every choice, all of them”", Status::Absent)],
+    );
+    check("According to him 40 people died in Moura.", proof, &[("40", Status::Firmer)]);
+    check("According to him at least 40 people died in Moura.", proof, &[]);
+}
+
+#[test]
+fn nothing_is_asked_without_a_proof() {
+    let mut reader = Reader::default();
+    let draft = Draft::read(&mut reader, std::iter::once("In 2020 12 people left Mali."));
+    let sentence = draft.sentences.first().expect("it is one sentence");
+    let found = reader.look(&draft, sentence, &[]);
+    assert!(found.iter().all(|it| it.status == Status::NotAsked) && !found.is_empty());
+}

@@ -1,0 +1,4 @@
+mod comments;
+mod exercise;
+mod finding;
+mod world;
