@@ -45,7 +45,7 @@ fn read(path: &Path) -> Vec<u8> {
 fn the_library_is_asked_without_a_case() {
     let said = griot(&["sql", "select count(*) as votes from un_votes"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
-    assert_eq!(said.out, "  votes\n───────\n1033708\n1 row\n");
+    assert_eq!(said.out, "  votes\n───────\n1081246\n1 row\n");
     let listed = griot(&["sql", "--format", "csv"]).out;
     assert!(listed.starts_with("table,column,type,meaning\n"));
     assert!(listed.contains("\ncoups,event_type,text,"), "{listed}");
