@@ -1,6 +1,9 @@
 //! The names griot knows: countries and leaders of the library, actors of the case.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use griot_text::{
     claims::{Setting, Tag},
@@ -10,8 +13,22 @@ use griot_text::{
 use griot_case::Case;
 use griot_library::{Library, Office};
 
-/// Every name to look for in a document, with what it may point to.
-pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag> {
+/// Every name to look for in a document, with what it may point to. Those of the library that comes with griot are gathered once.
+pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Arc<Gazetteer<Tag>> {
+    static EMBEDDED: OnceLock<Arc<Gazetteer<Tag>>> = OnceLock::new();
+    if case.is_none() && std::ptr::eq(library, Library::embedded()) {
+        let made = || Arc::new(Gazetteer::new(names(library).into_iter()));
+        return Arc::clone(EMBEDDED.get_or_init(made));
+    }
+    let mut entries = names(library);
+    entries.extend(case.into_iter().flat_map(actors));
+    entries.sort();
+    entries.dedup();
+    Arc::new(Gazetteer::new(entries.into_iter()))
+}
+
+/// Names of the library, each once.
+fn names(library: &Library) -> Vec<(String, Tag)> {
     let mut entries: Vec<(String, Tag)> = Vec::new();
     for country in library.countries() {
         for name in &country.names {
@@ -48,10 +65,18 @@ pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag
             }
         }
     }
-    for actor in case.into_iter().flat_map(|case| &case.actors) {
+    entries.sort();
+    entries.dedup();
+    entries
+}
+
+/// Actors of a case, by all their names.
+fn actors(case: &Case) -> Vec<(String, Tag)> {
+    let mut entries = Vec::new();
+    for actor in &case.actors {
         let leads: Vec<&str> = case
-            .into_iter()
-            .flat_map(|case| &case.intervals)
+            .intervals
+            .iter()
             .filter(|it| it.actor == actor.id && is_rule(&it.role))
             .map(|it| it.place.as_str())
             .collect();
@@ -62,9 +87,7 @@ pub(super) fn gazetteer(library: &Library, case: Option<&Case>) -> Gazetteer<Tag
             }
         }
     }
-    entries.sort();
-    entries.dedup();
-    Gazetteer::new(entries.into_iter())
+    entries
 }
 
 /// Cities large enough to be named without their country, of whose name no other country has one.

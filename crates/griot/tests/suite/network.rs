@@ -232,7 +232,8 @@ fn a_ring_is_told_with_what_cannot_be_told() {
     let mut shares = "object_id,account_id,content_id,timestamp_share\n".to_owned();
     for object in 0..6_u32 {
         for account in 0..8_u32 {
-            let time = 1_600_000_000 + object * 90_000 + account * 5;
+            // Now this one is first, now that: who repeats one account is told as that.
+            let time = 1_600_000_000 + object * 90_000 + (account + 3 * object) % 8 * 5;
             shares += &format!("ring{object},r{account},r{object}.{account},{time}\n");
         }
     }

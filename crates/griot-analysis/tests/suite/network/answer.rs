@@ -282,7 +282,7 @@ fn ring() -> String {
     let mut rows = vec!["object_id,account_id,content_id,timestamp_share".to_owned()];
     for object in 0..8 {
         for account in 0..5 {
-            let time = object * 100_000 + account;
+            let time = object * 100_000 + (account + 2 * object) % 5;
             rows.push(format!("ring{object},r{account},r{object}.{account},{time}"));
         }
     }
