@@ -68,7 +68,7 @@ impl Habits {
                     opens = false;
                 }
                 Kind::Break | Kind::Mark('.' | '!' | '?' | ':' | '"' | '“' | '«') => {
-                    opens = true
+                    opens = true;
                 }
                 _ => {}
             }
@@ -112,6 +112,10 @@ fn opens_sentence(tokens: &[Token], at: usize) -> bool {
         })
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one name from its first word to its last, in the order of the words"
+)]
 fn read(
     lexicon: &Lexicon,
     tokens: &[Token],
