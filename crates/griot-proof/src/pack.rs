@@ -423,19 +423,27 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
     }
     for (key, words) in &written.units {
         let key = units.of(key);
-        words.iter().for_each(|word| set(word, &|sense| sense.unit = Some(key)));
+        for word in words {
+            set(word, &|sense| sense.unit = Some(key));
+        }
     }
     for (key, words) in &written.currencies {
         let key = units.of(key);
-        words.iter().for_each(|word| set(word, &|sense| sense.currency = Some(key)));
+        for word in words {
+            set(word, &|sense| sense.currency = Some(key));
+        }
     }
     for (month, words) in written.dates.months.iter().enumerate() {
         let month = u8::try_from(month + 1).ok();
-        words.iter().for_each(|word| set(word, &|sense| sense.month = month));
+        for word in words {
+            set(word, &|sense| sense.month = month);
+        }
     }
     for (day, words) in written.dates.weekdays.iter().enumerate() {
         let day = u8::try_from(day + 1).ok();
-        words.iter().for_each(|word| set(word, &|sense| sense.weekday = day));
+        for word in words {
+            set(word, &|sense| sense.weekday = day);
+        }
     }
     let mut hedges = BTreeMap::new();
     for (phrases, hedge) in [
@@ -444,10 +452,14 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.hedges.about, Hedge::About),
         (&written.hedges.alleged, Hedge::Alleged),
     ] {
-        phrases.iter().for_each(|phrase| keep(&mut hedges, phrase, hedge));
+        for phrase in phrases {
+            keep(&mut hedges, phrase, hedge);
+        }
     }
     let mut percent = BTreeMap::new();
-    written.numbers.percent.iter().for_each(|phrase| keep(&mut percent, phrase, ()));
+    for phrase in &written.numbers.percent {
+        keep(&mut percent, phrase, ());
+    }
     let script = match written.script.as_str() {
         "cyrillic" => Script::Cyrillic,
         "arabic" => Script::Arabic,
