@@ -141,16 +141,8 @@ fn percent_decoded(text: &str) -> String {
         let value = (byte == b'%')
             .then(|| text.get(at + 1..at + 3).and_then(|two| u8::from_str_radix(two, 16).ok()))
             .flatten();
-        match value {
-            Some(value) => {
-                out.push(value);
-                at += 3;
-            }
-            None => {
-                out.push(byte);
-                at += 1;
-            }
-        }
+        out.push(value.unwrap_or(byte));
+        at += if value.is_some() { 3 } else { 1 };
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }

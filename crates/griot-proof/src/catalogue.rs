@@ -242,7 +242,7 @@ fn rows(bytes: &[u8]) -> Vec<Entry> {
             published: get(published),
         };
         if entry.id.is_empty() {
-            entry.id = entry.file.as_deref().map(name_of).unwrap_or_default().to_owned();
+            entry.file.as_deref().map(name_of).unwrap_or_default().clone_into(&mut entry.id);
         }
         if !entry.id.is_empty() || !entry.url.is_empty() {
             found.push(entry);

@@ -78,8 +78,8 @@ pub fn join(
         // Marks from the start of the sentence up to the start of the next one.
         let until = next.map_or(usize::MAX, |next| next.span.start);
         let first = draft.references.partition_point(|it| {
-            it.span.start <= sentence.span.start
-                && !(it.span.start == sentence.span.start && !it.span.is_empty())
+            let (mark, start) = (it.span, sentence.span.start);
+            mark.start < start || mark.start == start && mark.is_empty()
         });
         let marks: Vec<_> = draft
             .references

@@ -117,18 +117,14 @@ pub fn into_docx(
     let mut changed: BTreeMap<String, String> = BTreeMap::new();
     changed.insert(folded(&main), text);
     let mut added: Vec<(String, String)> = Vec::new();
-    match existing {
-        Some(known) => {
-            changed
-                .insert(folded(&comments_part), with_comments(&known, &own_prefix, &written));
-        }
-        None => {
-            added.push((comments_part.clone(), new_comments(&written)));
-            let types = "[Content_Types].xml";
-            let listed = part(&mut archive, &names, types)?
-                .ok_or_else(|| package("its list of parts is missing"))?;
-            changed.insert(folded(types), with_type(&listed, &comments_part));
-        }
+    if let Some(known) = existing {
+        changed.insert(folded(&comments_part), with_comments(&known, &own_prefix, &written));
+    } else {
+        added.push((comments_part.clone(), new_comments(&written)));
+        let types = "[Content_Types].xml";
+        let listed = part(&mut archive, &names, types)?
+            .ok_or_else(|| package("its list of parts is missing"))?;
+        changed.insert(folded(types), with_type(&listed, &comments_part));
     }
     if listed.is_none() {
         let target =
@@ -261,7 +257,7 @@ fn prefix_of(text: &str) -> String {
             head.find(&format!("=\"{space}\"")).or_else(|| head.find(&format!("='{space}'")))
             && let Some(name) = head.get(..at).and_then(|before| before.rsplit("xmlns:").next())
             && !name.is_empty()
-            && name.chars().all(|sign| sign.is_alphanumeric())
+            && name.chars().all(char::is_alphanumeric)
         {
             return name.to_owned();
         }
@@ -368,7 +364,7 @@ fn text_boxes(text: &str) -> Vec<Span> {
 /// The part with every cut made. Runs are cut from the last to the first.
 fn with_cuts(text: &str, prefix: &str, mut cuts: Vec<Cut>) -> String {
     // At one letter a comment that ends comes before one that begins.
-    cuts.sort_by(|one, two| (one.at, !one.closes).cmp(&(two.at, !two.closes)));
+    cuts.sort_by_key(|cut| (cut.at, !cut.closes));
     let mut out = String::with_capacity(text.len() + cuts.len() * 120);
     let mut at = 0;
     let mut cuts = cuts.into_iter().peekable();
@@ -562,15 +558,13 @@ fn escaped(text: &str) -> String {
 }
 
 fn comment_xml(prefix: &str, id: u64, text: &str) -> String {
-    let paragraphs: String = text
-        .split('\n')
-        .map(|line| {
-            format!(
-                "<{prefix}:p><{prefix}:r><{prefix}:t xml:space=\"preserve\">{}</{prefix}:t></{prefix}:r></{prefix}:p>",
-                escaped(line)
-            )
-        })
-        .collect();
+    let mut paragraphs = String::new();
+    for line in text.split('\n') {
+        paragraphs.push_str(&format!(
+            "<{prefix}:p><{prefix}:r><{prefix}:t xml:space=\"preserve\">{}</{prefix}:t></{prefix}:r></{prefix}:p>",
+            escaped(line)
+        ));
+    }
     format!(
         "<{prefix}:comment {prefix}:id=\"{id}\" {prefix}:author=\"{AUTHOR}\" {prefix}:initials=\"g\">{paragraphs}</{prefix}:comment>"
     )

@@ -381,7 +381,7 @@ fn title(lexicon: &Lexicon, words: &[&str]) -> bool {
         .collect();
     let capitals = heavy.iter().filter(|word| capital(word)).count();
     capitals > 1 && capitals * 3 >= heavy.len() * 2
-        || words.len() < 4 && words.first().is_some_and(|word| capital(&&word))
+        || words.len() < 4 && words.first().is_some_and(|word| capital(&word))
 }
 
 fn unaskable_name(
@@ -493,7 +493,7 @@ fn near(one: f64, two: f64) -> bool {
 
 /// Whether what is asked is the other value rounded, or bounds it as its hedge says.
 fn rounds(asked: &Number, value: f64, exact: f64) -> bool {
-    if asked.step > 1.0 || asked.step < 1.0 {
+    if !near(asked.step, 1.0) {
         // 1.5 million is 1,487,000; 12.3 is 12.34.
         if (value - exact).abs() <= asked.step / 2.0 * (1.0 + 1e-9) {
             return true;

@@ -62,6 +62,10 @@ impl Token {
 
 /// A spelling and all that is known of it.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a spelling looks like, and what may begin with it"
+)]
 pub(crate) struct Word {
     pub(crate) written: Box<str>,
     pub(crate) folded: String,

@@ -68,7 +68,7 @@ impl Habits {
                     opens = false;
                 }
                 Kind::Break | Kind::Mark('.' | '!' | '?' | ':' | '"' | '“' | '«') => {
-                    opens = true
+                    opens = true;
                 }
                 _ => {}
             }
@@ -112,6 +112,10 @@ fn opens_sentence(tokens: &[Token], at: usize) -> bool {
         })
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one name from its first word to its last, in the order of the words"
+)]
 fn read(
     lexicon: &Lexicon,
     tokens: &[Token],
@@ -149,7 +153,7 @@ fn read(
     if uncertain || word.sense.stop && !word.capitals || word.sense.particle && opens {
         return None;
     }
-    let (mut parts, mut next, mut composed) = (Vec::new(), at, false);
+    let (mut parts, mut next, mut joined) = (Vec::new(), at, false);
     while let Some(token) = tokens.get(next) {
         if taken(next) {
             break;
@@ -198,7 +202,6 @@ fn read(
                     });
                 }
             }
-            composed |= generic;
             next += length;
             continue;
         }
@@ -215,7 +218,7 @@ fn read(
         if !joins || and || preposition && !generic_before {
             break;
         }
-        composed |= word.sense.composing;
+        joined |= word.sense.composing;
         next = after;
     }
     // Titles before the name are no part of it.
@@ -236,6 +239,8 @@ fn read(
             .filter(|it| lexicon.sense(it).title)
             .and_then(Token::word);
     }
+    // A title makes no name one of common words.
+    let composed = joined || parts.iter().any(|part| part.generic);
     let last = parts.last()?;
     let end = last.at + 1;
     if opens && parts.len() == 1 {

@@ -73,14 +73,14 @@ pub(crate) fn find(
     found
 }
 
-struct Value {
-    value: f64,
+struct Literal {
+    exact: f64,
     other: Option<f64>,
     step: f64,
 }
 
 /// A run of digits as a value, by the decimal sign of the language.
-fn literal(written: &str, decimal: char) -> Option<Value> {
+fn literal(written: &str, decimal: char) -> Option<Literal> {
     let group_sign = |sign: char| !sign.is_ascii_digit() && sign != '.' && sign != ',';
     let mut plain = String::with_capacity(written.len());
     for sign in written.chars() {
@@ -96,14 +96,14 @@ fn literal(written: &str, decimal: char) -> Option<Value> {
         plain.char_indices().filter(|(_, sign)| !sign.is_ascii_digit()).collect();
     let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
     let whole: f64 = digits.parse().ok()?;
-    let as_fraction = |at: usize| -> Option<Value> {
+    let as_fraction = |at: usize| -> Option<Literal> {
         let (before, after) = (plain.get(..at)?, plain.get(at + 1..)?);
         let before: String = before.chars().filter(char::is_ascii_digit).collect();
         let value = format!("{before}.{after}").parse().ok()?;
         let places = i32::try_from(after.len()).ok()?;
-        Some(Value { value, other: None, step: tenth_to(-places) })
+        Some(Literal { exact: value, other: None, step: tenth_to(-places) })
     };
-    let whole_value = Value { value: whole, other: None, step: 1.0 };
+    let whole_value = Literal { exact: whole, other: None, step: 1.0 };
     match separators.as_slice() {
         [] => Some(whole_value),
         [(at, sign)] => {
@@ -114,10 +114,10 @@ fn literal(written: &str, decimal: char) -> Option<Value> {
             }
             if *sign == decimal {
                 let fraction = as_fraction(*at)?;
-                Some(Value { other: Some(whole), ..fraction })
+                Some(Literal { other: Some(whole), ..fraction })
             } else {
-                let other = as_fraction(*at).map(|fraction| fraction.value);
-                Some(Value { other, ..whole_value })
+                let other = as_fraction(*at).map(|fraction| fraction.exact);
+                Some(Literal { other, ..whole_value })
             }
         }
         [.., (before, sign), (at, last)] => {
@@ -179,7 +179,11 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
     let mut written = token.of(text).to_owned();
     let mut end = at + 1;
     // 1 500 with a plain space, where the language groups so.
-    while lexicon.pack.decimal == ',' || lexicon.pack.code == "ar" {
+    let groups_by_spaces = lexicon.pack.decimal == ',' || lexicon.pack.code == "ar";
+    loop {
+        if !groups_by_spaces {
+            break;
+        }
         let Some(next) = tokens.get(end).filter(|next| next.kind == Kind::Digits) else {
             break;
         };
@@ -193,7 +197,7 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
         end += 1;
     }
     let value = literal(&written, lexicon.pack.decimal)?;
-    let mut number = plain(at, end, value.value, value.step);
+    let mut number = plain(at, end, value.exact, value.step);
     number.other = value.other;
     if let Some(next) = tokens.get(end).filter(|next| next.glued) {
         let sense = lexicon.sense(next);
@@ -308,6 +312,8 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     }
     let (mut total, mut current, mut last) = (0.0_f64, 0.0_f64, f64::INFINITY);
     let (mut next, mut end) = (at, at);
+    // Three and twenty.
+    let units_before_tens = lexicon.pack.code == "ar";
     while let Some(token) = tokens.get(next) {
         let sense = lexicon.sense(token);
         if let Some(value) = sense.cardinal {
@@ -317,15 +323,11 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
             if quatre_vingt {
                 current += 76.0;
                 last = 20.0;
-            } else if end == at || current == 0.0 {
-                current += value;
-                last = value;
-            } else if fits_after(last, value) {
-                current += value;
-                last = value;
-            } else if lexicon.pack.code == "ar" && last < 10.0 && value >= 10.0 && value < 100.0
+            } else if end == at
+                || current == 0.0
+                || fits_after(last, value)
+                || units_before_tens && last < 10.0 && (10.0..100.0).contains(&value)
             {
-                // Units before tens: three and twenty.
                 current += value;
                 last = value;
             } else {
@@ -394,7 +396,7 @@ fn starts_alone(sense: &crate::pack::Sense) -> bool {
 
 fn fits_after(last: f64, value: f64) -> bool {
     (last >= 100.0 && value < 100.0)
-        || (last >= 20.0 && last < 100.0 && value < 20.0)
+        || ((20.0..100.0).contains(&last) && value < 20.0)
         || last.is_infinite()
 }
 

@@ -242,7 +242,7 @@ impl Keys {
 /// All languages that griot finds particulars in.
 #[derive(Debug)]
 pub struct Packs {
-    packs: Vec<Pack>,
+    languages: Vec<Pack>,
     units: Vec<String>,
     places: Vec<String>,
 }
@@ -254,22 +254,22 @@ impl Packs {
         PACKS.get_or_init(|| {
             let mut units = Keys::default();
             let mut places = Keys::default();
-            let packs = FILES
+            let languages = FILES
                 .iter()
                 .filter_map(|files| pack(files, &mut units, &mut places).ok())
                 .collect();
-            Packs { packs, units: units.names, places: places.names }
+            Packs { languages, units: units.names, places: places.names }
         })
     }
 
     /// Every language.
     pub fn all(&self) -> &[Pack] {
-        &self.packs
+        &self.languages
     }
 
     /// A language by its code.
     pub fn get(&self, code: &str) -> Option<&Pack> {
-        self.packs.iter().find(|pack| pack.code == code)
+        self.languages.iter().find(|pack| pack.code == code)
     }
 
     /// The key of a unit or currency: `km`, `USD`.
@@ -309,7 +309,7 @@ impl Packs {
             .take(2_000)
             .map(folded)
             .collect();
-        for pack in self.packs.iter().filter(|pack| pack.script == script) {
+        for pack in self.languages.iter().filter(|pack| pack.script == script) {
             let hits = words.iter().filter(|word| pack.stopwords.contains(*word)).count();
             if best.is_none_or(|(_, most)| hits > most) {
                 best = Some((pack, hits));
@@ -320,7 +320,7 @@ impl Packs {
 
     /// Month names of every language, for a text that quotes another.
     pub(crate) fn month_anywhere(&self, folded: &str) -> Option<u8> {
-        self.packs.iter().find_map(|pack| pack.senses.get(folded)?.month)
+        self.languages.iter().find_map(|pack| pack.senses.get(folded)?.month)
     }
 }
 
@@ -423,19 +423,27 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
     }
     for (key, words) in &written.units {
         let key = units.of(key);
-        words.iter().for_each(|word| set(word, &|sense| sense.unit = Some(key)));
+        for word in words {
+            set(word, &|sense| sense.unit = Some(key));
+        }
     }
     for (key, words) in &written.currencies {
         let key = units.of(key);
-        words.iter().for_each(|word| set(word, &|sense| sense.currency = Some(key)));
+        for word in words {
+            set(word, &|sense| sense.currency = Some(key));
+        }
     }
     for (month, words) in written.dates.months.iter().enumerate() {
         let month = u8::try_from(month + 1).ok();
-        words.iter().for_each(|word| set(word, &|sense| sense.month = month));
+        for word in words {
+            set(word, &|sense| sense.month = month);
+        }
     }
     for (day, words) in written.dates.weekdays.iter().enumerate() {
         let day = u8::try_from(day + 1).ok();
-        words.iter().for_each(|word| set(word, &|sense| sense.weekday = day));
+        for word in words {
+            set(word, &|sense| sense.weekday = day);
+        }
     }
     let mut hedges = BTreeMap::new();
     for (phrases, hedge) in [
@@ -444,10 +452,14 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.hedges.about, Hedge::About),
         (&written.hedges.alleged, Hedge::Alleged),
     ] {
-        phrases.iter().for_each(|phrase| keep(&mut hedges, phrase, hedge));
+        for phrase in phrases {
+            keep(&mut hedges, phrase, hedge);
+        }
     }
     let mut percent = BTreeMap::new();
-    written.numbers.percent.iter().for_each(|phrase| keep(&mut percent, phrase, ()));
+    for phrase in &written.numbers.percent {
+        keep(&mut percent, phrase, ());
+    }
     let script = match written.script.as_str() {
         "cyrillic" => Script::Cyrillic,
         "arabic" => Script::Arabic,

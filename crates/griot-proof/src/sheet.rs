@@ -29,6 +29,9 @@ struct Row<'a> {
     judgement: String,
 }
 
+/// Spans of a text and the class of each.
+type Marks = Vec<(Span, &'static str)>;
+
 struct Piece {
     text: String,
     class: &'static str,
@@ -55,18 +58,18 @@ pub fn sheet(opening: &Opening, name: &str) -> Result<String, askama::Error> {
 fn row(sentence: &SentenceOf) -> Row<'_> {
     let marks: Vec<(Span, &'static str)> =
         sentence.particulars.iter().map(|it| (it.local, class_of(it.status()))).collect();
-    let mut passages: Vec<(&str, &str, &str, Vec<(Span, &'static str)>)> = Vec::new();
+    let mut passages: Vec<(&str, &str, &str, Marks)> = Vec::new();
     for particular in &sentence.particulars {
         let (Some(passage), Some(proof)) = (&particular.passage, &particular.proof) else {
             continue;
         };
         let mark = particular.in_passage.map(|span| (span, class_of(particular.status())));
-        match passages.iter_mut().find(|it| it.0 == proof && it.2 == passage) {
-            Some(known) => known.3.extend(mark),
-            None => {
-                let place = particular.place.as_deref().unwrap_or_default();
-                passages.push((proof, place, passage, mark.into_iter().collect()));
-            }
+        let known = passages.iter_mut().find(|it| it.0 == proof && it.2 == passage);
+        if let Some(known) = known {
+            known.3.extend(mark);
+        } else {
+            let place = particular.place.as_deref().unwrap_or_default();
+            passages.push((proof, place, passage, mark.into_iter().collect()));
         }
     }
     let mut lines: Vec<String> = sentence
