@@ -126,7 +126,9 @@ pub fn check_document(
     }));
     let mut checked: Vec<Checked> =
         found.into_iter().map(|claim| judged(claim, &facts)).filter(is_claim).collect();
-    let day = given.dateline.or_else(|| griot_text::document::dateline(&document).map(|(day, _)| day));
+    let day = given
+        .dateline
+        .or_else(|| griot_text::document::dateline(&document).map(|(day, _)| day));
     let series =
         case.into_iter().map(|case| case.series.as_slice()).chain(given.series.iter().copied());
     checked =

@@ -7,6 +7,16 @@
 //! This room does not know what a claim is, opens no file and asks no network. Every parser here is given bytes of strangers:
 //! none recurses, each has the bounds of [`griot_model::bounds`], and what is beyond one is [`Unreadable`] with its reason.
 
+#![expect(
+    clippy::needless_for_each,
+    clippy::assigning_clones,
+    clippy::match_same_arms,
+    clippy::struct_excessive_bools,
+    clippy::no_effect_underscore_binding,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "readers of formats list what a format has, case by case"
+)]
+
 mod assemble;
 mod document;
 mod docx;

@@ -291,7 +291,7 @@ impl<'b> Reader<'b> {
             "row" | "nestrow" => (self.row, self.column) = (self.row + 1, 1),
             "pard" => {
                 (self.state.level, self.state.in_table, self.state.is_item) =
-                    (None, false, false)
+                    (None, false, false);
             }
             "intbl" => self.state.in_table = true,
             "ls" | "pnlvlblt" => self.state.is_item = true,
@@ -319,7 +319,7 @@ impl<'b> Reader<'b> {
             }
             "uc" => {
                 self.state.skip =
-                    number.and_then(|it| usize::try_from(it).ok()).unwrap_or(1).min(16)
+                    number.and_then(|it| usize::try_from(it).ok()).unwrap_or(1).min(16);
             }
             "u" => self.unicode(number.unwrap_or(0)),
             "emdash" => self.say("—"),
@@ -332,7 +332,7 @@ impl<'b> Reader<'b> {
             "emspace" | "enspace" | "qmspace" => self.say(" "),
             "rtlmark" | "ltrmark" | "zwj" | "zwnj" => {}
             "field" => {
-                self.fields.push((self.stack.len(), self.paragraph.text.len(), String::new()))
+                self.fields.push((self.stack.len(), self.paragraph.text.len(), String::new()));
             }
             name => self.destination(name),
         }

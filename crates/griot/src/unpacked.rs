@@ -1,7 +1,7 @@
 //! A table in a workbook or a ZIP, as publishers deliver it, read without unpacking it first.
 
 use std::{
-    io::Read,
+    io::Read as _,
     path::{Path, PathBuf},
 };
 

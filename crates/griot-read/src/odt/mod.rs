@@ -70,7 +70,7 @@ pub(crate) fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
         match properties::metadata(&meta) {
             Ok(metadata) => document.metadata = metadata,
             Err(why) => {
-                document.prose.notes.push(Remark::about_file(format!("meta.xml: {why}")))
+                document.prose.notes.push(Remark::about_file(format!("meta.xml: {why}")));
             }
         }
     }

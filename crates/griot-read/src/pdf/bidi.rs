@@ -80,7 +80,7 @@ fn runs(classes: &[Class], wanted: &[Class], with_digits: bool) -> Vec<(usize, u
             wanted.contains(class) || with_digits && *class == Class::Digit && open.is_some();
         match class {
             _ if is_wanted => {
-                open = Some(open.map_or((at, at + 1), |(start, _)| (start, at + 1)))
+                open = Some(open.map_or((at, at + 1), |(start, _)| (start, at + 1)));
             }
             Class::Left | Class::Right => found.extend(open.take()),
             Class::Digit | Class::Separator | Class::Neutral => {}

@@ -40,24 +40,21 @@ fn part<'s>(segments: &[&'s Segment], depth: usize, out: &mut Vec<RowOf<'s>>) {
     let mut at = 0;
     while at < bands.len() {
         let cut = if depth < DEEPEST { widest_run(&bands, at, edges) } else { None };
-        match cut {
-            Some((end, gutter)) => {
-                let inside: Vec<&Segment> =
-                    bands.iter().take(end).skip(at).flatten().copied().collect();
-                let (left, right): (Vec<&Segment>, Vec<&Segment>) =
-                    inside.iter().partition(|it| f32::midpoint(it.x0, it.x1) < gutter);
-                let first_right = is_right_to_left(&inside);
-                let (first, second) = if first_right { (right, left) } else { (left, right) };
-                part(&first, depth + 1, out);
-                part(&second, depth + 1, out);
-                at = end;
+        if let Some((end, gutter)) = cut {
+            let inside: Vec<&Segment> =
+                bands.iter().take(end).skip(at).flatten().copied().collect();
+            let (left, right): (Vec<&Segment>, Vec<&Segment>) =
+                inside.iter().partition(|it| f32::midpoint(it.x0, it.x1) < gutter);
+            let first_right = is_right_to_left(&inside);
+            let (first, second) = if first_right { (right, left) } else { (left, right) };
+            part(&first, depth + 1, out);
+            part(&second, depth + 1, out);
+            at = end;
+        } else {
+            if let Some(band) = bands.get(at) {
+                rows(band, out);
             }
-            None => {
-                if let Some(band) = bands.get(at) {
-                    rows(band, out);
-                }
-                at += 1;
-            }
+            at += 1;
         }
     }
 }

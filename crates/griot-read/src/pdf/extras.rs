@@ -130,7 +130,7 @@ fn text(bytes: &[u8]) -> String {
     }
 }
 
-/// A byte of PDFDocEncoding.
+/// A byte of `PDFDocEncoding`.
 fn own_letter(byte: u8) -> char {
     const SIGNS: &str = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽılœšž";
     match byte {

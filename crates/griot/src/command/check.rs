@@ -110,7 +110,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         griot_check::check_document(document.clone(), sha256, library, case.as_ref(), &given);
     if let Some(opening) = &opening {
         answers(arguments, particulars.as_deref(), &bytes, &document, &report, opening)?;
-    } else if arguments.comments.is_some() || arguments.sheet.is_some() || particulars.is_some() {
+    } else if arguments.comments.is_some() || arguments.sheet.is_some() || particulars.is_some()
+    {
         return Err(Failure::new("nothing says which sources are held")
             .hint("add --sources DIR or --case DIR"));
     }

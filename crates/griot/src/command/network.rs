@@ -479,17 +479,15 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         .leaving_out(arguments.without.iter().cloned());
     for path in &arguments.files {
         let name = path.to_string_lossy();
-        let (file, length): (Box<dyn Read + Send>, u64) = match unpacked::inner(&name)? {
-            Some(table) => {
+        let (file, length): (Box<dyn Read + Send>, u64) =
+            if let Some(table) = unpacked::inner(&name)? {
                 let length = table.len() as u64;
                 (Box::new(Cursor::new(table)), length)
-            }
-            None => {
+            } else {
                 let file = disk::open(path)?;
                 let length = file.metadata().map_or(0, |known| known.len());
                 (Box::new(file), length)
-            }
-        };
+            };
         let bar = ProgressBar::new(length).with_message(spelt(&name));
         if let Ok(style) = ProgressStyle::with_template(
             "{msg} {wide_bar} {bytes} of {total_bytes}, {eta} left",

@@ -40,8 +40,10 @@ fn package(parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn draft(paragraphs: &[&str]) -> Vec<u8> {
-    let body: String =
-        paragraphs.iter().map(|it| format!("<w:p><w:r><w:t>{it}</w:t></w:r></w:p>")).collect();
+    let body: String = format!(
+        "<w:p><w:r><w:t>{}</w:t></w:r></w:p>",
+        paragraphs.join("</w:t></w:r></w:p><w:p><w:r><w:t>")
+    );
     let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     package(&[(
         "word/document.xml",
