@@ -31,7 +31,7 @@ mod write;
 
 pub use disclosure::{Cleared, Leaving, Policy, Published, cleared, publish};
 pub use page::{MANIFEST, site};
-pub use serve::{HEAD, ServeError, Server, router};
+pub use serve::{HEAD, ServeError, Server, interrupted, names_this_server, router};
 pub use site::{Page, Site};
 pub use wire::check_json;
 pub use write::{Before, Step, WriteError, clear_leftovers, write};

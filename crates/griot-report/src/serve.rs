@@ -82,9 +82,19 @@ impl Server {
         format!("http://{}/", self.address)
     }
 
-    /// Answers until `stop` is done, then lets open answers end, for a second at most.
+    /// The port that it listens on.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Answers with a site until `stop` is done, then lets open answers end, for a second at most.
     pub async fn run(self, site: Site, stop: impl Future<Output = ()>) {
-        let router = router(site, self.address.port());
+        let router = router(site, self.port());
+        self.answer(router, stop).await;
+    }
+
+    /// Answers as the router says until `stop` is done, then lets open answers end, for a second at most.
+    pub async fn answer(self, router: Router, stop: impl Future<Output = ()>) {
         let mut server = http1::Builder::new();
         server.timer(TokioTimer::new()).header_read_timeout(HEAD);
         let open = GracefulShutdown::new();
@@ -116,8 +126,8 @@ impl Server {
     }
 }
 
-/// Ctrl-C, or the signal of a system that goes down.
-async fn interrupted() {
+/// Done when somebody presses Ctrl-C, or the system that goes down says so.
+pub async fn interrupted() {
     let typed = async {
         if tokio::signal::ctrl_c().await.is_err() {
             // Without a signal there is nothing to wait for but the end of the process.
@@ -154,7 +164,7 @@ pub fn router(site: Site, port: u16) -> Router {
 }
 
 fn answer(site: &Site, port: u16, request: &Request<Body>) -> Response<Body> {
-    if !names_this_server(request, port) {
+    if !names_this_server(request.headers(), port) {
         let text = "This server answers only to its own name, 127.0.0.1.\n";
         return plain(StatusCode::MISDIRECTED_REQUEST, text);
     }
@@ -211,8 +221,9 @@ fn guard(headers: &mut HeaderMap) {
     headers.insert("cross-origin-opener-policy", same_origin);
 }
 
-fn names_this_server(request: &Request<Body>, port: u16) -> bool {
-    let mut hosts = request.headers().get_all(header::HOST).iter();
+/// Whether a request names this machine with this port as its host, once.
+pub fn names_this_server(headers: &HeaderMap, port: u16) -> bool {
+    let mut hosts = headers.get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
     let allowed =
         [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")];
