@@ -218,7 +218,7 @@
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && event.target.matches('input, textarea')) { const now = chosen(); if (now) now.focus(); return; }
       if (event.ctrlKey || event.metaKey || event.altKey || !keysOn() || event.target.matches('input, textarea, select')) return;
-      const decisions = ['proven', 'not-proven', 'needs-work', 'no-matter'];
+      const decisions = ['proven', 'not-proven', 'needs-work', 'no-matter-of-proof'];
       const at = '1234'.indexOf(event.key);
       if (event.key === 'j' || event.key === 'n') step(1);
       else if (event.key === 'k' || event.key === 'p') step(-1);

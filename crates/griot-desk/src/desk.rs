@@ -248,7 +248,7 @@ impl Desk {
 
     fn check(&self, folder: &Folder, stamp: crate::folder::Stamp, job: &Job) {
         let who = self.person().name;
-        let check = |arguments: &[String]| {
+        let check = |arguments: &[String]| -> Result<child::Ended, String> {
             let tell = |line: &str| job.tell(line);
             child::run(
                 &self.start.program,
@@ -261,7 +261,8 @@ impl Desk {
             .map_err(|error| format!("griot cannot be run: {error}"))
         };
         let before = folder.before(&self.cache());
-        let built = draft::build(&folder.path, &check, before.as_ref());
+        let build = || draft::build(&folder.path, &check, before.as_ref());
+        let built = caught(build);
         let mut work = held(&folder.work);
         work.check = None;
         match built {
@@ -521,20 +522,22 @@ impl Desk {
         let _one = held(&folder.changing);
         let who = self.person().name;
         let (mut all, _said) = folder.judgements();
-        let before = all.by(&sentence.digest, &who).cloned();
-        let mut judgement = before.clone().unwrap_or_else(|| Judgement {
+        let mut judgement = all.by(&sentence.digest, &who).unwrap_or_else(|| Judgement {
             digest: sentence.digest.clone(),
             who,
-            sentence: sentence.text.chars().take(120).collect(),
+            sentence: sentence.text.split_whitespace().collect::<Vec<_>>().join(" "),
             ..Judgement::default()
         });
         change(&mut judgement);
         judgement.when = self.now();
-        all.put(judgement.clone());
+        let fresh = all.put(&judgement);
+        if fresh.is_empty() {
+            return Ok(());
+        }
         folder.keep(&all)?;
         self.logged(folder, &judgement)?;
         let mut work = held(&folder.work);
-        work.undo.push((judgement, before));
+        work.undo.push(fresh);
         let more = work.undo.len().saturating_sub(UNDO);
         work.undo.drain(..more);
         Ok(())
@@ -543,22 +546,23 @@ impl Desk {
     /// Takes the last judgement back; gives the digest of its sentence.
     pub(crate) fn undo(&self, folder: &Folder) -> Result<Option<String>, String> {
         let _one = held(&folder.changing);
-        let Some((now, before)) = held(&folder.work).undo.pop() else { return Ok(None) };
+        let Some(fresh) = held(&folder.work).undo.pop() else { return Ok(None) };
+        let Some(one) = fresh.first() else { return Ok(None) };
         let (mut all, _said) = folder.judgements();
+        all.take_back(&fresh);
+        folder.keep(&all)?;
         let nothing = Judgement {
-            digest: now.digest.clone(),
-            who: now.who.clone(),
+            digest: one.digest.clone(),
+            who: one.who.clone(),
             ..Judgement::default()
         };
-        let back = before.unwrap_or(nothing);
-        all.put(back.clone());
-        folder.keep(&all)?;
+        let back = all.by(&one.digest, &one.who).unwrap_or(nothing);
         self.logged(folder, &back)?;
-        Ok(Some(now.digest))
+        Ok(Some(back.digest))
     }
 
     fn logged(&self, folder: &Folder, judgement: &Judgement) -> Result<(), String> {
-        let word = judgement.decision.map_or("open", judgements::Decision::word);
+        let word = judgement.decision.map_or("open", judgements::Decision::class);
         let arguments = vec![
             ("sentence", judgement.digest.clone()),
             ("judgement", word.to_owned()),
@@ -572,10 +576,11 @@ impl Desk {
     pub(crate) fn merge(
         &self,
         folder: &Folder,
-        bytes: &[u8],
+        bytes: [&[u8]; 2],
     ) -> Result<(Merged, Vec<String>), String> {
         let _one = held(&folder.changing);
-        let (theirs, said) = judgements::Judgements::read(bytes);
+        let [judged, assigned] = bytes;
+        let (theirs, said) = judgements::Judgements::read(judged, assigned);
         if theirs.len() == 0 {
             return Err("There is no judgement in this file. It should be the judgements.csv of a case, or a bundle with one.".to_owned());
         }
@@ -689,7 +694,7 @@ impl Desk {
         let job = self.new_job(title);
         let (desk, running) = (Arc::clone(self), Arc::clone(&job));
         thread::spawn(move || {
-            let outcome = work(&desk, &running);
+            let outcome = caught(|| work(&desk, &running));
             running.end(outcome);
         });
         job
@@ -721,4 +726,12 @@ impl Desk {
     pub(crate) fn diagnostics(folder: &Folder) -> Result<Vec<Diagnostic>, String> {
         Ok(folder.case()?.diagnostics)
     }
+}
+
+/// What a piece of work gives; an error where it ended in the middle, so that nobody waits for it.
+fn caught<T: Send>(work: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+    let ended = thread::scope(|scope| scope.spawn(work).join());
+    ended.unwrap_or_else(|_cause| {
+        Err("griot made a mistake there, and ended this piece of work".to_owned())
+    })
 }

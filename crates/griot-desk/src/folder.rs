@@ -44,8 +44,8 @@ pub(crate) struct Work {
     pub(crate) check: Option<Arc<Job>>,
     /// Why there is no draft, of which files.
     pub(crate) failed: Option<(Stamp, String)>,
-    /// What can be undone, the last at the end: the judgement as it is now, and as it was.
-    pub(crate) undo: Vec<(Judgement, Option<Judgement>)>,
+    /// What can be undone, the last at the end: the lines that were added.
+    pub(crate) undo: Vec<Vec<Judgement>>,
     /// The site of the case, served beside the desk.
     pub(crate) preview: Option<Preview>,
 }
@@ -93,15 +93,21 @@ impl Folder {
 
     /// What persons decided.
     pub(crate) fn judgements(&self) -> (Judgements, Vec<String>) {
-        let bytes = disk::read(&self.path, judgements::FILE).unwrap_or_default();
-        Judgements::read(&bytes)
+        let file = |name: &str| disk::read(&self.path, name).unwrap_or_default();
+        Judgements::read(&file(judgements::FILE), &file(judgements::ASSIGNED))
     }
 
     /// Keeps what persons decided.
     pub(crate) fn keep(&self, judgements: &Judgements) -> Result<(), String> {
-        let bytes = judgements.written().map_err(|error| error.to_string())?;
-        disk::write(&self.path, judgements::FILE, &bytes)
-            .map_err(|error| format!("{} cannot be written: {error}", judgements::FILE))
+        let written = judgements.written().map_err(|error| error.to_string())?;
+        for (name, bytes) in [judgements::FILE, judgements::ASSIGNED].into_iter().zip(written) {
+            if disk::read(&self.path, name).is_ok_and(|there| there == bytes) {
+                continue;
+            }
+            disk::write(&self.path, name, &bytes)
+                .map_err(|error| format!("{name} cannot be written: {error}"))?;
+        }
+        Ok(())
     }
 
     /// The draft before the one that lies there.

@@ -10,7 +10,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header},
 };
-use griot_report::names_this_server;
+use griot_local::names_this_server;
 use tokio::{sync::Semaphore, time::timeout};
 
 use crate::{asked::Asked, desk::Desk, route};

@@ -615,22 +615,28 @@ fn merge(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Ans
     let Some(sent) = asked.files.iter().find(|it| it.field == "theirs") else {
         return refused(&f, "Choose their bundle, or their judgements.csv.", &back);
     };
-    let bytes = if sent.bytes.starts_with(b"PK") {
+    let (mut judged, mut assigned) = (Vec::new(), Vec::new());
+    if sent.bytes.starts_with(b"PK") {
         let (files, _said) = crate::intake::unpacked(asked.taken("theirs"));
-        let theirs = files.into_iter().find(|it| it.name == judgements::FILE);
-        theirs.map(|it| it.bytes).unwrap_or_default()
+        for file in files {
+            match file.name.as_str() {
+                judgements::FILE => judged = file.bytes,
+                judgements::ASSIGNED => assigned = file.bytes,
+                _ => {}
+            }
+        }
     } else {
-        sent.bytes.clone()
-    };
-    match desk.merge(folder, &bytes) {
+        judged.clone_from(&sent.bytes);
+    }
+    match desk.merge(folder, [&judged, &assigned]) {
         Ok((merged, said)) => {
             let mut told = vec![f.fill2(
                 "{0} decisions were taken in; on {1} sentences two persons decided differently, and both stay.",
                 merged.taken,
-                merged.conflicts.len(),
+                merged.conflicts,
             )];
             told.extend(said);
-            let filter = if merged.conflicts.is_empty() { "" } else { "?f=disputed" };
+            let filter = if merged.conflicts == 0 { "" } else { "?f=disputed" };
             see(&format!("{back}{filter}"), &told.join(" "))
         }
         Err(why) => refused(&f, &why, &back),

@@ -156,7 +156,7 @@ fn particulars(
                 proof,
                 place,
                 passage,
-                value: String::new(),
+                ..Particular::default()
             }
         })
         .collect()

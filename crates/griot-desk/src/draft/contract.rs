@@ -123,6 +123,10 @@ pub(crate) struct Particular {
     pub(crate) passage: String,
     /// What stands there instead.
     pub(crate) value: String,
+    /// Where it, or what stands instead, lies in the passage.
+    pub(crate) in_passage: Option<Span>,
+    /// Found, but so common a thing that this proves nothing.
+    pub(crate) weak: bool,
 }
 
 /// A sentence about the draft as a file.

@@ -236,7 +236,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 /// Reads, checks and lays out the report of the case in `folder`.
 pub(crate) fn build(
     folder: &Path,
-    check: &dyn Fn(&[String]) -> Result<crate::child::Ended, String>,
+    check: &(dyn Fn(&[String]) -> Result<crate::child::Ended, String> + Sync),
     before: Option<&Before>,
 ) -> Result<Arc<Draft>, String> {
     let shown = folder.to_string_lossy();

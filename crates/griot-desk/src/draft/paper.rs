@@ -88,14 +88,10 @@ mod tests {
     #[test]
     fn marks_cut_a_text_between_letters_only() {
         let text = "à Mali";
-        let pieces = cut(
-            text,
-            &[(Span::new(3, 5), "a"), (Span::new(4, 7), "b"), (Span::new(1, 2), "c")],
-        );
+        let marks = [(Span::new(3, 5), "a"), (Span::new(4, 7), "b"), (Span::new(1, 2), "c")];
+        let pieces = cut(text, &marks);
         let said: Vec<(&str, &str)> =
             pieces.iter().map(|it| (it.text.as_str(), it.classes.as_str())).collect();
-        assert_eq!(said.iter().map(|it| it.0).collect::<String>(), text);
-        assert_eq!(said.last(), Some(&("ali", "b")).filter(|_| false).or(said.last()));
-        assert!(said.contains(&("a", "a b")) || said.contains(&("M", "a")));
+        assert_eq!(said, [("à", "c"), (" ", ""), ("M", "a"), ("a", "a b"), ("li", "b")]);
     }
 }

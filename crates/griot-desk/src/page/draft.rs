@@ -85,7 +85,7 @@ struct Chosen<'a> {
     own: Option<Decision>,
     note: String,
     assigned: String,
-    judged: Vec<&'a Judgement>,
+    judged: Vec<Judgement>,
     is_disputed: bool,
     proofs: Vec<Cited>,
 }
@@ -291,8 +291,8 @@ impl Seen<'_> {
             let own = self.judgements.by(&s.digest, &self.f.who);
             Chosen {
                 s,
-                own: own.and_then(|it| it.decision),
-                note: own.map_or(String::new(), |it| it.note.clone()),
+                own: own.as_ref().and_then(|it| it.decision),
+                note: own.map_or(String::new(), |it| it.note),
                 assigned: self.judgements.assigned(&s.digest).unwrap_or_default().to_owned(),
                 judged: self.judgements.of(&s.digest),
                 is_disputed: self.judgements.is_disputed(&s.digest),
@@ -348,7 +348,7 @@ struct Sheet<'a> {
 struct SheetRow<'a> {
     s: &'a Sentence,
     proofs: Vec<Cited>,
-    judged: Vec<&'a Judgement>,
+    judged: Vec<Judgement>,
 }
 
 /// A row for each particular, for a spreadsheet.
@@ -426,7 +426,8 @@ fn one(draft: &Draft, sentence: &Sentence, proof: &Proof) -> Cited {
                 "firmer" => "p firmer",
                 _ => "p found",
             };
-            [(it.value.as_str(), class), (it.text.as_str(), class)]
+            let there = it.in_passage.map_or("", |span| span.of(&it.passage));
+            [(there, class), (it.value.as_str(), class), (it.text.as_str(), class)]
         })
         .filter(|(words, _)| !words.is_empty())
         .collect();
@@ -465,6 +466,7 @@ pub(crate) fn is_web(address: &str) -> bool {
 impl Particular {
     fn word(&self) -> &'static str {
         match (self.status.as_str(), self.place_kind.as_str()) {
+            ("found", _) if self.weak => "found, but it is a common thing",
             ("found", "elsewhere") => "found elsewhere in it",
             ("found", _) => "found",
             ("differs", _) => "differs",

@@ -57,6 +57,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("timeline.csv", "What happened when, as a method, a gain or a cost."),
     ("flows.csv", "What went from one country to another: arms, gold, loans."),
     ("judgements.csv", "What persons decided about a sentence and its proofs."),
+    ("assignments.csv", "Who should look at which sentence."),
     ("data/", "Publishers' tables as they came, each with a description beside it."),
     ("sources/", "Documents as they came."),
     (".griot/", "The archive: every file that was used, and who changed what, when."),
@@ -103,7 +104,7 @@ pub(crate) const EXAMPLE: &[(&str, &str)] = &[
     ),
     (
         "actors.csv",
-        "id,schema,name,aliases,country,note,source\nexample-person,Person,A Person (example),Une Personne; شخص,,Write over this row.,example-letter\nexample-company,Company,A Company (example),,,,example-letter\n",
+        "id,schema,name,aliases,country,note,source\nexample-person,Person,A Person (example),Une Personne | شخص,,Write over this row.,example-letter\nexample-company,Company,A Company (example),,,,example-letter\n",
     ),
     (
         "relations.csv",
@@ -119,6 +120,6 @@ pub(crate) const EXAMPLE: &[(&str, &str)] = &[
     ),
     (
         "timeline.csv",
-        "id,date,until,title,part,actors,place,technique,source,modality\nexample-event,2021-03,,A contract is signed (example),method,example-person; example-company,,,example-letter,asserted\n",
+        "id,date,until,title,part,actors,place,technique,source,modality\nexample-event,2021-03,,A contract is signed (example),method,example-person | example-company,,,example-letter,asserted\n",
     ),
 ];

@@ -16,7 +16,7 @@ use std::{
 
 use griot_archive::{Archive, ArchiveError, open_regular};
 use griot_desk::{Desk, Entry, Start};
-use griot_report::{Server, interrupted};
+use griot_local::{Server, interrupted};
 use serde_json::{Value, json};
 
 use crate::{custody, disk, failure::Failure, terminal};
