@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     thread,
 };
 
@@ -18,6 +18,7 @@ use crate::{
     intake::{self, Dropped},
     job::{Job, held},
     judgements::{self, Judgement, Merged},
+    page::library::{Rows, Table},
     question::{Outcome, Ready},
     settings::Person,
     sheet::{self, Change},
@@ -67,6 +68,8 @@ pub struct Desk {
     person: Mutex<Person>,
     folders: Mutex<BTreeMap<String, Arc<Folder>>>,
     jobs: Mutex<Vec<Arc<Job>>>,
+    library: OnceLock<Vec<Table>>,
+    columns: Mutex<BTreeMap<String, Vec<String>>>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -106,6 +109,8 @@ impl Desk {
             person: Mutex::new(person),
             folders: Mutex::new(folders),
             jobs: Mutex::default(),
+            library: OnceLock::new(),
+            columns: Mutex::default(),
         }
     }
 
@@ -630,6 +635,61 @@ impl Desk {
                 ..Outcome::default()
             })
         })
+    }
+
+    /// What would leave if the site were built now; found out anew where the case has changed.
+    pub(crate) fn leaving(self: &Arc<Self>, folder: &Arc<Folder>, report: &str) -> Arc<Job> {
+        let stamp = folder.stamp(report);
+        let mut work = held(&folder.work);
+        if let Some((made, job)) = &work.leaving
+            && *made == stamp
+        {
+            return Arc::clone(job);
+        }
+        let shown = folder.shown();
+        let job = self.begin("Finding out what would leave".to_owned(), move |desk, job| {
+            let arguments = ["build", &shown, "--dry-run", "--no-archive"];
+            let ended = desk.run(&arguments.map(ToOwned::to_owned), job)?;
+            if ended.code > 1 {
+                return Err(ended.said.trim().to_owned());
+            }
+            let text = String::from_utf8_lossy(&ended.out).into_owned();
+            Ok(Outcome { text, ..Outcome::default() })
+        });
+        work.leaving = Some((stamp, Arc::clone(&job)));
+        job
+    }
+
+    /// The tables that come with griot; they are the same as long as the program is.
+    pub(crate) fn library(&self) -> Result<&[Table], String> {
+        if let Some(known) = self.library.get() {
+            return Ok(known);
+        }
+        let ended = self.command(&["library", "list", "--format", "json"])?;
+        let read = serde_json::from_slice(&ended.out).map_err(|error| error.to_string())?;
+        Ok(self.library.get_or_init(|| read))
+    }
+
+    /// Rows that a query chooses, of the library and, where one is named, of a case.
+    pub(crate) fn rows(&self, case: Option<&str>, sql: &str) -> Result<Rows, String> {
+        let mut arguments = vec!["sql", "--format", "json", "--seconds", "20"];
+        arguments.extend(case);
+        arguments.push(sql);
+        let ended = self.command(&arguments)?;
+        if ended.code != 0 {
+            return Err(ended.said.trim().to_owned());
+        }
+        serde_json::from_slice(&ended.out).map_err(|error| error.to_string())
+    }
+
+    /// The columns of a table of the library.
+    pub(crate) fn columns(&self, table: &str) -> Result<Vec<String>, String> {
+        if let Some(known) = held(&self.columns).get(table) {
+            return Ok(known.clone());
+        }
+        let columns = self.rows(None, &format!("select * from \"{table}\" limit 1"))?.columns;
+        held(&self.columns).insert(table.to_owned(), columns.clone());
+        Ok(columns)
     }
 
     /// Asks a question; on its way from then on.

@@ -46,6 +46,8 @@ pub(crate) struct Work {
     pub(crate) failed: Option<(Stamp, String)>,
     /// What can be undone, the last at the end: the lines that were added.
     pub(crate) undo: Vec<Vec<Judgement>>,
+    /// What would leave, or the work of finding out, and the files it is about.
+    pub(crate) leaving: Option<(Stamp, Arc<Job>)>,
     /// The site of the case, served beside the desk.
     pub(crate) preview: Option<Preview>,
 }

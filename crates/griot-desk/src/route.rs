@@ -219,31 +219,15 @@ fn new_case(desk: &Desk, frame: Frame, asked: &Asked) -> Answer {
 
 fn all_tables(desk: &Desk, frame: Frame) -> Answer {
     let f = titled(frame, "Library", "library");
-    match listed(desk) {
-        Ok(tables) => Answer::Page(library::library(&f, &tables)),
+    match desk.library() {
+        Ok(tables) => Answer::Page(library::library(&f, tables)),
         Err(why) => refused(&f, &why, ""),
     }
 }
 
-fn listed(desk: &Desk) -> Result<Vec<library::Table>, String> {
-    let ended = desk.command(&["library", "list", "--format", "json"])?;
-    serde_json::from_slice(&ended.out).map_err(|error| error.to_string())
-}
-
-fn rows_of(desk: &Desk, case: Option<&str>, sql: &str) -> Result<library::Rows, String> {
-    let mut arguments = vec!["sql", "--format", "json", "--seconds", "20"];
-    arguments.extend(case);
-    arguments.push(sql);
-    let ended = desk.command(&arguments)?;
-    if ended.code != 0 {
-        return Err(ended.said.trim().to_owned());
-    }
-    serde_json::from_slice(&ended.out).map_err(|error| error.to_string())
-}
-
 fn one_table(desk: &Desk, frame: Frame, asked: &Asked, name: &str) -> Answer {
     let mut f = titled(frame, "Library", "library");
-    let tables = match listed(desk) {
+    let tables = match desk.library() {
         Ok(tables) => tables,
         Err(why) => return refused(&f, &why, "library"),
     };
@@ -257,12 +241,10 @@ fn one_table(desk: &Desk, frame: Frame, asked: &Asked, name: &str) -> Answer {
         sort: asked.asks("sort").to_owned(),
         page: asked.asks("page").parse().unwrap_or(1),
     };
-    let columns =
-        match rows_of(desk, None, &library::query(name, &[], &library::View::default(), false))
-        {
-            Ok(rows) => rows.columns,
-            Err(why) => return refused(&f, &why, "library"),
-        };
+    let columns = match desk.columns(name) {
+        Ok(columns) => columns,
+        Err(why) => return refused(&f, &why, "library"),
+    };
     if asked.asks("csv") == "1" {
         let sql = library::query(name, &columns, &view, true);
         return match desk.command(&["sql", "--format", "csv", &sql]) {
@@ -276,7 +258,7 @@ fn one_table(desk: &Desk, frame: Frame, asked: &Asked, name: &str) -> Answer {
         };
     }
     let sql = library::query(name, &columns, &view, false);
-    let (rows, why) = match rows_of(desk, None, &sql) {
+    let (rows, why) = match desk.rows(None, &sql) {
         Ok(rows) => (rows, String::new()),
         Err(why) => (library::Rows { columns, rows: Vec::new() }, why),
     };
@@ -385,7 +367,7 @@ fn of_case(
         (false, ["rows"]) => {
             let f = titled(frame, "Rows behind a verdict", "draft");
             let sql = asked.asks("q");
-            let (rows, why) = match rows_of(desk, Some(&folder.shown()), sql) {
+            let (rows, why) = match desk.rows(Some(&folder.shown()), sql) {
                 Ok(rows) => (rows, String::new()),
                 Err(why) => (library::Rows::default(), why),
             };
@@ -434,7 +416,7 @@ fn of_case(
             }
             Err(why) => refused(&frame, &why, ""),
         },
-        (false, ["publish"]) => policy(desk, &titled(frame, "Publish", "publish"), folder, ""),
+        (false, ["publish"]) => policy(desk, titled(frame, "Publish", "publish"), folder, ""),
         (true, ["publish"]) => {
             let f = titled(frame, "Publish", "publish");
             let chosen: Vec<&str> = asked
@@ -448,7 +430,7 @@ fn of_case(
             let text = publish::with_policy(&text, &|name| chosen.contains(&name));
             match desk.write_settings(folder, &text) {
                 Ok(()) => Answer::See(format!("c/{id}/publish")),
-                Err(why) => policy(desk, &f, folder, &why),
+                Err(why) => policy(desk, f, folder, &why),
             }
         }
         (true, ["preview"]) => {
@@ -805,38 +787,40 @@ fn add(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Answe
     }
 }
 
-fn policy(desk: &Desk, f: &Frame, folder: &Folder, why: &str) -> Answer {
+fn policy(desk: &Arc<Desk>, mut f: Frame, folder: &Arc<Folder>, why: &str) -> Answer {
     let settings = match folder.settings() {
         Ok(settings) => settings,
-        Err(why) => return refused(f, &why, ""),
+        Err(why) => return refused(&f, &why, ""),
     };
-    let shown = folder.shown();
-    let ended = desk.command(&["build", &shown, "--dry-run", "--no-archive"]);
-    let (list, failed) = match ended {
-        Ok(ended) if ended.code < 2 => {
-            (String::from_utf8_lossy(&ended.out).into_owned(), String::new())
+    let job = desk.leaving(folder, &settings.report);
+    let (list, failed) = match job.state().ended {
+        None => {
+            f.waits = true;
+            (None, String::new())
         }
-        Ok(ended) => (String::new(), ended.said.trim().to_owned()),
-        Err(why) => (String::new(), why),
+        Some(Ok(outcome)) => (Some(outcome.text.clone()), String::new()),
+        Some(Err(why)) => (Some(String::new()), why),
     };
     let why = if why.is_empty() { &failed } else { why };
     let preview = {
         let mut work = crate::job::held(&folder.work);
         work.preview.as_mut().and_then(|it| it.is_alive().then(|| it.url.clone()))
     };
-    let name = folder
-        .path
-        .file_name()
-        .map_or_else(String::new, |it| it.to_string_lossy().into_owned());
+    let name = folder.path.file_name();
+    let name = name.map_or_else(String::new, |it| it.to_string_lossy().into_owned());
     let out = desk.home().join("sites").join(name);
+    let wait = if list.is_some() { String::new() } else { format!("job/{}/state", job.id) };
     let page = publish::publish(
-        f,
+        &f,
         &folder.id,
         &|name| settings.publishes(name),
-        &list,
-        why,
-        &out.to_string_lossy(),
-        preview.as_deref().unwrap_or_default(),
+        list.as_deref().unwrap_or_default(),
+        &publish::Beside {
+            wrong: why,
+            out: &out.to_string_lossy(),
+            preview: preview.as_deref().unwrap_or_default(),
+            wait: &wait,
+        },
     );
     Answer::Page(page)
 }

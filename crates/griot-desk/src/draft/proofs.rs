@@ -30,8 +30,6 @@ pub(crate) struct Held {
 pub(crate) struct Text {
     /// The paragraphs.
     pub(crate) paragraphs: Vec<String>,
-    /// Addresses by which it says it is known.
-    pub(crate) addresses: Vec<String>,
 }
 
 /// A paragraph beside a sentence.
@@ -91,7 +89,7 @@ pub(crate) fn read(bytes: &[u8], name: &str) -> Result<Text, String> {
         .enumerate()
         .map(|(index, block)| sentences::of_block(&document.text, block, index).text)
         .collect();
-    Ok(Text { paragraphs, addresses: Vec::new() })
+    Ok(Text { paragraphs })
 }
 
 /// Office files, PDF, pictures: what begins as they do, or has bytes that no text has.

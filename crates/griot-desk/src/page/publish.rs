@@ -47,9 +47,20 @@ struct Publish<'a> {
     lines: &'a [Line],
     total: usize,
     fresh: usize,
-    wrong: &'a str,
-    out: &'a str,
-    preview: &'a str,
+    beside: &'a Beside<'a>,
+}
+
+/// What stands beside the form and the list.
+#[derive(Debug)]
+pub(crate) struct Beside<'a> {
+    /// What went wrong.
+    pub(crate) wrong: &'a str,
+    /// Where the site is written unless another place is named.
+    pub(crate) out: &'a str,
+    /// The address of the preview; empty where there is none.
+    pub(crate) preview: &'a str,
+    /// The path that says when the list is there; empty where it is.
+    pub(crate) wait: &'a str,
 }
 
 /// Lines that are shown.
@@ -61,16 +72,14 @@ pub(crate) fn publish(
     case: &str,
     on: &dyn Fn(&str) -> bool,
     list: &str,
-    wrong: &str,
-    out: &str,
-    preview: &str,
+    beside: &Beside<'_>,
 ) -> String {
     let keys = KEYS.iter().map(|(name, about)| Key { name, about, is_on: on(name) }).collect();
     let all: Vec<Line> = list.lines().filter(|line| line.len() > 2).map(line).collect();
     let fresh = all.iter().filter(|line| line.class == "new").count();
     let total = all.iter().filter(|line| line.class != "gone").count();
     let lines = all.get(..all.len().min(SHOWN)).unwrap_or_default();
-    drawn(&Publish { f, case, keys, lines, total, fresh, wrong, out, preview })
+    drawn(&Publish { f, case, keys, lines, total, fresh, beside })
 }
 
 fn line(line: &str) -> Line {

@@ -50,6 +50,7 @@ const home = newHome();
 let desk = await start(home);
 const browser = await browse();
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en' });
+context.setDefaultTimeout(120000);
 const page = await context.newPage();
 const dialogs = [];
 page.on('dialog', (dialog) => { dialogs.push(dialog.message()); dialog.dismiss().catch(() => {}); });
@@ -182,8 +183,8 @@ await journey('a stopped desk loses no decision', async () => {
 });
 
 await journey('a second start finds the first', async () => {
-  const again = start(home);
-  const url = await again.then((it) => it.url, (error) => { throw error; });
+  if (process.env.DESK) return;
+  const { url } = await start(home);
   assert.equal(url.split('/')[2], desk.url.split('/')[2]);
   assert.equal(url.split('/')[3], desk.url.split('/')[3]);
 });
@@ -192,7 +193,7 @@ await journey('the draft leaves as a sheet, a table and a bundle, and a colleagu
   await page.goto(`${root()}/c/${contract}/draft`);
   const get = async (path) => (await context.request.get(`${root()}/c/${contract}/out/${path}`)).body();
   const sheet = (await get('sheet')).toString();
-  assert.match(sheet, /1,400 trainers/);
+  assert.match(sheet.replace(/<[^>]*>/g, ''), /1,400 trainers/);
   assert.match((await get('table')).toString(), /^sentence,text,state/);
   const bundle = await get('bundle');
   assert.equal(bundle.subarray(0, 2).toString(), 'PK');
@@ -232,9 +233,9 @@ await journey('a case is started, its tables filled, and published', async () =>
   await page.goto(`${root()}/c/${fresh}/publish`);
   await page.check('input[value=actors]');
   await page.click('button[name=save]');
-  await page.waitForSelector('table.ledger tr.new');
+  await page.waitForSelector('table.ledger tr.new', { timeout: 120000 });
   await page.click('button:has-text("Preview the site")');
-  await page.waitForSelector('a[href^="http://127.0.0.1:"]', { timeout: 60000 });
+  await page.waitForSelector('main a[href^="http://127.0.0.1:"]', { timeout: 120000 });
   const preview = await page.locator('main a[href^="http://127.0.0.1:"]').getAttribute('href');
   assert.equal((await context.request.get(preview)).status(), 200);
   await page.click('button:has-text("Accept what leaves")');
