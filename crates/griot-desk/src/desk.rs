@@ -393,7 +393,7 @@ impl Desk {
     }
 
     /// Preserves a file as the bytes of a source that was cited only.
-    pub(crate) fn hold(&self, folder: &Folder, id: &str, sent: Sent) -> Result<(), String> {
+    pub(crate) fn hold(&self, folder: &Folder, id: &str, sent: &Sent) -> Result<(), String> {
         let _one = held(&folder.changing);
         let name = intake::own_name(&sent.name).ok_or("The file has no name.")?;
         let file = "sources.csv";

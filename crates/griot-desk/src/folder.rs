@@ -1,7 +1,7 @@
 //! A case that is open at the desk.
 
 use std::{
-    io::Read as _,
+    io::{BufRead as _, BufReader, Read as _},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
@@ -165,16 +165,15 @@ impl Preview {
             .map_err(|error| error.to_string())?;
         let mut url = String::new();
         if let Some(out) = child.stdout.take() {
-            let mut bytes = out.bytes().map_while(Result::ok).take(200);
-            while let Some(byte) = bytes.next().filter(|byte| *byte != b'\n') {
-                url.push(char::from(byte));
-            }
+            // An address is short, and a program that says something else is not listened to for ever.
+            drop(BufReader::new(out.take(200)).read_line(&mut url));
         }
+        let url = url.trim().to_owned();
         if url.starts_with("http://127.0.0.1:") {
             // Whatever it says from now on is for nobody, and must not make it wait.
             if let Some(mut said) = child.stderr.take() {
                 std::thread::spawn(move || {
-                    drop(std::io::copy(&mut said, &mut std::io::sink()))
+                    drop(std::io::copy(&mut said, &mut std::io::sink()));
                 });
             }
             return Ok(Self { child, url });

@@ -22,8 +22,8 @@ const OWN: [&str; 3] = [".griot/key", ".griot/publish.key", ".griot/lock"];
 
 /// Whether a draft can come back with comments at its words.
 pub(crate) fn has_comments(file: &str) -> bool {
-    let file = file.to_ascii_lowercase();
-    file.ends_with(".docx") || file.ends_with(".odt")
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ending == "docx" || ending == "odt")
 }
 
 /// What was asked for, if there is such a form of it.

@@ -342,6 +342,7 @@ fn job(desk: &Arc<Desk>, frame: Frame, asked: &Asked, id: &str, rest: &[&str]) -
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of paths and their pages")]
 fn of_case(
     desk: &Arc<Desk>,
     mut frame: Frame,
@@ -360,9 +361,9 @@ fn of_case(
             };
             Answer::Page(word.to_owned())
         }
-        (true, ["draft"]) => redraft(desk, titled(frame, "Draft", "draft"), asked, folder),
-        (true, ["judge"]) => judge(desk, titled(frame, "Draft", "draft"), asked, folder),
-        (true, ["merge"]) => merge(desk, titled(frame, "Draft", "draft"), asked, folder),
+        (true, ["draft"]) => redraft(desk, &titled(frame, "Draft", "draft"), asked, folder),
+        (true, ["judge"]) => judge(desk, &titled(frame, "Draft", "draft"), asked, folder),
+        (true, ["merge"]) => merge(desk, &titled(frame, "Draft", "draft"), asked, folder),
         (false, ["out", form]) => taken(desk, &titled(frame, "Draft", "draft"), folder, form),
         (false, ["rows"]) => {
             let f = titled(frame, "Rows behind a verdict", "draft");
@@ -373,7 +374,7 @@ fn of_case(
             };
             Answer::Page(library::rows(&f, &format!("c/{id}/draft"), &rows, sql, &why))
         }
-        (false, ["tables"]) => tables(titled(frame, "Tables", "tables"), folder),
+        (false, ["tables"]) => tables(&titled(frame, "Tables", "tables"), folder),
         (false, ["table", file]) => {
             let mut f = titled(frame, "Tables", "tables");
             (*file).clone_into(&mut f.title);
@@ -393,7 +394,7 @@ fn of_case(
                 Err(why) => refused(&f, &why, ""),
             }
         }
-        (true, ["sources"]) => add(desk, titled(frame, "Sources", "sources"), asked, folder),
+        (true, ["sources"]) => add(desk, &titled(frame, "Sources", "sources"), asked, folder),
         (false, ["source", source]) => {
             let mut f = titled(frame, "Sources", "sources");
             let all = crate::draft::sources_of(&folder.path);
@@ -512,14 +513,14 @@ fn draft(desk: &Arc<Desk>, mut f: Frame, asked: &Asked, folder: &Arc<Folder>) ->
     Answer::Page(seen.page(is_working, out::has_comments(&draft.file)))
 }
 
-fn redraft(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Answer {
+fn redraft(desk: &Arc<Desk>, f: &Frame, asked: &Asked, folder: &Arc<Folder>) -> Answer {
     let back = format!("c/{}/draft", folder.id);
     if let Some(file) = asked.files.iter().find(|it| it.field == "draft") {
         let Some(name) = crate::intake::own_name(&file.name) else {
-            return refused(&f, "The file has no name.", &back);
+            return refused(f, "The file has no name.", &back);
         };
         if let Err(why) = desk.replace_draft(folder, &name, &file.bytes) {
-            return refused(&f, &why, &back);
+            return refused(f, &why, &back);
         }
     }
     match desk.add_sources(folder, asked.taken("proofs"), "") {
@@ -527,25 +528,25 @@ fn redraft(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> A
             wait_for(desk, folder, FIRST);
             see(&back, &said.join(" "))
         }
-        Err(why) => refused(&f, &why, &back),
+        Err(why) => refused(f, &why, &back),
     }
 }
 
-fn judge(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Answer {
+fn judge(desk: &Arc<Desk>, f: &Frame, asked: &Asked, folder: &Arc<Folder>) -> Answer {
     let mut view = view(asked);
     let back = format!("c/{}/draft", folder.id);
     let draft = match wait_for(desk, folder, PATIENCE) {
         Reading::Ready(draft) => draft,
         Reading::Working(..) => {
-            return refused(&f, "The draft is being checked; try again in a moment.", &back);
+            return refused(f, "The draft is being checked; try again in a moment.", &back);
         }
-        Reading::Failed(why) => return refused(&f, &why, &back),
+        Reading::Failed(why) => return refused(f, &why, &back),
     };
     let digest = if asked.field("undo") == "1" {
         match desk.undo(folder) {
             Ok(Some(digest)) => digest,
             Ok(None) => asked.field("digest").to_owned(),
-            Err(why) => return refused(&f, &why, &back),
+            Err(why) => return refused(f, &why, &back),
         }
     } else {
         asked.field("digest").to_owned()
@@ -555,7 +556,7 @@ fn judge(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Ans
     let here = draft.find(&view.chosen).map(|(_, it)| it).filter(same);
     let Some(sentence) = here.or_else(|| draft.sentences.iter().find(same)) else {
         let why = "This sentence is not in the draft any more: it was edited, or its proof was. Look at it as it is now.";
-        return refused(&f, why, &back);
+        return refused(f, why, &back);
     };
     view.chosen.clone_from(&sentence.id);
     if asked.field("undo") != "1" {
@@ -573,18 +574,13 @@ fn judge(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Ans
             }
         };
         if let Err(why) = desk.judge(folder, sentence, change) {
-            return refused(&f, &why, &back);
+            return refused(f, &why, &back);
         }
     }
     if asked.part {
         let (judgements, _said) = folder.judgements();
-        let seen = Seen {
-            f: &f,
-            case: &folder.id,
-            draft: &draft,
-            judgements: &judgements,
-            view: &view,
-        };
+        let seen =
+            Seen { f, case: &folder.id, draft: &draft, judgements: &judgements, view: &view };
         return Answer::Page(seen.parts(Some(sentence)));
     }
     let filter =
@@ -592,10 +588,10 @@ fn judge(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Ans
     Answer::See(format!("{back}?{filter}s={}#panel", view.chosen))
 }
 
-fn merge(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Answer {
+fn merge(desk: &Arc<Desk>, f: &Frame, asked: &Asked, folder: &Arc<Folder>) -> Answer {
     let back = format!("c/{}/draft", folder.id);
     let Some(sent) = asked.files.iter().find(|it| it.field == "theirs") else {
-        return refused(&f, "Choose their bundle, or their judgements.csv.", &back);
+        return refused(f, "Choose their bundle, or their judgements.csv.", &back);
     };
     let (mut judged, mut assigned) = (Vec::new(), Vec::new());
     if sent.bytes.starts_with(b"PK") {
@@ -621,7 +617,7 @@ fn merge(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Ans
             let filter = if merged.conflicts == 0 { "" } else { "?f=disputed" };
             see(&format!("{back}{filter}"), &told.join(" "))
         }
-        Err(why) => refused(&f, &why, &back),
+        Err(why) => refused(f, &why, &back),
     }
 }
 
@@ -645,10 +641,10 @@ fn taken(desk: &Arc<Desk>, f: &Frame, folder: &Arc<Folder>, form: &str) -> Answe
     }
 }
 
-fn tables(f: Frame, folder: &Folder) -> Answer {
+fn tables(f: &Frame, folder: &Folder) -> Answer {
     let case = match folder.case() {
         Ok(case) => case,
-        Err(why) => return refused(&f, &why, ""),
+        Err(why) => return refused(f, &why, ""),
     };
     let sheets: Vec<pages::OneSheet> = griot_case::grid::SHEETS
         .into_iter()
@@ -669,7 +665,7 @@ fn tables(f: Frame, folder: &Folder) -> Answer {
         Ok(files) => griot_case::data_files(&files, &folder.shown()),
         Err(_unreadable) => Vec::new(),
     };
-    Answer::Page(pages::tables(&f, &folder.id, &folder.shown(), &sheets, &data, &others))
+    Answer::Page(pages::tables(f, &folder.id, &folder.shown(), &sheets, &data, &others))
 }
 
 fn grid_view(pairs: &[(String, String)]) -> grid::View {
@@ -745,7 +741,7 @@ fn edit(desk: &Arc<Desk>, mut f: Frame, asked: &Asked, folder: &Folder, file: &s
     }
 }
 
-fn add(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Answer {
+fn add(desk: &Arc<Desk>, f: &Frame, asked: &Asked, folder: &Arc<Folder>) -> Answer {
     let view = view(asked);
     let back = if view.chosen.is_empty() {
         format!("c/{}/sources", folder.id)
@@ -760,17 +756,17 @@ fn add(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Answe
         && sent.len() == 1
         && let Some(one) = sent.pop()
     {
-        return match desk.hold(folder, row, one) {
+        return match desk.hold(folder, row, &one) {
             Ok(()) => {
                 wait_for(desk, folder, FIRST);
                 see(&back, f.t("The source is held now."))
             }
-            Err(why) => refused(&f, &why, &back),
+            Err(why) => refused(f, &why, &back),
         };
     }
     let cited = match desk.cite(folder, asked.field("addresses")) {
         Ok(cited) => cited,
-        Err(why) => return refused(&f, &why, &back),
+        Err(why) => return refused(f, &why, &back),
     };
     match desk.add_sources(folder, sent, url) {
         Ok((added, said)) => {
@@ -783,7 +779,7 @@ fn add(desk: &Arc<Desk>, f: Frame, asked: &Asked, folder: &Arc<Folder>) -> Answe
             told.extend(said);
             see(&back, &told.join(" "))
         }
-        Err(why) => refused(&f, &why, &back),
+        Err(why) => refused(f, &why, &back),
     }
 }
 

@@ -139,7 +139,8 @@ pub(crate) fn changed(file: &str, bytes: &[u8], change: Change) -> Result<Vec<u8
                     row.resize_with(column + 1, String::new);
                 }
                 if let Some(cell) = row.get_mut(column) {
-                    *cell = value.replace(['\r', '\n', '\0'], " ").trim().to_owned();
+                    let value = value.replace(['\r', '\n', '\0'], " ");
+                    value.trim().clone_into(cell);
                 }
             }
         }

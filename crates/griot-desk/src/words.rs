@@ -39,7 +39,7 @@ impl Language {
     }
 
     /// A sentence in this language; the English one where it is not translated.
-    pub(crate) fn say<'t>(self, english: &'t str) -> &'t str {
+    pub(crate) fn say(self, english: &str) -> &str {
         match self {
             Self::English => english,
             Self::French => french().get(english).map_or(english, |it| it.as_str()),
@@ -55,15 +55,12 @@ impl Language {
             let value = after.split_once('}').and_then(|(number, after)| {
                 Some((values.get(number.parse::<usize>().ok()?)?, after))
             });
-            match value {
-                Some((value, after)) => {
-                    said.push_str(&value.to_string());
-                    rest = after;
-                }
-                None => {
-                    said.push('{');
-                    rest = after;
-                }
+            if let Some((value, after)) = value {
+                said.push_str(&value.to_string());
+                rest = after;
+            } else {
+                said.push('{');
+                rest = after;
             }
         }
         said + rest

@@ -197,7 +197,7 @@ struct Actor {
 
 #[derive(Template)]
 #[template(path = "actors.html")]
-struct Actors<'a> {
+struct Names<'a> {
     f: &'a Frame,
     case: &'a str,
     actors: Vec<Actor>,
@@ -212,7 +212,7 @@ pub(crate) fn actors(f: &Frame, id: &str, case: &Case) -> String {
         aliases: it.aliases.clone(),
         note: it.note.clone(),
     });
-    drawn(&Actors { f, case: id, actors: actors.collect() })
+    drawn(&Names { f, case: id, actors: actors.collect() })
 }
 
 struct TimelineRow {

@@ -28,6 +28,10 @@ struct Filter {
 
 #[derive(Template)]
 #[template(path = "draft.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the page that is there or not"
+)]
 struct Page<'a> {
     f: &'a Frame,
     case: &'a str,
@@ -77,7 +81,7 @@ struct Panel<'a> {
     chosen: Option<Chosen<'a>>,
     previous: &'a str,
     next: &'a str,
-    decisions: Vec<(usize, Decision)>,
+    decisions: Vec<(usize, Decision, bool)>,
 }
 
 struct Chosen<'a> {
@@ -88,12 +92,6 @@ struct Chosen<'a> {
     judged: Vec<Judgement>,
     is_disputed: bool,
     proofs: Vec<Cited>,
-}
-
-impl Chosen<'_> {
-    fn is_own(&self, decision: &Decision) -> bool {
-        self.own.as_ref() == Some(decision)
-    }
 }
 
 /// A proof beside a sentence.
@@ -299,6 +297,9 @@ impl Seen<'_> {
                 proofs: cited(self.draft, s),
             }
         });
+        let own = chosen.as_ref().and_then(|it| it.own);
+        let all = Decision::ALL.into_iter().enumerate();
+        let decisions = all.map(|(at, it)| (at + 1, it, own == Some(it))).collect();
         drawn(&Panel {
             f: self.f,
             case: self.case,
@@ -306,11 +307,7 @@ impl Seen<'_> {
             chosen,
             previous: &previous,
             next: &next,
-            decisions: Decision::ALL
-                .into_iter()
-                .enumerate()
-                .map(|(at, it)| (at + 1, it))
-                .collect(),
+            decisions,
         })
     }
 

@@ -23,7 +23,7 @@ pub(crate) struct View {
 
 #[derive(Template)]
 #[template(path = "grid.html")]
-struct Page<'a> {
+struct Shown<'a> {
     f: &'a Frame,
     case: &'a str,
     file: &'a str,
@@ -43,9 +43,9 @@ struct Page<'a> {
     total: usize,
 }
 
-impl Page<'_> {
-    fn column(&self, index: &usize) -> &str {
-        self.columns.get(*index).map_or("", |column| column.name.as_str())
+impl Shown<'_> {
+    fn column(&self, index: usize) -> &str {
+        self.columns.get(index).map_or("", |column| column.name.as_str())
     }
 }
 
@@ -92,7 +92,7 @@ pub(crate) fn grid(
             messages: Vec::new(),
         }));
     }
-    drawn(&Page {
+    drawn(&Shown {
         f,
         case,
         file,

@@ -7,7 +7,7 @@ use crate::question::{QUESTIONS, Question};
 
 #[derive(Template)]
 #[template(path = "home.html")]
-struct Home<'a> {
+struct Front<'a> {
     f: &'a Frame,
     cases: &'a [CaseName],
     questions: &'static [Question],
@@ -16,7 +16,7 @@ struct Home<'a> {
 
 /// What do you want to check?
 pub(crate) fn home(f: &Frame, cases: &[CaseName], home: &str) -> String {
-    drawn(&Home { f, cases, questions: QUESTIONS, home })
+    drawn(&Front { f, cases, questions: QUESTIONS, home })
 }
 
 /// The answers to the form of a new case.

@@ -136,7 +136,7 @@ pub(crate) fn query(table: &str, columns: &[String], view: &View, is_whole: bool
 
 #[derive(Template)]
 #[template(path = "table.html")]
-struct Page<'a> {
+struct Shown<'a> {
     f: &'a Frame,
     crumb: &'a str,
     crumb_word: &'static str,
@@ -167,7 +167,7 @@ pub(crate) fn table(
 ) -> String {
     let has_more = rows.rows.len() > PAGE;
     let shown = rows.rows.get(..rows.rows.len().min(PAGE)).unwrap_or_default();
-    drawn(&Page {
+    drawn(&Shown {
         f,
         crumb: "library",
         crumb_word: "Library",
@@ -191,7 +191,7 @@ pub(crate) fn table(
 /// The rows behind a verdict.
 pub(crate) fn rows(f: &Frame, back: &str, rows: &Rows, sql: &str, wrong: &str) -> String {
     let title = f.t("Rows behind a verdict");
-    drawn(&Page {
+    drawn(&Shown {
         f,
         crumb: back,
         crumb_word: "Draft",

@@ -108,7 +108,7 @@ fn start(token: String, home: PathBuf) -> Result<Start, Failure> {
         home,
         program,
         now: custody::now,
-        log: Box::new(|case, entry| logged(case, entry).map_err(|failure| failure.to_string())),
+        log: Box::new(|case, entry| logged(case, entry).map_err(|failure| failure.message)),
     })
 }
 
