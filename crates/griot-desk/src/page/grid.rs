@@ -23,7 +23,7 @@ pub(crate) struct View {
 
 #[derive(Template)]
 #[template(path = "grid.html")]
-struct Shown<'a> {
+struct Drawn<'a> {
     f: &'a Frame,
     case: &'a str,
     file: &'a str,
@@ -43,7 +43,7 @@ struct Shown<'a> {
     total: usize,
 }
 
-impl Shown<'_> {
+impl Drawn<'_> {
     fn column(&self, index: usize) -> &str {
         self.columns.get(index).map_or("", |column| column.name.as_str())
     }
@@ -92,7 +92,7 @@ pub(crate) fn grid(
             messages: Vec::new(),
         }));
     }
-    drawn(&Shown {
+    drawn(&Drawn {
         f,
         case,
         file,
