@@ -2,6 +2,7 @@
 
 mod citing;
 mod contract;
+mod digest;
 mod paper;
 mod proofs;
 mod state;
@@ -12,12 +13,12 @@ use std::{
     sync::Arc,
 };
 
-use griot_model::{Span, rows::hexadecimal};
+use griot_model::Span;
 use griot_text::document;
-use sha2::{Digest as _, Sha256};
 
 pub(crate) use self::{
     contract::{Checked, Claim, Particular, Proof},
+    digest::sha256,
     paper::{Block, Piece},
     proofs::{Held, Shown, Text},
     state::State,
@@ -125,7 +126,7 @@ impl Draft {
             let laid: Vec<(Span, &str)> =
                 marks.iter().map(|(span, class)| (*span, class.as_str())).collect();
             let digest = if own.digest.is_empty() {
-                digest(&sentence.text, &own.proofs, &sources)
+                digest_of(&sentence.text, &own.proofs, &sources)
             } else {
                 own.digest
             };
@@ -207,12 +208,8 @@ impl Before {
 }
 
 /// Of a sentence and its proofs: the words without blanks between, and the bytes of each proof.
-fn digest(text: &str, proofs: &[Proof], sources: &BTreeMap<String, Held>) -> String {
-    let mut hasher = Sha256::new();
-    for word in text.split_whitespace() {
-        hasher.update(word.as_bytes());
-        hasher.update(b" ");
-    }
+fn digest_of(text: &str, proofs: &[Proof], sources: &BTreeMap<String, Held>) -> String {
+    let mut bytes = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut proofs: Vec<&str> = proofs
         .iter()
         .map(|proof| match sources.get(&proof.source) {
@@ -222,15 +219,10 @@ fn digest(text: &str, proofs: &[Proof], sources: &BTreeMap<String, Held>) -> Str
         .collect();
     proofs.sort_unstable();
     for proof in proofs {
-        hasher.update(b"\n");
-        hasher.update(proof.as_bytes());
+        bytes.push('\n');
+        bytes.push_str(proof);
     }
-    hexadecimal(&hasher.finalize()).chars().take(32).collect()
-}
-
-/// SHA-256, hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+    sha256(bytes.as_bytes())
 }
 
 /// Reads, checks and lays out the report of the case in `folder`.

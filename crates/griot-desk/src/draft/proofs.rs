@@ -6,7 +6,10 @@ use griot_case::read_sources;
 use griot_model::{Preservation, Source, Span, bounds};
 use griot_text::{document, sentences};
 
-use super::paper::{self, Piece};
+use super::{
+    digest::sha256,
+    paper::{self, Piece},
+};
 use crate::disk;
 
 /// Paragraphs shown on either side of a passage.
@@ -51,7 +54,7 @@ pub(crate) fn of_case(folder: &Path) -> BTreeMap<String, Held> {
         let files = std::cell::RefCell::new(&mut files);
         let digest = |file: &str| match disk::read(folder, file) {
             Ok(bytes) => {
-                let digest = crate::draft::sha256(&bytes);
+                let digest = sha256(&bytes);
                 files.borrow_mut().insert(file.to_owned(), bytes);
                 Ok(digest)
             }
