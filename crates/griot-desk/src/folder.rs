@@ -22,6 +22,12 @@ use crate::{
 /// What the draft before is kept in. It is a cache: without it nothing is lost but the list of what changed.
 const BEFORE: &str = "before.json";
 
+/// How the address of a preview begins.
+const HERE: &str = "http://127.0.0.1:";
+
+/// Bytes that are read before a preview says its address.
+const SAID: u64 = 16 << 20;
+
 /// A case folder and what is known of it.
 #[derive(Debug)]
 pub(crate) struct Folder {
@@ -165,11 +171,11 @@ impl Preview {
             .map_err(|error| error.to_string())?;
         let mut url = String::new();
         if let Some(out) = child.stdout.take() {
-            // An address is short, and a program that says something else is not listened to for ever.
-            drop(BufReader::new(out.take(200)).read_line(&mut url));
+            // What was seen of the case comes first. A program that says something else is not listened to for ever.
+            let mut lines = BufReader::new(out.take(SAID)).lines().map_while(Result::ok);
+            url = lines.find(|line| line.starts_with(HERE)).unwrap_or_default();
         }
-        let url = url.trim().to_owned();
-        if url.starts_with("http://127.0.0.1:") {
+        if url.starts_with(HERE) {
             // Whatever it says from now on is for nobody, and must not make it wait.
             if let Some(mut said) = child.stderr.take() {
                 std::thread::spawn(move || {
