@@ -2,7 +2,7 @@
 CARGO ?= cargo
 JOBS  ?= 2
 
-.PHONY: demo test quick deny datasette score faults bench hostile growth fuzz library format clean
+.PHONY: demo test quick deny browser datasette score faults bench hostile growth fuzz library format clean
 
 # What `make quick` looks at: CRATE, or the crates with files that git calls changed.
 CHANGED  = $(shell { git diff --name-only HEAD -- crates; git ls-files -o --exclude-standard crates; } | cut -d/ -f2 | sort -u)
@@ -25,6 +25,7 @@ test:            ## Format, lints, unit, specification, snapshot, property and d
 	$(CARGO) fmt --all -- --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) test --workspace --locked -j $(JOBS)
+	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory deny
 
 quick:           ## The same of the crate in hand (CRATE=griot-text, or what was edited), with the rules of the house
@@ -36,6 +37,16 @@ deny:            ## Licences, bans and advisories of the dependencies, where car
 	@if ! $(CARGO) deny --version >/dev/null 2>&1; then echo "skipped: deny.toml (cargo-deny is not installed)"; \
 	elif $(CARGO) deny fetch db >/dev/null 2>&1; then $(CARGO) deny check; \
 	else echo "skipped: advisories (their database cannot be fetched)"; $(CARGO) deny check licenses bans sources; fi
+
+# The browser of the journeys, and where the packages that drive it are put; nothing of them is shipped.
+CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+JOURNEYS  = crates/griot-desk/tests/browser
+
+browser:         ## Journeys through the desk in a real browser, where Chromium and node are (ONLY=word, SHOTS=folder)
+	@if [ -z "$(CHROMIUM)" ]; then echo "skipped: journeys in a browser (Chromium is not installed)"; \
+	elif ! node --version >/dev/null 2>&1; then echo "skipped: journeys in a browser (node is not installed)"; \
+	elif ! { cd $(JOURNEYS) && npm ci --silent --no-audit --no-fund; } >/dev/null 2>&1; then echo "skipped: journeys in a browser (their packages cannot be installed)"; \
+	else $(CARGO) build -p griot --locked && cd $(JOURNEYS) && GRIOT=$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/griot CHROMIUM=$(CHROMIUM) node journeys.mjs; fi
 
 datasette:       ## Open an exported case in Datasette, where PyPI can be reached
 	@if ! { python3 -m venv target/datasette && target/datasette/bin/pip install --quiet 'datasette<1'; } 2>/dev/null; then \

@@ -4,15 +4,7 @@ use std::collections::BTreeSet;
 
 use griot_model::world::World;
 
-use super::{
-    file::{ACTORS, FLOWS, INTERVALS, RELATIONS, SOURCES, STATEMENTS, TIMELINE},
-    folder::DATA,
-    path::inside,
-    posts, tables,
-};
-
-/// The CSV files of a case.
-const SHEETS: [&str; 7] = [ACTORS, RELATIONS, STATEMENTS, INTERVALS, TIMELINE, FLOWS, SOURCES];
+use super::{folder::DATA, grid::SHEETS, path::inside, posts, tables};
 
 /// Names inside the case of the files that a build uses as they lie there now: `case.toml`, the CSV
 /// files beside it, and whatever lies in `data`. The report and the files of sources are named by

@@ -9,6 +9,7 @@ mod bounded;
 mod case_error;
 mod file;
 mod folder;
+pub mod grid;
 mod held;
 pub mod judgement;
 mod path;

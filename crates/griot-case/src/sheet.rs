@@ -176,9 +176,9 @@ fn header_line(columns: &[Column]) -> String {
 }
 
 /// A record with the place of each of its values.
-struct Record {
-    line: u64,
-    cells: Vec<Cell>,
+pub(super) struct Record {
+    pub(super) line: u64,
+    pub(super) cells: Vec<Cell>,
     /// Whether its quotation mark is never closed; then it is one line, and one value.
     unclosed: bool,
     /// Whether all that follows was set aside with it.
@@ -186,7 +186,7 @@ struct Record {
 }
 
 impl Record {
-    fn is_blank(&self) -> bool {
+    pub(super) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.text.is_empty())
     }
 
@@ -246,7 +246,7 @@ impl Problem {
 }
 
 /// Records of a CSV text with the line and column of every value.
-struct Records<'t> {
+pub(super) struct Records<'t> {
     text: &'t str,
     reader: csv::Reader<&'t [u8]>,
     delimiter: u8,
@@ -259,7 +259,7 @@ struct Records<'t> {
 }
 
 impl<'t> Records<'t> {
-    fn new(text: &'t str, delimiter: u8) -> Self {
+    pub(super) fn new(text: &'t str, delimiter: u8) -> Self {
         let reader = reader(text, delimiter);
         Self { text, reader, delimiter, begin: 0, counted: (0, 1), reread: 0 }
     }

@@ -18,7 +18,6 @@ pub mod answers;
 mod chart;
 mod csv_text;
 pub mod disclosure;
-pub mod escape;
 pub mod gather;
 mod markdown;
 mod marks;
@@ -30,8 +29,9 @@ mod words;
 mod write;
 
 pub use disclosure::{Cleared, Leaving, Policy, Published, cleared, publish};
+pub use griot_local::escape;
 pub use page::{MANIFEST, site};
-pub use serve::{HEAD, ServeError, Server, router};
+pub use serve::router;
 pub use site::{Page, Site};
 pub use wire::{check_json, check_json_beside};
 pub use write::{Before, Step, WriteError, clear_leftovers, write};

@@ -1,148 +1,22 @@
 //! The local server as a sink: the same bytes as on disk, for browsers of this machine alone.
 //!
 //! Any page on the web can make a browser ask 127.0.0.1 (DNS rebinding), so a request must name
-//! this server as its host, and nothing but reading is answered. Whoever opens a connection and says
-//! nothing is not waited for, neither while serving nor when the server is to end.
+//! this server as its host, and nothing but reading is answered.
 
-use std::{
-    future::Future,
-    io,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
-    pin::pin,
-    sync::Arc,
-    time::Duration,
-};
+use std::sync::Arc;
 
 use axum::{
     Router,
     body::Body,
     http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header},
 };
-use hyper::server::conn::http1;
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
-};
-use tokio::{
-    net::TcpListener,
-    time::{sleep, timeout},
-};
+use griot_local::names_this_server;
 
 use crate::site::Site;
 
 /// Everything comes from the site itself; nothing runs inline, nothing is framed or submitted.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
                       script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/// How long the head of a request may take; a connection on which nobody asks is closed then, too.
-pub const HEAD: Duration = Duration::from_secs(5);
-
-/// How long a connection may last, whatever is asked on it: a browser opens another.
-const CONNECTION: Duration = Duration::from_mins(5);
-
-/// How long answers that are on their way are waited for at the end.
-const LAST_ANSWERS: Duration = Duration::from_secs(1);
-
-/// How long is waited where the system has no more connections to give.
-const NO_CONNECTION: Duration = Duration::from_millis(200);
-
-/// Why a site is not served.
-#[derive(Debug, thiserror::Error)]
-pub enum ServeError {
-    /// The port is taken or may not be used.
-    #[error("could not listen on 127.0.0.1:{port}: {cause}")]
-    Listen {
-        /// The port asked for.
-        port: u16,
-        /// What the system says.
-        cause: io::Error,
-    },
-}
-
-/// A server that listens and does not answer yet.
-#[derive(Debug)]
-pub struct Server {
-    listener: TcpListener,
-    address: SocketAddr,
-}
-
-impl Server {
-    /// Listens on 127.0.0.1; port 0 lets the system choose one.
-    pub async fn bind(port: u16) -> Result<Self, ServeError> {
-        let failed = |cause| ServeError::Listen { port, cause };
-        let wanted = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
-        let listener = TcpListener::bind(wanted).await.map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
-        Ok(Self { listener, address })
-    }
-
-    /// The address to type into a browser.
-    pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
-    }
-
-    /// Answers until `stop` is done, then lets open answers end, for a second at most.
-    pub async fn run(self, site: Site, stop: impl Future<Output = ()>) {
-        let router = router(site, self.address.port());
-        let mut server = http1::Builder::new();
-        server.timer(TokioTimer::new()).header_read_timeout(HEAD);
-        let open = GracefulShutdown::new();
-        let mut stop = pin!(stop);
-        loop {
-            let accepted = tokio::select! {
-                () = &mut stop => break,
-                accepted = self.listener.accept() => accepted,
-            };
-            // A client that went away again, or too many of them: neither ends the server.
-            let Ok((stream, _)) = accepted else {
-                sleep(NO_CONNECTION).await;
-                continue;
-            };
-            let service = TowerToHyperService::new(router.clone());
-            let answers = open.watch(server.serve_connection(TokioIo::new(stream), service));
-            tokio::spawn(async move {
-                // What a client does wrong is its own loss.
-                drop(timeout(CONNECTION, answers).await);
-            });
-        }
-        drop(self.listener);
-        drop(timeout(LAST_ANSWERS, open.shutdown()).await);
-    }
-
-    /// Answers until the user interrupts the program, or the system tells it to end.
-    pub async fn run_until_interrupted(self, site: Site) {
-        self.run(site, interrupted()).await;
-    }
-}
-
-/// Ctrl-C, or the signal of a system that goes down.
-async fn interrupted() {
-    let typed = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            // Without a signal there is nothing to wait for but the end of the process.
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = typed => {}
-        () = told() => {}
-    }
-}
-
-#[cfg(unix)]
-async fn told() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut told) => drop(told.recv().await),
-        Err(_cannot_be_heard) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn told() {
-    std::future::pending().await
-}
 
 /// Answers requests that name `127.0.0.1`, `localhost` or `[::1]` with this port as their host.
 pub fn router(site: Site, port: u16) -> Router {
@@ -154,7 +28,7 @@ pub fn router(site: Site, port: u16) -> Router {
 }
 
 fn answer(site: &Site, port: u16, request: &Request<Body>) -> Response<Body> {
-    if !names_this_server(request, port) {
+    if !names_this_server(request.headers(), port) {
         let text = "This server answers only to its own name, 127.0.0.1.\n";
         return plain(StatusCode::MISDIRECTED_REQUEST, text);
     }
@@ -209,12 +83,4 @@ fn guard(headers: &mut HeaderMap) {
     let same_origin = HeaderValue::from_static("same-origin");
     headers.insert("cross-origin-resource-policy", same_origin.clone());
     headers.insert("cross-origin-opener-policy", same_origin);
-}
-
-fn names_this_server(request: &Request<Body>, port: u16) -> bool {
-    let mut hosts = request.headers().get_all(header::HOST).iter();
-    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-    let allowed =
-        [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")];
-    host.to_str().is_ok_and(|host| allowed.iter().any(|name| name.eq_ignore_ascii_case(host)))
 }

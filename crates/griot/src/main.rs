@@ -21,10 +21,10 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 /// Checks a report against its evidence, and publishes both
 #[derive(Debug, Parser)]
-#[command(name = "griot", version, arg_required_else_help = true)]
+#[command(name = "griot", version)]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -33,6 +33,7 @@ enum Command {
     Archive(command::archive::Arguments),
     Build(command::build::Arguments),
     Check(command::check::Arguments),
+    Desk(command::desk::Arguments),
     Events(command::events::Arguments),
     Explain(command::explain::Arguments),
     Export(command::export::Arguments),
@@ -52,6 +53,7 @@ enum Command {
 /// Commands by what one wants to do, in the order in which one wants it.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Check a report", &["check", "sources", "judge", "read", "explain"]),
+    ("Work in the browser, on drafts and cases", &["desk"]),
     ("Work on a case", &["new", "add", "build", "serve", "export"]),
     ("Ask one question, without a case", &["events", "network", "votes", "trade"]),
     ("Show that nothing was changed", &["archive"]),
@@ -61,7 +63,9 @@ const GROUPS: &[(&str, &[&str])] = &[
 fn main() -> ExitCode {
     let matches = grouped(Arguments::command()).get_matches();
     let ended = match Arguments::from_arg_matches(&matches) {
-        Ok(arguments) => run(arguments.command),
+        Ok(arguments) => run(arguments
+            .command
+            .unwrap_or_else(|| Command::Desk(command::desk::Arguments::default()))),
         Err(error) => error.exit(),
     };
     ended.unwrap_or_else(failure::Failure::report)
@@ -73,6 +77,7 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Archive(arguments) => command::archive::run(&arguments),
         Command::Build(arguments) => command::build::run(&arguments),
         Command::Check(arguments) => command::check::run(&arguments),
+        Command::Desk(arguments) => command::desk::run(&arguments),
         Command::Events(arguments) => command::events::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Export(arguments) => command::export::run(&arguments),
@@ -92,7 +97,9 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
 
 /// The command with its help by groups, each line made of a command's own first line.
 fn grouped(command: clap::Command) -> clap::Command {
-    let mut help = String::from("{about}\n\nUsage: griot COMMAND [ARGUMENTS]\n");
+    let mut help = String::from(
+        "{about}\n\nUsage: griot COMMAND [ARGUMENTS]\n       griot                      opens the desk in the browser\n",
+    );
     for (title, names) in GROUPS {
         help.push_str(&format!("\n{title}:\n"));
         for name in *names {

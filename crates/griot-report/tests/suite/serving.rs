@@ -9,7 +9,8 @@ use axum::{
     body::{Body, to_bytes},
     http::{Method, Request, Response, StatusCode},
 };
-use griot_report::{Server, Site, router};
+use griot_local::{HEAD, Server};
+use griot_report::{Site, router};
 use tower::ServiceExt as _;
 
 use super::sample::{Sample, site};
@@ -137,7 +138,8 @@ fn it_listens_answers_and_stops() {
             answer
         });
         let told = async { stopped.await.expect("told to stop") };
-        server.run(SITE.clone(), told).await;
+        let router = router(SITE.clone(), server.port());
+        server.answer(router, told).await;
         browser.join().expect("no panic")
     });
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
@@ -181,12 +183,13 @@ fn whoever_says_nothing_is_not_waited_for() {
             (waited, open)
         });
         let told = async { stopped.await.expect("told to stop") };
-        server.run(SITE.clone(), told).await;
+        let router = router(SITE.clone(), server.port());
+        server.answer(router, told).await;
         let ended = std::time::Instant::now();
         let (waited, open) = client.join().expect("no panic");
         drop(open);
         (waited, ended.elapsed())
     });
-    assert!(waited >= griot_report::HEAD && waited < 2 * griot_report::HEAD, "{waited:?}");
+    assert!(waited >= HEAD && waited < 2 * HEAD, "{waited:?}");
     assert!(ended < std::time::Duration::from_secs(5), "{ended:?}");
 }

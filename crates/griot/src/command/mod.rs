@@ -4,6 +4,7 @@ pub(crate) mod add;
 pub(crate) mod archive;
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod desk;
 pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod export;

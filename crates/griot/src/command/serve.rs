@@ -2,7 +2,8 @@
 
 use std::{io::Write as _, process::ExitCode};
 
-use griot_report::{ServeError, Server};
+use griot_local::{ServeError, Server, interrupted};
+use griot_report::router;
 
 use crate::{disk, failure::Failure, leaving, publication, terminal};
 
@@ -37,7 +38,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let server = Server::bind(arguments.port).await.map_err(|error| failed(&error))?;
         writeln!(std::io::stdout().lock(), "{}", server.url())?;
         terminal::say("Ctrl-C ends it");
-        server.run_until_interrupted(publication.site).await;
+        let router = router(publication.site, server.port());
+        server.answer(router, interrupted()).await;
         Ok::<(), Failure>(())
     })?;
     Ok(ExitCode::SUCCESS)

@@ -167,8 +167,9 @@ fn plain(name: &str) -> String {
     if name.is_empty() { "case".to_owned() } else { name.to_owned() }
 }
 
+/// Who `GRIOT_WHO` or the system says is at the keyboard.
 #[expect(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
-fn who() -> String {
+pub(crate) fn who() -> String {
     ["GRIOT_WHO", "USER", "LOGNAME", "USERNAME"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())
