@@ -1,5 +1,4 @@
 //! `griot judge`: what a person decided about a sentence and its proofs.
-#![expect(clippy::disallowed_methods, reason = "the binary keeps the judgements of a case")]
 
 use std::{fs::OpenOptions, io::Write as _, process::ExitCode};
 

@@ -39,7 +39,9 @@ pub(crate) fn opened(
         && let Ok(bytes) = Disk.read(&format!("{folder}/{JUDGEMENTS}"))
     {
         let (judgements, aside) = judgement::read(&bytes);
-        aside.iter().for_each(|line| terminal::say(line));
+        for line in &aside {
+            terminal::say(line);
+        }
         opening.judged(&judgements);
     }
     Ok(Some(opening))
