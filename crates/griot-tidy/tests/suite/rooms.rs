@@ -10,7 +10,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("arrow", &["griot-library"]),
     ("parquet", &["griot-library"]),
     ("axum", &["griot-report"]),
-    ("askama", &["griot-report"]),
+    ("askama", &["griot-proof", "griot-report"]),
     ("clap", &["griot"]),
     ("annotate-snippets", &["griot"]),
     ("html5gum", &["griot-text"]),
