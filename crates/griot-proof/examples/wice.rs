@@ -8,6 +8,8 @@
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    clippy::too_many_lines,
     reason = "a measurement on the terminal"
 )]
 

@@ -10,6 +10,7 @@
 //! is the same in all of them. Files come in through a `World` alone, and nothing here knows a case.
 
 pub mod address;
+mod alike;
 pub mod catalogue;
 pub mod citing;
 pub mod comments;

@@ -27,7 +27,8 @@ pub(crate) fn bare<'a>(pack: &Pack, word: &'a str) -> &'a str {
     {
         // N'Daou and D'Angelo are names, l'Armée is not one.
         let capital = before.chars().next().is_some_and(char::is_uppercase);
-        if !capital || after.chars().next().is_some_and(char::is_lowercase) {
+        let acronym = after.chars().count() > 1 && !after.chars().any(char::is_lowercase);
+        if !capital || acronym || after.chars().next().is_some_and(char::is_lowercase) {
             word = after;
         }
     }

@@ -10,11 +10,11 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("arrow", &["griot-library"]),
     ("parquet", &["griot-library"]),
     ("axum", &["griot-local", "griot-report", "griot-desk"]),
-    ("askama", &["griot-local", "griot-report", "griot-desk"]),
+    ("askama", &["griot-local", "griot-proof", "griot-report", "griot-desk"]),
     ("clap", &["griot"]),
     ("annotate-snippets", &["griot"]),
     ("html5gum", &["griot-text"]),
-    ("pulldown-cmark", &["griot-text", "griot-report"]),
+    ("pulldown-cmark", &["griot-read", "griot-text", "griot-report"]),
     ("syn", &["griot-tidy"]),
 ];
 
