@@ -1,6 +1,7 @@
 //! Word documents: which parts there are, and what they say together.
 
 mod parts;
+mod symbol;
 mod walk;
 
 use std::collections::BTreeMap;

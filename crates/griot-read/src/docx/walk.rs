@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use griot_model::{Place, Span};
 use griot_text::document::BlockKind;
 
-use super::parts::{Relations, Styles, roman};
+use super::{
+    parts::{Relations, Styles, roman},
+    symbol::symbol,
+};
 use crate::{
     Change, Link, NoteKind, Origin,
     written::{Boxed, Marked, Paragraph, Written},
@@ -880,24 +883,4 @@ fn quoted(text: &str) -> impl Iterator<Item = String> {
         rest = after;
         (!ended).then(|| word.to_owned())
     })
-}
-
-/// A sign of a font that has signs in place of letters, by the encoding that Adobe published for it. Fonts of ornaments
-/// stay what they are.
-fn symbol(font: &str, sign: char) -> char {
-    const FIRST: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_\u{203e}αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
-    const SECOND: &str = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\u{f8ff}〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
-    if !font.eq_ignore_ascii_case("symbol") {
-        return sign;
-    }
-    let code = match u32::from(sign) {
-        code @ 0xf020..=0xf0ff => code - 0xf000,
-        code => code,
-    };
-    let nth = |signs: &str, first: u32| signs.chars().nth((code - first) as usize);
-    match code {
-        0x20..=0x7e => nth(FIRST, 0x20).unwrap_or(sign),
-        0xa0..=0xfe => nth(SECOND, 0xa0).unwrap_or(sign),
-        _ => sign,
-    }
 }
