@@ -51,7 +51,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         return Some(Judgement::unverified(
             &says,
             format!(
-                "the library counts deaths by country and calendar year, not for {narrower}"
+                "words of the sentence (\u{201c}{narrower}\u{201d}) may choose some of the dead, and the library counts all of a country and calendar year"
             ),
             "event data of the place and days (an ACLED or UCDP GED export added to the case) would settle it",
         ));

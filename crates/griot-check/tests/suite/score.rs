@@ -407,12 +407,11 @@ fn score_of_sentences_once_judged_wrongly() {
         "  They were chosen because they failed: a share of them is no share of sentences."
     );
     assert!(all[1] >= SENTENCES_RIGHT, "{} right, which were {SENTENCES_RIGHT}", all[1]);
-    assert!(all[2] <= SENTENCES_ACCUSED, "{} accused, which were {SENTENCES_ACCUSED}", all[2]);
+    assert_eq!(all[2], 0, "accused without ground");
 }
 
-/// Sentences judged rightly: no fewer; wrongly contradicted: no more.
-const SENTENCES_RIGHT: usize = 50;
-const SENTENCES_ACCUSED: usize = 4;
+/// Sentences judged rightly: no fewer.
+const SENTENCES_RIGHT: usize = 54;
 
 /// Texts of one collection and language.
 struct Collection {
@@ -517,12 +516,5 @@ fn score_of_texts_that_are_right() {
     for line in &accused {
         println!("    contradicted: {line}");
     }
-    assert!(
-        accused.len() <= TEXTS_ACCUSED,
-        "{} contradicted, which were {TEXTS_ACCUSED}",
-        accused.len()
-    );
+    assert!(accused.is_empty(), "{} contradicted", accused.len());
 }
-
-/// Contradictions in texts in which nearly everything is so: no more than these.
-const TEXTS_ACCUSED: usize = 6;
