@@ -92,7 +92,7 @@ fn what_is_no_file_is_refused_by_name() {
 }
 
 fn packed(text: &str, times: usize) -> Vec<u8> {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..times {
         packer.write_all(text.as_bytes()).expect("bytes are packed");
     }
