@@ -146,8 +146,11 @@ pub(crate) fn dates_like(asked: &Date, proof: &Proof) -> Vec<Hit> {
         .collect();
     let has_year = |year: i16| proof.dates.iter().any(|date| date.year == Some(year));
     if let Some(year) = asked.year {
-        let own = proof.own.and_then(|own| own.year);
-        let near_own = own.is_some_and(|own| (own - year).abs() <= 1);
+        let near_own = [proof.own, proof.published]
+            .into_iter()
+            .flatten()
+            .filter_map(|own| own.year)
+            .any(|own| (own - year).abs() <= 1);
         if asked.month.is_some() && (near_own || has_year(year)) {
             found.extend(
                 proof

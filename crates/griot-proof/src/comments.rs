@@ -38,13 +38,13 @@ pub struct Commented {
 /// Why a draft cannot be given comments.
 #[derive(Debug, thiserror::Error)]
 pub enum CommentError {
-    /// Only Word documents can.
+    /// Only Word documents and OpenDocument texts can.
     #[error(
-        "comments can be written into Word documents (.docx); for other drafts take --sheet"
+        "comments can be written into Word documents (.docx) and OpenDocument texts (.odt); for other drafts take --sheet"
     )]
     Kind,
     /// The package is damaged.
-    #[error("the Word document cannot be written: {0}")]
+    #[error("the document cannot be written: {0}")]
     Package(String),
 }
 
@@ -53,7 +53,7 @@ pub const AUTHOR: &str = "griot";
 
 /// Puts comments into a Word document. `document` is what was read from the same bytes.
 #[expect(clippy::too_many_lines, reason = "one part after another, each once")]
-pub fn into_docx(
+pub(crate) fn comments_into_docx(
     bytes: &[u8],
     document: &Document,
     comments: &[Comment],
@@ -167,7 +167,7 @@ pub fn into_docx(
     clippy::needless_pass_by_value,
     reason = "called by map_err, which gives the error away"
 )]
-fn package(error: impl ToString) -> CommentError {
+pub(crate) fn package(error: impl ToString) -> CommentError {
     CommentError::Package(error.to_string())
 }
 
@@ -175,7 +175,7 @@ fn folded(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
-fn part(
+pub(crate) fn part(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     names: &[String],
     name: &str,
@@ -528,7 +528,7 @@ fn signs(escaped: &str) -> usize {
 }
 
 /// The byte at which a letter of escaped text begins.
-fn byte_of(escaped: &str, letter: usize) -> usize {
+pub(crate) fn byte_of(escaped: &str, letter: usize) -> usize {
     let (mut at, mut count) = (0, 0);
     while count < letter {
         let rest = escaped.get(at..).unwrap_or_default();
@@ -540,7 +540,7 @@ fn byte_of(escaped: &str, letter: usize) -> usize {
     at
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

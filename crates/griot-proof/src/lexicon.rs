@@ -10,6 +10,7 @@ use foldhash::fast::FixedState;
 use crate::{
     letters,
     pack::{Pack, Packs, Phrase, Script, Sense},
+    signs::Sign,
     word,
 };
 
@@ -74,8 +75,12 @@ pub(crate) struct Word {
     pub(crate) sense: Sense,
     /// Places that may begin here.
     pub(crate) places: Vec<Phrase<u16>>,
+    /// What a phrase that begins here tells of a statement.
+    pub(crate) signs: Vec<Phrase<Sign>>,
     pub(crate) hedge_starts: bool,
     pub(crate) percent_starts: bool,
+    /// A verb by which the speaker says that it is not sure.
+    pub(crate) conditional: bool,
     /// The first letter is a capital.
     pub(crate) capital: bool,
     /// Two letters or more, all of them capitals.
@@ -180,12 +185,19 @@ impl Lexicon {
         for skeleton in &skeletons {
             self.by_skeleton.entry(skeleton.clone()).or_default().push(id);
         }
+        let mut signs = self.pack.signs.of(&folded);
+        if let Some(rest) = without_prefix(self.pack, &folded)
+            && signs.is_empty()
+        {
+            signs = self.pack.signs.of(rest);
+        }
         let hedge_starts = self.pack.hedges.contains_key(&folded);
         let percent_starts = self.pack.percent.contains_key(&folded)
             || self.pack.percent.iter().any(|(key, phrases)| {
                 phrases.iter().any(|phrase| phrase.open_ended)
                     && folded.starts_with(key.as_str())
             });
+        let conditional = !capital && self.pack.is_conditional(&folded);
         self.words.push(Word {
             written: written.into(),
             folded,
@@ -193,8 +205,10 @@ impl Lexicon {
             skeletons,
             sense,
             places,
+            signs,
             hedge_starts,
             percent_starts,
+            conditional,
             capital,
             capitals,
             letters,

@@ -10,12 +10,18 @@
 //! is the same in all of them. Files come in through a `World` alone, and nothing here knows a case.
 
 pub mod address;
+mod against;
 mod alike;
+mod answer;
 pub mod catalogue;
 pub mod citing;
 pub mod comments;
+mod comments_odt;
+mod contrary;
 mod date;
 mod find;
+mod finding;
+mod firmer;
 pub mod judgement;
 mod letters;
 mod lexicon;
@@ -23,17 +29,23 @@ mod name;
 mod number;
 mod opening;
 pub mod pack;
+mod pages;
 mod particulars;
 mod passage;
+mod phrase;
 mod proof;
 mod sheet;
+mod signs;
 mod table;
+mod view;
 mod word;
 
-pub use find::{Finding, Status, Where};
-pub use opening::{
-    HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State, open,
+pub use answer::{
+    HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State,
 };
+pub use comments_odt::into_draft;
+pub use finding::{Finding, Status, Where};
+pub use opening::{Here, Reading, open};
 pub use particulars::{Draft, Kind, Sentence};
 pub use proof::{Proof, Reader};
 pub use sheet::{sheet, told};

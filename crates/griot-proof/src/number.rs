@@ -188,7 +188,9 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
             break;
         };
         let last = tokens.get(end - 1)?;
-        let one_space = next.start == last.end + 1;
+        // Not a tab: that parts two cells of a table.
+        let between = text.get(last.end as usize..next.start as usize);
+        let one_space = between == Some(" ");
         let head = written.chars().take_while(|sign| digit(*sign).is_some()).count() <= 3;
         if !(one_space && head && three_digits(text, next.start as usize)) {
             break;
@@ -326,6 +328,7 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
             } else if end == at
                 || current == 0.0
                 || fits_after(last, value)
+                || lexicon.pack.code == "fr" && fits_in_french(last, value)
                 || units_before_tens && last < 10.0 && (10.0..100.0).contains(&value)
             {
                 current += value;
@@ -357,7 +360,10 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
                     after_sense.cardinal.is_some() || hyphen && after_sense.magnitude.is_some();
                 counts
                     && (hyphen
-                        || after_sense.cardinal.is_some_and(|value| fits_after(last, value)))
+                        || after_sense.cardinal.is_some_and(|value| {
+                            fits_after(last, value)
+                                || lexicon.pack.code == "fr" && fits_in_french(last, value)
+                        }))
             })
         {
             next += 1;
@@ -398,6 +404,13 @@ fn fits_after(last: f64, value: f64) -> bool {
     (last >= 100.0 && value < 100.0)
         || ((20.0..100.0).contains(&last) && value < 20.0)
         || last.is_infinite()
+}
+
+/// Dix-sept, soixante-dix, quatre-vingt-onze.
+fn fits_in_french(last: f64, value: f64) -> bool {
+    let is = |one: f64, two: f64| (one - two).abs() < 0.1;
+    is(last, 10.0) && (7.0..10.0).contains(&value)
+        || (is(last, 60.0) || is(last, 20.0)) && (10.0..17.0).contains(&value)
 }
 
 /// "10 to 15", "10-15", "between 10 and 15".
@@ -588,6 +601,9 @@ mod tests {
         check("fr", "1 500 soldats", &[1500.0]);
         check("fr", "2,5 millions d'habitants", &[2.5e6]);
         check("fr", "deux cent trois morts", &[203.0]);
+        check("fr", "dix-sept soldats et six civils", &[17.0, 6.0]);
+        check("fr", "soixante-dix-huit blessés", &[78.0]);
+        check("fr", "soixante et onze élus, quatre-vingt-dix-neuf voix", &[71.0, 99.0]);
         check("ru", "двадцать три человека", &[23.0]);
         check("ru", "1,5 млн человек", &[1.5e6]);
         check("ru", "двести пятьдесят солдат", &[250.0]);

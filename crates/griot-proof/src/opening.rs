@@ -4,231 +4,38 @@ use std::{collections::BTreeMap, sync::Mutex};
 
 use griot_model::{Placing, Span, world::World};
 use griot_read::Document;
-use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    answer::{
+        HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State,
+    },
     catalogue::{Catalogue, name_of},
     citing::{Cited, Citing, join},
-    find::{Finding, Status},
-    judgement::{self, Judgement},
-    particulars::{Draft, Kind},
+    finding::{Finding, Status},
+    judgement,
+    pages::{self, Paged},
+    particulars::Draft,
     proof::{Proof, Reader},
 };
 
-/// What a sentence asks of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// All proofs are held and every particular was found.
-    Opened,
-    /// A particular differs, is absent or is firmer than its proof.
-    LookHere,
-    /// A proof is not held or could not be read.
-    NotHeld,
-    /// It has particulars and cites nothing.
-    NoProof,
-    /// It has no particular.
-    NothingToProve,
+/// How files of sources are read: here, or by a process that can do nothing else.
+pub trait Reading: Sync {
+    /// The document of some bytes.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read: why, for the person who cited them.
+    fn document(&self, bytes: &[u8], name: &str) -> Result<Document, String>;
 }
 
-/// What is known of a proof's bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum HeldStatus {
-    /// The bytes are there and were read.
-    Held,
-    /// It is cited only.
-    NotHeld,
-    /// The bytes are there and cannot be read.
-    Unreadable,
-}
+/// Reads in this process.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Here;
 
-/// A proof of a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ProofOf {
-    /// Label of the note, or the words of the link or key.
-    pub note: String,
-    /// Id or file of the source; the address or the words where none is known.
-    pub source: String,
-    /// What is known of its bytes.
-    pub status: HeldStatus,
-    /// Why it is not held or cannot be read.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
-    /// The page that the note points to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub page: Option<String>,
-}
-
-/// A particular of a sentence, as it is told.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ParticularOf {
-    /// `number`, `date`, `name`, `quotation`, `hedge`.
-    pub kind: &'static str,
-    /// Bytes of the draft's text.
-    pub span: Span,
-    /// The words of the draft.
-    pub text: String,
-    /// `found`, `differs`, `absent`, `firmer`, `not-asked`.
-    pub status: &'static str,
-    /// `passage` or `elsewhere`, where found.
-    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
-    pub found_where: Option<&'static str>,
-    /// Found, but so common a thing that this proves nothing.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub weak: bool,
-    /// Id or file of the proof.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub proof: Option<String>,
-    /// Where in the proof.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
-    /// The sentences of the proof that speak of the same thing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub passage: Option<String>,
-    /// Where the particular, or what stands instead, lies in the passage.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub in_passage: Option<Span>,
-    /// What stands there instead.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Why it was not asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<&'static str>,
-    #[serde(skip)]
-    pub(crate) local: Span,
-    #[serde(skip)]
-    pub(crate) status_of: Status,
-    #[serde(skip)]
-    pub(crate) kind_of: Kind,
-}
-
-impl ParticularOf {
-    /// What came of it.
-    pub fn status(&self) -> Status {
-        self.status_of
-    }
-
-    /// What sort it is.
-    pub fn kind(&self) -> Kind {
-        self.kind_of
-    }
-}
-
-/// A sentence of the draft.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SentenceOf {
-    /// `s12`.
-    pub id: String,
-    /// Bytes of the draft's text.
-    pub span: Span,
-    /// Its words.
-    pub text: String,
-    /// Line of the file, where it has lines.
-    pub line: Option<u32>,
-    /// Column of the line.
-    pub column: Option<u32>,
-    /// Where it stands, as a person cites it.
-    pub place: String,
-    /// Labels of its notes.
-    pub notes: Vec<String>,
-    /// What it asks of a person.
-    pub state: State,
-    /// What it cites.
-    pub proofs: Vec<ProofOf>,
-    /// What its proofs must show.
-    pub particulars: Vec<ParticularOf>,
-    /// What a person decided of this sentence and these proofs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub judgement: Option<Judgement>,
-    /// Digest of the words and the proofs' bytes, to which a judgement belongs.
-    pub digest: String,
-}
-
-/// How much of a draft was opened.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct ProofCoverage {
-    /// Sentences with particulars.
-    pub sentences: usize,
-    /// All proofs held, everything found.
-    pub opened: usize,
-    /// A particular differs, is absent or is firmer.
-    pub look_here: usize,
-    /// A proof is not held or not readable.
-    pub not_held: usize,
-    /// Nothing is cited.
-    pub no_proof: usize,
-    /// All particulars.
-    pub particulars: usize,
-    /// Found ones.
-    pub found: usize,
-    /// Another value stands there.
-    pub differs: usize,
-    /// In no proof.
-    pub absent: usize,
-    /// The proof hedges.
-    pub firmer: usize,
-}
-
-/// A draft with every note opened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Opening {
-    /// Sentences in the order of the text.
-    pub sentences: Vec<SentenceOf>,
-    /// How much was opened.
-    pub proof_coverage: ProofCoverage,
-    /// Sources that are cited and not held: address or words, and the notes that cite them.
-    pub missing: Vec<Missing>,
-}
-
-/// A source that is cited and not held.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Missing {
-    /// Id, address or words by which it is cited.
-    pub cited: String,
-    /// The address, where one is known.
-    pub url: String,
-    /// Labels of the notes.
-    pub notes: Vec<String>,
-    /// `not-held`, `unreadable`.
-    pub status: HeldStatus,
-    /// Why.
-    pub why: String,
-}
-
-impl Opening {
-    /// Whether a proof says something else than a sentence that cites it.
-    pub fn differs(&self) -> bool {
-        self.proof_coverage.differs > 0
-    }
-
-    /// One sentence that an editor reads.
-    pub fn summary(&self) -> String {
-        let it = self.proof_coverage;
-        let plural = |count: usize| if count == 1 { "sentence" } else { "sentences" };
-        let judged = self.sentences.iter().filter(|it| it.judgement.is_some()).count();
-        let judged =
-            if judged == 0 { String::new() } else { format!("; {judged} judged by a person") };
-        format!(
-            "{} {} with particulars: {} opened and found, {} to look at, {} whose proof is not held, {} without a proof{judged}",
-            it.sentences,
-            plural(it.sentences),
-            it.opened,
-            it.look_here,
-            it.not_held,
-            it.no_proof,
-        )
-    }
-}
-
-impl Opening {
-    /// Gives each sentence the last judgement of its digest.
-    pub fn judged(&mut self, judgements: &[Judgement]) {
-        for sentence in &mut self.sentences {
-            sentence.judgement =
-                judgements.iter().rev().find(|it| it.digest == sentence.digest).cloned();
-        }
+impl Reading for Here {
+    fn document(&self, bytes: &[u8], name: &str) -> Result<Document, String> {
+        griot_read::read(bytes, name).map_err(|error| error.to_string())
     }
 }
 
@@ -244,30 +51,43 @@ pub fn open(
     draft: &Document,
     catalogue: &mut Catalogue,
     world: &(dyn World + Sync),
+    reading: &dyn Reading,
 ) -> Opening {
     let citing = join(draft, catalogue, world);
     let words: Vec<&str> = citing.iter().map(|it| it.words.as_str()).collect();
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let size = citing.len().div_ceil(workers).max(1);
     let catalogue = &*catalogue;
-    let found: Mutex<BTreeMap<usize, Vec<SentenceOf>>> = Mutex::new(BTreeMap::new());
+    let found: Mutex<BTreeMap<usize, Chunk>> = Mutex::new(BTreeMap::new());
     std::thread::scope(|scope| {
         for (chunk_at, chunk) in citing.chunks(size).enumerate() {
             let (words, found) = (&words, &found);
             scope.spawn(move || {
                 let first = chunk_at * size;
-                let opened = open_chunk(draft, catalogue, world, words, chunk, first);
+                let opened =
+                    open_chunk(draft, catalogue, (world, reading), words, chunk, first);
                 if let Ok(mut found) = found.lock() {
                     found.insert(chunk_at, opened);
                 }
             });
         }
     });
-    let sentences: Vec<SentenceOf> =
-        found.into_inner().unwrap_or_default().into_values().flatten().collect();
+    let (mut sentences, mut paged) = (Vec::new(), Vec::new());
+    for chunk in found.into_inner().unwrap_or_default().into_values() {
+        sentences.extend(chunk.sentences);
+        paged.extend(chunk.paged);
+    }
+    pages::tell(&mut sentences, &paged, catalogue);
     let proof_coverage = coverage(&sentences);
     let missing = missing(&sentences, &citing, catalogue);
     Opening { sentences, proof_coverage, missing }
+}
+
+/// Some sentences of a draft, and the pages that their notes name.
+#[derive(Default)]
+struct Chunk {
+    sentences: Vec<SentenceOf>,
+    paged: Vec<(usize, Paged)>,
 }
 
 /// Texts of proofs that a worker keeps at once, in bytes.
@@ -276,21 +96,20 @@ const KEPT: usize = 48 << 20;
 fn open_chunk(
     draft: &Document,
     catalogue: &Catalogue,
-    world: &dyn World,
+    (world, reading): (&dyn World, &dyn Reading),
     words: &[&str],
     chunk: &[Citing],
     first: usize,
-) -> Vec<SentenceOf> {
+) -> Chunk {
     let mut reader = Reader::default();
     let read_draft = Draft::read(&mut reader, words.iter().copied());
     let placing = draft.placing();
     let mut kept: BTreeMap<usize, Result<Read, String>> = BTreeMap::new();
     let mut bytes_kept = 0_usize;
-    let mut out = Vec::with_capacity(chunk.len());
+    let mut out = Chunk::default();
     for (at, citing) in chunk.iter().enumerate() {
         let Some(sentence) = read_draft.sentences.get(first + at) else { continue };
-        let asks = sentence.has_particulars() && !citing.sentence.is_heading;
-        if asks {
+        if asks(sentence, citing) {
             if bytes_kept > KEPT {
                 kept.clear();
                 bytes_kept = 0;
@@ -299,14 +118,14 @@ fn open_chunk(
                 if kept.contains_key(&source) {
                     continue;
                 }
-                let read = read_source(catalogue, world, source, &mut reader);
+                let read = read_source(catalogue, world, reading, source, &mut reader);
                 if let Ok(read) = &read {
                     bytes_kept += read.proof.text.len() * 4;
                 }
                 kept.insert(source, read);
             }
         }
-        out.push(opened(
+        let (opened, paged) = opened(
             &placing,
             catalogue,
             &reader,
@@ -315,26 +134,38 @@ fn open_chunk(
             citing,
             first + at,
             &kept,
-        ));
+        );
+        out.sentences.push(opened);
+        out.paged.extend(paged.map(|paged| (first + at, paged)));
     }
     out
+}
+
+/// Whether a sentence has something that its proofs could show, or deny.
+fn asks(sentence: &crate::particulars::Sentence, citing: &Citing) -> bool {
+    let has = sentence.has_particulars() || sentence.has_contrary() && !citing.cited.is_empty();
+    has && !citing.sentence.is_heading
 }
 
 fn read_source(
     catalogue: &Catalogue,
     world: &dyn World,
+    reading: &dyn Reading,
     source: usize,
     reader: &mut Reader,
 ) -> Result<Read, String> {
     let entry = catalogue.entries.get(source).ok_or("the source is unknown")?;
     let file = entry.file.as_deref().ok_or_else(|| not_held_why(&entry.url))?;
     let bytes = world.read(file).map_err(|error| format!("{file} cannot be read: {error}"))?;
-    let document =
-        griot_read::read(&bytes, name_of(file)).map_err(|error| error.to_string())?;
+    let document = reading.document(&bytes, name_of(file))?;
     if document.text().trim().is_empty() {
         return Err("no text was found in it".to_owned());
     }
-    let proof = reader.proof(document.text());
+    let mut proof = reader.proof(document.text());
+    proof.set_published(&entry.published);
+    if proof.published.is_none() {
+        proof.set_published(document.metadata.published.as_deref().unwrap_or_default());
+    }
     let sha256 = griot_model::rows::hexadecimal(&Sha256::digest(&bytes));
     Ok(Read { proof, document, sha256 })
 }
@@ -360,12 +191,12 @@ fn opened(
     citing: &Citing,
     index: usize,
     kept: &BTreeMap<usize, Result<Read, String>>,
-) -> SentenceOf {
+) -> (SentenceOf, Option<Paged>) {
     let span = citing.sentence.span;
     let place = placing.place(span.start);
     let (line, column) =
         place.line().map_or((None, None), |(line, column)| (Some(line), Some(column)));
-    let asks = sentence.has_particulars() && !citing.sentence.is_heading;
+    let asks = asks(sentence, citing);
     let mut proofs = Vec::new();
     let mut reads: Vec<(&Read, String)> = Vec::new();
     let mut digests: Vec<(String, String)> = Vec::new();
@@ -385,6 +216,7 @@ fn opened(
     } else {
         Vec::new()
     };
+    let paged = page_of(&findings, citing, &reads, catalogue);
     let particulars: Vec<ParticularOf> = findings
         .into_iter()
         .map(|mut finding| {
@@ -408,7 +240,7 @@ fn opened(
     } else {
         State::Opened
     };
-    SentenceOf {
+    let sentence = SentenceOf {
         id: format!("s{}", index + 1),
         span,
         text: citing.sentence.text.clone(),
@@ -421,7 +253,29 @@ fn opened(
         particulars,
         judgement: None,
         digest: judgement::digest(&citing.words, &mut digests),
-    }
+    };
+    (sentence, paged)
+}
+
+/// The page that a note names, and the one on which the passage stands.
+fn page_of(
+    findings: &[Finding],
+    citing: &Citing,
+    reads: &[(&Read, String)],
+    catalogue: &Catalogue,
+) -> Option<Paged> {
+    citing.cited.iter().filter(|cited| !cited.inherited).find_map(|cited| {
+        let (page, source) = (cited.page.as_deref()?, cited.source?);
+        let id = &catalogue.entries.get(source)?.id;
+        let at = reads.iter().position(|(_, read)| read == id)?;
+        let (read, _) = reads.get(at)?;
+        let found = findings
+            .iter()
+            .filter(|it| it.proof == Some(at) && it.at == Some(crate::finding::Where::Passage))
+            .filter_map(|it| read.document.place(it.place?.start).page())
+            .collect();
+        pages::paged(&read.document, source, page, &found)
+    })
 }
 
 fn proof_of<'a>(
@@ -485,7 +339,7 @@ fn particular(
         span: citing.sentence.source(finding.span),
         text: finding.span.of(&sentence.text).to_owned(),
         status: finding.status.word(),
-        found_where: finding.at.map(crate::find::Where::word),
+        found_where: finding.at.map(crate::finding::Where::word),
         weak: finding.weak,
         proof: read.map(|(_, id)| id.clone()),
         place,

@@ -1,7 +1,7 @@
 //! What does a language write a number, a date, a name and a hedge with?
 //!
-//! Each language is a folder `lang/<code>/` of two files that a linguist can edit:
-//! `particulars.toml` (words) and `places.csv` (countries, their people, cities and bodies in the
+//! Each language is a folder `lang/<code>/` of three files that a linguist can edit:
+//! `particulars.toml` (words), `contraries.toml` (see [`crate::signs`]) and `places.csv` (countries, their people, cities and bodies in the
 //! language, each with the key that it has in every language). Nothing of a language is in the code.
 
 use std::{
@@ -12,7 +12,12 @@ use std::{
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::Deserialize;
 
-use crate::letters::{cut, folded};
+pub(crate) use crate::phrase::Phrase;
+use crate::{
+    letters::folded,
+    phrase::{keep, phrase_words},
+    signs::Signs,
+};
 
 /// The files of a language as they are written.
 #[derive(Debug, Deserialize)]
@@ -67,6 +72,8 @@ struct WrittenHedges {
     at_most: Vec<String>,
     about: Vec<String>,
     alleged: Vec<String>,
+    conditional: Vec<String>,
+    not_conditional: Vec<String>,
     distance: Vec<String>,
 }
 
@@ -149,15 +156,6 @@ pub(crate) struct Sense {
     pub(crate) composing: bool,
 }
 
-/// A run of words that means one thing; the first word is the key under which it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Phrase<T> {
-    pub(crate) rest: Vec<String>,
-    pub(crate) open_ended: bool,
-    pub(crate) capitals: bool,
-    pub(crate) means: T,
-}
-
 /// A language, ready to be asked.
 pub struct Pack {
     /// ISO 639-1: `fr`.
@@ -171,7 +169,10 @@ pub struct Pack {
     senses: HashMap<String, Sense>,
     prefixes: Vec<(String, Sense)>,
     pub(crate) hedges: BTreeMap<String, Vec<Phrase<Hedge>>>,
+    conditional: Vec<String>,
+    not_conditional: Vec<String>,
     pub(crate) percent: BTreeMap<String, Vec<Phrase<()>>>,
+    pub(crate) signs: Signs,
     places: BTreeMap<String, Vec<Phrase<u16>>>,
     place_prefixes: Vec<(String, u16)>,
     place_stems: HashMap<String, u16>,
@@ -193,6 +194,14 @@ impl Pack {
             .find(|(prefix, _)| folded.starts_with(prefix.as_str()))
             .map(|(_, sense)| *sense)
             .unwrap_or_default()
+    }
+
+    /// Whether a folded word is a verb by which a speaker says that the thing is not sure.
+    pub(crate) fn is_conditional(&self, folded: &str) -> bool {
+        self.conditional
+            .iter()
+            .any(|ending| folded.len() > ending.len() + 2 && folded.ends_with(ending.as_str()))
+            && !self.not_conditional.iter().any(|word| word == folded)
     }
 
     /// Places that may begin with a folded word.
@@ -277,6 +286,11 @@ impl Packs {
         self.units.get(usize::from(unit)).map_or("", String::as_str)
     }
 
+    /// Whether a unit measures time.
+    pub(crate) fn is_time(&self, unit: u16) -> bool {
+        matches!(self.unit(unit), "minute" | "hour" | "day" | "week" | "month" | "year")
+    }
+
     /// The key of a place: `ML`, `c:moscow`, `o:UN`.
     pub fn place(&self, place: u16) -> &str {
         self.places.get(usize::from(place)).map_or("", String::as_str)
@@ -328,6 +342,7 @@ struct Files {
     code: &'static str,
     particulars: &'static str,
     places: &'static str,
+    contraries: &'static str,
     stemmer: Algorithm,
 }
 
@@ -336,30 +351,35 @@ const FILES: [Files; 5] = [
         code: "en",
         particulars: include_str!("../../../lang/en/particulars.toml"),
         places: include_str!("../../../lang/en/places.csv"),
+        contraries: include_str!("../../../lang/en/contraries.toml"),
         stemmer: Algorithm::English,
     },
     Files {
         code: "fr",
         particulars: include_str!("../../../lang/fr/particulars.toml"),
         places: include_str!("../../../lang/fr/places.csv"),
+        contraries: include_str!("../../../lang/fr/contraries.toml"),
         stemmer: Algorithm::French,
     },
     Files {
         code: "ru",
         particulars: include_str!("../../../lang/ru/particulars.toml"),
         places: include_str!("../../../lang/ru/places.csv"),
+        contraries: include_str!("../../../lang/ru/contraries.toml"),
         stemmer: Algorithm::Russian,
     },
     Files {
         code: "ar",
         particulars: include_str!("../../../lang/ar/particulars.toml"),
         places: include_str!("../../../lang/ar/places.csv"),
+        contraries: include_str!("../../../lang/ar/contraries.toml"),
         stemmer: Algorithm::Arabic,
     },
     Files {
         code: "es",
         particulars: include_str!("../../../lang/es/particulars.toml"),
         places: include_str!("../../../lang/es/places.csv"),
+        contraries: include_str!("../../../lang/es/contraries.toml"),
         stemmer: Algorithm::Spanish,
     },
 ];
@@ -475,7 +495,10 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         senses,
         prefixes,
         hedges,
+        conditional: written.hedges.conditional.iter().map(|it| folded(it)).collect(),
+        not_conditional: written.hedges.not_conditional.iter().map(|it| folded(it)).collect(),
         percent,
+        signs: Signs::read(files.contraries).map_err(|why| format!("{}: {why}", files.code))?,
         places: BTreeMap::new(),
         place_prefixes: Vec::new(),
         place_stems: HashMap::new(),
@@ -520,29 +543,6 @@ fn places_of(pack: &mut Pack, listed: &str, places: &mut Keys) {
     for phrases in pack.places.values_mut() {
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
-}
-
-/// Keeps a run of words under its first one.
-fn keep<T>(kept: &mut BTreeMap<String, Vec<Phrase<T>>>, phrase: &str, means: T) {
-    let (phrase_text, open_ended) = match phrase.strip_suffix('*') {
-        Some(prefix) => (prefix, true),
-        None => (phrase, false),
-    };
-    let capitals = !phrase_text.chars().any(char::is_lowercase)
-        && phrase_text.chars().any(char::is_uppercase);
-    let mut words = phrase_words(phrase_text);
-    if words.is_empty() {
-        // A sign alone, as the Arabic percent.
-        words.push(phrase_text.to_owned());
-    }
-    let first = words.remove(0);
-    // An open end of a single word is looked for by prefix; of several, by the last word.
-    kept.entry(first).or_default().push(Phrase { rest: words, open_ended, capitals, means });
-}
-
-/// The folded words of a phrase as the tokens of a text would have them.
-fn phrase_words(phrase: &str) -> Vec<String> {
-    cut(phrase).into_iter().map(folded).collect()
 }
 
 #[cfg(test)]

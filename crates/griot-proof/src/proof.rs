@@ -36,6 +36,8 @@ pub struct Proof {
     occurs: Vec<(WordId, u32)>,
     /// Its own day, where it says one.
     pub(crate) own: Option<Date>,
+    /// The day of publication that is known from elsewhere: the list of sources, the file's metadata.
+    pub(crate) published: Option<Date>,
     pub(crate) hedges: Vec<(usize, usize, Hedge)>,
     pub(crate) relative_days: bool,
     /// Letters and digits alone, lower case, with the place of each: for quotations.
@@ -125,6 +127,9 @@ impl Proof {
                     }
                 }
             }
+            if word.conditional {
+                hedges.push((at, at + 1, Hedge::Alleged));
+            }
             if word.hedge_starts {
                 let phrases = lexicon.pack.hedges.get(&word.folded).into_iter().flatten();
                 for phrase in phrases {
@@ -157,6 +162,7 @@ impl Proof {
             places,
             occurs,
             own,
+            published: None,
             hedges,
             relative_days,
             plain: std::cell::OnceCell::new(),
@@ -269,7 +275,7 @@ fn sentences(lexicon: &Lexicon, tokens: &[Token]) -> Vec<Part> {
                     close(&mut first, end);
                 }
             }
-            _ if at - first >= 120 => close(&mut first, at),
+            _ if at.saturating_sub(first) >= 120 => close(&mut first, at),
             _ => {}
         }
     }
@@ -321,6 +327,17 @@ impl Reader {
 }
 
 impl Proof {
+    /// Tells the day of publication, as `2022-10-04`.
+    pub fn set_published(&mut self, day: &str) {
+        let mut parts = day.trim().split('-');
+        let year = parts.next().and_then(|it| it.parse().ok());
+        let month = parts.next().and_then(|it| it.parse().ok());
+        let day = parts.next().and_then(|it| it.get(..2)?.parse().ok());
+        if year.is_some() {
+            self.published = Some(Date { year, month, day, ..Date::default() });
+        }
+    }
+
     fn empty(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -332,6 +349,7 @@ impl Proof {
             places: Vec::new(),
             occurs: Vec::new(),
             own: None,
+            published: None,
             hedges: Vec::new(),
             relative_days: false,
             plain: std::cell::OnceCell::new(),

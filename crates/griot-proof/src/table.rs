@@ -2,7 +2,7 @@
 
 use griot_text::formula::harmless;
 
-use crate::opening::{HeldStatus, Opening, State};
+use crate::answer::{HeldStatus, Opening, State};
 
 /// The columns, in order.
 pub(crate) const COLUMNS: [&str; 15] = [
@@ -44,7 +44,7 @@ fn rows(opening: &Opening) -> Vec<[String; 15]> {
             State::NoProof => "no-proof",
             State::NothingToProve => continue,
         };
-        let held = |proof: &crate::opening::ProofOf| proof.status != HeldStatus::Held;
+        let held = |proof: &crate::answer::ProofOf| proof.status != HeldStatus::Held;
         let open: Vec<&str> = sentence
             .proofs
             .iter()

@@ -14,6 +14,7 @@ mod render;
 mod terminal;
 mod unpacked;
 mod worker;
+mod zipped;
 
 use std::process::ExitCode;
 

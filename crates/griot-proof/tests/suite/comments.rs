@@ -7,7 +7,7 @@ use std::{
 };
 
 use griot_model::{Span, world::World as _};
-use griot_proof::comments::{Comment, into_docx};
+use griot_proof::{comments::Comment, into_draft};
 
 use super::world::{Disk, inside};
 
@@ -50,7 +50,7 @@ fn survives(bytes: &[u8], name: &str) -> Result<usize, String> {
     let document = griot_read::read(bytes, name).map_err(|error| format!("{name}: {error}"))?;
     let comments = some(&document);
     let commented =
-        into_docx(bytes, &document, &comments).map_err(|error| format!("{name}: {error}"))?;
+        into_draft(bytes, &document, &comments).map_err(|error| format!("{name}: {error}"))?;
     let again = griot_read::read(&commented.bytes, name)
         .map_err(|error| format!("{name}: after: {error}"))?;
     if again.text() != document.text() {

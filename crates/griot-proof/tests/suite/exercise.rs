@@ -13,7 +13,7 @@ fn opened(draft: &str) -> Opening {
     let document = griot_read::read(&bytes, draft).expect("it is read");
     let mut catalogue = Catalogue::of_folder(&Disk, &inside("cases/exercise/sources"))
         .expect("the sources are there");
-    griot_proof::open(&document, &mut catalogue, &Disk)
+    griot_proof::open(&document, &mut catalogue, &Disk, &griot_proof::Here)
 }
 
 /// Planted and found by note, true sentences and those alarmed.

@@ -51,11 +51,11 @@ pub(crate) struct Arguments {
     /// The day of the text, where it does not say it: what "is" and "last year" are reckoned from
     #[arg(long, value_name = "DAY")]
     dateline: Option<jiff::civil::Date>,
-    /// A folder of sources: every note of the report is opened in them
-    #[arg(long, value_name = "DIR")]
+    /// A folder or ZIP of sources: every note of the report is opened in them
+    #[arg(long, value_name = "DIR|ZIP")]
     sources: Option<String>,
-    /// Write the Word document again, with comments at the words to look at
-    #[arg(long, value_name = "OUT.docx")]
+    /// Write the Word or OpenDocument text again, with comments at the words to look at
+    #[arg(long, value_name = "OUT.docx|odt")]
     comments: Option<PathBuf>,
     /// Write the draft beside its proofs, as one page
     #[arg(long, value_name = "OUT.html")]
@@ -180,13 +180,13 @@ fn answers(
     };
     if let Some(path) = &arguments.comments {
         let comments = super::proofs::comments(opening, report);
-        let commented = griot_proof::comments::into_docx(bytes, document, &comments)
-            .map_err(Failure::new)?;
+        let commented =
+            griot_proof::into_draft(bytes, document, &comments).map_err(Failure::new)?;
         write(path, &commented.bytes)?;
         let mut said = format!("{} comments in {}", commented.placed, path.display());
         if !commented.unplaced.is_empty() {
             said.push_str(&format!(
-                "; {} are about words in notes or boxes, where Word allows none",
+                "; {} are about words in notes or boxes, where the format allows none",
                 commented.unplaced.len()
             ));
         }

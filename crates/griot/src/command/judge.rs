@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use griot_proof::judgement::{self, Judgement};
 
 use super::{check::read_report, proofs};
-use crate::{custody, failure::Failure, terminal};
+use crate::{custody, failure::Failure, terminal, zipped::Held};
 
 /// Keep what a person decided about a sentence and its proofs
 #[derive(Debug, clap::Args)]
@@ -30,8 +30,8 @@ pub(crate) struct Arguments {
     /// A case folder whose sources are held
     #[arg(long, value_name = "DIR")]
     case: Option<String>,
-    /// A folder of sources
-    #[arg(long, value_name = "DIR")]
+    /// A folder or ZIP of sources
+    #[arg(long, value_name = "DIR|ZIP")]
     sources: Option<String>,
     /// Who decided
     #[arg(long, value_name = "NAME")]
@@ -84,7 +84,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
                 .hint("griot check with --all names every sentence")
         })?;
     let folder = arguments.sources.as_deref().or(arguments.case.as_deref()).unwrap_or(".");
-    let path = format!("{folder}/{}", proofs::JUDGEMENTS);
+    let held = Held::of(arguments.sources.as_deref())?;
+    let path = held.judgements(folder, proofs::JUDGEMENTS);
     let failed =
         |error: std::io::Error| Failure::new(format!("{path} cannot be written: {error}"));
     let mut file = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;

@@ -1,22 +1,38 @@
 //! The notes of a draft, opened in the sources of a folder or a case.
 
-use std::path::Path;
+use std::{path::Path, sync::Mutex};
 
 use griot_case::Case;
 use griot_check::CheckReport;
 use griot_model::{Preservation, Verdict, world::World as _};
 use griot_proof::{
-    HeldStatus, Opening,
+    HeldStatus, Opening, Reading,
     catalogue::{Catalogue, Entry},
     comments::Comment,
     judgement, told,
 };
 use griot_read::Document;
 
-use crate::{disk::Disk, failure::Failure, terminal};
+use crate::{disk::Disk, failure::Failure, terminal, worker::Reader, zipped::Held};
 
 /// Where judgements about sentences and their proofs are kept, in a case or a folder of sources.
 pub(crate) const JUDGEMENTS: &str = "judgements.csv";
+
+/// Processes that read files of sources and can do nothing else; each thread takes one.
+#[derive(Debug, Default)]
+struct Workers(Mutex<Vec<Reader>>);
+
+impl Reading for Workers {
+    fn document(&self, bytes: &[u8], name: &str) -> Result<Document, String> {
+        let idle = self.0.lock().map_or(None, |mut idle| idle.pop());
+        let mut reader = idle.unwrap_or_default();
+        let read = reader.document(bytes, name).map_err(|failure| failure.to_string());
+        if let Ok(mut idle) = self.0.lock() {
+            idle.push(reader);
+        }
+        read?.map_err(|why| why.to_string())
+    }
+}
 
 /// A draft as it was read.
 pub(crate) fn document(path: &str, bytes: &[u8]) -> Result<Document, Failure> {
@@ -33,10 +49,11 @@ pub(crate) fn opened(
     folder: Option<&str>,
     case: Option<(&str, &Case)>,
 ) -> Result<Option<Opening>, Failure> {
-    let Some(mut catalogue) = catalogue(folder, case)? else { return Ok(None) };
-    let mut opening = griot_proof::open(document, &mut catalogue, &Disk);
+    let held = Held::of(folder)?;
+    let Some(mut catalogue) = catalogue(&held, folder, case)? else { return Ok(None) };
+    let mut opening = griot_proof::open(document, &mut catalogue, &held, &Workers::default());
     if let Some(folder) = folder.or(case.map(|(folder, _)| folder))
-        && let Ok(bytes) = Disk.read(&format!("{folder}/{JUDGEMENTS}"))
+        && let Ok(bytes) = Disk.read(&held.judgements(folder, JUDGEMENTS))
     {
         let (judgements, aside) = judgement::read(&bytes);
         for line in &aside {
@@ -86,12 +103,13 @@ pub(crate) fn comments(opening: &Opening, report: &CheckReport) -> Vec<Comment> 
 }
 
 /// The sources of a folder, else of a case.
-pub(crate) fn catalogue(
+fn catalogue(
+    held: &Held,
     folder: Option<&str>,
     case: Option<(&str, &Case)>,
 ) -> Result<Option<Catalogue>, Failure> {
     if let Some(folder) = folder {
-        return Catalogue::of_folder(&Disk, folder)
+        return Catalogue::of_folder(held, folder)
             .map(Some)
             .map_err(|error| Failure::new(format!("{folder} cannot be read: {error}")));
     }
