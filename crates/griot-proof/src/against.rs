@@ -82,6 +82,8 @@ pub(crate) fn paired_otherwise(
             .iter()
             .filter(|other| (first..end).contains(&other.first) && !accounted(other.first))
             .filter(|other| !other.code && other.role == number.role)
+            // "One" is often no number.
+            .filter(|other| !other.in_words || number.in_words || !other.is_common())
             .map(|other| other.first)
             .collect();
         let at = sentence

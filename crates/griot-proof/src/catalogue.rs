@@ -34,6 +34,8 @@ pub struct Catalogue {
     by_file: BTreeMap<String, usize>,
     by_address: BTreeMap<String, usize>,
     by_title: BTreeMap<String, usize>,
+    /// Beginnings that several titles share.
+    shared_titles: BTreeSet<String>,
     /// Whether files were asked for their own addresses and titles.
     described: bool,
 }
@@ -101,6 +103,21 @@ impl Catalogue {
         }
         if let Some(key) = title_key(title) {
             self.by_title.entry(key).or_insert(index);
+        }
+        // "Closed Doors" of "Closed Doors: detention since the coup", where no other begins so.
+        let main = title.split([':', '–', '—', '|', '(']).next().unwrap_or_default();
+        let words = title_words(main);
+        if main.len() < title.len() && words.contains(' ') && words.chars().count() > 10 {
+            match self.by_title.get(&words) {
+                Some(known) if *known != index => {
+                    self.by_title.remove(&words);
+                    self.shared_titles.insert(words);
+                }
+                None if !self.shared_titles.contains(&words) => {
+                    self.by_title.insert(words, index);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -281,6 +298,24 @@ mod tests {
                 ..Entry::default()
             },
         ])
+    }
+
+    #[test]
+    fn a_title_is_known_by_its_main_part() {
+        let entry = |id: &str, title: &str| Entry {
+            id: id.into(),
+            title: title.into(),
+            ..Entry::default()
+        };
+        let catalogue = Catalogue::of(vec![
+            entry("a", "Presse sous clé : les médias, 2020-2022"),
+            entry("b", "Annual report: 2021"),
+            entry("c", "Annual report: 2022"),
+            entry("d", "Annual report: 2023"),
+        ]);
+        assert_eq!(catalogue.by_words("Comité, Presse sous clé, 3 May 2022, p. 4"), Some(0));
+        assert_eq!(catalogue.by_words("Annual report"), None);
+        assert_eq!(catalogue.by_words("Annual report: 2022"), Some(2));
     }
 
     #[test]

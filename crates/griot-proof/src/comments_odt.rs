@@ -144,8 +144,12 @@ fn closed_to_comments(text: &str) -> Vec<Span> {
 }
 
 fn annotation(name: &str, text: &str) -> String {
-    let paragraphs: String =
-        text.split('\n').map(|line| format!("<text:p>{}</text:p>", escaped(line))).collect();
+    let mut paragraphs = String::new();
+    for line in text.split('\n') {
+        paragraphs.push_str("<text:p>");
+        paragraphs.push_str(&escaped(line));
+        paragraphs.push_str("</text:p>");
+    }
     format!(
         "<office:annotation office:name=\"{name}\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:creator>{AUTHOR}</dc:creator>{paragraphs}</office:annotation>"
     )

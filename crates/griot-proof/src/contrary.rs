@@ -13,12 +13,17 @@ use crate::{
 
 /// The same thing in the sentence and in the proof, by their tokens.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what sort of thing it is, and it can be several"
+)]
 pub(crate) struct Tie {
     pub(crate) draft: usize,
     pub(crate) proof: usize,
     /// It tells one thing from another: a name, a number that is not common.
     pub(crate) strong: bool,
     pub(crate) name: bool,
+    pub(crate) number: bool,
     /// A length of time: four hours.
     pub(crate) length: bool,
 }
@@ -65,7 +70,7 @@ pub(crate) fn find(
         match sign.sign {
             Sign::Pole(TIME, pole) => known.time(sign, pole),
             Sign::Pole(pair, pole) => known.pole(sign, pair, pole),
-            Sign::Deed(deed) => known.deed(sign, deed),
+            Sign::Deed(deed) if !proof.table => known.deed(sign, deed),
             _ => None,
         }
     })
@@ -102,6 +107,29 @@ impl Known<'_> {
         things.len()
     }
 
+    /// Whether a thing stands in the clause of a sign; its subject may have words of its own between
+    /// commas.
+    fn belongs(&self, sign: &Seen, tie: &Tie) -> bool {
+        let steps = steps(self.draft, sign.first, tie.draft);
+        steps == 0 || tie.name && tie.draft < sign.first && steps == 2
+    }
+
+    /// Whether one thing alone ties two signs.
+    fn beside(&self, ours: &Seen, theirs: &Seen, tie: &Tie) -> bool {
+        let crosses = self.draft.lexicon.pack.code != self.side.lexicon.pack.code;
+        if self.proof.table {
+            return tie.strong;
+        }
+        if crosses {
+            // Words are not shared across languages: a number or a name of the same clause does.
+            let same_clause = steps(&self.side, theirs.first, tie.proof) == 0;
+            return (tie.strong || tie.number)
+                && apart(ours, tie.draft) <= 6
+                && (same_clause || apart(theirs, tie.proof) <= 5);
+        }
+        tie.strong && apart(ours, tie.draft) <= 5 && apart(theirs, tie.proof) <= 5
+    }
+
     fn pole(&self, sign: &Seen, pair: u8, pole: u8) -> Option<Contrary> {
         let mut near: Vec<&Tie> = self
             .ties
@@ -109,13 +137,13 @@ impl Known<'_> {
             .filter(|tie| {
                 !within(sign, tie.draft)
                     && apart(sign, tie.draft) <= REACH
-                    && steps(self.draft, sign.first, tie.draft) == 0
+                    && self.belongs(sign, tie)
             })
             .collect();
         near.sort_by_key(|tie| (apart(sign, tie.draft), tie.proof));
         let mut last = None;
         let mut tried = 0;
-        let mut contrary: Option<(Contrary, usize)> = None;
+        let mut contrary: Option<(Contrary, usize, usize)> = None;
         for tie in near {
             if last != Some(tie.draft) {
                 // The nearest thing that has an answer gives it.
@@ -145,23 +173,25 @@ impl Known<'_> {
                 continue;
             }
             let shared = self.shared(at, sign);
-            let beside =
-                tie.strong && apart(sign, tie.draft) <= 5 && apart(other, tie.proof) <= 5;
+            let beside = self.beside(sign, other, tie);
             if shared >= 2 || beside {
                 contrary = contrary.or(Some((
                     Contrary { draft: (sign.first, sign.end), proof: (other.first, other.end) },
+                    at,
                     shared,
                 )));
             }
         }
-        let (contrary, shared) = contrary?;
+        let contrary = contrary?;
+        let (said, shared) = (contrary.0, contrary.2);
         // Another sentence that shares as much says what the draft says.
         let same = self.theirs.iter().any(|(at, it)| {
-            it.sign == sign.sign
+            *at != contrary.1
+                && it.sign == sign.sign
                 && self.shared(*at, sign) >= shared.max(1)
                 && !self.negated_there(*at, it)
         });
-        (!same).then_some(contrary)
+        (!same).then_some(said)
     }
 
     /// Before or after: what stood on one side stands on the other, or the word itself is another.
@@ -229,7 +259,7 @@ impl Known<'_> {
             self.ties.iter().filter(|tie| tie.name).map(|tie| tie.draft).collect();
         names.sort_unstable();
         names.dedup();
-        let ours = roles(self.draft, self.ours.iter(), sign, deed, &names);
+        let ours = roles(self.draft, &self.ours.iter(), sign, deed, &names);
         if ours.is_empty() {
             return None;
         }
@@ -245,7 +275,7 @@ impl Known<'_> {
                 .map(|tie| tie.proof)
                 .collect();
             let signs = self.theirs.iter().filter(|(it, _)| it == at).map(|(_, sign)| sign);
-            let theirs = roles(&self.side, signs, other, found, &there);
+            let theirs = roles(&self.side, &signs, other, found, &there);
             let of = |token: usize| {
                 self.ties
                     .iter()
@@ -324,7 +354,7 @@ fn axis(deed: u8) -> u8 {
 /// Which of the names did the deed, and to which was it done? True for the doer.
 fn roles<'a>(
     side: &Side<'_>,
-    signs: impl Iterator<Item = &'a Seen> + Clone,
+    signs: &(impl Iterator<Item = &'a Seen> + Clone),
     deed: &Seen,
     which: u8,
     names: &[usize],
@@ -333,7 +363,9 @@ fn roles<'a>(
         signs.clone().any(|it| it.sign == sign && from <= it.first && it.first < to)
     };
     let clause = |at: usize| steps(side, deed.first, at) <= 1 && apart(deed, at) <= REACH;
-    let before = names.iter().copied().filter(|at| *at < deed.first && clause(*at)).max();
+    // Jean Mbemba, a correspondent, dismissed.
+    let subject = |at: usize| steps(side, deed.first, at) <= 2 && apart(deed, at) <= REACH;
+    let before = names.iter().copied().filter(|at| *at < deed.first && subject(*at)).max();
     let mut after: Vec<usize> =
         names.iter().copied().filter(|at| *at >= deed.end && clause(*at)).collect();
     after.sort_unstable();

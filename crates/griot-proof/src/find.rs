@@ -224,6 +224,12 @@ fn unaskable_name(
     if distinctive.is_empty() {
         return Some("");
     }
+    let described = distinctive.last().and_then(|part| lexicon.word(part.word));
+    if described.is_some_and(|word| {
+        views.iter().any(|view| view.proof.described.contains(&format!(" {} ", word.folded)))
+    }) {
+        return Some("the source itself is called so");
+    }
     if name.composed && distinctive.iter().all(|part| part.place.is_some()) {
         return Some("a name of common words can be told in other words");
     }
@@ -404,6 +410,7 @@ fn other_first_name(
     {
         return None;
     }
+    let first_word = lexicon.word(first.word);
     let mut other = None;
     for view in views {
         if view.hits.get(index).is_none_or(Vec::is_empty) {
@@ -427,6 +434,9 @@ fn other_first_name(
                 && !word.sense.particle
                 && word.places.is_empty()
                 && word.sense.month.is_none();
+            if first_word.is_some_and(|first| spelled_alike(first, word)) {
+                return None;
+            }
             // Lee Smith-Jones: the middle name may be what the draft has not.
             if given {
                 let span = view.proof.span(before, at + 1);
@@ -435,4 +445,14 @@ fn other_first_name(
         }
     }
     other
+}
+
+/// Whether two given names may be one in two spellings or scripts: Ilya, Илья.
+fn spelled_alike(one: &crate::lexicon::Word, two: &crate::lexicon::Word) -> bool {
+    let sounds = one.skeletons.iter().any(|it| !it.is_empty() && two.skeletons.contains(it));
+    let letters = |word: &crate::lexicon::Word| -> String {
+        any_ascii::any_ascii(&word.folded).chars().filter(char::is_ascii_alphabetic).collect()
+    };
+    let (one, two) = (letters(one), letters(two));
+    sounds || strsim::levenshtein(&one, &two) * 3 <= one.len().max(two.len())
 }

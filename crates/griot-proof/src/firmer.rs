@@ -44,6 +44,8 @@ pub(crate) fn firmer(
                         hedged = hedged.or(Some((view.index, other)));
                     }
                     Some(_) => {}
+                    // A title leaves hedges out.
+                    None if view.proof.is_title(hit.0) => {}
                     None => plain = true,
                 }
             }
@@ -107,8 +109,15 @@ fn alleged(lexicon: &Lexicon, sentence: &Sentence, views: &[View<'_>]) -> Option
     let shared = |at: usize| {
         view.hits
             .iter()
-            .filter(|hits| hits.iter().any(|hit| view.proof.sentence(hit.0) == at))
-            .count()
+            .zip(&sentence.particulars)
+            .map(|(hits, particular)| {
+                let here = hits.iter().filter(|hit| view.proof.sentence(hit.0) == at).count();
+                // A first and a last name are as much as two things.
+                let whole = matches!(&particular.value, Value::Name(name)
+                    if !name.composed && name.distinctive().count() > 1);
+                here.min(if whole { 2 } else { 1 })
+            })
+            .sum::<usize>()
     };
     let main =
         (passage.first..passage.end).max_by_key(|at| (shared(*at), std::cmp::Reverse(*at)))?;
@@ -119,8 +128,12 @@ fn alleged(lexicon: &Lexicon, sentence: &Sentence, views: &[View<'_>]) -> Option
     if view.same_language && !mostly_shared(sentence, view, lexicon, part.first, part.end) {
         return None;
     }
-    let (start, end, _) = view.proof.hedges.iter().find(|(start, _, means)| {
-        *means == Hedge::Alleged && part.first <= *start && *start < part.end
+    let next = view.proof.sentences.get(main + 1).map_or(part.end, |next| next.end);
+    let (start, end, _) = view.proof.hedges.iter().find(|(start, _, means)| match means {
+        Hedge::Alleged => part.first <= *start && *start < part.end,
+        // "The council disputed the figure" stands after it.
+        Hedge::Doubted => part.first <= *start && *start < next,
+        _ => false,
     })?;
     let span = view.proof.span(*start, *end);
     let first = sentence.particulars.first()?;

@@ -112,6 +112,10 @@ fn literal(written: &str, decimal: char) -> Option<Literal> {
             if !grouped {
                 return as_fraction(*at);
             }
+            // 2.000 is no fraction of anything, and a comma of English groups.
+            if plain.ends_with("000") || *sign == ',' && decimal == '.' {
+                return Some(whole_value);
+            }
             if *sign == decimal {
                 let fraction = as_fraction(*at)?;
                 Some(Literal { other: Some(whole), ..fraction })
@@ -546,7 +550,8 @@ fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hed
                 && tokens.get(at + length).is_some_and(|token| {
                     lexicon.sense(token).stop || currency_sign(lexicon, token).is_some()
                 });
-            (phrase.means != Hedge::Alleged && (at + length == first || article))
+            (!matches!(phrase.means, Hedge::Alleged | Hedge::Doubted)
+                && (at + length == first || article))
                 .then_some(phrase.means)
         })
     })

@@ -141,9 +141,10 @@ fn open_chunk(
     out
 }
 
-/// Whether a sentence has something that its proofs could show, or deny.
+/// Whether a sentence has something that its proofs could show or deny, or names proofs that a person
+/// will want to open.
 fn asks(sentence: &crate::particulars::Sentence, citing: &Citing) -> bool {
-    let has = sentence.has_particulars() || sentence.has_contrary() && !citing.cited.is_empty();
+    let has = sentence.has_particulars() || !citing.cited.is_empty();
     has && !citing.sentence.is_heading
 }
 
@@ -163,6 +164,10 @@ fn read_source(
     }
     let mut proof = reader.proof(document.text());
     proof.set_published(&entry.published);
+    proof.set_described(&format!("{} {} {}", entry.title, entry.author, entry.publisher));
+    if document.kind == griot_read::Kind::Table {
+        proof.set_table();
+    }
     if proof.published.is_none() {
         proof.set_published(document.metadata.published.as_deref().unwrap_or_default());
     }
@@ -229,7 +234,7 @@ fn opened(
         })
         .collect();
     let alert = particulars.iter().any(|it| it.status_of.is_alert());
-    let state = if !asks || particulars.is_empty() {
+    let state = if !asks || particulars.is_empty() && all_held {
         State::NothingToProve
     } else if proofs.is_empty() {
         State::NoProof

@@ -72,6 +72,7 @@ struct WrittenHedges {
     at_most: Vec<String>,
     about: Vec<String>,
     alleged: Vec<String>,
+    doubted: Vec<String>,
     conditional: Vec<String>,
     not_conditional: Vec<String>,
     distance: Vec<String>,
@@ -106,6 +107,8 @@ pub enum Hedge {
     About,
     /// The thing is alleged, suspected or possible.
     Alleged,
+    /// What was said before is put in doubt: disputed, not verified.
+    Doubted,
 }
 
 /// The writing system of a language.
@@ -471,6 +474,7 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.hedges.at_most, Hedge::AtMost),
         (&written.hedges.about, Hedge::About),
         (&written.hedges.alleged, Hedge::Alleged),
+        (&written.hedges.doubted, Hedge::Doubted),
     ] {
         for phrase in phrases {
             keep(&mut hedges, phrase, hedge);

@@ -74,19 +74,12 @@ pub struct Sentence {
     pub(crate) at_a_distance: bool,
     pub(crate) hedged: bool,
     pub(crate) tokens: Vec<Token>,
-    /// It says something that has a contrary.
-    pub(crate) has_contrary: bool,
 }
 
 impl Sentence {
     /// Whether it has anything that a proof could show.
     pub fn has_particulars(&self) -> bool {
         !self.particulars.is_empty()
-    }
-
-    /// Whether a proof could say the contrary of it.
-    pub fn has_contrary(&self) -> bool {
-        self.has_contrary
     }
 }
 
@@ -206,13 +199,11 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
     particulars.sort_by_key(|particular| (particular.span.start, particular.span.end));
     let mut at_a_distance = false;
     let mut hedged = false;
-    let mut has_contrary = false;
     let mut content = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let Some(id) = token.word() else { continue };
         let Some(word) = lexicon.word(id) else { continue };
         at_a_distance |= word.sense.distance;
-        has_contrary |= word.signs.iter().any(|phrase| phrase.means.has_contrary());
         hedged |= word.conditional;
         if word.hedge_starts {
             let phrases = lexicon.pack.hedges.get(&word.folded).into_iter().flatten();
@@ -226,15 +217,7 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
     }
     content.sort_unstable();
     content.dedup();
-    Sentence {
-        text: text.to_owned(),
-        particulars,
-        content,
-        at_a_distance,
-        hedged,
-        tokens,
-        has_contrary,
-    }
+    Sentence { text: text.to_owned(), particulars, content, at_a_distance, hedged, tokens }
 }
 
 /// Whether a number is one that a proof must show.

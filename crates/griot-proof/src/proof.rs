@@ -40,6 +40,10 @@ pub struct Proof {
     pub(crate) published: Option<Date>,
     pub(crate) hedges: Vec<(usize, usize, Hedge)>,
     pub(crate) relative_days: bool,
+    /// Its sentences are rows.
+    pub(crate) table: bool,
+    /// What is said of it elsewhere: title, author, publisher; folded words.
+    pub(crate) described: String,
     /// Letters and digits alone, lower case, with the place of each: for quotations.
     plain: std::cell::OnceCell<Plain>,
 }
@@ -165,6 +169,8 @@ impl Proof {
             published: None,
             hedges,
             relative_days,
+            table: false,
+            described: String::new(),
             plain: std::cell::OnceCell::new(),
         }
     }
@@ -201,6 +207,14 @@ impl Proof {
             last = Some(*id);
             fresh.then_some(*id)
         })
+    }
+
+    /// Whether a token stands in a line without a full stop: a title, a heading, a caption.
+    pub(crate) fn is_title(&self, token: usize) -> bool {
+        let part = self.sentences.get(self.sentence(token));
+        let last = part.and_then(|part| self.tokens.get(part.end.checked_sub(1)?));
+        !self.table
+            && last.is_some_and(|last| matches!(last.kind, Kind::Word(_) | Kind::Digits))
     }
 
     /// The sentence in which a token stands.
@@ -334,8 +348,20 @@ impl Proof {
         let month = parts.next().and_then(|it| it.parse().ok());
         let day = parts.next().and_then(|it| it.get(..2)?.parse().ok());
         if year.is_some() {
-            self.published = Some(Date { year, month, day, ..Date::default() });
+            self.published = Some(Date { day, month, year, ..Date::default() });
         }
+    }
+
+    /// Tells that its sentences are the rows of a table.
+    pub fn set_table(&mut self) {
+        self.table = true;
+    }
+
+    /// Tells title, author and publisher, which the text need not repeat.
+    pub fn set_described(&mut self, words: &str) {
+        let words: Vec<String> =
+            crate::letters::cut(words).into_iter().map(crate::letters::folded).collect();
+        self.described = format!(" {} ", words.join(" "));
     }
 
     fn empty(text: &str) -> Self {
@@ -352,6 +378,8 @@ impl Proof {
             published: None,
             hedges: Vec::new(),
             relative_days: false,
+            table: false,
+            described: String::new(),
             plain: std::cell::OnceCell::new(),
         }
     }

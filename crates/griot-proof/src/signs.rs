@@ -24,13 +24,6 @@ pub(crate) enum Sign {
     Not,
 }
 
-impl Sign {
-    /// Whether a statement with it has a contrary.
-    pub(crate) fn has_contrary(self) -> bool {
-        matches!(self, Self::Pole(..) | Self::Deed(_))
-    }
-}
-
 /// Pairs whose poles exclude one another.
 const PAIRS: [&[&str]; 9] = [
     &["before", "after"],
@@ -89,13 +82,17 @@ impl Signs {
         let mut signs = Self::default();
         for (name, words) in &written.poles {
             let sign = pole(name).ok_or_else(|| format!("no pole is called {name}"))?;
-            words.iter().for_each(|word| signs.put(word, sign));
+            for word in words {
+                signs.put(word, sign);
+            }
         }
         for (name, words) in &written.deeds {
             let deed = DEEDS.iter().position(|known| known == name);
             let deed = deed.and_then(|at| u8::try_from(at).ok());
             let sign = Sign::Deed(deed.ok_or_else(|| format!("no deed is called {name}"))?);
-            words.iter().for_each(|word| signs.put(word, sign));
+            for word in words {
+                signs.put(word, sign);
+            }
         }
         for (name, words) in &written.roles {
             let sign = match name.as_str() {
@@ -106,7 +103,9 @@ impl Signs {
                 "not" => Sign::Not,
                 _ => return Err(format!("no role is called {name}")),
             };
-            words.iter().for_each(|word| signs.put(word, sign));
+            for word in words {
+                signs.put(word, sign);
+            }
         }
         Ok(signs)
     }

@@ -77,6 +77,13 @@ impl<'a> View<'a> {
         self.passage.map(|passage| passage.span(self.proof))
     }
 
+    /// Whether a token of the proof has a capital and is not the first of its sentence.
+    fn is_capital_inside(&self, at: usize) -> bool {
+        let first = self.proof.sentences.get(self.proof.sentence(at)).map(|part| part.first);
+        let word = self.proof.tokens.get(at).and_then(|token| self.lexicon.of(token));
+        first != Some(at) && word.is_some_and(|word| word.capital)
+    }
+
     pub(crate) fn in_passage(&self, token: usize) -> bool {
         self.passage.is_some_and(|passage| passage.has(self.proof, token))
     }
@@ -98,6 +105,7 @@ pub(crate) fn ties(
     let inside = first..last.map_or(first, |part| part.end);
     let mut found = Vec::new();
     let mut taken = vec![false; sentence.tokens.len()];
+    let mut opens = true;
     for (particular, hits) in sentence.particulars.iter().zip(&view.hits) {
         if particular.kind == Kind::Quotation {
             continue;
@@ -110,8 +118,10 @@ pub(crate) fn ties(
                 .tokens
                 .get(at)
                 .is_some_and(|token| (token.start as usize) < particular.span.end);
+            // Words of a name that was not found may stand there alone.
+            let whole = !hits.is_empty() || particular.kind != Kind::Name;
             match taken.get_mut(at).filter(|_| within) {
-                Some(flag) => *flag = true,
+                Some(flag) => *flag = whole,
                 None => break,
             }
         }
@@ -122,6 +132,7 @@ pub(crate) fn ties(
             proof: 0,
             strong: !is_common(particular, lexicon) || particular.kind == Kind::Name,
             name: particular.kind == Kind::Name,
+            number: particular.kind == Kind::Number,
             length,
         };
         found.extend(
@@ -132,6 +143,7 @@ pub(crate) fn ties(
     }
     for (draft, token) in sentence.tokens.iter().enumerate() {
         let Some(word) = lexicon.of(token) else { continue };
+        let first = std::mem::take(&mut opens);
         if word.sense.stop || word.letters < 2 || taken.get(draft).copied().unwrap_or(true) {
             continue;
         }
@@ -141,15 +153,11 @@ pub(crate) fn ties(
             view.lexicon.with_folded(&word.folded)
         };
         for id in ids {
-            found.extend(
-                view.proof.at(*id).filter(|at| inside.contains(at)).map(|proof| Tie {
-                    draft,
-                    proof,
-                    strong: false,
-                    name: false,
-                    length: false,
-                }),
-            );
+            found.extend(view.proof.at(*id).filter(|at| inside.contains(at)).map(|proof| {
+                // A capital inside a sentence, of the draft or of the proof.
+                let strong = word.capital && (!first || view.is_capital_inside(proof));
+                Tie { draft, proof, strong, name: false, number: false, length: false }
+            }));
         }
     }
     found

@@ -81,7 +81,7 @@ impl World for Held {
         let mut archive = zip
             .archive
             .lock()
-            .map_err(|_| io::Error::other("another reader of it broke off"))?;
+            .map_err(|_poisoned| io::Error::other("another reader of it broke off"))?;
         let mut bytes = Vec::new();
         let entry = archive.by_index(*index).map_err(io::Error::other)?;
         entry.take(bounds::DOCUMENT + 1).read_to_end(&mut bytes)?;

@@ -1,4 +1,5 @@
 mod comments;
+mod contraries;
 mod exercise;
 mod finding;
 mod world;

@@ -26,7 +26,7 @@ impl Reading for Workers {
     fn document(&self, bytes: &[u8], name: &str) -> Result<Document, String> {
         let idle = self.0.lock().map_or(None, |mut idle| idle.pop());
         let mut reader = idle.unwrap_or_default();
-        let read = reader.document(bytes, name).map_err(|failure| failure.to_string());
+        let read = reader.document(bytes, name).map_err(|failure| failure.message);
         if let Ok(mut idle) = self.0.lock() {
             idle.push(reader);
         }
