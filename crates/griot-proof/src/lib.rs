@@ -49,4 +49,4 @@ pub use opening::{Here, Reading, open};
 pub use particulars::{Draft, Kind, Sentence};
 pub use proof::{Proof, Reader};
 pub use sheet::{sheet, told};
-pub use table::csv as table_csv;
+pub use table::{csv as table_csv, xlsx as table_xlsx};

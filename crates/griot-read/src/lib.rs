@@ -65,9 +65,8 @@ fn read_at(bytes: &[u8], name: &str, depth: usize) -> Result<Document, Unreadabl
     match what {
         "a Word document (DOCX)" => docx::read(bytes, name),
         "an Excel workbook (XLSX)" => sheets::workbook(bytes, name),
-        "an OpenDocument text (ODT)" | "an OpenDocument spreadsheet (ODS)" => {
-            odt::read(bytes, name)
-        }
+        "an OpenDocument text (ODT)" => odt::read(bytes, name),
+        "an OpenDocument spreadsheet (ODS)" => sheets::of_cells(&odt::read(bytes, name)?, name),
         "a rich text document (RTF)" => rtf::read(bytes, name),
         "a PDF" => pdf::read(bytes, name),
         "a web archive (WACZ)" => warc::wacz(bytes, name, depth),

@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     case: Option<String>,
     /// A CSV with entities, times and values whose numbers are evidence too, or a folder of them; may be repeated. With --sources, a file
-    /// that is not there yet is written: a row a particular, as CSV
+    /// that is not there yet is written: a row a particular, as CSV or a workbook (.xlsx)
     ///
     /// What a series measures is told by a .toml of the same name (title, unit, definition) or by a metadata.json beside or above it.
     #[arg(long = "table", value_name = "FILE")]
@@ -60,8 +60,8 @@ pub(crate) struct Arguments {
     /// Write the draft beside its proofs, as one page
     #[arg(long, value_name = "OUT.html")]
     sheet: Option<PathBuf>,
-    /// Write a row a particular, as CSV
-    #[arg(long, value_name = "OUT.csv")]
+    /// Write a row a particular, as CSV or a workbook
+    #[arg(long, value_name = "OUT.csv|xlsx")]
     particulars: Option<PathBuf>,
     /// Replace a file that is there already
     #[arg(long)]
@@ -197,7 +197,13 @@ fn answers(
         write(path, page.as_bytes())?;
     }
     if let Some(path) = particulars {
-        write(path, &griot_proof::table_csv(opening).map_err(Failure::new)?)?;
+        let end = path.extension().unwrap_or_default();
+        let table = if end.eq_ignore_ascii_case("xlsx") {
+            griot_proof::table_xlsx(opening).map_err(Failure::new)?
+        } else {
+            griot_proof::table_csv(opening).map_err(Failure::new)?
+        };
+        write(path, &table)?;
     }
     Ok(())
 }
