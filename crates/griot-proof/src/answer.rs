@@ -1,5 +1,7 @@
 //! What comes of opening a draft: sentences, their proofs and what became of each particular.
 
+use std::borrow::Cow;
+
 use griot_model::Span;
 use serde::Serialize;
 
@@ -84,7 +86,7 @@ pub struct ParticularOf {
     pub value: Option<String>,
     /// Why it was not asked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<&'static str>,
+    pub why: Option<Cow<'static, str>>,
     #[serde(skip)]
     pub(crate) local: Span,
     #[serde(skip)]

@@ -121,26 +121,27 @@ impl Catalogue {
         }
     }
 
-    /// Asks every held file for its own address and title, once.
-    pub fn describe(&mut self, world: &dyn World) {
+    /// Held files that were not yet asked for their own address and title, by their places.
+    pub(crate) fn undescribed(&mut self) -> Vec<(usize, String)> {
         if std::mem::replace(&mut self.described, true) {
-            return;
+            return Vec::new();
         }
-        for index in 0..self.entries.len() {
-            let Some(entry) = self.entries.get(index) else { continue };
-            let Some(file) = entry.file.clone() else { continue };
-            let Ok(bytes) = world.read(&file) else { continue };
-            let Ok(document) = griot_read::read(&bytes, name_of(&file)) else { continue };
-            let url = document.metadata.address.unwrap_or_default();
-            let title = document.metadata.title.unwrap_or_default();
-            self.learn(index, &url, &title);
-            if let Some(entry) = self.entries.get_mut(index) {
-                if entry.title.is_empty() {
-                    entry.title = title;
-                }
-                if entry.url.is_empty() {
-                    entry.url = url;
-                }
+        self.entries
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| Some((index, entry.file.clone()?)))
+            .collect()
+    }
+
+    /// Takes what a file says of its own address and title.
+    pub(crate) fn described(&mut self, index: usize, url: &str, title: &str) {
+        self.learn(index, url, title);
+        if let Some(entry) = self.entries.get_mut(index) {
+            if entry.title.is_empty() {
+                title.clone_into(&mut entry.title);
+            }
+            if entry.url.is_empty() {
+                url.clone_into(&mut entry.url);
             }
         }
     }
@@ -181,13 +182,21 @@ impl Catalogue {
         }
         // The longest title that stands in the note as whole words.
         let words = title_words(note);
-        let whole = format!(" {words} ");
+        let whole = format!("{words} ");
         let mut best: Option<(usize, usize)> = None;
-        for (title, index) in &self.by_title {
-            if title.len() > best.map_or(0, |best| best.1)
-                && whole.contains(&format!(" {title} "))
-            {
-                best = Some((*index, title.len()));
+        let mut from = 0;
+        for word in words.split(' ') {
+            let rest = whole.get(from..).unwrap_or_default();
+            from += word.len() + 1;
+            // Titles that begin with this word stand together.
+            let begin = word.to_owned();
+            let titles = self.by_title.range(begin..);
+            for (title, index) in titles.take_while(|(title, _)| title.starts_with(word)) {
+                let longer = title.len() > best.map_or(0, |best| best.1);
+                let ends = rest.as_bytes().get(title.len()) == Some(&b' ');
+                if longer && ends && rest.starts_with(title.as_str()) {
+                    best = Some((*index, title.len()));
+                }
             }
         }
         best.map(|(index, _)| index)

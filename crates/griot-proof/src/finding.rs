@@ -1,11 +1,12 @@
 //! What came of looking for a particular.
 
 use griot_model::Span;
+use serde::{Deserialize, Serialize};
 
 use crate::particulars::{Kind, Particular};
 
 /// What came of looking for a particular.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// It stands in a proof.
     Found,

@@ -13,6 +13,7 @@ pub mod address;
 mod against;
 mod alike;
 mod answer;
+mod cache;
 pub mod catalogue;
 pub mod citing;
 pub mod comments;
@@ -43,6 +44,7 @@ mod word;
 pub use answer::{
     HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State,
 };
+pub use cache::Cache;
 pub use comments_odt::into_draft;
 pub use finding::{Finding, Status, Where};
 pub use opening::{Here, Reading, open};

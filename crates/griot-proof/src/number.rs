@@ -95,7 +95,8 @@ fn literal(written: &str, decimal: char) -> Option<Literal> {
     let separators: Vec<(usize, char)> =
         plain.char_indices().filter(|(_, sign)| !sign.is_ascii_digit()).collect();
     let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
-    let whole: f64 = digits.parse().ok()?;
+    // Digits beyond any count are no number.
+    let whole: f64 = digits.parse().ok().filter(|_| digits.len() < 40)?;
     let as_fraction = |at: usize| -> Option<Literal> {
         let (before, after) = (plain.get(..at)?, plain.get(at + 1..)?);
         let before: String = before.chars().filter(char::is_ascii_digit).collect();

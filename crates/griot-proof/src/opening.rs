@@ -10,6 +10,7 @@ use crate::{
     answer::{
         HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State,
     },
+    cache::{self, Cache, Kept, KnownFile},
     catalogue::{Catalogue, name_of},
     citing::{Cited, Citing, join},
     finding::{Finding, Status},
@@ -27,6 +28,12 @@ pub trait Reading: Sync {
     ///
     /// Where they cannot be read: why, for the person who cited them.
     fn document(&self, bytes: &[u8], name: &str) -> Result<Document, String>;
+
+    /// What tells a file of today from the same file changed: its length and the time of its last
+    /// change. Nothing where that cannot be known; such a file is always read.
+    fn stamp(&self, _file: &str) -> Option<String> {
+        None
+    }
 }
 
 /// Reads in this process.
@@ -36,6 +43,70 @@ pub struct Here;
 impl Reading for Here {
     fn document(&self, bytes: &[u8], name: &str) -> Result<Document, String> {
         griot_read::read(bytes, name).map_err(|error| error.to_string())
+    }
+}
+
+/// Asks every held file for its own address and title, in parallel; what is known already is not asked.
+fn describe(
+    catalogue: &mut Catalogue,
+    world: &(dyn World + Sync),
+    reading: &dyn Reading,
+    cache: &mut Cache,
+) {
+    let files: Vec<(usize, String)> = catalogue.undescribed();
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let size = files.len().div_ceil(workers).max(1);
+    let found: Mutex<Vec<(usize, String, KnownFile)>> = Mutex::new(Vec::new());
+    let known = &*cache;
+    std::thread::scope(|scope| {
+        for chunk in files.chunks(size) {
+            let found = &found;
+            scope.spawn(move || {
+                for (index, file) in chunk {
+                    let described = described(file, world, reading, known);
+                    if let Ok(mut found) = found.lock() {
+                        found.push((*index, file.clone(), described));
+                    }
+                }
+            });
+        }
+    });
+    let mut found = found.into_inner().unwrap_or_default();
+    found.sort_by_key(|(index, ..)| *index);
+    for (index, file, known) in found {
+        if let Some((url, title)) = &known.described {
+            catalogue.described(index, url, title);
+        }
+        if !known.stamp.is_empty() {
+            cache.files.insert(file, known);
+        }
+    }
+}
+
+fn described(file: &str, world: &dyn World, reading: &dyn Reading, cache: &Cache) -> KnownFile {
+    let stamp = reading.stamp(file);
+    if let Some(known) = cache.file(file, stamp.as_deref())
+        && (known.described.is_some() || known.why.is_some())
+    {
+        return known.clone();
+    }
+    let read = world
+        .read(file)
+        .map_err(|error| format!("{file} cannot be read: {error}"))
+        .and_then(|bytes| {
+            let document = reading.document(&bytes, name_of(file))?;
+            Ok((griot_model::rows::hexadecimal(&Sha256::digest(&bytes)), document))
+        });
+    let stamp = stamp.unwrap_or_default();
+    match read {
+        Ok((sha256, document)) => {
+            let url = document.metadata.address.unwrap_or_default();
+            let title = document.metadata.title.unwrap_or_default();
+            KnownFile { stamp, sha256, why: None, described: Some((url, title)) }
+        }
+        Err(why) => {
+            KnownFile { stamp, sha256: "not held".to_owned(), why: Some(why), described: None }
+        }
     }
 }
 
@@ -52,8 +123,10 @@ pub fn open(
     catalogue: &mut Catalogue,
     world: &(dyn World + Sync),
     reading: &dyn Reading,
+    cache: &mut Cache,
 ) -> Opening {
-    let citing = join(draft, catalogue, world);
+    let citing =
+        join(draft, catalogue, &mut |catalogue| describe(catalogue, world, reading, cache));
     let words: Vec<&str> = citing.iter().map(|it| it.words.as_str()).collect();
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let size = citing.len().div_ceil(workers).max(1);
@@ -61,11 +134,11 @@ pub fn open(
     let found: Mutex<BTreeMap<usize, Chunk>> = Mutex::new(BTreeMap::new());
     std::thread::scope(|scope| {
         for (chunk_at, chunk) in citing.chunks(size).enumerate() {
-            let (words, found) = (&words, &found);
+            let (words, found, known) = (&words, &found, &*cache);
             scope.spawn(move || {
                 let first = chunk_at * size;
                 let opened =
-                    open_chunk(draft, catalogue, (world, reading), words, chunk, first);
+                    open_chunk(draft, catalogue, (world, reading), known, words, chunk, first);
                 if let Ok(mut found) = found.lock() {
                     found.insert(chunk_at, opened);
                 }
@@ -73,11 +146,14 @@ pub fn open(
         }
     });
     let (mut sentences, mut paged) = (Vec::new(), Vec::new());
+    // Only what this draft asks for is kept.
+    cache.sentences.clear();
     for chunk in found.into_inner().unwrap_or_default().into_values() {
         sentences.extend(chunk.sentences);
         paged.extend(chunk.paged);
+        cache.take(chunk.fresh);
     }
-    pages::tell(&mut sentences, &paged, catalogue);
+    pages::tell(&mut sentences, &paged);
     let proof_coverage = coverage(&sentences);
     let missing = missing(&sentences, &citing, catalogue);
     Opening { sentences, proof_coverage, missing }
@@ -88,6 +164,7 @@ pub fn open(
 struct Chunk {
     sentences: Vec<SentenceOf>,
     paged: Vec<(usize, Paged)>,
+    fresh: Cache,
 }
 
 /// Texts of proofs that a worker keeps at once, in bytes.
@@ -97,6 +174,7 @@ fn open_chunk(
     draft: &Document,
     catalogue: &Catalogue,
     (world, reading): (&dyn World, &dyn Reading),
+    cache: &Cache,
     words: &[&str],
     chunk: &[Citing],
     first: usize,
@@ -104,41 +182,117 @@ fn open_chunk(
     let mut reader = Reader::default();
     let read_draft = Draft::read(&mut reader, words.iter().copied());
     let placing = draft.placing();
-    let mut kept: BTreeMap<usize, Result<Read, String>> = BTreeMap::new();
-    let mut bytes_kept = 0_usize;
+    let mut held = Held {
+        catalogue,
+        world,
+        reading,
+        cache,
+        reader,
+        kept: BTreeMap::new(),
+        bytes: 0,
+        known: BTreeMap::new(),
+        fresh: Cache::default(),
+    };
     let mut out = Chunk::default();
     for (at, citing) in chunk.iter().enumerate() {
         let Some(sentence) = read_draft.sentences.get(first + at) else { continue };
-        if asks(sentence, citing) {
-            if bytes_kept > KEPT {
-                kept.clear();
-                bytes_kept = 0;
-            }
-            for source in citing.cited.iter().filter_map(|cited| cited.source) {
-                if kept.contains_key(&source) {
-                    continue;
-                }
-                let read = read_source(catalogue, world, reading, source, &mut reader);
-                if let Ok(read) = &read {
-                    bytes_kept += read.proof.text.len() * 4;
-                }
-                kept.insert(source, read);
-            }
-        }
-        let (opened, paged) = opened(
-            &placing,
-            catalogue,
-            &reader,
-            &read_draft,
-            sentence,
-            citing,
-            first + at,
-            &kept,
-        );
+        let (opened, paged) =
+            opened(&placing, &mut held, &read_draft, sentence, citing, first + at);
         out.sentences.push(opened);
         out.paged.extend(paged.map(|paged| (first + at, paged)));
     }
+    out.fresh = held.fresh;
     out
+}
+
+/// What is known of a source's bytes.
+#[derive(Debug, Clone)]
+struct Known {
+    sha256: String,
+    status: HeldStatus,
+    why: Option<String>,
+}
+
+/// The sources as one thread holds them.
+struct Held<'a> {
+    catalogue: &'a Catalogue,
+    world: &'a dyn World,
+    reading: &'a dyn Reading,
+    cache: &'a Cache,
+    reader: Reader,
+    kept: BTreeMap<usize, Result<Read, String>>,
+    /// About how much memory they take.
+    bytes: usize,
+    known: BTreeMap<usize, Known>,
+    fresh: Cache,
+}
+
+impl Held<'_> {
+    /// What is known of a source, which is read only where it is not as it was.
+    fn known(&mut self, source: usize) -> Known {
+        if let Some(known) = self.known.get(&source) {
+            return known.clone();
+        }
+        let known = self.ask(source);
+        self.known.insert(source, known.clone());
+        known
+    }
+
+    fn ask(&mut self, source: usize) -> Known {
+        let entry = self.catalogue.entries.get(source);
+        let Some(file) = entry.and_then(|entry| entry.file.as_deref()) else {
+            let url = entry.map_or("", |entry| entry.url.as_str());
+            let why = Some(not_held_why(url));
+            return Known { sha256: "not held".to_owned(), status: HeldStatus::NotHeld, why };
+        };
+        let stamp = self.reading.stamp(file);
+        let file = file.to_owned();
+        if let Some(was) = self.cache.file(&file, stamp.as_deref()) {
+            self.fresh.files.insert(file, was.clone());
+            let status =
+                if was.why.is_some() { HeldStatus::Unreadable } else { HeldStatus::Held };
+            return Known { sha256: was.sha256.clone(), status, why: was.why.clone() };
+        }
+        self.read(source);
+        let known = match self.kept.get(&source) {
+            Some(Ok(read)) => {
+                Known { sha256: read.sha256.clone(), status: HeldStatus::Held, why: None }
+            }
+            failed => Known {
+                sha256: "not held".to_owned(),
+                status: HeldStatus::Unreadable,
+                why: failed.and_then(|it| it.as_ref().err().cloned()),
+            },
+        };
+        if let Some(stamp) = stamp {
+            let (sha256, why) = (known.sha256.clone(), known.why.clone());
+            let described = None;
+            self.fresh.files.insert(file, KnownFile { stamp, sha256, why, described });
+        }
+        known
+    }
+
+    /// Reads a source, if it is not in memory.
+    fn read(&mut self, source: usize) {
+        if self.kept.contains_key(&source) {
+            return;
+        }
+        let read =
+            read_source(self.catalogue, self.world, self.reading, source, &mut self.reader);
+        if let Ok(read) = &read {
+            self.bytes += read.proof.text.len() * 4;
+            self.fresh.read += read.proof.text.len();
+        }
+        self.kept.insert(source, read);
+    }
+
+    /// Makes room before the next sentence.
+    fn make_room(&mut self) {
+        if self.bytes > KEPT {
+            self.kept.clear();
+            self.bytes = 0;
+        }
+    }
 }
 
 /// Whether a sentence has something that its proofs could show or deny, or names proofs that a person
@@ -183,56 +337,42 @@ fn not_held_why(url: &str) -> String {
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call, all of it borrowed from the loop around"
-)]
 fn opened(
     placing: &Placing<'_>,
-    catalogue: &Catalogue,
-    reader: &Reader,
+    held: &mut Held<'_>,
     read_draft: &Draft,
     sentence: &crate::particulars::Sentence,
     citing: &Citing,
     index: usize,
-    kept: &BTreeMap<usize, Result<Read, String>>,
 ) -> (SentenceOf, Option<Paged>) {
     let span = citing.sentence.span;
     let place = placing.place(span.start);
     let (line, column) =
         place.line().map_or((None, None), |(line, column)| (Some(line), Some(column)));
     let asks = asks(sentence, citing);
+    held.make_room();
     let mut proofs = Vec::new();
-    let mut reads: Vec<(&Read, String)> = Vec::new();
     let mut digests: Vec<(String, String)> = Vec::new();
     for cited in &citing.cited {
-        let (proof, read) = proof_of(cited, catalogue, kept, asks);
-        if let Some(read) = read {
-            reads.push((read, proof.source.clone()));
-        }
-        let bytes = read.map_or_else(|| "not held".to_owned(), |read| read.sha256.clone());
+        let known = cited.source.filter(|_| asks).map(|source| held.known(source));
+        let proof = proof_of(cited, held.catalogue, known.as_ref());
+        let bytes = known.map_or_else(|| "not held".to_owned(), |known| known.sha256);
         digests.push((proof.source.clone(), bytes));
         proofs.push(proof);
     }
     let all_held = proofs.iter().all(|proof| proof.status == HeldStatus::Held);
-    let findings = if asks {
-        let texts: Vec<&Proof> = reads.iter().map(|(read, _)| &read.proof).collect();
-        reader.look(read_draft, sentence, &texts)
-    } else {
-        Vec::new()
-    };
-    let paged = page_of(&findings, citing, &reads, catalogue);
-    let particulars: Vec<ParticularOf> = findings
-        .into_iter()
-        .map(|mut finding| {
-            // What a proof that is not held may say is not known to be absent.
-            if !all_held && finding.status == Status::Absent {
-                finding.status = Status::NotAsked;
-                finding.why = Some("a proof of the sentence is not held");
-            }
-            particular(citing, sentence, finding, &reads)
-        })
-        .collect();
+    let (mut particulars, mut paged) = (Vec::new(), None);
+    if asks {
+        let about = abouts(held.catalogue, citing);
+        let key = cache::key(read_draft, sentence, citing, &digests, &about);
+        let kept = held.cache.sentences.get(&key).cloned().unwrap_or_else(|| {
+            let (particulars, paged) = look(held, read_draft, sentence, citing, all_held);
+            Kept::of(&particulars, paged)
+        });
+        particulars = kept.particulars(citing);
+        paged.clone_from(&kept.paged);
+        held.fresh.sentences.insert(key, kept);
+    }
     let alert = particulars.iter().any(|it| it.status_of.is_alert());
     let state = if !asks || particulars.is_empty() && all_held {
         State::NothingToProve
@@ -262,6 +402,56 @@ fn opened(
     (sentence, paged)
 }
 
+/// What is said of the sources of a sentence elsewhere than in their bytes.
+fn abouts(catalogue: &Catalogue, citing: &Citing) -> String {
+    let mut about = String::new();
+    for source in citing.cited.iter().filter_map(|cited| cited.source) {
+        if let Some(it) = catalogue.entries.get(source) {
+            for words in [&it.title, &it.author, &it.publisher, &it.published] {
+                about.push_str(words);
+                about.push('\0');
+            }
+        }
+    }
+    about
+}
+
+/// Looks for the particulars of a sentence in the proofs that it cites.
+fn look(
+    held: &mut Held<'_>,
+    read_draft: &Draft,
+    sentence: &crate::particulars::Sentence,
+    citing: &Citing,
+    all_held: bool,
+) -> (Vec<ParticularOf>, Option<Paged>) {
+    let sources: Vec<usize> = citing.cited.iter().filter_map(|cited| cited.source).collect();
+    for source in &sources {
+        held.read(*source);
+    }
+    let mut reads: Vec<(&Read, String)> = Vec::new();
+    for source in &sources {
+        let entry = held.catalogue.entries.get(*source);
+        if let (Some(Ok(read)), Some(entry)) = (held.kept.get(source), entry) {
+            reads.push((read, entry.id.clone()));
+        }
+    }
+    let texts: Vec<&Proof> = reads.iter().map(|(read, _)| &read.proof).collect();
+    let findings = held.reader.look(read_draft, sentence, &texts);
+    let paged = page_of(&findings, citing, &reads, held.catalogue);
+    let particulars = findings
+        .into_iter()
+        .map(|mut finding| {
+            // What a proof that is not held may say is not known to be absent.
+            if !all_held && finding.status == Status::Absent {
+                finding.status = Status::NotAsked;
+                finding.why = Some("a proof of the sentence is not held");
+            }
+            particular(citing, sentence, finding, &reads)
+        })
+        .collect();
+    (particulars, paged)
+}
+
 /// The page that a note names, and the one on which the passage stands.
 fn page_of(
     findings: &[Finding],
@@ -279,43 +469,25 @@ fn page_of(
             .filter(|it| it.proof == Some(at) && it.at == Some(crate::finding::Where::Passage))
             .filter_map(|it| read.document.place(it.place?.start).page())
             .collect();
-        pages::paged(&read.document, source, page, &found)
+        pages::paged(&read.document, id, page, &found)
     })
 }
 
-fn proof_of<'a>(
-    cited: &Cited,
-    catalogue: &Catalogue,
-    kept: &'a BTreeMap<usize, Result<Read, String>>,
-    asked: bool,
-) -> (ProofOf, Option<&'a Read>) {
+fn proof_of(cited: &Cited, catalogue: &Catalogue, known: Option<&Known>) -> ProofOf {
     let entry = cited.source.and_then(|source| catalogue.entries.get(source));
     let source = entry.map_or_else(|| cited.written.clone(), |entry| entry.id.clone());
-    let told = |status, why| ProofOf {
-        note: cited.note.clone(),
-        source: source.clone(),
-        status,
-        why,
-        page: cited.page.clone(),
+    let (status, why) = match (entry, known) {
+        (None, _) => {
+            let why = "no source of the case or folder is known by it";
+            (HeldStatus::NotHeld, Some(why.to_owned()))
+        }
+        (Some(_), Some(known)) => (known.status, known.why.clone()),
+        (Some(entry), None) if entry.file.is_none() => {
+            (HeldStatus::NotHeld, Some(not_held_why(&entry.url)))
+        }
+        (Some(_), None) => (HeldStatus::Held, None),
     };
-    let Some(entry) = entry else {
-        return (
-            told(
-                HeldStatus::NotHeld,
-                Some("no source of the case or folder is known by it".to_owned()),
-            ),
-            None,
-        );
-    };
-    if entry.file.is_none() {
-        return (told(HeldStatus::NotHeld, Some(not_held_why(&entry.url))), None);
-    }
-    match cited.source.and_then(|source| kept.get(&source)) {
-        Some(Ok(read)) => (told(HeldStatus::Held, None), Some(read)),
-        Some(Err(why)) => (told(HeldStatus::Unreadable, Some(why.clone())), None),
-        None if !asked => (told(HeldStatus::Held, None), None),
-        None => (told(HeldStatus::Unreadable, Some("it was not read".to_owned())), None),
-    }
+    ProofOf { note: cited.note.clone(), source, status, why, page: cited.page.clone() }
 }
 
 fn particular(
@@ -351,7 +523,7 @@ fn particular(
         passage: passage.map(|(_, text)| text),
         in_passage,
         value: finding.value,
-        why: finding.why,
+        why: finding.why.map(Into::into),
         local: finding.span,
         status_of: finding.status,
         kind_of: finding.kind,

@@ -159,6 +159,18 @@ pub(crate) struct Sense {
     pub(crate) composing: bool,
 }
 
+/// A digest of all files of all languages: another one is another reading.
+pub(crate) fn digest_of_words() -> String {
+    use sha2::Digest as _;
+    let mut hash = sha2::Sha256::new();
+    for files in &FILES {
+        hash.update(files.particulars);
+        hash.update(files.places);
+        hash.update(files.contraries);
+    }
+    griot_model::rows::hexadecimal(&hash.finalize())
+}
+
 /// A language, ready to be asked.
 pub struct Pack {
     /// ISO 639-1: `fr`.

@@ -8,18 +8,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::Span;
 use griot_read::Document;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     answer::{ParticularOf, SentenceOf, State},
-    catalogue::Catalogue,
     finding::Status,
     particulars::Kind,
 };
 
 /// A note that names a page, and the page on which its particulars stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Paged {
-    pub(crate) source: usize,
+    /// Id of the source.
+    pub(crate) source: String,
     pub(crate) cited: u32,
     pub(crate) found: u32,
     pub(crate) place: String,
@@ -28,7 +29,7 @@ pub(crate) struct Paged {
 /// What a note's page is, given the pages on which the particulars of its sentence stand.
 pub(crate) fn paged(
     document: &Document,
-    source: usize,
+    source: &str,
     cited: &str,
     found: &BTreeSet<u32>,
 ) -> Option<Paged> {
@@ -46,7 +47,7 @@ pub(crate) fn paged(
     if page != cited && (printed(words.first()) || printed(words.last()) || known.is_empty()) {
         return None;
     }
-    Some(Paged { source, cited, found: page, place: format!("page {page}") })
+    Some(Paged { source: source.to_owned(), cited, found: page, place: format!("page {page}") })
 }
 
 /// The text of a page of the file.
@@ -61,26 +62,21 @@ fn text_of(document: &Document, page: u32) -> &str {
 }
 
 /// Adds to each sentence whose note names another page what is to be told about it.
-pub(crate) fn tell(
-    sentences: &mut [SentenceOf],
-    paged: &[(usize, Paged)],
-    catalogue: &Catalogue,
-) {
-    let mut offsets: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
+pub(crate) fn tell(sentences: &mut [SentenceOf], paged: &[(usize, Paged)]) {
+    let mut offsets: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
     for (_, one) in paged {
         let offset = i64::from(one.found) - i64::from(one.cited);
-        offsets.entry(one.source).or_default().push(offset);
+        offsets.entry(&one.source).or_default().push(offset);
     }
     for (at, one) in paged {
         let offset = i64::from(one.found) - i64::from(one.cited);
-        let all = offsets.get(&one.source).map_or(&[][..], Vec::as_slice);
+        let all = offsets.get(one.source.as_str()).map_or(&[][..], Vec::as_slice);
         let shared = all.iter().filter(|it| **it == offset).count();
         // Off by the same count more than once: the numbers are those that are printed.
         if offset == 0 || shared > 1 && shared * 2 >= all.len() {
             continue;
         }
         let Some(sentence) = sentences.get_mut(*at) else { continue };
-        let proof = catalogue.entries.get(one.source).map(|entry| entry.id.clone());
         sentence.particulars.push(ParticularOf {
             kind: Kind::Page.word(),
             span: sentence.span,
@@ -88,7 +84,7 @@ pub(crate) fn tell(
             status: Status::Differs.word(),
             found_where: None,
             weak: false,
-            proof,
+            proof: Some(one.source.clone()),
             place: Some(one.place.clone()),
             passage: None,
             in_passage: None,

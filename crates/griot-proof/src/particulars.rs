@@ -2,6 +2,7 @@
 
 use griot_model::Span;
 use griot_text::{quotes, sentences::Sentence as Plain};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     date::{self, Date},
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// What sort of particular it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A number with its unit.
     Number,

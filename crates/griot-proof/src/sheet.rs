@@ -145,7 +145,7 @@ pub fn told(particular: &ParticularOf) -> String {
         Status::Firmer => {
             format!("{words}: the proof is less sure, it says \u{201c}{value}\u{201d}")
         }
-        Status::NotAsked => match particular.why {
+        Status::NotAsked => match &particular.why {
             Some(why) => format!("{words}: not asked, {why}"),
             None => format!("{words}: not asked"),
         },

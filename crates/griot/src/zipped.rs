@@ -58,10 +58,10 @@ impl Held {
         Ok(Self { zip: Some(zip) })
     }
 
-    /// Where judgements are kept: in the folder, or beside the ZIP.
-    pub(crate) fn judgements(&self, folder: &str, name: &str) -> String {
+    /// Where files about the sources are kept: in the folder, or beside the ZIP.
+    pub(crate) fn beside(&self, folder: &str, name: &str) -> String {
         match &self.zip {
-            Some(zip) => format!("{}.{name}", zip.path),
+            Some(zip) => format!("{}.{}", zip.path, name.trim_start_matches('.')),
             None => format!("{folder}/{name}"),
         }
     }

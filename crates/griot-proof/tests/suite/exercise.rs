@@ -16,7 +16,13 @@ fn opened(draft: &str) -> Opening {
     let mut catalogue =
         Catalogue::of_folder(&Disk, &inside(&format!("cases/exercise{folder}/sources")))
             .expect("the sources are there");
-    griot_proof::open(&document, &mut catalogue, &Disk, &griot_proof::Here)
+    griot_proof::open(
+        &document,
+        &mut catalogue,
+        &Disk,
+        &griot_proof::Here,
+        &mut griot_proof::Cache::default(),
+    )
 }
 
 /// Planted and found by note, true sentences and those alarmed.

@@ -12,6 +12,7 @@ use griot_library::Library;
 use griot_model::{bounds, decoding, world::World as _};
 use griot_proof::Opening;
 
+use super::since::{self, Changes, Then};
 use crate::{
     disk::{self, Disk},
     failure::Failure,
@@ -31,6 +32,7 @@ Examples:
   griot check article.md --table owid/        every CSV of a folder, with its metadata.json
   griot check draft.docx --sources proofs/    every note opened: each number, date, name and quotation
   griot check draft.docx --sources proofs/ --comments checked.docx --sheet checked.html
+  griot check draft.docx --sources proofs/ --since last.json   what is new, what was answered
   griot check article.md --all                every claim, not only what is contradicted
   griot check article.md --format json | jq '.claims[] | select(.verdict == \"contradicted\")'
 
@@ -63,6 +65,9 @@ pub(crate) struct Arguments {
     /// Write a row a particular, as CSV or a workbook
     #[arg(long, value_name = "OUT.csv|xlsx")]
     particulars: Option<PathBuf>,
+    /// Say what changed since: a checkpoint of the case's archive, or an answer that was kept with --format json
+    #[arg(long, value_name = "CHECKPOINT|JSON")]
+    since: Option<PathBuf>,
     /// Replace a file that is there already
     #[arg(long)]
     replace: bool,
@@ -115,6 +120,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Err(Failure::new("nothing says which sources are held")
             .hint("add --sources DIR or --case DIR"));
     }
+    let changes = arguments
+        .since
+        .as_deref()
+        .map(|path| changes(arguments, path, &document, &report, opening.as_ref(), &given))
+        .transpose()?;
     let terminal = Terminal::of_output();
     let shown = render::to_print(&report, arguments.all);
     let mut text = match arguments.format {
@@ -129,12 +139,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Format::Json => griot_report::check_json_beside(
             &report,
             &griot_check::rules::docs(),
-            opening.as_ref(),
+            Some(&Beside { opening: opening.as_ref(), since: changes.as_ref() }),
         )
         .map_err(Failure::new)?,
     };
     if let Some(opening) = opening.as_ref().filter(|_| arguments.format != Format::Json) {
         text.push_str(&render::proofs::report(opening, &arguments.report, arguments.all));
+    }
+    if let Some(changes) = changes.as_ref().filter(|_| arguments.format != Format::Json) {
+        text.push_str(&changes.told());
     }
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
@@ -155,6 +168,58 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let contradicted =
         report.coverage.contradicted > 0 || opening.as_ref().is_some_and(Opening::differs);
     Ok(if contradicted { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// What stands in an answer beside the claims.
+#[derive(serde::Serialize)]
+struct Beside<'a> {
+    #[serde(flatten)]
+    opening: Option<&'a Opening>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'a Changes>,
+}
+
+/// What changed since a checkpoint of the case, or since an answer that was kept.
+fn changes(
+    arguments: &Arguments,
+    path: &Path,
+    document: &griot_read::Document,
+    report: &griot_check::CheckReport,
+    opening: Option<&Opening>,
+    given: &Given<'_>,
+) -> Result<Changes, Failure> {
+    let rules = griot_check::rules::docs();
+    let answer = |report: &griot_check::CheckReport, opening: Option<&Opening>| {
+        griot_report::check_json_beside(report, &rules, opening).map_err(Failure::new)
+    };
+    let bytes = disk::read(path, bounds::DOCUMENT)?;
+    let kept = String::from_utf8_lossy(&bytes);
+    let now = answer(report, opening)?;
+    if kept.trim_start().starts_with('{') {
+        return since::changes(&kept, &now);
+    }
+    let Some(folder) = arguments.case.as_deref() else {
+        return Err(Failure::new(format!("{} is no answer of griot check", path.display()))
+            .hint("a checkpoint belongs to a case: add --case DIR"));
+    };
+    let then = Then::of(folder, &kept)?;
+    let case = super::read_case(&then, folder)?;
+    // The report as it was, where the case holds it; else as it is.
+    let old = super::name_in_case(folder, &arguments.report)
+        .and_then(|name| then.read(&format!("{}/{name}", folder.trim_end_matches('/'))).ok());
+    let (document, sha256) = match old {
+        Some(old) => {
+            (super::proofs::document(&arguments.report, &old)?, griot_check::sha256(&old))
+        }
+        None => (document.clone(), String::new()),
+    };
+    let judgements = format!("{}/{}", folder.trim_end_matches('/'), super::proofs::JUDGEMENTS);
+    let catalogue = super::proofs::of_case(folder, &case);
+    let opening =
+        super::proofs::opened_in(&document, catalogue, &then, Some(&judgements), None);
+    let library = Library::embedded();
+    let report = griot_check::check_document(document, sha256, library, Some(&case), given);
+    since::changes(&answer(&report, Some(&opening))?, &now)
 }
 
 /// Says what the process that reads files could not give up here.
