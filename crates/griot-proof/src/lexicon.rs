@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 
 use crate::{
     letters,
-    pack::{Pack, Packs, Phrase, Script, Sense},
+    pack::{Hedge, Pack, Packs, Phrase, Script, Sense},
     signs::Sign,
     word,
 };
@@ -77,7 +77,8 @@ pub(crate) struct Word {
     pub(crate) places: Vec<Phrase<u16>>,
     /// What a phrase that begins here tells of a statement.
     pub(crate) signs: Vec<Phrase<Sign>>,
-    pub(crate) hedge_starts: bool,
+    /// Hedges that may begin here.
+    pub(crate) hedges: Vec<Phrase<Hedge>>,
     pub(crate) percent_starts: bool,
     /// A verb by which the speaker says that it is not sure.
     pub(crate) conditional: bool,
@@ -191,7 +192,7 @@ impl Lexicon {
         {
             signs = self.pack.signs.of(rest);
         }
-        let hedge_starts = self.pack.hedges.contains_key(&folded);
+        let hedges = self.pack.hedges.get(&folded).cloned().unwrap_or_default();
         let percent_starts = self.pack.percent.contains_key(&folded)
             || self.pack.percent.iter().any(|(key, phrases)| {
                 phrases.iter().any(|phrase| phrase.open_ended)
@@ -206,7 +207,7 @@ impl Lexicon {
             sense,
             places,
             signs,
-            hedge_starts,
+            hedges,
             percent_starts,
             conditional,
             capital,

@@ -544,8 +544,8 @@ pub(crate) fn currency_sign(lexicon: &Lexicon, token: &Token) -> Option<u16> {
 /// The hedge whose last word stands right before a token.
 fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hedge> {
     (first.saturating_sub(5)..first).find_map(|at| {
-        let word = lexicon.of(tokens.get(at)?).filter(|word| word.hedge_starts)?;
-        lexicon.pack.hedges.get(&word.folded)?.iter().find_map(|phrase| {
+        let word = lexicon.of(tokens.get(at)?)?;
+        word.hedges.iter().find_map(|phrase| {
             let length = lexicon.follows(tokens, at, phrase)?;
             let article = at + length + 1 == first
                 && tokens.get(at + length).is_some_and(|token| {
@@ -561,8 +561,8 @@ fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hed
 /// "12 people at least", "on a tué 12 personnes au moins".
 fn hedge_after(lexicon: &Lexicon, tokens: &[Token], end: usize) -> Option<Hedge> {
     (end..end + 3).find_map(|at| {
-        let word = lexicon.of(tokens.get(at)?).filter(|word| word.hedge_starts)?;
-        lexicon.pack.hedges.get(&word.folded)?.iter().find_map(|phrase| {
+        let word = lexicon.of(tokens.get(at)?)?;
+        word.hedges.iter().find_map(|phrase| {
             let long = !phrase.rest.is_empty() && phrase.means == Hedge::AtLeast;
             lexicon.follows(tokens, at, phrase).filter(|_| long)?;
             // "12 and at least 5": the hedge belongs to what follows.

@@ -46,6 +46,18 @@ impl Reading for Here {
     }
 }
 
+/// Asks every held file for its own address and title, where nobody did.
+pub(crate) fn describe_all(
+    catalogue: &mut Catalogue,
+    world: &(dyn World + Sync),
+    reading: &dyn Reading,
+) {
+    let bare = |entry: &crate::catalogue::Entry| entry.url.is_empty() || entry.title.is_empty();
+    if catalogue.entries.iter().any(bare) {
+        describe(catalogue, world, reading, &mut Cache::default());
+    }
+}
+
 /// Asks every held file for its own address and title, in parallel; what is known already is not asked.
 fn describe(
     catalogue: &mut Catalogue,
@@ -111,9 +123,9 @@ fn described(file: &str, world: &dyn World, reading: &dyn Reading, cache: &Cache
 }
 
 /// A held source as it was read: its text, and where each byte of it stands.
-struct Read {
-    proof: Proof,
-    document: Document,
+pub(crate) struct Read {
+    pub(crate) proof: Proof,
+    pub(crate) document: Document,
     sha256: String,
 }
 
@@ -302,7 +314,7 @@ fn asks(sentence: &crate::particulars::Sentence, citing: &Citing) -> bool {
     has && !citing.sentence.is_heading
 }
 
-fn read_source(
+pub(crate) fn read_source(
     catalogue: &Catalogue,
     world: &dyn World,
     reading: &dyn Reading,

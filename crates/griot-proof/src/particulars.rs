@@ -206,12 +206,11 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
         let Some(word) = lexicon.word(id) else { continue };
         at_a_distance |= word.sense.distance;
         hedged |= word.conditional;
-        if word.hedge_starts {
-            let phrases = lexicon.pack.hedges.get(&word.folded).into_iter().flatten();
-            hedged |= phrases
-                .filter(|phrase| phrase.means == Hedge::Alleged)
-                .any(|phrase| lexicon.follows(&tokens, at, phrase).is_some());
-        }
+        hedged |= word
+            .hedges
+            .iter()
+            .filter(|phrase| phrase.means == Hedge::Alleged)
+            .any(|phrase| lexicon.follows(&tokens, at, phrase).is_some());
         if !word.sense.stop && word.letters > 1 {
             content.push(id);
         }

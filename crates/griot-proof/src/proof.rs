@@ -134,12 +134,9 @@ impl Proof {
             if word.conditional {
                 hedges.push((at, at + 1, Hedge::Alleged));
             }
-            if word.hedge_starts {
-                let phrases = lexicon.pack.hedges.get(&word.folded).into_iter().flatten();
-                for phrase in phrases {
-                    if let Some(length) = lexicon.follows(&tokens, at, phrase) {
-                        hedges.push((at, at + length, phrase.means));
-                    }
+            for phrase in &word.hedges {
+                if let Some(length) = lexicon.follows(&tokens, at, phrase) {
+                    hedges.push((at, at + length, phrase.means));
                 }
             }
         }

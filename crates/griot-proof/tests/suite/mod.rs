@@ -1,3 +1,4 @@
+mod citing;
 mod comments;
 mod contraries;
 mod exercise;

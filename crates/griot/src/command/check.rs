@@ -32,6 +32,7 @@ Examples:
   griot check article.md --table owid/        every CSV of a folder, with its metadata.json
   griot check draft.docx --sources proofs/    every note opened: each number, date, name and quotation
   griot check draft.docx --sources proofs/ --comments checked.docx --sheet checked.html
+  griot check draft.md --sources proofs/ --cite noted.md         where nothing is cited, notes that propose passages
   griot check draft.docx --sources proofs/ --since last.json   what is new, what was answered
   griot check article.md --all                every claim, not only what is contradicted
   griot check article.md --format json | jq '.claims[] | select(.verdict == \"contradicted\")'
@@ -59,6 +60,9 @@ pub(crate) struct Arguments {
     /// Write the Word or OpenDocument text again, with comments at the words to look at
     #[arg(long, value_name = "OUT.docx|odt")]
     comments: Option<PathBuf>,
+    /// Write the draft again (.md or .docx), with a note at each sentence that cites nothing and of which a source speaks
+    #[arg(long, value_name = "OUT")]
+    cite: Option<PathBuf>,
     /// Write the draft beside its proofs, as one page
     #[arg(long, value_name = "OUT.html")]
     sheet: Option<PathBuf>,
@@ -115,7 +119,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         griot_check::check_document(document.clone(), sha256, library, case.as_ref(), &given);
     if let Some(opening) = &opening {
         answers(arguments, particulars.as_deref(), &bytes, &document, &report, opening)?;
-    } else if arguments.comments.is_some() || arguments.sheet.is_some() || particulars.is_some()
+    } else if arguments.cite.is_some()
+        || arguments.comments.is_some()
+        || arguments.sheet.is_some()
+        || particulars.is_some()
     {
         return Err(Failure::new("nothing says which sources are held")
             .hint("add --sources DIR or --case DIR"));
@@ -125,6 +132,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .as_deref()
         .map(|path| changes(arguments, path, &document, &report, opening.as_ref(), &given))
         .transpose()?;
+    if let Some(path) = &arguments.cite {
+        cite(arguments, path, &bytes, &document, case.as_ref())?;
+    }
     let terminal = Terminal::of_output();
     let shown = render::to_print(&report, arguments.all);
     let mut text = match arguments.format {
@@ -177,6 +187,27 @@ struct Beside<'a> {
     opening: Option<&'a Opening>,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<&'a Changes>,
+}
+
+/// Writes the draft with notes that propose where its sentences may be proven.
+fn cite(
+    arguments: &Arguments,
+    path: &Path,
+    bytes: &[u8],
+    document: &griot_read::Document,
+    case: Option<&griot_case::Case>,
+) -> Result<(), Failure> {
+    let case = arguments.case.as_deref().zip(case);
+    let proposed = super::proofs::suggested(document, arguments.sources.as_deref(), case)?;
+    let noted = griot_proof::noted(bytes, document, &proposed).map_err(Failure::new)?;
+    let inputs = [Path::new(&arguments.report)];
+    output::file(path, &inputs, arguments.replace, |out| Ok(out.write_all(&noted)?))?;
+    terminal::say(&format!(
+        "{} notes are proposed in {}: whether they prove anything, a person decides",
+        proposed.len(),
+        path.display()
+    ));
+    Ok(())
 }
 
 /// What changed since a checkpoint of the case, or since an answer that was kept.

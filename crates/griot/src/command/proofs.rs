@@ -7,7 +7,7 @@ use griot_case::Case;
 use griot_check::CheckReport;
 use griot_model::{Preservation, Verdict, decoding, world::World};
 use griot_proof::{
-    Cache, HeldStatus, Opening, Reading,
+    Cache, HeldStatus, Opening, Reading, Suggestion,
     catalogue::{Catalogue, Entry},
     comments::Comment,
     judgement, told,
@@ -44,11 +44,11 @@ impl Reading for Workers {
         // Lines and blank lines need no parser that could fail.
         let plain = name.to_ascii_lowercase().ends_with(".txt");
         if plain && decoding::signature(bytes).is_none() {
-            return griot_read::read(bytes, name).map_err(|why| why.to_string());
+            return griot_read::read_words(bytes, name).map_err(|why| why.to_string());
         }
         let idle = self.0.lock().map_or(None, |mut idle| idle.pop());
         let mut reader = idle.unwrap_or_default();
-        let read = reader.document(bytes, name).map_err(|failure| failure.message);
+        let read = reader.words(bytes, name).map_err(|failure| failure.message);
         if let Ok(mut idle) = self.0.lock() {
             idle.push(reader);
         }
@@ -85,6 +85,17 @@ pub(crate) fn opened(
     };
     let judgements = judgements.as_deref();
     Ok(Some(opened_in(document, catalogue, &held, judgements, beside.as_deref())))
+}
+
+/// Passages of the sources that speak of sentences without a proof.
+pub(crate) fn suggested(
+    document: &Document,
+    folder: Option<&str>,
+    case: Option<(&str, &Case)>,
+) -> Result<Vec<Suggestion>, Failure> {
+    let held = Held::of(folder)?;
+    let Some(mut catalogue) = catalogue(&held, folder, case)? else { return Ok(Vec::new()) };
+    Ok(griot_proof::suggest(document, &mut catalogue, &held, &Workers::default()))
 }
 
 /// The draft with every note opened in the files of a world.
