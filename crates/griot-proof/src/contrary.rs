@@ -243,7 +243,9 @@ impl Known<'_> {
             if both && swapped.len() >= 3 && same.len() * 3 < swapped.len() {
                 return Some(contrary);
             }
-            if length && found != pole && same.is_empty() && self.shared(*at, sign) >= 2 {
+            let crosses = self.draft.lexicon.pack.code != self.side.lexicon.pack.code;
+            let enough = self.shared(*at, sign) >= if crosses { 1 } else { 2 };
+            if length && found != pole && same.is_empty() && enough {
                 return Some(contrary);
             }
             if length && found == pole {
@@ -365,7 +367,18 @@ fn roles<'a>(
     let clause = |at: usize| steps(side, deed.first, at) <= 1 && apart(deed, at) <= REACH;
     // Jean Mbemba, a correspondent, dismissed.
     let subject = |at: usize| steps(side, deed.first, at) <= 2 && apart(deed, at) <= REACH;
-    let before = names.iter().copied().filter(|at| *at < deed.first && subject(*at)).max();
+    // In Keral gunmen attacked: a place where it happened did nothing.
+    let where_it_was = |at: usize| {
+        at.checked_sub(1).and_then(|at| side.tokens.get(at)).is_some_and(|token| {
+            let sense = side.lexicon.sense(token);
+            sense.date_preposition || sense.after_common
+        })
+    };
+    let before = names
+        .iter()
+        .copied()
+        .filter(|at| *at < deed.first && subject(*at) && !where_it_was(*at))
+        .max();
     let mut after: Vec<usize> =
         names.iter().copied().filter(|at| *at >= deed.end && clause(*at)).collect();
     after.sort_unstable();
@@ -390,12 +403,15 @@ fn roles<'a>(
     if let Some(before) = before {
         found.push((before, !received));
     }
-    let mut rest = after.into_iter();
+    let mut rest = after.into_iter().peekable();
+    // Whoever stands right behind the verb did it; farther on it may be anybody.
     if verb_first
         && !transfer
-        && let Some(first) = rest.next()
+        && let Some(first) = rest.next_if(|at| *at <= deed.end + 1)
     {
         found.push((first, true));
+    } else if verb_first && !transfer {
+        return found;
     }
     for at in rest {
         if preposition(Sign::By, at) {

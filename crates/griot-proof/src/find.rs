@@ -129,6 +129,11 @@ fn status(
         return (!why.is_empty())
             .then(|| Finding { why: Some(why), ..blank(particular, Status::NotAsked) });
     }
+    let bare_month = matches!(&particular.value, Value::Date(date) if date.is_bare_month());
+    if bare_month && other_value(lexicon, best_view, particular, false).is_none() {
+        // A month alone is told in too many ways.
+        return None;
+    }
     if let Some((value, span)) = other_value(lexicon, best_view, particular, false)
         .or_else(|| other_name(lexicon, best_view, particular))
     {
@@ -449,7 +454,15 @@ fn other_first_name(
 
 /// Whether two given names may be one in two spellings or scripts: Ilya, Илья.
 fn spelled_alike(one: &crate::lexicon::Word, two: &crate::lexicon::Word) -> bool {
-    let sounds = one.skeletons.iter().any(|it| !it.is_empty() && two.skeletons.contains(it));
+    // Лоран is Laurent: a letter that is not heard makes no other name.
+    let near = |ours: &String, theirs: &String| {
+        !ours.is_empty()
+            && ours.chars().next() == theirs.chars().next()
+            && strsim::levenshtein(ours, theirs)
+                <= usize::from(ours.len().max(theirs.len()) > 2)
+    };
+    let sounds =
+        one.skeletons.iter().any(|ours| two.skeletons.iter().any(|theirs| near(ours, theirs)));
     let letters = |word: &crate::lexicon::Word| -> String {
         any_ascii::any_ascii(&word.folded).chars().filter(char::is_ascii_alphabetic).collect()
     };

@@ -145,8 +145,8 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
     };
     for date in date::find(lexicon, text, &tokens) {
         take(date.first, date.end);
-        // A month without day and year is too little to ask for.
-        if date.day.is_some() || date.year.is_some() {
+        // A month without day and year is asked for only where the passage has another one.
+        if date.day.is_some() || date.year.is_some() || date.is_bare_month() {
             particulars.push(Particular {
                 kind: Kind::Date,
                 span: bytes(date.first, date.end),

@@ -107,6 +107,8 @@ fn who_did_it_to_whom() {
     let arabic = "اتهمت فرنسا مالي بخرق الاتفاق.";
     differs("Mali accused France of a breach.", arabic, "accused", "اتهمت");
     agrees("France accused Mali of a breach.", arabic);
+    agrees("Gunmen attacked the mine of Keral.", "هاجم مسلحون منجم الذهب في بلدة كيرال.");
+    agrees("Gunmen attacked Keral.", "In Keral gunmen attacked the mine.");
     let spanish = "El general Torem fue destituido por el presidente Verako.";
     differs("General Torem dismissed President Verako.", spanish, "dismissed", "destituido");
     agrees("President Verako dismissed General Torem.", spanish);
