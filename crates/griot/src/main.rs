@@ -11,6 +11,7 @@ mod output;
 mod print_rows;
 mod publication;
 mod render;
+mod resting;
 mod terminal;
 mod unpacked;
 mod worker;
