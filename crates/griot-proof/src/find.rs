@@ -115,6 +115,12 @@ fn status(
         passage: best_view.passage_span(),
         ..blank(particular, Status::Absent)
     };
+    if reckoned(best_view, particular) {
+        return Some(Finding {
+            why: Some("it can be reckoned from two numbers of the proof"),
+            ..blank(particular, Status::NotAsked)
+        });
+    }
     if matches!(particular.value, Value::Number(_))
         && let Some((value, span)) = other_value(lexicon, best_view, particular, false)
     {
@@ -468,4 +474,50 @@ fn spelled_alike(one: &crate::lexicon::Word, two: &crate::lexicon::Word) -> bool
     };
     let (one, two) = (letters(one), letters(two));
     sounds || strsim::levenshtein(&one, &two) * 3 <= one.len().max(two.len())
+}
+
+/// Whether a number or a year that stands nowhere is the difference or the sum of two that stand in
+/// the passage: from 148 to 119 million is 29 million, and 25 years from 2021 end in 2046.
+fn reckoned(view: &View<'_>, particular: &Particular) -> bool {
+    let Some(passage) = view.passage else { return false };
+    let (first, end) = passage.tokens(view.proof);
+    let here = |at: usize| (first..end).contains(&at);
+    let numbers =
+        || view.proof.numbers.iter().filter(|it| here(it.first) && !it.code && it.low > 0.0);
+    match &particular.value {
+        Value::Number(asked) if asked.low >= 20.0 && asked.role != Role::Ordinal => {
+            // Of what is measured in the same money, unit or share; the second one often leaves it out.
+            let measured = |it: &Number| {
+                asked.role == Role::Percent && it.role == Role::Percent
+                    || asked.currency.is_some() && it.currency == asked.currency
+                    || asked.unit.is_some() && it.unit == asked.unit
+            };
+            let same = |it: &&Number| {
+                let bare = it.currency.is_none() && it.unit.is_none();
+                it.role == asked.role && (measured(it) || bare)
+            };
+            let near = |value: f64| (value - asked.low).abs() <= asked.step / 2.0;
+            numbers().filter(same).any(|one| {
+                numbers().filter(same).any(|two| {
+                    one.first < two.first
+                        && (measured(one) || measured(two))
+                        && (near((one.low - two.low).abs()) || near(one.low + two.low))
+                })
+            })
+        }
+        Value::Date(asked) if asked.month.is_none() && asked.year_to.is_none() => {
+            let Some(year) = asked.year else { return false };
+            view.proof.dates.iter().filter(|it| here(it.first)).any(|date| {
+                date.year.is_some_and(|from| {
+                    let apart = f64::from((year - from).abs());
+                    numbers().any(|it| {
+                        let years =
+                            it.unit.is_some_and(|unit| Packs::embedded().unit(unit) == "year");
+                        years && (it.low - apart).abs() < 0.1
+                    })
+                })
+            })
+        }
+        _ => false,
+    }
 }

@@ -115,7 +115,8 @@ fn alleged(lexicon: &Lexicon, sentence: &Sentence, views: &[View<'_>]) -> Option
                 // A first and a last name are as much as two things.
                 let whole = matches!(&particular.value, Value::Name(name)
                     if !name.composed && name.distinctive().count() > 1);
-                here.min(if whole { 2 } else { 1 })
+                let joined = matches!(&particular.value, Value::Name(name) if name.hyphen);
+                if joined && here > 0 { 2 } else { here.min(if whole { 2 } else { 1 }) }
             })
             .sum::<usize>()
     };

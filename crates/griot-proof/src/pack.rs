@@ -84,6 +84,7 @@ struct WrittenNames {
     titles: Vec<String>,
     particles: Vec<String>,
     generic: Vec<String>,
+    people_endings: Vec<String>,
     conjunctions: Vec<String>,
     after_common: Vec<String>,
     composing: Vec<String>,
@@ -184,6 +185,7 @@ pub struct Pack {
     senses: HashMap<String, Sense>,
     prefixes: Vec<(String, Sense)>,
     pub(crate) hedges: BTreeMap<String, Vec<Phrase<Hedge>>>,
+    people_endings: Vec<String>,
     conditional: Vec<String>,
     not_conditional: Vec<String>,
     pub(crate) percent: BTreeMap<String, Vec<Phrase<()>>>,
@@ -209,6 +211,13 @@ impl Pack {
             .find(|(prefix, _)| folded.starts_with(prefix.as_str()))
             .map(|(_, sense)| *sense)
             .unwrap_or_default()
+    }
+
+    /// A folded word without the ending by which the people of a place are called.
+    pub(crate) fn without_people<'w>(&self, folded: &'w str) -> Option<&'w str> {
+        let endings = self.people_endings.iter();
+        let stems = endings.filter_map(|ending| folded.strip_suffix(ending.as_str()));
+        stems.filter(|stem| stem.chars().count() > 3).min_by_key(|stem| stem.len())
     }
 
     /// Whether a folded word is a verb by which a speaker says that the thing is not sure.
@@ -514,6 +523,7 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         senses,
         prefixes,
         hedges,
+        people_endings: written.names.people_endings.iter().map(|it| folded(it)).collect(),
         conditional: written.hedges.conditional.iter().map(|it| folded(it)).collect(),
         not_conditional: written.hedges.not_conditional.iter().map(|it| folded(it)).collect(),
         percent,
