@@ -18,6 +18,7 @@ pub(crate) struct Part {
 
 /// A name in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "how a name stands in its sentence")]
 pub(crate) struct Name {
     pub(crate) first: usize,
     pub(crate) end: usize,

@@ -428,6 +428,9 @@ fn abouts(catalogue: &Catalogue, citing: &Citing) -> String {
     about
 }
 
+/// A source of a sentence: its text, its id, and its places.
+type Opened<'a> = (&'a Read, String, Placing<'a>);
+
 /// Looks for the particulars of a sentence in the proofs that it cites.
 fn look(
     held: &mut Held<'_>,
@@ -440,14 +443,14 @@ fn look(
     for source in &sources {
         held.read(*source);
     }
-    let mut reads: Vec<(&Read, String)> = Vec::new();
+    let mut reads: Vec<Opened<'_>> = Vec::new();
     for source in &sources {
         let entry = held.catalogue.entries.get(*source);
         if let (Some(Ok(read)), Some(entry)) = (held.kept.get(source), entry) {
-            reads.push((read, entry.id.clone()));
+            reads.push((read, entry.id.clone(), read.document.placing()));
         }
     }
-    let texts: Vec<&Proof> = reads.iter().map(|(read, _)| &read.proof).collect();
+    let texts: Vec<&Proof> = reads.iter().map(|(read, ..)| &read.proof).collect();
     let findings = held.reader.look(read_draft, sentence, &texts);
     let paged = page_of(&findings, citing, &reads, held.catalogue);
     let particulars = findings
@@ -468,18 +471,18 @@ fn look(
 fn page_of(
     findings: &[Finding],
     citing: &Citing,
-    reads: &[(&Read, String)],
+    reads: &[Opened<'_>],
     catalogue: &Catalogue,
 ) -> Option<Paged> {
     citing.cited.iter().filter(|cited| !cited.inherited).find_map(|cited| {
         let (page, source) = (cited.page.as_deref()?, cited.source?);
         let id = &catalogue.entries.get(source)?.id;
-        let at = reads.iter().position(|(_, read)| read == id)?;
-        let (read, _) = reads.get(at)?;
+        let at = reads.iter().position(|(_, read, _)| read == id)?;
+        let (read, _, placing) = reads.get(at)?;
         let found = findings
             .iter()
             .filter(|it| it.proof == Some(at) && it.at == Some(crate::finding::Where::Passage))
-            .filter_map(|it| read.document.place(it.place?.start).page())
+            .filter_map(|it| placing.place(it.place?.start).page())
             .collect();
         pages::paged(&read.document, id, page, &found)
     })
@@ -506,16 +509,16 @@ fn particular(
     citing: &Citing,
     sentence: &crate::particulars::Sentence,
     finding: Finding,
-    reads: &[(&Read, String)],
+    reads: &[Opened<'_>],
 ) -> ParticularOf {
     let read = finding.proof.and_then(|proof| reads.get(proof));
     let passage = finding
         .passage
         .zip(read)
-        .map(|(span, (read, _))| shortened(&read.proof.text, span, finding.place));
-    let place = read.and_then(|(read, _)| {
+        .map(|(span, (read, ..))| shortened(&read.proof.text, span, finding.place));
+    let place = read.and_then(|(_, _, placing)| {
         let span = finding.place.or(finding.passage)?;
-        Some(read.document.place(span.start).to_string())
+        Some(placing.place(span.start).to_string())
     });
     let in_passage = passage.as_ref().and_then(|(shown, _)| {
         let place = finding.place?;
@@ -530,7 +533,7 @@ fn particular(
         status: finding.status.word(),
         found_where: finding.at.map(crate::finding::Where::word),
         weak: finding.weak,
-        proof: read.map(|(_, id)| id.clone()),
+        proof: read.map(|(_, id, _)| id.clone()),
         place,
         passage: passage.map(|(_, text)| text),
         in_passage,

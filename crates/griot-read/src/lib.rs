@@ -51,9 +51,21 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
     Ok(document)
 }
 
-/// Reads a file and does not tell the language of each block, which takes longer than all the rest.
+/// Reads the words of a file with their places and what it says of itself, and nothing else: no
+/// blocks, notes, links or comments, and not the language of each block, which takes longer than all
+/// the rest.
 pub fn read_words(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
-    read_at(bytes, name, 0)
+    let mut document = read_at(bytes, name, 0)?;
+    document.prose.blocks.clear();
+    document.abouts.clear();
+    document.other.clear();
+    document.notes.clear();
+    document.references.clear();
+    document.links.clear();
+    document.comments.clear();
+    document.changes.clear();
+    document.origins.clear();
+    Ok(document)
 }
 
 /// Reads a file that lies so deep in others.
