@@ -123,14 +123,18 @@ impl Signs {
     pub(crate) fn of(&self, folded: &str) -> Vec<Phrase<Sign>> {
         let mut found = self.exact.get(folded).cloned().unwrap_or_default();
         found.extend(
-            self.prefixes.iter().filter(|(prefix, _)| folded.starts_with(prefix.as_str())).map(
-                |(_, means)| Phrase {
+            self.prefixes
+                .iter()
+                .filter(|(prefix, _)| {
+                    prefix.as_bytes().first() == folded.as_bytes().first()
+                        && folded.starts_with(prefix.as_str())
+                })
+                .map(|(_, means)| Phrase {
                     rest: Vec::new(),
                     open_ended: true,
                     capitals: false,
                     means: *means,
-                },
-            ),
+                }),
         );
         found.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         found
