@@ -33,6 +33,12 @@ fn main() {
     let bytes = std::fs::read(&draft).unwrap();
     let document = griot_read::read(&bytes, &draft).unwrap();
     let mut catalogue = griot_proof::catalogue::Catalogue::of_folder(&Disk, &folder).unwrap();
-    let opening = griot_proof::open(&document, &mut catalogue, &Disk);
+    let opening = griot_proof::open(
+        &document,
+        &mut catalogue,
+        &Disk,
+        &griot_proof::Here,
+        &mut griot_proof::Cache::default(),
+    );
     println!("{}", serde_json::to_string_pretty(&opening).unwrap());
 }

@@ -146,8 +146,11 @@ pub(crate) fn dates_like(asked: &Date, proof: &Proof) -> Vec<Hit> {
         .collect();
     let has_year = |year: i16| proof.dates.iter().any(|date| date.year == Some(year));
     if let Some(year) = asked.year {
-        let own = proof.own.and_then(|own| own.year);
-        let near_own = own.is_some_and(|own| (own - year).abs() <= 1);
+        let near_own = [proof.own, proof.published]
+            .into_iter()
+            .flatten()
+            .filter_map(|own| own.year)
+            .any(|own| (own - year).abs() <= 1);
         if asked.month.is_some() && (near_own || has_year(year)) {
             found.extend(
                 proof
@@ -251,7 +254,14 @@ fn spelled_nearly(
             let begins = other.folded.len() > 3
                 && word.folded.len() > 3
                 && (begins(&word.folded, &other.folded) || begins(&other.folded, &word.folded));
+            // Sarvanians, Sarvane.
+            let people = |one: &str, pack: &crate::pack::Pack, two: &str| {
+                pack.without_people(one)
+                    .is_some_and(|stem| two.starts_with(stem) && two.len() <= stem.len() + 2)
+            };
             near || begins
+                || people(&word.folded, own.pack, &other.folded)
+                || people(&other.folded, theirs.pack, &word.folded)
         } else {
             other.skeletons.iter().any(|theirs| {
                 theirs.len() > 3
@@ -298,6 +308,8 @@ pub(crate) fn names_like(
         0 => false,
         1 => have == 1,
         // A person is known by the last name; a work or a body by most of its words.
+        // Two words with a hyphen are one, of which half may be translated.
+        2 if name.hyphen && own.pack.code != theirs.pack.code => have > 0,
         count if name.composed => have * 3 >= count * 2 || have * 2 >= count && last,
         count => last || have * 3 >= count * 2,
     };

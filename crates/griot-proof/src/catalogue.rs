@@ -34,6 +34,8 @@ pub struct Catalogue {
     by_file: BTreeMap<String, usize>,
     by_address: BTreeMap<String, usize>,
     by_title: BTreeMap<String, usize>,
+    /// Beginnings that several titles share.
+    shared_titles: BTreeSet<String>,
     /// Whether files were asked for their own addresses and titles.
     described: bool,
 }
@@ -102,28 +104,44 @@ impl Catalogue {
         if let Some(key) = title_key(title) {
             self.by_title.entry(key).or_insert(index);
         }
+        // "Closed Doors" of "Closed Doors: detention since the coup", where no other begins so.
+        let main = title.split([':', '–', '—', '|', '(']).next().unwrap_or_default();
+        let words = title_words(main);
+        if main.len() < title.len() && words.contains(' ') && words.chars().count() > 10 {
+            match self.by_title.get(&words) {
+                Some(known) if *known != index => {
+                    self.by_title.remove(&words);
+                    self.shared_titles.insert(words);
+                }
+                None if !self.shared_titles.contains(&words) => {
+                    self.by_title.insert(words, index);
+                }
+                _ => {}
+            }
+        }
     }
 
-    /// Asks every held file for its own address and title, once.
-    pub fn describe(&mut self, world: &dyn World) {
+    /// Held files that were not yet asked for their own address and title, by their places.
+    pub(crate) fn undescribed(&mut self) -> Vec<(usize, String)> {
         if std::mem::replace(&mut self.described, true) {
-            return;
+            return Vec::new();
         }
-        for index in 0..self.entries.len() {
-            let Some(entry) = self.entries.get(index) else { continue };
-            let Some(file) = entry.file.clone() else { continue };
-            let Ok(bytes) = world.read(&file) else { continue };
-            let Ok(document) = griot_read::read(&bytes, name_of(&file)) else { continue };
-            let url = document.metadata.address.unwrap_or_default();
-            let title = document.metadata.title.unwrap_or_default();
-            self.learn(index, &url, &title);
-            if let Some(entry) = self.entries.get_mut(index) {
-                if entry.title.is_empty() {
-                    entry.title = title;
-                }
-                if entry.url.is_empty() {
-                    entry.url = url;
-                }
+        self.entries
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| Some((index, entry.file.clone()?)))
+            .collect()
+    }
+
+    /// Takes what a file says of its own address and title.
+    pub(crate) fn described(&mut self, index: usize, url: &str, title: &str) {
+        self.learn(index, url, title);
+        if let Some(entry) = self.entries.get_mut(index) {
+            if entry.title.is_empty() {
+                title.clone_into(&mut entry.title);
+            }
+            if entry.url.is_empty() {
+                url.clone_into(&mut entry.url);
             }
         }
     }
@@ -164,13 +182,21 @@ impl Catalogue {
         }
         // The longest title that stands in the note as whole words.
         let words = title_words(note);
-        let whole = format!(" {words} ");
+        let whole = format!("{words} ");
         let mut best: Option<(usize, usize)> = None;
-        for (title, index) in &self.by_title {
-            if title.len() > best.map_or(0, |best| best.1)
-                && whole.contains(&format!(" {title} "))
-            {
-                best = Some((*index, title.len()));
+        let mut from = 0;
+        for word in words.split(' ') {
+            let rest = whole.get(from..).unwrap_or_default();
+            from += word.len() + 1;
+            // Titles that begin with this word stand together.
+            let begin = word.to_owned();
+            let titles = self.by_title.range(begin..);
+            for (title, index) in titles.take_while(|(title, _)| title.starts_with(word)) {
+                let longer = title.len() > best.map_or(0, |best| best.1);
+                let ends = rest.as_bytes().get(title.len()) == Some(&b' ');
+                if longer && ends && rest.starts_with(title.as_str()) {
+                    best = Some((*index, title.len()));
+                }
             }
         }
         best.map(|(index, _)| index)
@@ -281,6 +307,24 @@ mod tests {
                 ..Entry::default()
             },
         ])
+    }
+
+    #[test]
+    fn a_title_is_known_by_its_main_part() {
+        let entry = |id: &str, title: &str| Entry {
+            id: id.into(),
+            title: title.into(),
+            ..Entry::default()
+        };
+        let catalogue = Catalogue::of(vec![
+            entry("a", "Presse sous clé : les médias, 2020-2022"),
+            entry("b", "Annual report: 2021"),
+            entry("c", "Annual report: 2022"),
+            entry("d", "Annual report: 2023"),
+        ]);
+        assert_eq!(catalogue.by_words("Comité, Presse sous clé, 3 May 2022, p. 4"), Some(0));
+        assert_eq!(catalogue.by_words("Annual report"), None);
+        assert_eq!(catalogue.by_words("Annual report: 2022"), Some(2));
     }
 
     #[test]

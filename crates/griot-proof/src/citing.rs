@@ -51,7 +51,7 @@ struct Notes {
 pub fn join(
     draft: &Document,
     catalogue: &mut Catalogue,
-    world: &dyn griot_model::world::World,
+    describe: &mut dyn FnMut(&mut Catalogue),
 ) -> Vec<Citing> {
     let mut notes = read_notes(draft, catalogue);
     let open = notes.cited.iter().flatten().any(|cited| cited.source.is_none());
@@ -61,7 +61,7 @@ pub fn join(
     if (open || link_open)
         && catalogue.entries.iter().any(|entry| entry.url.is_empty() || entry.title.is_empty())
     {
-        catalogue.describe(world);
+        describe(catalogue);
         notes = read_notes(draft, catalogue);
     }
     let mut found: Vec<Citing> = Vec::new();
@@ -427,20 +427,6 @@ mod tests {
     use super::*;
     use crate::catalogue::Entry;
 
-    struct Nothing;
-
-    impl griot_model::world::World for Nothing {
-        fn read(&self, _: &str) -> std::io::Result<Vec<u8>> {
-            Err(std::io::ErrorKind::NotFound.into())
-        }
-        fn list(&self, _: &str) -> std::io::Result<Vec<String>> {
-            Ok(Vec::new())
-        }
-        fn is_folder(&self, _: &str) -> bool {
-            false
-        }
-    }
-
     fn cites(text: &str) -> Vec<(String, Vec<Option<usize>>)> {
         let entry = |id: &str, url: &str, author: &str| Entry {
             id: id.into(),
@@ -455,7 +441,7 @@ mod tests {
             entry("bee", "https://example.org/b", "Mara Lind"),
         ]);
         let document = griot_read::read(text.as_bytes(), "draft.md").expect("it is text");
-        join(&document, &mut catalogue, &Nothing)
+        join(&document, &mut catalogue, &mut |_| {})
             .into_iter()
             .map(|it| (it.sentence.text, it.cited.iter().map(|one| one.source).collect()))
             .collect()

@@ -38,13 +38,16 @@ pub struct Commented {
 /// Why a draft cannot be given comments.
 #[derive(Debug, thiserror::Error)]
 pub enum CommentError {
-    /// Only Word documents can.
+    /// Only Word documents and OpenDocument texts can.
     #[error(
-        "comments can be written into Word documents (.docx); for other drafts take --sheet"
+        "comments can be written into Word documents (.docx) and OpenDocument texts (.odt); for other drafts take --sheet"
     )]
     Kind,
+    /// Notes can be written into Markdown and Word documents.
+    #[error("notes can be written into Markdown (.md) and Word documents (.docx)")]
+    NoNotes,
     /// The package is damaged.
-    #[error("the Word document cannot be written: {0}")]
+    #[error("the document cannot be written: {0}")]
     Package(String),
 }
 
@@ -53,7 +56,7 @@ pub const AUTHOR: &str = "griot";
 
 /// Puts comments into a Word document. `document` is what was read from the same bytes.
 #[expect(clippy::too_many_lines, reason = "one part after another, each once")]
-pub fn into_docx(
+pub(crate) fn comments_into_docx(
     bytes: &[u8],
     document: &Document,
     comments: &[Comment],
@@ -124,14 +127,14 @@ pub fn into_docx(
         let types = "[Content_Types].xml";
         let listed = part(&mut archive, &names, types)?
             .ok_or_else(|| package("its list of parts is missing"))?;
-        changed.insert(folded(types), with_type(&listed, &comments_part));
+        changed.insert(folded(types), with_type(&listed, &comments_part, COMMENTS_TYPE));
     }
     if listed.is_none() {
         let target =
             comments_part.strip_prefix(&format!("{folder}/")).unwrap_or(&comments_part);
         match relations {
             Some(known) => {
-                changed.insert(folded(&rels), with_relation(&known, target));
+                changed.insert(folded(&rels), with_relation(&known, target, COMMENTS_RELATION));
             }
             None => added.push((rels, new_relations(target))),
         }
@@ -167,15 +170,15 @@ pub fn into_docx(
     clippy::needless_pass_by_value,
     reason = "called by map_err, which gives the error away"
 )]
-fn package(error: impl ToString) -> CommentError {
+pub(crate) fn package(error: impl ToString) -> CommentError {
     CommentError::Package(error.to_string())
 }
 
-fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
-fn part(
+pub(crate) fn part(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     names: &[String],
     name: &str,
@@ -196,7 +199,7 @@ fn part(
 }
 
 /// The part that holds the text.
-fn main_part(
+pub(crate) fn main_part(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     names: &[String],
 ) -> Result<String, CommentError> {
@@ -205,18 +208,18 @@ fn main_part(
     Ok(target.map_or_else(|| "word/document.xml".to_owned(), |it| resolve("", &it)))
 }
 
-fn relations_of(part: &str) -> String {
+pub(crate) fn relations_of(part: &str) -> String {
     match part.rsplit_once('/') {
         Some((folder, name)) => format!("{folder}/_rels/{name}.rels"),
         None => format!("_rels/{part}.rels"),
     }
 }
 
-fn join(folder: &str, name: &str) -> String {
+pub(crate) fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-fn resolve(folder: &str, target: &str) -> String {
+pub(crate) fn resolve(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }
@@ -234,7 +237,7 @@ fn resolve(folder: &str, target: &str) -> String {
 }
 
 /// The target of the relation whose type ends so.
-fn target(relations: &str, type_end: &str) -> Option<String> {
+pub(crate) fn target(relations: &str, type_end: &str) -> Option<String> {
     relations
         .split("<Relationship ")
         .skip(1)
@@ -247,7 +250,7 @@ fn target(relations: &str, type_end: &str) -> Option<String> {
 }
 
 /// The prefix that a part gives to the words of Word.
-fn prefix_of(text: &str) -> String {
+pub(crate) fn prefix_of(text: &str) -> String {
     let head: String = text.chars().take(20_000).collect();
     for space in [
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -284,15 +287,15 @@ fn next_id(text: &str) -> u64 {
 
 /// Where something is put into a part: at a byte that lies between elements of a paragraph, or at a
 /// letter of a run, which is cut there.
-struct Cut {
-    at: Spot,
-    insert: String,
-    closes: bool,
+pub(crate) struct Cut {
+    pub(crate) at: Spot,
+    pub(crate) insert: String,
+    pub(crate) closes: bool,
 }
 
 /// A letter of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Spot {
+pub(crate) struct Spot {
     /// First byte of the run's element.
     start: usize,
     /// After its last byte.
@@ -302,7 +305,7 @@ struct Spot {
 }
 
 /// The spots at which a comment on these words begins and ends.
-fn placing(
+pub(crate) fn placing(
     document: &Document,
     span: Span,
     main: &str,
@@ -339,7 +342,7 @@ fn placing(
 }
 
 /// Where a part has text boxes, in which Word allows no comment; of nested ones the outer.
-fn text_boxes(text: &str) -> Vec<Span> {
+pub(crate) fn text_boxes(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);
     for (at, _) in text.match_indices("txbxContent") {
@@ -362,7 +365,7 @@ fn text_boxes(text: &str) -> Vec<Span> {
 }
 
 /// The part with every cut made. Runs are cut from the last to the first.
-fn with_cuts(text: &str, prefix: &str, mut cuts: Vec<Cut>) -> String {
+pub(crate) fn with_cuts(text: &str, prefix: &str, mut cuts: Vec<Cut>) -> String {
     // At one letter a comment that ends comes before one that begins.
     cuts.sort_by_key(|cut| (cut.at, !cut.closes));
     let mut out = String::with_capacity(text.len() + cuts.len() * 120);
@@ -528,7 +531,7 @@ fn signs(escaped: &str) -> usize {
 }
 
 /// The byte at which a letter of escaped text begins.
-fn byte_of(escaped: &str, letter: usize) -> usize {
+pub(crate) fn byte_of(escaped: &str, letter: usize) -> usize {
     let (mut at, mut count) = (0, 0);
     while count < letter {
         let rest = escaped.get(at..).unwrap_or_default();
@@ -540,7 +543,7 @@ fn byte_of(escaped: &str, letter: usize) -> usize {
     at
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {
@@ -599,18 +602,17 @@ const COMMENTS_TYPE: &str =
 const COMMENTS_RELATION: &str =
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
 
-fn with_type(listed: &str, part: &str) -> String {
-    let entry = format!("<Override PartName=\"/{part}\" ContentType=\"{COMMENTS_TYPE}\"/>");
+pub(crate) fn with_type(listed: &str, part: &str, of: &str) -> String {
+    let entry = format!("<Override PartName=\"/{part}\" ContentType=\"{of}\"/>");
     before_last(listed, "</Types>", &entry)
 }
 
-fn with_relation(listed: &str, target: &str) -> String {
+pub(crate) fn with_relation(listed: &str, target: &str, of: &str) -> String {
     let mut id = "rIdGriot".to_owned();
     while listed.contains(&format!("\"{id}\"")) {
         id.push('1');
     }
-    let entry =
-        format!("<Relationship Id=\"{id}\" Type=\"{COMMENTS_RELATION}\" Target=\"{target}\"/>");
+    let entry = format!("<Relationship Id=\"{id}\" Type=\"{of}\" Target=\"{target}\"/>");
     if listed.contains("</Relationships>") {
         return before_last(listed, "</Relationships>", &entry);
     }

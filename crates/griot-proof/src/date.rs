@@ -36,6 +36,11 @@ impl Date {
         parts.join("-")
     }
 
+    /// A month without day and year.
+    pub(crate) fn is_bare_month(&self) -> bool {
+        self.month.is_some() && self.day.is_none() && self.year.is_none()
+    }
+
     fn span_years(&self) -> Option<(i16, i16)> {
         self.year.map(|year| (year, self.year_to.unwrap_or(year)))
     }

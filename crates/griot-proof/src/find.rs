@@ -3,93 +3,19 @@
 use griot_model::Span;
 
 use crate::{
-    alike::{Hit, dates_like, names_like, numbers_like, part_at, quotation},
+    against::{contrary, paired_otherwise},
+    alike::{Hit, part_at},
     date::Date,
+    finding::{Finding, Status, Where, blank},
+    firmer::firmer,
     lexicon::Lexicon,
     name::{Name, Part},
     number::{Number, Role},
-    pack::{Hedge, Packs, Script},
-    particulars::{Draft, Kind, Particular, Sentence, Value},
-    passage::{self, Passage, Shared},
+    pack::{Packs, Script},
+    particulars::{Draft, Particular, Sentence, Value},
     proof::{Proof, Reader},
+    view::{View, best_view, is_common},
 };
-
-/// What came of looking for a particular.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// It stands in a proof.
-    Found,
-    /// The passage about the same thing has another value.
-    Differs,
-    /// No proof of the sentence has it.
-    Absent,
-    /// The proof hedges, the sentence does not.
-    Firmer,
-    /// Its proof is not held, or it cannot be looked for: a translated quotation.
-    NotAsked,
-}
-
-impl Status {
-    /// The word for it in JSON and tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Found => "found",
-            Self::Differs => "differs",
-            Self::Absent => "absent",
-            Self::Firmer => "firmer",
-            Self::NotAsked => "not-asked",
-        }
-    }
-
-    /// Whether a person should look.
-    pub fn is_alert(self) -> bool {
-        matches!(self, Self::Differs | Self::Absent | Self::Firmer)
-    }
-}
-
-/// Where in a proof something was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Where {
-    /// In the passage that speaks of the same thing.
-    Passage,
-    /// Elsewhere in the proof.
-    Elsewhere,
-}
-
-impl Where {
-    /// The word for it in JSON and tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Passage => "passage",
-            Self::Elsewhere => "elsewhere",
-        }
-    }
-}
-
-/// A particular and what came of looking for it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
-    /// What sort it is.
-    pub kind: Kind,
-    /// Where it stands in the sentence.
-    pub span: Span,
-    /// What came of it.
-    pub status: Status,
-    /// Where it was found.
-    pub at: Option<Where>,
-    /// Found, but so common that this proves nothing.
-    pub weak: bool,
-    /// Which of the proofs, by its index.
-    pub proof: Option<usize>,
-    /// Where in that proof's text: the particular itself, or what stands there instead.
-    pub place: Option<Span>,
-    /// The passage that speaks of the same thing.
-    pub passage: Option<Span>,
-    /// What stands there instead.
-    pub value: Option<String>,
-    /// Why it was not asked.
-    pub why: Option<&'static str>,
-}
 
 impl Reader {
     /// Looks for every particular of a sentence in the proofs that it cites. Without proofs nothing
@@ -112,101 +38,14 @@ impl Reader {
             found.extend(status(draft, lexicon, sentence, &views, index, particular));
         }
         found.extend(firmer(lexicon, sentence, &views, &found));
+        found.extend(contrary(lexicon, sentence, &views));
+        paired_otherwise(lexicon, sentence, &views, &mut found);
         found
-    }
-}
-
-fn blank(particular: &Particular, status: Status) -> Finding {
-    Finding {
-        kind: particular.kind,
-        span: particular.span,
-        status,
-        at: None,
-        weak: false,
-        proof: None,
-        place: None,
-        passage: None,
-        value: None,
-        why: None,
     }
 }
 
 fn not_asked(particular: &Particular) -> Finding {
     blank(particular, Status::NotAsked)
-}
-
-/// A proof as one sentence sees it.
-struct View<'a> {
-    index: usize,
-    proof: &'a Proof,
-    lexicon: &'a Lexicon,
-    /// For each particular, where it stands.
-    hits: Vec<Vec<Hit>>,
-    /// For quotations: the bytes.
-    quoted: Vec<Option<Span>>,
-    passage: Option<Passage>,
-    same_language: bool,
-}
-
-impl<'a> View<'a> {
-    fn new(
-        draft: &Draft,
-        own: &Lexicon,
-        sentence: &Sentence,
-        index: usize,
-        proof: &'a Proof,
-        lexicon: &'a Lexicon,
-    ) -> Self {
-        let same_language = draft.language == proof.language;
-        let mut hits: Vec<Vec<Hit>> = Vec::new();
-        let mut quoted = Vec::new();
-        let mut shared: Vec<Shared> = Vec::new();
-        for particular in &sentence.particulars {
-            let mut quote = None;
-            let (found, weight) = match &particular.value {
-                Value::Number(number) => {
-                    (numbers_like(number, proof), if number.is_common() { 0.7 } else { 1.6 })
-                }
-                Value::Date(date) => (dates_like(date, proof), 1.3),
-                Value::Name(name) => (names_like(name, own, proof, lexicon), 1.3),
-                Value::Quotation(inner) => {
-                    quote = quotation(inner.of(&sentence.text), proof);
-                    let at = quote.map(|span| token_at(proof, span.start));
-                    (at.map(|at| (at, at + 1)).into_iter().collect(), 3.0)
-                }
-            };
-            shared.push(Shared { at: found.iter().map(|hit| hit.0).collect(), weight });
-            quoted.push(quote);
-            hits.push(found);
-        }
-        for id in &sentence.content {
-            let Some(word) = own.word(*id) else { continue };
-            let mut at: Vec<usize> = Vec::new();
-            let ids = if same_language {
-                lexicon.with_stem(&word.stem)
-            } else {
-                lexicon.with_folded(&word.folded)
-            };
-            for id in ids {
-                at.extend(proof.at(*id).take(400));
-            }
-            shared.push(Shared { at, weight: 1.0 });
-        }
-        let passage = passage::best(proof, &shared);
-        Self { index, proof, lexicon, hits, quoted, passage, same_language }
-    }
-
-    fn passage_span(&self) -> Option<Span> {
-        self.passage.map(|passage| passage.span(self.proof))
-    }
-
-    fn in_passage(&self, token: usize) -> bool {
-        self.passage.is_some_and(|passage| passage.has(self.proof, token))
-    }
-}
-
-fn token_at(proof: &Proof, byte: usize) -> usize {
-    proof.tokens.partition_point(|token| (token.end as usize) <= byte)
 }
 
 /// The status of one particular over all proofs.
@@ -218,10 +57,7 @@ fn status(
     index: usize,
     particular: &Particular,
 ) -> Option<Finding> {
-    let best_view = views.iter().max_by(|one, two| {
-        let score = |view: &View<'_>| view.passage.map_or(0.0, |passage| passage.score);
-        score(one).total_cmp(&score(two)).then(two.index.cmp(&one.index))
-    })?;
+    let best_view = best_view(views)?;
     // In a passage before elsewhere, the best proof before the others.
     let mut best: Option<(Where, bool, &View<'_>, Hit)> = None;
     for view in views {
@@ -279,6 +115,12 @@ fn status(
         passage: best_view.passage_span(),
         ..blank(particular, Status::Absent)
     };
+    if reckoned(best_view, particular) {
+        return Some(Finding {
+            why: Some("it can be reckoned from two numbers of the proof"),
+            ..blank(particular, Status::NotAsked)
+        });
+    }
     if matches!(particular.value, Value::Number(_))
         && let Some((value, span)) = other_value(lexicon, best_view, particular, false)
     {
@@ -293,6 +135,11 @@ fn status(
         return (!why.is_empty())
             .then(|| Finding { why: Some(why), ..blank(particular, Status::NotAsked) });
     }
+    let bare_month = matches!(&particular.value, Value::Date(date) if date.is_bare_month());
+    if bare_month && other_value(lexicon, best_view, particular, false).is_none() {
+        // A month alone is told in too many ways.
+        return None;
+    }
     if let Some((value, span)) = other_value(lexicon, best_view, particular, false)
         .or_else(|| other_name(lexicon, best_view, particular))
     {
@@ -304,17 +151,6 @@ fn status(
         });
     }
     Some(missing)
-}
-
-fn is_common(particular: &Particular, lexicon: &Lexicon) -> bool {
-    match &particular.value {
-        Value::Number(number) => number.is_common(),
-        Value::Date(date) => date.day.is_none() && date.month.is_none(),
-        Value::Name(name) => name.distinctive().all(|part| {
-            part.place.is_some() || lexicon.word(part.word).is_none_or(|word| word.letters < 4)
-        }),
-        Value::Quotation(_) => false,
-    }
 }
 
 /// Why a particular that was not found is not said to be absent. An empty reason: it is none.
@@ -398,6 +234,12 @@ fn unaskable_name(
     let distinctive: Vec<&Part> = name.distinctive().collect();
     if distinctive.is_empty() {
         return Some("");
+    }
+    let described = distinctive.last().and_then(|part| lexicon.word(part.word));
+    if described.is_some_and(|word| {
+        views.iter().any(|view| view.proof.described.contains(&format!(" {} ", word.folded)))
+    }) {
+        return Some("the source itself is called so");
     }
     if name.composed && distinctive.iter().all(|part| part.place.is_some()) {
         return Some("a name of common words can be told in other words");
@@ -579,6 +421,7 @@ fn other_first_name(
     {
         return None;
     }
+    let first_word = lexicon.word(first.word);
     let mut other = None;
     for view in views {
         if view.hits.get(index).is_none_or(Vec::is_empty) {
@@ -602,6 +445,9 @@ fn other_first_name(
                 && !word.sense.particle
                 && word.places.is_empty()
                 && word.sense.month.is_none();
+            if first_word.is_some_and(|first| spelled_alike(first, word)) {
+                return None;
+            }
             // Lee Smith-Jones: the middle name may be what the draft has not.
             if given {
                 let span = view.proof.span(before, at + 1);
@@ -612,131 +458,66 @@ fn other_first_name(
     other
 }
 
-/// Where the proof is less sure than the sentence.
-fn firmer(
-    lexicon: &Lexicon,
-    sentence: &Sentence,
-    views: &[View<'_>],
-    found: &[Finding],
-) -> Vec<Finding> {
-    let mut out = Vec::new();
-    for (index, particular) in sentence.particulars.iter().enumerate() {
-        let Value::Number(number) = &particular.value else { continue };
-        if number.hedge.is_some() || number.role == Role::Ordinal {
-            continue;
-        }
-        let status = found.iter().find(|finding| finding.span == particular.span);
-        if !status.is_some_and(|it| it.status == Status::Found && it.at == Some(Where::Passage))
-        {
-            continue;
-        }
-        let mut hedged: Option<(usize, &Number)> = None;
-        let mut plain = false;
-        for view in views {
-            for hit in view.hits.get(index).into_iter().flatten() {
-                let Some(other) = view.proof.numbers.iter().find(|it| it.first == hit.0) else {
-                    continue;
-                };
-                if !view.in_passage(hit.0) && number.is_common() {
-                    continue;
-                }
-                match other.hedge {
-                    Some(Hedge::AtLeast | Hedge::AtMost | Hedge::About)
-                        if view.in_passage(hit.0) =>
-                    {
-                        hedged = hedged.or(Some((view.index, other)));
-                    }
-                    Some(_) => {}
-                    None => plain = true,
-                }
-            }
-        }
-        if let Some((proof, other)) = hedged.filter(|_| !plain) {
-            let Some(view) = views.iter().find(|view| view.index == proof) else { continue };
-            let from = other.first.saturating_sub(4);
-            let span = view
-                .proof
-                .hedges
-                .iter()
-                .filter(|(start, _, means)| {
-                    *start >= from && *start < other.end + 3 && Some(*means) == other.hedge
-                })
-                .map(|(start, end, _)| view.proof.span(*start, *end))
-                .next_back()
-                .unwrap_or_else(|| view.proof.span(other.first, other.end));
-            out.push(Finding {
-                kind: Kind::Hedge,
-                proof: Some(proof),
-                place: Some(span),
-                passage: view.passage_span(),
-                value: Some(span.of(&view.proof.text).to_owned()),
-                ..blank(particular, Status::Firmer)
-            });
-        }
-    }
-    if out.is_empty() && !sentence.at_a_distance && !sentence.hedged {
-        out.extend(alleged(lexicon, sentence, views));
-    }
-    out
-}
-
-/// Whether at least half of the sentence's content words stand in a run of a proof's tokens.
-fn mostly_shared(
-    sentence: &Sentence,
-    view: &View<'_>,
-    lexicon: &Lexicon,
-    first: usize,
-    end: usize,
-) -> bool {
-    let shared = sentence
-        .content
-        .iter()
-        .filter_map(|id| lexicon.word(*id))
-        .filter(|word| {
-            view.lexicon
-                .with_stem(&word.stem)
-                .iter()
-                .any(|id| view.proof.at(*id).any(|at| first <= at && at < end))
-        })
-        .count();
-    shared * 2 >= sentence.content.len()
-}
-
-/// The sentence of the proof that shares most says "alleged", and the draft does not.
-fn alleged(lexicon: &Lexicon, sentence: &Sentence, views: &[View<'_>]) -> Option<Finding> {
-    let view = views.iter().max_by(|one, two| {
-        let score = |view: &View<'_>| view.passage.map_or(0.0, |passage| passage.score);
-        score(one).total_cmp(&score(two)).then(two.index.cmp(&one.index))
-    })?;
-    let passage = view.passage?;
-    // The one sentence of the passage with most of the particulars.
-    let shared = |at: usize| {
-        view.hits
-            .iter()
-            .filter(|hits| hits.iter().any(|hit| view.proof.sentence(hit.0) == at))
-            .count()
+/// Whether two given names may be one in two spellings or scripts: Ilya, Илья.
+fn spelled_alike(one: &crate::lexicon::Word, two: &crate::lexicon::Word) -> bool {
+    // Лоран is Laurent: a letter that is not heard makes no other name.
+    let near = |ours: &String, theirs: &String| {
+        !ours.is_empty()
+            && ours.chars().next() == theirs.chars().next()
+            && strsim::levenshtein(ours, theirs)
+                <= usize::from(ours.len().max(theirs.len()) > 2)
     };
-    let main =
-        (passage.first..passage.end).max_by_key(|at| (shared(*at), std::cmp::Reverse(*at)))?;
-    if shared(main) < if view.same_language { 1 } else { 2 } {
-        return None;
+    let sounds =
+        one.skeletons.iter().any(|ours| two.skeletons.iter().any(|theirs| near(ours, theirs)));
+    let letters = |word: &crate::lexicon::Word| -> String {
+        any_ascii::any_ascii(&word.folded).chars().filter(char::is_ascii_alphabetic).collect()
+    };
+    let (one, two) = (letters(one), letters(two));
+    sounds || strsim::levenshtein(&one, &two) * 3 <= one.len().max(two.len())
+}
+
+/// Whether a number or a year that stands nowhere is the difference or the sum of two that stand in
+/// the passage: from 148 to 119 million is 29 million, and 25 years from 2021 end in 2046.
+fn reckoned(view: &View<'_>, particular: &Particular) -> bool {
+    let Some(passage) = view.passage else { return false };
+    let (first, end) = passage.tokens(view.proof);
+    let here = |at: usize| (first..end).contains(&at);
+    let numbers =
+        || view.proof.numbers.iter().filter(|it| here(it.first) && !it.code && it.low > 0.0);
+    match &particular.value {
+        Value::Number(asked) if asked.low >= 20.0 && asked.role != Role::Ordinal => {
+            // Of what is measured in the same money, unit or share; the second one often leaves it out.
+            let measured = |it: &Number| {
+                asked.role == Role::Percent && it.role == Role::Percent
+                    || asked.currency.is_some() && it.currency == asked.currency
+                    || asked.unit.is_some() && it.unit == asked.unit
+            };
+            let same = |it: &&Number| {
+                let bare = it.currency.is_none() && it.unit.is_none();
+                it.role == asked.role && (measured(it) || bare)
+            };
+            let near = |value: f64| (value - asked.low).abs() <= asked.step / 2.0;
+            numbers().filter(same).any(|one| {
+                numbers().filter(same).any(|two| {
+                    one.first < two.first
+                        && (measured(one) || measured(two))
+                        && (near((one.low - two.low).abs()) || near(one.low + two.low))
+                })
+            })
+        }
+        Value::Date(asked) if asked.month.is_none() && asked.year_to.is_none() => {
+            let Some(year) = asked.year else { return false };
+            view.proof.dates.iter().filter(|it| here(it.first)).any(|date| {
+                date.year.is_some_and(|from| {
+                    let apart = f64::from((year - from).abs());
+                    numbers().any(|it| {
+                        let years =
+                            it.unit.is_some_and(|unit| Packs::embedded().unit(unit) == "year");
+                        years && (it.low - apart).abs() < 0.1
+                    })
+                })
+            })
+        }
+        _ => false,
     }
-    let part = view.proof.sentences.get(main)?;
-    if view.same_language && !mostly_shared(sentence, view, lexicon, part.first, part.end) {
-        return None;
-    }
-    let (start, end, _) = view.proof.hedges.iter().find(|(start, _, means)| {
-        *means == Hedge::Alleged && part.first <= *start && *start < part.end
-    })?;
-    let span = view.proof.span(*start, *end);
-    let first = sentence.particulars.first()?;
-    Some(Finding {
-        kind: Kind::Hedge,
-        span: first.span,
-        proof: Some(view.index),
-        place: Some(span),
-        passage: view.passage_span(),
-        value: Some(span.of(&view.proof.text).to_owned()),
-        ..blank(first, Status::Firmer)
-    })
 }

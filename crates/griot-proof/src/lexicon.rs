@@ -9,7 +9,8 @@ use foldhash::fast::FixedState;
 
 use crate::{
     letters,
-    pack::{Pack, Packs, Phrase, Script, Sense},
+    pack::{Hedge, Pack, Packs, Phrase, Script, Sense},
+    signs::Sign,
     word,
 };
 
@@ -74,8 +75,13 @@ pub(crate) struct Word {
     pub(crate) sense: Sense,
     /// Places that may begin here.
     pub(crate) places: Vec<Phrase<u16>>,
-    pub(crate) hedge_starts: bool,
+    /// What a phrase that begins here tells of a statement.
+    pub(crate) signs: Vec<Phrase<Sign>>,
+    /// Hedges that may begin here.
+    pub(crate) hedges: Vec<Phrase<Hedge>>,
     pub(crate) percent_starts: bool,
+    /// A verb by which the speaker says that it is not sure.
+    pub(crate) conditional: bool,
     /// The first letter is a capital.
     pub(crate) capital: bool,
     /// Two letters or more, all of them capitals.
@@ -180,12 +186,19 @@ impl Lexicon {
         for skeleton in &skeletons {
             self.by_skeleton.entry(skeleton.clone()).or_default().push(id);
         }
-        let hedge_starts = self.pack.hedges.contains_key(&folded);
+        let mut signs = self.pack.signs.of(&folded);
+        if let Some(rest) = without_prefix(self.pack, &folded)
+            && signs.is_empty()
+        {
+            signs = self.pack.signs.of(rest);
+        }
+        let hedges = self.pack.hedges.get(&folded).cloned().unwrap_or_default();
         let percent_starts = self.pack.percent.contains_key(&folded)
             || self.pack.percent.iter().any(|(key, phrases)| {
                 phrases.iter().any(|phrase| phrase.open_ended)
                     && folded.starts_with(key.as_str())
             });
+        let conditional = !capital && self.pack.is_conditional(&folded);
         self.words.push(Word {
             written: written.into(),
             folded,
@@ -193,8 +206,10 @@ impl Lexicon {
             skeletons,
             sense,
             places,
-            hedge_starts,
+            signs,
+            hedges,
             percent_starts,
+            conditional,
             capital,
             capitals,
             letters,

@@ -10,31 +10,49 @@
 //! is the same in all of them. Files come in through a `World` alone, and nothing here knows a case.
 
 pub mod address;
+mod against;
 mod alike;
+mod answer;
+mod cache;
 pub mod catalogue;
 pub mod citing;
 pub mod comments;
+mod comments_odt;
+mod contrary;
 mod date;
 mod find;
+mod finding;
+mod firmer;
 pub mod judgement;
 mod letters;
 mod lexicon;
 mod name;
+mod noting;
 mod number;
 mod opening;
 pub mod pack;
+mod pages;
 mod particulars;
 mod passage;
+mod phrase;
 mod proof;
 mod sheet;
+mod signs;
+mod suggest;
 mod table;
+mod view;
 mod word;
 
-pub use find::{Finding, Status, Where};
-pub use opening::{
-    HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State, open,
+pub use answer::{
+    HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State,
 };
+pub use cache::Cache;
+pub use comments_odt::into_draft;
+pub use finding::{Finding, Status, Where};
+pub use noting::noted;
+pub use opening::{Here, Reading, open};
 pub use particulars::{Draft, Kind, Sentence};
 pub use proof::{Proof, Reader};
 pub use sheet::{sheet, told};
-pub use table::csv as table_csv;
+pub use suggest::{Suggestion, suggest};
+pub use table::{csv as table_csv, xlsx as table_xlsx};

@@ -18,6 +18,7 @@ pub(crate) struct Part {
 
 /// A name in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "how a name stands in its sentence")]
 pub(crate) struct Name {
     pub(crate) first: usize,
     pub(crate) end: usize,
@@ -32,6 +33,8 @@ pub(crate) struct Name {
     pub(crate) composed: bool,
     /// The noun after it, where it stands before one: "a Dolby system".
     pub(crate) attributive: bool,
+    /// Its words are joined by a hyphen.
+    pub(crate) hyphen: bool,
 }
 
 impl Name {
@@ -144,6 +147,7 @@ fn read(
             opens,
             composed: false,
             attributive: false,
+            hyphen: false,
         });
     }
     if !word.capital || word.sense.month.is_some() || word.sense.weekday.is_some() {
@@ -264,10 +268,11 @@ fn read(
             first = parts.first().map_or(first, |part| part.at);
         }
     }
+    let hyphen = (first..end).any(|at| tokens.get(at).is_some_and(Token::is_dash));
     let attributive = tokens
         .get(end)
         .is_some_and(|it| lexicon.of(it).is_some_and(|word| !word.capital && !word.sense.stop));
-    Some(Name { first, end, parts, title, place: None, opens, composed, attributive })
+    Some(Name { first, end, parts, title, place: None, opens, composed, attributive, hyphen })
 }
 
 fn starts(

@@ -95,7 +95,8 @@ fn literal(written: &str, decimal: char) -> Option<Literal> {
     let separators: Vec<(usize, char)> =
         plain.char_indices().filter(|(_, sign)| !sign.is_ascii_digit()).collect();
     let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
-    let whole: f64 = digits.parse().ok()?;
+    // Digits beyond any count are no number.
+    let whole: f64 = digits.parse().ok().filter(|_| digits.len() < 40)?;
     let as_fraction = |at: usize| -> Option<Literal> {
         let (before, after) = (plain.get(..at)?, plain.get(at + 1..)?);
         let before: String = before.chars().filter(char::is_ascii_digit).collect();
@@ -111,6 +112,10 @@ fn literal(written: &str, decimal: char) -> Option<Literal> {
             let grouped = after == 3 && *at <= 3 && !plain.starts_with('0');
             if !grouped {
                 return as_fraction(*at);
+            }
+            // 2.000 is no fraction of anything, and a comma of English groups.
+            if plain.ends_with("000") || *sign == ',' && decimal == '.' {
+                return Some(whole_value);
             }
             if *sign == decimal {
                 let fraction = as_fraction(*at)?;
@@ -188,7 +193,9 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
             break;
         };
         let last = tokens.get(end - 1)?;
-        let one_space = next.start == last.end + 1;
+        // Not a tab: that parts two cells of a table.
+        let between = text.get(last.end as usize..next.start as usize);
+        let one_space = between == Some(" ");
         let head = written.chars().take_while(|sign| digit(*sign).is_some()).count() <= 3;
         if !(one_space && head && three_digits(text, next.start as usize)) {
             break;
@@ -326,6 +333,7 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
             } else if end == at
                 || current == 0.0
                 || fits_after(last, value)
+                || lexicon.pack.code == "fr" && fits_in_french(last, value)
                 || units_before_tens && last < 10.0 && (10.0..100.0).contains(&value)
             {
                 current += value;
@@ -357,7 +365,10 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
                     after_sense.cardinal.is_some() || hyphen && after_sense.magnitude.is_some();
                 counts
                     && (hyphen
-                        || after_sense.cardinal.is_some_and(|value| fits_after(last, value)))
+                        || after_sense.cardinal.is_some_and(|value| {
+                            fits_after(last, value)
+                                || lexicon.pack.code == "fr" && fits_in_french(last, value)
+                        }))
             })
         {
             next += 1;
@@ -398,6 +409,13 @@ fn fits_after(last: f64, value: f64) -> bool {
     (last >= 100.0 && value < 100.0)
         || ((20.0..100.0).contains(&last) && value < 20.0)
         || last.is_infinite()
+}
+
+/// Dix-sept, soixante-dix, quatre-vingt-onze.
+fn fits_in_french(last: f64, value: f64) -> bool {
+    let is = |one: f64, two: f64| (one - two).abs() < 0.1;
+    is(last, 10.0) && (7.0..10.0).contains(&value)
+        || (is(last, 60.0) || is(last, 20.0)) && (10.0..17.0).contains(&value)
 }
 
 /// "10 to 15", "10-15", "between 10 and 15".
@@ -526,14 +544,15 @@ pub(crate) fn currency_sign(lexicon: &Lexicon, token: &Token) -> Option<u16> {
 /// The hedge whose last word stands right before a token.
 fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hedge> {
     (first.saturating_sub(5)..first).find_map(|at| {
-        let word = lexicon.of(tokens.get(at)?).filter(|word| word.hedge_starts)?;
-        lexicon.pack.hedges.get(&word.folded)?.iter().find_map(|phrase| {
+        let word = lexicon.of(tokens.get(at)?)?;
+        word.hedges.iter().find_map(|phrase| {
             let length = lexicon.follows(tokens, at, phrase)?;
             let article = at + length + 1 == first
                 && tokens.get(at + length).is_some_and(|token| {
                     lexicon.sense(token).stop || currency_sign(lexicon, token).is_some()
                 });
-            (phrase.means != Hedge::Alleged && (at + length == first || article))
+            (!matches!(phrase.means, Hedge::Alleged | Hedge::Doubted)
+                && (at + length == first || article))
                 .then_some(phrase.means)
         })
     })
@@ -542,8 +561,8 @@ fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hed
 /// "12 people at least", "on a tué 12 personnes au moins".
 fn hedge_after(lexicon: &Lexicon, tokens: &[Token], end: usize) -> Option<Hedge> {
     (end..end + 3).find_map(|at| {
-        let word = lexicon.of(tokens.get(at)?).filter(|word| word.hedge_starts)?;
-        lexicon.pack.hedges.get(&word.folded)?.iter().find_map(|phrase| {
+        let word = lexicon.of(tokens.get(at)?)?;
+        word.hedges.iter().find_map(|phrase| {
             let long = !phrase.rest.is_empty() && phrase.means == Hedge::AtLeast;
             lexicon.follows(tokens, at, phrase).filter(|_| long)?;
             // "12 and at least 5": the hedge belongs to what follows.
@@ -588,6 +607,9 @@ mod tests {
         check("fr", "1 500 soldats", &[1500.0]);
         check("fr", "2,5 millions d'habitants", &[2.5e6]);
         check("fr", "deux cent trois morts", &[203.0]);
+        check("fr", "dix-sept soldats et six civils", &[17.0, 6.0]);
+        check("fr", "soixante-dix-huit blessés", &[78.0]);
+        check("fr", "soixante et onze élus, quatre-vingt-dix-neuf voix", &[71.0, 99.0]);
         check("ru", "двадцать три человека", &[23.0]);
         check("ru", "1,5 млн человек", &[1.5e6]);
         check("ru", "двести пятьдесят солдат", &[250.0]);

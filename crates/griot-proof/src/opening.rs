@@ -4,238 +4,128 @@ use std::{collections::BTreeMap, sync::Mutex};
 
 use griot_model::{Placing, Span, world::World};
 use griot_read::Document;
-use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    answer::{
+        HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State,
+    },
+    cache::{self, Cache, Kept, KnownFile},
     catalogue::{Catalogue, name_of},
     citing::{Cited, Citing, join},
-    find::{Finding, Status},
-    judgement::{self, Judgement},
-    particulars::{Draft, Kind},
+    finding::{Finding, Status},
+    judgement,
+    pages::{self, Paged},
+    particulars::Draft,
     proof::{Proof, Reader},
 };
 
-/// What a sentence asks of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// All proofs are held and every particular was found.
-    Opened,
-    /// A particular differs, is absent or is firmer than its proof.
-    LookHere,
-    /// A proof is not held or could not be read.
-    NotHeld,
-    /// It has particulars and cites nothing.
-    NoProof,
-    /// It has no particular.
-    NothingToProve,
-}
+/// How files of sources are read: here, or by a process that can do nothing else.
+pub trait Reading: Sync {
+    /// The document of some bytes.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read: why, for the person who cited them.
+    fn document(&self, bytes: &[u8], name: &str) -> Result<Document, String>;
 
-/// What is known of a proof's bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum HeldStatus {
-    /// The bytes are there and were read.
-    Held,
-    /// It is cited only.
-    NotHeld,
-    /// The bytes are there and cannot be read.
-    Unreadable,
-}
-
-/// A proof of a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ProofOf {
-    /// Label of the note, or the words of the link or key.
-    pub note: String,
-    /// Id or file of the source; the address or the words where none is known.
-    pub source: String,
-    /// What is known of its bytes.
-    pub status: HeldStatus,
-    /// Why it is not held or cannot be read.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
-    /// The page that the note points to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub page: Option<String>,
-}
-
-/// A particular of a sentence, as it is told.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ParticularOf {
-    /// `number`, `date`, `name`, `quotation`, `hedge`.
-    pub kind: &'static str,
-    /// Bytes of the draft's text.
-    pub span: Span,
-    /// The words of the draft.
-    pub text: String,
-    /// `found`, `differs`, `absent`, `firmer`, `not-asked`.
-    pub status: &'static str,
-    /// `passage` or `elsewhere`, where found.
-    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
-    pub found_where: Option<&'static str>,
-    /// Found, but so common a thing that this proves nothing.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub weak: bool,
-    /// Id or file of the proof.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub proof: Option<String>,
-    /// Where in the proof.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
-    /// The sentences of the proof that speak of the same thing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub passage: Option<String>,
-    /// Where the particular, or what stands instead, lies in the passage.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub in_passage: Option<Span>,
-    /// What stands there instead.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Why it was not asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<&'static str>,
-    #[serde(skip)]
-    pub(crate) local: Span,
-    #[serde(skip)]
-    pub(crate) status_of: Status,
-    #[serde(skip)]
-    pub(crate) kind_of: Kind,
-}
-
-impl ParticularOf {
-    /// What came of it.
-    pub fn status(&self) -> Status {
-        self.status_of
-    }
-
-    /// What sort it is.
-    pub fn kind(&self) -> Kind {
-        self.kind_of
+    /// What tells a file of today from the same file changed: its length and the time of its last
+    /// change. Nothing where that cannot be known; such a file is always read.
+    fn stamp(&self, _file: &str) -> Option<String> {
+        None
     }
 }
 
-/// A sentence of the draft.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SentenceOf {
-    /// `s12`.
-    pub id: String,
-    /// Bytes of the draft's text.
-    pub span: Span,
-    /// Its words.
-    pub text: String,
-    /// Line of the file, where it has lines.
-    pub line: Option<u32>,
-    /// Column of the line.
-    pub column: Option<u32>,
-    /// Where it stands, as a person cites it.
-    pub place: String,
-    /// Labels of its notes.
-    pub notes: Vec<String>,
-    /// What it asks of a person.
-    pub state: State,
-    /// What it cites.
-    pub proofs: Vec<ProofOf>,
-    /// What its proofs must show.
-    pub particulars: Vec<ParticularOf>,
-    /// What a person decided of this sentence and these proofs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub judgement: Option<Judgement>,
-    /// Digest of the words and the proofs' bytes, to which a judgement belongs.
-    pub digest: String,
-}
+/// Reads in this process.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Here;
 
-/// How much of a draft was opened.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct ProofCoverage {
-    /// Sentences with particulars.
-    pub sentences: usize,
-    /// All proofs held, everything found.
-    pub opened: usize,
-    /// A particular differs, is absent or is firmer.
-    pub look_here: usize,
-    /// A proof is not held or not readable.
-    pub not_held: usize,
-    /// Nothing is cited.
-    pub no_proof: usize,
-    /// All particulars.
-    pub particulars: usize,
-    /// Found ones.
-    pub found: usize,
-    /// Another value stands there.
-    pub differs: usize,
-    /// In no proof.
-    pub absent: usize,
-    /// The proof hedges.
-    pub firmer: usize,
-}
-
-/// A draft with every note opened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Opening {
-    /// Sentences in the order of the text.
-    pub sentences: Vec<SentenceOf>,
-    /// How much was opened.
-    pub proof_coverage: ProofCoverage,
-    /// Sources that are cited and not held: address or words, and the notes that cite them.
-    pub missing: Vec<Missing>,
-}
-
-/// A source that is cited and not held.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Missing {
-    /// Id, address or words by which it is cited.
-    pub cited: String,
-    /// The address, where one is known.
-    pub url: String,
-    /// Labels of the notes.
-    pub notes: Vec<String>,
-    /// `not-held`, `unreadable`.
-    pub status: HeldStatus,
-    /// Why.
-    pub why: String,
-}
-
-impl Opening {
-    /// Whether a proof says something else than a sentence that cites it.
-    pub fn differs(&self) -> bool {
-        self.proof_coverage.differs > 0
-    }
-
-    /// One sentence that an editor reads.
-    pub fn summary(&self) -> String {
-        let it = self.proof_coverage;
-        let plural = |count: usize| if count == 1 { "sentence" } else { "sentences" };
-        let judged = self.sentences.iter().filter(|it| it.judgement.is_some()).count();
-        let judged =
-            if judged == 0 { String::new() } else { format!("; {judged} judged by a person") };
-        format!(
-            "{} {} with particulars: {} opened and found, {} to look at, {} whose proof is not held, {} without a proof{judged}",
-            it.sentences,
-            plural(it.sentences),
-            it.opened,
-            it.look_here,
-            it.not_held,
-            it.no_proof,
-        )
+impl Reading for Here {
+    fn document(&self, bytes: &[u8], name: &str) -> Result<Document, String> {
+        griot_read::read(bytes, name).map_err(|error| error.to_string())
     }
 }
 
-impl Opening {
-    /// Gives each sentence the last judgement of its digest.
-    pub fn judged(&mut self, judgements: &[Judgement]) {
-        for sentence in &mut self.sentences {
-            sentence.judgement =
-                judgements.iter().rev().find(|it| it.digest == sentence.digest).cloned();
+/// Asks every held file for its own address and title, where nobody did.
+pub(crate) fn describe_all(
+    catalogue: &mut Catalogue,
+    world: &(dyn World + Sync),
+    reading: &dyn Reading,
+) {
+    let bare = |entry: &crate::catalogue::Entry| entry.url.is_empty() || entry.title.is_empty();
+    if catalogue.entries.iter().any(bare) {
+        describe(catalogue, world, reading, &mut Cache::default());
+    }
+}
+
+/// Asks every held file for its own address and title, in parallel; what is known already is not asked.
+fn describe(
+    catalogue: &mut Catalogue,
+    world: &(dyn World + Sync),
+    reading: &dyn Reading,
+    cache: &mut Cache,
+) {
+    let files: Vec<(usize, String)> = catalogue.undescribed();
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let size = files.len().div_ceil(workers).max(1);
+    let found: Mutex<Vec<(usize, String, KnownFile)>> = Mutex::new(Vec::new());
+    let known = &*cache;
+    std::thread::scope(|scope| {
+        for chunk in files.chunks(size) {
+            let found = &found;
+            scope.spawn(move || {
+                for (index, file) in chunk {
+                    let described = described(file, world, reading, known);
+                    if let Ok(mut found) = found.lock() {
+                        found.push((*index, file.clone(), described));
+                    }
+                }
+            });
+        }
+    });
+    let mut found = found.into_inner().unwrap_or_default();
+    found.sort_by_key(|(index, ..)| *index);
+    for (index, file, known) in found {
+        if let Some((url, title)) = &known.described {
+            catalogue.described(index, url, title);
+        }
+        if !known.stamp.is_empty() {
+            cache.files.insert(file, known);
+        }
+    }
+}
+
+fn described(file: &str, world: &dyn World, reading: &dyn Reading, cache: &Cache) -> KnownFile {
+    let stamp = reading.stamp(file);
+    if let Some(known) = cache.file(file, stamp.as_deref())
+        && (known.described.is_some() || known.why.is_some())
+    {
+        return known.clone();
+    }
+    let read = world
+        .read(file)
+        .map_err(|error| format!("{file} cannot be read: {error}"))
+        .and_then(|bytes| {
+            let document = reading.document(&bytes, name_of(file))?;
+            Ok((griot_model::rows::hexadecimal(&Sha256::digest(&bytes)), document))
+        });
+    let stamp = stamp.unwrap_or_default();
+    match read {
+        Ok((sha256, document)) => {
+            let url = document.metadata.address.unwrap_or_default();
+            let title = document.metadata.title.unwrap_or_default();
+            KnownFile { stamp, sha256, why: None, described: Some((url, title)) }
+        }
+        Err(why) => {
+            KnownFile { stamp, sha256: "not held".to_owned(), why: Some(why), described: None }
         }
     }
 }
 
 /// A held source as it was read: its text, and where each byte of it stands.
-struct Read {
-    proof: Proof,
-    document: Document,
+pub(crate) struct Read {
+    pub(crate) proof: Proof,
+    pub(crate) document: Document,
     sha256: String,
 }
 
@@ -244,30 +134,49 @@ pub fn open(
     draft: &Document,
     catalogue: &mut Catalogue,
     world: &(dyn World + Sync),
+    reading: &dyn Reading,
+    cache: &mut Cache,
 ) -> Opening {
-    let citing = join(draft, catalogue, world);
+    let citing =
+        join(draft, catalogue, &mut |catalogue| describe(catalogue, world, reading, cache));
     let words: Vec<&str> = citing.iter().map(|it| it.words.as_str()).collect();
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let size = citing.len().div_ceil(workers).max(1);
     let catalogue = &*catalogue;
-    let found: Mutex<BTreeMap<usize, Vec<SentenceOf>>> = Mutex::new(BTreeMap::new());
+    let found: Mutex<BTreeMap<usize, Chunk>> = Mutex::new(BTreeMap::new());
     std::thread::scope(|scope| {
         for (chunk_at, chunk) in citing.chunks(size).enumerate() {
-            let (words, found) = (&words, &found);
+            let (words, found, known) = (&words, &found, &*cache);
             scope.spawn(move || {
                 let first = chunk_at * size;
-                let opened = open_chunk(draft, catalogue, world, words, chunk, first);
+                let opened =
+                    open_chunk(draft, catalogue, (world, reading), known, words, chunk, first);
                 if let Ok(mut found) = found.lock() {
                     found.insert(chunk_at, opened);
                 }
             });
         }
     });
-    let sentences: Vec<SentenceOf> =
-        found.into_inner().unwrap_or_default().into_values().flatten().collect();
+    let (mut sentences, mut paged) = (Vec::new(), Vec::new());
+    // Only what this draft asks for is kept.
+    cache.sentences.clear();
+    for chunk in found.into_inner().unwrap_or_default().into_values() {
+        sentences.extend(chunk.sentences);
+        paged.extend(chunk.paged);
+        cache.take(chunk.fresh);
+    }
+    pages::tell(&mut sentences, &paged);
     let proof_coverage = coverage(&sentences);
     let missing = missing(&sentences, &citing, catalogue);
     Opening { sentences, proof_coverage, missing }
+}
+
+/// Some sentences of a draft, and the pages that their notes name.
+#[derive(Default)]
+struct Chunk {
+    sentences: Vec<SentenceOf>,
+    paged: Vec<(usize, Paged)>,
+    fresh: Cache,
 }
 
 /// Texts of proofs that a worker keeps at once, in bytes.
@@ -276,65 +185,158 @@ const KEPT: usize = 48 << 20;
 fn open_chunk(
     draft: &Document,
     catalogue: &Catalogue,
-    world: &dyn World,
+    (world, reading): (&dyn World, &dyn Reading),
+    cache: &Cache,
     words: &[&str],
     chunk: &[Citing],
     first: usize,
-) -> Vec<SentenceOf> {
+) -> Chunk {
     let mut reader = Reader::default();
     let read_draft = Draft::read(&mut reader, words.iter().copied());
     let placing = draft.placing();
-    let mut kept: BTreeMap<usize, Result<Read, String>> = BTreeMap::new();
-    let mut bytes_kept = 0_usize;
-    let mut out = Vec::with_capacity(chunk.len());
+    let mut held = Held {
+        catalogue,
+        world,
+        reading,
+        cache,
+        reader,
+        kept: BTreeMap::new(),
+        bytes: 0,
+        known: BTreeMap::new(),
+        fresh: Cache::default(),
+    };
+    let mut out = Chunk::default();
     for (at, citing) in chunk.iter().enumerate() {
         let Some(sentence) = read_draft.sentences.get(first + at) else { continue };
-        let asks = sentence.has_particulars() && !citing.sentence.is_heading;
-        if asks {
-            if bytes_kept > KEPT {
-                kept.clear();
-                bytes_kept = 0;
-            }
-            for source in citing.cited.iter().filter_map(|cited| cited.source) {
-                if kept.contains_key(&source) {
-                    continue;
-                }
-                let read = read_source(catalogue, world, source, &mut reader);
-                if let Ok(read) = &read {
-                    bytes_kept += read.proof.text.len() * 4;
-                }
-                kept.insert(source, read);
-            }
-        }
-        out.push(opened(
-            &placing,
-            catalogue,
-            &reader,
-            &read_draft,
-            sentence,
-            citing,
-            first + at,
-            &kept,
-        ));
+        let (opened, paged) =
+            opened(&placing, &mut held, &read_draft, sentence, citing, first + at);
+        out.sentences.push(opened);
+        out.paged.extend(paged.map(|paged| (first + at, paged)));
     }
+    out.fresh = held.fresh;
     out
 }
 
-fn read_source(
+/// What is known of a source's bytes.
+#[derive(Debug, Clone)]
+struct Known {
+    sha256: String,
+    status: HeldStatus,
+    why: Option<String>,
+}
+
+/// The sources as one thread holds them.
+struct Held<'a> {
+    catalogue: &'a Catalogue,
+    world: &'a dyn World,
+    reading: &'a dyn Reading,
+    cache: &'a Cache,
+    reader: Reader,
+    kept: BTreeMap<usize, Result<Read, String>>,
+    /// About how much memory they take.
+    bytes: usize,
+    known: BTreeMap<usize, Known>,
+    fresh: Cache,
+}
+
+impl Held<'_> {
+    /// What is known of a source, which is read only where it is not as it was.
+    fn known(&mut self, source: usize) -> Known {
+        if let Some(known) = self.known.get(&source) {
+            return known.clone();
+        }
+        let known = self.ask(source);
+        self.known.insert(source, known.clone());
+        known
+    }
+
+    fn ask(&mut self, source: usize) -> Known {
+        let entry = self.catalogue.entries.get(source);
+        let Some(file) = entry.and_then(|entry| entry.file.as_deref()) else {
+            let url = entry.map_or("", |entry| entry.url.as_str());
+            let why = Some(not_held_why(url));
+            return Known { sha256: "not held".to_owned(), status: HeldStatus::NotHeld, why };
+        };
+        let stamp = self.reading.stamp(file);
+        let file = file.to_owned();
+        if let Some(was) = self.cache.file(&file, stamp.as_deref()) {
+            self.fresh.files.insert(file, was.clone());
+            let status =
+                if was.why.is_some() { HeldStatus::Unreadable } else { HeldStatus::Held };
+            return Known { sha256: was.sha256.clone(), status, why: was.why.clone() };
+        }
+        self.read(source);
+        let known = match self.kept.get(&source) {
+            Some(Ok(read)) => {
+                Known { sha256: read.sha256.clone(), status: HeldStatus::Held, why: None }
+            }
+            failed => Known {
+                sha256: "not held".to_owned(),
+                status: HeldStatus::Unreadable,
+                why: failed.and_then(|it| it.as_ref().err().cloned()),
+            },
+        };
+        if let Some(stamp) = stamp {
+            let (sha256, why) = (known.sha256.clone(), known.why.clone());
+            let described = None;
+            self.fresh.files.insert(file, KnownFile { stamp, sha256, why, described });
+        }
+        known
+    }
+
+    /// Reads a source, if it is not in memory.
+    fn read(&mut self, source: usize) {
+        if self.kept.contains_key(&source) {
+            return;
+        }
+        let read =
+            read_source(self.catalogue, self.world, self.reading, source, &mut self.reader);
+        if let Ok(read) = &read {
+            self.bytes += read.proof.text.len() * 4;
+            self.fresh.read += read.proof.text.len();
+        }
+        self.kept.insert(source, read);
+    }
+
+    /// Makes room before the next sentence.
+    fn make_room(&mut self) {
+        if self.bytes > KEPT {
+            self.kept.clear();
+            self.bytes = 0;
+        }
+    }
+}
+
+/// Whether a sentence has something that its proofs could show or deny, or names proofs that a person
+/// will want to open.
+fn asks(sentence: &crate::particulars::Sentence, citing: &Citing) -> bool {
+    let has = sentence.has_particulars() || !citing.cited.is_empty();
+    has && !citing.sentence.is_heading
+}
+
+pub(crate) fn read_source(
     catalogue: &Catalogue,
     world: &dyn World,
+    reading: &dyn Reading,
     source: usize,
     reader: &mut Reader,
 ) -> Result<Read, String> {
     let entry = catalogue.entries.get(source).ok_or("the source is unknown")?;
     let file = entry.file.as_deref().ok_or_else(|| not_held_why(&entry.url))?;
     let bytes = world.read(file).map_err(|error| format!("{file} cannot be read: {error}"))?;
-    let document =
-        griot_read::read(&bytes, name_of(file)).map_err(|error| error.to_string())?;
+    let document = reading.document(&bytes, name_of(file))?;
     if document.text().trim().is_empty() {
         return Err("no text was found in it".to_owned());
     }
-    let proof = reader.proof(document.text());
+    let mut proof = reader.proof(document.text());
+    proof.set_published(&entry.published);
+    proof.set_described(&format!("{} {} {}", entry.title, entry.author, entry.publisher));
+    if document.kind == griot_read::Kind::Table {
+        proof.set_table();
+    }
+    if proof.published.is_none() {
+        proof.set_published(document.metadata.published.as_deref().unwrap_or_default());
+    }
     let sha256 = griot_model::rows::hexadecimal(&Sha256::digest(&bytes));
     Ok(Read { proof, document, sha256 })
 }
@@ -347,57 +349,44 @@ fn not_held_why(url: &str) -> String {
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call, all of it borrowed from the loop around"
-)]
 fn opened(
     placing: &Placing<'_>,
-    catalogue: &Catalogue,
-    reader: &Reader,
+    held: &mut Held<'_>,
     read_draft: &Draft,
     sentence: &crate::particulars::Sentence,
     citing: &Citing,
     index: usize,
-    kept: &BTreeMap<usize, Result<Read, String>>,
-) -> SentenceOf {
+) -> (SentenceOf, Option<Paged>) {
     let span = citing.sentence.span;
     let place = placing.place(span.start);
     let (line, column) =
         place.line().map_or((None, None), |(line, column)| (Some(line), Some(column)));
-    let asks = sentence.has_particulars() && !citing.sentence.is_heading;
+    let asks = asks(sentence, citing);
+    held.make_room();
     let mut proofs = Vec::new();
-    let mut reads: Vec<(&Read, String)> = Vec::new();
     let mut digests: Vec<(String, String)> = Vec::new();
     for cited in &citing.cited {
-        let (proof, read) = proof_of(cited, catalogue, kept, asks);
-        if let Some(read) = read {
-            reads.push((read, proof.source.clone()));
-        }
-        let bytes = read.map_or_else(|| "not held".to_owned(), |read| read.sha256.clone());
+        let known = cited.source.filter(|_| asks).map(|source| held.known(source));
+        let proof = proof_of(cited, held.catalogue, known.as_ref());
+        let bytes = known.map_or_else(|| "not held".to_owned(), |known| known.sha256);
         digests.push((proof.source.clone(), bytes));
         proofs.push(proof);
     }
     let all_held = proofs.iter().all(|proof| proof.status == HeldStatus::Held);
-    let findings = if asks {
-        let texts: Vec<&Proof> = reads.iter().map(|(read, _)| &read.proof).collect();
-        reader.look(read_draft, sentence, &texts)
-    } else {
-        Vec::new()
-    };
-    let particulars: Vec<ParticularOf> = findings
-        .into_iter()
-        .map(|mut finding| {
-            // What a proof that is not held may say is not known to be absent.
-            if !all_held && finding.status == Status::Absent {
-                finding.status = Status::NotAsked;
-                finding.why = Some("a proof of the sentence is not held");
-            }
-            particular(citing, sentence, finding, &reads)
-        })
-        .collect();
+    let (mut particulars, mut paged) = (Vec::new(), None);
+    if asks {
+        let about = abouts(held.catalogue, citing);
+        let key = cache::key(read_draft, sentence, citing, &digests, &about);
+        let kept = held.cache.sentences.get(&key).cloned().unwrap_or_else(|| {
+            let (particulars, paged) = look(held, read_draft, sentence, citing, all_held);
+            Kept::of(&particulars, paged)
+        });
+        particulars = kept.particulars(citing);
+        paged.clone_from(&kept.paged);
+        held.fresh.sentences.insert(key, kept);
+    }
     let alert = particulars.iter().any(|it| it.status_of.is_alert());
-    let state = if !asks || particulars.is_empty() {
+    let state = if !asks || particulars.is_empty() && all_held {
         State::NothingToProve
     } else if proofs.is_empty() {
         State::NoProof
@@ -408,7 +397,7 @@ fn opened(
     } else {
         State::Opened
     };
-    SentenceOf {
+    let sentence = SentenceOf {
         id: format!("s{}", index + 1),
         span,
         text: citing.sentence.text.clone(),
@@ -421,58 +410,115 @@ fn opened(
         particulars,
         judgement: None,
         digest: judgement::digest(&citing.words, &mut digests),
-    }
+    };
+    (sentence, paged)
 }
 
-fn proof_of<'a>(
-    cited: &Cited,
+/// What is said of the sources of a sentence elsewhere than in their bytes.
+fn abouts(catalogue: &Catalogue, citing: &Citing) -> String {
+    let mut about = String::new();
+    for source in citing.cited.iter().filter_map(|cited| cited.source) {
+        if let Some(it) = catalogue.entries.get(source) {
+            for words in [&it.title, &it.author, &it.publisher, &it.published] {
+                about.push_str(words);
+                about.push('\0');
+            }
+        }
+    }
+    about
+}
+
+/// A source of a sentence: its text, its id, and its places.
+type Opened<'a> = (&'a Read, String, Placing<'a>);
+
+/// Looks for the particulars of a sentence in the proofs that it cites.
+fn look(
+    held: &mut Held<'_>,
+    read_draft: &Draft,
+    sentence: &crate::particulars::Sentence,
+    citing: &Citing,
+    all_held: bool,
+) -> (Vec<ParticularOf>, Option<Paged>) {
+    let sources: Vec<usize> = citing.cited.iter().filter_map(|cited| cited.source).collect();
+    for source in &sources {
+        held.read(*source);
+    }
+    let mut reads: Vec<Opened<'_>> = Vec::new();
+    for source in &sources {
+        let entry = held.catalogue.entries.get(*source);
+        if let (Some(Ok(read)), Some(entry)) = (held.kept.get(source), entry) {
+            reads.push((read, entry.id.clone(), read.document.placing()));
+        }
+    }
+    let texts: Vec<&Proof> = reads.iter().map(|(read, ..)| &read.proof).collect();
+    let findings = held.reader.look(read_draft, sentence, &texts);
+    let paged = page_of(&findings, citing, &reads, held.catalogue);
+    let particulars = findings
+        .into_iter()
+        .map(|mut finding| {
+            // What a proof that is not held may say is not known to be absent.
+            if !all_held && finding.status == Status::Absent {
+                finding.status = Status::NotAsked;
+                finding.why = Some("a proof of the sentence is not held");
+            }
+            particular(citing, sentence, finding, &reads)
+        })
+        .collect();
+    (particulars, paged)
+}
+
+/// The page that a note names, and the one on which the passage stands.
+fn page_of(
+    findings: &[Finding],
+    citing: &Citing,
+    reads: &[Opened<'_>],
     catalogue: &Catalogue,
-    kept: &'a BTreeMap<usize, Result<Read, String>>,
-    asked: bool,
-) -> (ProofOf, Option<&'a Read>) {
+) -> Option<Paged> {
+    citing.cited.iter().filter(|cited| !cited.inherited).find_map(|cited| {
+        let (page, source) = (cited.page.as_deref()?, cited.source?);
+        let id = &catalogue.entries.get(source)?.id;
+        let at = reads.iter().position(|(_, read, _)| read == id)?;
+        let (read, _, placing) = reads.get(at)?;
+        let found = findings
+            .iter()
+            .filter(|it| it.proof == Some(at) && it.at == Some(crate::finding::Where::Passage))
+            .filter_map(|it| placing.place(it.place?.start).page())
+            .collect();
+        pages::paged(&read.document, id, page, &found)
+    })
+}
+
+fn proof_of(cited: &Cited, catalogue: &Catalogue, known: Option<&Known>) -> ProofOf {
     let entry = cited.source.and_then(|source| catalogue.entries.get(source));
     let source = entry.map_or_else(|| cited.written.clone(), |entry| entry.id.clone());
-    let told = |status, why| ProofOf {
-        note: cited.note.clone(),
-        source: source.clone(),
-        status,
-        why,
-        page: cited.page.clone(),
+    let (status, why) = match (entry, known) {
+        (None, _) => {
+            let why = "no source of the case or folder is known by it";
+            (HeldStatus::NotHeld, Some(why.to_owned()))
+        }
+        (Some(_), Some(known)) => (known.status, known.why.clone()),
+        (Some(entry), None) if entry.file.is_none() => {
+            (HeldStatus::NotHeld, Some(not_held_why(&entry.url)))
+        }
+        (Some(_), None) => (HeldStatus::Held, None),
     };
-    let Some(entry) = entry else {
-        return (
-            told(
-                HeldStatus::NotHeld,
-                Some("no source of the case or folder is known by it".to_owned()),
-            ),
-            None,
-        );
-    };
-    if entry.file.is_none() {
-        return (told(HeldStatus::NotHeld, Some(not_held_why(&entry.url))), None);
-    }
-    match cited.source.and_then(|source| kept.get(&source)) {
-        Some(Ok(read)) => (told(HeldStatus::Held, None), Some(read)),
-        Some(Err(why)) => (told(HeldStatus::Unreadable, Some(why.clone())), None),
-        None if !asked => (told(HeldStatus::Held, None), None),
-        None => (told(HeldStatus::Unreadable, Some("it was not read".to_owned())), None),
-    }
+    ProofOf { note: cited.note.clone(), source, status, why, page: cited.page.clone() }
 }
 
 fn particular(
     citing: &Citing,
     sentence: &crate::particulars::Sentence,
     finding: Finding,
-    reads: &[(&Read, String)],
+    reads: &[Opened<'_>],
 ) -> ParticularOf {
     let read = finding.proof.and_then(|proof| reads.get(proof));
     let passage = finding
         .passage
         .zip(read)
-        .map(|(span, (read, _))| shortened(&read.proof.text, span, finding.place));
-    let place = read.and_then(|(read, _)| {
+        .map(|(span, (read, ..))| shortened(&read.proof.text, span, finding.place));
+    let place = read.and_then(|(_, _, placing)| {
         let span = finding.place.or(finding.passage)?;
-        Some(read.document.place(span.start).to_string())
+        Some(placing.place(span.start).to_string())
     });
     let in_passage = passage.as_ref().and_then(|(shown, _)| {
         let place = finding.place?;
@@ -485,14 +531,14 @@ fn particular(
         span: citing.sentence.source(finding.span),
         text: finding.span.of(&sentence.text).to_owned(),
         status: finding.status.word(),
-        found_where: finding.at.map(crate::find::Where::word),
+        found_where: finding.at.map(crate::finding::Where::word),
         weak: finding.weak,
-        proof: read.map(|(_, id)| id.clone()),
+        proof: read.map(|(_, id, _)| id.clone()),
         place,
         passage: passage.map(|(_, text)| text),
         in_passage,
         value: finding.value,
-        why: finding.why,
+        why: finding.why.map(Into::into),
         local: finding.span,
         status_of: finding.status,
         kind_of: finding.kind,

@@ -1,7 +1,7 @@
 //! What does a language write a number, a date, a name and a hedge with?
 //!
-//! Each language is a folder `lang/<code>/` of two files that a linguist can edit:
-//! `particulars.toml` (words) and `places.csv` (countries, their people, cities and bodies in the
+//! Each language is a folder `lang/<code>/` of three files that a linguist can edit:
+//! `particulars.toml` (words), `contraries.toml` (see [`crate::signs`]) and `places.csv` (countries, their people, cities and bodies in the
 //! language, each with the key that it has in every language). Nothing of a language is in the code.
 
 use std::{
@@ -12,7 +12,12 @@ use std::{
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::Deserialize;
 
-use crate::letters::{cut, folded};
+pub(crate) use crate::phrase::Phrase;
+use crate::{
+    letters::folded,
+    phrase::{keep, phrase_words},
+    signs::Signs,
+};
 
 /// The files of a language as they are written.
 #[derive(Debug, Deserialize)]
@@ -67,6 +72,9 @@ struct WrittenHedges {
     at_most: Vec<String>,
     about: Vec<String>,
     alleged: Vec<String>,
+    doubted: Vec<String>,
+    conditional: Vec<String>,
+    not_conditional: Vec<String>,
     distance: Vec<String>,
 }
 
@@ -76,6 +84,7 @@ struct WrittenNames {
     titles: Vec<String>,
     particles: Vec<String>,
     generic: Vec<String>,
+    people_endings: Vec<String>,
     conjunctions: Vec<String>,
     after_common: Vec<String>,
     composing: Vec<String>,
@@ -99,6 +108,8 @@ pub enum Hedge {
     About,
     /// The thing is alleged, suspected or possible.
     Alleged,
+    /// What was said before is put in doubt: disputed, not verified.
+    Doubted,
 }
 
 /// The writing system of a language.
@@ -149,13 +160,16 @@ pub(crate) struct Sense {
     pub(crate) composing: bool,
 }
 
-/// A run of words that means one thing; the first word is the key under which it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Phrase<T> {
-    pub(crate) rest: Vec<String>,
-    pub(crate) open_ended: bool,
-    pub(crate) capitals: bool,
-    pub(crate) means: T,
+/// A digest of all files of all languages: another one is another reading.
+pub(crate) fn digest_of_words() -> String {
+    use sha2::Digest as _;
+    let mut hash = sha2::Sha256::new();
+    for files in &FILES {
+        hash.update(files.particulars);
+        hash.update(files.places);
+        hash.update(files.contraries);
+    }
+    griot_model::rows::hexadecimal(&hash.finalize())
 }
 
 /// A language, ready to be asked.
@@ -171,7 +185,11 @@ pub struct Pack {
     senses: HashMap<String, Sense>,
     prefixes: Vec<(String, Sense)>,
     pub(crate) hedges: BTreeMap<String, Vec<Phrase<Hedge>>>,
+    people_endings: Vec<String>,
+    conditional: Vec<String>,
+    not_conditional: Vec<String>,
     pub(crate) percent: BTreeMap<String, Vec<Phrase<()>>>,
+    pub(crate) signs: Signs,
     places: BTreeMap<String, Vec<Phrase<u16>>>,
     place_prefixes: Vec<(String, u16)>,
     place_stems: HashMap<String, u16>,
@@ -193,6 +211,21 @@ impl Pack {
             .find(|(prefix, _)| folded.starts_with(prefix.as_str()))
             .map(|(_, sense)| *sense)
             .unwrap_or_default()
+    }
+
+    /// A folded word without the ending by which the people of a place are called.
+    pub(crate) fn without_people<'w>(&self, folded: &'w str) -> Option<&'w str> {
+        let endings = self.people_endings.iter();
+        let stems = endings.filter_map(|ending| folded.strip_suffix(ending.as_str()));
+        stems.filter(|stem| stem.chars().count() > 3).min_by_key(|stem| stem.len())
+    }
+
+    /// Whether a folded word is a verb by which a speaker says that the thing is not sure.
+    pub(crate) fn is_conditional(&self, folded: &str) -> bool {
+        self.conditional
+            .iter()
+            .any(|ending| folded.len() > ending.len() + 2 && folded.ends_with(ending.as_str()))
+            && !self.not_conditional.iter().any(|word| word == folded)
     }
 
     /// Places that may begin with a folded word.
@@ -277,6 +310,11 @@ impl Packs {
         self.units.get(usize::from(unit)).map_or("", String::as_str)
     }
 
+    /// Whether a unit measures time.
+    pub(crate) fn is_time(&self, unit: u16) -> bool {
+        matches!(self.unit(unit), "minute" | "hour" | "day" | "week" | "month" | "year")
+    }
+
     /// The key of a place: `ML`, `c:moscow`, `o:UN`.
     pub fn place(&self, place: u16) -> &str {
         self.places.get(usize::from(place)).map_or("", String::as_str)
@@ -302,7 +340,7 @@ impl Packs {
         } else {
             Script::Latin
         };
-        let mut best: Option<(&Pack, usize)> = None;
+        let mut best: Option<(&Pack, (usize, usize))> = None;
         let words: Vec<String> = head
             .split(|sign: char| !sign.is_alphabetic())
             .filter(|word| !word.is_empty())
@@ -310,9 +348,12 @@ impl Packs {
             .map(folded)
             .collect();
         for pack in self.languages.iter().filter(|pack| pack.script == script) {
-            let hits = words.iter().filter(|word| pack.stopwords.contains(*word)).count();
-            if best.is_none_or(|(_, most)| hits > most) {
-                best = Some((pack, hits));
+            let hits = || words.iter().filter(|word| pack.stopwords.contains(*word));
+            // One code of a table, said in every row, tells no language.
+            let different = hits().collect::<HashSet<_>>().len();
+            let score = if different < 3 { (different, 0) } else { (3, hits().count()) };
+            if best.is_none_or(|(_, most)| score > most) {
+                best = Some((pack, score));
             }
         }
         best.map(|(pack, _)| pack)
@@ -328,6 +369,7 @@ struct Files {
     code: &'static str,
     particulars: &'static str,
     places: &'static str,
+    contraries: &'static str,
     stemmer: Algorithm,
 }
 
@@ -336,30 +378,35 @@ const FILES: [Files; 5] = [
         code: "en",
         particulars: include_str!("../../../lang/en/particulars.toml"),
         places: include_str!("../../../lang/en/places.csv"),
+        contraries: include_str!("../../../lang/en/contraries.toml"),
         stemmer: Algorithm::English,
     },
     Files {
         code: "fr",
         particulars: include_str!("../../../lang/fr/particulars.toml"),
         places: include_str!("../../../lang/fr/places.csv"),
+        contraries: include_str!("../../../lang/fr/contraries.toml"),
         stemmer: Algorithm::French,
     },
     Files {
         code: "ru",
         particulars: include_str!("../../../lang/ru/particulars.toml"),
         places: include_str!("../../../lang/ru/places.csv"),
+        contraries: include_str!("../../../lang/ru/contraries.toml"),
         stemmer: Algorithm::Russian,
     },
     Files {
         code: "ar",
         particulars: include_str!("../../../lang/ar/particulars.toml"),
         places: include_str!("../../../lang/ar/places.csv"),
+        contraries: include_str!("../../../lang/ar/contraries.toml"),
         stemmer: Algorithm::Arabic,
     },
     Files {
         code: "es",
         particulars: include_str!("../../../lang/es/particulars.toml"),
         places: include_str!("../../../lang/es/places.csv"),
+        contraries: include_str!("../../../lang/es/contraries.toml"),
         stemmer: Algorithm::Spanish,
     },
 ];
@@ -451,6 +498,7 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.hedges.at_most, Hedge::AtMost),
         (&written.hedges.about, Hedge::About),
         (&written.hedges.alleged, Hedge::Alleged),
+        (&written.hedges.doubted, Hedge::Doubted),
     ] {
         for phrase in phrases {
             keep(&mut hedges, phrase, hedge);
@@ -475,7 +523,11 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         senses,
         prefixes,
         hedges,
+        people_endings: written.names.people_endings.iter().map(|it| folded(it)).collect(),
+        conditional: written.hedges.conditional.iter().map(|it| folded(it)).collect(),
+        not_conditional: written.hedges.not_conditional.iter().map(|it| folded(it)).collect(),
         percent,
+        signs: Signs::read(files.contraries).map_err(|why| format!("{}: {why}", files.code))?,
         places: BTreeMap::new(),
         place_prefixes: Vec::new(),
         place_stems: HashMap::new(),
@@ -522,29 +574,6 @@ fn places_of(pack: &mut Pack, listed: &str, places: &mut Keys) {
     }
 }
 
-/// Keeps a run of words under its first one.
-fn keep<T>(kept: &mut BTreeMap<String, Vec<Phrase<T>>>, phrase: &str, means: T) {
-    let (phrase_text, open_ended) = match phrase.strip_suffix('*') {
-        Some(prefix) => (prefix, true),
-        None => (phrase, false),
-    };
-    let capitals = !phrase_text.chars().any(char::is_lowercase)
-        && phrase_text.chars().any(char::is_uppercase);
-    let mut words = phrase_words(phrase_text);
-    if words.is_empty() {
-        // A sign alone, as the Arabic percent.
-        words.push(phrase_text.to_owned());
-    }
-    let first = words.remove(0);
-    // An open end of a single word is looked for by prefix; of several, by the last word.
-    kept.entry(first).or_default().push(Phrase { rest: words, open_ended, capitals, means });
-}
-
-/// The folded words of a phrase as the tokens of a text would have them.
-fn phrase_words(phrase: &str) -> Vec<String> {
-    cut(phrase).into_iter().map(folded).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -573,6 +602,7 @@ mod tests {
         check("L'armée a pris la ville lundi et la tient.", "fr");
         check("Армия заняла город в понедельник.", "ru");
         check("El ejército tomó la ciudad el lunes y la mantiene.", "es");
+        check("session,date,no\nES-11,2022,against\nES-11,2023,no", "en");
         check("سيطر الجيش على المدينة يوم الاثنين", "ar");
     }
 }

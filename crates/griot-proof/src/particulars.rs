@@ -2,6 +2,7 @@
 
 use griot_model::Span;
 use griot_text::{quotes, sentences::Sentence as Plain};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     date::{self, Date},
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// What sort of particular it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A number with its unit.
     Number,
@@ -25,6 +26,10 @@ pub enum Kind {
     Quotation,
     /// How sure the sentence is.
     Hedge,
+    /// What is said to have happened: rose, voted for, before, who did it to whom.
+    Frame,
+    /// The page that a note names.
+    Page,
 }
 
 impl Kind {
@@ -36,6 +41,8 @@ impl Kind {
             Self::Name => "name",
             Self::Quotation => "quotation",
             Self::Hedge => "hedge",
+            Self::Frame => "frame",
+            Self::Page => "page",
         }
     }
 }
@@ -138,8 +145,8 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
     };
     for date in date::find(lexicon, text, &tokens) {
         take(date.first, date.end);
-        // A month without day and year is too little to ask for.
-        if date.day.is_some() || date.year.is_some() {
+        // A month without day and year is asked for only where the passage has another one.
+        if date.day.is_some() || date.year.is_some() || date.is_bare_month() {
             particulars.push(Particular {
                 kind: Kind::Date,
                 span: bytes(date.first, date.end),
@@ -198,12 +205,12 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
         let Some(id) = token.word() else { continue };
         let Some(word) = lexicon.word(id) else { continue };
         at_a_distance |= word.sense.distance;
-        if word.hedge_starts {
-            let phrases = lexicon.pack.hedges.get(&word.folded).into_iter().flatten();
-            hedged |= phrases
-                .filter(|phrase| phrase.means == Hedge::Alleged)
-                .any(|phrase| lexicon.follows(&tokens, at, phrase).is_some());
-        }
+        hedged |= word.conditional;
+        hedged |= word
+            .hedges
+            .iter()
+            .filter(|phrase| phrase.means == Hedge::Alleged)
+            .any(|phrase| lexicon.follows(&tokens, at, phrase).is_some());
         if !word.sense.stop && word.letters > 1 {
             content.push(id);
         }

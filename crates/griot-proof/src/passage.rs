@@ -55,6 +55,10 @@ pub(crate) fn best(proof: &Proof, shared: &[Shared]) -> Option<Passage> {
     for (which, thing) in shared.iter().enumerate() {
         let mut sentences: Vec<usize> =
             thing.at.iter().map(|token| proof.sentence(*token)).collect();
+        if proof.table {
+            // The names of columns stand for every row.
+            sentences.retain(|sentence| *sentence > 0);
+        }
         sentences.sort_unstable();
         sentences.dedup();
         let often = count(sentences.len());

@@ -36,8 +36,14 @@ pub struct Proof {
     occurs: Vec<(WordId, u32)>,
     /// Its own day, where it says one.
     pub(crate) own: Option<Date>,
+    /// The day of publication that is known from elsewhere: the list of sources, the file's metadata.
+    pub(crate) published: Option<Date>,
     pub(crate) hedges: Vec<(usize, usize, Hedge)>,
     pub(crate) relative_days: bool,
+    /// Its sentences are rows.
+    pub(crate) table: bool,
+    /// What is said of it elsewhere: title, author, publisher; folded words.
+    pub(crate) described: String,
     /// Letters and digits alone, lower case, with the place of each: for quotations.
     plain: std::cell::OnceCell<Plain>,
 }
@@ -125,12 +131,12 @@ impl Proof {
                     }
                 }
             }
-            if word.hedge_starts {
-                let phrases = lexicon.pack.hedges.get(&word.folded).into_iter().flatten();
-                for phrase in phrases {
-                    if let Some(length) = lexicon.follows(&tokens, at, phrase) {
-                        hedges.push((at, at + length, phrase.means));
-                    }
+            if word.conditional {
+                hedges.push((at, at + 1, Hedge::Alleged));
+            }
+            for phrase in &word.hedges {
+                if let Some(length) = lexicon.follows(&tokens, at, phrase) {
+                    hedges.push((at, at + length, phrase.means));
                 }
             }
         }
@@ -157,8 +163,11 @@ impl Proof {
             places,
             occurs,
             own,
+            published: None,
             hedges,
             relative_days,
+            table: false,
+            described: String::new(),
             plain: std::cell::OnceCell::new(),
         }
     }
@@ -195,6 +204,14 @@ impl Proof {
             last = Some(*id);
             fresh.then_some(*id)
         })
+    }
+
+    /// Whether a token stands in a line without a full stop: a title, a heading, a caption.
+    pub(crate) fn is_title(&self, token: usize) -> bool {
+        let part = self.sentences.get(self.sentence(token));
+        let last = part.and_then(|part| self.tokens.get(part.end.checked_sub(1)?));
+        !self.table
+            && last.is_some_and(|last| matches!(last.kind, Kind::Word(_) | Kind::Digits))
     }
 
     /// The sentence in which a token stands.
@@ -269,7 +286,7 @@ fn sentences(lexicon: &Lexicon, tokens: &[Token]) -> Vec<Part> {
                     close(&mut first, end);
                 }
             }
-            _ if at - first >= 120 => close(&mut first, at),
+            _ if at.saturating_sub(first) >= 120 => close(&mut first, at),
             _ => {}
         }
     }
@@ -321,6 +338,29 @@ impl Reader {
 }
 
 impl Proof {
+    /// Tells the day of publication, as `2022-10-04`.
+    pub fn set_published(&mut self, day: &str) {
+        let mut parts = day.trim().split('-');
+        let year = parts.next().and_then(|it| it.parse().ok());
+        let month = parts.next().and_then(|it| it.parse().ok());
+        let day = parts.next().and_then(|it| it.get(..2)?.parse().ok());
+        if year.is_some() {
+            self.published = Some(Date { day, month, year, ..Date::default() });
+        }
+    }
+
+    /// Tells that its sentences are the rows of a table.
+    pub fn set_table(&mut self) {
+        self.table = true;
+    }
+
+    /// Tells title, author and publisher, which the text need not repeat.
+    pub fn set_described(&mut self, words: &str) {
+        let words: Vec<String> =
+            crate::letters::cut(words).into_iter().map(crate::letters::folded).collect();
+        self.described = format!(" {} ", words.join(" "));
+    }
+
     fn empty(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -332,8 +372,11 @@ impl Proof {
             places: Vec::new(),
             occurs: Vec::new(),
             own: None,
+            published: None,
             hedges: Vec::new(),
             relative_days: false,
+            table: false,
+            described: String::new(),
             plain: std::cell::OnceCell::new(),
         }
     }

@@ -4,8 +4,9 @@ use askama::Template;
 use griot_model::Span;
 
 use crate::{
-    find::Status,
-    opening::{Opening, ParticularOf, SentenceOf, State},
+    answer::{Opening, ParticularOf, SentenceOf, State},
+    finding::Status,
+    particulars::Kind,
 };
 
 #[derive(Template)]
@@ -133,12 +134,18 @@ pub fn told(particular: &ParticularOf) -> String {
             Some("passage") => format!("{words}: found in the passage"),
             _ => format!("{words}: found elsewhere in the proof"),
         },
+        Status::Differs if particular.kind() == Kind::Page => {
+            format!("{words}: what is cited stands on {value}")
+        }
+        Status::Differs if particular.kind() == Kind::Frame => {
+            format!("{words}: the proof says “{value}”")
+        }
         Status::Differs => format!("{words}: the proof has {value}"),
         Status::Absent => format!("{words}: in no proof of this sentence"),
         Status::Firmer => {
             format!("{words}: the proof is less sure, it says \u{201c}{value}\u{201d}")
         }
-        Status::NotAsked => match particular.why {
+        Status::NotAsked => match &particular.why {
             Some(why) => format!("{words}: not asked, {why}"),
             None => format!("{words}: not asked"),
         },

@@ -51,6 +51,23 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
     Ok(document)
 }
 
+/// Reads the words of a file with their places and what it says of itself, and nothing else: no
+/// blocks, notes, links or comments, and not the language of each block, which takes longer than all
+/// the rest.
+pub fn read_words(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
+    let mut document = read_at(bytes, name, 0)?;
+    document.prose.blocks.clear();
+    document.abouts.clear();
+    document.other.clear();
+    document.notes.clear();
+    document.references.clear();
+    document.links.clear();
+    document.comments.clear();
+    document.changes.clear();
+    document.origins.clear();
+    Ok(document)
+}
+
 /// Reads a file that lies so deep in others.
 fn read_at(bytes: &[u8], name: &str, depth: usize) -> Result<Document, Unreadable> {
     let Some((what, _)) = decoding::signature(bytes) else {
@@ -65,9 +82,8 @@ fn read_at(bytes: &[u8], name: &str, depth: usize) -> Result<Document, Unreadabl
     match what {
         "a Word document (DOCX)" => docx::read(bytes, name),
         "an Excel workbook (XLSX)" => sheets::workbook(bytes, name),
-        "an OpenDocument text (ODT)" | "an OpenDocument spreadsheet (ODS)" => {
-            odt::read(bytes, name)
-        }
+        "an OpenDocument text (ODT)" => odt::read(bytes, name),
+        "an OpenDocument spreadsheet (ODS)" => sheets::of_cells(&odt::read(bytes, name)?, name),
         "a rich text document (RTF)" => rtf::read(bytes, name),
         "a PDF" => pdf::read(bytes, name),
         "a web archive (WACZ)" => warc::wacz(bytes, name, depth),

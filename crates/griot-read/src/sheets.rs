@@ -103,6 +103,23 @@ pub(crate) fn workbook(bytes: &[u8], name: &str) -> Result<Document, Unreadable>
     Ok(document)
 }
 
+/// The cells of an OpenDocument spreadsheet, which was read as text: rows are lines, as in any table.
+pub(crate) fn of_cells(read: &Document, name: &str) -> Result<Document, Unreadable> {
+    let mut document = join::empty(name, Kind::Table, "odt");
+    document.metadata = read.metadata.clone();
+    let mut table = Table::new(&mut document);
+    let mut number = 0;
+    for (block, about) in read.prose.blocks.iter().zip(&read.abouts) {
+        let Some((of, row, column)) = about.cell else { continue };
+        if of != number {
+            number = of;
+            table.sheet(&format!("table {of}"));
+        }
+        table.cell(row, column, block.span.of(read.text()))?;
+    }
+    Ok(document)
+}
+
 /// A value as the file has it: numbers without a format, days as days.
 fn shown(value: &DataRef<'_>) -> String {
     match value {

@@ -22,6 +22,7 @@ pub use griot_check::rule::RuleDoc;
 pub use griot_library::{Detail, Shape};
 pub use griot_model::rows::Rows;
 pub use griot_table::event::Precision;
+use serde::Serialize;
 
 /// Everything a site says.
 #[derive(Debug, Clone)]
@@ -59,6 +60,36 @@ pub struct Answers<'a> {
     pub shapes: &'a [Shape],
     /// The archive of the case, where it has one.
     pub archive: Option<ArchiveState>,
+    /// On which passages of sources the sentences of the report rest, in their order.
+    pub resting: Vec<Resting>,
+}
+
+/// A sentence of the report and the passage of a source that it cites.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Resting {
+    /// The words of the sentence.
+    pub sentence: String,
+    /// Id of the source.
+    pub source: String,
+    /// Where in it.
+    pub place: String,
+    /// The sentences of the source that speak of the same thing.
+    pub passage: String,
+    /// What of the sentence stands there and what does not, in a sentence without a full stop.
+    pub told: String,
+}
+
+impl Resting {
+    /// Whether it is about this sentence, however the report's marks are shown.
+    pub(crate) fn is_about(&self, sentence: &str) -> bool {
+        let (own, other) = (letters(&self.sentence), letters(sentence));
+        !own.is_empty() && !other.is_empty() && (own.contains(&other) || other.contains(&own))
+    }
+}
+
+/// Letters and digits alone: what of a sentence is the same with and without markup.
+pub(crate) fn letters(text: &str) -> String {
+    text.chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
 /// A table with the rows of it that are shown on its own page.

@@ -80,6 +80,7 @@ impl Gathered {
             events: &self.events,
             shapes: &self.shapes,
             archive: None,
+            resting: Vec::new(),
         }
     }
 }

@@ -28,6 +28,7 @@ pub mod wire;
 mod words;
 mod write;
 
+pub use answers::Resting;
 pub use disclosure::{Cleared, Leaving, Policy, Published, cleared, publish};
 pub use griot_local::escape;
 pub use page::{MANIFEST, site};

@@ -38,6 +38,28 @@ impl World for Disk {
     }
 }
 
+/// What tells a file from the same file changed: its length and the time of its last change. A file inside a ZIP has the stamp of the
+/// ZIP.
+pub(crate) fn stamp(file: &str) -> Option<String> {
+    let found = Path::new(file)
+        .ancestors()
+        .filter(|path| !path.as_os_str().is_empty())
+        .find_map(|path| path.metadata().ok())
+        .filter(fs::Metadata::is_file)?;
+    let changed = found.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!("{}-{}", found.len(), changed.as_nanos()))
+}
+
+/// Puts these bytes in the place of a file, at once or not at all.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder =
+        path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    io::Write::write_all(&mut file, bytes)?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 /// The files of the case in a folder, and no others.
 pub(crate) fn of_case(folder: &str) -> Result<CaseFiles, Failure> {
     CaseFiles::of(Path::new(folder)).map_err(|error| match error.kind() {

@@ -11,9 +11,11 @@ mod output;
 mod print_rows;
 mod publication;
 mod render;
+mod resting;
 mod terminal;
 mod unpacked;
 mod worker;
+mod zipped;
 
 use std::process::ExitCode;
 

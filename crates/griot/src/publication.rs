@@ -11,7 +11,7 @@ use griot_report::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::{failure::Failure, leaving};
+use crate::{failure::Failure, leaving, resting};
 
 /// A case with its check and its site.
 pub(crate) struct Publication {
@@ -80,7 +80,8 @@ fn steps(
     bar.inc(1);
     bar.set_message("drawing the pages");
     let policy = Policy { secret: secret(folder, &case)? };
-    let answers = gathered.answers(&case, &check, alone.as_ref());
+    let mut answers = gathered.answers(&case, &check, alone.as_ref());
+    answers.resting = resting::of(world, folder, &case);
     let published = griot_report::publish(&answers, &policy);
     let site = griot_report::site(&published);
     let leaving = Leaving::of(&published, &site);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use griot_model::{Span, world::World as _};
-use griot_proof::comments::{Comment, into_docx};
+use griot_proof::{comments::Comment, into_draft};
 
 use super::world::{Disk, inside};
 
@@ -50,7 +50,7 @@ fn survives(bytes: &[u8], name: &str) -> Result<usize, String> {
     let document = griot_read::read(bytes, name).map_err(|error| format!("{name}: {error}"))?;
     let comments = some(&document);
     let commented =
-        into_docx(bytes, &document, &comments).map_err(|error| format!("{name}: {error}"))?;
+        into_draft(bytes, &document, &comments).map_err(|error| format!("{name}: {error}"))?;
     let again = griot_read::read(&commented.bytes, name)
         .map_err(|error| format!("{name}: after: {error}"))?;
     if again.text() != document.text() {
@@ -120,4 +120,30 @@ fn documents_of_others_survive_a_round() {
         failed.len(),
         failed.join("\n")
     );
+}
+
+#[test]
+fn an_opendocument_text_keeps_every_other_part() {
+    let path = inside("cases/exercise/harbour/sources/press.odt");
+    let bytes = Disk.read(&path).expect("it is there");
+    let document = griot_read::read(&bytes, "press.odt").expect("it is read");
+    let comments = some(&document);
+    let commented = into_draft(&bytes, &document, &comments).expect("it is written");
+    assert!(commented.placed > 4 && commented.unplaced.is_empty(), "{commented:?}");
+    let (before, after) = (parts(&bytes), parts(&commented.bytes));
+    let names = |of: &BTreeMap<String, Vec<u8>>| of.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&before), names(&after));
+    for (name, part) in &before {
+        assert_eq!(Some(part) == after.get(name), name != "content.xml", "{name}");
+    }
+    let again = griot_read::read(&commented.bytes, "press.odt").expect("it is read again");
+    assert_eq!(again.text(), document.text());
+    let anchors: Vec<_> = again.comments.iter().filter_map(|it| it.anchor).collect();
+    let wanted: Vec<Span> = comments.iter().map(|it| it.span).collect();
+    assert_eq!(anchors, wanted);
+    assert!(again.comments.iter().all(|it| it.author == "griot"));
+    // Twice: the names of the first comments are not taken again.
+    let twice = into_draft(&commented.bytes, &again, &some(&again)).expect("it is written");
+    let read = griot_read::read(&twice.bytes, "press.odt").expect("it is read");
+    assert_eq!(read.comments.len(), comments.len() * 2);
 }

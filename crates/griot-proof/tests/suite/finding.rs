@@ -97,3 +97,24 @@ fn nothing_is_asked_without_a_proof() {
     let found = reader.look(&draft, sentence, &[]);
     assert!(found.iter().all(|it| it.status == Status::NotAsked) && !found.is_empty());
 }
+
+#[test]
+fn what_is_told_in_other_words_is_no_alarm() {
+    check("Most Sarvanians agree.", "In Sarvane people were asked whether they agree.", &[]);
+    check(
+        "They came in a car of Redut-Yug.",
+        "Ils sont venus dans une voiture de Redout-Sud.",
+        &[],
+    );
+    let customs =
+        "Los ingresos bajaron de 148 millones de euros en 2020 a 119 millones en 2022.";
+    check("Income shrank by 29 million euros.", customs, &[]);
+    check(
+        "Income shrank by 39 million euros.",
+        customs,
+        &[("39 million euros", Status::Differs)],
+    );
+    let lease = "The lease runs for 25 years from 1 July 2021.";
+    check("The lease runs until 2046.", lease, &[]);
+    check("The lease runs until 2056.", lease, &[("2056", Status::Absent)]);
+}

@@ -1,4 +1,6 @@
+mod citing;
 mod comments;
+mod contraries;
 mod exercise;
 mod finding;
 mod world;

@@ -31,7 +31,9 @@ use griot_model::{
 use griot_table::posts::pseudonym::hmac_sha256;
 use sha2::{Digest as _, Sha256};
 
-use crate::answers::{Answers, ArchiveState, HostEvents, Rows, RuleDoc, Shape, TablePage};
+use crate::answers::{
+    Answers, ArchiveState, HostEvents, Resting, Rows, RuleDoc, Shape, TablePage, letters,
+};
 
 use self::report_text::Shown;
 pub(crate) use self::{
@@ -147,6 +149,8 @@ pub struct Published {
     pub(crate) events: Vec<HostEvents>,
     pub(crate) shapes: Vec<Shape>,
     pub(crate) archive: Option<ArchiveState>,
+    /// Of open sources, and of sentences that are shown.
+    pub(crate) resting: Vec<Resting>,
     pub(crate) guard: Guard,
     pub(crate) withheld: Withheld,
     /// How loud what was seen in which file; empty for a file that is not to be named.
@@ -244,6 +248,7 @@ pub fn publish(answers: &Answers<'_>, policy: &Policy) -> Published {
     let keyed = clearing.keyed_sources();
     let notices = clearing.notices();
     let events = clearing.events();
+    let resting = resting(answers, &cleared.case, &clearing.guard, &check.text);
     let Clearing { guard, mut withheld, evidence, .. } = clearing;
     let mut case = cleared.case.clone();
     for source in &mut case.sources {
@@ -280,6 +285,7 @@ pub fn publish(answers: &Answers<'_>, policy: &Policy) -> Published {
         events,
         shapes: answers.shapes.to_vec(),
         archive: answers.archive.clone(),
+        resting,
         guard,
         withheld,
         notices,
@@ -287,6 +293,27 @@ pub fn publish(answers: &Answers<'_>, policy: &Policy) -> Published {
         evidence,
         nothing: ShownEvidence::private(PRIVATE),
     }
+}
+
+/// The passages of sources that the site shows, where they are open, on which sentences rest that the
+/// page of the report shows. `cleared` is the case without what may not leave.
+fn resting(answers: &Answers<'_>, cleared: &Case, guard: &Guard, shown: &str) -> Vec<Resting> {
+    let shown = letters(shown);
+    let open: BTreeSet<&str> = cleared
+        .sources
+        .iter()
+        .filter(|source| source.disclosure == Disclosure::Open)
+        .map(|source| source.id.as_str())
+        .collect();
+    let leaves = |one: &&Resting| {
+        let words = letters(&one.sentence);
+        let told = [&one.sentence, &one.place, &one.passage, &one.told];
+        open.contains(one.source.as_str())
+            && !words.is_empty()
+            && shown.contains(&words)
+            && !told.iter().any(|text| guard.hides(text) || guard.tells(text))
+    };
+    answers.resting.iter().filter(leaves).cloned().collect()
 }
 
 /// The words of a report that everybody reads who sees its page.

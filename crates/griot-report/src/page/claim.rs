@@ -1,6 +1,6 @@
 //! A page for each claim, and the list of them.
 
-use crate::answers::Rows;
+use crate::answers::{Resting, Rows};
 use askama::Template;
 use griot_model::{Binding, Checked, ClaimId, ClaimKind, Note, Span, Verdict};
 use serde::Serialize;
@@ -55,6 +55,9 @@ struct ClaimPage {
     leans_on_contradicted: Vec<String>,
     rule: Option<Link>,
     evidence: Vec<EvidenceView>,
+    /// The passages that the author cites for the sentence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rests_on: Vec<RestsOn>,
     #[serde(skip)]
     without_rows: &'static str,
     #[serde(skip)]
@@ -67,6 +70,15 @@ struct ClaimPage {
     next: Option<Link>,
     #[serde(skip)]
     is_bound: bool,
+}
+
+/// A passage of a source, with the way to it.
+#[derive(Serialize)]
+struct RestsOn {
+    #[serde(flatten)]
+    resting: Resting,
+    #[serde(skip)]
+    href: String,
 }
 
 #[derive(Serialize)]
@@ -161,6 +173,11 @@ fn page(
             href: href.unwrap_or_default(),
         }
     });
+    let sentence = book.words(claim.sentence);
+    let rests_on = answers.resting.iter().filter(|one| one.is_about(&sentence)).map(|one| {
+        let anchor = book.sources.get(&one.source).unwrap_or_default();
+        RestsOn { resting: one.clone(), href: format!("../sources.html#{anchor}") }
+    });
     let evidence = (0..checked.evidence.len())
         .map(|at| EvidenceView::new(book, site, &format!("claim/{}/{at}", claim.id.0), "../"))
         .collect();
@@ -168,7 +185,8 @@ fn page(
         frame: book.frame("claim", "claims", &format!("claims/{file}"), &title),
         kind: claim.kind,
         span: claim.span,
-        sentence: book.words(claim.sentence),
+        rests_on: rests_on.collect(),
+        sentence: sentence.clone(),
         says: checked.says.clone(),
         evidence_says: checked.evidence_says.clone(),
         notes: notes.collect(),

@@ -8,7 +8,7 @@ use super::{
     book::Book,
     frame::{self, Frame, View},
 };
-use crate::{site::Site, words};
+use crate::{answers::Resting, site::Site, words};
 
 #[derive(Template, Serialize)]
 #[template(path = "sources.html")]
@@ -41,6 +41,9 @@ struct SourceView {
     #[serde(skip_serializing_if = "Option::is_none")]
     hmac_sha256: Option<String>,
     disclosure: Disclosure,
+    /// Sentences of the report that rest on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    carries: Vec<Resting>,
     #[serde(skip)]
     anchor: String,
     #[serde(skip)]
@@ -100,6 +103,7 @@ fn source_view(book: &Book<'_>, source: &Source) -> SourceView {
         hmac_sha256: book.answers.keyed.get(&source.id).cloned(),
         disclosure: source.disclosure,
         anchor,
+        carries: Vec::new(),
         by: String::new(),
         retrieved_words: String::new(),
         is_open: false,
@@ -113,6 +117,13 @@ fn source_view(book: &Book<'_>, source: &Source) -> SourceView {
     let by: Vec<String> = by.into_iter().flatten().filter(|text| !text.is_empty()).collect();
     let opens = |url: &str| url.starts_with("https://") || url.starts_with("http://");
     SourceView {
+        carries: book
+            .answers
+            .resting
+            .iter()
+            .filter(|one| one.source == source.id)
+            .cloned()
+            .collect(),
         title: source.title.clone(),
         publisher: source.publisher.clone(),
         author: source.author.clone(),

@@ -125,3 +125,57 @@ fn where_actors_are_not_published_nothing_names_them() {
         );
     }
 }
+
+#[test]
+fn only_passages_of_open_sources_that_the_site_shows_leave() {
+    let mut sample = Sample::new();
+    let resting = |sample: &Sample, mark: &str| -> Vec<griot_report::Resting> {
+        let claim = &sample.check.checked[0].claim;
+        let sentence = claim.sentence.of(&sample.check.text).to_owned();
+        let of = |source: &str, sentence: &str| griot_report::Resting {
+            sentence: sentence.to_owned(),
+            source: source.to_owned(),
+            place: "page 3".to_owned(),
+            passage: format!("{mark} of {source}"),
+            told: "2 of 2 found".to_owned(),
+        };
+        let sources = sample.case.sources.iter();
+        sources
+            .flat_map(|source| {
+                [of(&source.id, &sentence), of(&source.id, "Not in the report.")]
+            })
+            .collect()
+    };
+    let shown = |sample: &Sample| -> Vec<String> {
+        let mut answers = sample.answers();
+        answers.resting = resting(sample, "qzpassage");
+        let site = site(&answers);
+        let pages = site
+            .pages()
+            .filter(|(_, page)| String::from_utf8_lossy(&page.bytes).contains("qzpassage"));
+        pages.map(|(path, _)| path.to_owned()).collect()
+    };
+    let pages = shown(&sample);
+    assert!(pages.iter().any(|path| path.starts_with("claims/")), "{pages:?}");
+    let open: Vec<String> = sample
+        .case
+        .sources
+        .iter()
+        .filter(|source| source.disclosure == Disclosure::Open)
+        .map(|source| source.id.clone())
+        .collect();
+    assert!(!open.is_empty() && open.len() < sample.case.sources.len());
+    let mut answers = sample.answers();
+    answers.resting = resting(&sample, "qzpassage");
+    let all = site(&answers);
+    for (path, page) in all.pages() {
+        let text = String::from_utf8_lossy(&page.bytes);
+        for source in sample.case.sources.iter().filter(|it| !open.contains(&it.id)) {
+            assert!(!text.contains(&format!("qzpassage of {}", source.id)), "{path}");
+        }
+        assert!(!text.contains("Not in the report."), "{path}");
+    }
+    // Where no source is published, nothing of one leaves.
+    sample.case.settings.publish.remove("sources");
+    assert_eq!(shown(&sample), Vec::<String>::new());
+}

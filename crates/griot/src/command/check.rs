@@ -12,6 +12,7 @@ use griot_library::Library;
 use griot_model::{bounds, decoding, world::World as _};
 use griot_proof::Opening;
 
+use super::since::{self, Changes, Then};
 use crate::{
     disk::{self, Disk},
     failure::Failure,
@@ -31,6 +32,8 @@ Examples:
   griot check article.md --table owid/        every CSV of a folder, with its metadata.json
   griot check draft.docx --sources proofs/    every note opened: each number, date, name and quotation
   griot check draft.docx --sources proofs/ --comments checked.docx --sheet checked.html
+  griot check draft.md --sources proofs/ --cite noted.md         where nothing is cited, notes that propose passages
+  griot check draft.docx --sources proofs/ --since last.json   what is new, what was answered
   griot check article.md --all                every claim, not only what is contradicted
   griot check article.md --format json | jq '.claims[] | select(.verdict == \"contradicted\")'
 
@@ -43,7 +46,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     case: Option<String>,
     /// A CSV with entities, times and values whose numbers are evidence too, or a folder of them; may be repeated. With --sources, a file
-    /// that is not there yet is written: a row a particular, as CSV
+    /// that is not there yet is written: a row a particular, as CSV or a workbook (.xlsx)
     ///
     /// What a series measures is told by a .toml of the same name (title, unit, definition) or by a metadata.json beside or above it.
     #[arg(long = "table", value_name = "FILE")]
@@ -51,18 +54,24 @@ pub(crate) struct Arguments {
     /// The day of the text, where it does not say it: what "is" and "last year" are reckoned from
     #[arg(long, value_name = "DAY")]
     dateline: Option<jiff::civil::Date>,
-    /// A folder of sources: every note of the report is opened in them
-    #[arg(long, value_name = "DIR")]
+    /// A folder or ZIP of sources: every note of the report is opened in them
+    #[arg(long, value_name = "DIR|ZIP")]
     sources: Option<String>,
-    /// Write the Word document again, with comments at the words to look at
-    #[arg(long, value_name = "OUT.docx")]
+    /// Write the Word or OpenDocument text again, with comments at the words to look at
+    #[arg(long, value_name = "OUT.docx|odt")]
     comments: Option<PathBuf>,
+    /// Write the draft again (.md or .docx), with a note at each sentence that cites nothing and of which a source speaks
+    #[arg(long, value_name = "OUT")]
+    cite: Option<PathBuf>,
     /// Write the draft beside its proofs, as one page
     #[arg(long, value_name = "OUT.html")]
     sheet: Option<PathBuf>,
-    /// Write a row a particular, as CSV
-    #[arg(long, value_name = "OUT.csv")]
+    /// Write a row a particular, as CSV or a workbook
+    #[arg(long, value_name = "OUT.csv|xlsx")]
     particulars: Option<PathBuf>,
+    /// Say what changed since: a checkpoint of the case's archive, or an answer that was kept with --format json
+    #[arg(long, value_name = "CHECKPOINT|JSON")]
+    since: Option<PathBuf>,
     /// Replace a file that is there already
     #[arg(long)]
     replace: bool,
@@ -110,10 +119,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         griot_check::check_document(document.clone(), sha256, library, case.as_ref(), &given);
     if let Some(opening) = &opening {
         answers(arguments, particulars.as_deref(), &bytes, &document, &report, opening)?;
-    } else if arguments.comments.is_some() || arguments.sheet.is_some() || particulars.is_some()
+    } else if arguments.cite.is_some()
+        || arguments.comments.is_some()
+        || arguments.sheet.is_some()
+        || particulars.is_some()
     {
         return Err(Failure::new("nothing says which sources are held")
             .hint("add --sources DIR or --case DIR"));
+    }
+    let changes = arguments
+        .since
+        .as_deref()
+        .map(|path| changes(arguments, path, &document, &report, opening.as_ref(), &given))
+        .transpose()?;
+    if let Some(path) = &arguments.cite {
+        cite(arguments, path, &bytes, &document, case.as_ref())?;
     }
     let terminal = Terminal::of_output();
     let shown = render::to_print(&report, arguments.all);
@@ -129,12 +149,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Format::Json => griot_report::check_json_beside(
             &report,
             &griot_check::rules::docs(),
-            opening.as_ref(),
+            Some(&Beside { opening: opening.as_ref(), since: changes.as_ref() }),
         )
         .map_err(Failure::new)?,
     };
     if let Some(opening) = opening.as_ref().filter(|_| arguments.format != Format::Json) {
         text.push_str(&render::proofs::report(opening, &arguments.report, arguments.all));
+    }
+    if let Some(changes) = changes.as_ref().filter(|_| arguments.format != Format::Json) {
+        text.push_str(&changes.told());
     }
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
@@ -155,6 +178,79 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let contradicted =
         report.coverage.contradicted > 0 || opening.as_ref().is_some_and(Opening::differs);
     Ok(if contradicted { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// What stands in an answer beside the claims.
+#[derive(serde::Serialize)]
+struct Beside<'a> {
+    #[serde(flatten)]
+    opening: Option<&'a Opening>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'a Changes>,
+}
+
+/// Writes the draft with notes that propose where its sentences may be proven.
+fn cite(
+    arguments: &Arguments,
+    path: &Path,
+    bytes: &[u8],
+    document: &griot_read::Document,
+    case: Option<&griot_case::Case>,
+) -> Result<(), Failure> {
+    let case = arguments.case.as_deref().zip(case);
+    let proposed = super::proofs::suggested(document, arguments.sources.as_deref(), case)?;
+    let noted = griot_proof::noted(bytes, document, &proposed).map_err(Failure::new)?;
+    let inputs = [Path::new(&arguments.report)];
+    output::file(path, &inputs, arguments.replace, |out| Ok(out.write_all(&noted)?))?;
+    terminal::say(&format!(
+        "{} notes are proposed in {}: whether they prove anything, a person decides",
+        proposed.len(),
+        path.display()
+    ));
+    Ok(())
+}
+
+/// What changed since a checkpoint of the case, or since an answer that was kept.
+fn changes(
+    arguments: &Arguments,
+    path: &Path,
+    document: &griot_read::Document,
+    report: &griot_check::CheckReport,
+    opening: Option<&Opening>,
+    given: &Given<'_>,
+) -> Result<Changes, Failure> {
+    let rules = griot_check::rules::docs();
+    let answer = |report: &griot_check::CheckReport, opening: Option<&Opening>| {
+        griot_report::check_json_beside(report, &rules, opening).map_err(Failure::new)
+    };
+    let bytes = disk::read(path, bounds::DOCUMENT)?;
+    let kept = String::from_utf8_lossy(&bytes);
+    let now = answer(report, opening)?;
+    if kept.trim_start().starts_with('{') {
+        return since::changes(&kept, &now);
+    }
+    let Some(folder) = arguments.case.as_deref() else {
+        return Err(Failure::new(format!("{} is no answer of griot check", path.display()))
+            .hint("a checkpoint belongs to a case: add --case DIR"));
+    };
+    let then = Then::of(folder, &kept)?;
+    let case = super::read_case(&then, folder)?;
+    // The report as it was, where the case holds it; else as it is.
+    let old = super::name_in_case(folder, &arguments.report)
+        .and_then(|name| then.read(&format!("{}/{name}", folder.trim_end_matches('/'))).ok());
+    let (document, sha256) = match old {
+        Some(old) => {
+            (super::proofs::document(&arguments.report, &old)?, griot_check::sha256(&old))
+        }
+        None => (document.clone(), String::new()),
+    };
+    let judgements = format!("{}/{}", folder.trim_end_matches('/'), super::proofs::JUDGEMENTS);
+    let catalogue = super::proofs::of_case(folder, &case);
+    let opening =
+        super::proofs::opened_in(&document, catalogue, &then, Some(&judgements), None);
+    let library = Library::embedded();
+    let report = griot_check::check_document(document, sha256, library, Some(&case), given);
+    since::changes(&answer(&report, Some(&opening))?, &now)
 }
 
 /// Says what the process that reads files could not give up here.
@@ -180,13 +276,13 @@ fn answers(
     };
     if let Some(path) = &arguments.comments {
         let comments = super::proofs::comments(opening, report);
-        let commented = griot_proof::comments::into_docx(bytes, document, &comments)
-            .map_err(Failure::new)?;
+        let commented =
+            griot_proof::into_draft(bytes, document, &comments).map_err(Failure::new)?;
         write(path, &commented.bytes)?;
         let mut said = format!("{} comments in {}", commented.placed, path.display());
         if !commented.unplaced.is_empty() {
             said.push_str(&format!(
-                "; {} are about words in notes or boxes, where Word allows none",
+                "; {} are about words in notes or boxes, where the format allows none",
                 commented.unplaced.len()
             ));
         }
@@ -197,7 +293,13 @@ fn answers(
         write(path, page.as_bytes())?;
     }
     if let Some(path) = particulars {
-        write(path, &griot_proof::table_csv(opening).map_err(Failure::new)?)?;
+        let end = path.extension().unwrap_or_default();
+        let table = if end.eq_ignore_ascii_case("xlsx") {
+            griot_proof::table_xlsx(opening).map_err(Failure::new)?
+        } else {
+            griot_proof::table_csv(opening).map_err(Failure::new)?
+        };
+        write(path, &table)?;
     }
     Ok(())
 }

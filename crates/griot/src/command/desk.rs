@@ -14,7 +14,6 @@ use std::{
     time::Duration,
 };
 
-use griot_archive::{Archive, ArchiveError, open_regular};
 use griot_desk::{Desk, Entry, Start};
 use griot_local::{Server, interrupted};
 use serde_json::{Value, json};
@@ -114,28 +113,11 @@ fn start(token: String, home: PathBuf) -> Result<Start, Failure> {
 
 /// Writes what a person did into the archive of the case.
 fn logged(case: &Path, entry: &Entry) -> Result<(), Failure> {
-    let folder = case.to_string_lossy();
-    let refused = |error| custody::refused(&folder, &error);
-    let mut archive: Archive<_> = custody::open_or_create(&folder)?;
-    let mut batch = match archive.begin() {
-        // A copy that came without the key cannot continue the log; its files say who decided what, and whoever has
-        // the key logs them when they are merged.
-        Err(ArchiveError::NoKey) => return Ok(()),
-        begun => begun.map_err(refused)?,
-    };
-    for name in &entry.files {
-        let path = case.join(name);
-        let mut file = open_regular(&path).map_err(|error| {
-            Failure::new(format!("{} cannot be read: {error}", path.display()))
-        })?;
-        batch.keep(name, super::add::media_type(name), &mut file).map_err(refused)?;
-    }
     let arguments: Vec<(&str, &str)> =
         entry.arguments.iter().map(|(key, value)| (*key, value.as_str())).collect();
-    let mut operation = custody::operation(entry.kind, &arguments);
-    operation.who.clone_from(&entry.who);
-    batch.commit(operation).map_err(refused)?;
-    Ok(())
+    let files: Vec<(&str, &str)> =
+        entry.files.iter().map(|name| (name.as_ref(), super::add::media_type(name))).collect();
+    custody::logged(case, entry.kind, &entry.who, &arguments, &files)
 }
 
 /// The folder of the desk: drafts and cases that were begun there.

@@ -1,12 +1,12 @@
 //! `griot judge`: what a person decided about a sentence and its proofs.
 
-use std::{fs::OpenOptions, io::Write as _, process::ExitCode};
+use std::{fs::OpenOptions, io::Write as _, path::Path, process::ExitCode};
 
 use clap::ValueEnum;
 use griot_proof::judgement::{self, Judgement};
 
 use super::{check::read_report, proofs};
-use crate::{custody, failure::Failure, terminal};
+use crate::{custody, failure::Failure, terminal, zipped::Held};
 
 /// Keep what a person decided about a sentence and its proofs
 #[derive(Debug, clap::Args)]
@@ -30,8 +30,8 @@ pub(crate) struct Arguments {
     /// A case folder whose sources are held
     #[arg(long, value_name = "DIR")]
     case: Option<String>,
-    /// A folder of sources
-    #[arg(long, value_name = "DIR")]
+    /// A folder or ZIP of sources
+    #[arg(long, value_name = "DIR|ZIP")]
     sources: Option<String>,
     /// Who decided
     #[arg(long, value_name = "NAME")]
@@ -84,7 +84,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
                 .hint("griot check with --all names every sentence")
         })?;
     let folder = arguments.sources.as_deref().or(arguments.case.as_deref()).unwrap_or(".");
-    let path = format!("{folder}/{}", proofs::JUDGEMENTS);
+    let held = Held::of(arguments.sources.as_deref())?;
+    let path = held.beside(folder, proofs::JUDGEMENTS);
     let failed =
         |error: std::io::Error| Failure::new(format!("{path} cannot be written: {error}"));
     let mut file = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
@@ -99,6 +100,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let line = judgement::line(&judgement, &sentence.text, is_new).map_err(Failure::new)?;
     file.write_all(&line).map_err(failed)?;
     file.sync_all().map_err(failed)?;
+    if let Some(case) = arguments.case.as_deref().filter(|_| arguments.sources.is_none()) {
+        let mut files = vec![proofs::JUDGEMENTS.to_owned()];
+        files.extend(super::name_in_case(case, &arguments.report));
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|name| (name.as_str(), super::add::media_type(name))).collect();
+        let said = [
+            ("sentence", sentence.digest.as_str()),
+            ("verdict", judgement.verdict.as_str()),
+            ("note", judgement.note.as_str()),
+        ];
+        custody::logged(Path::new(case), "judge", &judgement.person, &said, &files)?;
+    }
     terminal::say(&format!(
         "{} is {} by {}, in {path}",
         sentence.id, judgement.verdict, judgement.person

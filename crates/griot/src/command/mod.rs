@@ -16,10 +16,13 @@ pub(crate) mod proofs;
 pub(crate) mod read;
 mod series;
 pub(crate) mod serve;
+mod since;
 pub(crate) mod sources;
 pub(crate) mod sql;
 pub(crate) mod trade;
 pub(crate) mod votes;
+
+use std::path::Path;
 
 use griot_case::Case;
 use griot_model::world::World;
@@ -29,6 +32,16 @@ use crate::{disk, failure::Failure};
 /// Opens a case, or says what is wrong with its folder and what to do.
 pub(crate) fn open_case(folder: &str) -> Result<Case, Failure> {
     read_case(&disk::of_case(folder)?, folder)
+}
+
+/// The name of a file within a case, where it lies there.
+pub(crate) fn name_in_case(case: &str, file: &str) -> Option<String> {
+    let (case, file) =
+        (Path::new(case).canonicalize().ok()?, Path::new(file).canonicalize().ok()?);
+    let inside = file.strip_prefix(case).ok()?;
+    let parts: Vec<_> =
+        inside.components().map(|it| it.as_os_str().to_string_lossy()).collect();
+    Some(parts.join("/"))
 }
 
 /// Opens a case of a world, or says what is wrong with its folder and what to do.

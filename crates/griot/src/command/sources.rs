@@ -31,8 +31,8 @@ struct Missing {
     /// A case folder whose sources are held
     #[arg(long, value_name = "DIR")]
     case: Option<String>,
-    /// A folder of sources
-    #[arg(long, value_name = "DIR")]
+    /// A folder or ZIP of sources
+    #[arg(long, value_name = "DIR|ZIP")]
     sources: Option<String>,
 }
 

@@ -5,7 +5,7 @@ mod since;
 use std::path::{Path, PathBuf};
 
 use griot_archive::{
-    ARCHIVE_FOLDER, Archive, ArchiveError, FolderStore, Operation, Origin, Reader,
+    ARCHIVE_FOLDER, Archive, ArchiveError, FolderStore, Operation, Origin, Reader, open_regular,
 };
 use jiff::Timestamp;
 
@@ -36,6 +36,37 @@ pub(crate) fn open_or_create(case: &str) -> Result<Archive<FolderStore>, Failure
         }),
         opened => opened.map_err(|error| refused(case, &error)),
     }
+}
+
+/// Writes what a person did into the archive of a case, with files of the case as they are now.
+pub(crate) fn logged(
+    case: &Path,
+    kind: &str,
+    who: &str,
+    arguments: &[(&str, &str)],
+    files: &[(impl AsRef<str>, &str)],
+) -> Result<(), Failure> {
+    let folder = case.to_string_lossy();
+    let refused = |error| refused(&folder, &error);
+    let mut archive: Archive<_> = open_or_create(&folder)?;
+    let mut batch = match archive.begin() {
+        // A copy that came without the key cannot continue the log; its files say who decided what, and whoever has
+        // the key logs them when they are merged.
+        Err(ArchiveError::NoKey) => return Ok(()),
+        begun => begun.map_err(refused)?,
+    };
+    for (name, media_type) in files {
+        let name = name.as_ref();
+        let path = case.join(name);
+        let mut file = open_regular(&path).map_err(|error| {
+            Failure::new(format!("{} cannot be read: {error}", path.display()))
+        })?;
+        batch.keep(name, media_type, &mut file).map_err(refused)?;
+    }
+    let mut operation = operation(kind, arguments);
+    who.clone_into(&mut operation.who);
+    batch.commit(operation).map_err(refused)?;
+    Ok(())
 }
 
 /// The archive of a case, to be read: it is not locked, and nothing is written.

@@ -79,7 +79,7 @@ pub(crate) fn told(particular: &ParticularOf) -> String {
         }
         Status::NotAsked => format!(
             "{kind} {words}: not asked{}",
-            particular.why.map_or_else(String::new, |why| format!(", {why}"))
+            particular.why.as_ref().map_or_else(String::new, |why| format!(", {why}"))
         ),
     }
 }

@@ -43,7 +43,11 @@ pub(super) struct Question {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Wanted {
     Document,
-    Table { sheet: Option<String> },
+    /// A document without the language of each block.
+    Words,
+    Table {
+        sheet: Option<String>,
+    },
 }
 
 /// What a worker answers.
@@ -86,6 +90,19 @@ impl Reader {
         name: &str,
     ) -> Result<Result<Document, Unreadable>, Failure> {
         Ok(match self.ask(bytes, name, Wanted::Document)? {
+            Answer::Document(document) => Ok(*document),
+            Answer::Unreadable(why) => Err(why),
+            Answer::Table(_) => Err(ended(name, "it answered another question")),
+        })
+    }
+
+    /// Reads a document without the language of each block.
+    pub(crate) fn words(
+        &mut self,
+        bytes: &[u8],
+        name: &str,
+    ) -> Result<Result<Document, Unreadable>, Failure> {
+        Ok(match self.ask(bytes, name, Wanted::Words)? {
             Answer::Document(document) => Ok(*document),
             Answer::Unreadable(why) => Err(why),
             Answer::Table(_) => Err(ended(name, "it answered another question")),

@@ -85,6 +85,7 @@ impl Sample {
             events: &self.events,
             shapes: &self.shapes,
             archive: Some(ArchiveState { size: 48, root: digest("root") }),
+            resting: Vec::new(),
         };
         for network in &self.networks {
             for name in [&network.table, &network.shares] {

@@ -1,0 +1,107 @@
+//! Findings where a proof says the contrary of a sentence.
+
+use griot_model::Span;
+
+use crate::{
+    contrary,
+    finding::{Finding, Status, Where},
+    lexicon::Lexicon,
+    particulars::{Kind, Sentence, Value},
+    view::{View, best_view, ties},
+};
+
+/// The proof says the contrary, or the same deed the other way round.
+pub(crate) fn contrary(
+    lexicon: &Lexicon,
+    sentence: &Sentence,
+    views: &[View<'_>],
+) -> Option<Finding> {
+    let view = best_view(views)?;
+    let passage = view.passage?;
+    let sentences =
+        (passage.first.saturating_sub(1), (passage.end + 1).min(view.proof.sentences.len()));
+    let ties = ties(lexicon, sentence, view, sentences);
+    let draft = contrary::Side { lexicon, tokens: &sentence.tokens };
+    let quoted = |at: usize| {
+        let start = sentence.tokens.get(at).map_or(0, |token| token.start as usize);
+        sentence.particulars.iter().any(|particular| {
+            particular.kind == Kind::Quotation
+                && particular.span.contains(Span::new(start, start))
+        })
+    };
+    let said = contrary::find(&draft, &quoted, view.proof, view.lexicon, sentences, &ties)?;
+    let bytes = |first: usize, end: usize| {
+        let start = sentence.tokens.get(first).map_or(0, |token| token.start as usize);
+        let last = end.checked_sub(1).and_then(|at| sentence.tokens.get(at));
+        Span::new(start, last.map_or(start, |token| token.end as usize).max(start))
+    };
+    let place = view.proof.span(said.proof.0, said.proof.1);
+    Some(Finding {
+        kind: Kind::Frame,
+        span: bytes(said.draft.0, said.draft.1),
+        status: Status::Differs,
+        at: None,
+        weak: false,
+        proof: Some(view.index),
+        place: Some(place),
+        passage: view.passage_span().map(|span| span.join(place)),
+        value: Some(place.of(&view.proof.text).to_owned()),
+        why: None,
+    })
+}
+
+/// Numbers that stand in the passage beside something else differ from those that stand there.
+pub(crate) fn paired_otherwise(
+    lexicon: &Lexicon,
+    sentence: &Sentence,
+    views: &[View<'_>],
+    found: &mut [Finding],
+) {
+    let Some(view) = best_view(views).filter(|view| view.same_language) else { return };
+    let Some(passage) = view.passage else { return };
+    let sentences = (passage.first, passage.end);
+    let (first, end) = passage.tokens(view.proof);
+    let ties = ties(lexicon, sentence, view, sentences);
+    let draft = contrary::Side { lexicon, tokens: &sentence.tokens };
+    for (index, particular) in sentence.particulars.iter().enumerate() {
+        let Value::Number(number) = &particular.value else { continue };
+        let Some(finding) = found.iter_mut().find(|it| {
+            it.kind == Kind::Number
+                && it.span == particular.span
+                && it.status == Status::Found
+                && it.at == Some(Where::Passage)
+                && it.proof == Some(view.index)
+        }) else {
+            continue;
+        };
+        let accounted =
+            |at: usize| view.hits.iter().flatten().any(|hit| hit.0 <= at && at < hit.1);
+        let others: Vec<usize> = view
+            .proof
+            .numbers
+            .iter()
+            .filter(|other| (first..end).contains(&other.first) && !accounted(other.first))
+            .filter(|other| !other.code && other.role == number.role)
+            // "One" is often no number.
+            .filter(|other| !other.in_words || number.in_words || !other.is_common())
+            .map(|other| other.first)
+            .collect();
+        let at = sentence
+            .tokens
+            .partition_point(|token| (token.end as usize) <= particular.span.start);
+        if view.hits.get(index).is_none_or(Vec::is_empty) || others.is_empty() {
+            continue;
+        }
+        let other =
+            contrary::paired_otherwise(&draft, view.proof, view.lexicon, at, &others, &ties);
+        let other = other
+            .and_then(|at| view.proof.numbers.iter().find(|other| other.first == at))
+            .map(|other| view.proof.span(other.first, other.end));
+        if let Some(place) = other {
+            finding.status = Status::Differs;
+            finding.at = None;
+            finding.place = Some(place);
+            finding.value = Some(place.of(&view.proof.text).to_owned());
+        }
+    }
+}
