@@ -402,8 +402,14 @@ fn of_case(
                 return missing(&f, "There is no such source.");
             };
             f.title.clone_from(&found.source.title);
-            let text = found.text.as_deref().map_err(String::as_str);
-            Answer::Page(pages::source(&f, id, &found.source, text))
+            let text = match &found.file {
+                Some(file) => desk.text(folder, file),
+                None => Err(f.t("It is cited only: its bytes are not held.").to_owned()),
+            };
+            let bytes = found.file.as_deref().map(|file| disk::read(&folder.path, file));
+            let digest = bytes.and_then(Result::ok).map(|it| crate::draft::sha256(&it));
+            let text = text.as_deref().map_err(String::as_str);
+            Answer::Page(pages::source(&f, id, found, &digest.unwrap_or_default(), text))
         }
         (false, ["actors"]) => match folder.case() {
             Ok(case) => {
@@ -505,8 +511,17 @@ fn draft(desk: &Arc<Desk>, mut f: Frame, asked: &Asked, folder: &Arc<Folder>) ->
     f.title.clone_from(&draft.file);
     let (judgements, _said) = folder.judgements();
     let view = view(asked);
-    let seen =
-        Seen { f: &f, case: &folder.id, draft: &draft, judgements: &judgements, view: &view };
+    let text = |file: &str| desk.text(folder, file);
+    let seen = Seen {
+        f: &f,
+        case: &folder.id,
+        draft: &draft,
+        judgements: &judgements,
+        view: &view,
+        text: &text,
+    };
+    let chosen = draft.find(&view.chosen).map_or(0, |(number, _)| number + 1);
+    desk.look_ahead(folder, &draft, chosen);
     if asked.part {
         return Answer::Page(seen.parts(None));
     }
@@ -579,8 +594,15 @@ fn judge(desk: &Arc<Desk>, f: &Frame, asked: &Asked, folder: &Arc<Folder>) -> An
     }
     if asked.part {
         let (judgements, _said) = folder.judgements();
-        let seen =
-            Seen { f, case: &folder.id, draft: &draft, judgements: &judgements, view: &view };
+        let text = |file: &str| desk.text(folder, file);
+        let seen = Seen {
+            f,
+            case: &folder.id,
+            draft: &draft,
+            judgements: &judgements,
+            view: &view,
+            text: &text,
+        };
         return Answer::Page(seen.parts(Some(sentence)));
     }
     let filter =
@@ -623,18 +645,11 @@ fn merge(desk: &Arc<Desk>, f: &Frame, asked: &Asked, folder: &Arc<Folder>) -> An
 
 fn taken(desk: &Arc<Desk>, f: &Frame, folder: &Arc<Folder>, form: &str) -> Answer {
     let back = format!("c/{}/draft", folder.id);
-    let draft = match wait_for(desk, folder, PATIENCE) {
-        Reading::Ready(draft) => draft,
-        Reading::Working(..) => {
-            return refused(f, "The draft is being checked; try again in a moment.", &back);
-        }
-        Reading::Failed(why) => return refused(f, &why, &back),
+    let report = match folder.settings() {
+        Ok(settings) => settings.report,
+        Err(why) => return refused(f, &why, &back),
     };
-    let (judgements, _said) = folder.judgements();
-    let view = View::default();
-    let seen =
-        Seen { f, case: &folder.id, draft: &draft, judgements: &judgements, view: &view };
-    match out::taken(desk, folder, &draft, &seen, &judgements, form) {
+    match out::taken(desk, folder, &report, form) {
         Ok(Some(answer)) => answer,
         Ok(None) => missing(f, "There is no such page."),
         Err(why) => refused(f, &why, &back),

@@ -1,5 +1,5 @@
 // A desk under test: the program, its folder, and a browser that looks at it.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,13 @@ import { chromium } from 'playwright-core';
 
 export const program = process.env.GRIOT;
 export const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
+
+// What a command of griot prints; it may say that something is contradicted.
+export const griot = (...all) => {
+  const { status, stdout, stderr } = spawnSync(program, all, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (status > 1) throw new Error(`griot ${all.join(' ')}: ${stderr}`);
+  return stdout;
+};
 
 export const newHome = () => mkdtempSync(join(tmpdir(), 'griot-desk-'));
 export const forget = (folder) => rmSync(folder, { recursive: true, force: true });

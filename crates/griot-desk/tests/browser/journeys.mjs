@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import net from 'node:net';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
-import { browse, file, forget, long, newHome, seconds, start, stop, zip } from './desk.mjs';
+import { browse, file, forget, griot, long, newHome, seconds, start, stop, zip } from './desk.mjs';
 import { payloads } from './hostile.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -194,7 +194,7 @@ await journey('the draft leaves as a sheet, a table and a bundle, and a colleagu
   const get = async (path) => (await context.request.get(`${root()}/c/${contract}/out/${path}`)).body();
   const sheet = (await get('sheet')).toString();
   assert.match(sheet.replace(/<[^>]*>/g, ''), /1,400 trainers/);
-  assert.match((await get('table')).toString(), /^sentence,text,state/);
+  assert.match((await get('table')).toString(), /^sentence,place,text,state/);
   const bundle = await get('bundle');
   assert.equal(bundle.subarray(0, 2).toString(), 'PK');
   assert.ok(!bundle.includes('.griot/key"') && !/\.griot\/key[^.]/.test(bundle.toString('latin1')), 'the key left');
@@ -205,6 +205,70 @@ await journey('the draft leaves as a sheet, a table and a bundle, and a colleagu
   await page.setInputFiles('#theirs', file('judgements.csv', theirs));
   await page.click('button:has-text("Merge")');
   await page.waitForSelector('.s .disputed');
+});
+
+const exercise = new URL('../../../../cases/exercise/', import.meta.url).pathname;
+let checked;
+await journey('a Word draft and its proofs are dropped, and the draft comes back with comments', async () => {
+  const sources = readdirSync(join(exercise, 'sources')).map((name) => join(exercise, 'sources', name));
+  await page.goto(`${root()}/`);
+  await page.setInputFiles('#draft', join(exercise, 'draft.docx'));
+  await page.setInputFiles('#proofs', sources);
+  const begun = performance.now();
+  await page.click('section[aria-labelledby=h-draft] button.main');
+  await page.waitForSelector('.paper .s.look-here', { timeout: 120000 });
+  measured['first state of a Word draft with its 11 proofs, s'] = seconds(begun).toFixed(2);
+  checked = caseOf(page.url());
+  // The desk and the command line say the same of every sentence.
+  const folder = await folderOf(checked);
+  const said = JSON.parse(griot('check', join(exercise, 'draft.docx'), '--sources', join(exercise, 'sources'), '--format', 'json'));
+  await page.goto(`${root()}/c/${checked}/draft`);
+  const states = await page.locator('.paper .s').evaluateAll((all) => all.map((it) => [it.id, it.className]));
+  assert.equal(states.length, said.sentences.length);
+  for (const [number, sentence] of said.sentences.entries()) {
+    const [id, classes] = states[number];
+    assert.equal(id, sentence.id);
+    assert.ok(classes.includes(sentence.state) || classes.includes('contradicted'), `${sentence.text}: ${sentence.state}, ${classes}`);
+  }
+  // Beside a sentence stands its proof, whatever file it is, at the passage.
+  for (const sentence of said.sentences.filter((it) => it.state === 'look-here').slice(0, 12)) {
+    const told = sentence.particulars.find((it) => it.status === 'differs' && it.value);
+    await page.click(`#${sentence.id}`);
+    await page.waitForSelector(`#panel input[name=s][value=${sentence.id}]`, { state: 'attached' });
+    if (told) await page.waitForSelector('#panel .text-of-others .at mark.p.differs');
+  }
+  // A decision at the desk is one for the command line, and the other way round.
+  const [one, two] = said.sentences.filter((it) => it.state === 'look-here');
+  await page.click(`#${one.id}`);
+  await page.waitForSelector(`#panel input[name=s][value=${one.id}]`, { state: 'attached' });
+  await page.keyboard.press('2');
+  await page.waitForSelector(`#${one.id}.judged.not-proven`);
+  griot('judge', join(folder, 'draft.docx'), two.id, 'needs-work', '--case', folder, '--by', 'Ben', '--note', 'from a terminal');
+  await page.goto(`${root()}/c/${checked}/draft?s=${two.id}`);
+  await page.waitForSelector(`#${two.id}.judged.needs-work`);
+  assert.match(await page.locator('#panel .judged-by').innerText(), /from a terminal/);
+  const again = JSON.parse(griot('check', join(folder, 'draft.docx'), '--case', folder, '--format', 'json'));
+  assert.deepEqual(again.sentences.filter((it) => it.judgement).map((it) => [it.id, it.judgement.verdict, it.judgement.person]), [[one.id, 'not-proven', 'Awa'], [two.id, 'needs-work', 'Ben']]);
+  // Out: the same file with comments at the words.
+  const get = async (path) => (await context.request.get(`${root()}/c/${checked}/out/${path}`)).body();
+  const commented = join(home, 'commented.docx');
+  writeFileSync(commented, await get('comments'));
+  const read = JSON.parse(griot('read', commented, '--format', 'json'));
+  const plain = JSON.parse(griot('read', join(exercise, 'draft.docx'), '--format', 'json'));
+  assert.equal(read.prose.text, plain.prose.text);
+  assert.ok(read.comments.filter((it) => it.author === 'griot').length >= 20, `${read.comments.length} comments`);
+  assert.match((await get('sheet')).toString(), /needs-work \(Ben/);
+  assert.match((await get('table')).toString(), /^sentence,place,text,state/);
+});
+
+await journey('the same draft as another kind of file has the same states', async () => {
+  const words = (all) => all.filter((it) => it.includes(' asks')).map((it) => it.match(/contradicted|look-here|not-held|no-proof|opened/)[0]);
+  const sources = readdirSync(join(exercise, 'sources')).map((name) => [`proofs/${name}`, readFileSync(join(exercise, 'sources', name))]);
+  const proofs = [{ name: 'proofs.zip', mimeType: 'application/zip', buffer: zip(sources) }];
+  await page.goto(`${root()}/c/${checked}/draft`);
+  const expected = words(await page.locator('.paper .s').evaluateAll((all) => all.map((it) => it.className)));
+  await drop(page, { name: 'draft.md', mimeType: 'text/markdown', buffer: readFileSync(join(exercise, 'draft.md')) }, proofs);
+  assert.deepEqual(words(await page.locator('.paper .s').evaluateAll((all) => all.map((it) => it.className))), expected);
 });
 
 let fresh;
