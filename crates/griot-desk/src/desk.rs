@@ -26,6 +26,12 @@ use crate::{
 /// Work that is remembered after it has ended.
 const JOBS: usize = 30;
 
+/// What is said of work that somebody ended.
+const CANCELLED: &str = "It was cancelled.";
+
+/// Bytes of a draft up to which it is read for its title before a case is made for it.
+const TITLED: usize = 4 << 20;
+
 /// Sentences whose proofs are read before somebody looks at them.
 const AHEAD: usize = 6;
 
@@ -274,6 +280,9 @@ impl Desk {
                 &tell,
             )
             .map_err(|error| format!("griot cannot be run: {error}"))
+            .and_then(|ended| {
+                if job.is_cancelled() { Err(CANCELLED.into()) } else { Ok(ended) }
+            })
         };
         let before = folder.before(&self.cache());
         let build = || draft::build(&folder.path, &check, &self.texts, before.as_ref());
@@ -299,6 +308,24 @@ impl Desk {
     /// The text of a file of a case, or why there is none.
     pub(crate) fn text(&self, folder: &Folder, file: &str) -> Result<Arc<Text>, String> {
         self.texts.of(&folder.path, file)
+    }
+
+    /// What a case for this draft is called: its title, else its first words, else the name of its file. A draft that cannot
+    /// be read is refused here, before there is a case.
+    pub(crate) fn title(&self, name: &str, bytes: &[u8]) -> Result<String, String> {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+        if bytes.len() > TITLED {
+            return Ok(stem);
+        }
+        let document = self.texts.document(bytes, name)?;
+        let first = draft::first_words(&document);
+        if first.is_empty() {
+            return Err("No text was found in the draft.".to_owned());
+        }
+        let title = document.metadata.title.or(document.prose.title).unwrap_or_default();
+        let title = if title.trim().is_empty() { first } else { title };
+        let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(title.chars().take(80).collect())
     }
 
     /// Reads the proofs of the sentences that somebody will look at next, while they look at this one.
@@ -652,8 +679,8 @@ impl Desk {
         let (who, tell) = (self.person().name, |line: &str| job.tell(line));
         let ended = child::run(&self.start.program, &who, None, arguments, &job.stop, &tell);
         let ended = ended.map_err(|error| format!("griot cannot be run: {error}"))?;
-        if job.stop.load(std::sync::atomic::Ordering::Relaxed) {
-            return Err("It was cancelled.".to_owned());
+        if job.is_cancelled() {
+            return Err(CANCELLED.to_owned());
         }
         Ok(ended)
     }

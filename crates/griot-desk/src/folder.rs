@@ -152,6 +152,11 @@ impl Folder {
         }
     }
 
+    /// Lets a draft that could not be checked be checked again.
+    pub(crate) fn forget(&self) {
+        held(&self.work).failed = None;
+    }
+
     /// Ends what was started for it.
     pub(crate) fn close(&self) {
         let mut work = held(&self.work);

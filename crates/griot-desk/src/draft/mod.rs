@@ -136,7 +136,7 @@ impl Draft {
                 id: format!("s{}", number + 1),
                 is_new: known.as_ref().is_some_and(|known| !is_known(known)),
                 digest: own.digest,
-                place: own.place,
+                place: texts::beginning(&own.place),
                 notes: labels.next().unwrap_or_default(),
                 pieces: paper::cut(&sentence.text, &laid),
                 text: sentence.text.clone(),
@@ -195,6 +195,12 @@ impl Draft {
             })
         })
     }
+}
+
+/// The first sentence of a document; nothing where it has no text.
+pub(crate) fn first_words(document: &Document) -> String {
+    let mut all = paper::of(document).into_iter().map(|it| it.text.trim().to_owned());
+    all.find(|it| !it.is_empty()).unwrap_or_default()
 }
 
 /// The draft before, as far as it is needed to say what changed.

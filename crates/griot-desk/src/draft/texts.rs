@@ -82,7 +82,7 @@ impl Text {
             .iter()
             .enumerate()
             .map(|(index, block)| Paragraph {
-                place: placing.place(block.span.start).to_string(),
+                place: beginning(&placing.place(block.span.start).to_string()),
                 whole: sentences::of_block(&prose.text, block, index),
             })
             .filter(|paragraph| !paragraph.text().trim().is_empty())
@@ -144,6 +144,11 @@ impl Text {
         }
         found
     }
+}
+
+/// A place without the column: of a paragraph nobody cites it.
+pub(crate) fn beginning(place: &str) -> String {
+    place.split_once(", column ").map_or(place, |(place, _)| place).to_owned()
 }
 
 /// Passages as they were answered, without the text that they are from.
