@@ -66,6 +66,18 @@
       put(input, files.length ? files : plain);
     });
   }
+  // A folder is dropped as it is; by keyboard it is chosen with the same field, asked for a folder once.
+  for (const button of all('button.folder')) {
+    const input = one('input[type=file]', button.closest('.drop'));
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const chooser = document.createElement('input');
+      chooser.type = 'file';
+      chooser.webkitdirectory = true;
+      chooser.addEventListener('change', () => put(input, [...chooser.files]));
+      chooser.click();
+    });
+  }
   // A file that misses its place must not take the page away.
   for (const name of ['dragover', 'drop']) window.addEventListener(name, (event) => event.preventDefault());
   for (const form of all('form[data-busy]')) {

@@ -26,6 +26,9 @@ async fn main() {
         program: program.into(),
         now: jiff::Timestamp::now,
         log: Box::new(|_case, _entry| Ok(())),
+        read: Box::new(|bytes, name| {
+            griot_read::read(bytes, name).map_err(|error| error.to_string())
+        }),
     }));
     let Ok(server) = Server::bind(port.parse().unwrap_or(0)).await else { return };
     println!("{}{token}/", server.url());

@@ -11,11 +11,10 @@ use griot_model::Diagnostic;
 use jiff::Timestamp;
 
 use crate::{
-    asked::Sent,
     child, disk,
-    draft::{self, Draft, Sentence},
+    draft::{self, Draft, Read, Sentence, Text, Texts},
     folder::{Folder, Preview},
-    intake::{self, Dropped},
+    intake,
     job::{Job, held},
     judgements::{self, Judgement, Merged},
     page::library::{Rows, Table},
@@ -26,6 +25,15 @@ use crate::{
 
 /// Work that is remembered after it has ended.
 const JOBS: usize = 30;
+
+/// What is said of work that somebody ended.
+const CANCELLED: &str = "It was cancelled.";
+
+/// Bytes of a draft up to which it is read for its title before a case is made for it.
+const TITLED: usize = 4 << 20;
+
+/// Sentences whose proofs are read before somebody looks at them.
+const AHEAD: usize = 6;
 
 /// Steps that can be undone.
 const UNDO: usize = 500;
@@ -44,6 +52,8 @@ pub struct Start {
     pub now: fn() -> Timestamp,
     /// Writes an entry into the archive of a case.
     pub log: Log,
+    /// Reads a file of somebody in a process that can do nothing else.
+    pub read: Read,
 }
 
 /// Writes an entry into the archive of a case, or says why it cannot.
@@ -65,6 +75,8 @@ pub struct Entry {
 /// The desk.
 pub struct Desk {
     start: Start,
+    texts: Texts,
+    ahead: Mutex<()>,
     person: Mutex<Person>,
     folders: Mutex<BTreeMap<String, Arc<Folder>>>,
     jobs: Mutex<Vec<Arc<Job>>>,
@@ -91,7 +103,9 @@ pub(crate) enum Reading {
 
 impl Desk {
     /// A desk on which nothing lies but the cases that were open last.
-    pub fn new(start: Start) -> Self {
+    pub fn new(mut start: Start) -> Self {
+        let read: Read =
+            std::mem::replace(&mut start.read, Box::new(|_bytes, _name| Err(String::new())));
         let mut person = Person::read(&start.home);
         if person.name.is_empty() {
             person.name.clone_from(&start.who);
@@ -106,6 +120,8 @@ impl Desk {
         }
         Self {
             start,
+            texts: Texts::new(read),
+            ahead: Mutex::default(),
             person: Mutex::new(person),
             folders: Mutex::new(folders),
             jobs: Mutex::default(),
@@ -186,7 +202,7 @@ impl Desk {
         (self.start.now)().to_string()
     }
 
-    fn log(
+    pub(crate) fn log(
         &self,
         folder: &Folder,
         kind: &'static str,
@@ -264,9 +280,12 @@ impl Desk {
                 &tell,
             )
             .map_err(|error| format!("griot cannot be run: {error}"))
+            .and_then(|ended| {
+                if job.is_cancelled() { Err(CANCELLED.into()) } else { Ok(ended) }
+            })
         };
         let before = folder.before(&self.cache());
-        let build = || draft::build(&folder.path, &check, before.as_ref());
+        let build = || draft::build(&folder.path, &check, &self.texts, before.as_ref());
         let built = caught(build);
         let mut work = held(&folder.work);
         work.check = None;
@@ -284,6 +303,50 @@ impl Desk {
                 job.end(Err(why));
             }
         }
+    }
+
+    /// The text of a file of a case, or why there is none.
+    pub(crate) fn text(&self, folder: &Folder, file: &str) -> Result<Arc<Text>, String> {
+        self.texts.of(&folder.path, file)
+    }
+
+    /// What a case for this draft is called: its title, else its first words, else the name of its file. A draft that cannot
+    /// be read is refused here, before there is a case.
+    pub(crate) fn title(&self, name: &str, bytes: &[u8]) -> Result<String, String> {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+        if bytes.len() > TITLED {
+            return Ok(stem);
+        }
+        let document = self.texts.document(bytes, name)?;
+        let first = draft::first_words(&document);
+        if first.is_empty() {
+            return Err("No text was found in the draft.".to_owned());
+        }
+        let title = document.metadata.title.or(document.prose.title).unwrap_or_default();
+        let title = if title.trim().is_empty() { first } else { title };
+        let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(title.chars().take(80).collect())
+    }
+
+    /// Reads the proofs of the sentences that somebody will look at next, while they look at this one.
+    pub(crate) fn look_ahead(
+        self: &Arc<Self>,
+        folder: &Arc<Folder>,
+        draft: &Arc<Draft>,
+        from: usize,
+    ) {
+        let (desk, folder, draft) = (Arc::clone(self), Arc::clone(folder), Arc::clone(draft));
+        thread::spawn(move || {
+            let Ok(_one) = desk.ahead.try_lock() else { return };
+            let next = draft.sentences.iter().skip(from).filter(|it| it.state.asks());
+            for proof in next.take(AHEAD).flat_map(|it| &it.proofs) {
+                if let Some(file) =
+                    draft.source(&proof.source).and_then(|it| it.file.as_deref())
+                {
+                    drop(desk.text(&folder, file));
+                }
+            }
+        });
     }
 
     /// A new case in the desk's folder, with a draft as its report.
@@ -355,132 +418,6 @@ impl Desk {
         self.log(folder, "draft", Vec::new(), files)
     }
 
-    /// Preserves files as sources of a case; says what was left out.
-    pub(crate) fn add_sources(
-        &self,
-        folder: &Folder,
-        sent: Vec<Sent>,
-        url: &str,
-    ) -> Result<(usize, Vec<String>), String> {
-        let _one = held(&folder.changing);
-        let (files, mut said) = intake::unpacked(sent);
-        if files.is_empty() {
-            return Ok((0, said));
-        }
-        let failed = |error: std::io::Error| format!("the proofs cannot be written: {error}");
-        let aside = tempfile::tempdir().map_err(failed)?;
-        let mut paths = Vec::new();
-        for (number, Dropped { name, bytes }) in files.iter().enumerate() {
-            let inside = format!("{number}/{name}");
-            disk::write(aside.path(), &inside, bytes).map_err(failed)?;
-            paths.push(aside.path().join(inside).to_string_lossy().into_owned());
-        }
-        let mut arguments = vec!["add".to_owned()];
-        if !url.is_empty() {
-            arguments.push(format!("--url={url}"));
-        }
-        arguments.extend(["--".to_owned(), folder.shown()]);
-        arguments.extend(paths);
-        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let ended = self.command(&arguments)?;
-        if ended.code != 0 {
-            return Err(ended.said.trim().to_owned());
-        }
-        said.extend(
-            ended.said.lines().filter(|it| it.contains("already")).map(ToOwned::to_owned),
-        );
-        Ok((files.len(), said))
-    }
-
-    /// Preserves a file as the bytes of a source that was cited only.
-    pub(crate) fn hold(&self, folder: &Folder, id: &str, sent: &Sent) -> Result<(), String> {
-        let _one = held(&folder.changing);
-        let name = intake::own_name(&sent.name).ok_or("The file has no name.")?;
-        let file = "sources.csv";
-        let bytes = disk::read(&folder.path, file).map_err(|error| error.to_string())?;
-        let found = griot_case::grid::grid(&bytes);
-        let columns: Vec<&str> = found.columns.iter().map(String::as_str).collect();
-        let place = |name: &str| columns.iter().position(|column| *column == name);
-        let at = place("id").and_then(|at| {
-            let is_it = |row: &griot_case::grid::GridRow| {
-                row.cells.get(at).is_some_and(|it| it.text == id)
-            };
-            found.rows.iter().position(is_it)
-        });
-        let row = at.ok_or_else(|| format!("{file} has no row {id}."))?;
-        let inside = (0..1000)
-            .map(|number| {
-                if number == 0 {
-                    format!("sources/{name}")
-                } else {
-                    format!("sources/{number}-{name}")
-                }
-            })
-            .find(|inside| disk::stamp(&folder.path, inside).is_none())
-            .ok_or("There are too many files of this name.")?;
-        let column = place("file").unwrap_or(columns.len());
-        let value = inside.clone();
-        let fresh = match place("file") {
-            Some(_) => sheet::changed(file, &bytes, Change::Set(vec![(row, column, value)]))?,
-            None => return Err(format!("{file} has no column file.")),
-        };
-        let failed = |error: std::io::Error| format!("{inside} cannot be written: {error}");
-        disk::write(&folder.path, &inside, &sent.bytes).map_err(failed)?;
-        disk::write(&folder.path, file, &fresh).map_err(failed)?;
-        self.log(folder, "add", vec![("id", id.to_owned())], vec![inside])
-    }
-
-    /// Names addresses as sources that are cited only.
-    pub(crate) fn cite(&self, folder: &Folder, addresses: &str) -> Result<usize, String> {
-        let _one = held(&folder.changing);
-        let file = "sources.csv";
-        let bytes = disk::read(&folder.path, file).unwrap_or_default();
-        let found = griot_case::grid::grid(&bytes);
-        let known: std::collections::BTreeSet<&str> = found
-            .rows
-            .iter()
-            .flat_map(|row| &row.cells)
-            .map(|cell| cell.text.as_str())
-            .collect();
-        let mut rows = vec!["id\ttitle\turl".to_owned()];
-        let mut taken = std::collections::BTreeSet::new();
-        for address in addresses.split_whitespace().filter(|it| crate::page::draft::is_web(it))
-        {
-            if known.contains(address) || !taken.insert(address.to_owned()) {
-                continue;
-            }
-            let plain =
-                |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-            let stem: String = address
-                .split("//")
-                .last()
-                .unwrap_or_default()
-                .chars()
-                .map(plain)
-                .take(40)
-                .collect();
-            let stem = stem.trim_matches('-').to_owned();
-            let id = (1..10_000)
-                .map(
-                    |number| {
-                        if number == 1 { stem.clone() } else { format!("{stem}-{number}") }
-                    },
-                )
-                .find(|id| !known.contains(id.as_str()) && !taken.contains(id));
-            let Some(id) = id else { continue };
-            taken.insert(id.clone());
-            rows.push(format!("{id}\t{address}\t{address}"));
-        }
-        let count = rows.len() - 1;
-        if count > 0 {
-            let fresh = sheet::changed(file, &bytes, Change::Paste(rows.join("\n")))?;
-            disk::write(&folder.path, file, &fresh)
-                .map_err(|error| format!("{file} cannot be written: {error}"))?;
-            self.log(folder, "edit", vec![("file", file.to_owned())], vec![file.to_owned()])?;
-        }
-        Ok(count)
-    }
-
     /// Changes a CSV file of a case, unless somebody else did since `seen`.
     pub(crate) fn edit(
         &self,
@@ -539,7 +476,7 @@ impl Desk {
         if fresh.is_empty() {
             return Ok(());
         }
-        folder.keep(&all)?;
+        folder.keep(&fresh.iter().collect::<Vec<_>>(), judgements::added)?;
         self.logged(folder, &judgement)?;
         let mut work = held(&folder.work);
         work.undo.push(fresh);
@@ -553,9 +490,8 @@ impl Desk {
         let _one = held(&folder.changing);
         let Some(fresh) = held(&folder.work).undo.pop() else { return Ok(None) };
         let Some(one) = fresh.first() else { return Ok(None) };
-        let (mut all, _said) = folder.judgements();
-        all.take_back(&fresh);
-        folder.keep(&all)?;
+        folder.keep(&fresh.iter().collect::<Vec<_>>(), judgements::without)?;
+        let (all, _said) = folder.judgements();
         let nothing = Judgement {
             digest: one.digest.clone(),
             who: one.who.clone(),
@@ -589,9 +525,12 @@ impl Desk {
         if theirs.len() == 0 {
             return Err("There is no judgement in this file. It should be the judgements.csv of a case, or a bundle with one.".to_owned());
         }
-        let (mut all, _said) = folder.judgements();
-        let merged = all.merge(&theirs);
-        folder.keep(&all)?;
+        let (ours, _said) = folder.judgements();
+        let fresh = ours.fresh(&theirs);
+        folder.keep(&fresh, judgements::merged)?;
+        let taken = fresh.len();
+        let (both, _said) = folder.judgements();
+        let merged = Merged { taken, conflicts: both.conflicts(&theirs) };
         let taken = vec![("taken", merged.taken.to_string())];
         self.log(folder, "merge", taken, vec![judgements::FILE.to_owned()])?;
         Ok((merged, said))
@@ -740,8 +679,8 @@ impl Desk {
         let (who, tell) = (self.person().name, |line: &str| job.tell(line));
         let ended = child::run(&self.start.program, &who, None, arguments, &job.stop, &tell);
         let ended = ended.map_err(|error| format!("griot cannot be run: {error}"))?;
-        if job.stop.load(std::sync::atomic::Ordering::Relaxed) {
-            return Err("It was cancelled.".to_owned());
+        if job.is_cancelled() {
+            return Err(CANCELLED.to_owned());
         }
         Ok(ended)
     }

@@ -41,6 +41,17 @@ pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Puts bytes at the end of a file of a case; it is made where it is not there.
+pub(crate) fn append(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let path = within(folder, name)?;
+    if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
 /// A temporary file is for its owner alone; a file of a case has the rights of any other.
 #[cfg(unix)]
 fn readable(fresh: &tempfile::NamedTempFile) -> io::Result<()> {

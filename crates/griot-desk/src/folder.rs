@@ -105,15 +105,32 @@ impl Folder {
         Judgements::read(&file(judgements::FILE), &file(judgements::ASSIGNED))
     }
 
-    /// Keeps what persons decided.
-    pub(crate) fn keep(&self, judgements: &Judgements) -> Result<(), String> {
-        let written = judgements.written().map_err(|error| error.to_string())?;
-        for (name, bytes) in [judgements::FILE, judgements::ASSIGNED].into_iter().zip(written) {
-            if disk::read(&self.path, name).is_ok_and(|there| there == bytes) {
+    /// Changes the files of what persons decided, by the lines that belong into each.
+    pub(crate) fn keep(
+        &self,
+        rows: &[&Judgement],
+        change: judgements::Changing,
+    ) -> Result<(), String> {
+        for name in [judgements::FILE, judgements::ASSIGNED] {
+            let own: Vec<&Judgement> =
+                rows.iter().copied().filter(|row| row.file() == name).collect();
+            if own.is_empty() {
                 continue;
             }
-            disk::write(&self.path, name, &bytes)
-                .map_err(|error| format!("{name} cannot be written: {error}"))?;
+            let failed =
+                |error: &dyn std::fmt::Display| format!("{name} cannot be written: {error}");
+            let before = match disk::read(&self.path, name) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+                Err(error) => return Err(failed(&error)),
+            };
+            let after = change(&before, &own).map_err(|error| failed(&error))?;
+            // What the command line adds at the same time stays.
+            let written = match after.strip_prefix(before.as_slice()) {
+                Some(more) => disk::append(&self.path, name, more),
+                None => disk::write(&self.path, name, &after),
+            };
+            written.map_err(|error| failed(&error))?;
         }
         Ok(())
     }
@@ -133,6 +150,11 @@ impl Folder {
             // It is a cache: what cannot be kept is not shown next time.
             drop(disk::write(cache, &format!("{}-{BEFORE}", self.id), &bytes));
         }
+    }
+
+    /// Lets a draft that could not be checked be checked again.
+    pub(crate) fn forget(&self) {
+        held(&self.work).failed = None;
     }
 
     /// Ends what was started for it.

@@ -54,6 +54,11 @@ impl Job {
         self.stop.store(true, Ordering::Relaxed);
     }
 
+    /// Whether somebody asked it to end.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     /// How far it is.
     pub(crate) fn state(&self) -> State {
         held(&self.state).clone()

@@ -1,20 +1,19 @@
 //! What persons decided about sentences and their proofs: `judgements.csv` of the case.
 //!
-//! A judgement belongs to the digest of a sentence and its proofs: an edit elsewhere keeps it, an edit of the sentence or
-//! of a proof opens it again. One line is one judgement, and the last of a digest counts; only what is undone at once is
-//! taken out again. Who should look at a sentence stands in `assignments.csv`, in the same form.
+//! The file is the one that `griot judge` writes, and is read and written by the same code (`griot-proof::judgement`): a
+//! line is added at its end and none is written over; only what is undone at once is taken out again, and what a colleague
+//! decided before is put where its time belongs. Who should look at a sentence stands in `assignments.csv`, in the same form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use griot_text::formula::harmless;
+use griot_proof::judgement;
+use griot_text::formula::{bare, harmless};
 
 /// The file of decisions.
 pub(crate) const FILE: &str = "judgements.csv";
 
 /// The file of who should look at what.
 pub(crate) const ASSIGNED: &str = "assignments.csv";
-
-const COLUMNS: [&str; 6] = ["digest", "sentence", "verdict", "person", "time", "note"];
 
 const ASSIGNED_COLUMNS: [&str; 6] =
     ["digest", "sentence", "assigned", "person", "time", "note"];
@@ -93,6 +92,51 @@ pub(crate) struct Judgement {
 }
 
 impl Judgement {
+    fn decided(one: judgement::Judgement) -> Self {
+        Self {
+            decision: Decision::of(&one.verdict),
+            digest: one.digest,
+            who: one.person,
+            when: one.time,
+            note: one.note,
+            assigned: String::new(),
+            sentence: one.sentence,
+        }
+    }
+
+    /// What tells it from others.
+    fn name(&self) -> (&str, &str, &str, Option<Decision>, &str) {
+        (&self.digest, &self.who, &self.when, self.decision, &self.assigned)
+    }
+
+    /// The file that it is a line of.
+    pub(crate) fn file(&self) -> &'static str {
+        if self.decision.is_some() { FILE } else { ASSIGNED }
+    }
+
+    /// Its line in that file.
+    fn line(&self, is_new: bool) -> Result<Vec<u8>, csv::Error> {
+        if let Some(decision) = self.decision {
+            let one = judgement::Judgement {
+                verdict: decision.class().to_owned(),
+                person: self.who.clone(),
+                time: self.when.clone(),
+                note: self.note.clone(),
+                digest: self.digest.clone(),
+                sentence: self.sentence.clone(),
+            };
+            return judgement::line(&one, is_new);
+        }
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        if is_new {
+            writer.write_record(ASSIGNED_COLUMNS)?;
+        }
+        let Self { digest, sentence, assigned, who, when, note, .. } = self;
+        let cells = [digest, sentence, assigned, who, when, note];
+        writer.write_record(cells.map(|cell| harmless(cell).into_owned()))?;
+        writer.into_inner().map_err(|error| error.into_error().into())
+    }
+
     /// The day on which it was decided.
     pub(crate) fn day(&self) -> &str {
         self.when.get(..10).unwrap_or(&self.when)
@@ -120,53 +164,35 @@ pub(crate) struct Merged {
 impl Judgements {
     /// Reads the two files; what is no judgement is named by its line.
     pub(crate) fn read(judged: &[u8], assigned: &[u8]) -> (Self, Vec<String>) {
-        let (mut rows, mut said) = (Vec::new(), Vec::new());
-        for (file, bytes, columns) in
-            [(FILE, judged, COLUMNS), (ASSIGNED, assigned, ASSIGNED_COLUMNS)]
-        {
-            for (line, cells) in lines(bytes, columns) {
-                let [digest, sentence, word, who, when, note] = cells;
-                let decision = Decision::of(&word);
-                let is_judged = file == FILE;
-                if digest.is_empty() || who.is_empty() || is_judged && decision.is_none() {
-                    said.push(format!(
-                        "{file}, line {line}: it needs a digest, a person and, as a judgement, one of the four words"
-                    ));
-                    continue;
-                }
-                let assigned = if is_judged { String::new() } else { word };
-                let decision = decision.filter(|_| is_judged);
-                rows.push(Judgement { digest, decision, who, when, note, assigned, sentence });
+        let (judged, mut said) = judgement::read(judged);
+        let mut rows: Vec<Judgement> = judged.into_iter().map(Judgement::decided).collect();
+        for (line, cells) in lines(assigned) {
+            let [digest, sentence, assigned, who, when, note] = cells;
+            if digest.is_empty() || who.is_empty() {
+                said.push(format!(
+                    "line {line} of {ASSIGNED} is set aside: it needs a digest and a person"
+                ));
+                continue;
             }
+            rows.push(Judgement {
+                digest,
+                decision: None,
+                who,
+                when,
+                note,
+                assigned,
+                sentence,
+            });
         }
         (Self::of_rows(rows), said)
     }
 
-    fn of_rows(mut rows: Vec<Judgement>) -> Self {
-        rows.sort_by(|a, b| a.when.cmp(&b.when));
+    fn of_rows(rows: Vec<Judgement>) -> Self {
         let mut of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (number, row) in rows.iter().enumerate() {
             of.entry(row.digest.clone()).or_default().push(number);
         }
         Self { rows, of }
-    }
-
-    /// The bytes of the two files.
-    pub(crate) fn written(&self) -> Result<[Vec<u8>; 2], csv::Error> {
-        let file = |columns: [&str; 6], is_judged: bool| -> Result<Vec<u8>, csv::Error> {
-            let mut writer = csv::Writer::from_writer(Vec::new());
-            writer.write_record(columns)?;
-            for row in self.rows.iter().filter(|row| row.decision.is_some() == is_judged) {
-                let word = match row.decision {
-                    Some(decision) => decision.class(),
-                    None => row.assigned.as_str(),
-                };
-                let cells = [&row.digest, &row.sentence, word, &row.who, &row.when, &row.note];
-                writer.write_record(cells.map(|cell| harmless(cell).into_owned()))?;
-            }
-            writer.into_inner().map_err(|error| error.into_error().into())
-        };
-        Ok([file(COLUMNS, true)?, file(ASSIGNED_COLUMNS, false)?])
     }
 
     /// Adds what a person decided, as they see it as a whole; gives the lines that are new.
@@ -188,17 +214,6 @@ impl Judgements {
         fresh
     }
 
-    /// Takes lines out that were added last.
-    pub(crate) fn take_back(&mut self, fresh: &[Judgement]) {
-        let mut rows = std::mem::take(&mut self.rows);
-        for one in fresh {
-            if let Some(at) = rows.iter().rposition(|row| row == one) {
-                rows.remove(at);
-            }
-        }
-        *self = Self::of_rows(rows);
-    }
-
     fn rows(&self, digest: &str) -> impl DoubleEndedIterator<Item = &Judgement> {
         self.of.get(digest).into_iter().flatten().filter_map(|number| self.rows.get(*number))
     }
@@ -208,7 +223,9 @@ impl Judgements {
         let mut whole: Option<Judgement> = None;
         for row in self.rows(digest).filter(|row| row.who == who) {
             let whole = whole.get_or_insert_with(|| row.clone());
-            row.when.clone_into(&mut whole.when);
+            if row.when > whole.when {
+                row.when.clone_into(&mut whole.when);
+            }
             if row.decision.is_some() {
                 whole.decision = row.decision;
                 row.note.clone_into(&mut whole.note);
@@ -256,30 +273,15 @@ impl Judgements {
         decisions.next().is_some_and(|first| decisions.any(|other| other != first))
     }
 
-    /// Takes a colleague's in.
-    pub(crate) fn merge(&mut self, theirs: &Self) -> Merged {
-        let mut rows = std::mem::take(&mut self.rows);
-        let known = rows.len();
-        rows.extend(theirs.rows.iter().cloned());
-        let mut seen = Vec::with_capacity(rows.len());
-        let mut names = std::collections::BTreeSet::new();
-        for row in rows {
-            let word = row.decision.map(Decision::class);
-            let name = (
-                row.digest.clone(),
-                row.who.clone(),
-                row.when.clone(),
-                word,
-                row.assigned.clone(),
-            );
-            if names.insert(name) {
-                seen.push(row);
-            }
-        }
-        let taken = seen.len().saturating_sub(known);
-        *self = Self::of_rows(seen);
-        let conflicts = theirs.of.keys().filter(|digest| self.is_disputed(digest)).count();
-        Merged { taken, conflicts }
+    /// A colleague's lines that are not here.
+    pub(crate) fn fresh<'t>(&self, theirs: &'t Self) -> Vec<&'t Judgement> {
+        let mut known: BTreeSet<_> = self.rows.iter().map(Judgement::name).collect();
+        theirs.rows.iter().filter(|row| known.insert(row.name())).collect()
+    }
+
+    /// How many of a colleague's sentences are disputed here.
+    pub(crate) fn conflicts(&self, theirs: &Self) -> usize {
+        theirs.of.keys().filter(|digest| self.is_disputed(digest)).count()
     }
 
     /// How many lines there are.
@@ -288,22 +290,72 @@ impl Judgements {
     }
 }
 
-/// Lines of a file with its cells by name; the line of the file with each.
-fn lines(bytes: &[u8], columns: [&str; 6]) -> Vec<(usize, [String; 6])> {
+/// A change of one of the two files by lines of it.
+pub(crate) type Changing = fn(&[u8], &[&Judgement]) -> Result<Vec<u8>, csv::Error>;
+
+/// A file with lines added at its end.
+pub(crate) fn added(file: &[u8], rows: &[&Judgement]) -> Result<Vec<u8>, csv::Error> {
+    let mut bytes = file.to_vec();
+    for row in rows {
+        if !bytes.is_empty() && !bytes.ends_with(b"\n") {
+            bytes.push(b'\n');
+        }
+        let line = row.line(bytes.is_empty())?;
+        bytes.extend(line);
+    }
+    Ok(bytes)
+}
+
+/// A file without the lines that were added last; another's lines stay.
+pub(crate) fn without(file: &[u8], rows: &[&Judgement]) -> Result<Vec<u8>, csv::Error> {
+    let mut bytes = file.to_vec();
+    for row in rows.iter().rev() {
+        let line = row.line(false)?;
+        let begins = |at: &usize| *at == 0 || bytes.get(at - 1) == Some(&b'\n');
+        let places = bytes.windows(line.len()).enumerate().rev();
+        let at = places.filter(|(_, found)| *found == line.as_slice()).map(|(at, _)| at);
+        if let Some(at) = at.into_iter().find(begins) {
+            bytes.drain(at..at + line.len());
+        }
+    }
+    Ok(bytes)
+}
+
+/// A file with a colleague's lines, each where its time belongs. Lines that cannot be read stay as they are, before the others.
+pub(crate) fn merged(file: &[u8], rows: &[&Judgement]) -> Result<Vec<u8>, csv::Error> {
+    let all = added(file, rows)?;
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(all.as_slice());
+    let mut records = reader.byte_records().collect::<Result<Vec<_>, _>>()?.into_iter();
+    let Some(header) = records.next() else { return Ok(all) };
+    let time = header.iter().position(|cell| cell == b"time");
+    let mut records: Vec<csv::ByteRecord> = records.collect();
+    records.sort_by(|a, b| {
+        let time = |record: &'_ csv::ByteRecord| {
+            time.and_then(|at| record.get(at)).map(<[u8]>::to_vec)
+        };
+        time(a).cmp(&time(b))
+    });
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    writer.write_byte_record(&header)?;
+    for record in &records {
+        writer.write_byte_record(record)?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// Lines of the file of who should look at what, with its cells by name; the line of the file with each.
+fn lines(bytes: &[u8]) -> Vec<(usize, [String; 6])> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
     let header = reader.headers().cloned().unwrap_or_default();
-    let places = columns.map(|name| header.iter().position(|cell| cell.trim() == name));
+    let places =
+        ASSIGNED_COLUMNS.map(|name| header.iter().position(|cell| cell.trim() == name));
     let records = reader.records().enumerate();
     let records = records.filter_map(|(number, record)| Some((number + 2, record.ok()?)));
     records
         .map(|(line, record)| {
-            let cells = places.map(|place| {
-                let cell = place.and_then(|place| record.get(place)).unwrap_or_default().trim();
-                // What protects a spreadsheet is no part of the words.
-                let bare = cell.strip_prefix('\'').filter(|bare| harmless(bare) == cell);
-                bare.unwrap_or(cell).to_owned()
-            });
-            (line, cells)
+            let cell = |place: usize| record.get(place).unwrap_or_default().trim();
+            (line, places.map(|place| bare(place.map_or("", cell)).to_owned()))
         })
         .collect()
 }
@@ -323,6 +375,17 @@ mod tests {
         }
     }
 
+    fn file(judgements: &Judgements, name: &str) -> Vec<u8> {
+        let rows: Vec<&Judgement> =
+            judgements.rows.iter().filter(|row| row.file() == name).collect();
+        added(b"", &rows).expect("memory")
+    }
+
+    #[test]
+    fn the_words_are_those_of_the_command_line() {
+        assert_eq!(Decision::ALL.map(Decision::class), judgement::VERDICTS);
+    }
+
     #[test]
     fn what_is_written_is_read() {
         let mut judgements = Judgements::default();
@@ -333,7 +396,7 @@ mod tests {
             ..judged("a", "Awa", "2026-01-03", Decision::Proven)
         };
         judgements.put(&both);
-        let [bytes, assigned] = judgements.written().expect("memory");
+        let (bytes, assigned) = (file(&judgements, FILE), file(&judgements, ASSIGNED));
         assert!(!String::from_utf8_lossy(&bytes).contains(",\"=1"), "a spreadsheet runs it");
         assert_eq!(Judgements::read(&bytes, &assigned), (judgements.clone(), Vec::new()));
         assert_eq!(judgements.decision("a"), Some(Decision::NotProven));
@@ -342,33 +405,42 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_none_is_named() {
+    fn a_line_that_is_none_is_named_and_kept() {
         let text = "digest,verdict,person\na,maybe,Awa\n,proven,Awa\nb,proven,Awa\n";
         let (judgements, said) = Judgements::read(text.as_bytes(), b"");
         assert_eq!((judgements.len(), said.len()), (1, 2));
+        let one = judged("c", "Awa", "2026-01-01", Decision::Proven);
+        let more = added(text.as_bytes(), &[&one]).expect("memory");
+        assert!(more.starts_with(text.as_bytes()));
     }
 
     #[test]
     fn two_persons_keep_their_lines_and_the_conflict_is_said() {
         let mut ours = Judgements::default();
-        ours.put(&judged("a", "Awa", "2026-01-01", Decision::Proven));
-        ours.put(&judged("b", "Awa", "2026-01-01", Decision::Proven));
+        ours.put(&judged("a", "Awa", "2026-01-03", Decision::Proven));
+        ours.put(&judged("b", "Awa", "2026-01-03", Decision::Proven));
         let mut theirs = ours.clone();
         theirs.put(&judged("a", "Ben", "2026-01-02", Decision::NotProven));
-        theirs.put(&judged("b", "Ben", "2026-01-02", Decision::Proven));
-        assert_eq!(ours.merge(&theirs), Merged { taken: 2, conflicts: 1 });
-        assert_eq!(ours.merge(&theirs), Merged { taken: 0, conflicts: 1 });
-        assert_eq!(ours.by("b", "Awa").and_then(|it| it.decision), Some(Decision::Proven));
+        theirs.put(&judged("b", "Ben", "2026-01-04", Decision::Proven));
+        let fresh = ours.fresh(&theirs);
+        assert_eq!(fresh.len(), 2);
+        let bytes = merged(&file(&ours, FILE), &fresh).expect("memory");
+        let (both, said) = Judgements::read(&bytes, b"");
+        assert_eq!((both.fresh(&theirs).len(), both.conflicts(&theirs), said.len()), (0, 1, 0));
+        // The last line of a digest counts: Awa decided after Ben.
+        assert_eq!(both.decision("a"), Some(Decision::Proven));
+        assert_eq!(both.by("b", "Awa").and_then(|it| it.decision), Some(Decision::Proven));
     }
 
     #[test]
     fn what_is_undone_is_as_it_was() {
         let mut judgements = Judgements::default();
         judgements.put(&judged("a", "Awa", "2026-01-01", Decision::Proven));
-        let before = judgements.clone();
+        let before = file(&judgements, FILE);
         let fresh = judgements.put(&judged("a", "Awa", "2026-01-02", Decision::NeedsWork));
         assert_eq!(judgements.decision("a"), Some(Decision::NeedsWork));
-        judgements.take_back(&fresh);
-        assert_eq!(judgements, before);
+        let fresh: Vec<&Judgement> = fresh.iter().collect();
+        let after = added(&before, &fresh).expect("memory");
+        assert_eq!(without(&after, &fresh).expect("memory"), before);
     }
 }

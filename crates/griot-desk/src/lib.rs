@@ -18,6 +18,7 @@ mod guard;
 mod intake;
 mod job;
 mod judgements;
+mod keeping;
 mod out;
 mod page;
 mod question;
@@ -27,5 +28,6 @@ mod sheet;
 mod words;
 
 pub use desk::{Desk, Entry, Log, Start};
+pub use draft::Read;
 pub use guard::router;
 pub use settings::Person;

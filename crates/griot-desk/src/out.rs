@@ -5,17 +5,7 @@ use std::io::{Cursor, Write as _};
 use griot_model::bounds;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::{
-    answer::Answer,
-    desk::Desk,
-    disk,
-    draft::Draft,
-    folder::Folder,
-    judgements::Judgements,
-    page::draft::{Seen, table},
-};
-
-const STYLE: &str = include_str!("../assets/desk.css");
+use crate::{answer::Answer, desk::Desk, disk, folder::Folder};
 
 /// Files of the archive that nobody else may have: its key, and the secret of what is not published.
 const OWN: [&str; 3] = [".griot/key", ".griot/publish.key", ".griot/lock"];
@@ -26,47 +16,36 @@ pub(crate) fn has_comments(file: &str) -> bool {
     ending.is_some_and(|ending| ending == "docx" || ending == "odt")
 }
 
-/// What was asked for, if there is such a form of it.
+/// What was asked for, if there is such a form of it. All but the bundle is what `griot check` writes.
 pub(crate) fn taken(
     desk: &Desk,
     folder: &Folder,
-    draft: &Draft,
-    seen: &Seen<'_>,
-    judgements: &Judgements,
+    report: &str,
     form: &str,
 ) -> Result<Option<Answer>, String> {
-    let stem = draft.file.rsplit_once('.').map_or(draft.file.as_str(), |(stem, _)| stem);
-    Ok(Some(match form {
-        "sheet" => Answer::File {
-            name: format!("{stem}-sheet.html"),
-            kind: "text/html; charset=utf-8",
-            bytes: seen.sheet(STYLE).into_bytes(),
-        },
-        "table" => Answer::File {
-            name: format!("{stem}.csv"),
-            kind: "text/csv; charset=utf-8",
-            bytes: table(draft, judgements).map_err(|error| error.to_string())?,
-        },
-        "comments" if has_comments(&draft.file) => commented(desk, folder, draft)?,
-        "bundle" => bundle(folder)?,
+    let name = report.rsplit('/').next().unwrap_or(report);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (flag, name, kind) = match form {
+        "sheet" => ("--sheet", format!("{stem}-sheet.html"), "text/html; charset=utf-8"),
+        "table" => ("--particulars", format!("{stem}.csv"), "text/csv; charset=utf-8"),
+        "comments" if has_comments(name) => {
+            ("--comments", format!("commented-{name}"), "application/octet-stream")
+        }
+        "bundle" => return bundle(folder).map(Some),
         _ => return Ok(None),
-    }))
-}
-
-fn commented(desk: &Desk, folder: &Folder, draft: &Draft) -> Result<Answer, String> {
-    let failed = |error: std::io::Error| format!("the draft cannot be written: {error}");
+    };
+    let failed = |error: std::io::Error| format!("{name} cannot be written: {error}");
     let aside = tempfile::tempdir().map_err(failed)?;
-    let name = format!("commented-{}", draft.file);
-    let out = aside.path().join(&name);
-    let report = folder.path.join(&draft.file);
-    let (report, case, out) =
-        (report.to_string_lossy(), folder.shown(), out.to_string_lossy().into_owned());
-    let ended = desk.command(&["check", &report, "--case", &case, "--comments", &out])?;
+    let out = aside.path().join(&name).to_string_lossy().into_owned();
+    let (report, case) =
+        (folder.path.join(report).to_string_lossy().into_owned(), folder.shown());
+    let arguments = ["check", "--format", "json", "--case", &case, flag, &out, "--", &report];
+    let ended = desk.command(&arguments)?;
     if ended.code > 1 {
         return Err(ended.said.trim().to_owned());
     }
     let bytes = disk::read_any(aside.path(), &name, bounds::CASE).map_err(failed)?;
-    Ok(Answer::File { name, kind: "application/octet-stream", bytes })
+    Ok(Some(Answer::File { name, kind, bytes }))
 }
 
 /// The whole case, but for its keys.

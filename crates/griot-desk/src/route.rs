@@ -17,7 +17,7 @@ use crate::{
     page::{
         analyse, case as pages,
         draft::{Seen, View},
-        frame::{CaseName, Frame, working, wrong},
+        frame::{CaseName, Frame, failed, working, wrong},
         grid, home, library, publish,
     },
     question,
@@ -154,15 +154,18 @@ fn new_draft(desk: &Arc<Desk>, frame: Frame, asked: &Asked) -> Answer {
     if griot_case::grid::SHEETS.contains(&name.as_str()) || name == "case.toml" {
         return refused(&f, "A draft cannot have the name of a table of the case.", "");
     }
-    let title = match file {
-        Some(_) => name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned(),
-        None => first_line(text),
+    let title = match desk.title(&name, bytes) {
+        Ok(title) => title,
+        Err(why) => return refused(&f, &why, ""),
     };
     let folder = match desk.new_case(&title, Some((&name, bytes))) {
         Ok(folder) => folder,
         Err(why) => return refused(&f, &why, ""),
     };
     let path = format!("c/{}/draft", folder.id);
+    if let Err(why) = desk.cite(&folder, asked.field("addresses")) {
+        return refused(&f, &why, &path);
+    }
     match desk.add_sources(&folder, asked.taken("proofs"), "") {
         Ok((_, said)) => {
             wait_for(desk, &folder, FIRST);
@@ -170,11 +173,6 @@ fn new_draft(desk: &Arc<Desk>, frame: Frame, asked: &Asked) -> Answer {
         }
         Err(why) => refused(&f, &why, &path),
     }
-}
-
-fn first_line(text: &str) -> String {
-    let line = text.lines().map(|it| it.trim_matches(['#', ' '])).find(|it| !it.is_empty());
-    line.unwrap_or("Draft").chars().take(60).collect()
 }
 
 fn new_case(desk: &Desk, frame: Frame, asked: &Asked) -> Answer {
@@ -362,6 +360,10 @@ fn of_case(
             Answer::Page(word.to_owned())
         }
         (true, ["draft"]) => redraft(desk, &titled(frame, "Draft", "draft"), asked, folder),
+        (true, ["again"]) => {
+            folder.forget();
+            Answer::See(format!("c/{id}/draft"))
+        }
         (true, ["judge"]) => judge(desk, &titled(frame, "Draft", "draft"), asked, folder),
         (true, ["merge"]) => merge(desk, &titled(frame, "Draft", "draft"), asked, folder),
         (false, ["out", form]) => taken(desk, &titled(frame, "Draft", "draft"), folder, form),
@@ -402,8 +404,14 @@ fn of_case(
                 return missing(&f, "There is no such source.");
             };
             f.title.clone_from(&found.source.title);
-            let text = found.text.as_deref().map_err(String::as_str);
-            Answer::Page(pages::source(&f, id, &found.source, text))
+            let text = match &found.file {
+                Some(file) => desk.text(folder, file),
+                None => Err(f.t("It is cited only: its bytes are not held.").to_owned()),
+            };
+            let bytes = found.file.as_deref().map(|file| disk::read(&folder.path, file));
+            let digest = bytes.and_then(Result::ok).map(|it| crate::draft::sha256(&it));
+            let text = text.as_deref().map_err(String::as_str);
+            Answer::Page(pages::source(&f, id, found, &digest.unwrap_or_default(), text))
         }
         (false, ["actors"]) => match folder.case() {
             Ok(case) => {
@@ -499,14 +507,26 @@ fn draft(desk: &Arc<Desk>, mut f: Frame, asked: &Asked, folder: &Arc<Folder>) ->
             f.waits = true;
             return Answer::Page(working(&f, &job, &format!("c/{}/ready", folder.id)));
         }
-        Reading::Failed(why) => return refused(&f, &why, &format!("c/{}/tables", folder.id)),
+        Reading::Failed(why) => {
+            let page = failed(&f, &folder.id, &why);
+            return Answer::Wrong(StatusCode::UNPROCESSABLE_ENTITY, page);
+        }
     };
     f.waits = is_working;
     f.title.clone_from(&draft.file);
     let (judgements, _said) = folder.judgements();
     let view = view(asked);
-    let seen =
-        Seen { f: &f, case: &folder.id, draft: &draft, judgements: &judgements, view: &view };
+    let text = |file: &str| desk.text(folder, file);
+    let seen = Seen {
+        f: &f,
+        case: &folder.id,
+        draft: &draft,
+        judgements: &judgements,
+        view: &view,
+        text: &text,
+    };
+    let chosen = draft.find(&view.chosen).map_or(0, |(number, _)| number + 1);
+    desk.look_ahead(folder, &draft, chosen);
     if asked.part {
         return Answer::Page(seen.parts(None));
     }
@@ -522,6 +542,9 @@ fn redraft(desk: &Arc<Desk>, f: &Frame, asked: &Asked, folder: &Arc<Folder>) -> 
         if let Err(why) = desk.replace_draft(folder, &name, &file.bytes) {
             return refused(f, &why, &back);
         }
+    }
+    if let Err(why) = desk.cite(folder, asked.field("addresses")) {
+        return refused(f, &why, &back);
     }
     match desk.add_sources(folder, asked.taken("proofs"), "") {
         Ok((_, said)) => {
@@ -579,8 +602,15 @@ fn judge(desk: &Arc<Desk>, f: &Frame, asked: &Asked, folder: &Arc<Folder>) -> An
     }
     if asked.part {
         let (judgements, _said) = folder.judgements();
-        let seen =
-            Seen { f, case: &folder.id, draft: &draft, judgements: &judgements, view: &view };
+        let text = |file: &str| desk.text(folder, file);
+        let seen = Seen {
+            f,
+            case: &folder.id,
+            draft: &draft,
+            judgements: &judgements,
+            view: &view,
+            text: &text,
+        };
         return Answer::Page(seen.parts(Some(sentence)));
     }
     let filter =
@@ -623,18 +653,11 @@ fn merge(desk: &Arc<Desk>, f: &Frame, asked: &Asked, folder: &Arc<Folder>) -> An
 
 fn taken(desk: &Arc<Desk>, f: &Frame, folder: &Arc<Folder>, form: &str) -> Answer {
     let back = format!("c/{}/draft", folder.id);
-    let draft = match wait_for(desk, folder, PATIENCE) {
-        Reading::Ready(draft) => draft,
-        Reading::Working(..) => {
-            return refused(f, "The draft is being checked; try again in a moment.", &back);
-        }
-        Reading::Failed(why) => return refused(f, &why, &back),
+    let report = match folder.settings() {
+        Ok(settings) => settings.report,
+        Err(why) => return refused(f, &why, &back),
     };
-    let (judgements, _said) = folder.judgements();
-    let view = View::default();
-    let seen =
-        Seen { f, case: &folder.id, draft: &draft, judgements: &judgements, view: &view };
-    match out::taken(desk, folder, &draft, &seen, &judgements, form) {
+    match out::taken(desk, folder, &report, form) {
         Ok(Some(answer)) => answer,
         Ok(None) => missing(f, "There is no such page."),
         Err(why) => refused(f, &why, &back),

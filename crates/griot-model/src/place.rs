@@ -178,10 +178,10 @@ mod tests {
         places.push(0, paragraph(1));
         places.push(4, paragraph(1));
         places.push(6, Place::Line { line: 7, column: 3 });
-        let text = "abc\n\nÉcole ici";
+        let text = "abc\n\n\nÉcole ici";
         assert_eq!(places.stretches().len(), 2);
         assert_eq!(places.of(text, 5), Some(paragraph(1)));
-        assert_eq!(places.of(text, 7), Some(Place::Line { line: 7, column: 4 }));
+        assert_eq!(places.of(text, 8), Some(Place::Line { line: 7, column: 4 }));
         assert_eq!(Places::default().of(text, 7), None);
         let note = Place::Paragraph {
             number: 1,

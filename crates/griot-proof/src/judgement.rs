@@ -4,6 +4,7 @@
 //! elsewhere keeps it, an edit of the sentence or of a proof opens the sentence again. The file is
 //! `judgements.csv`, one line a judgement, never rewritten: the last line of a digest counts.
 
+use griot_text::formula::{bare, harmless};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -21,6 +22,9 @@ pub struct Judgement {
     /// The digest it belongs to.
     #[serde(skip)]
     pub digest: String,
+    /// The sentence, for whoever reads the file.
+    #[serde(skip)]
+    pub sentence: String,
 }
 
 /// The four decisions.
@@ -57,16 +61,12 @@ pub fn read(bytes: &[u8]) -> (Vec<Judgement>, Vec<String>) {
     for (line, record) in reader.records().enumerate() {
         let get = |index: usize| {
             let at = at.get(index).copied().flatten();
-            record
-                .as_ref()
-                .ok()
-                .and_then(|record| record.get(at?))
-                .unwrap_or_default()
-                .trim()
-                .to_owned()
+            let cell = record.as_ref().ok().and_then(|record| record.get(at?));
+            bare(cell.unwrap_or_default().trim()).to_owned()
         };
         let one = Judgement {
             digest: get(0),
+            sentence: get(1),
             verdict: get(2),
             person: get(3),
             time: get(4),
@@ -87,16 +87,12 @@ pub fn read(bytes: &[u8]) -> (Vec<Judgement>, Vec<String>) {
 }
 
 /// A line of `judgements.csv`, with the header where the file is new.
-pub fn line(
-    judgement: &Judgement,
-    sentence: &str,
-    is_new: bool,
-) -> Result<Vec<u8>, csv::Error> {
+pub fn line(judgement: &Judgement, is_new: bool) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     if is_new {
         writer.write_record(COLUMNS)?;
     }
-    let short: String = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = judgement.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
     let cells = [
         judgement.digest.as_str(),
         &short,
@@ -105,7 +101,7 @@ pub fn line(
         &judgement.time,
         &judgement.note,
     ];
-    writer.write_record(cells.map(|cell| griot_text::formula::harmless(cell).into_owned()))?;
+    writer.write_record(cells.map(|cell| harmless(cell).into_owned()))?;
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
@@ -134,10 +130,11 @@ mod tests {
             verdict: "proven".into(),
             person: "Ada".into(),
             time: "2026-01-01T00:00:00Z".into(),
-            note: "page 3, \"yes\"".into(),
+            note: "=page 3, \"yes\"".into(),
             digest: "ab".into(),
+            sentence: "It fell.".into(),
         };
-        let bytes = line(&judgement, "It fell.", true).expect("it is CSV");
+        let bytes = line(&judgement, true).expect("it is CSV");
         assert_eq!(read(&bytes), (vec![judgement], Vec::new()));
         let (found, aside) = read(b"digest,verdict,person\nx,maybe,Ada\n");
         assert!(found.is_empty());

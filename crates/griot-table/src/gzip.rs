@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     fn packed(text: &str) -> Vec<u8> {
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         packer.write_all(text.as_bytes()).expect("bytes are packed");
         packer.finish().expect("a stream ends")
     }

@@ -108,6 +108,9 @@ fn weak_aliases(remarks: &str) -> Vec<String> {
     aliases
 }
 
+/// Records by which a list is told from another layout.
+const LEADING: usize = 20;
+
 /// Records of a list, without a mirror's header and without what is known to end a file.
 fn lines(text: &Text<'_>, width: usize, format: &'static str) -> Result<Lines, TableError> {
     let (_, mut lines) = records(text, false)?;
@@ -118,7 +121,8 @@ fn lines(text: &Text<'_>, width: usize, format: &'static str) -> Result<Lines, T
     };
     let first =
         lines.records.first().ok_or_else(|| not_this("the file is empty".to_owned()))?;
-    if first.cells.len() != width {
+    // A mark that nobody closes shifts the cells of its own line, which may be the first one.
+    if !lines.records.iter().take(LEADING).any(|record| record.cells.len() == width) {
         return Err(not_this(format!("the first record has {} cells", first.cells.len())));
     }
     let with_header = first.cell(0) == "ID";

@@ -24,3 +24,14 @@ pub fn harmless(cell: &str) -> Cow<'_, str> {
     }
     Cow::Borrowed(cell)
 }
+
+/// The words of a cell that [`harmless`] wrote: what protects a spreadsheet is no part of them.
+///
+/// ```
+/// use griot_text::formula::{bare, harmless};
+/// assert_eq!(bare(&harmless("=1+1")), "=1+1");
+/// assert_eq!(bare("'tis"), "'tis");
+/// ```
+pub fn bare(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|bare| harmless(bare) == cell).unwrap_or(cell)
+}

@@ -76,6 +76,8 @@ pub(crate) struct Sentence {
     pub(crate) id: String,
     /// From its first to its last byte.
     pub(crate) span: Option<Span>,
+    /// Where it stands, as a person cites it.
+    pub(crate) place: String,
     /// Of the sentence and its proofs: what a judgement belongs to.
     pub(crate) digest: String,
     /// `opened`, `look-here`, `not-held`, `no-proof`, `nothing-to-prove`.
@@ -98,6 +100,8 @@ pub(crate) struct Proof {
     pub(crate) status: String,
     /// Why it is not held or not readable.
     pub(crate) why: String,
+    /// The page that the note points to.
+    pub(crate) page: String,
 }
 
 /// A particular and what its proofs have of it.
@@ -127,6 +131,8 @@ pub(crate) struct Particular {
     pub(crate) in_passage: Option<Span>,
     /// Found, but so common a thing that this proves nothing.
     pub(crate) weak: bool,
+    /// Why it was not asked.
+    pub(crate) why: String,
 }
 
 /// A sentence about the draft as a file.

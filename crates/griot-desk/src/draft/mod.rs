@@ -1,27 +1,30 @@
 //! A draft with the state of each of its sentences: what `griot check` answers, laid on the words.
 
-mod citing;
 mod contract;
 mod digest;
 mod paper;
-mod proofs;
+mod sources;
 mod state;
+mod texts;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
     sync::Arc,
+    thread,
 };
 
 use griot_model::Span;
-use griot_text::document;
+use griot_read::Document;
 
+pub use self::texts::Read;
 pub(crate) use self::{
     contract::{Checked, Claim, Particular, Proof},
     digest::sha256,
-    paper::{Block, Piece},
-    proofs::{Held, Shown, Text},
+    paper::{Block, Noted, Piece},
+    sources::{Held, of_case as sources_of},
     state::State,
+    texts::{Passage, Shown, Text, Texts, alone},
 };
 
 /// A draft, ready to be shown.
@@ -35,6 +38,8 @@ pub(crate) struct Draft {
     pub(crate) blocks: Vec<Block>,
     /// Its sentences, in order.
     pub(crate) sentences: Vec<Sentence>,
+    /// Its notes, in order.
+    pub(crate) notes: Vec<Noted>,
     /// The sources of the case.
     pub(crate) sources: BTreeMap<String, Held>,
     /// What was seen while reading.
@@ -56,6 +61,10 @@ pub(crate) struct Sentence {
     pub(crate) text: String,
     /// The same, cut where marks lie.
     pub(crate) pieces: Vec<Piece>,
+    /// Where it stands in the file.
+    pub(crate) place: String,
+    /// Labels of the notes at it.
+    pub(crate) notes: Vec<String>,
     /// What is to be done about it.
     pub(crate) state: State,
     /// Whether it was not in the draft before, with the same proofs.
@@ -73,17 +82,14 @@ impl Draft {
     pub(crate) fn of(
         file: &str,
         bytes: &[u8],
+        document: &Document,
         checked: Checked,
         sources: BTreeMap<String, Held>,
         before: Option<&Before>,
-    ) -> Result<Self, String> {
-        let document = document::read(bytes, file).map_err(|error| error.to_string())?;
-        let read = paper::of(&document);
-        let Checked { claims, sentences: mut answered, diagnostics } = checked;
-        if answered.is_empty() {
-            answered = citing::sentences(&document, &read, &sources);
-        }
-        let mut claims: Vec<Claim> = claims;
+    ) -> Self {
+        let read = paper::of(document);
+        let mut labels = paper::labels(document, &read).into_iter();
+        let Checked { mut claims, sentences: answered, diagnostics } = checked;
         claims.sort_by_key(|claim| claim.span);
         let mut sentences = Vec::with_capacity(read.len());
         let known = before.map(|before| before.digests());
@@ -125,15 +131,13 @@ impl Draft {
             }
             let laid: Vec<(Span, &str)> =
                 marks.iter().map(|(span, class)| (*span, class.as_str())).collect();
-            let digest = if own.digest.is_empty() {
-                digest_of(&sentence.text, &own.proofs, &sources)
-            } else {
-                own.digest
-            };
+            let is_known = |known: &BTreeSet<&str>| known.contains(own.digest.as_str());
             sentences.push(Sentence {
                 id: format!("s{}", number + 1),
-                is_new: known.as_ref().is_some_and(|known| !known.contains(digest.as_str())),
-                digest,
+                is_new: known.as_ref().is_some_and(|known| !is_known(known)),
+                digest: own.digest,
+                place: texts::beginning(&own.place),
+                notes: labels.next().unwrap_or_default(),
                 pieces: paper::cut(&sentence.text, &laid),
                 text: sentence.text.clone(),
                 state,
@@ -154,18 +158,19 @@ impl Draft {
                 Some(line) => format!("line {line}: {}", it.message),
                 None => it.message,
             })
-            .chain(document.notes.iter().map(|note| note.message.clone()))
+            .chain(document.prose.notes.iter().map(|note| note.message.clone()))
             .collect::<BTreeSet<String>>();
-        Ok(Self {
+        Self {
             file: file.to_owned(),
             sha256: sha256(bytes),
-            blocks: paper::blocks(&document, &read),
+            blocks: paper::blocks(document, &read),
             sentences,
+            notes: paper::notes(document),
             sources,
             remarks: remarks.into_iter().collect(),
             gone,
             has_before: before.is_some(),
-        })
+        }
     }
 
     /// The sentence of an id, with its number.
@@ -192,6 +197,12 @@ impl Draft {
     }
 }
 
+/// The first sentence of a document; nothing where it has no text.
+pub(crate) fn first_words(document: &Document) -> String {
+    let mut all = paper::of(document).into_iter().map(|it| it.text.trim().to_owned());
+    all.find(|it| !it.is_empty()).unwrap_or_default()
+}
+
 /// The draft before, as far as it is needed to say what changed.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Before {
@@ -207,28 +218,12 @@ impl Before {
     }
 }
 
-/// Of a sentence and its proofs: the words without blanks between, and the bytes of each proof.
-fn digest_of(text: &str, proofs: &[Proof], sources: &BTreeMap<String, Held>) -> String {
-    let mut bytes = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut proofs: Vec<&str> = proofs
-        .iter()
-        .map(|proof| match sources.get(&proof.source) {
-            Some(held) if !held.sha256.is_empty() => held.sha256.as_str(),
-            _ => proof.source.as_str(),
-        })
-        .collect();
-    proofs.sort_unstable();
-    for proof in proofs {
-        bytes.push('\n');
-        bytes.push_str(proof);
-    }
-    sha256(bytes.as_bytes())
-}
-
-/// Reads, checks and lays out the report of the case in `folder`.
+/// Reads, checks and lays out the report of the case in `folder`. The words are read by the same process that reads proofs;
+/// what stands in them and in their proofs is what `griot check` answers.
 pub(crate) fn build(
     folder: &Path,
     check: &(dyn Fn(&[String]) -> Result<crate::child::Ended, String> + Sync),
+    texts: &Texts,
     before: Option<&Before>,
 ) -> Result<Arc<Draft>, String> {
     let shown = folder.to_string_lossy();
@@ -237,16 +232,19 @@ pub(crate) fn build(
     let file = settings.report;
     let bytes = crate::disk::read(folder, &file)
         .map_err(|error| format!("the draft {file} cannot be read: {error}"))?;
+    let name = file.rsplit('/').next().unwrap_or(&file);
     let arguments = ["check", &file, "--case", ".", "--format", "json", "--all"];
-    let ended = check(&arguments.map(ToOwned::to_owned))?;
+    let (document, ended) = thread::scope(|scope| {
+        let reading = scope.spawn(|| texts.document(&bytes, name));
+        let ended = check(&arguments.map(ToOwned::to_owned));
+        let broken = |_cause| Err("griot made a mistake while reading the draft".to_owned());
+        (reading.join().unwrap_or_else(broken), ended)
+    });
+    let ended = ended?;
     if ended.code > 1 {
         return Err(ended.said.trim().to_owned());
     }
     let checked = Checked::read(&ended.out)?;
-    Draft::of(&file, &bytes, checked, proofs::of_case(folder), before).map(Arc::new)
-}
-
-/// The sources of the case in `folder`, each with its text.
-pub(crate) fn sources_of(folder: &Path) -> BTreeMap<String, Held> {
-    proofs::of_case(folder)
+    let sources = sources_of(folder);
+    Ok(Arc::new(Draft::of(&file, &bytes, &document?, checked, sources, before)))
 }

@@ -1,8 +1,9 @@
 //! The draft as it is read: blocks, sentences, and the words that marks lie on.
 
 use griot_model::Span;
+use griot_read::Document;
 use griot_text::{
-    document::{BlockKind, Document},
+    document::BlockKind,
     sentences::{Sentence, sentences},
 };
 
@@ -13,6 +14,15 @@ pub(crate) struct Block {
     pub(crate) kind: &'static str,
     /// Its sentences, by number.
     pub(crate) sentences: std::ops::Range<usize>,
+}
+
+/// A note of a draft, as it stands at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Noted {
+    /// Its number or mark.
+    pub(crate) label: String,
+    /// What it says.
+    pub(crate) text: String,
 }
 
 /// Words of a sentence and what lies on them.
@@ -32,7 +42,7 @@ pub(crate) fn blocks(document: &Document, sentences: &[Sentence]) -> Vec<Block> 
         match blocks.last_mut() {
             Some(block) if last == Some(sentence.block) => block.sentences.end = number + 1,
             _ => {
-                let kind = document.blocks.get(sentence.block).map(|block| block.kind);
+                let kind = document.prose.blocks.get(sentence.block).map(|block| block.kind);
                 let kind = match kind {
                     Some(BlockKind::Heading) => "h",
                     Some(BlockKind::ListItem) => "li",
@@ -48,9 +58,35 @@ pub(crate) fn blocks(document: &Document, sentences: &[Sentence]) -> Vec<Block> 
     blocks
 }
 
-/// The sentences of a document, as they are read.
+/// The sentences of a document's body, as `griot check` counts them: notes are no part of it.
 pub(crate) fn of(document: &Document) -> Vec<Sentence> {
-    sentences(document)
+    let in_note = |block: usize| document.abouts.get(block).is_some_and(|it| it.note.is_some());
+    sentences(&document.prose).into_iter().filter(|it| !in_note(it.block)).collect()
+}
+
+/// The labels of the notes whose marks stand in each sentence or behind it.
+pub(crate) fn labels(document: &Document, sentences: &[Sentence]) -> Vec<Vec<String>> {
+    let mut found = vec![Vec::new(); sentences.len()];
+    for reference in &document.references {
+        let mark = reference.span;
+        let after = sentences.partition_point(|it| {
+            it.span.start < mark.start || it.span.start == mark.start && !mark.is_empty()
+        });
+        let label = document.notes.get(reference.note).map(|note| note.label.clone());
+        if let (Some(label), Some(one)) = (label, found.get_mut(after.saturating_sub(1))) {
+            one.push(label);
+        }
+    }
+    found
+}
+
+/// The notes of a document.
+pub(crate) fn notes(document: &Document) -> Vec<Noted> {
+    let noted = document.notes.iter().map(|note| Noted {
+        label: note.label.clone(),
+        text: document.note_text(note).split_whitespace().collect::<Vec<_>>().join(" "),
+    });
+    noted.filter(|it| !it.text.is_empty()).collect()
 }
 
 /// A text cut where marks begin and end. Marks are byte ranges of the text; of two on the same words both are named.

@@ -8,7 +8,7 @@ use griot_model::{Disclosure, Preservation};
 
 use super::frame::{Frame, drawn};
 use crate::{
-    draft::{Draft, Text},
+    draft::{Draft, Held, Text},
     sheet::Message,
 };
 
@@ -157,20 +157,19 @@ struct SourcePage<'a> {
     file: &'a str,
     sha256: &'a str,
     why: &'a str,
-    paragraphs: &'a [String],
+    paragraphs: Vec<(&'a str, &'a str)>,
 }
 
 /// One source, its text as text.
 pub(crate) fn source(
     f: &Frame,
     case: &str,
-    source: &griot_model::Source,
+    held: &Held,
+    sha256: &str,
     text: Result<&Text, &str>,
 ) -> String {
-    let (file, sha256) = match &source.preservation {
-        Preservation::Preserved { file, sha256 } => (file.as_str(), sha256.as_str()),
-        Preservation::Cited => ("", ""),
-    };
+    let Held { source, file } = held;
+    let paragraphs = text.map_or(&[][..], Text::paragraphs);
     let url = source.url.as_deref().unwrap_or_default();
     drawn(&SourcePage {
         f,
@@ -180,10 +179,10 @@ pub(crate) fn source(
         publisher: &source.publisher,
         url,
         is_web: super::draft::is_web(url),
-        file,
+        file: file.as_deref().unwrap_or_default(),
         sha256,
         why: text.err().unwrap_or_default(),
-        paragraphs: text.map_or(&[], |text| text.paragraphs.as_slice()),
+        paragraphs: paragraphs.iter().map(|it| (it.place.as_str(), it.text())).collect(),
     })
 }
 

@@ -1,10 +1,14 @@
 //! The draft: its sentences with their states, and beside the chosen one its proof.
 
+use std::sync::Arc;
+
 use askama::Template;
 
 use super::frame::{Frame, drawn};
 use crate::{
-    draft::{Claim, Draft, Particular, Proof, Sentence, Shown, State},
+    draft::{
+        Claim, Draft, Noted, Particular, Passage, Proof, Sentence, Shown, State, Text, alone,
+    },
     judgements::{Decision, Judgement, Judgements},
 };
 
@@ -40,6 +44,7 @@ struct Page<'a> {
     is_working: bool,
     progress: String,
     body: String,
+    notes: &'a [Noted],
     panel: String,
     has_chosen: bool,
     has_before: bool,
@@ -104,9 +109,13 @@ pub(crate) struct Cited {
     why: String,
     url: Option<String>,
     address: String,
+    page: String,
     is_missing: bool,
     paragraphs: Vec<Shown>,
 }
+
+/// Gives the text of a file of the case.
+pub(crate) type TextOf<'a> = dyn Fn(&str) -> Result<Arc<Text>, String> + 'a;
 
 /// Everything that the view of a draft needs.
 pub(crate) struct Seen<'a> {
@@ -115,6 +124,7 @@ pub(crate) struct Seen<'a> {
     pub(crate) draft: &'a Draft,
     pub(crate) judgements: &'a Judgements,
     pub(crate) view: &'a View,
+    pub(crate) text: &'a TextOf<'a>,
 }
 
 impl Seen<'_> {
@@ -129,6 +139,7 @@ impl Seen<'_> {
             is_working,
             progress: self.progress(),
             body: self.body(),
+            notes: &draft.notes,
             panel: self.panel(),
             has_chosen: draft.find(&self.view.chosen).is_some(),
             has_before: draft.has_before,
@@ -294,7 +305,7 @@ impl Seen<'_> {
                 assigned: self.judgements.assigned(&s.digest).unwrap_or_default().to_owned(),
                 judged: self.judgements.of(&s.digest),
                 is_disputed: self.judgements.is_disputed(&s.digest),
-                proofs: cited(self.draft, s),
+                proofs: self.cited(s),
             }
         });
         let own = chosen.as_ref().and_then(|it| it.own);
@@ -311,147 +322,58 @@ impl Seen<'_> {
         })
     }
 
-    /// Sentence beside proof, as one page that needs nothing else.
-    pub(crate) fn sheet(&self, style: &str) -> String {
-        let rows = self.draft.sentences.iter().filter(|it| it.state.asks());
-        let rows = rows
-            .map(|s| SheetRow {
-                s,
-                proofs: cited(self.draft, s),
-                judged: self.judgements.of(&s.digest),
+    fn cited(&self, sentence: &Sentence) -> Vec<Cited> {
+        sentence.proofs.iter().map(|proof| self.one(sentence, proof)).collect()
+    }
+
+    fn one(&self, sentence: &Sentence, proof: &Proof) -> Cited {
+        let held = self.draft.source(&proof.source);
+        let mine = sentence.particulars.iter().filter(|it| it.proof == proof.source);
+        let mut passages: Vec<Passage<'_>> = mine
+            .map(|it| Passage {
+                words: &it.passage,
+                place: &it.place,
+                inside: it.in_passage,
+                class: match it.status.as_str() {
+                    "differs" => "p differs",
+                    "firmer" => "p firmer",
+                    "absent" => "",
+                    _ => "p found",
+                },
             })
             .collect();
-        drawn(&Sheet {
-            f: self.f,
-            file: &self.draft.file,
-            summary: self.summary(),
-            // A style sheet ends where its element does.
-            style: style.replace("</", "<\\/"),
-            rows,
-        })
-    }
-}
-
-#[derive(Template)]
-#[template(path = "sheet.html")]
-struct Sheet<'a> {
-    f: &'a Frame,
-    file: &'a str,
-    summary: String,
-    style: String,
-    rows: Vec<SheetRow<'a>>,
-}
-
-struct SheetRow<'a> {
-    s: &'a Sentence,
-    proofs: Vec<Cited>,
-    judged: Vec<Judgement>,
-}
-
-/// A row for each particular, for a spreadsheet.
-pub(crate) fn table(draft: &Draft, judgements: &Judgements) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let header = [
-        "sentence",
-        "text",
-        "state",
-        "particular",
-        "kind",
-        "status",
-        "in proof",
-        "proof",
-        "place",
-        "passage",
-        "judgement",
-        "who",
-        "note",
-    ];
-    writer.write_record(header)?;
-    for s in draft.sentences.iter().filter(|it| it.state.asks()) {
-        let judged = judgements.of(&s.digest);
-        let word = judgements.decision(&s.digest).map_or("", Decision::word);
-        let who = judged.first().map_or("", |it| it.who.as_str());
-        let note = judged.iter().map(|it| it.note.as_str()).find(|it| !it.is_empty());
-        let nothing = Particular::default();
-        let all = if s.particulars.is_empty() {
-            vec![&nothing]
-        } else {
-            s.particulars.iter().collect()
+        // What is worth a look comes first.
+        passages.sort_by_key(|it| it.class == "p found");
+        let file = held.and_then(|held| held.file.as_deref());
+        let text = file.filter(|_| proof.status == "held").map(|file| (self.text)(file));
+        let paragraphs = match text {
+            Some(Ok(text)) => text.around(&passages),
+            Some(Err(_)) | None => alone(&passages),
         };
-        for p in all {
-            let cells = [
-                &s.id,
-                &s.text,
-                s.state.word(),
-                &p.text,
-                &p.kind,
-                &p.status,
-                &p.value,
-                &p.proof,
-                &p.place,
-                &p.passage,
-                word,
-                who,
-                note.unwrap_or_default(),
-            ];
-            writer.write_record(
-                cells.map(|cell| griot_text::formula::harmless(cell).into_owned()),
-            )?;
+        let url = held.and_then(|held| held.source.url.clone());
+        let address = url.clone().unwrap_or_else(|| proof.source.clone());
+        let title = match held {
+            Some(held) => held.source.title.clone(),
+            None if proof.source.is_empty() => proof.note.clone(),
+            None => proof.source.clone(),
+        };
+        Cited {
+            note: proof.note.clone(),
+            id: held.map_or(String::new(), |held| held.source.id.clone()),
+            title,
+            status: proof.status.clone(),
+            word: match proof.status.as_str() {
+                "held" => "held",
+                "unreadable" => "not readable",
+                _ => "not held",
+            },
+            why: proof.why.clone(),
+            url: url.filter(|url| is_web(url)),
+            address: if is_web(&address) { address } else { String::new() },
+            page: proof.page.clone(),
+            is_missing: proof.status == "not-held",
+            paragraphs,
         }
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
-}
-
-fn cited(draft: &Draft, sentence: &Sentence) -> Vec<Cited> {
-    sentence.proofs.iter().map(|proof| one(draft, sentence, proof)).collect()
-}
-
-fn one(draft: &Draft, sentence: &Sentence, proof: &Proof) -> Cited {
-    let held = draft.source(&proof.source);
-    let mine: Vec<&Particular> = sentence
-        .particulars
-        .iter()
-        .filter(|it| it.proof == proof.source || sentence.proofs.len() == 1)
-        .collect();
-    let passage = mine.iter().map(|it| it.passage.as_str()).find(|it| !it.is_empty());
-    let marks: Vec<(&str, &str)> = mine
-        .iter()
-        .flat_map(|it| {
-            let status = it.status.as_str();
-            let class = match status {
-                "differs" => "p differs",
-                "firmer" => "p firmer",
-                _ => "p found",
-            };
-            let there = it.in_passage.map_or("", |span| span.of(&it.passage));
-            [(there, class), (it.value.as_str(), class), (it.text.as_str(), class)]
-        })
-        .filter(|(words, _)| !words.is_empty())
-        .collect();
-    let text = held.and_then(|held| held.text.as_deref().ok());
-    let url = held.and_then(|held| held.source.url.clone());
-    let address = url.clone().unwrap_or_else(|| proof.source.clone());
-    let title = match held {
-        Some(held) => held.source.title.clone(),
-        None if proof.source.is_empty() => proof.note.clone(),
-        None => proof.source.clone(),
-    };
-    Cited {
-        note: proof.note.clone(),
-        id: held.map_or(String::new(), |held| held.source.id.clone()),
-        title,
-        status: proof.status.clone(),
-        word: match proof.status.as_str() {
-            "held" => "held",
-            "unreadable" => "not readable",
-            _ => "not held",
-        },
-        why: proof.why.clone(),
-        url: url.filter(|url| is_web(url)),
-        address: if is_web(&address) { address } else { String::new() },
-        is_missing: proof.status == "not-held",
-        paragraphs: text
-            .map_or_else(Vec::new, |text| text.around(passage.unwrap_or_default(), &marks)),
     }
 }
 

@@ -72,6 +72,14 @@ struct Wrong<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "failed.html")]
+struct Failed<'a> {
+    f: &'a Frame,
+    case: &'a str,
+    message: &'a str,
+}
+
+#[derive(Template)]
 #[template(path = "working.html")]
 struct Working<'a> {
     f: &'a Frame,
@@ -91,6 +99,11 @@ pub(crate) fn drawn(page: &impl Template) -> String {
 /// What went wrong, and the way back.
 pub(crate) fn wrong(f: &Frame, heading: &str, message: &str, back: &str) -> String {
     drawn(&Wrong { f, heading, message, back })
+}
+
+/// A draft that could not be checked, and what can be done.
+pub(crate) fn failed(f: &Frame, case: &str, message: &str) -> String {
+    drawn(&Failed { f, case, message })
 }
 
 /// Work that is on its way; `wait` is the path that says when it has ended.

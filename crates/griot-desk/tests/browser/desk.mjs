@@ -1,5 +1,5 @@
 // A desk under test: the program, its folder, and a browser that looks at it.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,13 @@ import { chromium } from 'playwright-core';
 
 export const program = process.env.GRIOT;
 export const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
+
+// What a command of griot prints; it may say that something is contradicted.
+export const griot = (...all) => {
+  const { status, stdout, stderr } = spawnSync(program, all, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (status > 1) throw new Error(`griot ${all.join(' ')}: ${stderr}`);
+  return stdout;
+};
 
 export const newHome = () => mkdtempSync(join(tmpdir(), 'griot-desk-'));
 export const forget = (folder) => rmSync(folder, { recursive: true, force: true });
@@ -91,4 +98,22 @@ export const long = (sentences, proofs) => {
   draft.push('');
   for (let n = 1; n <= proofs; n++) draft.push(`[^${n}]: proof-${n}.txt`, '');
   return { draft: draft.join('\n'), files };
+};
+
+// A Word file of these paragraphs; `[^3]` in one is the mark of a note, and `notes` says what it is.
+export const docx = (paragraphs, notes = {}) => {
+  const text = (words) => words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/[\x00-\x08\x0b-\x1f\ufffe\uffff]/g, ' ');
+  const run = (words) => `<w:r><w:t xml:space="preserve">${text(words)}</w:t></w:r>`;
+  const line = (words) => words.split(/\[\^(\w+)\]/).map((part, at) => at % 2 ? `<w:r><w:footnoteReference w:id="${part}"/></w:r>` : run(part)).join('');
+  const ns = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+  const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
+  const kind = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
+  const link = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  return zip([
+    ['[Content_Types].xml', `${head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${kind}.document.main+xml"/><Override PartName="/word/footnotes.xml" ContentType="${kind}.footnotes+xml"/></Types>`],
+    ['_rels/.rels', `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${link}/officeDocument" Target="word/document.xml"/></Relationships>`],
+    ['word/_rels/document.xml.rels', `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${link}/footnotes" Target="footnotes.xml"/></Relationships>`],
+    ['word/document.xml', `${head}<w:document ${ns}><w:body>${paragraphs.map((it) => `<w:p>${line(it)}</w:p>`).join('')}</w:body></w:document>`],
+    ['word/footnotes.xml', `${head}<w:footnotes ${ns}>${Object.entries(notes).map(([id, words]) => `<w:footnote w:id="${id}"><w:p>${run(words)}</w:p></w:footnote>`).join('')}</w:footnotes>`],
+  ]);
 };

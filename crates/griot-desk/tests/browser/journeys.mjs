@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import net from 'node:net';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
-import { browse, file, forget, long, newHome, seconds, start, stop, zip } from './desk.mjs';
+import { browse, docx, file, forget, griot, long, newHome, seconds, start, stop, zip } from './desk.mjs';
 import { payloads } from './hostile.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -194,7 +194,7 @@ await journey('the draft leaves as a sheet, a table and a bundle, and a colleagu
   const get = async (path) => (await context.request.get(`${root()}/c/${contract}/out/${path}`)).body();
   const sheet = (await get('sheet')).toString();
   assert.match(sheet.replace(/<[^>]*>/g, ''), /1,400 trainers/);
-  assert.match((await get('table')).toString(), /^sentence,text,state/);
+  assert.match((await get('table')).toString(), /^sentence,place,text,state/);
   const bundle = await get('bundle');
   assert.equal(bundle.subarray(0, 2).toString(), 'PK');
   assert.ok(!bundle.includes('.griot/key"') && !/\.griot\/key[^.]/.test(bundle.toString('latin1')), 'the key left');
@@ -205,6 +205,170 @@ await journey('the draft leaves as a sheet, a table and a bundle, and a colleagu
   await page.setInputFiles('#theirs', file('judgements.csv', theirs));
   await page.click('button:has-text("Merge")');
   await page.waitForSelector('.s .disputed');
+});
+
+const exercise = new URL('../../../../cases/exercise/', import.meta.url).pathname;
+let checked;
+await journey('a Word draft and its proofs are dropped, and the draft comes back with comments', async () => {
+  const sources = readdirSync(join(exercise, 'sources')).map((name) => join(exercise, 'sources', name));
+  await page.goto(`${root()}/`);
+  await page.setInputFiles('#draft', join(exercise, 'draft.docx'));
+  await page.setInputFiles('#proofs', sources);
+  const begun = performance.now();
+  await page.click('section[aria-labelledby=h-draft] button.main');
+  await page.waitForSelector('.paper .s.look-here', { timeout: 120000 });
+  measured['first state of a Word draft with its 11 proofs, s'] = seconds(begun).toFixed(2);
+  checked = caseOf(page.url());
+  // The desk and the command line say the same of every sentence.
+  const folder = await folderOf(checked);
+  const said = JSON.parse(griot('check', join(exercise, 'draft.docx'), '--sources', join(exercise, 'sources'), '--format', 'json'));
+  await page.goto(`${root()}/c/${checked}/draft`);
+  const states = await page.locator('.paper .s').evaluateAll((all) => all.map((it) => [it.id, it.className]));
+  assert.equal(states.length, said.sentences.length);
+  for (const [number, sentence] of said.sentences.entries()) {
+    const [id, classes] = states[number];
+    assert.equal(id, sentence.id);
+    assert.ok(classes.includes(sentence.state) || classes.includes('contradicted'), `${sentence.text}: ${sentence.state}, ${classes}`);
+  }
+  // Beside a sentence stands its proof, whatever file it is, at the passage.
+  for (const sentence of said.sentences.filter((it) => it.state === 'look-here').slice(0, 12)) {
+    const told = sentence.particulars.find((it) => it.status === 'differs' && it.value);
+    await page.click(`#${sentence.id}`);
+    await page.waitForSelector(`#panel input[name=s][value=${sentence.id}]`, { state: 'attached' });
+    if (told) await page.waitForSelector('#panel .text-of-others .at mark.p.differs');
+  }
+  // A decision at the desk is one for the command line, and the other way round.
+  const [one, two] = said.sentences.filter((it) => it.state === 'look-here');
+  await page.click(`#${one.id}`);
+  await page.waitForSelector(`#panel input[name=s][value=${one.id}]`, { state: 'attached' });
+  await page.keyboard.press('2');
+  await page.waitForSelector(`#${one.id}.judged.not-proven`);
+  griot('judge', join(folder, 'draft.docx'), two.id, 'needs-work', '--case', folder, '--by', 'Ben', '--note', 'from a terminal');
+  await page.goto(`${root()}/c/${checked}/draft?s=${two.id}`);
+  await page.waitForSelector(`#${two.id}.judged.needs-work`);
+  assert.match(await page.locator('#panel .judged-by').innerText(), /from a terminal/);
+  const again = JSON.parse(griot('check', join(folder, 'draft.docx'), '--case', folder, '--format', 'json'));
+  assert.deepEqual(again.sentences.filter((it) => it.judgement).map((it) => [it.id, it.judgement.verdict, it.judgement.person]), [[one.id, 'not-proven', 'Awa'], [two.id, 'needs-work', 'Ben']]);
+  // Out: the same file with comments at the words.
+  const get = async (path) => (await context.request.get(`${root()}/c/${checked}/out/${path}`)).body();
+  const commented = join(home, 'commented.docx');
+  writeFileSync(commented, await get('comments'));
+  const read = JSON.parse(griot('read', commented, '--format', 'json'));
+  const plain = JSON.parse(griot('read', join(exercise, 'draft.docx'), '--format', 'json'));
+  assert.equal(read.prose.text, plain.prose.text);
+  assert.ok(read.comments.filter((it) => it.author === 'griot').length >= 20, `${read.comments.length} comments`);
+  assert.match((await get('sheet')).toString(), /needs-work \(Ben/);
+  assert.match((await get('table')).toString(), /^sentence,place,text,state/);
+});
+
+await journey('the same draft as another kind of file has the same states', async () => {
+  const words = (all) => all.filter((it) => it.includes(' asks')).map((it) => it.match(/contradicted|look-here|not-held|no-proof|opened/)[0]);
+  const sources = readdirSync(join(exercise, 'sources')).map((name) => [`proofs/${name}`, readFileSync(join(exercise, 'sources', name))]);
+  const proofs = [{ name: 'proofs.zip', mimeType: 'application/zip', buffer: zip(sources) }];
+  await page.goto(`${root()}/c/${checked}/draft`);
+  const expected = words(await page.locator('.paper .s').evaluateAll((all) => all.map((it) => it.className)));
+  await drop(page, { name: 'draft.md', mimeType: 'text/markdown', buffer: readFileSync(join(exercise, 'draft.md')) }, proofs);
+  assert.deepEqual(words(await page.locator('.paper .s').evaluateAll((all) => all.map((it) => it.className))), expected);
+});
+
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+// The same words as a Word file, a page, a PDF that the browser printed, or as they are.
+const asFile = async (name, words, number) => {
+  const lines = words.split('\n\n');
+  const stem = name.replace(/\.txt$/, '');
+  if (number % 4 === 1) return { name: `${stem}.docx`, mimeType: WORD, buffer: docx(lines) };
+  if (number % 4 === 2) return file(`${stem}.html`, `<!doctype html><title>${stem}</title><main>${lines.map((it) => `<p>${it}</p>`).join('')}</main>`, 'text/html');
+  if (number % 4 === 3) return file(name, words);
+  const printed = await context.newPage();
+  await printed.setContent(`<main>${lines.map((it) => `<p>${it}</p>`).join('')}</main>`);
+  const buffer = await printed.pdf({ format: 'A4' });
+  await printed.close();
+  return { name: `${stem}.pdf`, mimeType: 'application/pdf', buffer };
+};
+
+await journey('a Word draft of ten pages with 40 proofs of four kinds is there in three seconds', async () => {
+  const { draft, files } = long(150, 40);
+  const [body, ...rest] = draft.split('\n\n[^1]:');
+  const notes = Object.fromEntries([...`[^1]:${rest.join('')}`.matchAll(/\[\^(\d+)\]: (proof-\d+)/g)].map((it) => [it[1], it[2]]));
+  const word = docx(body.replace(/^# .*\n/, '').split('\n\n').map((it) => it.replace(/\n/g, ' ')), notes);
+  const proofs = [];
+  for (const [number, [name, words]] of files.entries()) proofs.push(await asFile(name, words, number));
+  await page.goto(`${root()}/`);
+  await page.setInputFiles('#draft', { name: 'ten-pages.docx', mimeType: WORD, buffer: word });
+  await page.setInputFiles('#proofs', proofs);
+  const begun = performance.now();
+  await page.click('section[aria-labelledby=h-draft] button.main');
+  await page.waitForSelector('.paper .s.look-here', { timeout: 120000 });
+  measured['first state of a Word draft of ten pages with 40 proofs (Word, page, text, PDF), s'] = seconds(begun).toFixed(2);
+  const states = await page.locator('.paper .s').evaluateAll((all) => all.map((it) => it.className.match(/look-here|opened|not-held/)?.[0]));
+  assert.deepEqual([states.length, states.filter((it) => it === 'look-here').length, states.filter((it) => it === 'opened').length], [150, 30, 120]);
+  const took = [];
+  for (let n = 0; n < 40; n++) {
+    const before = await page.evaluate(() => document.body.dataset.took);
+    await page.keyboard.press('j');
+    await page.waitForFunction((before) => document.body.dataset.took !== before, before);
+    await page.waitForSelector('#panel .text-of-others .at');
+    took.push(Number(await page.evaluate(() => document.body.dataset.took)));
+  }
+  took.sort((a, b) => a - b);
+  measured['next sentence among them, ms (median, worst of 40)'] = `${took[20].toFixed(0)}, ${took[39].toFixed(0)}`;
+});
+
+await journey('LARGE: 300 pages and 2,000 proofs', async () => {
+  if (!process.env.LARGE) return;
+  const { draft, files } = long(4000, 2000);
+  await page.goto(`${root()}/`);
+  await page.setInputFiles('#draft', file('large.md', draft));
+  await page.setInputFiles('#proofs', { name: 'proofs.zip', mimeType: 'application/zip', buffer: zip(files) });
+  const begun = performance.now();
+  await page.click('section[aria-labelledby=h-draft] button.main');
+  await page.waitForSelector('.paper .s.look-here', { timeout: 600000 });
+  measured['first state of 300 pages with 2,000 proofs, s'] = seconds(begun).toFixed(2);
+  const took = [];
+  for (let n = 0; n < 20; n++) {
+    const before = await page.evaluate(() => document.body.dataset.took);
+    await page.keyboard.press('j');
+    await page.waitForFunction((before) => document.body.dataset.took !== before, before);
+    took.push(Number(await page.evaluate(() => document.body.dataset.took)));
+  }
+  took.sort((a, b) => a - b);
+  measured['next sentence of 300 pages, ms (median, worst of 20)'] = `${took[10].toFixed(0)}, ${took[19].toFixed(0)}`;
+  const opened = performance.now();
+  await page.goto(`${root()}/c/${caseOf(page.url())}/draft`);
+  measured['the page of 300 pages again, s'] = seconds(opened).toFixed(2);
+  const edited = performance.now();
+  await page.click('summary:has-text("Drop a new edition")');
+  await page.setInputFiles('#redraft', file('large.md', draft.replace('counted 779030 sacks', 'counted 779031 sacks')));
+  await page.click('button:has-text("Check again")');
+  await page.waitForSelector('summary:has-text("What changed")', { timeout: 600000 });
+  await page.waitForSelector('#working', { state: 'detached', timeout: 600000 });
+  measured['after one edited sentence of 300 pages, s'] = seconds(edited).toFixed(2);
+});
+
+await journey('what cannot be read as a draft is refused with its reason, and no case is made', async () => {
+  await page.goto(`${root()}/`);
+  const before = await page.locator('section[aria-labelledby=h-case] .list li').count();
+  for (const [name, bytes, said] of [['broken.docx', 'PK\x03\x04 and nothing more', /./], ['picture.png', '\x89PNG\r\n\x1a\n0000', /./], ['empty.txt', '  \n', /No text/]]) {
+    await page.goto(`${root()}/`);
+    await page.setInputFiles('#draft', { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes, 'latin1') });
+    await page.click('section[aria-labelledby=h-draft] button.main');
+    await page.waitForSelector('.callout.error');
+    assert.match(await page.locator('.callout.error').innerText(), said);
+  }
+  await page.goto(`${root()}/`);
+  assert.equal(await page.locator('section[aria-labelledby=h-case] .list li').count(), before);
+});
+
+await journey('long work is cancelled', async () => {
+  const posts = ['object_id,account_id,content_id,timestamp_share'];
+  for (let n = 0; n < 150000; n++) posts.push(`"the same words are told again and again by ${n % 977} of them at ${n % 101}",a${n % 5003},c${n},${1600000000 + n * 7}`);
+  await page.goto(`${root()}/analyse/network`);
+  await page.setInputFiles('#q-files', file('posts.csv', posts.join('\n') + '\n', 'text/csv'));
+  await page.selectOption('#q-by', 'object');
+  await page.fill('#q-window', '30d');
+  await page.click('button.main');
+  await page.click('button:has-text("Cancel")');
+  await page.waitForSelector('.callout.error:has-text("cancelled")', { timeout: 20000 });
 });
 
 let fresh;
@@ -317,7 +481,8 @@ await journey('220 payloads in every field, file name, document and table: none 
   const listen = (request) => { if (!request.url().startsWith(root()) && !request.url().startsWith('data:')) asked.push(request.url()); };
   context.on('request', listen);
   const body = payloads.map((it, n) => `In ${1900 + n} there were ${n} of them: ${it}.[^1]`).join('\n\n') + '\n\n[^1]: proof.txt\n';
-  await drop(page, file('<img src=x onerror=window.ran=1>.md', body), [file('proof.txt', payloads.join('\n\n')), file('"><script>window.ran=1</script>.html', `<p>${payloads.join('</p><p>')}`, 'text/html')]);
+  const others = [{ name: 'word<b>.docx', mimeType: WORD, buffer: docx(payloads) }, file('table.csv', payloads.map((it) => `"${it.replace(/"/g, '""')}"`).join('\n'), 'text/csv'), file('mail.eml', `From: "${payloads[2]}" <a@example.org>\nSubject: ${payloads[1]}\n\n${payloads.join('\n\n')}`, 'message/rfc822')];
+  await drop(page, file('<img src=x onerror=window.ran=1>.md', body), [...others, file('proof.txt', payloads.join('\n\n')), file('"><script>window.ran=1</script>.html', `<p>${payloads.join('</p><p>')}`, 'text/html')]);
   const id = caseOf(page.url());
   const ran = () => page.evaluate(() => window.ran);
   assert.equal(await ran(), undefined);
@@ -341,8 +506,16 @@ await journey('220 payloads in every field, file name, document and table: none 
     assert.equal(await page.locator('a[href^="javascript" i]').count(), 0, path);
   }
   await page.goto(`${root()}/c/${id}/sources`);
-  await page.locator('tbody a[href*="/source/"]').first().click();
+  const shown = await page.locator('tbody a[href*="/source/"]').evaluateAll((all) => all.map((it) => it.href));
+  assert.ok(shown.length >= 5);
+  for (const address of shown.slice(0, 8)) {
+    await page.goto(address);
+    assert.equal(await ran(), undefined);
+    assert.equal(await page.locator('main script, main iframe, main object, main embed, main img').count(), 0, address);
+  }
+  await drop(page, { name: 'payloads.docx', mimeType: WORD, buffer: docx(payloads.map((it, n) => `In ${1900 + n} there were ${n} of them: ${it}.[^1]`), { 1: `proof.txt ${payloads[1]}` }) }, [file('proof.txt', payloads.join('\n\n'))]);
   assert.equal(await ran(), undefined);
+  assert.equal(await page.locator('main script, main iframe, main object, main embed, main img').count(), 0);
   const sheet = await (await context.request.get(`${root()}/c/${id}/out/sheet`)).text();
   const alone = await context.newPage();
   await alone.setContent(sheet);
@@ -420,7 +593,7 @@ await journey('200 slow connections keep nobody out', async () => {
 });
 
 const screens = (id) => [
-  ['home', '/'], ['new', '/new'], ['draft', `/c/${id}/draft`], ['sentence', `/c/${id}/draft?s=s3#panel`], ['sources', `/c/${id}/sources`], ['tables', `/c/${id}/tables`],
+  ['home', '/'], ['exercise', `/c/${checked || id}/draft`], ['beside', `/c/${checked || id}/draft?s=s12#panel`], ['whole', `/c/${checked || id}/source/beltar`], ['new', '/new'], ['draft', `/c/${id}/draft`], ['sentence', `/c/${id}/draft?s=s3#panel`], ['sources', `/c/${id}/sources`], ['tables', `/c/${id}/tables`],
   ['grid', `/c/${fresh || id}/table/actors.csv`], ['actors', `/c/${fresh || id}/actors`], ['timeline', `/c/${fresh || id}/timeline`], ['publish', `/c/${fresh || id}/publish`],
   ['library', '/library'], ['table', '/library/coups'], ['analyse', '/analyse'], ['question', '/analyse/network'], ['missing', '/nowhere'],
 ];
@@ -438,7 +611,7 @@ await journey('no screen has a violation that axe finds, wide or narrow, light o
         for (const it of violations) said.push(`${name} ${width} ${colorScheme}: ${it.id}: ${it.nodes.slice(0, 2).map((node) => node.html.slice(0, 160) + ' ' + (node.any[0]?.message || '')).join(' | ')}`);
         const wide = await look.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
         if (wide) said.push(`${name} ${width}: the page is wider than the screen`);
-        if (shots) await look.screenshot({ path: join(shots, `${name}-${width}-${colorScheme}.png`), fullPage: name !== 'sentence' });
+        if (shots) await look.screenshot({ path: join(shots, `${name}-${width}-${colorScheme}.png`), fullPage: name !== 'sentence' && name !== 'beside' });
       }
       await looked.close();
     }

@@ -108,6 +108,7 @@ fn a_judgement_is_kept_through_edits_elsewhere() {
         time: "2023-07-10T00:00:00Z".into(),
         note: String::new(),
         digest: digest.clone(),
+        sentence: String::new(),
     };
     opening.judged(&[judgement]);
     assert_eq!(opening.sentences.iter().filter(|it| it.judgement.is_some()).count(), 1);

@@ -30,7 +30,7 @@ fn a_network_leads_to_its_groups_and_edges() {
     }
     assert!(page.contains("<svg class=\"chart page\""), "it is drawn");
     assert!(page.contains("coarser than the window"), "the resolution is told");
-    assert!(page.contains("ring sharing 5"), "the error rates stand on the page");
+    assert!(page.contains("live debate of two hours"), "the error rates stand on the page");
     let overview = text(&site, "index.html");
     assert!(overview.contains("href=\"networks/posts.html\""), "the overview leads there");
     let group = text(&site, "groups/posts-g1.html");

@@ -10,15 +10,15 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpStream},
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use griot_desk::{Desk, Entry, Start};
+use griot_desk::{Desk, Entry, Read, Start};
 use griot_local::{Server, interrupted};
 use serde_json::{Value, json};
 
-use crate::{custody, disk, failure::Failure, terminal};
+use crate::{custody, disk, failure::Failure, terminal, worker::Reader};
 
 /// Work on drafts and cases in the browser; plain griot opens it too
 #[derive(Debug, Default, clap::Args)]
@@ -108,6 +108,20 @@ fn start(token: String, home: PathBuf) -> Result<Start, Failure> {
         program,
         now: custody::now,
         log: Box::new(|case, entry| logged(case, entry).map_err(|failure| failure.message)),
+        read: reading(),
+    })
+}
+
+/// Reads files by workers: as many as are asked at once, each used again.
+fn reading() -> Read {
+    let idle: Mutex<Vec<Reader>> = Mutex::default();
+    Box::new(move |bytes, name| {
+        let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = lock().pop();
+        let mut reader = free.unwrap_or_default();
+        let answer = reader.document(bytes, name).map_err(|failure| failure.message)?;
+        lock().push(reader);
+        answer.map_err(|unreadable| unreadable.to_string())
     })
 }
 

@@ -96,8 +96,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         time: custody::now().to_string(),
         note: arguments.note.clone(),
         digest: sentence.digest.clone(),
+        sentence: sentence.text.clone(),
     };
-    let line = judgement::line(&judgement, &sentence.text, is_new).map_err(Failure::new)?;
+    let line = judgement::line(&judgement, is_new).map_err(Failure::new)?;
     file.write_all(&line).map_err(failed)?;
     file.sync_all().map_err(failed)?;
     if let Some(case) = arguments.case.as_deref().filter(|_| arguments.sources.is_none()) {
