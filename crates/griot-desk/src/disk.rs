@@ -41,6 +41,13 @@ pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Puts bytes into a file of a folder that is gone in a moment; nothing waits for the disk.
+pub(crate) fn write_aside(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let path = within(folder, name)?;
+    fs::create_dir_all(path.parent().unwrap_or(folder))?;
+    fs::write(path, bytes)
+}
+
 /// Puts bytes at the end of a file of a case; it is made where it is not there.
 pub(crate) fn append(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let path = within(folder, name)?;

@@ -54,7 +54,7 @@ impl Desk {
         }
         for (number, Dropped { name, bytes }) in files.iter().enumerate() {
             let inside = format!("{number}/{name}");
-            disk::write(aside.path(), &inside, bytes).map_err(failed)?;
+            disk::write_aside(aside.path(), &inside, bytes).map_err(failed)?;
             paths.push(aside.path().join(inside).to_string_lossy().into_owned());
         }
         if paths.is_empty() {
