@@ -7,6 +7,7 @@ use griot_text::document::{self as prose, Block, Format, Remark};
 
 use crate::{
     Change, Comment, Document, Kind, Note, Reference,
+    text::bare_addresses,
     written::{Marked, Written},
 };
 
@@ -62,6 +63,7 @@ pub(crate) fn assembled(
     document.abouts = abouts;
     document.other = other;
     document.links = whole.links;
+    bare_addresses(&mut document, Span::new(0, usize::MAX));
     document.changes = whole.changes;
     document.places = whole.places;
     document.parts = whole.parts;

@@ -10,6 +10,9 @@
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
+    clippy::float_cmp,
+    clippy::needless_range_loop,
+    clippy::unused_self,
     reason = "a program that draws and prints tables"
 )]
 

@@ -146,5 +146,12 @@ fn lines(text: &Text<'_>, width: usize, format: &'static str) -> Result<Lines, T
         let what = "an empty last record or an end-of-file mark; it holds no entry";
         lines.diagnostics.push(noticed(text.file, end.line, what));
     }
+    let (whole, shifted): (Vec<Record>, Vec<Record>) =
+        lines.records.into_iter().partition(|record| record.cells.len() == width);
+    lines.records = whole;
+    for record in shifted {
+        let why = format!("it has {} cells, and the list has {width}", record.cells.len());
+        lines.diagnostics.push(set_aside(text.file, record.line, why));
+    }
     Ok(lines)
 }

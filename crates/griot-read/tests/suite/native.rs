@@ -159,18 +159,23 @@ fn walk(value: &Value, out: &mut String, said: &mut Said) {
             "Code" | "CodeBlock" | "Math" => out.push_str(&text_of(arguments.get(1))),
             "Note" => {
                 let mut note = String::new();
-                arguments.iter().for_each(|it| walk(it, &mut note, said));
+                for it in arguments {
+                    walk(it, &mut note, said);
+                }
                 said.notes.push(note);
             }
             "Link" => {
-                arguments.get(1).into_iter().for_each(|it| walk(it, out, said));
+                if let Some(it) = arguments.get(1) {
+                    walk(it, out, said);
+                }
                 said.links.push(text_of(items(arguments.get(2)).first()));
             }
-            "Image" => {}
             "Quoted" => {
                 let single = matches!(arguments.first(), Some(Value::Named(kind, _)) if kind == "SingleQuote");
                 out.push(if single { '‘' } else { '“' });
-                arguments.iter().for_each(|it| walk(it, out, said));
+                for it in arguments {
+                    walk(it, out, said);
+                }
                 out.push(if single { '’' } else { '”' });
             }
             "Span" => {
@@ -207,9 +212,11 @@ fn walk(value: &Value, out: &mut String, said: &mut Said) {
                     }
                 }
             }
-            "Meta" => {}
+            "Image" | "Meta" => {}
             _ => {
-                arguments.iter().for_each(|it| walk(it, out, said));
+                for it in arguments {
+                    walk(it, out, said);
+                }
                 if matches!(
                     name.as_str(),
                     "Para" | "Plain" | "Header" | "Cell" | "HorizontalRule"

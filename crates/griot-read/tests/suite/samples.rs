@@ -109,7 +109,9 @@ fn words_of_pdfs_beside_another_reader() {
                 }
             };
             let mut bag: BTreeMap<&str, usize> = BTreeMap::new();
-            ours.iter().for_each(|it| *bag.entry(it).or_default() += 1);
+            for it in &ours {
+                *bag.entry(it).or_default() += 1;
+            }
             let mut common = 0;
             for word in &theirs {
                 if let Some(left) = bag.get_mut(word.as_str()).filter(|left| **left > 0) {

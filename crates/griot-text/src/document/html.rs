@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::Span;
-use html5gum::{DefaultEmitter, HtmlString, Spanned, StartTag, Token, Tokenizer};
+use html5gum::{HtmlString, Spanned, StartTag, Token};
 use jiff::civil::Date;
 
 use super::{
     bound,
     content::{Allowed, Block, BlockKind, Bound, Document, Prose, Remark},
-    dateline,
+    dateline, tokens,
 };
 
 /// As deep as browsers go; deeper elements are read as if they stood at this depth.
@@ -50,10 +50,8 @@ pub struct Seen {
 /// Fills a document from a page.
 pub(super) fn read(document: &mut Document) -> Seen {
     let source = std::mem::take(&mut document.text);
-    let mut emitter = DefaultEmitter::new_with_span();
-    emitter.naively_switch_states(true);
     let mut page = Page::default();
-    for Ok(token) in Tokenizer::new_with_emitter(source.as_str(), emitter) {
+    for token in tokens::of(&source) {
         match token {
             Token::StartTag(tag) => page.open(&tag),
             Token::EndTag(tag) => page.close(&tag.name),

@@ -10,6 +10,7 @@ mod dateline;
 mod html;
 mod markdown;
 mod plain;
+mod tokens;
 
 pub use crate::decode::Unreadable;
 pub use content::{Allowed, Block, BlockKind, Bound, Document, Format, Prose, Remark};
