@@ -90,6 +90,10 @@ fn relations(package: &mut Package<'_>, part: &str) -> Result<Relations, Unreada
 fn notes(document: &mut Document, found: Vec<(NoteKind, walk::Item)>) {
     for (kind, item) in found {
         let (label, id, span) = (item.label, item.id, item.span.get());
+        // What parts the note from the text before it is no part of the note.
+        let words = span.of(&document.prose.text);
+        let blank = words.len() - words.trim_start().len();
+        let span = Span::new(span.start + blank, span.end);
         match document.notes.iter_mut().find(|it| it.kind == kind && it.id == id) {
             Some(note) => (note.label, note.span) = (label, span),
             None => document.notes.push(Note { label, id, kind, span }),
