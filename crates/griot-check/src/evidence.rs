@@ -1,7 +1,8 @@
 //! What is shown of each table beside a verdict: one selection gives the rows in memory and the SQL.
 
 use griot_library::{
-    Coup, DeathsCountryYear, Election, Independence, Leader, Library, Listing, RollCall, Term,
+    Body, Coup, DeathsCountryYear, Election, Independence, Leader, Library, Listing, RollCall,
+    Term,
 };
 use griot_model::{
     Choice, Evidence, Interval, PartialDate, Relation, Statement, TimelineEntry,
@@ -155,9 +156,12 @@ struct Vote<'a> {
     choice: Choice,
 }
 
-fn votes<'a>() -> Shown<'static, Vote<'a>> {
+fn votes<'a>(body: Body) -> Shown<'static, Vote<'a>> {
     Shown {
-        table: "un_votes",
+        table: match body {
+            Body::Assembly => "un_votes",
+            Body::Council => "unsc_votes",
+        },
         columns: vec![
             ("roll_call", |it: &Vote<'_>| it.roll_call.into()),
             ("country", |it| it.country.as_str().into()),
@@ -186,7 +190,8 @@ pub(crate) fn votes_of_country(
         Condition::Is("country", country.into()),
         Condition::OneOf("roll_call", ids.into_iter().map(Into::into).collect()),
     ];
-    of_library(library, &votes(), &cast, &conditions)
+    let body = calls.first().map_or(Body::Assembly, |call| call.body);
+    of_library(library, &votes(body), &cast, &conditions)
 }
 
 /// The votes of every state that voted so.
@@ -201,13 +206,16 @@ pub(crate) fn votes_of_choice(library: &Library, call: &RollCall, choice: Choice
         Condition::Is("roll_call", call.id.as_str().into()),
         Condition::Is("vote", choice.word().into()),
     ];
-    of_library(library, &votes(), &cast, &conditions)
+    of_library(library, &votes(call.body), &cast, &conditions)
 }
 
 /// A roll call with its day.
 pub(crate) fn roll_call(library: &Library, call: &RollCall) -> Evidence {
     let shown = Shown {
-        table: "un_roll_calls",
+        table: match call.body {
+            Body::Assembly => "un_roll_calls",
+            Body::Council => "unsc_roll_calls",
+        },
         columns: vec![
             ("roll_call", |it: &RollCall| it.id.as_str().into()),
             ("symbol", |it| it.symbol.as_deref().into()),

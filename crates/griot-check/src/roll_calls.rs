@@ -6,7 +6,7 @@ use super::{
     rule::{Facts, days_in},
     title_words::TitleWords,
 };
-use griot_library::{Library, RollCall};
+use griot_library::{Body, Library, RollCall};
 
 /// Roll calls that fit the words.
 #[derive(Debug)]
@@ -73,11 +73,16 @@ fn on_the_day(library: &Library, resolution: &ResolutionRef) -> String {
 
 pub(super) fn by_symbol<'a>(library: &'a Library, symbol: &str) -> Result<Chosen<'a>, String> {
     let wanted = bare_symbol(symbol);
-    let calls: Vec<&RollCall> = library
-        .roll_calls()
-        .iter()
-        .filter(|call| call.symbol.as_deref().is_some_and(|it| bare_symbol(it) == wanted))
-        .collect();
+    let calls: Vec<&RollCall> = if wanted.starts_with("S/RES/") {
+        let held = griot_library::facts::roll_calls(library, Body::Council);
+        held.with_symbol(symbol).into_iter().filter(|call| call.symbol.is_some()).collect()
+    } else {
+        library
+            .roll_calls()
+            .iter()
+            .filter(|call| call.symbol.as_deref().is_some_and(|it| bare_symbol(it) == wanted))
+            .collect()
+    };
     if calls.is_empty() {
         return Err(format!("no roll call of {symbol} is in the library"));
     }

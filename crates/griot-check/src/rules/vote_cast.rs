@@ -1,4 +1,4 @@
-//! C0101: how a country voted in the General Assembly.
+//! C0101: how a country voted at the United Nations.
 
 use crate::evidence;
 use griot_model::{Choice, Claim, Proposition, Verdict};
@@ -12,22 +12,22 @@ use griot_library::RollCall;
 pub(super) const RULE: Rule = Rule {
     code: "C0101",
     name: "vote-cast",
-    summary: "how a country voted in the UN General Assembly",
+    summary: "how a country voted at the United Nations",
     documentation: "\
 # C0101: how a country voted
 
 ## What it checks
 A sentence that says that a country voted for or against a resolution of the United Nations General
-Assembly, abstained or did not vote.
+Assembly or the Security Council, abstained or did not vote.
 
 ## Why it matters
 Votes are what a sender gets in public, and the record of each is complete and open.
 
 ## The evidence it needs
-The tables `un_roll_calls` and `un_votes`: roll calls 1946 to June 2024, and the lists of the
-eleventh emergency special session. The resolution is found by its symbol, or by its date together
-with rare words of its title that the sentence shares. Votes in committees and in the Security Council
-are not in it.
+The tables `un_roll_calls` and `un_votes` of the General Assembly, `unsc_roll_calls` and `unsc_votes`
+of the Security Council; `griot library list` says from when to when. A resolution of the Assembly is
+found by its symbol, or by its date together with rare words of its title that the sentence shares; one
+of the Council by its number alone. Votes in committees are not in it.
 
 ## Example
 `Eritrea abstained on A/RES/ES-11/1` is contradicted by the list of 2 March 2022, which has it among

@@ -18,14 +18,14 @@ pub(super) const RULE: Rule = Rule {
 
 ## What it checks
 A sentence that gives the number of states that voted for or against a resolution of the General
-Assembly or abstained, in all or within a region.
+Assembly or the Security Council, or abstained, in all or within a region.
 
 ## Why it matters
 A number of votes is copied from report to report; where a list leaves a country out, every copy
 repeats the slip.
 
 ## The evidence it needs
-The tables `un_roll_calls` and `un_votes`, where the list of states for that choice is complete.
+The tables `un_roll_calls` and `un_votes`, and `unsc_roll_calls` and `unsc_votes` of the Council, where the list of states for that choice is complete.
 
 ## Example
 `four states voted against A/RES/ES-11/1` is contradicted, since five did; the note says which state

@@ -43,6 +43,7 @@ pub(crate) use scene::{Figure, Scene, When};
 
 pub use bound::Unclear;
 pub use context::Setting;
+pub(crate) use resolutions::council_symbols_in;
 pub use resolutions::symbols_in;
 pub use scene::Tag;
 

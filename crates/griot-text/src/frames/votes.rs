@@ -14,7 +14,7 @@ use super::{
     units::span_of,
 };
 use crate::{
-    claims::{Found, Tag, symbols_in},
+    claims::{Found, Tag, council_symbols_in, symbols_in},
     dates::Boundary,
 };
 
@@ -72,12 +72,19 @@ pub(super) fn find(reader: &Reader<'_>, under: &mut UnderVote) -> Vec<Found> {
     let about = says("assembly")
         || !symbols.is_empty()
         || (says("nations") && says("matters") && !says("council"));
-    let council = says("council") || says("rights-council");
-    if council && !about {
+    let council = says("council");
+    let told = told(reader);
+    if symbols.is_empty() && !says("assembly") && !says("rights-council") {
+        let of_council = council_symbols_in(&scene.sentence.text, council);
+        if !of_council.is_empty() {
+            under.0 = None;
+            return claims(reader, &told, &of_council, under);
+        }
+    }
+    if (council || says("rights-council")) && !about {
         under.0 = None;
         return Vec::new();
     }
-    let told = told(reader);
     let mut found = Vec::new();
     if about || under.0.is_some() {
         found = claims(reader, &told, &symbols, under);
@@ -743,14 +750,36 @@ fn adopted(reader: &Reader<'_>, symbols: &[(Span, String)]) -> Vec<Found> {
             let unit = &units[at];
             matches!(
                 unit.text.as_str(),
-                "," | "(" | "on" | "in" | "of" | "le" | "en" | "du" | "de" | "which" | "qui"
+                "," | "("
+                    | "on"
+                    | "in"
+                    | "of"
+                    | "by"
+                    | "the"
+                    | "un"
+                    | "le"
+                    | "en"
+                    | "du"
+                    | "de"
+                    | "par"
+                    | "which"
+                    | "qui"
             ) || is_in(unit, pack.class("be"))
                 || list.iter().any(|words| words.contains(&unit.text))
         };
-        // Behind the symbol, over nothing but "adopted on".
+        let body_at = |at: usize| {
+            ["assembly", "council"]
+                .iter()
+                .find_map(|list| any_at(units, at, pack.list("voted", list)))
+        };
+        // Behind the symbol, over nothing but "adopted by the Council on".
         let mut at = end;
-        while at < units.len() && at - end < 6 && small(at) && !dated_at(reader, at) {
-            at += 1;
+        while at < units.len() && at - end < 10 && !dated_at(reader, at) {
+            match body_at(at) {
+                Some(next) => at = next,
+                None if small(at) => at += 1,
+                None => break,
+            }
         }
         let behind = date_at(reader, at).filter(|_| at < units.len());
         // Before it: "On 2 March 2022, the General Assembly adopted resolution ...".
@@ -767,10 +796,9 @@ fn adopted(reader: &Reader<'_>, symbols: &[(Span, String)]) -> Vec<Found> {
             let between = units.get(chunk.end..verb)?;
             let plain = between.len() <= 9
                 && !between.iter().any(|unit| is_in(unit, pack.class("joins")) || unit.is(";"));
-            let assembly = (chunk.end..verb)
-                .any(|at| any_at(units, at, pack.list("voted", "assembly")).is_some());
+            let body = (chunk.end..verb).any(|at| body_at(at).is_some());
             match chunk.what {
-                Thing::Date(index) if plain && assembly => reader.scene.dates.get(index),
+                Thing::Date(index) if plain && body => reader.scene.dates.get(index),
                 _ => None,
             }
         });
