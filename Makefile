@@ -45,7 +45,7 @@ JOURNEYS  = crates/griot-desk/tests/browser
 browser:         ## Journeys through the desk in a real browser, where Chromium and node are (ONLY=word, SHOTS=folder)
 	@if [ -z "$(CHROMIUM)" ]; then echo "skipped: journeys in a browser (Chromium is not installed)"; \
 	elif ! node --version >/dev/null 2>&1; then echo "skipped: journeys in a browser (node is not installed)"; \
-	elif ! { cd $(JOURNEYS) && npm ci --silent --no-audit --no-fund; } >/dev/null 2>&1; then echo "skipped: journeys in a browser (their packages cannot be installed)"; \
+	elif ! (cd $(JOURNEYS) && npm ci --silent --no-audit --no-fund) >/dev/null 2>&1; then echo "skipped: journeys in a browser (their packages cannot be installed)"; \
 	else $(CARGO) build -p griot --locked && cd $(JOURNEYS) && GRIOT=$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/griot CHROMIUM=$(CHROMIUM) node journeys.mjs; fi
 
 datasette:       ## Open an exported case in Datasette, where PyPI can be reached
