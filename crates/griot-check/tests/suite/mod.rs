@@ -1,5 +1,6 @@
 //! What does griot say of a sentence?
 
+mod documents;
 mod paraphrases;
 mod score;
 mod series;
