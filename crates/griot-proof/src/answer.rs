@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 
 use griot_model::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::{finding::Status, judgement::Judgement, particulars::Kind};
+use crate::{
+    finding::{Status, Where},
+    judgement::Judgement,
+    particulars::Kind,
+};
 
 /// What a sentence asks of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -53,21 +57,21 @@ pub struct ProofOf {
 }
 
 /// A particular of a sentence, as it is told.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ParticularOf {
-    /// `number`, `date`, `name`, `quotation`, `hedge`.
-    pub kind: &'static str,
+    /// What sort it is.
+    pub kind: Kind,
     /// Bytes of the draft's text.
     pub span: Span,
     /// The words of the draft.
     pub text: String,
-    /// `found`, `differs`, `absent`, `firmer`, `not-asked`.
-    pub status: &'static str,
-    /// `passage` or `elsewhere`, where found.
+    /// What came of it.
+    pub status: Status,
+    /// Where in the proof, if found.
     #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
-    pub found_where: Option<&'static str>,
+    pub found_where: Option<Where>,
     /// Found, but so common a thing that this proves nothing.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub weak: bool,
     /// Id or file of the proof.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,24 +91,13 @@ pub struct ParticularOf {
     /// Why it was not asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Cow<'static, str>>,
-    #[serde(skip)]
+    /// Bytes of the sentence.
+    #[serde(skip, default = "nowhere")]
     pub(crate) local: Span,
-    #[serde(skip)]
-    pub(crate) status_of: Status,
-    #[serde(skip)]
-    pub(crate) kind_of: Kind,
 }
 
-impl ParticularOf {
-    /// What came of it.
-    pub fn status(&self) -> Status {
-        self.status_of
-    }
-
-    /// What sort it is.
-    pub fn kind(&self) -> Kind {
-        self.kind_of
-    }
+fn nowhere() -> Span {
+    Span::new(0, 0)
 }
 
 /// A sentence of the draft.

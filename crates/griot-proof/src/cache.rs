@@ -13,10 +13,9 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     answer::ParticularOf,
     citing::Citing,
-    finding::Status,
     pack,
     pages::Paged,
-    particulars::{Draft, Kind, Sentence, Value},
+    particulars::{Draft, Sentence, Value},
 };
 
 /// What is known of files, and answers by their keys.
@@ -45,24 +44,9 @@ pub(crate) struct KnownFile {
 /// What came of a sentence.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Kept {
-    particulars: Vec<KeptParticular>,
+    /// Each with its place in the sentence.
+    particulars: Vec<(Span, ParticularOf)>,
     pub(crate) paged: Option<Paged>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct KeptParticular {
-    kind: Kind,
-    local: Span,
-    text: String,
-    status: Status,
-    elsewhere: Option<bool>,
-    weak: bool,
-    proof: Option<String>,
-    place: Option<String>,
-    passage: Option<String>,
-    in_passage: Option<Span>,
-    value: Option<String>,
-    why: Option<String>,
 }
 
 impl Cache {
@@ -150,47 +134,17 @@ pub(crate) fn key(
 
 impl Kept {
     pub(crate) fn of(particulars: &[ParticularOf], paged: Option<Paged>) -> Self {
-        let particulars = particulars
-            .iter()
-            .map(|it| KeptParticular {
-                kind: it.kind_of,
-                local: it.local,
-                text: it.text.clone(),
-                status: it.status_of,
-                elsewhere: it.found_where.map(|place| place == "elsewhere"),
-                weak: it.weak,
-                proof: it.proof.clone(),
-                place: it.place.clone(),
-                passage: it.passage.clone(),
-                in_passage: it.in_passage,
-                value: it.value.clone(),
-                why: it.why.as_ref().map(ToString::to_string),
-            })
-            .collect();
+        let particulars = particulars.iter().map(|it| (it.local, it.clone())).collect();
         Self { particulars, paged }
     }
 
     /// The particulars again, at the place where the sentence stands now.
     pub(crate) fn particulars(&self, citing: &Citing) -> Vec<ParticularOf> {
-        self.particulars
-            .iter()
-            .map(|it| ParticularOf {
-                kind: it.kind.word(),
-                span: citing.sentence.source(it.local),
-                text: it.text.clone(),
-                status: it.status.word(),
-                found_where: it.elsewhere.map(|it| if it { "elsewhere" } else { "passage" }),
-                weak: it.weak,
-                proof: it.proof.clone(),
-                place: it.place.clone(),
-                passage: it.passage.clone(),
-                in_passage: it.in_passage,
-                value: it.value.clone(),
-                why: it.why.clone().map(Into::into),
-                local: it.local,
-                status_of: it.status,
-                kind_of: it.kind,
-            })
-            .collect()
+        let here = |&(local, ref it): &(Span, ParticularOf)| ParticularOf {
+            span: citing.sentence.source(local),
+            local,
+            ..it.clone()
+        };
+        self.particulars.iter().map(here).collect()
     }
 }

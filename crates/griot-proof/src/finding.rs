@@ -7,6 +7,7 @@ use crate::particulars::{Kind, Particular};
 
 /// What came of looking for a particular.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// It stands in a proof.
     Found,
@@ -39,7 +40,8 @@ impl Status {
 }
 
 /// Where in a proof something was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Where {
     /// In the passage that speaks of the same thing.
     Passage,

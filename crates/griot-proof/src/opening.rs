@@ -385,7 +385,7 @@ fn opened(
         paged.clone_from(&kept.paged);
         held.fresh.sentences.insert(key, kept);
     }
-    let alert = particulars.iter().any(|it| it.status_of.is_alert());
+    let alert = particulars.iter().any(|it| it.status.is_alert());
     let state = if !asks || particulars.is_empty() && all_held {
         State::NothingToProve
     } else if proofs.is_empty() {
@@ -527,11 +527,11 @@ fn particular(
             .then(|| Span::new(place.start - shown.start, place.end - shown.start))
     });
     ParticularOf {
-        kind: finding.kind.word(),
+        kind: finding.kind,
         span: citing.sentence.source(finding.span),
         text: finding.span.of(&sentence.text).to_owned(),
-        status: finding.status.word(),
-        found_where: finding.at.map(crate::finding::Where::word),
+        status: finding.status,
+        found_where: finding.at,
         weak: finding.weak,
         proof: read.map(|(_, id, _)| id.clone()),
         place,
@@ -540,8 +540,6 @@ fn particular(
         value: finding.value,
         why: finding.why.map(Into::into),
         local: finding.span,
-        status_of: finding.status,
-        kind_of: finding.kind,
     }
 }
 
@@ -578,7 +576,7 @@ fn coverage(sentences: &[SentenceOf]) -> ProofCoverage {
         all.sentences += 1;
         for particular in &sentence.particulars {
             all.particulars += 1;
-            match particular.status_of {
+            match particular.status {
                 Status::Found => all.found += 1,
                 Status::Differs => all.differs += 1,
                 Status::Absent => all.absent += 1,

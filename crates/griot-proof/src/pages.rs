@@ -78,10 +78,10 @@ pub(crate) fn tell(sentences: &mut [SentenceOf], paged: &[(usize, Paged)]) {
         }
         let Some(sentence) = sentences.get_mut(*at) else { continue };
         sentence.particulars.push(ParticularOf {
-            kind: Kind::Page.word(),
+            kind: Kind::Page,
             span: sentence.span,
             text: format!("p. {}", one.cited),
-            status: Status::Differs.word(),
+            status: Status::Differs,
             found_where: None,
             weak: false,
             proof: Some(one.source.clone()),
@@ -91,8 +91,6 @@ pub(crate) fn tell(sentences: &mut [SentenceOf], paged: &[(usize, Paged)]) {
             value: Some(format!("page {}", one.found)),
             why: None,
             local: Span::new(0, 0),
-            status_of: Status::Differs,
-            kind_of: Kind::Page,
         });
         sentence.state = State::LookHere;
     }

@@ -15,6 +15,7 @@ use crate::{
 
 /// What sort of particular it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A number with its unit.
     Number,

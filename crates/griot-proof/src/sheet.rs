@@ -5,7 +5,7 @@ use griot_model::Span;
 
 use crate::{
     answer::{Opening, ParticularOf, SentenceOf, State},
-    finding::Status,
+    finding::{Status, Where},
     particulars::Kind,
 };
 
@@ -58,13 +58,13 @@ pub fn sheet(opening: &Opening, name: &str) -> Result<String, askama::Error> {
 
 fn row(sentence: &SentenceOf) -> Row<'_> {
     let marks: Vec<(Span, &'static str)> =
-        sentence.particulars.iter().map(|it| (it.local, class_of(it.status()))).collect();
+        sentence.particulars.iter().map(|it| (it.local, class_of(it.status))).collect();
     let mut passages: Vec<(&str, &str, &str, Marks)> = Vec::new();
     for particular in &sentence.particulars {
         let (Some(passage), Some(proof)) = (&particular.passage, &particular.proof) else {
             continue;
         };
-        let mark = particular.in_passage.map(|span| (span, class_of(particular.status())));
+        let mark = particular.in_passage.map(|span| (span, class_of(particular.status)));
         let known = passages.iter_mut().find(|it| it.0 == proof && it.2 == passage);
         if let Some(known) = known {
             known.3.extend(mark);
@@ -76,7 +76,7 @@ fn row(sentence: &SentenceOf) -> Row<'_> {
     let mut lines: Vec<String> = sentence
         .particulars
         .iter()
-        .filter(|it| it.status() != Status::Found || it.weak)
+        .filter(|it| it.status != Status::Found || it.weak)
         .map(told)
         .collect();
     lines.extend(
@@ -126,18 +126,18 @@ fn class_of(status: Status) -> &'static str {
 pub fn told(particular: &ParticularOf) -> String {
     let words = particular.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let value = particular.value.as_deref().unwrap_or_default();
-    match particular.status() {
+    match particular.status {
         Status::Found if particular.weak => {
             format!("{words}: found elsewhere in the proof, but common: this proves nothing")
         }
         Status::Found => match particular.found_where {
-            Some("passage") => format!("{words}: found in the passage"),
+            Some(Where::Passage) => format!("{words}: found in the passage"),
             _ => format!("{words}: found elsewhere in the proof"),
         },
-        Status::Differs if particular.kind() == Kind::Page => {
+        Status::Differs if particular.kind == Kind::Page => {
             format!("{words}: what is cited stands on {value}")
         }
-        Status::Differs if particular.kind() == Kind::Frame => {
+        Status::Differs if particular.kind == Kind::Frame => {
             format!("{words}: the proof says “{value}”")
         }
         Status::Differs => format!("{words}: the proof has {value}"),

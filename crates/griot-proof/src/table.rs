@@ -3,7 +3,10 @@
 use griot_text::formula::harmless;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-use crate::answer::{HeldStatus, Opening, State};
+use crate::{
+    answer::{HeldStatus, Opening, State},
+    finding::Where,
+};
 
 /// The columns, in order.
 pub(crate) const COLUMNS: [&str; 15] = [
@@ -97,10 +100,10 @@ fn rows(opening: &Opening) -> Vec<[String; 15]> {
                 sentence.text.clone(),
                 state.to_owned(),
                 sentence.notes.join(" "),
-                particular.kind.to_owned(),
+                particular.kind.word().to_owned(),
                 particular.text.clone(),
-                particular.status.to_owned(),
-                particular.found_where.unwrap_or_default().to_owned(),
+                particular.status.word().to_owned(),
+                particular.found_where.map_or("", Where::word).to_owned(),
                 proof,
                 text(&particular.place),
                 text(&particular.value),

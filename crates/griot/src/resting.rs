@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, io};
 
 use griot_case::Case;
 use griot_model::{Preservation, bounds, world::World};
-use griot_proof::{HeldStatus, Opening, SentenceOf, Status};
+use griot_proof::{HeldStatus, Opening, SentenceOf, Status, Where};
 use griot_report::Resting;
 
 use crate::{command::proofs, terminal};
@@ -66,7 +66,7 @@ fn lines(opening: &Opening) -> Vec<Resting> {
                 .iter()
                 .filter(here)
                 .filter(|it| it.passage.is_some())
-                .min_by_key(|it| it.found_where != Some("passage"));
+                .min_by_key(|it| it.found_where != Some(Where::Passage));
             if let Some(best) = best {
                 found.push(Resting {
                     sentence: sentence.text.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -83,13 +83,12 @@ fn lines(opening: &Opening) -> Vec<Resting> {
 
 /// How much of a sentence stands in what it cites.
 fn told(sentence: &SentenceOf) -> String {
-    let asked =
-        sentence.particulars.iter().filter(|it| it.status() != Status::NotAsked).count();
-    let found = sentence.particulars.iter().filter(|it| it.status() == Status::Found).count();
+    let asked = sentence.particulars.iter().filter(|it| it.status != Status::NotAsked).count();
+    let found = sentence.particulars.iter().filter(|it| it.status == Status::Found).count();
     let open: Vec<String> = sentence
         .particulars
         .iter()
-        .filter(|it| it.status().is_alert())
+        .filter(|it| it.status.is_alert())
         .map(griot_proof::told)
         .collect();
     if open.is_empty() {

@@ -133,7 +133,7 @@ pub(crate) fn opened_in(
 pub(crate) fn comments(opening: &Opening, report: &CheckReport) -> Vec<Comment> {
     let mut found = Vec::new();
     for sentence in &opening.sentences {
-        for particular in sentence.particulars.iter().filter(|it| it.status().is_alert()) {
+        for particular in sentence.particulars.iter().filter(|it| it.status.is_alert()) {
             let mut text = told(particular);
             if let Some(proof) = &particular.proof {
                 let place = particular.place.as_deref().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use griot_proof::{Opening, ParticularOf, SentenceOf, State, Status};
+use griot_proof::{Opening, ParticularOf, SentenceOf, State, Status, Where};
 use griot_text::script::escaped;
 
 /// The sentences to look at; with `all` every sentence that has particulars.
@@ -37,7 +37,7 @@ fn one(out: &mut String, sentence: &SentenceOf, path: &str, all: bool) {
     line(out, &format!("{state}: {path}, {}{notes} ({})", sentence.place, sentence.id));
     line(out, &format!("  {}", one_line(&sentence.text)));
     for particular in &sentence.particulars {
-        let alert = particular.status().is_alert();
+        let alert = particular.status.is_alert();
         if alert || all {
             line(out, &format!("  - {}", told(particular)));
             if alert && let Some(passage) = &particular.passage {
@@ -57,9 +57,9 @@ fn one(out: &mut String, sentence: &SentenceOf, path: &str, all: bool) {
 /// A particular and what came of it, as a sentence.
 pub(crate) fn told(particular: &ParticularOf) -> String {
     let words = one_line(&particular.text);
-    let kind = particular.kind;
+    let kind = particular.kind.word();
     let value = particular.value.as_deref().map(one_line).unwrap_or_default();
-    match particular.status() {
+    match particular.status {
         Status::Found if particular.weak => {
             format!("{kind} {words}: found, but elsewhere in the proof and common")
         }
@@ -67,7 +67,7 @@ pub(crate) fn told(particular: &ParticularOf) -> String {
             format!(
                 "{kind} {words}: found {}",
                 match particular.found_where {
-                    Some("passage") => "in the passage",
+                    Some(Where::Passage) => "in the passage",
                     _ => "elsewhere in the proof",
                 }
             )
