@@ -6,7 +6,7 @@ use super::{
     rule::{Facts, days_in},
     title_words::TitleWords,
 };
-use griot_library::{Body, Library, RollCall};
+use griot_library::{Body, Library, RollCall, facts};
 
 /// Roll calls that fit the words.
 #[derive(Debug)]
@@ -72,30 +72,14 @@ fn on_the_day(library: &Library, resolution: &ResolutionRef) -> String {
 }
 
 pub(super) fn by_symbol<'a>(library: &'a Library, symbol: &str) -> Result<Chosen<'a>, String> {
-    let wanted = bare_symbol(symbol);
-    let calls: Vec<&RollCall> = if wanted.starts_with("S/RES/") {
-        let held = griot_library::facts::roll_calls(library, Body::Council);
-        held.with_symbol(symbol).into_iter().filter(|call| call.symbol.is_some()).collect()
-    } else {
-        library
-            .roll_calls()
-            .iter()
-            .filter(|call| call.symbol.as_deref().is_some_and(|it| bare_symbol(it) == wanted))
-            .collect()
-    };
+    let body = if symbol.starts_with("S/RES/") { Body::Council } else { Body::Assembly };
+    let calls = facts::roll_calls(library, body).with_symbol(symbol);
     if calls.is_empty() {
         return Err(format!("no roll call of {symbol} is in the library"));
     }
     let certain = calls.len() == 1;
     let how = format!("the roll call was found by its symbol, {symbol}");
     Ok(Chosen { calls, certain, untitled: Vec::new(), how })
-}
-
-/// `A/RES/ES-11/6`, `resolution ES-11/6` and `es-11/6` are one symbol.
-fn bare_symbol(symbol: &str) -> String {
-    let upper = symbol.to_uppercase();
-    let bare = upper.trim().trim_start_matches("A/RES/").trim_start_matches("R/");
-    bare.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 pub(super) fn held_in(call: &RollCall, window: DateRange) -> bool {

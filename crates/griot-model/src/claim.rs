@@ -207,7 +207,8 @@ pub enum TermEdge {
     During,
     /// Was in office from the first day of the range to the last.
     Whole,
-    /// Is called by the title, with country and full name, on the day of the text.
+    /// Is called by the title, with country and full name: at the date of the clause, else at some time until the day of the
+    /// text.
     Titled,
 }
 

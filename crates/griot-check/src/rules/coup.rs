@@ -107,6 +107,14 @@ fn one_reading(
             );
         }
         let message = format!("the table of coups has {kind} in {name} on {}", coup.date);
+        if !failed && !realised(coup) {
+            return Judgement::unverified(
+                &reading.shown,
+                message,
+                "say that it failed, or cite a source by which it succeeded",
+            )
+            .with_rows(coup.date.to_string(), evidence::coups(facts.library, &[coup]));
+        }
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(coup.date.to_string(), evidence::coups(facts.library, &[coup]));
     }

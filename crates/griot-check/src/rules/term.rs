@@ -533,7 +533,8 @@ impl Question<'_> {
     fn titled(&self, reading: &DateReading, mine: &[&Term]) -> Judgement {
         let held = mine
             .iter()
-            .find(|term| term.starts.iter().any(|from| from.first_day() <= reading.range.last));
+            .filter(|term| !term.starts.is_empty() && meets(term, reading))
+            .max_by_key(|term| term.starts.iter().max().map(|from| from.first_day()));
         match held {
             Some(term) => {
                 let message = format!(

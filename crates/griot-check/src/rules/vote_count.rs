@@ -25,7 +25,8 @@ A number of votes is copied from report to report; where a list leaves a country
 repeats the slip.
 
 ## The evidence it needs
-The tables `un_roll_calls` and `un_votes`, and `unsc_roll_calls` and `unsc_votes` of the Council, where the list of states for that choice is complete.
+The tables `un_roll_calls` and `un_votes`, and `unsc_roll_calls` and `unsc_votes` of the Council, where
+the list of states for that choice is complete.
 
 ## Example
 `four states voted against A/RES/ES-11/1` is contradicted, since five did; the note says which state

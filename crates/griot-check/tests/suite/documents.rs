@@ -1,8 +1,8 @@
 //! What is read and decided in whole documents that were written without a look at griot, from the publishers' tables alone.
 //!
 //! Each folder of `tests/documents` has documents and a `key.csv`: a sentence, what it says, whether it is so by the tables
-//! (`true`, `false`), or whether no table decides it though it looks as if one did (`undecidable`). `fr-held` was put aside: nobody
-//! who works on the reader reads it. A true sentence that is contradicted, a false or undecidable one that is supported, and an
+//! (`true`, `false`), or whether no table decides it though it looks as if one did (`undecidable`). `fr-held` was put aside, and
+//! counted before anybody who works on the reader read it. A true sentence that is contradicted, a false or undecidable one that is supported, and an
 //! undecidable one that is contradicted are errors; they are printed and counted, and there are none.
 
 #![expect(clippy::print_stdout, reason = "the table is what the test is for")]

@@ -7,6 +7,7 @@
 //! ```
 //! > "words" verdict[CODE]: what the evidence says
 //! > nothing contradicted
+//! > nothing supported
 //! ```
 
 use griot_check::{CheckReport, check};
@@ -63,7 +64,15 @@ fn failure(report: &CheckReport, expected: &str) -> Option<String> {
         let found = contradicted(report);
         return (!found.is_empty()).then(|| format!("contradicted: {}", found.join("; ")));
     }
-    let (words, rest) = expected.strip_prefix('"')?.split_once("\" ")?;
+    if expected == "nothing supported" {
+        let found = report.checked.iter().find(|it| it.verdict == Verdict::Supported)?;
+        return Some(format!("supported: {}", found.message));
+    }
+    let Some((words, rest)) =
+        expected.strip_prefix('"').and_then(|rest| rest.split_once("\" "))
+    else {
+        return Some(format!("{expected:?} is no expectation"));
+    };
     let (verdict, rest) = rest.split_once('[').unwrap_or((rest, ""));
     let (code, says) = rest.split_once(']').unwrap_or((rest, ""));
     let says = says.trim_start_matches(':').trim();

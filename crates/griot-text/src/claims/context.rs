@@ -73,16 +73,15 @@ impl Context {
     }
 
     /// What country a sentence that names none is about, and how that is known where the text does not say it: the one of its
-    /// heading, the subject of the sentences before, the document's own.
+    /// heading, the subject of the sentences before, the document's own. Where the heading and the sentences before it in its
+    /// paragraph say different ones, none.
     pub(crate) fn topic<'c>(
         &'c self,
         scene: &'c Scene<'_>,
     ) -> Option<(&'c str, Option<&'static str>)> {
         let before = scene.set_in.as_deref();
         match (before, scene.under.as_deref()) {
-            (Some(before), Some(heading)) if before != heading => {
-                Some((before, Some("the country is taken from the sentences before")))
-            }
+            (Some(before), Some(heading)) if before != heading => None,
             (_, Some(heading)) => Some((heading, None)),
             (Some(before), None) => Some((
                 before,

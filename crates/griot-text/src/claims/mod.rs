@@ -43,7 +43,6 @@ pub(crate) use scene::{Figure, Scene, When};
 
 pub use bound::Unclear;
 pub use context::Setting;
-pub(crate) use resolutions::council_symbols_in;
 pub use resolutions::symbols_in;
 pub use scene::Tag;
 
@@ -208,12 +207,17 @@ fn script_of(text: &str) -> &'static str {
     }
 }
 
-/// Tells each sentence which country the text around it is about: the one country that its heading names, else the subject of
-/// the last sentence before it that has one. The countries whose influence is studied are named everywhere and set nothing.
+/// Tells each sentence which country the text around it is about: the one country that its heading names, and the subject of
+/// the last sentence before it that has one, in its paragraph where there is such a heading. The countries whose influence is studied are named everywhere and set nothing.
 fn set_in(scenes: &mut [Scene<'_>], setting: &Setting) {
     let mut heading: Option<String> = None;
     let mut last: Option<String> = None;
+    let mut block = 0;
     for scene in scenes {
+        if heading.is_some() && scene.sentence.block != block {
+            last = None;
+        }
+        block = scene.sentence.block;
         let is_sender = |country: &str| setting.senders.iter().any(|sender| sender == country);
         if scene.sentence.is_heading {
             let mut named: Vec<String> = scene
@@ -235,20 +239,27 @@ fn set_in(scenes: &mut [Scene<'_>], setting: &Setting) {
         let subject = scene
             .countries()
             .filter(|(_, country)| !is_sender(country))
-            .find(|(span, _)| {
-                let before = scene.word_before(*span);
-                before.is_none_or(|word| SUBJECT.contains(&word.as_str()))
-            })
+            .find(|(span, _)| opens(scene, *span))
             .map(|(_, country)| country.to_owned());
         last = subject.or(last);
     }
 }
 
-/// What may stand before a country that a sentence is about: "In Mali, ...", "the Malian army", "Le Mali".
-const SUBJECT: &[&str] = &[
-    "in", "the", "and", "le", "la", "les", "au", "en", "aux", ",", ".", "\u{201c}", "(",
-    "that", "que", "while", "of", "du",
-];
+/// Whether what stands here can be what a sentence is about: it opens the sentence or a part of it, or a word of the language
+/// says so: "In Mali, ...", "while the Malian army". After any other word it is an object: "with the UK taking the north".
+fn opens(scene: &Scene<'_>, span: Span) -> bool {
+    let Some(pack) = scene.language else { return false };
+    let mut before = scene.token_at(span.start);
+    while let Some(token) = before.checked_sub(1).and_then(|at| scene.tokens.get(at)) {
+        let word = crate::names::fold(token.text);
+        if pack.has("article", &word) {
+            before -= 1;
+            continue;
+        }
+        return token.kind != words::TokenKind::Word || pack.has("before_subject", &word);
+    }
+    true
+}
 
 /// Everything that stands in a sentence, on the sentence's own offsets.
 fn read<'a>(

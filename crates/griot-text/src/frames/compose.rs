@@ -543,7 +543,21 @@ pub(super) fn titles(reader: &Reader<'_>, taken: &[Found]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for chunk in reader.line.chunks {
         let Thing::Person(person) = &chunk.what else { continue };
-        let Some(held) = person.office.as_ref().filter(|held| !held.former) else { continue };
+        let Some(held) = person.office.as_ref() else { continue };
+        // "leader" is said of parties and rebels too; who is called so need not rule.
+        let former = reader.line.chunks.iter().any(|other| {
+            let of_other = match &other.what {
+                Thing::Person(it) => it.office.as_ref(),
+                Thing::Office(it) => Some(it),
+                _ => None,
+            };
+            of_other.is_some_and(|it| it.former)
+                && other.first <= chunk.first
+                && chunk.first < other.end
+        });
+        if former || held.former || held.office == Office::Ruler {
+            continue;
+        }
         let here = Match {
             first: chunk.first,
             end: chunk.end,
@@ -565,20 +579,27 @@ pub(super) fn titles(reader: &Reader<'_>, taken: &[Found]) -> Vec<Found> {
         if !full || told || held.office == Office::Other || reader.scene.is_quoted(span) {
             continue;
         }
-        let reading = DateReading {
-            range: DateRange::new(day, day),
-            shown: day.to_string(),
-            how: "the day of the text".to_owned(),
-        };
         let proposition = Proposition::Term {
             person: person.name.clone(),
             country: Some(country),
             office: held.office,
             role: held.words.clone(),
             edge: TermEdge::Titled,
-            dates: vec![reading],
+            dates: called_at(reader, &here, day),
         };
         found.push(Found::new(span, ClaimKind::Office, proposition));
     }
     found
+}
+
+/// When somebody is called by a title: at the date of the clause, else at some time until the day of the text.
+fn called_at(reader: &Reader<'_>, here: &Match, day: jiff::civil::Date) -> Vec<DateReading> {
+    if let Some(when) = place::date(reader.scene, reader.line, here, AT) {
+        return bounded(&when.readings, reader.context);
+    }
+    vec![DateReading {
+        range: DateRange::new(jiff::civil::Date::MIN, day),
+        shown: day.to_string(),
+        how: "some time until the day of the text".to_owned(),
+    }]
 }

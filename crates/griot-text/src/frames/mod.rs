@@ -11,7 +11,9 @@ mod matcher;
 mod pack;
 mod place;
 mod tallies;
+mod texts;
 mod units;
+mod voters;
 mod votes;
 
 use std::collections::BTreeMap;
@@ -76,7 +78,7 @@ pub(crate) struct Discourse {
     /// Persons of the last sentence that named any, each once.
     persons: Vec<Person>,
     block: usize,
-    vote: votes::UnderVote,
+    vote: texts::UnderVote,
 }
 
 /// Words that stand with a capital inside sentences of the document: names, also where they open one.

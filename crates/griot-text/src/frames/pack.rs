@@ -212,6 +212,13 @@ impl Pack {
         self.classes.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a folded word alone is one of a class.
+    pub(crate) fn has(&self, class: &str, word: &str) -> bool {
+        self.class(class)
+            .iter()
+            .any(|words| words.len() == 1 && words.iter().all(|it| it == word))
+    }
+
     /// A list of a frame.
     pub(crate) fn list(&self, frame: &str, name: &str) -> &[Words] {
         self.frames.get(frame).and_then(|it| it.lists.get(name)).map_or(&[], Vec::as_slice)

@@ -105,8 +105,11 @@ pub(super) fn date<'s>(
     };
     match (behind, before) {
         (Some((_, one)), Some((_, other))) => {
-            // "In 2012 ... on 22 March": the finer one, which has taken its year from the other.
-            Some(if fine(other) < fine(one) { other } else { one })
+            // "In 2012 ... on 22 March": the finer one, which has taken its year from the other. A year is no finer than a leap year.
+            let is_finer = fine(other)
+                .zip(fine(one))
+                .is_some_and(|(other, one)| other.saturating_mul(3) < one);
+            Some(if is_finer { other } else { one })
         }
         (Some((_, only)), None) | (None, Some((_, only))) => Some(only),
         (None, None) => label(scene, line).filter(|when| wanted.contains(&when.boundary)),

@@ -1,0 +1,383 @@
+//! Which text of the United Nations a vote is on, and when it was adopted.
+//!
+//! A vote belongs to the text that its own part of the sentence names, else to the only one that the sentence names, else to the
+//! vote that the text before speaks of; what stays open is left open, so that nobody is contradicted by a vote on another text.
+
+use griot_model::{ClaimKind, Proposition, ResolutionRef, Span};
+
+use super::{
+    chunks::{Thing, any_at, is_in},
+    compose::Reader,
+    units::span_of,
+    voters::{Told, Voters},
+};
+use crate::{claims::Found, dates::Boundary};
+
+/// The vote that a text is speaking of.
+#[derive(Debug, Default, Clone)]
+pub(super) struct UnderVote(pub(super) Option<ResolutionRef>);
+
+/// Resolutions of the Security Council that a sentence names, in order: `S/RES/2100`, `resolution 2100 (2013)` and, where it speaks
+/// of the Council (`is_council`), `resolution 2100`. A symbol has the year where the text has it; the number alone tells the
+/// resolution.
+pub(super) fn of_council(reader: &Reader<'_>, is_council: bool) -> Vec<(Span, String)> {
+    let units = reader.line.units;
+    let list = reader.line.pack.list("voted", "text");
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < units.len() {
+        let Some(mut number) = any_at(units, at, list) else {
+            at += 1;
+            continue;
+        };
+        at = number;
+        let mut first = true;
+        while let Some((digits, year, end)) = numbered(reader, number) {
+            // "(2013)" belongs to the symbol; a date behind it is another.
+            if year.is_none() && !(first && is_council) {
+                break;
+            }
+            let year = year.map_or_else(String::new, |year| format!("({year})"));
+            found.push((span_of(units, number, end), format!("S/RES/{digits}{year}")));
+            (at, first) = (end, false);
+            // "resolutions 2100 (2013) and 2164 (2014)"
+            let joined = units.get(end).is_some_and(|unit| {
+                unit.is(",") || is_in(unit, reader.line.pack.class("joins"))
+            });
+            number = if joined { end + 1 } else { end };
+            if !joined {
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// A number of the Council at a unit, with the year in brackets behind it, and where both end. Texts of the Assembly have two
+/// numbers.
+fn numbered<'r>(
+    reader: &'r Reader<'_>,
+    at: usize,
+) -> Option<(&'r str, Option<&'r str>, usize)> {
+    let text = |at: usize| reader.line.units.get(at).map(|unit| unit.text.as_str());
+    let is_number = |text: &&str| text.len() <= 4 && text.bytes().all(|it| it.is_ascii_digit());
+    let digits = text(at).filter(is_number)?;
+    if text(at + 1) == Some("/") {
+        return None;
+    }
+    let year = (text(at + 1) == Some("(") && text(at + 3) == Some(")"))
+        .then(|| text(at + 2).filter(is_number).filter(|year| year.len() == 4))
+        .flatten();
+    Some((digits, year, if year.is_some() { at + 4 } else { at + 1 }))
+}
+
+pub(super) fn says(reader: &Reader<'_>, list: &str) -> bool {
+    let list = reader.line.pack.list("voted", list);
+    (0..reader.line.units.len()).any(|at| any_at(reader.line.units, at, list).is_some())
+}
+
+/// The vote of this sentence is what the next ones speak of.
+pub(super) fn remember(reader: &Reader<'_>, symbols: &[(Span, String)], under: &mut UnderVote) {
+    let mut named: Vec<&String> = symbols.iter().map(|(_, symbol)| symbol).collect();
+    named.dedup();
+    let dates = days(reader, 0, reader.line.units.len());
+    let topic = content_words(reader, &Voters::default());
+    match named.as_slice() {
+        [only] => under.0 = Some(ResolutionRef { symbol: Some((*only).clone()), dates, topic }),
+        [] if !dates.is_empty() => under.0 = Some(ResolutionRef { symbol: None, dates, topic }),
+        [] => {}
+        _ => under.0 = None,
+    }
+}
+
+/// Words by which a title may be found: who voted says nothing of what was voted on.
+fn content_words(reader: &Reader<'_>, voters: &Voters) -> Vec<String> {
+    let named: Vec<Span> = voters
+        .named
+        .iter()
+        .map(|(first, end, _)| span_of(reader.line.units, *first, *end))
+        .collect();
+    let tokens = reader.scene.tokens.iter().filter(|token| token.text.chars().count() >= 3);
+    let tokens = tokens.filter(|token| !named.iter().any(|span| span.overlaps(token.span)));
+    tokens.map(|token| token.stem().to_lowercase()).collect()
+}
+
+/// Days between two units that can be those of a vote.
+fn days(reader: &Reader<'_>, first: usize, end: usize) -> Vec<griot_model::DateReading> {
+    let span = span_of(reader.line.units, first, end);
+    let opens = |when: Span| {
+        let token = reader.line.units.first();
+        token.is_some_and(|unit| is_in(unit, reader.line.pack.list("voted", "turns")))
+            && when.end <= reader.scene.sentence.text.find(',').unwrap_or(0)
+    };
+    reader
+        .scene
+        .dates
+        .iter()
+        .filter(|when| span.overlaps(when.span) && !when.readings.is_empty())
+        .filter(|when| {
+            !matches!(
+                when.boundary,
+                Boundary::After | Boundary::Since | Boundary::Before | Boundary::Until
+            )
+        })
+        .find(|when| !opens(when.span))
+        .map(|when| when.readings.clone())
+        .unwrap_or_default()
+}
+
+/// The one text of a sentence without a verb of voting.
+pub(super) fn told_once(
+    symbols: &[(Span, String)],
+    under: &UnderVote,
+) -> Option<ResolutionRef> {
+    let mut named: Vec<&String> = symbols.iter().map(|(_, symbol)| symbol).collect();
+    named.dedup();
+    match named.as_slice() {
+        [only] => {
+            Some(ResolutionRef { symbol: Some((*only).clone()), ..ResolutionRef::default() })
+        }
+        [] => under.0.clone(),
+        _ => None,
+    }
+}
+
+/// The texts that a vote is on; one without symbol and day where the sentence leaves it open.
+pub(super) fn meant(
+    reader: &Reader<'_>,
+    told: &Told,
+    voters: &Voters,
+    symbols: &[(Span, String)],
+    [last, next]: [usize; 2],
+    under: &UnderVote,
+    all: usize,
+) -> Vec<ResolutionRef> {
+    let (units, pack) = (reader.line.units, reader.line.pack);
+    let open = vec![ResolutionRef::default()];
+    let turn = |at: usize| units[at].is(";") || is_in(&units[at], pack.list("voted", "turns"));
+    let start = (0..told.first).rev().find(|at| turn(*at)).map_or(0, |at| at + 1);
+    let stop = (told.end..units.len()).find(|at| turn(*at)).unwrap_or(units.len());
+    let (start, stop) = if voters.aside {
+        let close = (told.end..units.len()).find(|at| units[*at].is(",")).unwrap_or(stop);
+        (told.first, close.min(stop))
+    } else {
+        (start, stop)
+    };
+    // Remarks between commas that begin with a relative belong to another vote.
+    let asides: Vec<Span> = if voters.aside {
+        Vec::new()
+    } else {
+        (0..units.len())
+            .filter(|at| {
+                units[*at].is(",")
+                    && units.get(at + 1).is_some_and(|unit| is_in(unit, pack.class("relative")))
+            })
+            .filter_map(|at| {
+                let close = (at + 1..units.len()).find(|place| units[*place].is(","))?;
+                (close < told.first || told.end <= at).then(|| span_of(units, at, close))
+            })
+            .collect()
+    };
+    let here = span_of(units, start, stop);
+    let inside: Vec<&(Span, String)> = symbols
+        .iter()
+        .filter(|(span, _)| {
+            here.overlaps(*span) && !asides.iter().any(|aside| aside.overlaps(*span))
+        })
+        .collect();
+    let named = |symbol: &str| ResolutionRef {
+        symbol: Some(symbol.to_owned()),
+        dates: days(reader, start, stop),
+        topic: content_words(reader, voters),
+    };
+    let mut each: Vec<&str> = inside.iter().map(|(_, symbol)| symbol.as_str()).collect();
+    each.dedup();
+    if let [only] = each.as_slice() {
+        return vec![named(only)];
+    }
+    if each.len() > 1 {
+        if says(reader, "each-its-own") {
+            return open;
+        }
+        return of_several(reader, told, &inside, [last, next], &named);
+    }
+    if (start..stop).any(|at| any_at(units, at, pack.list("voted", "unspecific")).is_some()) {
+        return open;
+    }
+    let day = days(reader, start, stop);
+    let topic = content_words(reader, voters);
+    if !day.is_empty() {
+        let mut topic = topic;
+        if let Some(before) =
+            under.0.as_ref().filter(|_| !says(reader, "assembly") && !says(reader, "nations"))
+        {
+            topic.extend(before.topic.iter().cloned());
+        }
+        return vec![ResolutionRef { symbol: None, dates: day, topic }];
+    }
+    if voters.aside {
+        return open;
+    }
+    let mut elsewhere: Vec<&str> = symbols.iter().map(|(_, symbol)| symbol.as_str()).collect();
+    elsewhere.dedup();
+    if let [only] = elsewhere.as_slice() {
+        return if all <= 1 || start == 0 { vec![named(only)] } else { open };
+    }
+    let whole = days(reader, 0, units.len());
+    if !whole.is_empty() && reader.scene.dates.len() == 1 {
+        return vec![ResolutionRef { symbol: None, dates: whole, topic }];
+    }
+    let after = after(reader);
+    if !after.is_empty() && (says(reader, "assembly") || says(reader, "nations")) {
+        return vec![ResolutionRef { symbol: None, dates: after, topic }];
+    }
+    match &under.0 {
+        Some(before) => {
+            let mut before = before.clone();
+            before.topic.extend(topic);
+            vec![before]
+        }
+        None => open,
+    }
+}
+
+/// Of several texts those that a vote governs, else the one named since the vote before; one that is open where neither says.
+fn of_several(
+    reader: &Reader<'_>,
+    told: &Told,
+    inside: &[&(Span, String)],
+    [last, next]: [usize; 2],
+    named: &dyn Fn(&str) -> ResolutionRef,
+) -> Vec<ResolutionRef> {
+    let units = reader.line.units;
+    // "against A/RES/ES-11/4 and A/RES/ES-11/6": each follows the one before it at once.
+    let mut reach = told.end;
+    let mut governed = Vec::new();
+    for (span, symbol) in inside {
+        let place = units.partition_point(|unit| unit.span.start < span.start);
+        if place < told.end || place >= next {
+            continue;
+        }
+        let close = units.get(reach..place).is_some_and(|between| {
+            let comma = governed.is_empty() && between.iter().any(|unit| unit.is(","));
+            between.iter().all(|unit| !matches!(unit.text.as_str(), ":" | "(" | "—" | ";"))
+                && between.len() <= 6
+                && !comma
+        });
+        if !close {
+            break;
+        }
+        governed.push(named(symbol));
+        reach = units.partition_point(|unit| unit.span.start < span.end);
+    }
+    if governed.is_empty() {
+        // "ES-11/1 passed with 141 votes in favour": the one named since the vote before.
+        let since = |span: Span| {
+            let place = units.partition_point(|unit| unit.span.start < span.start);
+            last <= place && place < told.first
+        };
+        let mut before: Vec<&str> = inside
+            .iter()
+            .filter(|(span, _)| since(*span))
+            .map(|(_, symbol)| symbol.as_str())
+            .collect();
+        before.dedup();
+        return if let [only] = before.as_slice() {
+            vec![named(only)]
+        } else {
+            vec![ResolutionRef::default()]
+        };
+    }
+    governed
+}
+
+/// "After the invasion of February 2022": some day from then to the day of the text.
+fn after(reader: &Reader<'_>) -> Vec<griot_model::DateReading> {
+    let Some(dateline) = reader.context.dateline() else { return Vec::new() };
+    reader
+        .scene
+        .dates
+        .iter()
+        .flat_map(|when| &when.readings)
+        .filter(|reading| reading.range.first <= dateline)
+        .take(1)
+        .map(|reading| griot_model::DateReading {
+            range: griot_model::DateRange::new(reading.range.first, dateline),
+            shown: format!("after {}", reading.shown),
+            how: "after the date given, until the dateline".to_owned(),
+        })
+        .collect()
+}
+
+/// "The General Assembly adopted resolution ES-11/6 on 23 February 2023", "A/RES/ES-11/6 of 23 February 2023".
+pub(super) fn adopted(reader: &Reader<'_>, symbols: &[(Span, String)]) -> Vec<Found> {
+    let (units, pack) = (reader.line.units, reader.line.pack);
+    let list = pack.list("voted", "adopted");
+    let mut found = Vec::new();
+    for (span, symbol) in symbols {
+        let first = units.partition_point(|unit| unit.span.start < span.start);
+        let end = units.partition_point(|unit| unit.span.start < span.end);
+        let small = |at: usize| {
+            let unit = &units[at];
+            matches!(unit.text.as_str(), "," | "(")
+                || is_in(unit, pack.list("voted", "until-day"))
+                || is_in(unit, pack.class("be"))
+                || list.iter().any(|words| words.contains(&unit.text))
+        };
+        let body_at = |at: usize| {
+            ["assembly", "council"]
+                .iter()
+                .find_map(|list| any_at(units, at, pack.list("voted", list)))
+        };
+        // Behind the symbol, over nothing but "adopted by the Council on".
+        let mut at = end;
+        while at < units.len() && at - end < 10 && !dated_at(reader, at) {
+            match body_at(at) {
+                Some(next) => at = next,
+                None if small(at) => at += 1,
+                None => break,
+            }
+        }
+        let behind = date_at(reader, at).filter(|_| at < units.len());
+        // Before it: "On 2 March 2022, the General Assembly adopted resolution ...".
+        let verb = (first.saturating_sub(5)..first)
+            .rev()
+            .find(|at| any_at(units, *at, list).is_some_and(|end| end <= first));
+        let before = verb.and_then(|verb| {
+            let chunk = reader
+                .line
+                .chunks
+                .iter()
+                .filter(|chunk| matches!(chunk.what, Thing::Date(_)) && chunk.end <= verb)
+                .max_by_key(|chunk| chunk.end)?;
+            let between = units.get(chunk.end..verb)?;
+            let plain = between.len() <= 9
+                && !between.iter().any(|unit| is_in(unit, pack.class("joins")) || unit.is(";"));
+            let body = (chunk.end..verb).any(|at| body_at(at).is_some());
+            match chunk.what {
+                Thing::Date(index) if plain && body => reader.scene.dates.get(index),
+                _ => None,
+            }
+        });
+        if let Some(when) = behind
+            .or(before)
+            .filter(|when| !when.readings.is_empty() && when.boundary == Boundary::At)
+        {
+            let proposition =
+                Proposition::Adopted { symbol: symbol.clone(), dates: when.readings.clone() };
+            found.push(Found::new(span.join(when.span), ClaimKind::Date, proposition));
+        }
+    }
+    found
+}
+
+fn dated_at(reader: &Reader<'_>, at: usize) -> bool {
+    date_at(reader, at).is_some()
+}
+
+fn date_at<'r>(reader: &'r Reader<'_>, at: usize) -> Option<&'r crate::claims::When> {
+    reader.line.chunks.iter().find_map(|chunk| match chunk.what {
+        Thing::Date(index) if chunk.first == at => reader.scene.dates.get(index),
+        _ => None,
+    })
+}
