@@ -94,8 +94,13 @@ impl Beside {
 
     /// Removes the staged site, which never took its place.
     pub(super) fn discard(self) {
+        let gone = match fs::remove_dir_all(self.site()) {
+            // Staging had not begun.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        };
         // What cannot be removed is for the next build.
-        drop(fs::remove_dir_all(self.site()).and_then(|()| self.remove()));
+        drop(gone.and_then(|()| self.remove()));
     }
 
     /// Removes what the new site replaced.
