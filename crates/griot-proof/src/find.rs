@@ -58,18 +58,23 @@ fn status(
     particular: &Particular,
 ) -> Option<Finding> {
     let best_view = best_view(views)?;
+    // The day of a proof stands for the day before it and for "on Monday", as long as the proof does not say that day itself.
+    let by_own_day = |view: &View<'_>, hit: Hit| match (&particular.value, view.proof.own) {
+        (Value::Date(date), Some(own)) => own.first == hit.0 && !date.is_said_by(&own),
+        _ => false,
+    };
     // In a passage before elsewhere, the best proof before the others.
-    let mut best: Option<(Where, bool, &View<'_>, Hit)> = None;
+    let mut best: Option<((Where, bool, bool), &View<'_>, Hit)> = None;
     for view in views {
         for hit in view.hits.get(index).into_iter().flatten() {
             let place = if view.in_passage(hit.0) { Where::Passage } else { Where::Elsewhere };
-            let key = (place, view.index != best_view.index);
-            if best.as_ref().is_none_or(|(place, other, ..)| key < (*place, *other)) {
-                best = Some((key.0, key.1, view, *hit));
+            let key = (place, view.index != best_view.index, by_own_day(view, *hit));
+            if best.as_ref().is_none_or(|(other, ..)| key < *other) {
+                best = Some((key, view, *hit));
             }
         }
     }
-    if let Some((place, _, view, hit)) = best {
+    if let Some(((place, _, by_own_day), view, hit)) = best {
         let weak = place == Where::Elsewhere && is_common(particular, lexicon);
         if let Some((value, span)) = other_first_name(lexicon, views, index, particular) {
             return Some(Finding {
@@ -86,9 +91,6 @@ fn status(
             .copied()
             .flatten()
             .unwrap_or_else(|| view.proof.span(hit.0, hit.1));
-        let by_own_day = matches!(particular.value, Value::Date(_))
-            && view.proof.own.is_some_and(|own| own.first == hit.0)
-            && !matches!(&particular.value, Value::Date(date) if view.proof.own.is_some_and(|own| date.is_said_by(&own)));
         if (place == Where::Elsewhere || by_own_day)
             && let Some((value, span)) =
                 other_value(lexicon, best_view, particular, !by_own_day)

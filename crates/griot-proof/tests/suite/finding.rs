@@ -118,3 +118,14 @@ fn what_is_told_in_other_words_is_no_alarm() {
     check("The lease runs until 2046.", lease, &[]);
     check("The lease runs until 2056.", lease, &[("2056", Status::Absent)]);
 }
+
+#[test]
+fn a_day_that_the_proof_says_is_shown_and_not_the_day_of_the_proof() {
+    let sentence = "On 14 March 2019 soldiers removed President Danil Verako.";
+    let proof =
+        "OLTU, 15 March 2019 - Soldiers removed President Danil Verako on 14 March 2019.";
+    let found = look(sentence, proof);
+    let shown: Vec<&str> =
+        found.iter().filter_map(|it| Some(it.place?.of(proof))).take(1).collect();
+    assert_eq!(shown, ["14 March 2019"]);
+}
