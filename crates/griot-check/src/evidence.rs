@@ -5,7 +5,7 @@ use griot_library::{
     Term,
 };
 use griot_model::{
-    Choice, Evidence, Interval, PartialDate, Relation, Statement, TimelineEntry,
+    Choice, Evidence, Interval, OF_CASE, PartialDate, Relation, Statement, TimelineEntry,
     select::{Condition, Shown},
     table::Cell,
 };
@@ -308,7 +308,7 @@ fn of_library<'v, T: 'v>(
 }
 
 fn of_case<T>(shown: &Shown<'_, T>, row: &T, conditions: &[Condition<'_>]) -> Evidence {
-    shown.choose(format!("{}.csv of the case", shown.table), [row], conditions)
+    shown.choose(format!("{}.csv{OF_CASE}", shown.table), [row], conditions)
 }
 
 fn number(number: u64) -> Cell<'static> {

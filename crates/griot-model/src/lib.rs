@@ -41,4 +41,4 @@ pub use provenance::{Coverage, Disclosure, Locator, Provenance, TableDescription
 pub use quantity::{Comparator, Quantity};
 pub use reading::Slot;
 pub use span::Span;
-pub use verdict::{CheckCoverage, Checked, Evidence, Verdict};
+pub use verdict::{CheckCoverage, Checked, Evidence, OF_CASE, Verdict};

@@ -60,6 +60,16 @@ pub struct Evidence {
     pub digest: String,
 }
 
+/// How the source of an evidence ends whose rows the author of the case wrote: `timeline.csv of the case`.
+pub const OF_CASE: &str = " of the case";
+
+impl Evidence {
+    /// Whether the author of the case wrote these rows.
+    pub fn is_of_author(&self) -> bool {
+        self.source.ends_with(OF_CASE)
+    }
+}
+
 /// A claim with its verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked {
@@ -81,6 +91,13 @@ pub struct Checked {
     pub notes: Vec<Note>,
 }
 
+impl Checked {
+    /// Whether rows decided, and the author of the case wrote all of them.
+    pub fn rests_on_author(&self) -> bool {
+        !self.evidence.is_empty() && self.evidence.iter().all(Evidence::is_of_author)
+    }
+}
+
 /// How much of a document was looked at, so that silence is not read as approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CheckCoverage {
@@ -92,6 +109,8 @@ pub struct CheckCoverage {
     pub claims: usize,
     /// Claims supported.
     pub supported: usize,
+    /// Of those supported, how many rest on rows that the author of the case wrote, and on nothing else.
+    pub supported_by_author: usize,
     /// Claims contradicted.
     pub contradicted: usize,
     /// Claims with conflicting evidence.
@@ -114,6 +133,10 @@ impl CheckCoverage {
             sentences_without_claim: sentences.saturating_sub(with.len()),
             claims: checked.len(),
             supported: count(Verdict::Supported),
+            supported_by_author: checked
+                .iter()
+                .filter(|it| it.verdict == Verdict::Supported && it.rests_on_author())
+                .count(),
             contradicted: count(Verdict::Contradicted),
             conflicting: count(Verdict::Conflicting),
             unverified: count(Verdict::Unverified),

@@ -131,7 +131,7 @@ fn is_loose(it: &Checked) -> bool {
 fn decided_by(it: &Checked) -> &'static str {
     match it.evidence.first() {
         None => "the text's own numbers",
-        Some(evidence) if evidence.source.ends_with("of the case") => "rows of the case",
+        Some(evidence) if evidence.is_of_author() => "rows of the case",
         Some(_) => "a publisher's table",
     }
 }

@@ -70,6 +70,8 @@ pub(super) struct CoverageView {
     pub(super) sentences: usize,
     pub(super) sentences_without_claim: usize,
     pub(super) claims: usize,
+    /// Supported by rows that the author of the case wrote, and by nothing else.
+    pub(super) supported_by_author: usize,
     pub(super) verdicts: Vec<VerdictCount>,
     #[serde(skip)]
     pub(super) bar: String,
@@ -104,6 +106,7 @@ impl CoverageView {
             sentences: coverage.sentences,
             sentences_without_claim: coverage.sentences_without_claim,
             claims: coverage.claims,
+            supported_by_author: coverage.supported_by_author,
             verdicts: verdicts.collect(),
             bar: chart::coverage(coverage),
         }

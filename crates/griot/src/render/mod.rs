@@ -38,13 +38,17 @@ pub(crate) fn summary(report: &CheckReport) -> String {
         );
     }
     format!(
-        "{}: {} in {}: {} contradicted, {} conflicting, {} supported, {} unverified, {} not checkable; {} without a claim",
+        "{}: {} in {}: {} contradicted, {} conflicting, {} supported{}, {} unverified, {} not checkable; {} without a claim",
         report.name,
         counted(it.claims, "claim", "claims"),
         counted(it.sentences, "sentence", "sentences"),
         it.contradicted,
         it.conflicting,
         it.supported,
+        match it.supported_by_author {
+            0 => String::new(),
+            own => format!(" ({own} by the author's own rows alone)"),
+        },
         it.unverified,
         it.not_checkable,
         counted(it.sentences_without_claim, "sentence", "sentences"),
