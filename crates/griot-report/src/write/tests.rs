@@ -113,7 +113,11 @@ fn whichever_step_fails_the_folder_holds_one_whole_site_and_what_was_there() {
             "step {fails_at}: {ended:?}"
         );
         if ended.is_err() {
-            assert_eq!(names(parent.path()), ["beside.txt", "site"], "step {fails_at}: at once");
+            assert_eq!(
+                names(parent.path()),
+                ["beside.txt", "site"],
+                "step {fails_at}: at once"
+            );
         }
         write(&new, &folder, &mut go_on).expect("and then it goes on");
         assert!(is_whole(&on_disk(&folder), &[&new], &foreign()), "step {fails_at}");

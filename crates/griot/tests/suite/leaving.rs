@@ -190,3 +190,25 @@ fn a_secret_is_made_where_one_is_needed_and_kept() {
     let verified = griot(at, &["archive", "verify", "case"]);
     assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
 }
+
+/// A newcomer's first command builds them, and asks nothing.
+#[test]
+fn the_cases_of_the_project_publish_what_their_lists_accept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases");
+    for name in ["mali", "car", "coordinated"] {
+        for (path, bytes) in typed::files(&cases.join(name)) {
+            let inside =
+                Path::new(&path).strip_prefix(&cases).expect("it lies there").to_owned();
+            if !inside.components().any(|part| part.as_os_str() == ".griot") {
+                typed::write(&folder.path().join(inside), &bytes);
+            }
+        }
+        let site = format!("site-{name}");
+        let built = griot(folder.path(), &["build", name, "--no-archive", "-o", &site]);
+        assert!(built.code <= 1, "{name}: {}", built.err);
+        let kept = typed::read(&cases.join(name).join("publish.lock"));
+        let now = typed::read(&folder.path().join(name).join("publish.lock"));
+        assert!(kept == now, "{name}: its list has lines that nothing needs");
+    }
+}
