@@ -8,6 +8,7 @@ pub mod rule;
 mod rulers;
 pub mod rules;
 mod series;
+mod terms;
 mod timeline;
 mod title_words;
 

@@ -43,7 +43,17 @@ pub(super) fn choose<'a>(
         let window = reading.range;
         let inside: Vec<&RollCall> =
             library.roll_calls().iter().filter(|call| held_in(call, window)).collect();
-        let Some(fitting) = titles.fitting(&inside, &resolution.topic) else { continue };
+        let Some(fitting) = titles.fitting(library, &inside, &resolution.topic) else {
+            if let ([only], true) = (inside.as_slice(), window.first == window.last) {
+                return Ok(Chosen {
+                    calls: vec![*only],
+                    certain: true,
+                    untitled: Vec::new(),
+                    how: format!("it is the only roll call of the Assembly on {}", only.date),
+                });
+            }
+            continue;
+        };
         let untitled: Vec<&RollCall> =
             inside.iter().copied().filter(|call| call.title.is_none()).collect();
         let certain = fitting.calls.len() == 1 && fitting.by_name && days_in(window) <= 31;

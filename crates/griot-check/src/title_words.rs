@@ -39,19 +39,36 @@ impl TitleWords {
     }
 
     /// Those of `calls` whose titles share the most with the words of a sentence, weighed by how few titles
-    /// have each word (the inverse document frequency of Sparck Jones 1972).
+    /// have each word (the inverse document frequency of Sparck Jones 1972). A country is said by its code (ISO 3166 alpha-3) and
+    /// found in a title by any of its names, so that a title is found from a sentence in another language.
     pub(super) fn fitting<'a>(
         &self,
+        library: &Library,
         calls: &[&'a RollCall],
         said: &[String],
     ) -> Option<Fitting<'a>> {
+        let countries = Named::of(library, said);
         let said: BTreeSet<String> = said.iter().map(|word| stem(word)).collect();
         let scored = calls.iter().filter_map(|call| {
-            let mut shared = words_of(call.title.as_ref()?);
+            let title = call.title.as_ref()?;
+            let mut shared = words_of(title);
             shared.retain(|word| said.contains(&word.stem));
+            let named: Vec<&Named> =
+                countries.iter().filter(|country| country.is_in(title)).collect();
+            // "Ukraine" is counted once, as the country.
+            shared.retain(|word| !named.iter().any(|it| it.is_in(&word.text)));
+            shared.extend(named.iter().map(|country| TitleWord {
+                text: country.name.clone(),
+                stem: country.code.clone(),
+                is_name: true,
+            }));
             shared.sort_by(|a, b| (&a.stem, !a.is_name).cmp(&(&b.stem, !b.is_name)));
             shared.dedup_by(|later, earlier| later.stem == earlier.stem);
-            let rare = |word: &TitleWord| self.holding(&word.stem) * RARE <= self.titles;
+            let holding = |word: &TitleWord| {
+                let country = countries.iter().find(|it| it.code == word.stem);
+                country.map_or_else(|| self.holding(&word.stem), |it| it.titles)
+            };
+            let rare = |word: &TitleWord| holding(word) * RARE <= self.titles;
             let fits = shared.iter().any(rare);
             let by_name = shared.iter().any(|word| word.is_name && rare(word));
             // Sums over sorted words, so that no order of titles changes them. "General Assembly resolution" stands in
@@ -59,7 +76,7 @@ impl TitleWords {
             let score = shared
                 .iter()
                 .filter(|word| rare(word))
-                .map(|word| self.weight(&word.stem))
+                .map(|word| self.weight(holding(word)))
                 .sum::<f64>();
             // Words of every title chose nothing, so they are not shown.
             let words: Vec<String> =
@@ -79,8 +96,49 @@ impl TitleWords {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "there are some thousand titles")]
-    fn weight(&self, stem: &str) -> f64 {
-        libm::log(self.titles as f64 / self.holding(stem) as f64)
+    fn weight(&self, holding: usize) -> f64 {
+        libm::log(self.titles as f64 / holding as f64)
+    }
+}
+
+/// A country that a sentence names, with what titles call it.
+struct Named {
+    /// ISO 3166 alpha-3.
+    code: String,
+    name: String,
+    names: Vec<String>,
+    /// In how many titles it stands; one where in none.
+    titles: usize,
+}
+
+impl Named {
+    /// The countries among the words of a sentence.
+    fn of(library: &Library, said: &[String]) -> Vec<Self> {
+        let codes: BTreeSet<&String> = said
+            .iter()
+            .filter(|word| word.len() == 3 && word.bytes().all(|it| it.is_ascii_uppercase()))
+            .collect();
+        codes
+            .into_iter()
+            .filter_map(|code| {
+                let country = library.country(code)?;
+                let names = country.names.iter().filter(|name| name.chars().count() >= 4);
+                let mut found = Self {
+                    code: code.clone(),
+                    name: country.name.clone(),
+                    names: names.map(|name| name.to_lowercase()).collect(),
+                    titles: 0,
+                };
+                let titles = library.roll_calls().iter().filter_map(|it| it.title.as_deref());
+                found.titles = titles.filter(|title| found.is_in(title)).count().max(1);
+                Some(found)
+            })
+            .collect()
+    }
+
+    fn is_in(&self, title: &str) -> bool {
+        let title = title.to_lowercase();
+        self.names.iter().any(|name| title.contains(name.as_str()))
     }
 }
 

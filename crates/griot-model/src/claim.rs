@@ -296,6 +296,8 @@ pub enum Proposition {
         role: String,
         /// Which part of the term.
         edge: TermEdge,
+        /// Whom the person followed, at a start, or who followed, at an end, as written.
+        beside: Option<String>,
         /// When; empty where the words give no date.
         dates: Vec<DateReading>,
     },

@@ -101,10 +101,12 @@ impl Proposition {
                 slots.add("country", country);
                 slots.dates(dates);
             }
-            Self::Term { person, country, office, role, edge: _, dates } => {
+            Self::Term { person, country, office, role, edge, beside, dates } => {
                 slots.add("person", person);
                 slots.add("office", office.word());
                 slots.add("role", role);
+                let end = matches!(edge, TermEdge::End | TermEdge::Resigned);
+                slots.some(if end { "followed by" } else { "after" }, beside.as_ref());
                 slots.some("country", country.as_ref());
                 slots.dates(dates);
             }

@@ -1,17 +1,14 @@
 //! C0105: who held an office, and when.
 
-use std::collections::BTreeMap;
-
-use crate::evidence;
-use griot_case::Case;
 use griot_model::{
-    Actor, Claim, DateRange, DateReading, Evidence, Interval, Modality, Office, PartialDate,
-    Proposition, TermEdge, Verdict,
+    Claim, DateRange, DateReading, Modality, Office, PartialDate, Proposition, TermEdge,
+    Verdict,
 };
-use griot_text::names::{Match, Person, fold};
+use griot_text::names::{Match, Person};
 
-use super::super::rule::{
-    Facts, InOffice, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown,
+use super::super::{
+    rule::{Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown},
+    terms::{Term, terms},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -46,20 +43,11 @@ const BEFORE_START_DAYS: i32 = 125;
 /// After it, and at the end of a term, only what is said loosely: "until 2012" of somebody who left in January 2013.
 const LOOSE_DAYS: i32 = 45;
 
-/// A term from any table, in one shape.
-#[derive(Debug, Clone)]
-struct Term {
-    who: String,
-    names: Vec<Person>,
-    country: String,
-    office: Office,
-    starts: Vec<PartialDate>,
-    ends: Vec<PartialDate>,
-    open_end: bool,
-    /// Whether its first and its last day are known to be those of this office, so that they may contradict.
-    exact: [bool; 2],
-    evidence: Evidence,
-}
+/// Years by which a year is taken for a slip, at most.
+const SLIP_YEARS: i16 = 5;
+
+/// Days between the end of a term and the start of the next one, at most.
+const NEXT_TO_DAYS: i32 = 45;
 
 /// How the name of a claim fits a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +61,8 @@ enum Named {
 }
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
-    let Proposition::Term { person, country, office, role, edge, dates } = &claim.proposition
+    let Proposition::Term { person, country, office, role, edge, beside, dates } =
+        &claim.proposition
     else {
         return None;
     };
@@ -119,7 +108,9 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
                 .with_rows(span_of(term), term.evidence.clone()),
         );
     }
-    let question = Question { claim, facts, role, edge: *edge, office: *office, person, loose };
+    let beside = beside.as_deref();
+    let question =
+        Question { claim, facts, role, edge: *edge, office: *office, person, beside, loose };
     let mut judgement = over_readings(dates, |reading| question.answer(reading, &mine, &all))?;
     judgement.says = says;
     Some(judgement)
@@ -185,6 +176,8 @@ struct Question<'a> {
     edge: TermEdge,
     office: Office,
     person: &'a str,
+    /// Who held the office before or behind, where the words say it.
+    beside: Option<&'a str>,
     loose: bool,
 }
 
@@ -214,14 +207,28 @@ impl Question<'_> {
         all: &[Term],
         edge: Edge,
     ) -> Judgement {
+        // A month is not asked where another row of the same edge has the day.
+        let finer = |term: &Term, day: PartialDate| {
+            !matches!(day, PartialDate::Day(_))
+                && mine.iter().any(|other| {
+                    other.country == term.country
+                        && edge.days(other).iter().any(|it| {
+                            matches!(it, PartialDate::Day(_))
+                                && day.range().contains(it.first_day())
+                        })
+                })
+        };
         if let Some((term, day)) = mine
             .iter()
             .flat_map(|term| edge.days(term).iter().map(move |day| (*term, *day)))
+            .filter(|(term, day)| !finer(term, *day))
             .find(|(_, day)| agree(reading, *day))
         {
             let message = format!("{} {} on {day} by this evidence", term.who, edge.verb());
-            return Judgement::new(Verdict::Supported, &reading.shown, message)
-                .with_rows(day.to_string(), term.evidence.clone());
+            return self.not_beside(reading, term, day, all, edge).unwrap_or_else(|| {
+                Judgement::new(Verdict::Supported, &reading.shown, message)
+                    .with_rows(day.to_string(), term.evidence.clone())
+            });
         }
         if let Some(other) = self.somebody_else(reading, mine, all, edge) {
             return other;
@@ -261,6 +268,7 @@ impl Question<'_> {
                 && (366..3660).contains(&apart)
                 && self.office == Office::Ruler);
         if alone
+            && !self.may_be_another(reading, all, edge)
             && !early
             && edge.is_exact(term)
             && apart > slack
@@ -281,6 +289,11 @@ impl Question<'_> {
                     reading.shown
                 ));
         }
+        if let Some(judgement) =
+            self.slip(reading, mine, edge).filter(|_| !self.may_be_another(reading, all, edge))
+        {
+            return judgement;
+        }
         let message = format!(
             "{} {} on {day} by this evidence, which is near {} or counts another office",
             term.who,
@@ -292,6 +305,130 @@ impl Question<'_> {
             message,
             "say whether the election, the inauguration or the taking of power is meant",
         )
+    }
+
+    /// Whether a term of somebody of the same family name, in the tables under another given name or spelling, has such an edge
+    /// then: it may be the same person.
+    fn may_be_another(&self, reading: &DateReading, all: &[Term], edge: Edge) -> bool {
+        let wanted = Person::named(self.person);
+        let Some(family) = wanted.skeletons().last() else { return false };
+        all.iter().any(|term| {
+            term.names.iter().any(|name| name.skeletons().any(|word| word == family))
+                && edge.days(term).iter().any(|day| agree(reading, *day))
+        })
+    }
+
+    /// A day that differs from that of a term in its month alone, or in its year alone: a slip, whichever office is meant.
+    fn slip(&self, reading: &DateReading, mine: &[&Term], edge: Edge) -> Option<Judgement> {
+        if self.loose || !self.may_contradict() || reading.range.first != reading.range.last {
+            return None;
+        }
+        let said = reading.range.first;
+        let differs_in_one = |day: jiff::civil::Date| {
+            let (year, month) = (day.year() != said.year(), day.month() != said.month());
+            // Who resigns may stay for some months.
+            day.day() == said.day()
+                && year != month
+                && (year || !matches!(edge, Edge::Resigns))
+                && (day.year() - said.year()).abs() <= SLIP_YEARS
+        };
+        let (term, day) = mine.iter().find_map(|term| {
+            let day = edge.days(term).iter().find_map(|day| match day {
+                PartialDate::Day(day) if differs_in_one(*day) => Some(*day),
+                _ => None,
+            })?;
+            Some((*term, day))
+        })?;
+        // Nothing else of the person is known to have begun or ended then.
+        let other =
+            mine.iter().flat_map(|term| term.starts.iter().chain(&term.ends)).any(|it| {
+                distance_days(reading, *it) <= LOOSE_DAYS
+                    && !matches!(it, PartialDate::Day(it) if *it == day)
+            });
+        if other || !self.covers(term, reading) {
+            return None;
+        }
+        let message = format!(
+            "{} {} on {day} by this evidence, not on {}",
+            term.who,
+            edge.verb(),
+            reading.shown
+        );
+        Some(
+            Judgement::new(Verdict::Contradicted, &reading.shown, message)
+                .with_rows(day.to_string(), term.evidence.clone())
+                .note(format!("the term in this evidence: {}", span_of(term)))
+                .help(format!("write {day}, or say which event of {} is meant", reading.shown)),
+        )
+    }
+
+    /// Where the words say whom somebody followed, or who followed: what is wrong with that, or that it cannot be looked up.
+    fn not_beside(
+        &self,
+        reading: &DateReading,
+        term: &Term,
+        day: PartialDate,
+        all: &[Term],
+        edge: Edge,
+    ) -> Option<Judgement> {
+        let named = Person::named(self.beside?);
+        let opposite = |it: &Term| match edge {
+            Edge::Start => it.ends.clone(),
+            Edge::End | Edge::Resigns => it.starts.clone(),
+        };
+        let apart = |it: &Term| {
+            opposite(it)
+                .iter()
+                .map(|other| (other.first_day() - day.first_day()).get_days().saturating_abs())
+                .min()
+        };
+        let near: Vec<&Term> = all
+            .iter()
+            .filter(|it| it.country == term.country && it.office == term.office)
+            .filter(|it| apart(it).is_some_and(|days| days <= NEXT_TO_DAYS))
+            .filter(|it| {
+                !term.names.iter().any(|name| {
+                    it.names.iter().any(|other| name.compared(other) != Match::Different)
+                })
+            })
+            .collect();
+        let is_named =
+            |it: &Term| it.names.iter().any(|name| named.compared(name) != Match::Different);
+        if near.iter().any(|it| is_named(it)) {
+            return None;
+        }
+        let (before, after) = match edge {
+            Edge::Start => ("after", "who held it before"),
+            Edge::End | Edge::Resigns => ("before", "who held it next"),
+        };
+        let said = self.beside.unwrap_or_default();
+        if let [only] = near.as_slice()
+            && self.may_contradict()
+            && is_somebody_else(&named, &only.names)
+        {
+            let message = format!(
+                "{} {} on {day} {before} {} by this evidence, not {before} {said}",
+                term.who,
+                edge.verb(),
+                only.who
+            );
+            return Some(
+                Judgement::new(Verdict::Contradicted, &reading.shown, message)
+                    .with_rows(only.who.clone(), only.evidence.clone())
+                    .help(format!("write {}, or cite the source that names {said}", only.who)),
+            );
+        }
+        Some(Judgement::unverified(
+            &reading.shown,
+            format!(
+                "{} {} on {day} by this evidence; {after} cannot be looked up",
+                term.who,
+                edge.verb()
+            ),
+            format!(
+                "a row in the case's intervals.csv with the term of {said} would settle it"
+            ),
+        ))
     }
 
     /// The office changed hands on that day, and to or from one other person.
@@ -649,165 +786,5 @@ fn span_of(term: &Term) -> String {
         (Some(from), None) => format!("since {from}"),
         (None, Some(to)) => format!("until {to}"),
         (None, None) => "without dates".to_owned(),
-    }
-}
-
-/// Every term of an office, of the country where one is said.
-fn terms(facts: &Facts<'_>, country: Option<&str>, office: Office, role: &str) -> Vec<Term> {
-    let mut found = terms_in_case(facts, country, office, role);
-    if matches!(office, Office::Ruler | Office::HeadOfState | Office::HeadOfGovernment) {
-        found.extend(rulers(facts, country, office));
-    }
-    found.extend(office_holders(facts, country, office));
-    found
-}
-
-/// The library's terms of an office. Who rules is told by heads of state and government too, which then only support.
-fn office_holders(facts: &Facts<'_>, country: Option<&str>, wanted: Office) -> Vec<Term> {
-    let fits = |office: griot_library::Office| {
-        let office = office_of(office);
-        office == wanted
-            || (wanted == Office::Ruler
-                && matches!(office, Office::HeadOfState | Office::HeadOfGovernment))
-    };
-    facts
-        .terms(None)
-        .filter(|(term, _)| {
-            country.is_none_or(|country| term.country == country) && fits(term.office)
-        })
-        .map(|(term, names)| Term {
-            who: term.person.clone(),
-            names: names.to_vec(),
-            country: term.country.clone(),
-            office: office_of(term.office),
-            starts: term
-                .start
-                .into_iter()
-                .chain(term.other_starts.into_iter().flatten())
-                .collect(),
-            ends: term.end.or(term.next_start).into_iter().chain(term.other_end).collect(),
-            open_end: term.in_office_on.is_some(),
-            exact: {
-                let is_day =
-                    |date: Option<PartialDate>| matches!(date, Some(PartialDate::Day(_)));
-                let same = office_of(term.office) == wanted;
-                // Whom REIGN counts as the ruler, too.
-                let rules = wanted == Office::Ruler && term.other_starts[1].is_some();
-                [
-                    (same && is_day(term.start)) || rules,
-                    (same && is_day(term.end)) || (rules && term.other_end.is_some()),
-                ]
-            },
-            evidence: evidence::term(facts.library, term),
-        })
-        .collect()
-}
-
-fn office_of(office: griot_library::Office) -> Office {
-    match office {
-        griot_library::Office::HeadOfState => Office::HeadOfState,
-        griot_library::Office::HeadOfGovernment => Office::HeadOfGovernment,
-        griot_library::Office::DefenceMinister => Office::DefenceMinister,
-        griot_library::Office::ForeignMinister => Office::ForeignMinister,
-    }
-}
-
-/// Rulers by REIGN. A ruler need not be the president: another office is supported by its dates, and not contradicted.
-fn rulers(facts: &Facts<'_>, country: Option<&str>, office: Office) -> Vec<Term> {
-    let leaders = facts.library.leaders();
-    let names = facts
-        .leaders
-        .get_or_init(|| leaders.iter().map(|leader| Person::named(&leader.name)).collect());
-    // A row that is joined to a term of office has its full name there.
-    let joined = |leader: &griot_library::Leader| {
-        facts.terms(None).any(|(term, _)| {
-            term.country == leader.country && term.other_starts[1] == Some(leader.from)
-        })
-    };
-    leaders
-        .iter()
-        .zip(names)
-        .filter(|(leader, _)| country.is_none_or(|country| leader.country == country))
-        .filter(|(leader, name)| !name.is_one_word() || !joined(leader))
-        .map(|(leader, name)| Term {
-            who: leader.name.clone(),
-            names: vec![name.clone()],
-            country: leader.country.clone(),
-            office: Office::Ruler,
-            starts: vec![leader.from],
-            ends: leader.to.into_iter().collect(),
-            open_end: false,
-            exact: [office == Office::Ruler; 2],
-            evidence: evidence::leader(facts.library, leader),
-        })
-        .collect()
-}
-
-fn terms_in_case(
-    facts: &Facts<'_>,
-    country: Option<&str>,
-    office: Office,
-    role: &str,
-) -> Vec<Term> {
-    let Some(case) = facts.case else { return Vec::new() };
-    let wanted = fold(role);
-    let in_office = facts.in_office.get_or_init(|| in_office(case));
-    case.intervals
-        .iter()
-        .zip(in_office)
-        .filter(|(interval, _)| country.is_none_or(|country| interval.place == country))
-        .filter(|(interval, _)| role_fits(interval, office, &wanted))
-        .filter_map(|(interval, actor)| {
-            let actor = actor.as_ref()?;
-            Some(Term {
-                who: actor.who.clone(),
-                names: actor.names.iter().map(|(name, _)| name.clone()).collect(),
-                country: interval.place.clone(),
-                office,
-                starts: interval.from.into_iter().collect(),
-                ends: interval.to.into_iter().collect(),
-                open_end: true,
-                exact: [true; 2],
-                evidence: evidence::interval(interval),
-            })
-        })
-        .collect()
-}
-
-/// The actors of a case's intervals, each once looked up and made ready.
-fn in_office(case: &Case) -> Vec<Option<InOffice>> {
-    let mut actors: BTreeMap<&str, &Actor> = BTreeMap::new();
-    for actor in &case.actors {
-        actors.entry(&actor.id).or_insert(actor);
-    }
-    let held = |interval: &Interval| {
-        let actor = actors.get(interval.actor.as_str())?;
-        let names = std::iter::once(&actor.name).chain(&actor.aliases);
-        let names = names.map(|name| (Person::named(name), fold(name))).collect();
-        Some(InOffice { who: actor.name.clone(), names })
-    };
-    case.intervals.iter().map(held).collect()
-}
-
-fn role_fits(interval: &Interval, office: Office, wanted: &str) -> bool {
-    let role = fold(&interval.role);
-    match office {
-        Office::Ruler => {
-            ["president", "head of state", "leader", "prime minister", "premier", "king"]
-                .iter()
-                .any(|it| role.contains(it))
-        }
-        Office::HeadOfState => {
-            ["president", "head of state", "king", "emir"].iter().any(|it| role.contains(it))
-                && !role.contains("vice")
-        }
-        Office::HeadOfGovernment => ["prime minister", "premier", "head of government"]
-            .iter()
-            .any(|it| role.contains(it)),
-        Office::ForeignMinister => role.contains("foreign"),
-        Office::DefenceMinister => role.contains("defence") || role.contains("defense"),
-        Office::Other => {
-            !wanted.is_empty() && (role.contains(wanted) || wanted.contains(&role))
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! What is read and decided in whole documents that were written without a look at griot, from the publishers' tables alone.
 //!
 //! Each folder of `tests/documents` has documents and a `key.csv`: a sentence, what it says, whether it is so by the tables
-//! (`true`, `false`), or whether no table decides it though it looks as if one did (`undecidable`). `fr-held` was put aside, and
+//! (`true`, `false`), or whether no table decides it though it looks as if one did (`undecidable`). `en-held` and `fr-held` were put aside, and
 //! counted before anybody who works on the reader read it. A true sentence that is contradicted, a false or undecidable one that is supported, and an
 //! undecidable one that is contradicted are errors; they are printed and counted, and there are none.
 
@@ -12,10 +12,25 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use griot_check::{CheckReport, check};
 use griot_library::Library;
-use griot_model::Verdict;
+use griot_model::{Proposition, Verdict};
 
-/// What became of a sentence.
-fn outcome(report: &CheckReport, sentence: &str) -> &'static str {
+/// Whether a proposition says what a row of the key is about: a sentence may say other things besides.
+fn is_of(proposition: &Proposition, frame: &str) -> bool {
+    match proposition {
+        Proposition::VoteCast { .. } => {
+            matches!(frame, "votes" | "vetoes" | "tally" | "adopts")
+        }
+        Proposition::VoteCount { .. } => matches!(frame, "tally" | "adopts" | "vetoes"),
+        Proposition::Adopted { .. } => matches!(frame, "adopts" | "tally"),
+        Proposition::Coup { .. } => frame == "coup",
+        Proposition::Term { .. } => frame.ends_with("-office") || frame == "coup",
+        Proposition::Election { .. } => frame == "election-held",
+        _ => true,
+    }
+}
+
+/// What became of a sentence, as far as it says what the row is about.
+fn outcome(report: &CheckReport, sentence: &str, frame: &str) -> &'static str {
     let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let wanted = folded(sentence);
     let verdicts: Vec<Verdict> = report
@@ -25,10 +40,13 @@ fn outcome(report: &CheckReport, sentence: &str) -> &'static str {
             let own = folded(it.claim.sentence.of(&report.text));
             !own.is_empty() && (own.contains(&wanted) || wanted.contains(&own))
         })
+        .filter(|it| is_of(&it.claim.proposition, frame))
         .map(|it| it.verdict)
         .collect();
     let order = [
         (Verdict::Contradicted, "contradicted"),
+        // A part of it that is open leaves the sentence open.
+        (Verdict::Unverified, "unverified"),
         (Verdict::Supported, "supported"),
         (Verdict::Conflicting, "conflicting"),
     ];
@@ -44,21 +62,25 @@ fn documents_of_another_hand() {
     println!(
         "\n== documents of another hand: sentences by what their key says and what became of them"
     );
-    for folder in ["fr", "fr-held"] {
+    let mut all_wrong = Vec::new();
+    for folder in ["en", "en-held", "fr", "fr-held"] {
         let folder = root.join(folder);
         let mut reports: BTreeMap<String, CheckReport> = BTreeMap::new();
         let mut counts: BTreeMap<(String, &str), usize> = BTreeMap::new();
-        let mut wrong = Vec::new();
+        let (mut wrong, mut missing) = (Vec::new(), Vec::new());
         let mut key = csv::Reader::from_path(folder.join("key.csv")).expect("a key");
         for row in key.records() {
             let row = row.expect("a row of the key");
-            let (name, sentence, truth) = (&row[0], &row[1], &row[3]);
+            let (name, sentence, frame, truth) = (&row[0], &row[1], &row[2], &row[3]);
             let report = reports.entry(name.to_owned()).or_insert_with(|| {
                 let text = fs::read(folder.join(name)).expect("a document of the key");
                 check(&text, name, library, None).expect("it is text")
             });
-            let became = outcome(report, sentence);
+            let became = outcome(report, sentence, frame);
             *counts.entry((truth.to_owned(), became)).or_default() += 1;
+            if truth != "undecidable" && !matches!(became, "supported" | "contradicted") {
+                missing.push(format!("{became}: {name}: {truth}, {frame}: {sentence}"));
+            }
             if matches!(
                 (truth, became),
                 ("true" | "undecidable", "contradicted")
@@ -74,6 +96,14 @@ fn documents_of_another_hand() {
         for it in &wrong {
             println!("    wrong: {it}");
         }
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        // Of the documents that were not put aside, what is missing, for whoever works on the reader.
+        if !folder.to_string_lossy().ends_with("held") && std::env::var_os("MISSING").is_some()
+        {
+            for it in &missing {
+                println!("    {it}");
+            }
+        }
+        all_wrong.extend(wrong);
     }
+    assert!(all_wrong.is_empty(), "{all_wrong:#?}");
 }

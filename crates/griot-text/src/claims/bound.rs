@@ -170,6 +170,7 @@ fn office(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
             office,
             role,
             edge,
+            beside: None,
             dates: vec![date(bound, key)?],
         },
     ))

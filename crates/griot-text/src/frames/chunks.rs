@@ -28,6 +28,8 @@ pub(crate) enum Thing {
     },
     /// A city, by the country it lies in.
     Place(String),
+    /// A government by the city it sits in, ISO 3166 alpha-3 of its country: "Moscow", "the Kremlin".
+    Government(String),
     /// Index into the scene's dates.
     Date(usize),
     /// Index into the scene's figures.
@@ -49,8 +51,8 @@ pub(crate) struct Person {
     pub(crate) office: Option<Held>,
     /// Countries that somebody of this name is known to have led.
     pub(crate) led: Vec<String>,
-    /// Whether a pronoun stands for it.
-    pub(crate) by_pronoun: bool,
+    /// Whether a pronoun, or a part of the name, stands for it here.
+    pub(crate) in_short: bool,
 }
 
 /// An office as named.
@@ -166,7 +168,7 @@ pub(crate) fn chunks(
                                 span,
                                 office,
                                 led: led.clone(),
-                                by_pronoun: false,
+                                in_short: false,
                             })
                         };
                         let mut starts: Vec<(usize, Option<Held>)> = titles
@@ -260,6 +262,15 @@ fn told(scene: &Scene<'_>, units: &[Unit], pack: &Pack) -> (Vec<Chunk>, Vec<(usi
         }
         if named.tags.iter().any(|tag| matches!(tag, Tag::Region(_))) {
             taken.push((first, end));
+        }
+    }
+    for (words, country) in &pack.governments {
+        for first in 0..units.len() {
+            if let Some(end) = at(units, first, words)
+                && units.get(end - 1).is_some_and(|unit| unit.capital)
+            {
+                found.push(Chunk { first, end, what: Thing::Government(country.clone()) });
+            }
         }
     }
     for (words, authority) in &pack.authorities {
@@ -425,6 +436,9 @@ const PARTICLES: &[&str] = &[
     "abd", "der", "la", "le", "del", "bint",
 ];
 
+/// Letters of the longest part of a given name that is written small behind a dash.
+const SYLLABLE: usize = 5;
+
 /// The end of a name of capitalised words that starts here. A word that opens the sentence counts only where it is
 /// known as a name, or another capital follows.
 fn name_at(
@@ -482,8 +496,20 @@ fn name_at(
                 || (units.get(end + 1).is_some_and(|it| it.is("-")) && names(end + 2)));
         let after_particle =
             unit.is("-") && PARTICLES.contains(&units[end - 1].text.as_str()) && names(end + 1);
+        // "Kim Jong-un", "Prayut Chan-o-cha": the end of a given name, of few letters and written small.
+        let small = unit.is("-")
+            && end > at + 1
+            && units.get(end + 1).is_some_and(|it| {
+                it.wordy
+                    && it.text.len() <= SYLLABLE
+                    && units[end - 1].text.len() <= SYLLABLE
+                    && units[end - 1].span.end == unit.span.start
+                    && unit.span.end == it.span.start
+            });
         if names(end) || initial {
             end += 1;
+        } else if small {
+            end += 2;
         } else if dash || particle || after_particle {
             end += if particle && !names(end + 1) { 3 } else { 2 };
         } else {

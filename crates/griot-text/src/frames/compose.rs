@@ -156,8 +156,14 @@ impl Reader<'_> {
                 Some(placed)
             }
             (_, [only]) => Some(Placed { country: only.clone(), assumed: None }),
-            // Known as the leader of other countries than the one that is assumed: of whichever.
-            (Some(placed), led) if placed.assumed.is_some() && !led.is_empty() => None,
+            // Known as the leader of other countries than the one that is assumed: of whichever. A name in full is looked for
+            // everywhere, before the country of the sentence before is taken for that of the person.
+            (Some(placed), led)
+                if placed.assumed.is_some()
+                    && (!led.is_empty() || person.name.contains(char::is_whitespace)) =>
+            {
+                None
+            }
             (placed, _) => placed,
         }
     }
@@ -249,6 +255,7 @@ fn term(
     let (office, role) = held
         .map(|held| (held.office, held.words.clone()))
         .or(office)
+        .or_else(|| hit.office.map(|office| (office, office.to_string())))
         .or_else(|| {
             person
                 .office
@@ -265,13 +272,22 @@ fn term(
         office,
         role,
         edge,
+        beside: reader.person(hit, "other").map(|other| other.name.clone()),
         dates: when.readings.clone(),
     };
     Some(reader.found(hit, Some(when), ClaimKind::Office, proposition).assuming(assumed))
 }
 
 fn takes_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
-    takes(reader, hit, None)
+    takes(reader, hit, None).map(|found| of_another(reader, hit, found))
+}
+
+/// "X succeeded Y": the office is Y's, and not said.
+fn of_another(reader: &Reader<'_>, hit: &Match, found: Found) -> Found {
+    if hit.slots.contains_key("other") && reader.office(hit).is_none() {
+        return found.assuming(Some("the office is not said".to_owned()));
+    }
+    found
 }
 
 /// Power is not an office: whoever is called president now may have come to power otherwise.
@@ -295,7 +311,7 @@ fn takes(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> 
 }
 
 fn leaves_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
-    leaves(reader, hit, None)
+    leaves(reader, hit, None).map(|found| of_another(reader, hit, found))
 }
 
 fn leaves_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
@@ -441,7 +457,7 @@ fn deaths(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
 fn narrowed(
     reader: &Reader<'_>,
     when: Option<&When>,
-    _count: Span,
+    count: Span,
     country: &str,
 ) -> Option<String> {
     let line = reader.line;
@@ -453,9 +469,16 @@ fn narrowed(
                 && match &chunk.what {
                     Thing::Country { iso, .. } => iso == country,
                     Thing::Number(_) => true,
-                    Thing::Date(index) => when.is_some_and(|when| {
-                        reader.scene.dates.get(*index).is_some_and(|it| it.span == when.span)
-                    }),
+                    Thing::Date(index) => {
+                        let own = when.is_some_and(|when| {
+                            reader
+                                .scene
+                                .dates
+                                .get(*index)
+                                .is_some_and(|it| it.span == when.span)
+                        });
+                        own || is_of_another_number(reader, chunk.first, count)
+                    }
                     _ => false,
                 }
         })
@@ -475,6 +498,18 @@ fn narrowed(
         return Some(reader.scene.words(unit.span).to_owned());
     }
     (!violent).then(|| "no word says that they were killed".to_owned())
+}
+
+/// "1,407 in 2022 and 7,837 in 2023": a date right behind a number that is not this count belongs to that number.
+fn is_of_another_number(reader: &Reader<'_>, date: usize, count: Span) -> bool {
+    reader.line.chunks.iter().any(|chunk| match chunk.what {
+        Thing::Number(index) => {
+            chunk.end <= date
+                && date - chunk.end <= 1
+                && reader.scene.figures.get(index).is_some_and(|it| !count.overlaps(it.span))
+        }
+        _ => false,
+    })
 }
 
 /// Periods that reach past the day of publication end there.
@@ -522,19 +557,29 @@ fn independence(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if reader.is_negated(hit) {
         return None;
     }
-    let country = reader.country_slot(hit)?.to_owned();
+    let placed = match reader.country_slot(hit) {
+        Some(country) => Placed { country: country.to_owned(), assumed: None },
+        None => place::country(reader.scene, reader.line, hit, reader.context)
+            .filter(|placed| placed.assumed.is_none())?,
+    };
     // "French Sudan" is not Sudan.
-    let first =
-        hit.slots.get("country").and_then(|index| reader.line.chunks.get(*index))?.first;
-    let of_another = reader.line.chunks.iter().any(|chunk| {
-        chunk.end == first && matches!(chunk.what, Thing::Country { named: false, .. })
+    let first = hit.slots.get("country").and_then(|index| reader.line.chunks.get(*index));
+    let of_another = first.is_some_and(|first| {
+        reader.line.chunks.iter().any(|chunk| {
+            chunk.end == first.first
+                && matches!(chunk.what, Thing::Country { named: false, .. })
+        })
     });
     if of_another {
         return None;
     }
-    let when = reader.date(hit, &[Boundary::At])?;
-    let proposition = Proposition::Independence { country, dates: when.readings.clone() };
-    Some(reader.found(hit, Some(when), ClaimKind::Date, proposition))
+    let when = match reader.when_slot(hit, "since") {
+        Some(since) => since,
+        None => reader.date(hit, &[Boundary::At])?,
+    };
+    let dates = when.readings.clone();
+    let proposition = Proposition::Independence { country: placed.country, dates };
+    Some(reader.found(hit, Some(when), ClaimKind::Date, proposition).assuming(placed.assumed))
 }
 
 /// Titles with a country before or behind a full name, outside the claims that are read already.
@@ -574,7 +619,7 @@ pub(super) fn titles(reader: &Reader<'_>, taken: &[Found]) -> Vec<Found> {
             continue;
         };
         let span = span_of(reader.line.units, chunk.first, chunk.end);
-        let full = person.name.split_whitespace().count() >= 2 && !person.by_pronoun;
+        let full = person.name.split_whitespace().count() >= 2 && !person.in_short;
         let told = taken.iter().chain(&found).any(|it| it.span.overlaps(span));
         if !full || told || held.office == Office::Other || reader.scene.is_quoted(span) {
             continue;
@@ -585,6 +630,7 @@ pub(super) fn titles(reader: &Reader<'_>, taken: &[Found]) -> Vec<Found> {
             office: held.office,
             role: held.words.clone(),
             edge: TermEdge::Titled,
+            beside: None,
             dates: called_at(reader, &here, day),
         };
         found.push(Found::new(span, ClaimKind::Office, proposition));

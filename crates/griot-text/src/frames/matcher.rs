@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use griot_model::Office;
+
 use super::{
     chunks::{Chunk, Thing, any_at, is_in},
-    pack::{Pack, Pattern, What},
+    pack::{Pack, Pattern, What, Words},
     units::Unit,
 };
 
@@ -21,8 +23,10 @@ pub(crate) struct Match {
     pub(crate) head_end: usize,
     /// Chunks by role, as indexes.
     pub(crate) slots: BTreeMap<String, usize>,
-    /// Its subject is that of the match before: "was elected in 2012 and resigned in 2014".
-    pub(crate) elided: bool,
+    /// The office that the pattern itself means.
+    pub(crate) office: Option<Office>,
+    /// The role that its subject would fill, which is that of the match before: "was elected in 2012 and resigned in 2014".
+    pub(crate) elided: Option<String>,
 }
 
 /// The words of a sentence with everything found in them.
@@ -66,7 +70,8 @@ impl<'a> Line<'a> {
                 head: usize::MAX,
                 head_end: first,
                 slots: BTreeMap::new(),
-                elided: false,
+                office: None,
+                elided: None,
             };
             if let Some(hit) = self.fit(pattern, 0, first, open, 0) {
                 found.push(hit);
@@ -74,7 +79,7 @@ impl<'a> Line<'a> {
         }
         // "and resigned in 2014": the subject stands before.
         if let Some(first) = pattern.parts.first()
-            && matches!(first.what, What::Slot { .. })
+            && let What::Slot { role, .. } = &first.what
         {
             for at in 1..self.units.len() {
                 let joins = is_in(&self.units[at - 1], self.pack.class("joins"))
@@ -88,7 +93,8 @@ impl<'a> Line<'a> {
                     head: usize::MAX,
                     head_end: at,
                     slots: BTreeMap::new(),
-                    elided: true,
+                    office: None,
+                    elided: Some(role.clone()),
                 };
                 if let Some(hit) = self.fit(pattern, 1, at, open, 0) {
                     found.push(hit);
@@ -111,10 +117,8 @@ impl<'a> Line<'a> {
         };
         match &wanted.what {
             What::Words(choices) => {
-                let mut ends: Vec<usize> = choices
-                    .iter()
-                    .filter_map(|words| super::chunks::at(self.units, at, words))
-                    .collect();
+                let mut ends: Vec<usize> =
+                    choices.iter().filter_map(|words| self.along(at, words)).collect();
                 ends.sort_unstable();
                 ends.dedup();
                 for end in ends.into_iter().rev() {
@@ -146,6 +150,10 @@ impl<'a> Line<'a> {
                         return Some(hit);
                     }
                 }
+            }
+            What::Office(office) => {
+                let next = Match { office: Some(*office), ..so_far };
+                return self.fit(pattern, part + 1, at, next, skipped);
             }
             What::Gap => {
                 for wide in 0..=4 {
@@ -180,6 +188,22 @@ impl<'a> Line<'a> {
             }
         }
         None
+    }
+
+    /// Behind words that stand here, with an adverb between two of them: "has since resigned".
+    fn along(&self, at: usize, words: &Words) -> Option<usize> {
+        let mut next = at;
+        for (index, word) in words.iter().enumerate() {
+            if !self.units.get(next)?.is(word) {
+                next = (index > 0)
+                    .then(|| any_at(self.units, next, self.pack.class("adverbs")))??;
+                if !self.units.get(next)?.is(word) {
+                    return None;
+                }
+            }
+            next += 1;
+        }
+        Some(next)
     }
 
     /// Where one may go on when what stands here says nothing of the pattern: an adverb, a date, a place, a remark
@@ -235,6 +259,20 @@ impl<'a> Line<'a> {
             if let Some(close) = close.filter(|close| self.units[at + 1 + close].is(closing)) {
                 found.push(at + close + 2);
             }
+            // ", a senator from the north who": the relative of what is told of the subject.
+            if before_head && closing == "," {
+                let relative = self
+                    .units
+                    .iter()
+                    .skip(at + 2)
+                    .take(REMARK)
+                    .take_while(|it| !matches!(it.text.as_str(), "," | ";" | ":"));
+                let relative =
+                    relative.enumerate().find(|(_, it)| is_in(it, self.pack.class("relative")));
+                if let Some((place, _)) = relative {
+                    found.push(at + 3 + place);
+                }
+            }
             // ", who" right behind the subject.
             if before_head
                 && closing == ","
@@ -245,6 +283,16 @@ impl<'a> Line<'a> {
             {
                 found.push(at + 2);
             }
+        }
+        // "His successor, the historian Carlos Mesa, resigned": the comma closes what another before the name has opened.
+        if before_head
+            && closing == ","
+            && self
+                .units
+                .get(at.saturating_sub(REMARK)..at)
+                .is_some_and(|before| before.iter().any(|it| it.is(",")))
+        {
+            found.push(at + 1);
         }
         if before_head && is_in(unit, self.pack.class("relative")) {
             found.push(at + 1);

@@ -13,6 +13,7 @@ mod place;
 mod tallies;
 mod texts;
 mod units;
+mod verbs;
 mod voters;
 mod votes;
 
@@ -77,6 +78,8 @@ const SHORT: usize = 12;
 pub(crate) struct Discourse {
     /// Persons of the last sentence that named any, each once.
     persons: Vec<Person>,
+    /// Persons that the document has named in full, by the last word of the name, folded.
+    full: BTreeMap<String, Vec<Person>>,
     block: usize,
     vote: texts::UnderVote,
 }
@@ -119,6 +122,7 @@ pub(crate) fn find(
     if discourse.block + 1 < scene.sentence.block {
         discourse.persons.clear();
     }
+    in_full(&mut chunks, &mut discourse.full);
     pronouns(&units, &mut chunks, pack, discourse);
     let line = Line::new(&units, &chunks, pack);
     let reader = compose::Reader { scene, context, line: &line };
@@ -143,13 +147,13 @@ pub(crate) fn find(
             });
         }
         for mut hit in hits {
-            if hit.elided {
-                let Some(subject) =
-                    subjects.range(..hit.head).next_back().map(|(_, subject)| *subject)
-                else {
+            if let Some(role) = hit.elided.take() {
+                let before =
+                    subjects.range(..hit.head).next_back().map(|(_, subject)| *subject);
+                let Some(subject) = before.or_else(|| subject_before(&line, hit.first)) else {
                     continue;
                 };
-                hit.slots.insert("person".to_owned(), subject);
+                hit.slots.insert(role, subject);
             }
             if let Some(subject) = hit.slots.get("person") {
                 subjects.insert(hit.head, *subject);
@@ -185,6 +189,47 @@ pub(crate) fn find(
     found
 }
 
+/// "Toledo completes his term and hands over": the one person named before a joined verb, who opens the sentence.
+fn subject_before(line: &Line<'_>, joined: usize) -> Option<usize> {
+    let mut before = line
+        .chunks
+        .iter()
+        .enumerate()
+        .filter(|(_, chunk)| chunk.end < joined && matches!(chunk.what, Thing::Person(_)));
+    let (index, first) = before.next()?;
+    let alone = before.all(|(_, chunk)| chunk.end == first.end);
+    let opens = first.first == 0
+        || line.units.get(..first.first).is_some_and(|units| {
+            units.last().is_some_and(|unit| unit.is(",")) || units.iter().all(|it| !it.wordy)
+        });
+    (alone && opens).then_some(index)
+}
+
+/// Gives the end of a name its whole, where the document has named exactly one person so before: "Keïta" after "Ibrahim
+/// Boubacar Keïta". Names in full are kept for the sentences to come.
+fn in_full(chunks: &mut [Chunk], full: &mut BTreeMap<String, Vec<Person>>) {
+    let last = |name: &str| name.split_whitespace().last().map(crate::names::fold);
+    for chunk in chunks.iter_mut() {
+        let Thing::Person(person) = &mut chunk.what else { continue };
+        let Some(last) = last(&person.name) else { continue };
+        let folded = crate::names::fold(&person.name);
+        let ends = |it: &&Person| crate::names::fold(&it.name).ends_with(&format!(" {folded}"));
+        let longer: Vec<&Person> = full.get(&last).into_iter().flatten().filter(ends).collect();
+        if let [only] = longer.as_slice() {
+            person.name.clone_from(&only.name);
+            person.in_short = true;
+            if person.led.is_empty() {
+                person.led.clone_from(&only.led);
+            }
+        } else if longer.is_empty() && person.name.contains(char::is_whitespace) {
+            let known = full.entry(last).or_default();
+            if !known.iter().any(|it| crate::names::fold(&it.name) == folded) {
+                known.push(person.clone());
+            }
+        }
+    }
+}
+
 /// A pronoun stands for the person named before, where exactly one was.
 fn pronouns(units: &[Unit], chunks: &mut Vec<Chunk>, pack: &Pack, discourse: &Discourse) {
     let named_here: Vec<Person> = chunks
@@ -195,9 +240,10 @@ fn pronouns(units: &[Unit], chunks: &mut Vec<Chunk>, pack: &Pack, discourse: &Di
         })
         .collect();
     for (at, unit) in units.iter().enumerate() {
-        if !chunks::is_in(unit, pack.class("pronouns")) {
-            continue;
-        }
+        // "the latter" is whoever was named last, "he" the only one.
+        let latter = chunks::any_at(units, at, pack.class("latter"));
+        let pronoun = chunks::is_in(unit, pack.class("pronouns")).then_some(at + 1);
+        let Some(end) = latter.or(pronoun) else { continue };
         let place = unit.span.start;
         let mut before: Vec<&Person> =
             named_here.iter().filter(|person| person.span.end <= place).collect();
@@ -205,9 +251,14 @@ fn pronouns(units: &[Unit], chunks: &mut Vec<Chunk>, pack: &Pack, discourse: &Di
             before = discourse.persons.iter().collect();
         }
         before.dedup_by(|one, other| one.name == other.name);
-        if let [only] = before.as_slice() {
-            let person = Person { by_pronoun: true, ..(*only).clone() };
-            chunks.push(Chunk { first: at, end: at + 1, what: Thing::Person(person) });
+        let meant = match before.as_slice() {
+            [only] => Some(*only),
+            [.., last] if latter.is_some() => Some(*last),
+            _ => None,
+        };
+        if let Some(meant) = meant {
+            let person = Person { in_short: true, ..meant.clone() };
+            chunks.push(Chunk { first: at, end, what: Thing::Person(person) });
         }
     }
     chunks.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));

@@ -11,7 +11,10 @@ use std::{
 use griot_model::Office;
 use serde::Deserialize;
 
-use super::units::units;
+use super::{
+    units::units,
+    verbs::{Conjugation, Verb, Verbs},
+};
 use crate::words::tokens;
 
 /// The packs that come with griot: English, French.
@@ -41,6 +44,8 @@ pub(crate) struct Pack {
     pub(crate) offices: Vec<(Words, Office)>,
     /// Names of the bodies that list somebody: `US`, `EU`, `UN`, `UK`.
     pub(crate) authorities: Vec<(Words, String)>,
+    /// Names of cities by which a text speaks of the government that sits there: ISO 3166 alpha-3.
+    pub(crate) governments: Vec<(Words, String)>,
     frames: BTreeMap<String, Frame>,
     /// Words of all patterns, by which a text too short for usual words is told.
     pub(crate) vocabulary: HashSet<String>,
@@ -89,6 +94,8 @@ pub(crate) enum What {
     Slot { role: String, kind: Kind },
     /// Up to four words that say nothing here.
     Gap,
+    /// The office that the words before mean, where they do not name it: "led the government".
+    Office(Office),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,8 +139,14 @@ struct File {
     classes: BTreeMap<String, Vec<String>>,
     offices: BTreeMap<String, Vec<String>>,
     authorities: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    governments: BTreeMap<String, Vec<String>>,
     frames: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     numbers: Option<Numbers>,
+    #[serde(default)]
+    conjugations: BTreeMap<String, Conjugation>,
+    #[serde(default)]
+    verbs: BTreeMap<String, Verb>,
 }
 
 /// Why a pack cannot be read.
@@ -145,6 +158,9 @@ pub(crate) enum NotAPack {
     /// A pattern with a mark that is not one.
     #[error("the pattern {pattern:?} of the frame {frame:?}: {why}")]
     Pattern { frame: String, pattern: String, why: String },
+    /// A verb without forms, or of a conjugation that is not there.
+    #[error("{0}")]
+    Verb(String),
     /// An office that is none of the known ones.
     #[error("there is no kind of office {0:?}")]
     Office(String),
@@ -157,6 +173,8 @@ impl Pack {
         let split_all = |list: &[String]| list.iter().map(|it| split(it)).collect::<Vec<_>>();
         let classes: BTreeMap<String, Vec<Words>> =
             file.classes.iter().map(|(name, list)| (name.clone(), split_all(list))).collect();
+        let verbs = Verbs::of(&file.conjugations, &file.verbs).map_err(NotAPack::Verb)?;
+        let marks = Marks { classes: &classes, verbs: &verbs };
         let mut offices = Vec::new();
         for (kind, list) in &file.offices {
             let office = Office::of(kind).ok_or_else(|| NotAPack::Office(kind.clone()))?;
@@ -164,19 +182,33 @@ impl Pack {
         }
         offices.sort_by_key(|(words, _): &(Words, Office)| std::cmp::Reverse(words.len()));
         let mut frames = BTreeMap::new();
-        for (name, mut lists) in file.frames {
+        for (frame, mut lists) in file.frames {
             let mut patterns = Vec::new();
             for pattern in lists.remove("patterns").unwrap_or_default() {
-                let read = pattern_of(&pattern, &classes).map_err(|why| NotAPack::Pattern {
-                    frame: name.clone(),
+                let read = pattern_of(&pattern, &marks).map_err(|why| NotAPack::Pattern {
+                    frame: frame.clone(),
                     pattern: pattern.clone(),
                     why,
                 })?;
                 patterns.push(read);
             }
-            let lists =
-                lists.iter().map(|(name, list)| (name.clone(), split_all(list))).collect();
-            frames.insert(name, Frame { patterns, lists });
+            let lists = lists
+                .iter()
+                .map(|(name, list)| {
+                    let mut all = Vec::new();
+                    for choice in list {
+                        all.extend(expanded(choice, &marks).map_err(|why| {
+                            NotAPack::Pattern {
+                                frame: format!("{frame}.{name}"),
+                                pattern: choice.clone(),
+                                why,
+                            }
+                        })?);
+                    }
+                    Ok((name.clone(), all))
+                })
+                .collect::<Result<_, NotAPack>>()?;
+            frames.insert(frame, Frame { patterns, lists });
         }
         let vocabulary = frames
             .values()
@@ -197,11 +229,8 @@ impl Pack {
             usual: file.usual.iter().map(|word| crate::names::fold(word)).collect(),
             classes,
             offices,
-            authorities: file
-                .authorities
-                .iter()
-                .flat_map(|(body, names)| names.iter().map(|name| (split(name), body.clone())))
-                .collect(),
+            authorities: named(&file.authorities),
+            governments: named(&file.governments),
             frames,
             numbers: file.numbers,
         })
@@ -230,16 +259,36 @@ impl Pack {
     }
 }
 
+/// Names of each key, as patterns compare them.
+fn named(lists: &BTreeMap<String, Vec<String>>) -> Vec<(Words, String)> {
+    let each = |(key, names): (&String, &Vec<String>)| {
+        names.iter().map(|name| (split(name), key.clone())).collect::<Vec<_>>()
+    };
+    lists.iter().flat_map(each).collect()
+}
+
 /// Words as patterns compare them.
 pub(crate) fn split(text: &str) -> Words {
     units(&tokens(text)).into_iter().map(|unit| unit.text).collect()
 }
 
-fn pattern_of(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<Pattern, String> {
+/// What marks in a pattern stand for.
+struct Marks<'a> {
+    classes: &'a BTreeMap<String, Vec<Words>>,
+    verbs: &'a Verbs,
+}
+
+impl Marks<'_> {
+    fn class(&self, name: &str) -> Result<Vec<Words>, String> {
+        self.classes.get(name).cloned().ok_or_else(|| format!("there is no class {name:?}"))
+    }
+}
+
+fn pattern_of(text: &str, marks: &Marks<'_>) -> Result<Pattern, String> {
     let mut parts = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let (what, length) = part(rest, classes)?;
+        let (what, length) = part(rest, marks)?;
         rest = rest.get(length..).unwrap_or_default();
         let optional = rest.starts_with('?');
         rest = rest.strip_prefix('?').unwrap_or(rest).trim_start();
@@ -257,7 +306,7 @@ fn pattern_of(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<Patt
     Ok(Pattern { parts, anchors })
 }
 
-fn part(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<(What, usize), String> {
+fn part(text: &str, marks: &Marks<'_>) -> Result<(What, usize), String> {
     let closed = |mark: char| {
         text.find(mark).ok_or_else(|| format!("{mark:?} is missing after {text:?}"))
     };
@@ -267,16 +316,14 @@ fn part(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<(What, usi
             let end = closed(')')?;
             let mut choices = Vec::new();
             for choice in text.get(1..end).unwrap_or_default().split('|') {
-                choices.extend(expanded(choice, classes)?);
+                choices.extend(expanded(choice, marks)?);
             }
             (What::Words(choices), end + 1)
         }
         '<' => {
             let end = closed('>')?;
             let class = text.get(1..end).unwrap_or_default();
-            let choices =
-                classes.get(class).ok_or_else(|| format!("there is no class {class:?}"))?;
-            (What::Words(choices.clone()), end + 1)
+            (What::Words(marks.class(class)?), end + 1)
         }
         '{' => {
             let end = closed('}')?;
@@ -294,32 +341,36 @@ fn part(text: &str, classes: &BTreeMap<String, Vec<Words>>) -> Result<(What, usi
             (What::Slot { role: role.to_owned(), kind }, end + 1)
         }
         '~' => (What::Gap, 1),
+        '@' => {
+            let end = text.find([' ', '?']).unwrap_or(text.len());
+            let word = text.get(1..end).unwrap_or_default();
+            let office = Office::of(word)
+                .ok_or_else(|| format!("there is no kind of office {word:?}"))?;
+            (What::Office(office), end)
+        }
         // A bracket of the text itself.
         '\\' => (What::Words(vec![split(text.get(1..2).unwrap_or_default())]), 2),
         _ => {
             let end = text.find([' ', '?']).unwrap_or(text.len());
             let word = text.get(..end).unwrap_or_default();
-            (What::Words(vec![split(word)]), end)
+            (What::Words(expanded(word, marks)?), end)
         }
     })
 }
 
 /// Every sequence of words of a choice, with one of each class where it names classes: `<be> elected`.
-fn expanded(
-    choice: &str,
-    classes: &BTreeMap<String, Vec<Words>>,
-) -> Result<Vec<Words>, String> {
+fn expanded(choice: &str, marks: &Marks<'_>) -> Result<Vec<Words>, String> {
     let mut all: Vec<Words> = vec![Vec::new()];
     for word in choice.split_whitespace() {
         let next = match word.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
-            Some(class) => classes
-                .get(class)
-                .cloned()
-                .ok_or_else(|| format!("there is no class {class:?}"))?,
+            Some(class) => marks.class(class)?,
             None if word.contains(['{', '<']) => {
                 return Err(format!("a bracket holds words, not {word:?}"));
             }
-            None => vec![split(word)],
+            None => match marks.verbs.expanded(word, marks.classes) {
+                Some(forms) => forms?,
+                None => vec![split(word)],
+            },
         };
         all = all
             .iter()

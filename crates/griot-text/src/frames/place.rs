@@ -112,8 +112,27 @@ pub(super) fn date<'s>(
             Some(if is_finer { other } else { one })
         }
         (Some((_, only)), None) | (None, Some((_, only))) => Some(only),
-        (None, None) => label(scene, line).filter(|when| wanted.contains(&when.boundary)),
+        (None, None) => {
+            let governs = |(chunk, _): &&(&Chunk, &When)| chunk.end == opening(line, first);
+            dates
+                .iter()
+                .find(governs)
+                .map(|(_, when)| *when)
+                .or_else(|| label(scene, line).filter(|when| wanted.contains(&when.boundary)))
+        }
     }
+}
+
+/// Where "when" and a comma before it begin, before a clause that starts behind them; the start of the clause where there are
+/// none.
+fn opening(line: &Line<'_>, first: usize) -> usize {
+    let list = line.pack.class("at-which");
+    let which = (1..=4)
+        .filter_map(|back| first.checked_sub(back))
+        .find(|at| any_at(line.units, *at, list).is_some_and(|end| end == first));
+    let Some(which) = which else { return usize::MAX };
+    let comma = which.checked_sub(1).filter(|at| line.units[*at].is(","));
+    comma.unwrap_or(which)
 }
 
 /// The date that opens the line as its label: "1968:", "17 November 1958 –".

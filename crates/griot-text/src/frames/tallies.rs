@@ -5,20 +5,20 @@ use griot_model::{Choice, Quantity, Span};
 use crate::claims::Scene;
 
 /// Numbers of votes that stand without a word of voting behind each.
-pub(super) fn in_figures(scene: &Scene<'_>) -> Vec<(Span, Choice, Quantity)> {
-    let mut found = dashed(scene);
-    found.extend(to(scene));
+pub(super) fn in_figures(scene: &Scene<'_>, body: Body) -> Vec<(Span, Choice, Quantity)> {
+    let mut found = dashed(scene, body);
+    found.extend(to(scene, body));
     found.sort_by_key(|(span, ..)| *span);
     found.dedup_by(|later, earlier| later.0.overlaps(earlier.0));
     found
 }
 
 /// "by 141 votes to 5", "(141 to 5)": for and against.
-fn to(scene: &Scene<'_>) -> Vec<(Span, Choice, Quantity)> {
+fn to(scene: &Scene<'_>, body: Body) -> Vec<(Span, Choice, Quantity)> {
     let mut found = Vec::new();
     for pair in scene.figures.windows(2) {
         let [one, two] = pair else { continue };
-        let between = scene.between(one.span, two.span);
+        let between = scene.between(one.span, two.span).replace(',', "");
         let votes = matches!(
             between.trim(),
             "votes to"
@@ -39,7 +39,7 @@ fn to(scene: &Scene<'_>) -> Vec<(Span, Choice, Quantity)> {
             .is_some_and(|before| before.trim_end().ends_with('('));
         let fits = votes
             && (opens || bracket || between.contains("votes") || between.contains("voix"));
-        if fits && is_assembly(&[one.quantity.value, two.quantity.value]) {
+        if fits && body.may_vote(&[one.quantity.value, two.quantity.value]) {
             for (figure, choice) in [(one, Choice::Yes), (two, Choice::No)] {
                 let count = Quantity::exactly(figure.quantity.value, "states");
                 found.push((figure.span, choice, count));
@@ -50,7 +50,7 @@ fn to(scene: &Scene<'_>) -> Vec<(Span, Choice, Quantity)> {
 }
 
 /// "141-5-35": for, against, abstaining.
-fn dashed(scene: &Scene<'_>) -> Vec<(Span, Choice, Quantity)> {
+fn dashed(scene: &Scene<'_>, body: Body) -> Vec<(Span, Choice, Quantity)> {
     let text = &scene.sentence.text;
     let mut found = Vec::new();
     let mut from = 0;
@@ -73,7 +73,7 @@ fn dashed(scene: &Scene<'_>) -> Vec<(Span, Choice, Quantity)> {
             .ends_with(|c: char| c.is_alphanumeric() || "-–/.".contains(c));
         let parts: Vec<&str> = run.split(['-', '–']).collect();
         let numbers: Vec<f64> = parts.iter().filter_map(|it| it.parse().ok()).collect();
-        if !alone || parts.len() != 3 || numbers.len() != 3 || !is_assembly(&numbers) {
+        if !alone || parts.len() != 3 || numbers.len() != 3 || !body.may_vote(&numbers) {
             continue;
         }
         let mut at = start;
@@ -89,9 +89,25 @@ fn dashed(scene: &Scene<'_>) -> Vec<(Span, Choice, Quantity)> {
     found
 }
 
-/// Whole numbers that may be the votes of one roll call: no fewer than forty, no more than there are members.
-fn is_assembly(numbers: &[f64]) -> bool {
-    let all: f64 = numbers.iter().sum();
-    numbers.iter().all(|number| libm::modf(*number).0.abs() < f64::EPSILON)
-        && (40.0..=193.0).contains(&all)
+/// Whose votes are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Body {
+    /// The General Assembly.
+    Assembly,
+    /// The Security Council.
+    Council,
+}
+
+impl Body {
+    /// Whole numbers that may be the votes of one roll call: no more than there are members, and not so few that they are rather
+    /// something else.
+    fn may_vote(self, numbers: &[f64]) -> bool {
+        let all: f64 = numbers.iter().sum();
+        let members = match self {
+            Self::Assembly => 40.0..=193.0,
+            Self::Council => 7.0..=15.0,
+        };
+        numbers.iter().all(|number| libm::modf(*number).0.abs() < f64::EPSILON)
+            && members.contains(&all)
+    }
 }

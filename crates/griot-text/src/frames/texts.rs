@@ -15,15 +15,26 @@ use crate::{claims::Found, dates::Boundary};
 
 /// The vote that a text is speaking of.
 #[derive(Debug, Default, Clone)]
-pub(super) struct UnderVote(pub(super) Option<ResolutionRef>);
+pub(super) struct UnderVote {
+    /// The text that was voted on.
+    pub(super) text: Option<ResolutionRef>,
+    /// Whether the body that was named last is the Council.
+    pub(super) council: bool,
+    /// Whether it is the Assembly.
+    pub(super) assembly: bool,
+}
 
 /// Resolutions of the Security Council that a sentence names, in order: `S/RES/2100`, `resolution 2100 (2013)` and, where it speaks
 /// of the Council (`is_council`), `resolution 2100`. A symbol has the year where the text has it; the number alone tells the
-/// resolution.
-pub(super) fn of_council(reader: &Reader<'_>, is_council: bool) -> Vec<(Span, String)> {
+/// resolution. Where the text does not name the body, a number of four digits is read so, and that is told.
+pub(super) fn of_council(
+    reader: &Reader<'_>,
+    is_council: bool,
+) -> (Vec<(Span, String)>, Option<String>) {
     let units = reader.line.units;
     let list = reader.line.pack.list("voted", "text");
     let mut found = Vec::new();
+    let mut assumed = None;
     let mut at = 0;
     while at < units.len() {
         let Some(mut number) = any_at(units, at, list) else {
@@ -34,8 +45,13 @@ pub(super) fn of_council(reader: &Reader<'_>, is_council: bool) -> Vec<(Span, St
         let mut first = true;
         while let Some((digits, year, end)) = numbered(reader, number) {
             // "(2013)" belongs to the symbol; a date behind it is another.
-            if year.is_none() && !(first && is_council) {
+            let four = digits.len() == 4 && digits.starts_with(['1', '2']);
+            if year.is_none() && !(first && (is_council || four)) {
                 break;
+            }
+            if year.is_none() && !is_council {
+                assumed =
+                    Some("the number is taken for one of the Security Council".to_owned());
             }
             let year = year.map_or_else(String::new, |year| format!("({year})"));
             found.push((span_of(units, number, end), format!("S/RES/{digits}{year}")));
@@ -50,7 +66,7 @@ pub(super) fn of_council(reader: &Reader<'_>, is_council: bool) -> Vec<(Span, St
             }
         }
     }
-    found
+    (found, assumed)
 }
 
 /// A number of the Council at a unit, with the year in brackets behind it, and where both end. Texts of the Assembly have two
@@ -83,10 +99,14 @@ pub(super) fn remember(reader: &Reader<'_>, symbols: &[(Span, String)], under: &
     let dates = days(reader, 0, reader.line.units.len());
     let topic = content_words(reader, &Voters::default());
     match named.as_slice() {
-        [only] => under.0 = Some(ResolutionRef { symbol: Some((*only).clone()), dates, topic }),
-        [] if !dates.is_empty() => under.0 = Some(ResolutionRef { symbol: None, dates, topic }),
+        [only] => {
+            under.text = Some(ResolutionRef { symbol: Some((*only).clone()), dates, topic })
+        }
+        [] if !dates.is_empty() => {
+            under.text = Some(ResolutionRef { symbol: None, dates, topic })
+        }
         [] => {}
-        _ => under.0 = None,
+        _ => under.text = None,
     }
 }
 
@@ -99,7 +119,13 @@ fn content_words(reader: &Reader<'_>, voters: &Voters) -> Vec<String> {
         .collect();
     let tokens = reader.scene.tokens.iter().filter(|token| token.text.chars().count() >= 3);
     let tokens = tokens.filter(|token| !named.iter().any(|span| span.overlaps(token.span)));
-    tokens.map(|token| token.stem().to_lowercase()).collect()
+    let words = tokens.map(|token| token.stem().to_lowercase());
+    // Countries by their code, so that a title is found in any language.
+    let countries = reader
+        .scene
+        .countries()
+        .filter(|(place, _)| !named.iter().any(|span| span.overlaps(*place)));
+    words.chain(countries.map(|(_, iso)| iso.to_owned())).collect()
 }
 
 /// Days between two units that can be those of a vote.
@@ -107,7 +133,9 @@ fn days(reader: &Reader<'_>, first: usize, end: usize) -> Vec<griot_model::DateR
     let span = span_of(reader.line.units, first, end);
     let opens = |when: Span| {
         let token = reader.line.units.first();
-        token.is_some_and(|unit| is_in(unit, reader.line.pack.list("voted", "turns")))
+        let at_which = any_at(reader.line.units, 0, reader.line.pack.class("at-which"));
+        at_which.is_none()
+            && token.is_some_and(|unit| is_in(unit, reader.line.pack.list("voted", "turns")))
             && when.end <= reader.scene.sentence.text.find(',').unwrap_or(0)
     };
     reader
@@ -126,6 +154,14 @@ fn days(reader: &Reader<'_>, first: usize, end: usize) -> Vec<griot_model::DateR
         .unwrap_or_default()
 }
 
+/// Whether the sentence gives one day, and no more.
+pub(super) fn has_day(reader: &Reader<'_>) -> bool {
+    let mut days = reader.scene.dates.iter().filter_map(|when| {
+        when.readings.first().filter(|reading| reading.range.first == reading.range.last)
+    });
+    days.next().is_some() && days.next().is_none()
+}
+
 /// The one text of a sentence without a verb of voting.
 pub(super) fn told_once(
     symbols: &[(Span, String)],
@@ -137,7 +173,7 @@ pub(super) fn told_once(
         [only] => {
             Some(ResolutionRef { symbol: Some((*only).clone()), ..ResolutionRef::default() })
         }
-        [] => under.0.clone(),
+        [] => under.text.clone(),
         _ => None,
     }
 }
@@ -208,8 +244,10 @@ pub(super) fn meant(
     let topic = content_words(reader, voters);
     if !day.is_empty() {
         let mut topic = topic;
-        if let Some(before) =
-            under.0.as_ref().filter(|_| !says(reader, "assembly") && !says(reader, "nations"))
+        if let Some(before) = under
+            .text
+            .as_ref()
+            .filter(|_| !says(reader, "assembly") && !says(reader, "nations"))
         {
             topic.extend(before.topic.iter().cloned());
         }
@@ -231,7 +269,7 @@ pub(super) fn meant(
     if !after.is_empty() && (says(reader, "assembly") || says(reader, "nations")) {
         return vec![ResolutionRef { symbol: None, dates: after, topic }];
     }
-    match &under.0 {
+    match &under.text {
         Some(before) => {
             let mut before = before.clone();
             before.topic.extend(topic);

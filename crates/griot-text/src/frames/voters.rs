@@ -7,7 +7,8 @@ use griot_model::{Choice, Comparator, Quantity, Region};
 use super::{
     chunks::{Thing, any_at, is_in},
     compose::Reader,
-    units::span_of,
+    pack::Words,
+    units::{Unit, span_of},
 };
 use crate::claims::Tag;
 
@@ -30,6 +31,8 @@ pub(super) struct Voters {
     pub(super) first: usize,
     /// The vote stands in a clause of its own between commas: "Mali, which abstained in March, ...".
     pub(super) aside: bool,
+    /// How the country is known, where the sentence only says "it" or "the country".
+    pub(super) assumed: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -81,7 +84,7 @@ pub(super) fn told(reader: &Reader<'_>) -> Vec<Told> {
             longest.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
         let tally = tally.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
         match (longest, tally) {
-            (Some((end, choice)), tally) if tally.is_none_or(|(other, _)| other <= end) => {
+            (Some((end, choice)), tally) if tally.is_none_or(|(other, _)| other < end) => {
                 all.push(Told { choice, first: at, end, tally: false });
                 at = end;
             }
@@ -150,16 +153,16 @@ pub(super) fn voters(reader: &Reader<'_>, told: &Told, from: usize) -> Voters {
     let mut at = told.first;
     let mut voters = Voters { first: told.first, ..Voters::default() };
     // Back over auxiliaries and adverbs.
-    let small = |place: usize| {
-        let unit = &units[place];
-        is_in(unit, pack.list("voted", "between"))
-            || is_in(unit, pack.class("adverbs"))
-            || is_in(unit, pack.class("have"))
-    };
+    let lists = [pack.list("voted", "between"), pack.class("adverbs"), pack.class("have")];
     let mut relative = false;
-    while at > from && small(at - 1) {
+    while let Some(before) = lists
+        .iter()
+        .filter_map(|list| any_until(units, at, list))
+        .min()
+        .filter(|it| *it >= from)
+    {
         relative |= is_in(&units[at - 1], pack.class("relative"));
-        at -= 1;
+        at = before;
     }
     // ", which abstained": the subject stands before the comma, and the vote aside.
     if relative && at > from && units[at - 1].is(",") {
@@ -167,7 +170,7 @@ pub(super) fn voters(reader: &Reader<'_>, told: &Told, from: usize) -> Voters {
         voters.aside = true;
     } else if at > from && units[at - 1].is(",") {
         // "Mali, a member of the Sahel alliance, voted against".
-        let open = (from..at - 1).rev().take(18).find(|place| units[*place].is(","));
+        let open = (0..at - 1).rev().take(18).find(|place| units[*place].is(","));
         if let Some(open) = open {
             at = open;
         }
@@ -216,7 +219,58 @@ pub(super) fn voters(reader: &Reader<'_>, told: &Told, from: usize) -> Voters {
         return voters;
     }
     named(reader, &mut voters, at, from);
+    // "Mali, which had abstained in March, voted against": the subject stands before the other vote.
+    let aside = (at..from).any(|place| is_in(&units[place], pack.class("relative")));
+    if voters.named.is_empty() && aside {
+        named(reader, &mut voters, at, 0);
+    }
+    if voters.named.is_empty() {
+        meant_before(reader, &mut voters, at, from);
+    }
     voters
+}
+
+/// "It abstained", "the country voted against": the country that the sentences before are about.
+fn meant_before(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize) {
+    let (units, pack) = (reader.line.units, reader.line.pack);
+    let list = pack.list("voted", "it");
+    let opens = (1..=3)
+        .filter_map(|back| at.checked_sub(back))
+        .find(|first| *first >= from && any_at(units, *first, list) == Some(at));
+    let Some(first) = opens else { return };
+    // A pronoun may stand for a country of its own sentence: "Bolivia said that it had abstained".
+    let mut before: Vec<&str> = reader
+        .line
+        .chunks
+        .iter()
+        .filter_map(|chunk| match &chunk.what {
+            Thing::Country { iso, named: true }
+                if chunk.end <= first && !is_governed(reader, chunk.first, 0) =>
+            {
+                Some(iso.as_str())
+            }
+            _ => None,
+        })
+        .collect();
+    before.dedup();
+    let country = match (before.as_slice(), reader.context.topic(reader.scene)) {
+        ([], Some((country, _))) => country.to_owned(),
+        _ => return,
+    };
+    voters.first = voters.first.min(first);
+    voters.named.push((first, at, country));
+    voters.assumed = Some("the country is taken from the sentences before".to_owned());
+}
+
+/// Where the longest sequence of a list begins that ends right before a unit.
+fn any_until(units: &[Unit], end: usize, list: &[Words]) -> Option<usize> {
+    list.iter()
+        .filter_map(|words| {
+            end.checked_sub(words.len()).filter(|first| {
+                !words.is_empty() && super::chunks::at(units, *first, words) == Some(end)
+            })
+        })
+        .min()
 }
 
 /// Nouns are counted at once: "30 abstentions".
@@ -255,6 +309,10 @@ fn count(reader: &Reader<'_>, voters: &mut Voters, first: usize, index: usize, e
                 && is_in(&units[start - 1], reader.line.pack.class("be")),
         ));
         named(reader, &mut before, at, 0);
+        if before.named.is_empty() {
+            meant_before(reader, &mut before, at, 0);
+        }
+        voters.assumed = before.assumed;
         voters.named = before.named;
     }
 }
@@ -281,7 +339,7 @@ fn named(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize) {
     let mut listed: Vec<(usize, usize, String)> = Vec::new();
     loop {
         let country = reader.line.chunks.iter().find_map(|chunk| match &chunk.what {
-            Thing::Country { iso, named: true }
+            Thing::Country { iso, named: true } | Thing::Government(iso)
                 if chunk.end == end && !units[end - 1].possessive =>
             {
                 Some((chunk.first, chunk.end, iso.clone()))
@@ -307,6 +365,16 @@ fn named(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize) {
     }
     // "a text condemning Russia", "with Russia": governed by another word.
     let Some((first, ..)) = listed.last().cloned() else { return };
+    if !is_governed(reader, first, from) {
+        listed.reverse();
+        voters.first = voters.first.min(first);
+        voters.named.extend(listed);
+    }
+}
+
+/// Whether another word governs the name that begins at a unit, so that it is nobody's subject.
+fn is_governed(reader: &Reader<'_>, first: usize, from: usize) -> bool {
+    let (units, pack) = (reader.line.units, reader.line.pack);
     let before = first.checked_sub(1).filter(|before| *before >= from);
     let before = match before {
         Some(place) if is_in(&units[place], pack.class("the")) => {
@@ -314,7 +382,7 @@ fn named(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize) {
         }
         other => other,
     };
-    let governed = before.is_some_and(|place| {
+    before.is_some_and(|place| {
         let unit = &units[place];
         unit.wordy
             && !is_in(unit, pack.list("voted", "turns"))
@@ -322,26 +390,27 @@ fn named(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize) {
             && !is_in(unit, pack.list("voted", "including"))
             && !is_in(unit, pack.class("adverbs"))
             && !is_in(unit, pack.list("voted", "before-voters"))
-    });
-    if !governed {
-        listed.reverse();
-        voters.first = voters.first.min(first);
-        voters.named.extend(listed);
-    }
+    })
 }
 
 /// "voted against: Belarus, Mali and Syria"; "abstained, including Mali".
 pub(super) fn listed_after(reader: &Reader<'_>, told: &Told) -> Vec<(usize, usize, String)> {
     let (units, pack) = (reader.line.units, reader.line.pack);
-    let opens = (told.end..(told.end + 14).min(units.len())).find_map(|at| {
-        let mark = matches!(units[at].text.as_str(), ":" | "—" | "–").then_some(at + 1);
-        mark.or_else(|| any_at(units, at, pack.list("voted", "including")))
+    // "the abstention of China".
+    let of = any_at(units, told.end, pack.class("of")).filter(|_| is_noun(reader, told));
+    let opens = of.or_else(|| {
+        (told.end..(told.end + 14).min(units.len())).find_map(|at| {
+            let mark = matches!(units[at].text.as_str(), ":" | "—" | "–").then_some(at + 1);
+            mark.or_else(|| any_at(units, at, pack.list("voted", "including")))
+        })
     });
     let Some(mut at) = opens else { return Vec::new() };
     let mut found = Vec::new();
     while let Some(unit) = units.get(at) {
         let country = reader.line.chunks.iter().find_map(|chunk| match &chunk.what {
-            Thing::Country { iso, named: true } if chunk.first == at => {
+            Thing::Country { iso, named: true } | Thing::Government(iso)
+                if chunk.first == at =>
+            {
                 Some((chunk.first, chunk.end, iso.clone()))
             }
             _ => None,

@@ -1,9 +1,11 @@
 //! Votes at the United Nations: who voted how on which text, and how many did.
 
-use griot_model::{ClaimKind, Proposition, Span};
+use griot_model::{Choice, ClaimKind, Proposition, Quantity, Span};
 
 use super::{
+    chunks::any_at,
     compose::Reader,
+    tallies::{self, Body},
     texts::{self, UnderVote, says},
     units::span_of,
     voters::{Told, goes_on, listed_after, told, voters},
@@ -15,30 +17,45 @@ pub(super) fn find(reader: &Reader<'_>, under: &mut UnderVote) -> Vec<Found> {
     let scene = reader.scene;
     let says = |list: &str| says(reader, list);
     if scene.sentence.is_heading {
-        under.0 = None;
+        under.text = None;
     }
     let symbols = symbols_in(&scene.sentence.text);
     let about = says("assembly")
         || !symbols.is_empty()
         || (says("nations") && says("matters") && !says("council"));
     let council = says("council");
+    if scene.sentence.is_heading || about {
+        under.council = false;
+    }
+    if scene.sentence.is_heading || council || says("rights-council") {
+        under.assembly = false;
+    }
+    under.council |= council;
+    under.assembly |= says("assembly");
     let told = told(reader);
     if symbols.is_empty() && !says("assembly") && !says("rights-council") {
-        let of_council = texts::of_council(reader, council);
+        let (of_council, assumed) = texts::of_council(reader, under.council);
         if !of_council.is_empty() {
-            under.0 = None;
-            return claims(reader, &told, &of_council, under);
+            let mut found = claims(reader, &told, &of_council, under);
+            texts::remember(reader, &of_council, under);
+            for it in &mut found {
+                it.assumed = it.assumed.take().or_else(|| assumed.clone());
+            }
+            return found;
         }
     }
     if (council || says("rights-council")) && !about {
-        under.0 = None;
+        under.text = None;
         return Vec::new();
     }
     let mut found = Vec::new();
-    if about || under.0.is_some() {
+    // "abstained on the resolution of 2 March 2022": the day finds the text, and no other body is named.
+    let dated =
+        !about && (says("texts") || under.assembly) && !council && texts::has_day(reader);
+    if about || dated || under.text.is_some() {
         found = claims(reader, &told, &symbols, under);
     }
-    if about {
+    if about || (dated && !found.is_empty()) {
         texts::remember(reader, &symbols, under);
     }
     found
@@ -89,15 +106,15 @@ fn claims(
         }
         for (first, end, country) in &voters.named {
             for resolution in &meant {
-                found.push(Found::new(
-                    span(*first, *end),
-                    ClaimKind::Vote,
-                    Proposition::VoteCast {
-                        country: country.clone(),
-                        choice: it.choice,
-                        resolution: resolution.clone(),
-                    },
-                ));
+                let cast = Proposition::VoteCast {
+                    country: country.clone(),
+                    choice: it.choice,
+                    resolution: resolution.clone(),
+                };
+                found.push(
+                    Found::new(span(*first, *end), ClaimKind::Vote, cast)
+                        .assuming(voters.assumed.clone()),
+                );
             }
         }
         if !voters.aside && !voters.named.is_empty() {
@@ -107,8 +124,14 @@ fn claims(
     }
     if told.iter().all(|it| it.tally) || told.is_empty() {
         let one = texts::told_once(symbols, under);
-        for (figure, choice, count) in super::tallies::in_figures(reader.scene) {
-            if let Some(resolution) = &one {
+        let of_council = one
+            .as_ref()
+            .and_then(|it| it.symbol.as_deref())
+            .is_some_and(|symbol| symbol.starts_with("S/"));
+        let body = if of_council { Body::Council } else { Body::Assembly };
+        for (figure, choice, count) in tallies::in_figures(reader.scene, body) {
+            let told = found.iter().any(|it: &Found| it.span.overlaps(figure));
+            if let Some(resolution) = one.as_ref().filter(|_| !told) {
                 found.push(Found::new(
                     figure,
                     ClaimKind::Vote,
@@ -124,6 +147,43 @@ fn claims(
             }
         }
     }
+    found.extend(unanimous(reader, symbols, under));
     found.extend(texts::adopted(reader, symbols));
     found
+}
+
+/// "adopted unanimously": nobody voted against the one text that is meant, and nobody abstained.
+fn unanimous(reader: &Reader<'_>, symbols: &[(Span, String)], under: &UnderVote) -> Vec<Found> {
+    let (units, pack) = (reader.line.units, reader.line.pack);
+    let list = pack.list("voted", "unanimous");
+    let Some((first, end)) =
+        (0..units.len()).find_map(|at| Some((at, any_at(units, at, list)?)))
+    else {
+        return Vec::new();
+    };
+    let denied = (first.saturating_sub(3)..first)
+        .any(|at| any_at(units, at, pack.class("negations")).is_some());
+    let span = span_of(units, first, end);
+    let (Some(resolution), false, true) =
+        (texts::told_once(symbols, under), denied || reader.scene.is_quoted(span), {
+            let adopted = pack.list("voted", "adopted");
+            (0..units.len()).any(|at| any_at(units, at, adopted).is_some())
+        })
+    else {
+        return Vec::new();
+    };
+    [Choice::No, Choice::Abstain]
+        .into_iter()
+        .map(|choice| {
+            let proposition = Proposition::VoteCount {
+                choice,
+                count: Quantity::exactly(0.0, "states"),
+                region: None,
+                member: None,
+                besides: 0,
+                resolution: resolution.clone(),
+            };
+            Found::new(span, ClaimKind::Vote, proposition)
+        })
+        .collect()
 }

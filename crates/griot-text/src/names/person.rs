@@ -185,6 +185,8 @@ fn skeleton(word: &str) -> String {
 const SPELLINGS: &[(&str, &str)] = &[
     ("tch", "ch"),
     ("shch", "sh"),
+    // French writes Chevardnadzé, English Shevardnadze.
+    ("sh", "ch"),
     ("kh", "k"),
     ("gh", "g"),
     ("dh", "d"),
@@ -261,5 +263,7 @@ mod tests {
         check("K. I.", "Ibrahim Keita", Match::Possible);
         check("", "Keita", Match::Different);
         check("Omar al-Bashir", "Omar Bashir", Match::Same);
+        check("Édouard Chevardnadzé", "Eduard Shevardnadze", Match::Possible);
+        check("Mikheïl Kavelachvili", "Mikheil Kavelashvili", Match::Same);
     }
 }
