@@ -38,32 +38,73 @@ pub(super) fn choose<'a>(
         return Err("the words do not say on which resolution, or on which day, this vote was"
             .to_owned());
     }
-    let titles = facts.title_words.get_or_init(|| TitleWords::of(library));
+    let bodies: &[Body] = match resolution.council {
+        Some(true) => &[Body::Council],
+        Some(false) => &[Body::Assembly],
+        None => &[Body::Assembly, Body::Council],
+    };
     for reading in &resolution.dates {
         let window = reading.range;
-        let inside: Vec<&RollCall> =
-            library.roll_calls().iter().filter(|call| held_in(call, window)).collect();
-        let Some(fitting) = titles.fitting(library, &inside, &resolution.topic) else {
-            if let ([only], true) = (inside.as_slice(), window.first == window.last) {
-                return Ok(Chosen {
-                    calls: vec![*only],
-                    certain: true,
-                    untitled: Vec::new(),
-                    how: format!("it is the only roll call of the Assembly on {}", only.date),
-                });
-            }
-            continue;
-        };
-        let untitled: Vec<&RollCall> =
-            inside.iter().copied().filter(|call| call.title.is_none()).collect();
-        let certain = fitting.calls.len() == 1 && fitting.by_name && days_in(window) <= 31;
-        let how = format!(
-            "the roll call was found by its date ({}) and by what its title shares with the words: {}",
-            reading.shown, fitting.shared
-        );
-        return Ok(Chosen { calls: fitting.calls, certain, untitled, how });
+        let mut fitting: Vec<Chosen<'a>> = bodies
+            .iter()
+            .filter_map(|body| of_body(facts, *body, window, &resolution.topic))
+            .collect();
+        // Where the words may mean either body, and both have a vote that fits, either may agree, and none contradicts.
+        let certain = fitting.len() == 1;
+        let Some(mut chosen) = fitting.pop() else { continue };
+        for other in fitting {
+            chosen.calls.extend(other.calls);
+            chosen.untitled.extend(other.untitled);
+        }
+        // A body that is not named is the Assembly where a title is what tells the vote.
+        let named = resolution.council.is_some()
+            || (window.first == window.last && resolution.dates.len() == 1)
+            || chosen.calls.first().is_some_and(|call| {
+                call.symbol.as_deref().is_some_and(|it| it.starts_with("A/"))
+            });
+        // Of a date that may be read in two ways the other vote may be the one.
+        chosen.certain &= certain && named && resolution.dates.len() == 1;
+        if let Some(shared) = chosen.how.strip_prefix(BY_TITLE) {
+            chosen.how = format!(
+                "the roll call was found by its date ({}) and by what its title shares with the words: {shared}",
+                reading.shown
+            );
+        }
+        return Ok(chosen);
     }
     Err("no roll call in the library fits the date and the subject of the sentence".to_owned())
+}
+
+/// How a roll call was found by its title, before its date is told.
+const BY_TITLE: &str = "title: ";
+
+/// The votes of a body in some days that fit what a sentence says of their subject; the only one of a day fits any.
+fn of_body<'a>(
+    facts: &Facts<'a>,
+    body: Body,
+    window: DateRange,
+    topic: &[String],
+) -> Option<Chosen<'a>> {
+    let library = facts.library;
+    let titles = facts.title_words.get_or_init(|| TitleWords::of(library));
+    let all = facts::roll_calls(library, body).all();
+    let inside: Vec<&RollCall> = all.iter().filter(|call| held_in(call, window)).collect();
+    if let Some(fitting) = titles.fitting(library, &inside, topic) {
+        let untitled = inside.iter().copied().filter(|call| call.title.is_none()).collect();
+        let certain = fitting.calls.len() == 1 && fitting.by_name && days_in(window) <= 31;
+        let how = format!("{BY_TITLE}{}", fitting.shared);
+        return Some(Chosen { calls: fitting.calls, certain, untitled, how });
+    }
+    let [only] = inside.as_slice() else { return None };
+    (window.first == window.last).then(|| {
+        let body = if body == Body::Council { "Security Council" } else { "General Assembly" };
+        Chosen {
+            calls: vec![*only],
+            certain: true,
+            untitled: Vec::new(),
+            how: format!("it is the only roll call of the {body} on {}", only.date),
+        }
+    })
 }
 
 /// "A/RES/ES-11/4 of 2022-10-12": what was voted on the one day that the sentence gives, where that is little.

@@ -127,6 +127,9 @@ pub struct Region {
 pub struct ResolutionRef {
     /// `A/RES/ES-11/6`, if written.
     pub symbol: Option<String>,
+    /// Whether it is one of the Security Council (`true`) or of the General Assembly, where no symbol says so; none where the
+    /// words may mean either.
+    pub council: Option<bool>,
     /// When it was voted on, each possible reading.
     pub dates: Vec<DateReading>,
     /// Lower-case content words near the claim, for choosing among roll calls by title.

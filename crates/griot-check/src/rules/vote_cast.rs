@@ -5,7 +5,7 @@ use griot_model::{Choice, Claim, Proposition, Verdict};
 
 use super::super::{
     roll_calls::{self, Chosen, vote_of},
-    rule::{Facts, Judgement, Rule},
+    rule::{Facts, Judgement, Rule, is_bound},
 };
 use griot_library::RollCall;
 
@@ -90,7 +90,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         }
         return Some(judgement);
     }
-    Some(disagreeing(facts, &says, country, *choice, &chosen, &cast))
+    disagreeing(facts, &says, claim, &chosen, &cast)
 }
 
 /// What a second source has for the same state, where it differs.
@@ -104,23 +104,27 @@ fn other_source(call: &RollCall, country: &str) -> Option<Choice> {
 fn disagreeing(
     facts: &Facts<'_>,
     says: &str,
-    country: &str,
-    choice: Choice,
+    claim: &Claim,
     chosen: &Chosen<'_>,
     cast: &[(&RollCall, Option<Choice>)],
-) -> Judgement {
+) -> Option<Judgement> {
+    let Proposition::VoteCast { country, choice, .. } = &claim.proposition else { return None };
+    let choice = *choice;
+    let said = is_bound(claim) || claim.assumed.is_none();
     let name = facts.country_name(country);
     let (call, vote) = cast[0];
     let another = chosen.untitled.iter().any(|call| vote_of(call, country) == Some(choice));
-    if chosen.certain && !another && other_source(call, country).is_none() {
+    if said && chosen.certain && !another && other_source(call, country).is_none() {
         if let Some(vote) = vote {
             let message = format!("{name} {vote} on {}", roll_calls::described(call));
-            return Judgement::new(Verdict::Contradicted, says, message)
-                .with_rows(
-                    format!("{name} {vote}"),
-                    evidence::votes_of_country(facts.library, &[call], country),
-                )
-                .note(chosen.how.clone());
+            return Some(
+                Judgement::new(Verdict::Contradicted, says, message)
+                    .with_rows(
+                        format!("{name} {vote}"),
+                        evidence::votes_of_country(facts.library, &[call], country),
+                    )
+                    .note(chosen.how.clone()),
+            );
         }
         if call.complete[roll_calls::index_of(choice)] {
             let message = format!(
@@ -128,17 +132,19 @@ fn disagreeing(
                 roll_calls::total(call, choice).unwrap_or_default(),
                 roll_calls::described(call)
             );
-            return Judgement::new(Verdict::Contradicted, says, message)
-                .with_rows(
-                    format!("{name} is not listed"),
-                    evidence::votes_of_choice(facts.library, call, choice),
-                )
-                .note(chosen.how.clone());
+            return Some(
+                Judgement::new(Verdict::Contradicted, says, message)
+                    .with_rows(
+                        format!("{name} is not listed"),
+                        evidence::votes_of_choice(facts.library, call, choice),
+                    )
+                    .note(chosen.how.clone()),
+            );
         }
     }
-    Judgement::unverified(
+    Some(Judgement::unverified(
         says,
         format!("no roll call that certainly is the one meant says how {name} voted"),
         "the symbol of the resolution (A/RES/...) would settle it",
-    )
+    ))
 }

@@ -126,6 +126,7 @@ pub fn proposition(bound: &Bound, words: &str) -> Result<(ClaimKind, Proposition
 
 fn vote(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
     let resolution = ResolutionRef {
+        council: None,
         symbol: Some(text(bound, "vote")?),
         dates: Vec::new(),
         topic: Vec::new(),

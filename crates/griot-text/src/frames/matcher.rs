@@ -117,8 +117,10 @@ impl<'a> Line<'a> {
         };
         match &wanted.what {
             What::Words(choices) => {
+                let first = self.units.get(at).and_then(|unit| choices.get(&unit.text));
+                let first = first.map(Vec::as_slice).unwrap_or_default();
                 let mut ends: Vec<usize> =
-                    choices.iter().filter_map(|words| self.along(at, words)).collect();
+                    first.iter().filter_map(|words| self.along(at, words)).collect();
                 ends.sort_unstable();
                 ends.dedup();
                 for end in ends.into_iter().rev() {

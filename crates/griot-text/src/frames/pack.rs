@@ -88,8 +88,8 @@ pub(crate) struct Part {
 
 #[derive(Debug, Clone)]
 pub(crate) enum What {
-    /// One of these sequences of words.
-    Words(Vec<Words>),
+    /// One of these sequences of words, by the first word of each.
+    Words(BTreeMap<String, Vec<Words>>),
     /// Something found before, under the name of its role.
     Slot { role: String, kind: Kind },
     /// Up to four words that say nothing here.
@@ -215,9 +215,9 @@ impl Pack {
             .flat_map(|frame: &Frame| &frame.patterns)
             .flat_map(|pattern: &Pattern| &pattern.parts)
             .filter_map(|part| match &part.what {
-                What::Words(choices) => {
-                    Some(choices.iter().flatten().filter(|word| word.len() > 3).cloned())
-                }
+                What::Words(choices) => Some(
+                    choices.values().flatten().flatten().filter(|word| word.len() > 3).cloned(),
+                ),
                 _ => None,
             })
             .flatten()
@@ -297,9 +297,7 @@ fn pattern_of(text: &str, marks: &Marks<'_>) -> Result<Pattern, String> {
     let anchors = parts
         .iter()
         .find_map(|part| match &part.what {
-            What::Words(choices) if !part.optional => {
-                Some(choices.iter().filter_map(|words| words.first().cloned()).collect())
-            }
+            What::Words(choices) if !part.optional => Some(choices.keys().cloned().collect()),
             _ => None,
         })
         .ok_or("it has no word of its own")?;
@@ -318,12 +316,12 @@ fn part(text: &str, marks: &Marks<'_>) -> Result<(What, usize), String> {
             for choice in text.get(1..end).unwrap_or_default().split('|') {
                 choices.extend(expanded(choice, marks)?);
             }
-            (What::Words(choices), end + 1)
+            (by_first(choices), end + 1)
         }
         '<' => {
             let end = closed('>')?;
             let class = text.get(1..end).unwrap_or_default();
-            (What::Words(marks.class(class)?), end + 1)
+            (by_first(marks.class(class)?), end + 1)
         }
         '{' => {
             let end = closed('}')?;
@@ -349,13 +347,27 @@ fn part(text: &str, marks: &Marks<'_>) -> Result<(What, usize), String> {
             (What::Office(office), end)
         }
         // A bracket of the text itself.
-        '\\' => (What::Words(vec![split(text.get(1..2).unwrap_or_default())]), 2),
+        '\\' => (by_first(vec![split(text.get(1..2).unwrap_or_default())]), 2),
         _ => {
             let end = text.find([' ', '?']).unwrap_or(text.len());
             let word = text.get(..end).unwrap_or_default();
-            (What::Words(expanded(word, marks)?), end)
+            (by_first(expanded(word, marks)?), end)
         }
     })
+}
+
+/// Sequences of words by their first, so that a sentence is compared with few of them.
+fn by_first(choices: Vec<Words>) -> What {
+    let mut sorted: BTreeMap<String, Vec<Words>> = BTreeMap::new();
+    for words in choices {
+        if let Some(first) = words.first() {
+            let known = sorted.entry(first.clone()).or_default();
+            if !known.contains(&words) {
+                known.push(words);
+            }
+        }
+    }
+    What::Words(sorted)
 }
 
 /// Every sequence of words of a choice, with one of each class where it names classes: `<be> elected`.

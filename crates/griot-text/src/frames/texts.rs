@@ -22,6 +22,50 @@ pub(super) struct UnderVote {
     pub(super) council: bool,
     /// Whether it is the Assembly.
     pub(super) assembly: bool,
+    /// Whether the document has named the Council, the Assembly, in full: from then on "the Council" is enough.
+    met: [bool; 2],
+    /// Whether the sentence that told of the text named its body and its day.
+    certain: bool,
+    /// The body that the sentence itself names: the Council (`true`) or the Assembly.
+    here: Option<bool>,
+}
+
+impl UnderVote {
+    /// Goes on to a sentence; answers whether it names the Council, and the Assembly.
+    pub(super) fn go_on(&mut self, reader: &Reader<'_>) -> (bool, bool) {
+        let of_rights = says(reader, "rights-council");
+        let full = [says(reader, "council"), says(reader, "assembly")];
+        let council =
+            full[0] || (self.met[0] && !of_rights && says_short(reader, "short-council"));
+        let assembly = full[1] || (self.met[1] && says_short(reader, "short-assembly"));
+        self.met = [self.met[0] || full[0], self.met[1] || full[1]];
+        if reader.scene.sentence.is_heading {
+            (self.text, self.council, self.assembly) = (None, false, false);
+        }
+        self.here = match (council, assembly || says(reader, "nations")) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        };
+        if council || assembly || of_rights {
+            (self.council, self.assembly) = (council, assembly);
+        }
+        (council, assembly)
+    }
+
+    /// Whether a text is only known from the sentences before, by no symbol and by no sentence that named its body and its day.
+    pub(super) fn has_left(&self, reader: &Reader<'_>, meant: &ResolutionRef) -> bool {
+        meant.symbol.is_none()
+            && !self.certain
+            && self.text.as_ref().is_some_and(|before| before.dates == meant.dates)
+            && days(reader, 0, reader.line.units.len()) != meant.dates
+    }
+}
+
+/// Whether one of the words of a list stands in the sentence with a capital: "the Council".
+fn says_short(reader: &Reader<'_>, list: &str) -> bool {
+    let list = reader.line.pack.list("voted", list);
+    reader.line.units.iter().any(|unit| unit.capital && is_in(unit, list))
 }
 
 /// Resolutions of the Security Council that a sentence names, in order: `S/RES/2100`, `resolution 2100 (2013)` and, where it speaks
@@ -98,12 +142,22 @@ pub(super) fn remember(reader: &Reader<'_>, symbols: &[(Span, String)], under: &
     named.dedup();
     let dates = days(reader, 0, reader.line.units.len());
     let topic = content_words(reader, &Voters::default());
+    if !named.is_empty() || !dates.is_empty() {
+        under.certain = under.here.is_some() && has_day(reader);
+    }
     match named.as_slice() {
         [only] => {
-            under.text = Some(ResolutionRef { symbol: Some((*only).clone()), dates, topic })
+            under.text = Some(ResolutionRef {
+                symbol: Some((*only).clone()),
+                council: None,
+                dates,
+                topic,
+            })
         }
         [] if !dates.is_empty() => {
-            under.text = Some(ResolutionRef { symbol: None, dates, topic })
+            let either = (under.council != under.assembly).then_some(under.council);
+            let council = under.here.or(either);
+            under.text = Some(ResolutionRef { symbol: None, council, dates, topic })
         }
         [] => {}
         _ => under.text = None,
@@ -164,15 +218,23 @@ pub(super) fn has_day(reader: &Reader<'_>) -> bool {
 
 /// The one text of a sentence without a verb of voting.
 pub(super) fn told_once(
+    reader: &Reader<'_>,
     symbols: &[(Span, String)],
     under: &UnderVote,
 ) -> Option<ResolutionRef> {
     let mut named: Vec<&String> = symbols.iter().map(|(_, symbol)| symbol).collect();
     named.dedup();
+    let dates = days(reader, 0, reader.line.units.len());
     match named.as_slice() {
         [only] => {
             Some(ResolutionRef { symbol: Some((*only).clone()), ..ResolutionRef::default() })
         }
+        [] if !dates.is_empty() => Some(ResolutionRef {
+            symbol: None,
+            council: under.here,
+            dates,
+            topic: content_words(reader, &Voters::default()),
+        }),
         [] => under.text.clone(),
         _ => None,
     }
@@ -221,8 +283,10 @@ pub(super) fn meant(
             here.overlaps(*span) && !asides.iter().any(|aside| aside.overlaps(*span))
         })
         .collect();
+    let council = under.here;
     let named = |symbol: &str| ResolutionRef {
         symbol: Some(symbol.to_owned()),
+        council: None,
         dates: days(reader, start, stop),
         topic: content_words(reader, voters),
     };
@@ -251,7 +315,7 @@ pub(super) fn meant(
         {
             topic.extend(before.topic.iter().cloned());
         }
-        return vec![ResolutionRef { symbol: None, dates: day, topic }];
+        return vec![ResolutionRef { symbol: None, council, dates: day, topic }];
     }
     if voters.aside {
         return open;
@@ -263,11 +327,11 @@ pub(super) fn meant(
     }
     let whole = days(reader, 0, units.len());
     if !whole.is_empty() && reader.scene.dates.len() == 1 {
-        return vec![ResolutionRef { symbol: None, dates: whole, topic }];
+        return vec![ResolutionRef { symbol: None, council, dates: whole, topic }];
     }
     let after = after(reader);
     if !after.is_empty() && (says(reader, "assembly") || says(reader, "nations")) {
-        return vec![ResolutionRef { symbol: None, dates: after, topic }];
+        return vec![ResolutionRef { symbol: None, council, dates: after, topic }];
     }
     match &under.text {
         Some(before) => {
@@ -369,7 +433,16 @@ pub(super) fn adopted(reader: &Reader<'_>, symbols: &[(Span, String)]) -> Vec<Fo
         };
         // Behind the symbol, over nothing but "adopted by the Council on".
         let mut at = end;
-        while at < units.len() && at - end < 10 && !dated_at(reader, at) {
+        // "resolution 2793, which authorises a force, was adopted on"
+        if let (Some(comma), Some(relative)) = (units.get(at), units.get(at + 1))
+            && comma.is(",")
+            && is_in(relative, pack.class("relative"))
+            && let Some(close) = (at + 2..units.len()).take(18).find(|it| units[*it].is(","))
+        {
+            at = close + 1;
+        }
+        let from = at;
+        while at < units.len() && at - from < 10 && !dated_at(reader, at) {
             match body_at(at) {
                 Some(next) => at = next,
                 None if small(at) => at += 1,

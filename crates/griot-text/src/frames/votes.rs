@@ -16,24 +16,15 @@ use crate::claims::{Found, symbols_in};
 pub(super) fn find(reader: &Reader<'_>, under: &mut UnderVote) -> Vec<Found> {
     let scene = reader.scene;
     let says = |list: &str| says(reader, list);
-    if scene.sentence.is_heading {
-        under.text = None;
-    }
+    let (council, assembly) = under.go_on(reader);
     let symbols = symbols_in(&scene.sentence.text);
-    let about = says("assembly")
-        || !symbols.is_empty()
-        || (says("nations") && says("matters") && !says("council"));
-    let council = says("council");
-    if scene.sentence.is_heading || about {
+    let about =
+        assembly || !symbols.is_empty() || (says("nations") && says("matters") && !council);
+    if about {
         under.council = false;
     }
-    if scene.sentence.is_heading || council || says("rights-council") {
-        under.assembly = false;
-    }
-    under.council |= council;
-    under.assembly |= says("assembly");
     let told = told(reader);
-    if symbols.is_empty() && !says("assembly") && !says("rights-council") {
+    if symbols.is_empty() && !assembly && !says("rights-council") {
         let (of_council, assumed) = texts::of_council(reader, under.council);
         if !of_council.is_empty() {
             let mut found = claims(reader, &told, &of_council, under);
@@ -44,14 +35,24 @@ pub(super) fn find(reader: &Reader<'_>, under: &mut UnderVote) -> Vec<Found> {
             return found;
         }
     }
-    if (council || says("rights-council")) && !about {
+    if says("rights-council") && !about {
         under.text = None;
         return Vec::new();
+    }
+    if council && !about {
+        // A draft of the Council is found by its day.
+        under.text = None;
+        if !texts::has_day(reader) {
+            return Vec::new();
+        }
+        let found = claims(reader, &told, &symbols, under);
+        texts::remember(reader, &symbols, under);
+        return found;
     }
     let mut found = Vec::new();
     // "abstained on the resolution of 2 March 2022": the day finds the text, and no other body is named.
     let dated =
-        !about && (says("texts") || under.assembly) && !council && texts::has_day(reader);
+        !about && (says("texts") || under.assembly || under.council) && texts::has_day(reader);
     if about || dated || under.text.is_some() {
         found = claims(reader, &told, &symbols, under);
     }
@@ -123,7 +124,7 @@ fn claims(
         last_end = it.end;
     }
     if told.iter().all(|it| it.tally) || told.is_empty() {
-        let one = texts::told_once(symbols, under);
+        let one = texts::told_once(reader, symbols, under);
         let of_council = one
             .as_ref()
             .and_then(|it| it.symbol.as_deref())
@@ -148,6 +149,17 @@ fn claims(
         }
     }
     found.extend(unanimous(reader, symbols, under));
+    for it in &mut found {
+        let (Proposition::VoteCast { resolution, .. }
+        | Proposition::VoteCount { resolution, .. }) = &it.proposition
+        else {
+            continue;
+        };
+        if it.assumed.is_none() && under.has_left(reader, resolution) {
+            it.assumed =
+                Some("the vote is the one that the sentences before speak of".to_owned());
+        }
+    }
     found.extend(texts::adopted(reader, symbols));
     found
 }
@@ -165,7 +177,7 @@ fn unanimous(reader: &Reader<'_>, symbols: &[(Span, String)], under: &UnderVote)
         .any(|at| any_at(units, at, pack.class("negations")).is_some());
     let span = span_of(units, first, end);
     let (Some(resolution), false, true) =
-        (texts::told_once(symbols, under), denied || reader.scene.is_quoted(span), {
+        (texts::told_once(reader, symbols, under), denied || reader.scene.is_quoted(span), {
             let adopted = pack.list("voted", "adopted");
             (0..units.len()).any(|at| any_at(units, at, adopted).is_some())
         })
