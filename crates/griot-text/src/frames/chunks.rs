@@ -3,8 +3,8 @@
 use griot_model::{Office, Span};
 
 use super::{
-    pack::{Kind, Pack, Words},
-    units::Unit,
+    pack::{Kind, Pack},
+    units::{Unit, Words},
 };
 use crate::claims::{Scene, Tag};
 

@@ -4,8 +4,9 @@ use griot_model::{Comparator, Quantity};
 
 use super::{
     chunks::any_at,
-    pack::{Numbers, Pack, Words, split},
+    pack::{Numbers, Pack},
     units::{Unit, units},
+    units::{Words, split},
 };
 use crate::{
     claims::Figure,

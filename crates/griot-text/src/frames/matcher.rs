@@ -6,8 +6,8 @@ use griot_model::Office;
 
 use super::{
     chunks::{Chunk, Thing, any_at, is_in},
-    pack::{Pack, Pattern, What, Words},
-    units::Unit,
+    pack::{Pack, Pattern, What},
+    units::{Unit, Words},
 };
 
 /// A pattern that fits.

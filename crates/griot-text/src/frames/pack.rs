@@ -12,10 +12,9 @@ use griot_model::Office;
 use serde::Deserialize;
 
 use super::{
-    units::units,
+    units::{Words, split},
     verbs::{Conjugation, Verb, Verbs},
 };
-use crate::words::tokens;
 
 /// The packs that come with griot: English, French.
 pub(crate) static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
@@ -27,9 +26,6 @@ pub(crate) static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
     .filter_map(|text| Pack::read(text).ok())
     .collect()
 });
-
-/// Words that follow each other, folded.
-pub(crate) type Words = Vec<String>;
 
 /// A language.
 #[derive(Debug)]
@@ -265,11 +261,6 @@ fn named(lists: &BTreeMap<String, Vec<String>>) -> Vec<(Words, String)> {
         names.iter().map(|name| (split(name), key.clone())).collect::<Vec<_>>()
     };
     lists.iter().flat_map(each).collect()
-}
-
-/// Words as patterns compare them.
-pub(crate) fn split(text: &str) -> Words {
-    units(&tokens(text)).into_iter().map(|unit| unit.text).collect()
 }
 
 /// What marks in a pattern stand for.

@@ -147,17 +147,13 @@ pub(super) fn remember(reader: &Reader<'_>, symbols: &[(Span, String)], under: &
     }
     match named.as_slice() {
         [only] => {
-            under.text = Some(ResolutionRef {
-                symbol: Some((*only).clone()),
-                council: None,
-                dates,
-                topic,
-            })
+            let symbol = Some((*only).clone());
+            under.text = Some(ResolutionRef { symbol, council: None, dates, topic });
         }
         [] if !dates.is_empty() => {
             let either = (under.council != under.assembly).then_some(under.council);
             let council = under.here.or(either);
-            under.text = Some(ResolutionRef { symbol: None, council, dates, topic })
+            under.text = Some(ResolutionRef { symbol: None, council, dates, topic });
         }
         [] => {}
         _ => under.text = None,

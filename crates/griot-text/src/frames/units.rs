@@ -7,6 +7,9 @@ use crate::{
     words::{Token, TokenKind, is_apostrophe},
 };
 
+/// Words that follow each other, folded.
+pub(crate) type Words = Vec<String>;
+
 /// A word, a number or a mark of a sentence.
 #[derive(Debug, Clone)]
 pub(crate) struct Unit {
@@ -67,6 +70,11 @@ fn push(found: &mut Vec<Unit>, word: &str, start: usize, possessive: bool) {
         possessive,
         wordy: true,
     });
+}
+
+/// Words as patterns compare them.
+pub(crate) fn split(text: &str) -> Words {
+    units(&crate::words::tokens(text)).into_iter().map(|unit| unit.text).collect()
 }
 
 /// The span of units on the sentence.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::pack::{Words, split};
+use super::units::{Words, split};
 
 /// The endings of regular verbs, behind what is left of the infinitive.
 #[derive(Debug, Clone, Deserialize)]

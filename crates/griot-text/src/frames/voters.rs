@@ -7,8 +7,7 @@ use griot_model::{Choice, Comparator, Quantity, Region};
 use super::{
     chunks::{Thing, any_at, is_in},
     compose::Reader,
-    pack::Words,
-    units::{Unit, span_of},
+    units::{Unit, Words, span_of},
 };
 use crate::claims::Tag;
 
