@@ -19,6 +19,8 @@ mod votes;
 
 use std::collections::BTreeMap;
 
+use griot_model::{Proposition, TermEdge};
+
 pub(crate) use figures::figures;
 pub(crate) use pack::{PACKS, Pack};
 
@@ -161,6 +163,7 @@ pub(crate) fn find(
             if let Some(it) = (frame.compose)(&reader, &hit) {
                 let same = |other: &Found| {
                     other.proposition == it.proposition
+                        || is_one_end(&other.proposition, &it.proposition)
                         || (other.span.overlaps(it.span)
                             && other.kind == it.kind
                             && !frame.may_overlap)
@@ -187,6 +190,27 @@ pub(crate) fn find(
     }
     discourse.block = scene.sentence.block;
     found
+}
+
+/// "stepped down in 2006 and was succeeded by": one end of one person's term, told twice. Who followed is looked up with the
+/// start of the other's.
+fn is_one_end(one: &Proposition, other: &Proposition) -> bool {
+    let end = |it: &Proposition| match it {
+        Proposition::Term {
+            person,
+            edge: TermEdge::End | TermEdge::Resigned,
+            dates,
+            beside,
+            ..
+        } => Some((person.clone(), dates.clone(), beside.clone())),
+        _ => None,
+    };
+    match (end(one), end(other)) {
+        (Some((one, first, beside)), Some((other, second, after))) => {
+            one == other && first == second && (after.is_none() || after == beside)
+        }
+        _ => false,
+    }
 }
 
 /// "Toledo completes his term and hands over": the one person named before a joined verb, who opens the sentence.
