@@ -56,14 +56,19 @@ pub(super) fn choose<'a>(
             chosen.calls.extend(other.calls);
             chosen.untitled.extend(other.untitled);
         }
+        // The only vote of a day is the one, where the day is read in one way.
+        let one_day = window.first == window.last && resolution.dates.len() == 1;
+        if !chosen.how.starts_with(BY_TITLE) {
+            chosen.certain = one_day;
+        }
         // A body that is not named is the Assembly where a title is what tells the vote.
+        let of_assembly = |call: &&RollCall| {
+            call.symbol.as_deref().is_some_and(|symbol| symbol.starts_with("A/"))
+        };
         let named = resolution.council.is_some()
-            || (window.first == window.last && resolution.dates.len() == 1)
-            || chosen.calls.first().is_some_and(|call| {
-                call.symbol.as_deref().is_some_and(|it| it.starts_with("A/"))
-            });
-        // Of a date that may be read in two ways the other vote may be the one.
-        chosen.certain &= certain && named && resolution.dates.len() == 1;
+            || one_day
+            || chosen.calls.first().is_some_and(of_assembly);
+        chosen.certain &= certain && named;
         if let Some(shared) = chosen.how.strip_prefix(BY_TITLE) {
             chosen.how = format!(
                 "the roll call was found by its date ({}) and by what its title shares with the words: {shared}",
@@ -100,7 +105,7 @@ fn of_body<'a>(
         let body = if body == Body::Council { "Security Council" } else { "General Assembly" };
         Chosen {
             calls: vec![*only],
-            certain: true,
+            certain: false,
             untitled: Vec::new(),
             how: format!("it is the only roll call of the {body} on {}", only.date),
         }

@@ -154,16 +154,19 @@ fn one_reading(
             "say whether the day of the coup or of the fall is meant",
         );
     }
+    if let Some(meant) = known.iter().find(|coup| {
+        realised(coup)
+            && !failed
+            && is_year_slip(reading, coup.date)
+            && ousted.is_none_or(|ousted| fell_with(facts, country, ousted, coup))
+    }) && certain(claim)
+    {
+        return dated_otherwise(facts, &name, reading, meant);
+    }
     let allowed = if reading.shown.len() == 4 { SAME_YEAR_SLIP_DAYS } else { SAME_COUP_DAYS };
     let meant = ousted.is_none_or(|ousted| fell_with(facts, country, ousted, nearest));
     if apart <= allowed && meant && certain(claim) && (!failed || is_bound(claim)) {
-        let message = format!(
-            "the coup in {name} is dated {} by this evidence, not {}",
-            nearest.date, reading.shown
-        );
-        return Judgement::new(Verdict::Contradicted, &reading.shown, message)
-            .with_rows(nearest.date.to_string(), evidence::coups(facts.library, &[nearest]))
-            .help(format!("write {}, or cite a source that dates it otherwise", nearest.date));
+        return dated_otherwise(facts, &name, reading, nearest);
     }
     let message = format!(
         "the table of coups has none in {name} in {}; the nearest is dated {}",
@@ -174,6 +177,30 @@ fn one_reading(
         message,
         "a dated report of the event would settle it; an uprising or a plot need not be in the table",
     )
+}
+
+fn dated_otherwise(
+    facts: &Facts<'_>,
+    name: &str,
+    reading: &DateReading,
+    coup: &Coup,
+) -> Judgement {
+    let message = format!(
+        "the coup in {name} is dated {} by this evidence, not {}",
+        coup.date, reading.shown
+    );
+    Judgement::new(Verdict::Contradicted, &reading.shown, message)
+        .with_rows(coup.date.to_string(), evidence::coups(facts.library, &[coup]))
+        .help(format!("write {}, or cite a source that dates it otherwise", coup.date))
+}
+
+/// The same day and month of another year, at most five years off.
+fn is_year_slip(reading: &DateReading, date: PartialDate) -> bool {
+    let (said, PartialDate::Day(day)) = (reading.range.first, date) else { return false };
+    let years = (said.year() - day.year()).abs();
+    said == reading.range.last
+        && (said.month(), said.day()) == (day.month(), day.day())
+        && (1..=5).contains(&years)
 }
 
 /// Days by which a slip of the pen is off, and a month does not tell it from the fall of a leader.
@@ -198,10 +225,19 @@ fn fell_with(facts: &Facts<'_>, country: &str, ousted: &str, coup: &Coup) -> boo
 /// When leaders of the country left office, of the one who is named where there is one.
 fn falls_of(facts: &Facts<'_>, country: &str, ousted: Option<&str>) -> Vec<PartialDate> {
     let wanted = ousted.map(Person::named);
-    rulers(facts, country)
+    let all: Vec<PartialDate> = rulers(facts, country)
         .into_iter()
         .filter(|ruler| wanted.as_ref().is_none_or(|it| ruler.may_be(it)))
         .flat_map(|ruler| ruler.to)
+        .collect();
+    // A month is not asked where another row has the day.
+    let is_day = |date: &&PartialDate| matches!(date, PartialDate::Day(_));
+    all.iter()
+        .filter(|date| {
+            is_day(date)
+                || !all.iter().filter(is_day).any(|day| date.range().contains(day.first_day()))
+        })
+        .copied()
         .collect()
 }
 

@@ -203,6 +203,7 @@ fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
                         match place::country(reader.scene, reader.line, hit, reader.context) {
                             Some(placed)
                                 if person.led.is_empty()
+                                    || place::is_said(reader.line, hit, &placed.country)
                                     || person.led.contains(&placed.country) =>
                             {
                                 Some(placed.country)

@@ -183,6 +183,12 @@ pub(super) fn country(
     })
 }
 
+/// Whether the clause of a match itself says that it is set in this country, and in no other.
+pub(super) fn is_said(line: &Line<'_>, hit: &Match, country: &str) -> bool {
+    let (first, end) = clause(line, hit);
+    matches!(said(line, first, end, hit).as_slice(), [only] if only == country)
+}
+
 /// Countries said as a place, an origin or the subject of the match, each once.
 fn said(line: &Line<'_>, first: usize, end: usize, hit: &Match) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
