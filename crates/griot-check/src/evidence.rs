@@ -1,8 +1,8 @@
 //! What is shown of each table beside a verdict: one selection gives the rows in memory and the SQL.
 
 use griot_library::{
-    Body, Coup, DeathsCountryYear, Election, Independence, Leader, Library, Listing, RollCall,
-    Term,
+    Body, Coup, DeathsCountryYear, Election, Independence, Leader, Library, Listing, Measured,
+    Membership, Mission, RollCall, Standing, Term, TradeShare,
 };
 use griot_model::{
     Choice, Evidence, Interval, OF_CASE, PartialDate, Relation, Statement, TimelineEntry,
@@ -149,6 +149,133 @@ pub(crate) fn independence(library: &Library, row: &Independence) -> Evidence {
     of_library(library, &shown, [row], &[Condition::Is("country", row.country.as_str().into())])
 }
 
+/// A peacekeeping mission.
+pub(crate) fn mission(library: &Library, mission: &Mission) -> Evidence {
+    let shown = Shown {
+        table: "missions",
+        columns: vec![
+            ("mission", |it: &Mission| it.acronym.as_str().into()),
+            ("name", |it| it.name.as_str().into()),
+            ("start", |it| it.start.into()),
+            ("end", |it| it.end.into()),
+            ("row", |it| number(it.row)),
+        ],
+        order: &["row"],
+    };
+    let is = Condition::Is("mission", mission.acronym.as_str().into());
+    of_library(library, &shown, [mission], &[is])
+}
+
+/// A country's membership of an organisation.
+pub(crate) fn membership(library: &Library, row: &Membership) -> Evidence {
+    let shown = Shown {
+        table: "memberships",
+        columns: vec![
+            ("country", |it: &Membership| it.country.as_str().into()),
+            ("organisation", |it| it.organisation.as_str().into()),
+            ("status", |it| it.status.as_deref().into()),
+            ("since", |it| it.since.map(i64::from).into()),
+        ],
+        order: &["country"],
+    };
+    let conditions = [
+        Condition::Is("country", row.country.as_str().into()),
+        Condition::Is("organisation", row.organisation.as_str().into()),
+    ];
+    of_library(library, &shown, [row], &conditions)
+}
+
+/// A country's standing in a treaty.
+pub(crate) fn standing(library: &Library, row: &Standing) -> Evidence {
+    let shown = Shown {
+        table: "treaties",
+        columns: vec![
+            ("country", |it: &Standing| it.country.as_str().into()),
+            ("treaty", |it| it.treaty.as_str().into()),
+            ("status", |it| it.status.as_str().into()),
+            ("year", |it| it.year.map(i64::from).into()),
+        ],
+        order: &["country"],
+    };
+    let conditions = [
+        Condition::Is("country", row.country.as_str().into()),
+        Condition::Is("treaty", row.treaty.as_str().into()),
+    ];
+    of_library(library, &shown, [row], &conditions)
+}
+
+/// A value of a series of the library, with its key.
+struct Value<'a> {
+    topic: &'a str,
+    entity: &'a str,
+    measured: Measured,
+}
+
+/// Values of some series of one country in some years.
+pub(crate) fn values(
+    library: &Library,
+    country: &str,
+    topics: &[&str],
+    [first, last]: [i16; 2],
+) -> Evidence {
+    let shown = Shown {
+        table: "series",
+        columns: vec![
+            ("topic", |it: &Value<'_>| it.topic.into()),
+            ("entity", |it| it.entity.into()),
+            ("time", |it| i64::from(it.measured.year).into()),
+            ("value", |it| it.measured.value.into()),
+        ],
+        order: &["topic", "time"],
+    };
+    let values: Vec<Value<'_>> = topics
+        .iter()
+        .filter_map(|topic| griot_library::facts::series(library, country, topic))
+        .flat_map(|series| {
+            series.values.iter().map(move |measured| Value {
+                topic: &series.topic.name,
+                entity: country,
+                measured: *measured,
+            })
+        })
+        .collect();
+    let conditions = [
+        Condition::Is("entity", country.into()),
+        Condition::OneOf("topic", topics.iter().map(|topic| (*topic).into()).collect()),
+        Condition::Between("time", i64::from(first).into(), i64::from(last).into()),
+    ];
+    of_library(library, &shown, &values, &conditions)
+}
+
+/// A partner's shares of a country's exports or imports in some years.
+pub(crate) fn trade_shares(
+    library: &Library,
+    country: &str,
+    partner: &str,
+    exports: bool,
+    [first, last]: [i16; 2],
+) -> Evidence {
+    let shown = Shown {
+        table: "trade_partners",
+        columns: vec![
+            ("country", |it: &TradeShare| it.country.as_str().into()),
+            ("flow", |it| if it.is_export { "export" } else { "import" }.into()),
+            ("year", |it| i64::from(it.year).into()),
+            ("partner", |it| it.partner.as_deref().into()),
+            ("percent", |it| it.percent.into()),
+            ("first_edition", |it| i64::from(it.editions[0]).into()),
+        ],
+        order: &["year", "first_edition"],
+    };
+    let conditions = [
+        Condition::Is("country", country.into()),
+        Condition::Is("partner", partner.into()),
+        Condition::Is("flow", if exports { "export" } else { "import" }.into()),
+        Condition::Between("year", i64::from(first).into(), i64::from(last).into()),
+    ];
+    of_library(library, &shown, library.trade_shares(), &conditions)
+}
+
 /// One state's vote in one roll call.
 struct Vote<'a> {
     roll_call: &'a str,
@@ -220,6 +347,22 @@ pub(crate) fn roll_call(library: &Library, call: &RollCall) -> Evidence {
             ("roll_call", |it: &RollCall| it.id.as_str().into()),
             ("symbol", |it| it.symbol.as_deref().into()),
             ("date", |it| it.date.into()),
+        ],
+        order: &["roll_call"],
+    };
+    let conditions = [Condition::Is("roll_call", call.id.as_str().into())];
+    of_library(library, &shown, [call], &conditions)
+}
+
+/// A roll call of the Council with its outcome.
+pub(crate) fn veto(library: &Library, call: &RollCall) -> Evidence {
+    let shown = Shown {
+        table: "unsc_roll_calls",
+        columns: vec![
+            ("roll_call", |it: &RollCall| it.id.as_str().into()),
+            ("draft", |it| it.draft.as_deref().into()),
+            ("date", |it| it.date.into()),
+            ("outcome", |it| it.outcome.word().into()),
         ],
         order: &["roll_call"],
     };

@@ -248,6 +248,14 @@ pub(crate) fn is_bound(claim: &Claim) -> bool {
     claim.binding == griot_model::Binding::Explicit
 }
 
+/// Whether a claim may be contradicted: the author bound it, or the report itself asserts it and its own words say whom it is about.
+pub(crate) fn is_certain(claim: &Claim) -> bool {
+    is_bound(claim)
+        || (claim.assumed.is_none()
+            && claim.attribution.is_none()
+            && claim.modality == griot_model::Modality::Asserted)
+}
+
 /// Data row of a record in its CSV file, from 1.
 pub(crate) fn row_number(provenance: &Provenance) -> u64 {
     match provenance.locator {

@@ -215,6 +215,71 @@ pub enum TermEdge {
     Titled,
 }
 
+/// Which end of a mission a date is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MissionEdge {
+    /// It was decided, set up or deployed.
+    Start,
+    /// It closed or withdrew.
+    End,
+    /// A mandate of it ended, after which another may have come.
+    MandateEnd,
+}
+
+/// Which end of a membership a date is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemberEdge {
+    /// It joined.
+    Joins,
+    /// It left.
+    Leaves,
+}
+
+/// What a state does with a treaty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TreatyAct {
+    /// Signs, and is not bound yet.
+    Signs,
+    /// Ratifies, or becomes a party in words that do not say how. A parliament may do so years before the
+    /// instrument is deposited.
+    Ratifies,
+    /// Accedes: the deposit itself.
+    Accedes,
+    /// Has not become a party.
+    Stays,
+}
+
+/// How free a country is, as Freedom House puts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Freedom {
+    /// Free.
+    Free,
+    /// Partly free.
+    PartlyFree,
+    /// Not free.
+    NotFree,
+}
+
+/// Of which people who fled a count is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Population {
+    /// Refugees from the country.
+    RefugeesFrom,
+    /// Refugees in the country, wherever they are from.
+    RefugeesIn,
+    /// Asylum-seekers from the country.
+    AsylumSeekersFrom,
+    /// Asylum-seekers in the country.
+    AsylumSeekersIn,
+    /// People displaced inside the country.
+    Internal,
+}
+
 /// What is said to be so. Each variant is what one rule can decide; the rest is [`Self::Unread`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Proposition {
@@ -374,6 +439,126 @@ pub enum Proposition {
         from: String,
         /// Actor id.
         to: String,
+    },
+    /// A peacekeeping mission of the United Nations began or ended.
+    Mission {
+        /// Acronym of the table of missions: `MINUSMA`.
+        mission: Option<String>,
+        /// ISO 3166 alpha-3, where the words say "the UN mission in Mali" and no name.
+        country: Option<String>,
+        /// Which end of it.
+        edge: MissionEdge,
+        /// When.
+        dates: Vec<DateReading>,
+        /// Number of the resolution by which it began, if said: `2100`.
+        resolution: Option<String>,
+        /// Words that may speak of a part of it, as written: a place it left, a contingent.
+        narrowed_by: Option<String>,
+    },
+    /// A country became, was or ceased to be a member of an organisation.
+    Membership {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// Acronym of the table of memberships: `UN`, `ECOWAS`.
+        organisation: String,
+        /// Whether it joined or left.
+        edge: MemberEdge,
+        /// When; empty where the words give no date.
+        dates: Vec<DateReading>,
+    },
+    /// A country signed a treaty or became bound by it.
+    Treaty {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// Short name of the table of treaties: `CAT`.
+        treaty: String,
+        /// What it did.
+        act: TreatyAct,
+        /// When; empty where the words give no date.
+        dates: Vec<DateReading>,
+    },
+    /// A country had a place in the index of press freedom.
+    Ranked {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// Which place.
+        place: u16,
+        /// The edition, each possible one.
+        dates: Vec<DateReading>,
+    },
+    /// A country rose or fell in the index of press freedom between two editions.
+    RankMoved {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// The place before, if said.
+        from: Option<u16>,
+        /// The place after, if said.
+        to: Option<u16>,
+        /// By how many places, if said.
+        by: Option<u16>,
+        /// Whether the words say that it did better (`true`) or worse, if they do.
+        better: Option<bool>,
+        /// The earlier edition and the later one.
+        editions: [i16; 2],
+    },
+    /// A country was rated free, partly free or not free.
+    Rated {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// How free.
+        status: Freedom,
+        /// When.
+        dates: Vec<DateReading>,
+    },
+    /// So many people of a country, or in it, had fled.
+    Displaced {
+        /// ISO 3166 alpha-3: whence they fled, or where they are.
+        country: String,
+        /// Of whom the count is.
+        population: Population,
+        /// How many.
+        count: Quantity,
+        /// When; empty where the words give no date.
+        dates: Vec<DateReading>,
+        /// `UNHCR` or `IDMC`, if said.
+        source: Option<String>,
+        /// Words that choose some of them, as written.
+        narrowed_by: Option<String>,
+    },
+    /// Permanent members vetoed a draft of the Security Council.
+    Vetoed {
+        /// ISO 3166 alpha-3 of those said to have vetoed; empty for "was vetoed".
+        by: Vec<String>,
+        /// Whether the words say that nobody else did: "alone", "a double veto".
+        no_other: bool,
+        /// When.
+        dates: Vec<DateReading>,
+    },
+    /// So many coups happened in a country in a time, or one was so manieth of them.
+    CoupCount {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// How many, or the place in the order.
+        count: u16,
+        /// Whether it is a place in the order: "the third coup since 2012".
+        is_ordinal: bool,
+        /// Whether the words say attempts (`Some(true)`) or successful ones (`Some(false)`).
+        attempts: Option<bool>,
+        /// The time they are counted in, each possible one.
+        dates: Vec<DateReading>,
+    },
+    /// A partner had a share of a country's exports or imports.
+    TradeShare {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// ISO 3166 alpha-3.
+        partner: String,
+        /// Of its exports; else of its imports.
+        exports: bool,
+        /// Between 0 and 1.
+        share: Quantity,
+        /// When.
+        dates: Vec<DateReading>,
     },
     /// Something that is measured was so high, rose, fell, or was more than another.
     Measures(Box<Measure>),

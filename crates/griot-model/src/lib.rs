@@ -30,8 +30,8 @@ pub use case::{
     TimelineEntry,
 };
 pub use claim::{
-    Attribution, Binding, Choice, Claim, ClaimId, ClaimKind, Office, Proposition, Region,
-    ResolutionRef, TermEdge,
+    Attribution, Binding, Choice, Claim, ClaimId, ClaimKind, Freedom, MemberEdge, MissionEdge,
+    Office, Population, Proposition, Region, ResolutionRef, TermEdge, TreatyAct,
 };
 pub use date::{DateRange, DateReading, PartialDate};
 pub use diagnostic::{Diagnostic, Note, Severity};

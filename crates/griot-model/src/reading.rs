@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::claim::{Choice, Proposition, TermEdge};
+use crate::claim::{
+    Choice, Freedom, MemberEdge, MissionEdge, Population, Proposition, TermEdge, TreatyAct,
+};
 use crate::{
     date::DateReading,
     measure::{Entity, Measure, Says, Time},
@@ -43,6 +45,18 @@ impl Proposition {
                 Says::Change { .. } => "changes",
                 Says::Extremum { .. } | Says::Rank { .. } | Says::Compared { .. } => "ranks",
             },
+            Self::Mission { edge: MissionEdge::Start, .. } => "mission-starts",
+            Self::Mission { .. } => "mission-ends",
+            Self::Membership { edge: MemberEdge::Joins, .. } => "joins",
+            Self::Membership { edge: MemberEdge::Leaves, .. } => "leaves",
+            Self::Treaty { act: TreatyAct::Signs, .. } => "signs",
+            Self::Treaty { .. } => "ratifies",
+            Self::Ranked { .. } | Self::RankMoved { .. } => "ranks",
+            Self::Rated { .. } => "rated",
+            Self::Displaced { .. } => "displaced",
+            Self::Vetoed { .. } => "vetoes",
+            Self::CoupCount { .. } => "coups",
+            Self::TradeShare { .. } => "trades",
             Self::Opinion => "opinion",
             Self::Unread { .. } => "unread",
         }
@@ -142,6 +156,79 @@ impl Proposition {
                 slots.add("from", from);
                 slots.add("to", to);
             }
+            Self::Mission { mission, country, dates, resolution, narrowed_by, .. } => {
+                slots.some("mission", mission.as_ref());
+                slots.some("country", country.as_ref());
+                slots.some("text", resolution.as_ref());
+                slots.dates(dates);
+                slots.some("residue", narrowed_by.as_ref());
+            }
+            Self::Membership { country, organisation, dates, .. } => {
+                slots.add("country", country);
+                slots.add("organisation", organisation);
+                slots.dates(dates);
+            }
+            Self::Treaty { country, treaty, act, dates } => {
+                slots.add("country", country);
+                slots.add("treaty", treaty);
+                slots.dates(dates);
+                if *act == TreatyAct::Stays {
+                    slots.add("negated", "yes");
+                }
+            }
+            Self::Ranked { country, place, dates } => {
+                slots.add("country", country);
+                slots.add("place", &place.to_string());
+                slots.dates(dates);
+            }
+            Self::RankMoved { country, from, to, by, better, editions } => {
+                let shown = |place: &Option<u16>| place.map(|it| it.to_string());
+                slots.add("country", country);
+                slots.add("date", &format!("{}/{}", editions[0], editions[1]));
+                slots.some("from", shown(from).as_ref());
+                slots.some("to", shown(to).as_ref());
+                slots.some("by", shown(by).as_ref());
+                slots.some(
+                    "moved",
+                    better.map(|better| if better { "up" } else { "down" }).as_ref(),
+                );
+            }
+            Self::Rated { country, status, dates } => {
+                slots.add("country", country);
+                slots.add("status", status.word());
+                slots.dates(dates);
+            }
+            Self::Displaced { country, population, count, dates, source, narrowed_by } => {
+                slots.add("count", &count.to_string());
+                slots.add("of", population.words());
+                slots.add("country", country);
+                slots.dates(dates);
+                slots.some("source", source.as_ref());
+                slots.some("residue", narrowed_by.as_ref());
+            }
+            Self::Vetoed { by, no_other, dates } => {
+                slots.add("by", &by.join(" and "));
+                if *no_other {
+                    slots.add("others", "none");
+                }
+                slots.dates(dates);
+            }
+            Self::CoupCount { country, count, is_ordinal, attempts, dates } => {
+                slots.add("country", country);
+                slots.add(if *is_ordinal { "place" } else { "count" }, &count.to_string());
+                slots.some(
+                    "outcome",
+                    attempts.map(|it| if it { "attempted" } else { "successful" }).as_ref(),
+                );
+                slots.dates(dates);
+            }
+            Self::TradeShare { country, partner, exports, share, dates } => {
+                slots.add("country", country);
+                slots.add("partner", partner);
+                slots.add("of", if *exports { "exports" } else { "imports" });
+                slots.add("share", &share.to_string());
+                slots.dates(dates);
+            }
             Self::Measures(measure) => slots.measure(measure),
             Self::Opinion => {}
             Self::Unread { settled_by } => slots.add("settled by", settled_by),
@@ -162,6 +249,30 @@ impl Proposition {
             words.push_str(&slot.value);
         }
         words
+    }
+}
+
+impl Freedom {
+    /// As Freedom House writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::PartlyFree => "partly free",
+            Self::NotFree => "not free",
+        }
+    }
+}
+
+impl Population {
+    /// In words, before the name of a country.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::RefugeesFrom => "refugees from",
+            Self::RefugeesIn => "refugees in",
+            Self::AsylumSeekersFrom => "asylum-seekers from",
+            Self::AsylumSeekersIn => "asylum-seekers in",
+            Self::Internal => "people displaced inside",
+        }
     }
 }
 

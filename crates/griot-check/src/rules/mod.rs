@@ -2,15 +2,23 @@
 
 mod arithmetic;
 mod coup;
+mod coup_count;
 mod dated;
 mod deaths;
+mod displaced;
 mod election;
 mod listed;
+mod membership;
+mod mission;
 mod order;
 mod quoted;
+mod ranked;
 mod statehood;
 mod term;
 mod tied;
+mod trade_share;
+mod treaty;
+mod vetoed;
 mod vote_cast;
 mod vote_count;
 mod vote_day;
@@ -37,7 +45,15 @@ const RULES: &[(Rule, Judge)] = &[
     (tied::RULE, tied::judge),
     (quoted::RULE, quoted::judge),
     (statehood::RULE, statehood::judge),
+    (mission::RULE, mission::judge),
+    (membership::RULE, membership::judge),
+    (treaty::RULE, treaty::judge),
+    (ranked::RULE, ranked::judge),
+    (displaced::RULE, displaced::judge),
+    (vetoed::RULE, vetoed::judge),
     (crate::series::RULE, crate::series::judge),
+    (coup_count::RULE, coup_count::judge),
+    (trade_share::RULE, trade_share::judge),
 ];
 
 /// Every rule, in the order of their codes.

@@ -88,7 +88,10 @@ fn reads(it: &Checked, key: &Key) -> bool {
         | Proposition::Election { dates, .. }
         | Proposition::Elected { dates, .. }
         | Proposition::Adopted { dates, .. }
-        | Proposition::Independence { dates, .. } => {
+        | Proposition::Independence { dates, .. }
+        | Proposition::Mission { dates, .. }
+        | Proposition::Membership { dates, .. }
+        | Proposition::Treaty { dates, .. } => {
             key.by == "named-event-date" && key.kind == "date" && same_day(dates)
         }
         Proposition::Dated { dates, .. } => {
@@ -108,6 +111,15 @@ fn reads(it: &Checked, key: &Key) -> bool {
         }
         Proposition::Quoted { .. } => decided && key.kind == "quote",
         Proposition::Tied { .. } => decided && ["graph", "alias"].contains(&&*key.by),
+        Proposition::Vetoed { dates, .. } => key.by == "vote" && same_day(dates),
+        Proposition::Displaced { count, .. } => key.kind == "count" && same_number(count.value),
+        Proposition::Ranked { .. }
+        | Proposition::RankMoved { .. }
+        | Proposition::Rated { .. }
+        | Proposition::CoupCount { .. } => decided && key.kind == "count",
+        Proposition::TradeShare { share, .. } => {
+            key.kind == "ratio" && same_number(share.value)
+        }
         Proposition::Measures(_) => decided && ["count", "ratio"].contains(&&*key.kind),
         Proposition::Opinion => key.by == "not-checkable",
         Proposition::Unread { .. } => false,

@@ -132,4 +132,20 @@ macro_rules! specifications {
     };
 }
 
-specifications!(arithmetic, bound, coups, deaths, elections, listings, terms, votes);
+specifications!(
+    arithmetic,
+    bound,
+    coup_counts,
+    coups,
+    deaths,
+    displaced,
+    elections,
+    listings,
+    memberships,
+    missions,
+    ranks,
+    terms,
+    trade,
+    vetoes,
+    votes,
+);

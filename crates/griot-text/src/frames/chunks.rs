@@ -3,6 +3,7 @@
 use griot_model::{Office, Span};
 
 use super::{
+    called,
     pack::{Kind, Pack},
     units::{Unit, Words},
 };
@@ -36,6 +37,14 @@ pub(crate) enum Thing {
     Number(usize),
     /// A body that lists: `US`, `EU`, `UN`, `UK`.
     Authority(String),
+    /// A peacekeeping mission.
+    Mission(super::missions::Meant),
+    /// An organisation, by the acronym of the table of memberships.
+    Organisation(String),
+    /// A treaty, by the short name of the table of treaties.
+    Treaty(String),
+    /// "the 103rd", "the third".
+    Ordinal(u16),
     /// Several capitalised words that are no person's.
     Name,
 }
@@ -78,6 +87,10 @@ impl Chunk {
                 | (Thing::Date(_), Kind::When)
                 | (Thing::Number(_), Kind::Number)
                 | (Thing::Authority(_), Kind::Authority)
+                | (Thing::Mission(_), Kind::Mission)
+                | (Thing::Organisation(_), Kind::Organisation)
+                | (Thing::Treaty(_), Kind::Treaty)
+                | (Thing::Ordinal(_), Kind::Ordinal)
                 | (Thing::Name, Kind::Name)
         )
     }
@@ -283,6 +296,7 @@ fn told(scene: &Scene<'_>, units: &[Unit], pack: &Pack) -> (Vec<Chunk>, Vec<(usi
             }
         }
     }
+    called::find(scene, units, pack, &mut found, &mut taken);
     (found, taken)
 }
 

@@ -4,9 +4,13 @@ use griot_model::{ClaimKind, DateRange, DateReading, Office, Proposition, Span, 
 
 use super::{
     chunks::{Held, Person, Thing, any_at, is_in},
+    coup_counts, fled,
     matcher::{Line, Match},
+    missions,
     place::{self, Placed},
+    ranks, shares, standings,
     units::span_of,
+    vetoes,
 };
 use crate::{
     claims::{Context, Found, Scene, When},
@@ -37,6 +41,23 @@ pub(super) const FRAMES: &[Frame] = &[
     Frame { name: "deaths", may_overlap: false, compose: deaths },
     Frame { name: "listed", may_overlap: false, compose: listed },
     Frame { name: "independence", may_overlap: false, compose: independence },
+    Frame { name: "mission-starts", may_overlap: true, compose: missions::starts },
+    Frame { name: "mission-ends", may_overlap: true, compose: missions::ends },
+    Frame { name: "mandate-ends", may_overlap: true, compose: missions::mandate_ends },
+    Frame { name: "joins", may_overlap: true, compose: standings::joins },
+    Frame { name: "leaves", may_overlap: true, compose: standings::leaves },
+    Frame { name: "ratifies", may_overlap: true, compose: standings::ratifies },
+    Frame { name: "accedes", may_overlap: true, compose: standings::accedes },
+    Frame { name: "ranked", may_overlap: true, compose: ranks::ranked },
+    Frame { name: "rank-moved", may_overlap: true, compose: ranks::moved },
+    Frame { name: "rated", may_overlap: true, compose: ranks::rated },
+    Frame { name: "refugees", may_overlap: true, compose: fled::refugees },
+    Frame { name: "hosted", may_overlap: true, compose: fled::hosted },
+    Frame { name: "displaced", may_overlap: true, compose: fled::displaced },
+    Frame { name: "vetoed", may_overlap: true, compose: vetoes::vetoed },
+    Frame { name: "coup-count", may_overlap: true, compose: coup_counts::counted },
+    Frame { name: "exports", may_overlap: true, compose: shares::exports },
+    Frame { name: "imports", may_overlap: true, compose: shares::imports },
 ];
 
 /// A sentence under the reader.
@@ -64,7 +85,7 @@ impl Reader<'_> {
         !unreal
     }
 
-    fn is_negated(&self, hit: &Match) -> bool {
+    pub(super) fn is_negated(&self, hit: &Match) -> bool {
         let from = hit.head.saturating_sub(3);
         (from..hit.head_end.min(self.line.units.len()))
             .any(|at| any_at(self.line.units, at, self.line.pack.class("negations")).is_some())
@@ -84,21 +105,21 @@ impl Reader<'_> {
         }
     }
 
-    fn country_slot(&self, hit: &Match) -> Option<&str> {
+    pub(super) fn country_slot(&self, hit: &Match) -> Option<&str> {
         match &self.line.chunks.get(*hit.slots.get("country")?)?.what {
             Thing::Country { iso, .. } => Some(iso),
             _ => None,
         }
     }
 
-    fn when_slot(&self, hit: &Match, role: &str) -> Option<&When> {
+    pub(super) fn when_slot(&self, hit: &Match, role: &str) -> Option<&When> {
         match self.line.chunks.get(*hit.slots.get(role)?)?.what {
             Thing::Date(index) => self.scene.dates.get(index),
             _ => None,
         }
     }
 
-    fn date(&self, hit: &Match, wanted: &[Boundary]) -> Option<&When> {
+    pub(super) fn date(&self, hit: &Match, wanted: &[Boundary]) -> Option<&When> {
         self.when_slot(hit, "when")
             .filter(|when| {
                 !when.readings.is_empty() && !when.is_century && wanted.contains(&when.boundary)
@@ -106,7 +127,7 @@ impl Reader<'_> {
             .or_else(|| place::date(self.scene, self.line, hit, wanted))
     }
 
-    fn found(
+    pub(super) fn found(
         &self,
         hit: &Match,
         when: Option<&When>,
@@ -123,14 +144,21 @@ impl Reader<'_> {
         Found::new(span, kind, proposition).anchored(when.and_then(|when| when.anchor))
     }
 
-    fn near(&self, hit: &Match, frame: &str, list: &str, before: usize, behind: usize) -> bool {
+    pub(super) fn near(
+        &self,
+        hit: &Match,
+        frame: &str,
+        list: &str,
+        before: usize,
+        behind: usize,
+    ) -> bool {
         let list = self.line.pack.list(frame, list);
         let from = hit.head.saturating_sub(before);
         let to = (hit.head_end + behind).min(self.line.units.len());
         (from..to).any(|at| any_at(self.line.units, at, list).is_some_and(|end| end <= to))
     }
 
-    fn in_clause(&self, hit: &Match, frame: &str, list: &str) -> bool {
+    pub(super) fn in_clause(&self, hit: &Match, frame: &str, list: &str) -> bool {
         let (first, end) = place::clause(self.line, hit);
         let list = self.line.pack.list(frame, list);
         (first..end).any(|at| any_at(self.line.units, at, list).is_some())

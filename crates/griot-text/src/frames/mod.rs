@@ -4,16 +4,25 @@
 //! says it stands in a pack (`lang/CODE/frames.toml`); how the slots of a frame are filled stands here, once for all languages:
 //! what the pattern names itself, then what else stands in the same clause, then what the text is about.
 
+mod called;
 mod chunks;
 mod compose;
+mod coup_counts;
 mod figures;
+mod fled;
 mod matcher;
+mod missions;
 mod pack;
 mod place;
+mod ranks;
+mod shares;
+mod slots;
+mod standings;
 mod tallies;
 mod texts;
 mod units;
 mod verbs;
+mod vetoes;
 mod voters;
 mod votes;
 
@@ -84,6 +93,7 @@ pub(crate) struct Discourse {
     full: BTreeMap<String, Vec<Person>>,
     block: usize,
     vote: texts::UnderVote,
+    missions: missions::Before,
 }
 
 /// Words that stand with a capital inside sentences of the document: names, also where they open one.
@@ -126,6 +136,7 @@ pub(crate) fn find(
     }
     in_full(&mut chunks, &mut discourse.full);
     pronouns(&units, &mut chunks, pack, discourse);
+    missions::refer(&units, &mut chunks, pack, &mut discourse.missions, scene.sentence.block);
     let line = Line::new(&units, &chunks, pack);
     let reader = compose::Reader { scene, context, line: &line };
     let mut found = votes::find(&reader, &mut discourse.vote);
@@ -157,7 +168,8 @@ pub(crate) fn find(
                 };
                 hit.slots.insert(role, subject);
             }
-            if let Some(subject) = hit.slots.get("person") {
+            let subject = ["person", "mission", "country"];
+            if let Some(subject) = subject.iter().find_map(|role| hit.slots.get(*role)) {
                 subjects.insert(hit.head, *subject);
             }
             if let Some(it) = (frame.compose)(&reader, &hit) {

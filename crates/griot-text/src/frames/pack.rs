@@ -42,6 +42,10 @@ pub(crate) struct Pack {
     pub(crate) authorities: Vec<(Words, String)>,
     /// Names of cities by which a text speaks of the government that sits there: ISO 3166 alpha-3.
     pub(crate) governments: Vec<(Words, String)>,
+    /// Names of missions, organisations and treaties, by their first word.
+    pub(crate) called: BTreeMap<String, Vec<Called>>,
+    /// First, second, third, by their words; and the endings of those in digits.
+    pub(crate) ordinals: Ordinals,
     frames: BTreeMap<String, Frame>,
     /// Words of all patterns, by which a text too short for usual words is told.
     pub(crate) vocabulary: HashSet<String>,
@@ -60,6 +64,37 @@ pub(crate) struct Numbers {
     pub(crate) less_than: Vec<String>,
     pub(crate) at_most: Vec<String>,
     pub(crate) about: Vec<String>,
+}
+
+/// A name of something that a table of the library knows by a key.
+#[derive(Debug)]
+pub(crate) struct Called {
+    pub(crate) words: Words,
+    /// Whether it names something only in capitals: `UN`, and not the French article.
+    pub(crate) in_capitals: bool,
+    pub(crate) what: Named,
+}
+
+/// What a name of a pack points to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// A peacekeeping mission, by the acronym of the table.
+    Mission(String),
+    /// An organisation, by the acronym of the table.
+    Organisation(String),
+    /// A treaty, by the short name of the table.
+    Treaty(String),
+}
+
+/// How a language counts in an order.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Ordinals {
+    #[serde(default)]
+    pub(crate) words: BTreeMap<String, u16>,
+    /// Behind digits: "103rd".
+    #[serde(default)]
+    pub(crate) endings: Vec<String>,
 }
 
 #[derive(Debug, Default)]
@@ -105,6 +140,9 @@ pub(crate) enum Kind {
     When,
     Authority,
     Organisation,
+    Mission,
+    Treaty,
+    Ordinal,
     /// Any name.
     Name,
 }
@@ -120,6 +158,9 @@ impl Kind {
             "when" | "modifier" | "behind" => Self::When,
             "authority" => Self::Authority,
             "organisation" => Self::Organisation,
+            "mission" => Self::Mission,
+            "treaty" => Self::Treaty,
+            "ordinal" => Self::Ordinal,
             "name" => Self::Name,
             _ => return None,
         })
@@ -143,6 +184,13 @@ struct File {
     conjugations: BTreeMap<String, Conjugation>,
     #[serde(default)]
     verbs: BTreeMap<String, Verb>,
+    missions: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    organisations: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    treaties: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    ordinals: Ordinals,
 }
 
 /// Why a pack cannot be read.
@@ -157,6 +205,9 @@ pub(crate) enum NotAPack {
     /// A verb without forms, or of a conjugation that is not there.
     #[error("{0}")]
     Verb(String),
+    /// A name with a class that is not there.
+    #[error("the name {name:?}: {why}")]
+    Name { name: String, why: String },
     /// An office that is none of the known ones.
     #[error("there is no kind of office {0:?}")]
     Office(String),
@@ -177,6 +228,29 @@ impl Pack {
             offices.extend(list.iter().map(|it| (split(it), office)));
         }
         offices.sort_by_key(|(words, _): &(Words, Office)| std::cmp::Reverse(words.len()));
+        let mut called: BTreeMap<String, Vec<Called>> = BTreeMap::new();
+        let sections: [(&BTreeMap<String, Vec<String>>, fn(String) -> Named); 3] = [
+            (&file.missions, Named::Mission),
+            (&file.organisations, Named::Organisation),
+            (&file.treaties, Named::Treaty),
+        ];
+        for (section, what) in sections {
+            for (key, name) in section
+                .iter()
+                .flat_map(|(key, names)| names.iter().map(move |name| (key, name)))
+            {
+                let all = expanded(name, &marks)
+                    .map_err(|why| NotAPack::Name { name: name.clone(), why })?;
+                for words in all.into_iter().filter(|words| !words.is_empty()) {
+                    let first = words.first().cloned().unwrap_or_default();
+                    called.entry(first).or_default().push(Called {
+                        words,
+                        in_capitals: !name.contains(char::is_lowercase),
+                        what: what(key.clone()),
+                    });
+                }
+            }
+        }
         let mut frames = BTreeMap::new();
         for (frame, mut lists) in file.frames {
             let mut patterns = Vec::new();
@@ -227,6 +301,8 @@ impl Pack {
             offices,
             authorities: named(&file.authorities),
             governments: named(&file.governments),
+            called,
+            ordinals: file.ordinals,
             frames,
             numbers: file.numbers,
         })

@@ -241,7 +241,7 @@ fn breaks(line: &Line<'_>, from: usize, to: usize) -> bool {
 }
 
 /// Whether a preposition stands before a name: "from France", "with Algeria" are no subjects.
-fn preceded(line: &Line<'_>, at: usize) -> bool {
+pub(super) fn preceded(line: &Line<'_>, at: usize) -> bool {
     at.checked_sub(1).and_then(|at| line.units.get(at)).is_some_and(|unit| {
         unit.wordy
             && !unit.capital

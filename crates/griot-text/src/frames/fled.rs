@@ -1,0 +1,122 @@
+//! People who fled: refugees of a country and in one, and those displaced inside it.
+
+use griot_model::{ClaimKind, Population, Proposition, Quantity};
+
+use super::{
+    chunks::{Chunk, Thing, any_at, is_in},
+    compose::Reader,
+    matcher::Match,
+    place::{self, Placed},
+};
+use crate::{
+    claims::{Figure, Found, When},
+    dates::Boundary,
+};
+
+pub(super) fn refugees(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    counted(reader, hit, [Population::RefugeesFrom, Population::AsylumSeekersFrom])
+}
+
+pub(super) fn hosted(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    counted(reader, hit, [Population::RefugeesIn, Population::AsylumSeekersIn])
+}
+
+pub(super) fn displaced(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    counted(reader, hit, [Population::Internal, Population::Internal])
+}
+
+fn counted(reader: &Reader<'_>, hit: &Match, kinds: [Population; 2]) -> Option<Found> {
+    if reader.is_denied(hit) || reader.is_one_of_several(hit, "country") {
+        return None;
+    }
+    let figure = reader.figure(hit, "count")?;
+    let in_words = |list: &str| {
+        let list = reader.line.pack.list("refugees", list);
+        (hit.first..hit.end).any(|at| any_at(reader.line.units, at, list).is_some())
+    };
+    let population = kinds[usize::from(in_words("asylum"))];
+    let when = reader.date(hit, &[Boundary::At, Boundary::By, Boundary::Since]);
+    let placed = match reader.slot(hit, "country") {
+        Some(Chunk { what: Thing::Country { iso, .. }, .. }) => {
+            Placed { country: iso.clone(), assumed: None }
+        }
+        _ if matches!(population, Population::RefugeesFrom | Population::AsylumSeekersFrom) => {
+            return None;
+        }
+        _ => place::country(reader.scene, reader.line, hit, reader.context)?,
+    };
+    let source = ["UNHCR", "IDMC"]
+        .into_iter()
+        .filter(|source| reader.says("refugees", source))
+        .collect::<Vec<_>>();
+    let source = match source.as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    };
+    let proposition = Proposition::Displaced {
+        narrowed_by: narrowed(reader, hit, figure, when, &placed.country),
+        country: placed.country,
+        population,
+        count: rounded(figure),
+        dates: when.map(|when| when.readings.clone()).unwrap_or_default(),
+        source,
+    };
+    Some(reader.found(hit, when, ClaimKind::Count, proposition).assuming(placed.assumed))
+}
+
+/// A number with what its own rounding allows.
+pub(super) fn rounded(figure: &Figure) -> Quantity {
+    let mut count = figure.quantity.clone();
+    count.low = (count.low - figure.last_digit).max(0.0);
+    count.high += figure.last_digit;
+    count
+}
+
+/// A word of the clause that may choose some of the people; none where every word counts all of them.
+fn narrowed(
+    reader: &Reader<'_>,
+    hit: &Match,
+    figure: &Figure,
+    when: Option<&When>,
+    country: &str,
+) -> Option<String> {
+    let line = reader.line;
+    let covered = |at: usize| {
+        line.chunks.iter().any(|chunk| {
+            chunk.first <= at
+                && at < chunk.end
+                && match &chunk.what {
+                    Thing::Country { iso, .. } => iso == country,
+                    Thing::Number(index) => reader
+                        .scene
+                        .figures
+                        .get(*index)
+                        .is_some_and(|it| it.span == figure.span),
+                    Thing::Date(index) => when.is_some_and(|when| {
+                        reader.scene.dates.get(*index).is_some_and(|it| it.span == when.span)
+                    }),
+                    _ => false,
+                }
+        })
+    };
+    let (first, end) = place::clause(line, hit);
+    let mut at = first;
+    while at < end {
+        let unit = &line.units[at];
+        let known = ["UNHCR", "IDMC", "whole"]
+            .iter()
+            .filter_map(|list| any_at(line.units, at, line.pack.list("refugees", list)))
+            .max();
+        if let Some(behind) = known {
+            at = behind;
+            continue;
+        }
+        let small = is_in(unit, line.pack.list("deaths", "small"));
+        let mark = !unit.wordy && !unit.text.starts_with(|sign: char| sign.is_ascii_digit());
+        if !(small || mark || covered(at)) {
+            return Some(reader.scene.words(unit.span).to_owned());
+        }
+        at += 1;
+    }
+    None
+}
