@@ -82,7 +82,11 @@ impl Reader<'_> {
                 any_at(self.line.units, at, pack.class("unreal")) == Some(hit.head)
             })
         });
-        !unreal
+        // "If it had been created in 2009, ...": the whole clause is supposed.
+        let (opens, _) = place::clause(self.line, hit);
+        let supposed = (opens..hit.head.min(opens + 3))
+            .any(|at| any_at(self.line.units, at, pack.class("suppositions")).is_some());
+        !unreal && !supposed
     }
 
     pub(super) fn is_negated(&self, hit: &Match) -> bool {

@@ -85,11 +85,23 @@ fn in_digits(
     if number.or_thousands.is_some() {
         half = 0.5;
     }
-    while let Some(factor) = units
-        .get(end)
-        .and_then(|unit| numbers.words.get(&unit.text))
-        .filter(|it| **it >= 1000.0)
+    let scale = |at: usize| {
+        units.get(at).and_then(|unit| numbers.words.get(&unit.text)).filter(|it| **it >= 1000.0)
+    };
+    // "1,037 million": before a word of thousands a comma begins a fraction.
+    let written: String =
+        tokens.get(place..next).into_iter().flatten().map(|token| token.text).collect();
+    let digits = written.trim_end_matches(|sign: char| !sign.is_ascii_digit());
+    if let Some((whole, rest)) = digits.split_once(',')
+        && rest.len() == 3
+        && (scale(end).is_some() || digits.len() < written.len())
+        && let (Ok(fraction), Ok(thousands)) =
+            (format!("{whole}.{rest}").parse::<f64>(), format!("{whole}{rest}").parse::<f64>())
     {
+        let factor = value / thousands;
+        (value, half) = (fraction * factor, 0.0005 * factor);
+    }
+    while let Some(factor) = scale(end) {
         value *= factor;
         half *= factor;
         end += 1;

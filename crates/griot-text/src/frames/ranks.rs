@@ -133,7 +133,7 @@ pub(super) fn rated(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     } else {
         return None;
     };
-    let when = reader.date(hit, &[Boundary::At]);
+    let when = reader.date(hit, &[Boundary::At, Boundary::Since]);
     let dates = editions(reader, when)?;
     let placed = reader.placed(hit)?;
     let proposition = Proposition::Rated { country: placed.country, status, dates };
