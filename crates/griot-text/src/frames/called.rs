@@ -1,9 +1,8 @@
 //! Names of missions, organisations and treaties, as packs list them, and numbers of an order.
 
 use super::{
-    chunks::{Chunk, Thing, any_at, at},
-    missions::Meant,
     pack::{Called, Named, Pack},
+    things::{Chunk, Meant, Thing, any_at, at},
     units::{Unit, span_of},
 };
 use crate::claims::{Scene, Tag};

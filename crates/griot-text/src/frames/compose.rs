@@ -3,62 +3,15 @@
 use griot_model::{ClaimKind, DateRange, DateReading, Office, Proposition, Span, TermEdge};
 
 use super::{
-    chunks::{Held, Person, Thing, any_at, is_in},
-    coup_counts, fled,
     matcher::{Line, Match},
-    missions,
     place::{self, Placed},
-    ranks, shares, standings,
+    things::{Held, Person, Thing, any_at, is_in},
     units::span_of,
-    vetoes,
 };
 use crate::{
     claims::{Context, Found, Scene, When},
     dates::Boundary,
 };
-
-/// A frame of the packs, and what its matches say.
-pub(super) struct Frame {
-    /// As in the packs.
-    pub(super) name: &'static str,
-    /// Whether its claim may stand inside the words of another of the same kind.
-    pub(super) may_overlap: bool,
-    pub(super) compose: fn(&Reader<'_>, &Match) -> Option<Found>,
-}
-
-/// In the order in which they are asked.
-pub(super) const FRAMES: &[Frame] = &[
-    Frame { name: "coup", may_overlap: false, compose: coup },
-    Frame { name: "takes-office", may_overlap: true, compose: takes_office },
-    Frame { name: "takes-power", may_overlap: true, compose: takes_power },
-    Frame { name: "holds-power", may_overlap: true, compose: holds_power },
-    Frame { name: "leaves-power", may_overlap: true, compose: leaves_power },
-    Frame { name: "leaves-office", may_overlap: true, compose: leaves_office },
-    Frame { name: "resigns", may_overlap: true, compose: resigns },
-    Frame { name: "elected", may_overlap: true, compose: elected },
-    Frame { name: "holds-office", may_overlap: true, compose: holds_office },
-    Frame { name: "election-held", may_overlap: false, compose: election_held },
-    Frame { name: "deaths", may_overlap: false, compose: deaths },
-    Frame { name: "listed", may_overlap: false, compose: listed },
-    Frame { name: "independence", may_overlap: false, compose: independence },
-    Frame { name: "mission-starts", may_overlap: true, compose: missions::starts },
-    Frame { name: "mission-ends", may_overlap: true, compose: missions::ends },
-    Frame { name: "mandate-ends", may_overlap: true, compose: missions::mandate_ends },
-    Frame { name: "joins", may_overlap: true, compose: standings::joins },
-    Frame { name: "leaves", may_overlap: true, compose: standings::leaves },
-    Frame { name: "ratifies", may_overlap: true, compose: standings::ratifies },
-    Frame { name: "accedes", may_overlap: true, compose: standings::accedes },
-    Frame { name: "ranked", may_overlap: true, compose: ranks::ranked },
-    Frame { name: "rank-moved", may_overlap: true, compose: ranks::moved },
-    Frame { name: "rated", may_overlap: true, compose: ranks::rated },
-    Frame { name: "refugees", may_overlap: true, compose: fled::refugees },
-    Frame { name: "hosted", may_overlap: true, compose: fled::hosted },
-    Frame { name: "displaced", may_overlap: true, compose: fled::displaced },
-    Frame { name: "vetoed", may_overlap: true, compose: vetoes::vetoed },
-    Frame { name: "coup-count", may_overlap: true, compose: coup_counts::counted },
-    Frame { name: "exports", may_overlap: true, compose: shares::exports },
-    Frame { name: "imports", may_overlap: true, compose: shares::imports },
-];
 
 /// A sentence under the reader.
 pub(super) struct Reader<'a> {
@@ -201,7 +154,7 @@ impl Reader<'_> {
     }
 }
 
-fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if reader.is_negated(hit) || reader.near(hit, "coup", "not-meant", 2, 0) {
         return None;
     }
@@ -311,7 +264,7 @@ fn term(
     Some(reader.found(hit, Some(when), ClaimKind::Office, proposition).assuming(assumed))
 }
 
-fn takes_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn takes_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     takes(reader, hit, None).map(|found| of_another(reader, hit, found))
 }
 
@@ -324,7 +277,7 @@ fn of_another(reader: &Reader<'_>, hit: &Match, found: Found) -> Found {
 }
 
 /// Power is not an office: whoever is called president now may have come to power otherwise.
-fn takes_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn takes_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     takes(reader, hit, Some(rule()))
 }
 
@@ -343,11 +296,11 @@ fn takes(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> 
     term(reader, hit, office, TermEdge::Start, when)
 }
 
-fn leaves_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn leaves_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     leaves(reader, hit, None).map(|found| of_another(reader, hit, found))
 }
 
-fn leaves_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn leaves_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     leaves(reader, hit, Some(rule()))
 }
 
@@ -362,7 +315,7 @@ fn leaves(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) ->
     term(reader, hit, office, TermEdge::End, when)
 }
 
-fn resigns(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn resigns(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if reader.is_negated(hit) {
         return None;
     }
@@ -370,11 +323,11 @@ fn resigns(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     term(reader, hit, None, TermEdge::Resigned, when)
 }
 
-fn holds_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn holds_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     holds(reader, hit, None)
 }
 
-fn holds_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn holds_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     holds(reader, hit, Some(rule()))
 }
 
@@ -399,7 +352,7 @@ fn holds(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> 
     term(reader, hit, office, edge, when)
 }
 
-fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if reader.is_negated(hit) {
         return None;
     }
@@ -423,7 +376,7 @@ fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     Some(reader.found(hit, Some(when), ClaimKind::Date, proposition).assuming(placed.assumed))
 }
 
-fn election_held(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn election_held(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if reader.is_negated(hit) {
         return None;
     }
@@ -451,7 +404,7 @@ fn election_held(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     Some(reader.found(hit, Some(when), ClaimKind::Date, proposition).assuming(placed.assumed))
 }
 
-fn deaths(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn deaths(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     let Thing::Number(index) = reader.line.chunks.get(*hit.slots.get("count")?)?.what else {
         return None;
     };
@@ -562,7 +515,7 @@ fn bounded(readings: &[DateReading], context: &Context) -> Vec<DateReading> {
         .collect()
 }
 
-fn listed(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn listed(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     let authority = match &reader.line.chunks.get(*hit.slots.get("authority")?)?.what {
         Thing::Authority(body) => body.clone(),
         _ => return None,
@@ -586,7 +539,7 @@ fn listed(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     Some(reader.found(hit, when, ClaimKind::Sanction, proposition))
 }
 
-fn independence(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+pub(super) fn independence(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if reader.is_negated(hit) {
         return None;
     }

@@ -3,10 +3,10 @@
 use griot_model::{ClaimKind, DateRange, DateReading, Proposition};
 
 use super::{
-    chunks::{Thing, any_at},
     compose::Reader,
     matcher::Match,
     slots::whole,
+    things::{Thing, any_at},
 };
 use crate::{claims::Found, dates::Boundary};
 

@@ -3,8 +3,8 @@
 use griot_model::{Comparator, Quantity};
 
 use super::{
-    chunks::any_at,
     pack::{Numbers, Pack},
+    things::any_at,
     units::{Unit, units},
     units::{Words, split},
 };

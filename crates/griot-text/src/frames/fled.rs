@@ -3,10 +3,10 @@
 use griot_model::{ClaimKind, Population, Proposition, Quantity};
 
 use super::{
-    chunks::{Chunk, Thing, any_at, is_in},
     compose::Reader,
     matcher::Match,
     place::{self, Placed},
+    things::{Chunk, Thing, any_at, is_in},
 };
 use crate::{
     claims::{Figure, Found, When},

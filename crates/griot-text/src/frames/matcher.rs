@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use griot_model::Office;
 
 use super::{
-    chunks::{Chunk, Thing, any_at, is_in},
     pack::{Pack, Pattern, What},
+    things::{Chunk, Thing, any_at, is_in},
     units::{Unit, Words},
 };
 

@@ -3,36 +3,15 @@
 use griot_model::{ClaimKind, MissionEdge, Proposition};
 
 use super::{
-    chunks::{Chunk, Thing, any_at, is_in},
     compose::Reader,
     matcher::Match,
     pack::Pack,
     place,
     slots::{AT_OR_SINCE, at_edge},
+    things::{Chunk, Meant, Thing, any_at, is_in},
     units::Unit,
 };
 use crate::{claims::Found, dates::Boundary};
-
-/// Which mission some words mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Meant {
-    /// By its acronym in the table of missions.
-    acronym: Option<String>,
-    /// By the country it is in, ISO 3166 alpha-3: "the UN mission in Mali".
-    country: Option<String>,
-    /// Whether a pronoun stands for it.
-    by_pronoun: bool,
-}
-
-impl Meant {
-    pub(super) fn named(acronym: &str) -> Self {
-        Self { acronym: Some(acronym.to_owned()), country: None, by_pronoun: false }
-    }
-
-    pub(super) fn set_in(country: &str) -> Self {
-        Self { acronym: None, country: Some(country.to_owned()), by_pronoun: false }
-    }
-}
 
 /// The missions of the last sentence that named any.
 #[derive(Debug, Default)]

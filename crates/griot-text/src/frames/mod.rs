@@ -18,8 +18,10 @@ mod ranks;
 mod shares;
 mod slots;
 mod standings;
+mod table;
 mod tallies;
 mod texts;
+mod things;
 mod units;
 mod verbs;
 mod vetoes;
@@ -34,8 +36,8 @@ pub(crate) use figures::figures;
 pub(crate) use pack::{PACKS, Pack};
 
 use crate::claims::{Context, Found, Scene};
-use chunks::{Chunk, Person, Thing};
 use matcher::{Line, Match};
+use things::{Chunk, Person, Thing};
 use units::Unit;
 
 /// How many usual words of each language a text has, and how many words.
@@ -141,7 +143,7 @@ pub(crate) fn find(
     let reader = compose::Reader { scene, context, line: &line };
     let mut found = votes::find(&reader, &mut discourse.vote);
     let mut subjects: BTreeMap<usize, usize> = BTreeMap::new();
-    for frame in compose::FRAMES {
+    for frame in table::FRAMES {
         let mut hits: Vec<Match> = pack
             .patterns(frame.name)
             .iter()
@@ -277,8 +279,8 @@ fn pronouns(units: &[Unit], chunks: &mut Vec<Chunk>, pack: &Pack, discourse: &Di
         .collect();
     for (at, unit) in units.iter().enumerate() {
         // "the latter" is whoever was named last, "he" the only one.
-        let latter = chunks::any_at(units, at, pack.class("latter"));
-        let pronoun = chunks::is_in(unit, pack.class("pronouns")).then_some(at + 1);
+        let latter = things::any_at(units, at, pack.class("latter"));
+        let pronoun = things::is_in(unit, pack.class("pronouns")).then_some(at + 1);
         let Some(end) = latter.or(pronoun) else { continue };
         let place = unit.span.start;
         let mut before: Vec<&Person> =

@@ -193,6 +193,12 @@ struct File {
     ordinals: Ordinals,
 }
 
+/// Names or words by a key.
+type Lists = BTreeMap<String, Vec<String>>;
+
+/// A section of names, and what each of them is.
+type Section<'a> = (&'a Lists, fn(String) -> Named);
+
 /// Why a pack cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NotAPack {
@@ -229,7 +235,7 @@ impl Pack {
         }
         offices.sort_by_key(|(words, _): &(Words, Office)| std::cmp::Reverse(words.len()));
         let mut called: BTreeMap<String, Vec<Called>> = BTreeMap::new();
-        let sections: [(&BTreeMap<String, Vec<String>>, fn(String) -> Named); 3] = [
+        let sections: [Section<'_>; 3] = [
             (&file.missions, Named::Mission),
             (&file.organisations, Named::Organisation),
             (&file.treaties, Named::Treaty),

@@ -1,8 +1,8 @@
 //! Where and when a clause is set.
 
 use super::{
-    chunks::{Chunk, Thing, any_at, is_in},
     matcher::{Line, Match},
+    things::{Chunk, Thing, any_at, is_in},
 };
 use crate::{
     claims::{Context, Scene, When},

@@ -3,10 +3,10 @@
 use griot_model::{ClaimKind, DateReading, Freedom, Proposition};
 
 use super::{
-    chunks::{Chunk, Thing, any_at},
     compose::Reader,
     matcher::Match,
     slots::{AT_OR_SINCE, whole, year},
+    things::{Chunk, Thing, any_at},
 };
 use crate::{
     claims::{Found, When},

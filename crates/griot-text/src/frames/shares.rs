@@ -3,11 +3,11 @@
 use griot_model::{ClaimKind, Proposition};
 
 use super::{
-    chunks::{Chunk, Thing},
     compose::Reader,
     fled::rounded,
     matcher::Match,
     place::{self, Placed},
+    things::{Chunk, Thing},
 };
 use crate::{claims::Found, dates::Boundary, numbers::Role};
 
@@ -36,21 +36,16 @@ fn share(reader: &Reader<'_>, hit: &Match, exports: bool) -> Option<Found> {
         return None;
     }
     let when = reader.date(hit, &[Boundary::At])?;
-    let placed = match named("country") {
-        Some(country) => Placed { country, assumed: None },
-        None => {
-            let (country, how) =
-                match place::country(reader.scene, reader.line, hit, reader.context) {
-                    // The partner is the subject of the clause, and not the country that trades.
-                    Some(placed) if placed.country != partner => {
-                        (placed.country, placed.assumed)
-                    }
-                    _ => {
-                        let (country, how) = reader.context.topic(reader.scene)?;
-                        (country.to_owned(), how.map(str::to_owned))
-                    }
-                };
-            Placed { country, assumed: how }
+    let placed = if let Some(country) = named("country") {
+        Placed { country, assumed: None }
+    } else {
+        let said = place::country(reader.scene, reader.line, hit, reader.context);
+        // The partner is the subject of the clause, and not the country that trades.
+        if let Some(placed) = said.filter(|placed| placed.country != partner) {
+            placed
+        } else {
+            let (country, how) = reader.context.topic(reader.scene)?;
+            Placed { country: country.to_owned(), assumed: how.map(str::to_owned) }
         }
     };
     if placed.country == partner {

@@ -3,10 +3,10 @@
 use griot_model::{ClaimKind, MemberEdge, Proposition, TreatyAct};
 
 use super::{
-    chunks::Thing,
     compose::Reader,
     matcher::Match,
     slots::{AT_OR_SINCE, at_edge},
+    things::Thing,
 };
 use crate::{claims::Found, dates::Boundary};
 
@@ -25,16 +25,11 @@ fn membership(reader: &Reader<'_>, hit: &Match, edge: MemberEdge) -> Option<Foun
     let Thing::Organisation(organisation) = &reader.slot(hit, "organisation")?.what else {
         return None;
     };
-    let when = match reader.when_slot(hit, "since") {
-        Some(when) => when,
-        None => {
-            let wanted = match edge {
-                MemberEdge::Joins => AT_OR_SINCE,
-                MemberEdge::Leaves => &[Boundary::At],
-            };
-            reader.date(hit, wanted)?
-        }
+    let wanted = match edge {
+        MemberEdge::Joins => AT_OR_SINCE,
+        MemberEdge::Leaves => &[Boundary::At],
     };
+    let when = reader.when_slot(hit, "since").or_else(|| reader.date(hit, wanted))?;
     let placed = reader.placed(hit)?;
     let proposition = Proposition::Membership {
         country: placed.country,

@@ -6,8 +6,8 @@
 use griot_model::{ClaimKind, Proposition, ResolutionRef, Span};
 
 use super::{
-    chunks::{Thing, any_at, is_in},
     compose::Reader,
+    things::{Thing, any_at, is_in},
     units::span_of,
     voters::{Told, Voters},
 };

@@ -3,10 +3,10 @@
 use griot_model::{ClaimKind, Proposition};
 
 use super::{
-    chunks::{Thing, any_at, is_in},
     compose::Reader,
     matcher::Match,
     place,
+    things::{Thing, any_at, is_in},
 };
 use crate::{claims::Found, dates::Boundary};
 

@@ -5,8 +5,8 @@
 use griot_model::{Choice, Comparator, Quantity, Region};
 
 use super::{
-    chunks::{Thing, any_at, is_in},
     compose::Reader,
+    things::{Thing, any_at, is_in},
     units::{Unit, Words, span_of},
 };
 use crate::claims::Tag;
@@ -266,7 +266,7 @@ fn any_until(units: &[Unit], end: usize, list: &[Words]) -> Option<usize> {
     list.iter()
         .filter_map(|words| {
             end.checked_sub(words.len()).filter(|first| {
-                !words.is_empty() && super::chunks::at(units, *first, words) == Some(end)
+                !words.is_empty() && super::things::at(units, *first, words) == Some(end)
             })
         })
         .min()

@@ -3,10 +3,10 @@
 use griot_model::{Choice, ClaimKind, Proposition, Quantity, Span};
 
 use super::{
-    chunks::any_at,
     compose::Reader,
     tallies::{self, Body},
     texts::{self, UnderVote, says},
+    things::any_at,
     units::span_of,
     voters::{Told, goes_on, listed_after, told, voters},
 };
