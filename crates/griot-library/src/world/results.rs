@@ -10,7 +10,7 @@ use griot_table::{
     factbook_elections::{Contest, Held, List, Name, Told, Winner},
     noticed, set_aside,
 };
-use griot_text::names::fold;
+use griot_text::names::{Match, fold, same_person};
 
 use crate::parquet::Table;
 
@@ -115,9 +115,20 @@ pub(crate) fn results(
     (rows, met)
 }
 
-/// What tells a list from another: its shares as written.
+/// What tells a list from another: its shares as written, each with the last letter of its name, which editions that lost
+/// letters still have.
 fn signature(list: &List) -> String {
-    list.shares.iter().map(|share| format!("{:.*} ", decimals(share.decimals), share.percent)).collect()
+    let last = |name: &Name| {
+        let known = if name.family.is_empty() { &name.full } else { &name.family };
+        known.chars().rev().find(char::is_ascii_alphabetic).unwrap_or(' ')
+    };
+    list.shares
+        .iter()
+        .map(|share| {
+            let letter = share.candidate.as_ref().map_or(' ', last);
+            format!("{letter}{:.*} ", decimals(share.decimals), share.percent)
+        })
+        .collect()
 }
 
 fn decimals(digits: i16) -> usize {
@@ -241,6 +252,8 @@ fn of_election(
     });
     met.winners_differ += u32::from(differ);
     let winner = winners.first().filter(|_| !differ).map(|(winner, _)| *winner);
+    // Where there are shares of a second round, it decided.
+    let decided_in = if rounds.contains_key(&Some(2)) { Some(2) } else { decided_in };
     let has_lists = rounds.values().any(|round| !round.candidates.is_empty());
     let by_assembly = winners.iter().any(|(winner, _)| winner.by_assembly);
     let by = match (has_lists, by_assembly) {
@@ -253,7 +266,7 @@ fn of_election(
         rounds.values().flat_map(|round| &round.candidates).any(|it| are_one(&it.name, &winner.name))
     });
     let days = days_of(year, of_year, told);
-    let day = |round: Option<i16>| day_of(&days, year, round);
+    let day = |round: Option<i16>| day_of(&days, year, round, decided_in);
     let mut rows = Vec::new();
     if let (Some(winner), false) = (winner, listed) {
         let editions: Vec<&Edition> = winners.iter().map(|(_, edition)| *edition).collect();
@@ -324,9 +337,14 @@ fn add(round: &mut Round, list: &List, edition: &Edition, met: &mut Met) {
     // Of a list that editions have told, one with lost letters adds no name.
     let adds = is_new || !DAMAGED.contains(&edition.edition);
     round.is_complete |= list.is_complete;
+    // Two of one list are two, however alike their names.
+    let mut taken = BTreeSet::new();
     for share in &list.shares {
         let Some(name) = &share.candidate else { continue };
-        let place = round.candidates.iter().position(|it| are_one(&it.name, name));
+        let place = (0_usize..)
+            .zip(&round.candidates)
+            .find(|(place, it)| !taken.contains(place) && are_one(&it.name, name))
+            .map(|(place, _)| place);
         let place = match place {
             Some(place) => place,
             None if adds => {
@@ -342,6 +360,7 @@ fn add(round: &mut Round, list: &List, edition: &Edition, met: &mut Met) {
                 continue;
             }
         };
+        taken.insert(place);
         let Some(candidate) = round.candidates.get_mut(place) else { continue };
         if candidate.party.is_none() {
             candidate.party.clone_from(&share.party);
@@ -367,7 +386,11 @@ fn are_one(one: &Name, other: &Name) -> bool {
         lost.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let families = !one.family.is_empty() && fold(&one.family) == fold(&other.family);
-    families || fold(&one.full) == fold(&other.full) || bare(one) == bare(other)
+    let whole = |name: &Name| name.full.contains(' ');
+    families
+        || fold(&one.full) == fold(&other.full)
+        || bare(one) == bare(other)
+        || whole(one) && whole(other) && same_person(&one.full, &other.full) != Match::Different
 }
 
 /// Days of the election of a year: of its own editions first, then of any edition that names the year.
@@ -386,12 +409,17 @@ fn days_of(year: i16, of_year: &[&Dated<'_>], told: &[&Edition]) -> Vec<Held> {
 }
 
 /// The day of a round; the year where it is not certain which round the known day is of.
-fn day_of(days: &[Held], year: i16, round: Option<i16>) -> PartialDate {
+fn day_of(
+    days: &[Held],
+    year: i16,
+    round: Option<i16>,
+    decided_in: Option<i16>,
+) -> PartialDate {
     let of = |round: Option<i16>| days.iter().find(|held| held.round == round).map(|held| held.date);
     let found = match round {
         Some(round) if days.iter().any(|held| held.round.is_some()) => of(Some(round)),
-        // One day is the first round's where the first round decided, and the only one's.
-        Some(2) => None,
+        // One day of two rounds may be either's.
+        _ if decided_in == Some(2) => None,
         _ => of(None),
     };
     found.unwrap_or(PartialDate::Year(year))

@@ -273,6 +273,15 @@ fn contest(year: Option<i16>, block: &str) -> (Contest, u32) {
                     match behind {
                         Behind::Nothing => {}
                         Behind::Percent(share) => contest.lists.push(list(round, vec![share], 0.0)),
+                        Behind::List { round, text } => {
+                            let read = shares::read(text);
+                            open = fits(&read) && !by_assembly;
+                            if open {
+                                contest.lists.push(list(round, read.shares, read.other));
+                            } else {
+                                unread += 1;
+                            }
+                        }
                         Behind::Text(text) => {
                             let read = shares::read(text);
                             if by_assembly || text.to_lowercase().contains("vote") {
@@ -406,6 +415,8 @@ enum Behind<'t> {
     Nothing,
     /// `with 87.5% of the vote`.
     Percent(Share),
+    /// A list with its own introduction.
+    List { round: Option<i16>, text: &'t str },
     /// What stands behind a dash or a comma.
     Text(&'t str),
 }
@@ -482,6 +493,13 @@ fn with_share(behind: &str) -> Option<Behind<'_>> {
 fn text_behind(behind: &str) -> Behind<'_> {
     if !behind.contains('%') {
         return Behind::Nothing;
+    }
+    // "in second round: percent of vote in first round - ...".
+    if let Some((_, text)) = behind.split_once(": ").filter(|(_, text)| text.starts_with("percent")) {
+        return match introduced(text) {
+            Some(Intro::Popular { round, text }) => Behind::List { round, text },
+            _ => Behind::Nothing,
+        };
     }
     match behind.split_once(" - ").or_else(|| behind.split_once(": ")) {
         Some((_, text)) => Behind::Text(text),
@@ -669,6 +687,15 @@ mod tests {
                 "-: Anna Muster",
                 "  1: Karl Beispiel 37.1, Anna Muster 34.2; other 28.7",
                 "  2: Anna Muster 51.4, Karl Beispiel 48.6; other 0, complete",
+                "unread 0",
+            ]
+        );
+        assert_eq!(
+            results("Anna MUSTER elected president in second round: percent of vote in first round - Karl BEISPIEL 34%, Anna MUSTER 26.9%; percent of vote in second round - Anna MUSTER 53.9%, Karl BEISPIEL 46.1%"),
+            [
+                "-: Anna Muster in 2",
+                "  1: Karl Beispiel 34, Anna Muster 26.9; other 0",
+                "  2: Anna Muster 53.9, Karl Beispiel 46.1; other 0, complete",
                 "unread 0",
             ]
         );
