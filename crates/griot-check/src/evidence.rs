@@ -1,9 +1,8 @@
 //! What is shown of each table beside a verdict: one selection gives the rows in memory and the SQL.
 
 use griot_library::{
-    Body, Coup, DeathsCountryYear, Election, ElectionDay, ElectionResult, Independence,
-    Leader, Library, Listing, Measured, Membership, Mission, RollCall, Standing, Term,
-    TradeShare,
+    Body, Coup, DeathsCountryYear, Election, ElectionDay, ElectionResult, Independence, Leader,
+    Library, Listing, Measured, Membership, Mission, RollCall, Standing, Term, TradeShare,
 };
 use griot_model::{
     Choice, Evidence, Interval, OF_CASE, PartialDate, Relation, Statement, TimelineEntry,

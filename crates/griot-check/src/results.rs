@@ -23,7 +23,8 @@ impl<'a> Contest<'a> {
     /// The elections of a country, by year.
     pub(crate) fn of(facts: &Facts<'a>, country: &str) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
-        for row in facts.library.election_results().iter().filter(|row| row.country == country) {
+        for row in facts.library.election_results().iter().filter(|row| row.country == country)
+        {
             if found.last().is_none_or(|last| last.year != row.year) {
                 found.push(Self { year: row.year, rows: Vec::new(), days: Vec::new() });
             }
@@ -45,8 +46,7 @@ impl<'a> Contest<'a> {
             reign.map(|it| it.date).chain(factbook.map(|it| it.date)).collect();
         for contest in &mut found {
             let own = contest.rows.iter().map(|row| row.date);
-            contest.days =
-                own.filter(|date| !matches!(date, PartialDate::Year(_))).collect();
+            contest.days = own.filter(|date| !matches!(date, PartialDate::Year(_))).collect();
             let near = |date: &PartialDate| {
                 date.first_day().year() == contest.year
                     || contest.days.iter().any(|own| apart(*own, *date) <= ONE_ELECTION_DAYS)
@@ -127,9 +127,7 @@ pub(crate) fn is_named(row: &ElectionResult, name: &str) -> bool {
         let known = family.unwrap_or(&row.candidate);
         return wanted.compared(&Person::named(known)) != Match::Different;
     }
-    spellings(row).iter().any(|it| {
-        !it.is_one_word() && wanted.compared(it) != Match::Different
-    })
+    spellings(row).iter().any(|it| !it.is_one_word() && wanted.compared(it) != Match::Different)
 }
 
 /// The name as published, and with less before and behind the family name.

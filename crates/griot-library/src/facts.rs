@@ -30,8 +30,9 @@
 use jiff::civil::Date;
 
 use super::{
-    Body, Coup, DeathsCountryYear, Election, ElectionDay, ElectionResult, Independence, Leader, Library, Measured,
-    Membership, Mission, Office, Place, RollCall, Standing, Term, Topic, TradeShare,
+    Body, Coup, DeathsCountryYear, Election, ElectionDay, ElectionResult, Independence, Leader,
+    Library, Measured, Membership, Mission, Office, Place, RollCall, Standing, Term, Topic,
+    TradeShare,
 };
 
 /// Roll calls of one body.

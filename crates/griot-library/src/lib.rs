@@ -41,9 +41,9 @@ pub use own::Spellings;
 pub use parquet::Column;
 pub use parquet_table::{ParquetTable, Writing, write_parquet};
 pub use rows::{
-    Body, Country, Coup, DeathsCountryYear, Detail, Election, ElectionDay, ElectionResult, Independence, Leader, Listing,
-    Measured, Membership, Mission, Office, Outcome, Place, Polygon, RollCall, SeriesRows,
-    Shape, Snapshot, Standing, Term, Topic, TradeShare,
+    Body, Country, Coup, DeathsCountryYear, Detail, Election, ElectionDay, ElectionResult,
+    Independence, Leader, Listing, Measured, Membership, Mission, Office, Outcome, Place,
+    Polygon, RollCall, SeriesRows, Shape, Snapshot, Standing, Term, Topic, TradeShare,
 };
 pub use votes::Join;
 
@@ -177,10 +177,7 @@ impl Library {
         decode(&all.terms, load::terms(of("terms")))?;
         decode(&all.leaders, load::leaders(of("leaders")))?;
         decode(&all.elections, load::elections(of("elections")))?;
-        decode(
-            &all.election_results,
-            load_world::election_results(of("election_results")),
-        )?;
+        decode(&all.election_results, load_world::election_results(of("election_results")))?;
         decode(&all.election_days, load_world::election_days(of("election_days")))?;
         decode(&all.coups, load::coups(of("coups")))?;
         let series = load_world::series(&[of("series"), of("series_vdem")]);

@@ -7,8 +7,8 @@ use super::{
     load::{Columns, day, number, optional, partial, values},
     load_error::LoadError,
     rows::{
-        ElectionDay, ElectionResult, Independence, Measured, Membership, Mission, Place, SeriesRows, Standing, Topic,
-        TradeShare,
+        ElectionDay, ElectionResult, Independence, Measured, Membership, Mission, Place,
+        SeriesRows, Standing, Topic, TradeShare,
     },
 };
 

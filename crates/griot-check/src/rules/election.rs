@@ -115,10 +115,8 @@ fn one_reading(
         .collect();
     if let Some(first) = second.first() {
         let days: Vec<String> = second.iter().map(|it| it.date.to_string()).collect();
-        let message = format!(
-            "the World Factbook dates an election in {name} {}",
-            days.join(" and ")
-        );
+        let message =
+            format!("the World Factbook dates an election in {name} {}", days.join(" and "));
         return Judgement::new(Verdict::Supported, &reading.shown, message).with_rows(
             first.date.to_string(),
             evidence::election_days(facts.library, country, &second),
@@ -222,7 +220,8 @@ pub(super) fn won(
         );
     }
     let contests = Contest::of(facts, country);
-    if let Some(contest) = contests.iter().find(|it| it.meets(reading) && it.has_elected(person))
+    if let Some(contest) =
+        contests.iter().find(|it| it.meets(reading) && it.has_elected(person))
     {
         let rows = contest.of_person(person);
         let message = format!(

@@ -55,7 +55,10 @@ enum Fit {
     /// The table does not tell.
     Open,
     /// It tells otherwise, in words.
-    Differs { evidence: String, words: String },
+    Differs {
+        evidence: String,
+        words: String,
+    },
 }
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
@@ -64,12 +67,8 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     else {
         return None;
     };
-    let said = Said {
-        person,
-        share: share.as_ref(),
-        round: *round,
-        opponent: opponent.as_deref(),
-    };
+    let said =
+        Said { person, share: share.as_ref(), round: *round, opponent: opponent.as_deref() };
     if said.share.is_none() && said.round.is_none() && said.opponent.is_none() {
         return None;
     }
@@ -77,7 +76,9 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     if *office != Office::HeadOfState {
         return Some(open(
             &shown(dates),
-            format!("the results are those of presidential elections, not of a vote for {office}"),
+            format!(
+                "the results are those of presidential elections, not of a vote for {office}"
+            ),
         ));
     }
     let contests = Contest::of(facts, country);
@@ -228,7 +229,8 @@ fn ordinal(round: i16) -> &'static str {
 }
 
 fn opponent_fits(opponent: &str, contest: &Contest<'_>) -> Fit {
-    let stood = contest.rows.iter().any(|row| row.elected != Some(true) && is_named(row, opponent));
+    let stood =
+        contest.rows.iter().any(|row| row.elected != Some(true) && is_named(row, opponent));
     if stood {
         return Fit::Agrees;
     }
@@ -335,7 +337,10 @@ fn nearest(
     let when = if shown.is_empty() { "any year".to_owned() } else { shown.to_owned() };
     let judgement = open(
         shown,
-        format!("no result of a presidential election in {name} in {when} has all that is said of {}", said.person),
+        format!(
+            "no result of a presidential election in {name} in {when} has all that is said of {}",
+            said.person
+        ),
     );
     match contest {
         Some(contest) => {
@@ -367,7 +372,8 @@ fn in_words(rows: &[&ElectionResult]) -> String {
         let digits = usize::try_from(row.decimals).unwrap_or_default();
         let percent = row.percent.map(|it| format!(" {it:.digits$} %"));
         let round = row.round.map(|it| format!(" (round {it})"));
-        let elected = if row.percent.is_none() && row.elected == Some(true) { " elected" } else { "" };
+        let elected =
+            if row.percent.is_none() && row.elected == Some(true) { " elected" } else { "" };
         format!(
             "{}{}{}{elected}",
             row.candidate,

@@ -81,7 +81,8 @@ impl Builder<'_> {
                 && let Some(date) = factbook_elections::american(text)
             {
                 let chamber = branch.split_once(" - ").map(|(_, chamber)| chamber.to_owned());
-                let held = vec![ChamberHeld { chamber, held: vec![Held { date, round: None }] }];
+                let held =
+                    vec![ChamberHeld { chamber, held: vec![Held { date, round: None }] }];
                 parliaments.push(Chambers { edition: LAST, country, held, row: row.row });
             }
         }

@@ -40,31 +40,32 @@ pub(crate) fn days(
     voted: &BTreeSet<(String, i16)>,
 ) -> Vec<ElectionDay> {
     let mut found: BTreeMap<Key, ElectionDay> = BTreeMap::new();
-    let mut add = |key: Key, round: Option<i16>, chamber: Option<&String>, edition: i16, row: u64| {
-        if key.1.first_day().year() > edition {
-            return;
-        }
-        let (country, date, kind) = key.clone();
-        let known = found.entry(key).or_insert_with(|| ElectionDay {
-            country,
-            date,
-            kind,
-            round,
-            chamber: chamber.cloned(),
-            editions: [edition; 2],
-            times: 0,
-            row,
-        });
-        known.times += 1;
-        known.round = known.round.or(round);
-        if known.chamber.as_ref() != chamber && chamber.is_some() {
-            known.chamber = known.chamber.take().or_else(|| chamber.cloned());
-        }
-        if edition > known.editions[1] {
-            known.row = row;
-        }
-        known.editions = [known.editions[0].min(edition), known.editions[1].max(edition)];
-    };
+    let mut add =
+        |key: Key, round: Option<i16>, chamber: Option<&String>, edition: i16, row: u64| {
+            if key.1.first_day().year() > edition {
+                return;
+            }
+            let (country, date, kind) = key.clone();
+            let known = found.entry(key).or_insert_with(|| ElectionDay {
+                country,
+                date,
+                kind,
+                round,
+                chamber: chamber.cloned(),
+                editions: [edition; 2],
+                times: 0,
+                row,
+            });
+            known.times += 1;
+            known.round = known.round.or(round);
+            if known.chamber.as_ref() != chamber && chamber.is_some() {
+                known.chamber = known.chamber.take().or_else(|| chamber.cloned());
+            }
+            if edition > known.editions[1] {
+                known.row = row;
+            }
+            known.editions = [known.editions[0].min(edition), known.editions[1].max(edition)];
+        };
     for it in presidents {
         // The people must have voted: the source says that they elect, or has their shares.
         let year = it.told.held.iter().map(|held| held.date.last_day().year()).max();
@@ -100,8 +101,16 @@ pub(crate) fn table(rows: &[ElectionDay]) -> Table {
     );
     table.text("kind", "presidential or legislative", all().map(|r| Some(r.kind)));
     table.int16("round", "1 or 2 where the source has two rounds", all().map(|r| r.round));
-    table.text("chamber", "chamber as written, where it is named", all().map(|r| r.chamber.as_ref()));
-    table.int16("first_edition", "first edition with this day", all().map(|r| Some(r.editions[0])));
+    table.text(
+        "chamber",
+        "chamber as written, where it is named",
+        all().map(|r| r.chamber.as_ref()),
+    );
+    table.int16(
+        "first_edition",
+        "first edition with this day",
+        all().map(|r| Some(r.editions[0])),
+    );
     table.int16("last_edition", "last edition with it", all().map(|r| Some(r.editions[1])));
     table.int16("editions", "how many times editions have it", all().map(|r| Some(r.times)));
     table.row(

@@ -107,10 +107,9 @@ pub(crate) fn results(
     rows.sort_by(|one, other| {
         let key = |row: &ResultRow| (row.country.clone(), row.year, row.round);
         let share = |row: &ResultRow| row.percent.map_or(-1.0, |(percent, _)| percent);
-        key(one)
-            .cmp(&key(other))
-            .then_with(|| share(other).total_cmp(&share(one)))
-            .then_with(|| (&one.candidate, one.editions).cmp(&(&other.candidate, other.editions)))
+        key(one).cmp(&key(other)).then_with(|| share(other).total_cmp(&share(one))).then_with(
+            || (&one.candidate, one.editions).cmp(&(&other.candidate, other.editions)),
+        )
     });
     (rows, met)
 }
@@ -155,10 +154,8 @@ fn dated<'a>(
                 }),
                 None => {
                     met.undated += 1;
-                    let what = format!(
-                        "an election of {} has no year that can be",
-                        edition.country
-                    );
+                    let what =
+                        format!("an election of {} has no year that can be", edition.country);
                     diagnostics.push(noticed(edition.file, edition.line, what));
                 }
             }
@@ -185,9 +182,12 @@ fn dated<'a>(
         decided.insert(known, year.filter(|_| best.next().is_none()));
     }
     found.retain(|it| {
-        let fits = it.contest.lists.iter().filter(|list| list.shares.len() > 1).all(|list| {
-            decided.get(&signature(list)).copied().flatten() == Some(it.year)
-        });
+        let fits = it
+            .contest
+            .lists
+            .iter()
+            .filter(|list| list.shares.len() > 1)
+            .all(|list| decided.get(&signature(list)).copied().flatten() == Some(it.year));
         if !fits {
             met.misdated += 1;
             let what = format!(
@@ -263,7 +263,10 @@ fn of_election(
     };
     // A winner whom no list has is a row of his own.
     let listed = winner.is_some_and(|winner| {
-        rounds.values().flat_map(|round| &round.candidates).any(|it| are_one(&it.name, &winner.name))
+        rounds
+            .values()
+            .flat_map(|round| &round.candidates)
+            .any(|it| are_one(&it.name, &winner.name))
     });
     let days = days_of(year, of_year, told);
     let day = |round: Option<i16>| day_of(&days, year, round, decided_in);
@@ -295,7 +298,9 @@ fn of_election(
                     !is || gathered
                         .candidates
                         .iter()
-                        .filter(|it| winner.is_some_and(|winner| are_one(&it.name, &winner.name)))
+                        .filter(|it| {
+                            winner.is_some_and(|winner| are_one(&it.name, &winner.name))
+                        })
                         .count()
                         == 1
                 });
@@ -415,7 +420,8 @@ fn day_of(
     round: Option<i16>,
     decided_in: Option<i16>,
 ) -> PartialDate {
-    let of = |round: Option<i16>| days.iter().find(|held| held.round == round).map(|held| held.date);
+    let of =
+        |round: Option<i16>| days.iter().find(|held| held.round == round).map(|held| held.date);
     let found = match round {
         Some(round) if days.iter().any(|held| held.round.is_some()) => of(Some(round)),
         // One day of two rounds may be either's.

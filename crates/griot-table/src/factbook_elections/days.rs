@@ -38,7 +38,9 @@ pub fn days(text: &str) -> Vec<Held> {
                 pending.push((String::new(), second));
             }
             for (known, is_second) in pending.drain(..) {
-                let Some(date) = date_in_words(&format!("{known} {plain}")) else { return Vec::new() };
+                let Some(date) = date_in_words(&format!("{known} {plain}")) else {
+                    return Vec::new();
+                };
                 found.push((date, is_second));
             }
         } else if plain.starts_with('(') {
@@ -46,7 +48,8 @@ pub fn days(text: &str) -> Vec<Held> {
         } else {
             match plain.to_lowercase().as_str() {
                 "runoff" | "run-off" | "second" => second = true,
-                "on" | "and" | "with" | "a" | "the" | "round" | "held" | "in" | "na" | "first" | "&" => {}
+                "on" | "and" | "with" | "a" | "the" | "round" | "held" | "in" | "na"
+                | "first" | "&" => {}
                 _ => break,
             }
         }
@@ -69,7 +72,8 @@ fn day_or_range(word: &str) -> Option<Vec<String>> {
 }
 
 fn is_month(word: &str) -> bool {
-    date_in_words(&format!("{word} 2000")).is_some_and(|date| matches!(date, PartialDate::Month { .. }))
+    date_in_words(&format!("{word} 2000"))
+        .is_some_and(|date| matches!(date, PartialDate::Month { .. }))
 }
 
 /// Dates a week or more apart are two rounds; those of one vote that lasted are one.
@@ -81,11 +85,15 @@ fn rounds(found: &[(PartialDate, bool)]) -> Vec<Held> {
             .until((jiff::Unit::Day, date.first_day()))
             .map_or(0, |span| span.get_days())
     };
-    let is_second = |(date, second): &(PartialDate, bool)| *second && date != first || apart(date) >= 7;
+    let is_second =
+        |(date, second): &(PartialDate, bool)| *second && date != first || apart(date) >= 7;
     let several = found.iter().any(is_second);
     found
         .iter()
-        .map(|it| Held { date: it.0, round: several.then(|| if is_second(it) { 2 } else { 1 }) })
+        .map(|it| Held {
+            date: it.0,
+            round: several.then(|| if is_second(it) { 2 } else { 1 }),
+        })
         .collect()
 }
 
@@ -119,9 +127,15 @@ mod tests {
         check("on 22 November 2020 (next to be held in November 2025)", "2020-11-22");
         check("23 April and 7 May 1995 (next ...)", "1995-04-23 (1) 1995-05-07 (2)");
         check("7 and 28 December 2000 (next ...)", "2000-12-07 (1) 2000-12-28 (2)");
-        check("10 October 2023, with a runoff on 14 November 2023", "2023-10-10 (1) 2023-11-14 (2)");
+        check(
+            "10 October 2023, with a runoff on 14 November 2023",
+            "2023-10-10 (1) 2023-11-14 (2)",
+        );
         check("on 23 April with a runoff on 7 May 2017", "2017-04-23 (1) 2017-05-07 (2)");
-        check("27 December 2020, with a runoff held on 21 February 2021", "2020-12-27 (1) 2021-02-21 (2)");
+        check(
+            "27 December 2020, with a runoff held on 21 February 2021",
+            "2020-12-27 (1) 2021-02-21 (2)",
+        );
         check("10-12 December 2023", "2023-12-10 2023-12-12");
         check("NA December 1991 (next ...)", "1991-12");
         check("24 May 1993, following independence", "1993-05-24");
@@ -130,7 +144,10 @@ mod tests {
         check("scheduled for 24 December 2021 but not held", "");
         check("31 June 2021", "");
         check("", "");
-        assert_eq!(american("6/12/2021").map(|it| it.to_string()).as_deref(), Some("2021-06-12"));
+        assert_eq!(
+            american("6/12/2021").map(|it| it.to_string()).as_deref(),
+            Some("2021-06-12")
+        );
         assert_eq!(american("13/12/2021"), None);
         assert_eq!(american("June 2021"), None);
     }

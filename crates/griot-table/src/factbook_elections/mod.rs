@@ -86,8 +86,18 @@ pub fn executive(text: &str) -> Told {
 
 /// Labels at which the results of an election end.
 const LABELS: &[&str] = &[
-    " note:", " note :", " cabinet:", " cabinet :", " expected date of next election", " elections/appointments:",
-    " election/appointment process:", " head of government:", " head of state:", " chief of state:", " elections:", " |",
+    " note:",
+    " note :",
+    " cabinet:",
+    " cabinet :",
+    " expected date of next election",
+    " elections/appointments:",
+    " election/appointment process:",
+    " head of government:",
+    " head of state:",
+    " chief of state:",
+    " elections:",
+    " |",
 ];
 
 /// What stands behind `election results:`.
@@ -112,7 +122,8 @@ fn last_held(text: &str) -> Option<(Vec<Held>, bool)> {
         if first_office(before) == Some("president") {
             let held = days(rest.get(at + mark.len()..)?.trim_start());
             let small = before.to_lowercase();
-            let by_people = (small.contains("popular vote") || small.contains("directly elected"))
+            let by_people = (small.contains("popular vote")
+                || small.contains("directly elected"))
                 && !small.contains("indirectly");
             return (!held.is_empty()).then_some((held, by_people));
         }
@@ -138,7 +149,10 @@ pub fn legislative(text: &str) -> Vec<ChamberHeld> {
         let from = before.rfind([';', ':', ')', '|']).map_or(0, |at| at + 1);
         let held = days(behind);
         if !held.is_empty() {
-            found.push(ChamberHeld { chamber: chamber(before.get(from..).unwrap_or_default()), held });
+            found.push(ChamberHeld {
+                chamber: chamber(before.get(from..).unwrap_or_default()),
+                held,
+            });
         }
     }
     for (at, mark) in text.match_indices("most recent election date:") {
@@ -154,7 +168,10 @@ pub fn legislative(text: &str) -> Vec<ChamberHeld> {
 /// The name of a chamber before "last held"; none for other words.
 fn chamber(words: &str) -> Option<String> {
     let words = words.trim().trim_end_matches(['-', '–', ',', ' ']);
-    let words = words.trim_end_matches(" elections").trim_end_matches(" was").trim_end_matches(['-', ' ']);
+    let words = words
+        .trim_end_matches(" elections")
+        .trim_end_matches(" was")
+        .trim_end_matches(['-', ' ']);
     let fine = words.starts_with(char::is_uppercase)
         && words.len() <= 60
         && words.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '\'' | '-'));
@@ -163,14 +180,24 @@ fn chamber(words: &str) -> Option<String> {
 
 /// The office that words name first, a deputy's left out.
 fn first_office(words: &str) -> Option<&'static str> {
-    let offices = ["president", "prime minister", "chancellor", "premier", "governor", "monarch", "chief minister"];
+    let offices = [
+        "president",
+        "prime minister",
+        "chancellor",
+        "premier",
+        "governor",
+        "monarch",
+        "chief minister",
+    ];
     let small = words.to_lowercase();
     offices
         .into_iter()
         .filter_map(|office| {
             let whole = small.match_indices(office).find(|(at, _)| {
                 let before = small.get(..*at).unwrap_or_default().trim_end();
-                !before.ends_with("vice") && !before.ends_with("vice-") && !before.ends_with("deputy")
+                !before.ends_with("vice")
+                    && !before.ends_with("vice-")
+                    && !before.ends_with("deputy")
             })?;
             Some((whole.0, office))
         })
@@ -192,9 +219,9 @@ fn blocks(section: &str) -> Vec<(Option<i16>, &str)> {
             || section.get(at..).is_some_and(|rest| rest.starts_with([':', '-']));
         let divided = before.is_empty() || before.ends_with(['%', ')', ';', '.', '"']);
         let unmarked = divided || before.ends_with(|sign: char| sign.is_ascii_digit());
-        let opens = section
-            .get(at..)
-            .is_some_and(|rest| rest.trim_start_matches([':', '-', ' ']).starts_with(char::is_uppercase));
+        let opens = section.get(at..).is_some_and(|rest| {
+            rest.trim_start_matches([':', '-', ' ']).starts_with(char::is_uppercase)
+        });
         if let Some(year) = year(bare)
             && !inside.get(start).copied().unwrap_or_default()
             && (marked || unmarked && opens)
@@ -208,7 +235,9 @@ fn blocks(section: &str) -> Vec<(Option<i16>, &str)> {
     }
     let mut found = Vec::new();
     let first = cuts.first().map_or(section.len(), |(start, ..)| *start);
-    found.extend(section.get(..first).filter(|text| !text.trim().is_empty()).map(|text| (None, text)));
+    found.extend(
+        section.get(..first).filter(|text| !text.trim().is_empty()).map(|text| (None, text)),
+    );
     for (place, (_, from, year)) in cuts.iter().enumerate() {
         let to = cuts.get(place + 1).map_or(section.len(), |(start, ..)| *start);
         let text = section.get(*from..to).unwrap_or_default();
@@ -272,7 +301,9 @@ fn contest(year: Option<i16>, block: &str) -> (Contest, u32) {
                     }
                     match behind {
                         Behind::Nothing => {}
-                        Behind::Percent(share) => contest.lists.push(list(round, vec![share], 0.0)),
+                        Behind::Percent(share) => {
+                            contest.lists.push(list(round, vec![share], 0.0))
+                        }
                         Behind::List { round, text } => {
                             let read = shares::read(text);
                             open = fits(&read) && !by_assembly;
@@ -416,7 +447,10 @@ enum Behind<'t> {
     /// `with 87.5% of the vote`.
     Percent(Share),
     /// A list with its own introduction.
-    List { round: Option<i16>, text: &'t str },
+    List {
+        round: Option<i16>,
+        text: &'t str,
+    },
     /// What stands behind a dash or a comma.
     Text(&'t str),
 }
@@ -424,9 +458,17 @@ enum Behind<'t> {
 /// `Anna MUSTER reelected president in second round`; none for words that elect nobody.
 fn announced(piece: &str) -> Option<Said<'_>> {
     const VERBS: [&str; 8] = [
-        " reelected", " re-elected", " elected", " wins the election", " appointed", " approved", " designated", " named",
+        " reelected",
+        " re-elected",
+        " elected",
+        " wins the election",
+        " appointed",
+        " approved",
+        " designated",
+        " named",
     ];
-    let (at, verb) = VERBS.iter().filter_map(|verb| piece.find(verb).map(|at| (at, *verb))).min()?;
+    let (at, verb) =
+        VERBS.iter().filter_map(|verb| piece.find(verb).map(|at| (at, *verb))).min()?;
     let before = piece.get(..at)?.trim();
     let behind = piece.get(at + verb.len()..)?.trim_start();
     if before.contains('%') {
@@ -435,11 +477,20 @@ fn announced(piece: &str) -> Option<Said<'_>> {
     let elects = verb.ends_with("elected") || verb.contains("wins");
     let small = behind.to_lowercase();
     let small = small.strip_prefix("as ").unwrap_or(&small);
-    let is_office = ["president", "in first round", "in second round", "in the first round", "in the second round", "in runoff"]
-        .iter()
-        .any(|words| small.starts_with(words))
+    let is_office = [
+        "president",
+        "in first round",
+        "in second round",
+        "in the first round",
+        "in the second round",
+        "in runoff",
+    ]
+    .iter()
+    .any(|words| small.starts_with(words))
         || small.is_empty();
-    let other_body = ["president of", "president-", "presidential council"].iter().any(|words| small.starts_with(words));
+    let other_body = ["president of", "president-", "presidential council"]
+        .iter()
+        .any(|words| small.starts_with(words));
     let before = before
         .trim_end_matches(" is")
         .trim_end_matches(" was")
@@ -460,8 +511,17 @@ fn announced(piece: &str) -> Option<Said<'_>> {
     };
     let popular = small.contains("by popular vote") || small.contains("direct popular vote");
     let bodies = [
-        " by ", "assembly", "parliament", "congress", "joint session", "electoral college", "legislat", "knesset", "unopposed by",
-        "council", "majlis",
+        " by ",
+        "assembly",
+        "parliament",
+        "congress",
+        "joint session",
+        "electoral college",
+        "legislat",
+        "knesset",
+        "unopposed by",
+        "council",
+        "majlis",
     ];
     let words_end = behind.find('%').map_or(behind.len(), |at| at);
     let told = behind.get(..words_end).unwrap_or_default().to_lowercase();
@@ -471,7 +531,10 @@ fn announced(piece: &str) -> Option<Said<'_>> {
         round: round_in(&told),
         by_assembly: !popular && bodies.iter().any(|body| told.contains(body)),
     };
-    Some(Said::President { behind: with_share(behind).unwrap_or_else(|| text_behind(behind)), winner })
+    Some(Said::President {
+        behind: with_share(behind).unwrap_or_else(|| text_behind(behind)),
+        winner,
+    })
 }
 
 /// `president with 87.5% percent of the vote, 56% of voter turnout`.
@@ -483,11 +546,14 @@ fn with_share(behind: &str) -> Option<Behind<'_>> {
     let rest = rest.strip_prefix("percent").unwrap_or(rest).trim_start();
     let of_votes = ["of the vote", "of vote", "of the popular vote", "of the total vote"];
     let percent = number.parse().ok().filter(|percent| (0.0..=100.0).contains(percent))?;
-    let decimals = i16::try_from(number.split_once('.').map_or(0, |(_, digits)| digits.len())).ok()?;
-    of_votes
-        .iter()
-        .any(|words| rest.starts_with(words))
-        .then_some(Behind::Percent(Share { candidate: None, party: None, percent, decimals }))
+    let decimals =
+        i16::try_from(number.split_once('.').map_or(0, |(_, digits)| digits.len())).ok()?;
+    of_votes.iter().any(|words| rest.starts_with(words)).then_some(Behind::Percent(Share {
+        candidate: None,
+        party: None,
+        percent,
+        decimals,
+    }))
 }
 
 fn text_behind(behind: &str) -> Behind<'_> {
@@ -495,7 +561,9 @@ fn text_behind(behind: &str) -> Behind<'_> {
         return Behind::Nothing;
     }
     // "in second round: percent of vote in first round - ...".
-    if let Some((_, text)) = behind.split_once(": ").filter(|(_, text)| text.starts_with("percent")) {
+    if let Some((_, text)) =
+        behind.split_once(": ").filter(|(_, text)| text.starts_with("percent"))
+    {
         return match introduced(text) {
             Some(Intro::Popular { round, text }) => Behind::List { round, text },
             _ => Behind::Nothing,
@@ -512,7 +580,14 @@ fn round_in(words: &str) -> Option<i16> {
     let has = |any: &[&str]| any.iter().any(|it| words.contains(it));
     if has(&["third", "fourth", "fifth", "sixth"]) {
         None
-    } else if has(&["second round", "second-round", "second ballot", "runoff", "run-off", "second-ballot"]) {
+    } else if has(&[
+        "second round",
+        "second-round",
+        "second ballot",
+        "runoff",
+        "run-off",
+        "second-ballot",
+    ]) {
         Some(2)
     } else if has(&["first round", "first-round", "first ballot"]) {
         Some(1)
@@ -530,15 +605,46 @@ enum Intro<'t> {
 
 /// Words of an introduction to shares of the people's vote.
 const INTRODUCING: &[&str] = &[
-    "percent", "percentage", "of", "the", "vote", "votes", "popular", "direct", "total", "valid", "cast", "in", "a", "first",
-    "second", "round", "first-round", "second-round", "ballot", "runoff", "run-off", "balloting", "results", "election", "voting", "for", "president",
+    "percent",
+    "percentage",
+    "of",
+    "the",
+    "vote",
+    "votes",
+    "popular",
+    "direct",
+    "total",
+    "valid",
+    "cast",
+    "in",
+    "a",
+    "first",
+    "second",
+    "round",
+    "first-round",
+    "second-round",
+    "ballot",
+    "runoff",
+    "run-off",
+    "balloting",
+    "results",
+    "election",
+    "voting",
+    "for",
+    "president",
 ];
 
 /// `percent of vote in second round - ...`, `first round: percent of vote - ...`; none for a piece that begins otherwise.
 fn introduced(piece: &str) -> Option<Intro<'_>> {
     let small = piece.to_lowercase();
     let opens = [
-        "percent", "first round", "second round", "first-round", "second-round", "in the first round", "in the second round",
+        "percent",
+        "first round",
+        "second round",
+        "first-round",
+        "second-round",
+        "in the first round",
+        "in the second round",
     ];
     if !opens.iter().any(|words| small.starts_with(words)) {
         let later = small.find("percent").is_some() || small.contains(" vote ");
@@ -578,19 +684,25 @@ fn introduced(piece: &str) -> Option<Intro<'_>> {
         let end = rest.find([' ', ',', ':', '(', '–']).unwrap_or(rest.len());
         let word = rest.get(..end)?;
         let (word, dashed) = match word.split_once('-') {
-            Some((before, _)) if !INTRODUCING.contains(&word.to_lowercase().as_str()) => (before, true),
+            Some((before, _)) if !INTRODUCING.contains(&word.to_lowercase().as_str()) => {
+                (before, true)
+            }
             _ => (word, false),
         };
         let small = word.to_lowercase();
         let number = word.parse::<u16>().is_ok();
-        if INTRODUCING.contains(&small.as_str()) || number && words.contains("vote") && !piece_is_share(rest) {
+        if INTRODUCING.contains(&small.as_str())
+            || number && words.contains("vote") && !piece_is_share(rest)
+        {
             words.push(' ');
             words.push_str(if small == "1" { "first" } else { &small });
             rest = rest.get(word.len()..)?;
             if dashed {
                 continue;
             }
-        } else if words.contains("vote") && (word.starts_with(char::is_uppercase) || piece_is_share(rest)) {
+        } else if words.contains("vote")
+            && (word.starts_with(char::is_uppercase) || piece_is_share(rest))
+        {
             break rest;
         } else {
             return Some(Intro::Another);
@@ -627,12 +739,17 @@ mod tests {
                     .shares
                     .iter()
                     .map(|share| {
-                        let name = share.candidate.as_ref().map_or("?", |name| name.full.as_str());
+                        let name =
+                            share.candidate.as_ref().map_or("?", |name| name.full.as_str());
                         format!("{name} {}", share.percent)
                     })
                     .collect();
                 let whole = if list.is_complete { ", complete" } else { "" };
-                lines.push(format!("  {round}: {}; other {}{whole}", shares.join(", "), list.other));
+                lines.push(format!(
+                    "  {round}: {}; other {}{whole}",
+                    shares.join(", "),
+                    list.other
+                ));
             }
         }
         lines.push(format!("unread {}", told.unread));
@@ -666,23 +783,45 @@ mod tests {
     #[test]
     fn old_layouts() {
         assert_eq!(
-            results("Anna MUSTER elected president; percent of vote, second ballot-Anna MUSTER 52.64%, Karl BEISPIEL 47.36%"),
-            ["-: Anna Muster", "  2: Anna Muster 52.64, Karl Beispiel 47.36; other 0, complete", "unread 0"]
+            results(
+                "Anna MUSTER elected president; percent of vote, second ballot-Anna MUSTER 52.64%, Karl BEISPIEL 47.36%"
+            ),
+            [
+                "-: Anna Muster",
+                "  2: Anna Muster 52.64, Karl Beispiel 47.36; other 0, complete",
+                "unread 0"
+            ]
         );
         assert_eq!(
-            results("Anna MUSTER reelected president with 87.5% percent of the vote, 56% of voter turnout note: a remark"),
+            results(
+                "Anna MUSTER reelected president with 87.5% percent of the vote, 56% of voter turnout note: a remark"
+            ),
             ["-: Anna Muster", "  -: Anna Muster 87.5; other 0", "unread 0"]
         );
         assert_eq!(
-            results("President Anna MUSTER reelected; percent of vote-Anna MUSTER (AB) 40.12%, Karl BEISPIEL 31.09%"),
-            ["-: Anna Muster", "  -: Anna Muster 40.12, Karl Beispiel 31.09; other 0", "unread 0"]
+            results(
+                "President Anna MUSTER reelected; percent of vote-Anna MUSTER (AB) 40.12%, Karl BEISPIEL 31.09%"
+            ),
+            [
+                "-: Anna Muster",
+                "  -: Anna Muster 40.12, Karl Beispiel 31.09; other 0",
+                "unread 0"
+            ]
         );
         assert_eq!(
-            results("Anna MUSTER elected president in runoff; percent of vote - Anna MUSTER 56.4%, BEISPIEL 43.6%"),
-            ["-: Anna Muster in 2", "  2: Anna Muster 56.4, Beispiel 43.6; other 0, complete", "unread 0"]
+            results(
+                "Anna MUSTER elected president in runoff; percent of vote - Anna MUSTER 56.4%, BEISPIEL 43.6%"
+            ),
+            [
+                "-: Anna Muster in 2",
+                "  2: Anna Muster 56.4, Beispiel 43.6; other 0, complete",
+                "unread 0"
+            ]
         );
         assert_eq!(
-            results("Anna MUSTER elected president; percent of vote: first-round results - Karl BEISPIEL (A) 37.1%, Anna MUSTER 34.2%, other 28.7%; second-round results - Anna MUSTER 51.4%, Karl BEISPIEL 48.6%"),
+            results(
+                "Anna MUSTER elected president; percent of vote: first-round results - Karl BEISPIEL (A) 37.1%, Anna MUSTER 34.2%, other 28.7%; second-round results - Anna MUSTER 51.4%, Karl BEISPIEL 48.6%"
+            ),
             [
                 "-: Anna Muster",
                 "  1: Karl Beispiel 37.1, Anna Muster 34.2; other 28.7",
@@ -691,7 +830,9 @@ mod tests {
             ]
         );
         assert_eq!(
-            results("Anna MUSTER elected president in second round: percent of vote in first round - Karl BEISPIEL 34%, Anna MUSTER 26.9%; percent of vote in second round - Anna MUSTER 53.9%, Karl BEISPIEL 46.1%"),
+            results(
+                "Anna MUSTER elected president in second round: percent of vote in first round - Karl BEISPIEL 34%, Anna MUSTER 26.9%; percent of vote in second round - Anna MUSTER 53.9%, Karl BEISPIEL 46.1%"
+            ),
             [
                 "-: Anna Muster in 2",
                 "  1: Karl Beispiel 34, Anna Muster 26.9; other 0",
@@ -711,18 +852,25 @@ mod tests {
             let shown: Vec<String> = super::legislative(text)
                 .iter()
                 .map(|it| {
-                    let days: Vec<String> = it.held.iter().map(|held| held.date.to_string()).collect();
+                    let days: Vec<String> =
+                        it.held.iter().map(|held| held.date.to_string()).collect();
                     format!("{} {}", it.chamber.as_deref().unwrap_or("-"), days.join(" "))
                 })
                 .collect();
             assert_eq!(shown, expected, "{text}");
         };
-        check("unicameral Diet (10 seats) elections: last held on 14 May 2023 (next to be held in 2028)", &["- 2023-05-14"]);
+        check(
+            "unicameral Diet (10 seats) elections: last held on 14 May 2023 (next to be held in 2028)",
+            &["- 2023-05-14"],
+        );
         check(
             "elections: Senate - last held 26 April 2004 (next to be held NA); House of States - last held NA May 2003",
             &["Senate 2004-04-26", "House of States 2003-05"],
         );
-        check("number of seats: 150 most recent election date: 10/26/2024 percentage: 3%", &["- 2024-10-26"]);
+        check(
+            "number of seats: 150 most recent election date: 10/26/2024 percentage: 3%",
+            &["- 2024-10-26"],
+        );
         check("elections: none", &[]);
     }
 
@@ -730,21 +878,32 @@ mod tests {
     fn nobody_guesses() {
         // A parliament's vote, a deputy's election, a prime minister: no shares of the people's vote.
         assert_eq!(
-            results("2018: Anna MUSTER elected president by the National Assembly; percent of vote - Anna MUSTER 62%, Karl BEISPIEL 38%"),
+            results(
+                "2018: Anna MUSTER elected president by the National Assembly; percent of vote - Anna MUSTER 62%, Karl BEISPIEL 38%"
+            ),
             ["2018: Anna Muster by an assembly", "unread 1"]
         );
         assert_eq!(
-            results("Anna MUSTER elected president; percent of Parliament vote - Anna MUSTER 62%; Karl BEISPIEL elected vice president; percent of vote - Karl BEISPIEL 80%, Eva NORM 20%"),
+            results(
+                "Anna MUSTER elected president; percent of Parliament vote - Anna MUSTER 62%; Karl BEISPIEL elected vice president; percent of vote - Karl BEISPIEL 80%, Eva NORM 20%"
+            ),
             ["-: Anna Muster", "unread 0"]
         );
-        assert_eq!(results("Anna MUSTER elected prime minister; percent of vote - Anna MUSTER 62%"), ["unread 0"]);
+        assert_eq!(
+            results("Anna MUSTER elected prime minister; percent of vote - Anna MUSTER 62%"),
+            ["unread 0"]
+        );
         // Shares that nobody can have, and words that are no name.
         assert_eq!(
-            results("Anna MUSTER elected president; percent of vote - Anna MUSTER 62%, Karl BEISPIEL 58%"),
+            results(
+                "Anna MUSTER elected president; percent of vote - Anna MUSTER 62%, Karl BEISPIEL 58%"
+            ),
             ["-: Anna Muster", "unread 1"]
         );
         assert_eq!(
-            results("Anna MUSTER elected president; percent of vote - Anna MUSTER 62%, the party of Karl 30%"),
+            results(
+                "Anna MUSTER elected president; percent of vote - Anna MUSTER 62%, the party of Karl 30%"
+            ),
             ["-: Anna Muster", "unread 1"]
         );
         assert_eq!(executive("(((").contests.len(), 0);

@@ -13,14 +13,37 @@ pub struct Name {
 
 /// Words of a name that are written small.
 const PARTICLES: &[&str] = &[
-    "al", "el", "bin", "bint", "ibn", "ould", "ag", "de", "da", "do", "dos", "das", "du", "del", "della", "di", "des",
-    "la", "le", "los", "las", "van", "von", "der", "den", "ter", "wa", "y", "e", "d'", "af", "zu",
+    "al", "el", "bin", "bint", "ibn", "ould", "ag", "de", "da", "do", "dos", "das", "du",
+    "del", "della", "di", "des", "la", "le", "los", "las", "van", "von", "der", "den", "ter",
+    "wa", "y", "e", "d'", "af", "zu",
 ];
 
 /// Words before a name that are none of it.
 const TITLES: &[&str] = &[
-    "President", "Incumbent", "Gen.", "General", "Lt.", "Col.", "Maj.", "Capt.", "Dr.", "Brig.", "Prime", "Minister",
-    "(Ret.)", "Sir", "Vice", "Gen", "Adm.", "Field", "Mar.", "Sheikh", "Ambassador", "Cdr.", "Maj", "Prof.",
+    "President",
+    "Incumbent",
+    "Gen.",
+    "General",
+    "Lt.",
+    "Col.",
+    "Maj.",
+    "Capt.",
+    "Dr.",
+    "Brig.",
+    "Prime",
+    "Minister",
+    "(Ret.)",
+    "Sir",
+    "Vice",
+    "Gen",
+    "Adm.",
+    "Field",
+    "Mar.",
+    "Sheikh",
+    "Ambassador",
+    "Cdr.",
+    "Maj",
+    "Prof.",
 ];
 
 const NUMERALS: &[&str] = &["II", "III", "IV", "VI", "VII", "VIII", "XIV", "XVI"];
@@ -45,9 +68,8 @@ pub(super) fn name(written: &str) -> Option<Name> {
         _ if capitalised < 2 => return None,
         _ => Vec::new(),
     };
-    let natural = |words: &[&str]| {
-        words.iter().map(|word| natural(word)).collect::<Vec<_>>().join(" ")
-    };
+    let natural =
+        |words: &[&str]| words.iter().map(|word| natural(word)).collect::<Vec<_>>().join(" ");
     Some(Name { full: natural(&words), family: natural(&family), printed: words.join(" ") })
 }
 
@@ -58,9 +80,9 @@ fn is_nickname(word: &str) -> bool {
 
 fn is_of_a_name(word: &str) -> bool {
     let plain = word.trim_end_matches([',', '.']);
-    let fine = plain
-        .chars()
-        .all(|sign| sign.is_alphabetic() || matches!(sign, '-' | '\'' | '’' | '.' | '`' | '´' | '‘'));
+    let fine = plain.chars().all(|sign| {
+        sign.is_alphabetic() || matches!(sign, '-' | '\'' | '’' | '.' | '`' | '´' | '‘')
+    });
     let small = plain.to_lowercase();
     let prefixed = ["al-", "el-", "as-", "an-", "ar-", "at-", "d'", "d’", "ad-"];
     fine && (plain.starts_with(char::is_uppercase)
@@ -72,8 +94,26 @@ fn is_of_a_name(word: &str) -> bool {
 
 /// Words with a capital that are of no person's name.
 const NO_NAMES: &[&str] = &[
-    "vote", "votes", "party", "assembly", "parliament", "national", "electoral", "round", "note", "seat", "congress",
-    "council", "coalition", "the", "in", "house", "alliance", "front", "union", "movement",
+    "vote",
+    "votes",
+    "party",
+    "assembly",
+    "parliament",
+    "national",
+    "electoral",
+    "round",
+    "note",
+    "seat",
+    "congress",
+    "council",
+    "coalition",
+    "the",
+    "in",
+    "house",
+    "alliance",
+    "front",
+    "union",
+    "movement",
 ];
 
 /// Whether two capitals stand side by side in a word, and it is no number of a monarch.
@@ -118,7 +158,10 @@ mod tests {
         };
         check("Anna Berta MUSTER", Some(("Anna Berta Muster", "Muster")));
         check("President Anna DE LA MUSTER", Some(("Anna De La Muster", "De La Muster")));
-        check("Luis Ot\u{e1}vio N'DIAYE-McCAIN", Some(("Luis Ot\u{e1}vio N'Diaye-McCain", "N'Diaye-McCain")));
+        check(
+            "Luis Ot\u{e1}vio N'DIAYE-McCAIN",
+            Some(("Luis Ot\u{e1}vio N'Diaye-McCain", "N'Diaye-McCain")),
+        );
         check("MUSTER Anna III", Some(("Muster Anna III", "Muster")));
         check("Karim el-MUSTER", Some(("Karim el-Muster", "el-Muster")));
         check("Anna \"Nan\" MUSTER", Some(("Anna Muster", "Muster")));

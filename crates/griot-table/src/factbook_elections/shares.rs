@@ -29,7 +29,8 @@ pub(super) struct Read {
 pub(super) fn bracketed(text: &str) -> Vec<bool> {
     let mut inside = vec![false; text.len()];
     let mut from = 0;
-    while let Some(open) = text.get(from..).and_then(|rest| rest.find('(')).map(|at| at + from) {
+    while let Some(open) = text.get(from..).and_then(|rest| rest.find('(')).map(|at| at + from)
+    {
         let behind = text.get(open + 1..).unwrap_or_default();
         let next = behind.find('(').unwrap_or(behind.len());
         match behind.find(')').filter(|close| *close < next) {
@@ -84,7 +85,9 @@ fn after_party<'t>(item: &'t str, shares: &mut [Share]) -> &'t str {
     let item = match item.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
         Some((inside, behind)) => {
             let is_year = inside.trim().parse::<u16>().is_ok();
-            if let Some(last) = shares.last_mut().filter(|last| last.party.is_none() && !is_year) {
+            if let Some(last) =
+                shares.last_mut().filter(|last| last.party.is_none() && !is_year)
+            {
                 last.party = party(inside);
             }
             behind
@@ -152,8 +155,20 @@ fn is_other(words: &str) -> bool {
     let words = words.to_lowercase();
     let first = words.split([' ', '/']).next().unwrap_or_default();
     let many = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    ["other", "others", "blank", "invalid", "none", "against", "abstentions", "abstained", "remaining", "spoiled", "null"]
-        .contains(&first)
+    [
+        "other",
+        "others",
+        "blank",
+        "invalid",
+        "none",
+        "against",
+        "abstentions",
+        "abstained",
+        "remaining",
+        "spoiled",
+        "null",
+    ]
+    .contains(&first)
         || words.contains(" other") && (many.contains(&first) || first.parse::<u16>().is_ok())
 }
 
@@ -179,7 +194,9 @@ mod tests {
     #[test]
     fn lists() {
         assert_eq!(
-            shown("Anna MUSTER (AB) 51.20%, Karl BEISPIEL, Jr. 40%; Bo TEST 3.1%. Eva NORM (independent)2%, other 3.7%"),
+            shown(
+                "Anna MUSTER (AB) 51.20%, Karl BEISPIEL, Jr. 40%; Bo TEST 3.1%. Eva NORM (independent)2%, other 3.7%"
+            ),
             [
                 "Anna Muster | AB | 51.2 (2)",
                 "Karl Beispiel Jr | - | 40 (0)",
@@ -195,7 +212,9 @@ mod tests {
         );
         // A bracket that is not closed, a number without its sign, somebody without a share.
         assert_eq!(
-            shown("Anna MUSTER (Party of A 4%, Karl BEISPIEL (B) 3.95, Bo TEST (C) 2%, Eva NORM (D)"),
+            shown(
+                "Anna MUSTER (Party of A 4%, Karl BEISPIEL (B) 3.95, Bo TEST (C) 2%, Eva NORM (D)"
+            ),
             ["Anna Muster | Party of A | 4 (0)", "Bo Test | C | 2 (0)", "other 0, unread 2"]
         );
         assert_eq!(shown("48.5%"), ["? | - | 48.5 (1)", "other 0, unread 0"]);

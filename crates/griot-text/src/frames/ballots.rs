@@ -10,10 +10,12 @@ use super::{
 };
 
 /// What of an election's identity is assumed where no word names the office.
-pub(super) const OFFICE_UNSAID: &str = "the office of president, which the sentence does not name";
+pub(super) const OFFICE_UNSAID: &str =
+    "the office of president, which the sentence does not name";
 
 /// What of a result is assumed where the sentence reports somebody's count.
-const REPORTED: &str = "that the count is the final one, which the sentence reports of somebody";
+const REPORTED: &str =
+    "that the count is the final one, which the sentence reports of somebody";
 
 /// Details of a victory.
 #[derive(Debug, Default)]

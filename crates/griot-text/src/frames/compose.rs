@@ -417,6 +417,14 @@ fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if office.is_none() && !(told || ballot.round.is_some()) || when.is_none() && !told {
         return None;
     }
+    // Without an office, a vote for a parliament or a town may be meant.
+    let another = ["legislative", "local"].iter().any(|class| {
+        let list = reader.line.pack.class(class);
+        (0..reader.line.units.len()).any(|at| any_at(reader.line.units, at, list).is_some())
+    });
+    if office.is_none() && another {
+        return None;
+    }
     let unsaid = office.is_none().then(|| ballots::OFFICE_UNSAID.to_owned());
     let proposition = Proposition::Elected {
         person: person.name.clone(),
