@@ -1,8 +1,8 @@
 //! What is shown of each table beside a verdict: one selection gives the rows in memory and the SQL.
 
 use griot_library::{
-    Body, Coup, DeathsCountryYear, Election, Independence, Leader, Library, Listing, Measured,
-    Membership, Mission, RollCall, Standing, Term, TradeShare,
+    Body, Coup, DeathsCountryYear, Election, ElectionDay, ElectionResult, Independence, Leader,
+    Library, Listing, Measured, Membership, Mission, RollCall, Standing, Term, TradeShare,
 };
 use griot_model::{
     Choice, Evidence, Interval, OF_CASE, PartialDate, Relation, Statement, TimelineEntry,
@@ -65,6 +65,60 @@ pub(crate) fn elections(library: &Library, country: &str, elections: &[&Election
     let rows = elections.iter().map(|it| number(it.row)).collect();
     let conditions = [Condition::Is("country", country.into()), Condition::OneOf("row", rows)];
     of_library(library, &shown, elections.iter().copied(), &conditions)
+}
+
+/// Days of elections by the World Factbook in one country.
+pub(crate) fn election_days(
+    library: &Library,
+    country: &str,
+    days: &[&ElectionDay],
+) -> Evidence {
+    let shown = Shown {
+        table: "election_days",
+        columns: vec![
+            ("country", |it: &ElectionDay| it.country.as_str().into()),
+            ("date", |it| it.date.to_string().into()),
+            ("kind", |it| it.kind().into()),
+            ("first_edition", |it| i64::from(it.editions[0]).into()),
+            ("last_edition", |it| i64::from(it.editions[1]).into()),
+        ],
+        order: &["date", "kind"],
+    };
+    let dates = days.iter().map(|it| it.date.to_string().into()).collect();
+    let kinds = days.iter().map(|it| it.kind().into()).collect();
+    let conditions = [
+        Condition::Is("country", country.into()),
+        Condition::OneOf("date", dates),
+        Condition::OneOf("kind", kinds),
+    ];
+    of_library(library, &shown, library.election_days(), &conditions)
+}
+
+/// Candidates of one election.
+pub(crate) fn results(library: &Library, results: &[&ElectionResult]) -> Evidence {
+    let shown = Shown {
+        table: "election_results",
+        columns: vec![
+            ("country", |it: &ElectionResult| it.country.as_str().into()),
+            ("year", |it| i64::from(it.year).into()),
+            ("date", |it| it.date.to_string().into()),
+            ("round", |it| it.round.map_or(Cell::Null, |round| i64::from(round).into())),
+            ("candidate", |it| it.candidate.as_str().into()),
+            ("percent", |it| it.percent.map_or(Cell::Null, Into::into)),
+            ("first_edition", |it| i64::from(it.editions[0]).into()),
+            ("last_edition", |it| i64::from(it.editions[1]).into()),
+        ],
+        order: &["candidate", "round", "percent", "first_edition"],
+    };
+    let country = results.first().map_or("", |it| it.country.as_str());
+    let years = results.iter().map(|it| i64::from(it.year).into()).collect();
+    let names = results.iter().map(|it| it.candidate.as_str().into()).collect();
+    let conditions = [
+        Condition::Is("country", country.into()),
+        Condition::OneOf("year", years),
+        Condition::OneOf("candidate", names),
+    ];
+    of_library(library, &shown, library.election_results(), &conditions)
 }
 
 /// Entries of sanctions lists.

@@ -3,6 +3,7 @@
 mod evidence;
 mod name_index;
 mod names;
+mod results;
 mod roll_calls;
 pub mod rule;
 mod rulers;

@@ -88,6 +88,8 @@ pub fn build(
     let join = builder.votes()?;
     progress("leaders, elections and coups");
     let cow = builder.politics()?;
+    progress("results of elections");
+    builder.elections()?;
     progress("missions, memberships and treaties");
     builder.facts_of_states()?;
     progress("series");

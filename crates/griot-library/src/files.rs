@@ -45,6 +45,9 @@ pub(super) const FREEDOM_HOUSE: &str = "world/democracydata/freedom_house_1972_2
 pub(super) const VDEM: &str = "world/democracydata/vdem_v15_slim_1945_2024.csv.gz";
 pub(super) const TRADE_PARTNERS: &str =
     "world/factbook_archive/trade_partners_by_edition.csv.gz";
+pub(super) const FACTBOOK_FIELDS: &str =
+    "world/factbook_archive/fields_selected_1990_2025.csv.gz";
+pub(super) const FACTBOOK_ELECTIONS: &str = "world/factbook/elections.csv";
 pub(super) const FIGURES: &str = "world/factbook/figures.csv.gz";
 pub(super) const ORGANISATIONS: &str = "world/factbook/memberships.csv";
 pub(super) const UN_MEMBERSHIP: &str = "world/un_membership.csv";

@@ -38,7 +38,12 @@ pub(super) fn keys(table: &str) -> Keys {
             lookups: vec![vec!["country", "office"]],
         },
         "missions" => Keys { primary: vec!["mission"], ..Keys::default() },
-        "memberships" | "independence" => Keys {
+        "election_results" => Keys {
+            primary: Vec::new(),
+            references: vec![country()],
+            lookups: vec![vec!["country", "year"]],
+        },
+        "memberships" | "independence" | "election_days" => Keys {
             primary: Vec::new(),
             references: vec![country()],
             lookups: vec![vec!["country"]],

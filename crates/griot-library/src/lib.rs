@@ -41,9 +41,9 @@ pub use own::Spellings;
 pub use parquet::Column;
 pub use parquet_table::{ParquetTable, Writing, write_parquet};
 pub use rows::{
-    Body, Country, Coup, DeathsCountryYear, Detail, Election, Independence, Leader, Listing,
-    Measured, Membership, Mission, Office, Outcome, Place, Polygon, RollCall, SeriesRows,
-    Shape, Snapshot, Standing, Term, Topic, TradeShare,
+    Body, Country, Coup, DeathsCountryYear, Detail, Election, ElectionDay, ElectionResult,
+    Independence, Leader, Listing, Measured, Membership, Mission, Office, Outcome, Place,
+    Polygon, RollCall, SeriesRows, Shape, Snapshot, Standing, Term, Topic, TradeShare,
 };
 pub use votes::Join;
 
@@ -75,6 +75,8 @@ tables![
     "terms",
     "leaders",
     "elections",
+    "election_results",
+    "election_days",
     "coups",
     "missions",
     "memberships",
@@ -107,6 +109,8 @@ struct Decoded {
     terms: OnceLock<Vec<Term>>,
     leaders: OnceLock<Vec<Leader>>,
     elections: OnceLock<Vec<Election>>,
+    election_results: OnceLock<Vec<ElectionResult>>,
+    election_days: OnceLock<Vec<ElectionDay>>,
     coups: OnceLock<Vec<Coup>>,
     series: OnceLock<SeriesRows>,
     trade: OnceLock<Vec<TradeShare>>,
@@ -173,6 +177,8 @@ impl Library {
         decode(&all.terms, load::terms(of("terms")))?;
         decode(&all.leaders, load::leaders(of("leaders")))?;
         decode(&all.elections, load::elections(of("elections")))?;
+        decode(&all.election_results, load_world::election_results(of("election_results")))?;
+        decode(&all.election_days, load_world::election_days(of("election_days")))?;
         decode(&all.coups, load::coups(of("coups")))?;
         let series = load_world::series(&[of("series"), of("series_vdem")]);
         decode(&all.series, series)?;
@@ -226,6 +232,18 @@ impl Library {
     pub fn elections(&self) -> &[Election] {
         let load = || load::elections(self.bytes("elections"));
         decoded(&self.decoded.elections, load).as_slice()
+    }
+
+    /// Candidates of presidential elections with their shares, by country, year and round, the largest share first.
+    pub fn election_results(&self) -> &[ElectionResult] {
+        let load = || load_world::election_results(self.bytes("election_results"));
+        decoded(&self.decoded.election_results, load).as_slice()
+    }
+
+    /// Days of presidential and legislative elections by the World Factbook, by country and day.
+    pub fn election_days(&self) -> &[ElectionDay] {
+        let load = || load_world::election_days(self.bytes("election_days"));
+        decoded(&self.decoded.election_days, load).as_slice()
     }
 
     /// Coups, attempts and conspiracies, in the publisher's order.

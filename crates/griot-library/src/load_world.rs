@@ -7,8 +7,8 @@ use super::{
     load::{Columns, day, number, optional, partial, values},
     load_error::LoadError,
     rows::{
-        Independence, Measured, Membership, Mission, Place, SeriesRows, Standing, Topic,
-        TradeShare,
+        ElectionDay, ElectionResult, Independence, Measured, Membership, Mission, Place,
+        SeriesRows, Standing, Topic, TradeShare,
     },
 };
 
@@ -128,6 +128,81 @@ pub(super) fn missions(bytes: &Bytes) -> Result<Vec<Mission>, LoadError> {
         })
     };
     columns.texts("countries")?.into_iter().enumerate().map(mission).collect()
+}
+
+/// Results of elections.
+pub(super) fn election_results(bytes: &Bytes) -> Result<Vec<ElectionResult>, LoadError> {
+    let columns = Columns::of(
+        bytes,
+        &[
+            "country",
+            "year",
+            "date",
+            "round",
+            "candidate",
+            "family_name",
+            "percent",
+            "decimals",
+            "elected",
+            "decided_in",
+            "complete",
+            "first_edition",
+            "last_edition",
+            "row",
+        ],
+    )?;
+    let (country, year, date) =
+        (columns.text("country")?, columns.int16("year")?, columns.text("date")?);
+    let (candidate, family) = (columns.text("candidate")?, columns.text("family_name")?);
+    let (round, decided) = (columns.int16("round")?, columns.int16("decided_in")?);
+    let (percent, decimals) = (columns.floats("percent")?, columns.int16("decimals")?);
+    let (elected, complete) = (columns.flags("elected")?, columns.flags("complete")?);
+    let (first, last) = (columns.int16("first_edition")?, columns.int16("last_edition")?);
+    let row = columns.int64("row")?;
+    let result = |at: usize| {
+        let missing = || LoadError::Value("date", String::new());
+        Ok(ElectionResult {
+            country: country.value(at).to_owned(),
+            year: year.value(at),
+            date: partial("date", date, at)?.ok_or_else(missing)?,
+            round: round.is_valid(at).then(|| round.value(at)),
+            candidate: candidate.value(at).to_owned(),
+            family_name: optional(family, at),
+            percent: percent.is_valid(at).then(|| percent.value(at)),
+            decimals: if decimals.is_valid(at) { decimals.value(at) } else { 0 },
+            elected: elected.is_valid(at).then(|| elected.value(at)),
+            decided_in: decided.is_valid(at).then(|| decided.value(at)),
+            is_complete: complete.value(at),
+            editions: [first.value(at), last.value(at)],
+            row: number(row, at),
+        })
+    };
+    (0..columns.rows()).map(result).collect()
+}
+
+/// Days of elections.
+pub(super) fn election_days(bytes: &Bytes) -> Result<Vec<ElectionDay>, LoadError> {
+    let columns = Columns::of(
+        bytes,
+        &["country", "date", "kind", "chamber", "first_edition", "last_edition", "row"],
+    )?;
+    let (country, date, kind) =
+        (columns.text("country")?, columns.text("date")?, columns.text("kind")?);
+    let chamber = columns.text("chamber")?;
+    let (first, last) = (columns.int16("first_edition")?, columns.int16("last_edition")?);
+    let row = columns.int64("row")?;
+    let day = |at: usize| {
+        let missing = || LoadError::Value("date", String::new());
+        Ok(ElectionDay {
+            country: country.value(at).to_owned(),
+            date: partial("date", date, at)?.ok_or_else(missing)?,
+            is_presidential: kind.value(at) == "presidential",
+            chamber: optional(chamber, at),
+            editions: [first.value(at), last.value(at)],
+            row: number(row, at),
+        })
+    };
+    (0..columns.rows()).map(day).collect()
 }
 
 /// Memberships.

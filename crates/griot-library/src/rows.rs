@@ -225,6 +225,61 @@ pub struct Election {
     pub row: u64,
 }
 
+/// A candidate in a round of a presidential election, with one share that editions of the source give.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ElectionResult {
+    /// ISO 3166 alpha-3.
+    pub country: String,
+    /// Year of the election, of its last round.
+    pub year: i16,
+    /// Day of the round, or the year where it is not certain.
+    pub date: PartialDate,
+    /// 1 or 2, where the source says which.
+    pub round: Option<i16>,
+    /// Name in natural case.
+    pub candidate: String,
+    /// Family name, where the publisher marks it.
+    pub family_name: Option<String>,
+    /// Percent of the popular vote, where the source gives it.
+    pub percent: Option<f64>,
+    /// Digits that the source writes behind the point.
+    pub decimals: i16,
+    /// Whether the source calls the candidate elected.
+    pub elected: Option<bool>,
+    /// Round in which the president was elected, where the source says so.
+    pub decided_in: Option<i16>,
+    /// Whether every candidate of the round is named.
+    pub is_complete: bool,
+    /// First and last edition with this share.
+    pub editions: [i16; 2],
+    /// Data row in the file of the last edition.
+    pub row: u64,
+}
+
+/// A day of an election by the World Factbook, a second source beside [`Election`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ElectionDay {
+    /// ISO 3166 alpha-3.
+    pub country: String,
+    /// When; without a day where the source has none.
+    pub date: PartialDate,
+    /// Of a president, and not of a chamber of parliament.
+    pub is_presidential: bool,
+    /// Chamber as written, where it is named.
+    pub chamber: Option<String>,
+    /// First and last edition with this day.
+    pub editions: [i16; 2],
+    /// Data row in the file of the last edition.
+    pub row: u64,
+}
+
+impl ElectionDay {
+    /// The word for its kind in the table.
+    pub fn kind(&self) -> &'static str {
+        if self.is_presidential { "presidential" } else { "legislative" }
+    }
+}
+
 /// A coup d'etat, an attempt or a conspiracy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coup {

@@ -1,9 +1,11 @@
-//! Measured series, partners of trade, missions, memberships, treaties, independence, places.
+//! Results and days of elections, measured series, partners of trade, missions, memberships, treaties, independence, places.
 //!
 //! Each is a plain table of facts of one or two publishers; nothing is joined by resemblance here, only
 //! by the codes of countries.
 
+pub(super) mod election_days;
 pub(super) mod facts_of_states;
 pub(super) mod places;
+pub(super) mod results;
 pub(super) mod series;
 pub(super) mod trade;

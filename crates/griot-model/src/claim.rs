@@ -342,8 +342,14 @@ pub enum Proposition {
         country: String,
         /// To which office.
         office: Office,
-        /// When.
+        /// When; empty where the words give no date and say one of the following.
         dates: Vec<DateReading>,
+        /// Share of the vote in percent, its rounding in its bounds, if said.
+        share: Option<Quantity>,
+        /// Round in which, 1 or 2, if said.
+        round: Option<i16>,
+        /// Whom the person won against, as written, if said.
+        opponent: Option<String>,
     },
     /// A country became independent on a date.
     Independence {

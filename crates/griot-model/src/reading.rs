@@ -109,11 +109,14 @@ impl Proposition {
                 );
                 slots.dates(dates);
             }
-            Self::Elected { person, country, office, dates } => {
+            Self::Elected { person, country, office, dates, share, round, opponent } => {
                 slots.add("person", person);
                 slots.add("office", office.word());
                 slots.add("country", country);
                 slots.dates(dates);
+                slots.some("share", share.as_ref().map(|it| format!("{it} %")).as_ref());
+                slots.some("round", round.map(|it| it.to_string()).as_ref());
+                slots.some("against", opponent.as_ref());
             }
             Self::Independence { country, dates } => {
                 slots.add("country", country);

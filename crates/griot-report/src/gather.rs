@@ -311,6 +311,11 @@ fn some_rows(case: &Case, table: &str) -> Option<String> {
         "trade_partners" => (of("country", &all), "country, flow, year, \"row\", percent"),
         "places" => (of("country", &hosts), "country, name, geonameid"),
         "leaders" | "elections" | "coups" => (of("country", &hosts), "country, \"row\""),
+        "election_results" => (
+            of("country", &all),
+            "country, year desc, round, percent desc, candidate, first_edition",
+        ),
+        "election_days" => (of("country", &all), "country, date desc, kind"),
         "deaths_country_year" => (of("country", &all), "country, year_cy, \"row\""),
         "listings" => (String::new(), "authority, snapshot, id, \"row\""),
         "countries" => (of("iso3", &all), "iso3"),

@@ -18,6 +18,7 @@ pub mod event_csv;
 pub mod event_list;
 mod event_table;
 pub mod factbook;
+pub mod factbook_elections;
 pub mod gdelt;
 mod gzip;
 pub mod identifier;

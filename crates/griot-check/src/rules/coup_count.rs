@@ -88,7 +88,7 @@ fn one(
     // Of an order, the place can be that of an earlier one than the last.
     let most = counts.last().copied().unwrap_or(0);
     let fits = counts.contains(&count) || is_ordinal && count < most;
-    if fits && count > 0 && !(is_ordinal && !counts.contains(&count)) {
+    if fits && count > 0 && (!is_ordinal || counts.contains(&count)) {
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(told, rows());
     }

@@ -4,12 +4,13 @@ use crate::evidence;
 use griot_model::{Claim, DateReading, Modality, Office, PartialDate, Proposition, Verdict};
 use griot_text::names::{Match, Person};
 
+use crate::results::{Contest, is_within};
 use crate::rulers::{Ruler, rulers};
 
 use super::super::rule::{
     Facts, Judgement, Rule, agree, distance_days, is_bound, over_readings, shown,
 };
-use griot_library::Election;
+use griot_library::{Election, ElectionDay};
 
 pub(super) const RULE: Rule = Rule {
     code: "C0104",
@@ -27,7 +28,8 @@ Whether an interference came before or after the vote is often the whole story.
 
 ## The evidence it needs
 The table `elections` (REIGN), with executive and legislative votes, run-offs and referenda of all
-countries until March 2021. Local elections are not in it.
+countries until March 2021. Local elections are not in it. `election_days` and `election_results`
+(World Factbook) are a second source, to January 2026: they can support, and contradict nothing alone.
 
 ## Example
 `won the presidential election in 2012` is contradicted where the table has presidential votes in
@@ -41,7 +43,12 @@ Give the date of the table, or say which round, which chamber or which local vot
 const SAME_ELECTION_DAYS: i32 = 45;
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
-    if let Proposition::Elected { person, country, office, dates } = &claim.proposition {
+    if let Proposition::Elected { person, country, office, dates, share, round, opponent } =
+        &claim.proposition
+    {
+        if share.is_some() || round.is_some() || opponent.is_some() {
+            return None;
+        }
         let mut judgement = over_readings(dates, |reading| {
             won(claim, facts, person, country, *office, reading)
         })?;
@@ -97,6 +104,24 @@ fn one_reading(
             evidence::elections(facts.library, country, &agreeing),
         );
     }
+    // A second source, which can support and contradicts nothing alone.
+    let second: Vec<&ElectionDay> = facts
+        .library
+        .election_days()
+        .iter()
+        .filter(|day| day.country == country)
+        .filter(|day| executive.is_none_or(|executive| executive == day.is_presidential))
+        .filter(|day| is_within(day.date.range(), reading.range))
+        .collect();
+    if let Some(first) = second.first() {
+        let days: Vec<String> = second.iter().map(|it| it.date.to_string()).collect();
+        let message =
+            format!("the World Factbook dates an election in {name} {}", days.join(" and "));
+        return Judgement::new(Verdict::Supported, &reading.shown, message).with_rows(
+            first.date.to_string(),
+            evidence::election_days(facts.library, country, &second),
+        );
+    }
     let nearest = held.iter().copied().min_by_key(|it| distance_days(reading, it.date));
     let covered = facts.covers("elections", country, reading.range);
     if let Some(nearest) = nearest.filter(|_| covered) {
@@ -134,7 +159,7 @@ const TO_THE_OATH_DAYS: i32 = 400;
 const HANDOVER_DAYS: i32 = 180;
 
 /// Whether there was a vote for the office, and whoever won it took or kept the office.
-fn won(
+pub(super) fn won(
     claim: &Claim,
     facts: &Facts<'_>,
     person: &str,
@@ -193,6 +218,18 @@ fn won(
             vote.date.to_string(),
             evidence::elections(facts.library, country, &agreeing),
         );
+    }
+    let contests = Contest::of(facts, country);
+    if let Some(contest) =
+        contests.iter().find(|it| it.meets(reading) && it.has_elected(person))
+    {
+        let rows = contest.of_person(person);
+        let message = format!(
+            "the results of the presidential election of {} in {name} have {person} as elected",
+            contest.year
+        );
+        return Judgement::new(Verdict::Supported, &reading.shown, message)
+            .with_rows(contest.when(), evidence::results(facts.library, &rows));
     }
     let certain = is_bound(claim)
         || (claim.assumed.is_none()

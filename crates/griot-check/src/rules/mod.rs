@@ -7,6 +7,7 @@ mod dated;
 mod deaths;
 mod displaced;
 mod election;
+mod election_result;
 mod listed;
 mod membership;
 mod mission;
@@ -54,6 +55,7 @@ const RULES: &[(Rule, Judge)] = &[
     (crate::series::RULE, crate::series::judge),
     (coup_count::RULE, coup_count::judge),
     (trade_share::RULE, trade_share::judge),
+    (election_result::RULE, election_result::judge),
 ];
 
 /// Every rule, in the order of their codes.

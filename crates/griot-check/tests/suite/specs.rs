@@ -144,6 +144,7 @@ specifications!(
     memberships,
     missions,
     ranks,
+    results,
     terms,
     trade,
     vetoes,

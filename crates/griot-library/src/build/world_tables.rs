@@ -1,5 +1,13 @@
 //! Series, trade, missions, memberships, treaties, independence and places: from files to tables.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use griot_model::Diagnostic;
+use griot_table::{
+    factbook_elections::{self, ChamberHeld, Held},
+    set_aside,
+};
+
 use griot_table::world_table::{
     Wanted, read_cells, read_cities, read_missions, read_places, read_ratifications, read_years,
 };
@@ -7,10 +15,90 @@ use griot_table::world_table::{
 use super::{BuildError, Builder};
 use crate::{
     describe_world as describe, files,
-    world::{facts_of_states, places, series, trade},
+    own::{Geography, Resolved},
+    world::{
+        election_days::{self, Chambers},
+        facts_of_states, places,
+        results::{self, Edition},
+        series, trade,
+    },
 };
 
 impl Builder<'_> {
+    /// Results of presidential elections, and days of elections.
+    pub(super) fn elections(&mut self) -> Result<(), BuildError> {
+        let archive = read_cells(
+            &self.text(files::FACTBOOK_FIELDS)?,
+            "fields by edition of the World Factbook",
+            ["edition", "name", "iso2", "field", "content"],
+        )?;
+        let last = read_cells(
+            &self.text(files::FACTBOOK_ELECTIONS)?,
+            "elections of the World Factbook",
+            ["country", "branch", "field", "text"],
+        )?;
+        let mut aside = archive.diagnostics;
+        aside.extend(last.diagnostics);
+        let mut unknown = Unknown::default();
+        let (mut presidents, mut parliaments) = (Vec::new(), Vec::new());
+        for row in &archive.rows {
+            let [edition, name, iso2, field, content] = &row.cells;
+            let Some(edition) = edition.parse().ok().filter(|it| *it >= FIRST_READ) else {
+                continue;
+            };
+            let is_executive = field == "Executive branch";
+            if !is_executive && field != "Legislative branch" {
+                continue;
+            }
+            let named = (files::FACTBOOK_FIELDS, row.line);
+            let Some(country) = unknown.country(&self.geography, iso2, name, named, &mut aside)
+            else {
+                continue;
+            };
+            if is_executive {
+                let told = factbook_elections::executive(content);
+                let (row, line) = (row.row, row.line);
+                let file = files::FACTBOOK_FIELDS;
+                presidents.push(Edition { edition, country, told, file, row, line });
+            } else {
+                let held = factbook_elections::legislative(content);
+                parliaments.push(Chambers { edition, country, held, row: row.row });
+            }
+        }
+        let mut of_2026: BTreeMap<String, (String, u64, u64)> = BTreeMap::new();
+        for row in &last.rows {
+            let [name, branch, field, text] = &row.cells;
+            let named = (files::FACTBOOK_ELECTIONS, row.line);
+            let Some(country) = unknown.country(&self.geography, "", name, named, &mut aside)
+            else {
+                continue;
+            };
+            if branch == "executive" {
+                let (whole, at, line) = of_2026.entry(country).or_default();
+                whole.push_str(&format!(" {field}: {text}"));
+                (*at, *line) = (row.row, row.line);
+            } else if field == "most recent election date"
+                && let Some(date) = factbook_elections::american(text)
+            {
+                let chamber = branch.split_once(" - ").map(|(_, chamber)| chamber.to_owned());
+                let held =
+                    vec![ChamberHeld { chamber, held: vec![Held { date, round: None }] }];
+                parliaments.push(Chambers { edition: LAST, country, held, row: row.row });
+            }
+        }
+        for (country, (text, row, line)) in of_2026 {
+            let told = factbook_elections::executive(&text);
+            let file = files::FACTBOOK_ELECTIONS;
+            presidents.push(Edition { edition: LAST, country, told, file, row, line });
+        }
+        let (rows, met) = results::results(&presidents, &mut aside);
+        self.add(results::table(&rows), describe::results(&rows, met), aside)?;
+        let voted: BTreeSet<(String, i16)> =
+            rows.iter().map(|row| (row.country.clone(), row.year)).collect();
+        let days = election_days::days(&presidents, &parliaments, &voted);
+        self.add(election_days::table(&days), describe::election_days(&days), Vec::new())
+    }
+
     /// Tables of measured values.
     pub(super) fn series(&mut self) -> Result<(), BuildError> {
         let population = read_years(
@@ -170,6 +258,37 @@ impl Builder<'_> {
         aside.extend(towns.diagnostics);
         let placed = places::placed(whole, towns.rows, &self.geography);
         self.add(places::table(&placed), describe::places(&placed), aside)
+    }
+}
+
+/// Editions before this one tell results in other words.
+const FIRST_READ: i16 = 1997;
+/// The last edition.
+const LAST: i16 = 2026;
+
+/// Names that mean no country, each told once.
+#[derive(Default)]
+struct Unknown(BTreeSet<String>);
+
+impl Unknown {
+    fn country(
+        &mut self,
+        geography: &Geography,
+        iso2: &str,
+        name: &str,
+        (file, line): (&str, u64),
+        aside: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let found = geography.of_iso2(iso2).map(str::to_owned).or_else(|| {
+            match geography.resolve("factbook", name) {
+                Resolved::Country(iso3) => Some(iso3),
+                Resolved::NoCode | Resolved::Unknown => None,
+            }
+        });
+        if found.is_none() && self.0.insert(name.to_owned()) {
+            aside.push(set_aside(file, line, format!("no country is called {name:?}")));
+        }
+        found
     }
 }
 

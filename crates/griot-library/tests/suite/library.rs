@@ -715,3 +715,46 @@ fn all_tables_together_stay_below_twelve_megabytes() {
     let all: usize = TABLES.iter().map(|name| bytes(name)).sum();
     assert!(all < 12_000_000, "{all}");
 }
+
+#[test]
+fn results_of_presidential_elections() {
+    let library = Library::embedded();
+    let share = |country: &str, year: i16, round: Option<i16>, family: &str| {
+        let found = facts::election_results(library, country).into_iter().find(|it| {
+            it.year == year && it.round == round && it.family_name.as_deref() == Some(family)
+        });
+        found.map(|it| (it.date.to_string(), it.percent, it.elected))
+    };
+    // Read by a person in the editions of 2012, 2022 and 2026.
+    let day = |day: &str| day.to_owned();
+    assert_eq!(
+        share("BFA", 2010, None, "Compaore"),
+        Some((day("2010-11-21"), Some(80.2), Some(true)))
+    );
+    assert_eq!(
+        share("FRA", 2022, Some(2), "Le Pen"),
+        Some((day("2022-04-24"), Some(41.5), Some(false)))
+    );
+    // The source has one day for two rounds.
+    assert_eq!(
+        share("GEO", 2018, Some(2), "Zourabichvili"),
+        Some((day("2018"), Some(59.5), Some(true)))
+    );
+    // Editions from 2021 on put the shares of 2014 under 2018 and 2019.
+    assert_eq!(share("BOL", 2014, None, "Morales").map(|it| it.1), Some(Some(61.0)));
+    assert_eq!(share("BOL", 2018, None, "Morales"), None);
+    assert_eq!(share("BOL", 2019, None, "Morales"), None);
+    for row in library.election_results() {
+        assert!(row.percent.is_none_or(|percent| (0.0..=100.0).contains(&percent)), "{row:?}");
+        assert!(matches!(row.round, None | Some(1 | 2)), "{row:?}");
+        assert!(row.year <= row.editions[0], "no edition is older than the election: {row:?}");
+        assert!(row.candidate.contains(' ') || row.family_name.is_some(), "{row:?}");
+    }
+    let held = facts::election_days(library, "THA").iter().any(|it| {
+        !it.is_presidential && it.date == PartialDate::day(2023, 5, 14).expect("a day")
+    });
+    assert!(held, "Thailand's house was elected on 2023-05-14");
+    assert!(
+        library.election_days().iter().all(|it| it.date.first_day().year() <= it.editions[1])
+    );
+}

@@ -3,6 +3,7 @@
 use griot_model::{ClaimKind, DateRange, DateReading, Office, Proposition, Span, TermEdge};
 
 use super::{
+    ballots,
     matcher::{Line, Match},
     place::{self, Placed},
     things::{Held, Person, Thing, any_at, is_in},
@@ -48,7 +49,7 @@ impl Reader<'_> {
             .any(|at| any_at(self.line.units, at, self.line.pack.class("negations")).is_some())
     }
 
-    fn person(&self, hit: &Match, role: &str) -> Option<&Person> {
+    pub(super) fn person(&self, hit: &Match, role: &str) -> Option<&Person> {
         match &self.line.chunks.get(*hit.slots.get(role)?)?.what {
             Thing::Person(person) => Some(person),
             _ => None,
@@ -358,22 +359,42 @@ pub(super) fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     }
     let person = reader.person(hit, "person")?;
     let held = reader.office(hit);
+    let ballot = ballots::ballot(reader, hit);
     let office = held.map(|held| held.office).or_else(|| {
         let (first, end) = place::clause(reader.line, hit);
         let presidential = (first..end).any(|at| {
             any_at(reader.line.units, at, reader.line.pack.class("presidential")).is_some()
         });
         presidential.then_some(Office::HeadOfState)
-    })?;
-    let when = reader.date(hit, AT)?;
+    });
+    let when = reader.date(hit, AT);
     let placed = reader.country_of(hit, person, held)?;
+    // Shares, rounds and opponents tell the election where its date or its office is not said.
+    let told = ballot.share.is_some() || ballot.opponent.is_some();
+    if office.is_none() && !(told || ballot.round.is_some()) || when.is_none() && !told {
+        return None;
+    }
+    // Without an office, a vote for a parliament or a town may be meant.
+    let another = ["legislative", "local"].iter().any(|class| {
+        let list = reader.line.pack.class(class);
+        (0..reader.line.units.len()).any(|at| any_at(reader.line.units, at, list).is_some())
+    });
+    if office.is_none() && another {
+        return None;
+    }
+    let unsaid = office.is_none().then(|| ballots::OFFICE_UNSAID.to_owned());
     let proposition = Proposition::Elected {
         person: person.name.clone(),
         country: placed.country,
-        office,
-        dates: when.readings.clone(),
+        office: office.unwrap_or(Office::HeadOfState),
+        dates: when.map(|when| when.readings.clone()).unwrap_or_default(),
+        share: ballot.share,
+        round: ballot.round,
+        opponent: ballot.opponent,
     };
-    Some(reader.found(hit, Some(when), ClaimKind::Date, proposition).assuming(placed.assumed))
+    let reported = ballot.assumed.filter(|_| told || ballot.round.is_some());
+    let assumed = placed.assumed.or(unsaid).or(reported);
+    Some(reader.found(hit, when, ClaimKind::Date, proposition).assuming(assumed))
 }
 
 pub(super) fn election_held(reader: &Reader<'_>, hit: &Match) -> Option<Found> {

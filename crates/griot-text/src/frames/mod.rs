@@ -4,6 +4,7 @@
 //! says it stands in a pack (`lang/CODE/frames.toml`); how the slots of a frame are filled stands here, once for all languages:
 //! what the pattern names itself, then what else stands in the same clause, then what the text is about.
 
+mod ballots;
 mod called;
 mod chunks;
 mod compose;
@@ -168,7 +169,8 @@ pub(crate) fn find(
                 let Some(subject) = before.or_else(|| subject_before(&line, hit.first)) else {
                     continue;
                 };
-                hit.slots.insert(role, subject);
+                // "and lost to Anna Muster": the pattern has named who won.
+                hit.slots.entry(role).or_insert(subject);
             }
             let subject = ["person", "mission", "country"];
             if let Some(subject) = subject.iter().find_map(|role| hit.slots.get(*role)) {

@@ -1,0 +1,106 @@
+//! What a clause says of an election beside who won it: the share of the vote, the round, the opponent.
+
+use griot_model::{Comparator, Quantity};
+
+use super::{
+    compose::Reader,
+    matcher::Match,
+    place,
+    things::{Thing, any_at},
+};
+
+/// What of an election's identity is assumed where no word names the office.
+pub(super) const OFFICE_UNSAID: &str =
+    "the office of president, which the sentence does not name";
+
+/// What of a result is assumed where the sentence reports somebody's count.
+const REPORTED: &str =
+    "that the count is the final one, which the sentence reports of somebody";
+
+/// Details of a victory.
+#[derive(Debug, Default)]
+pub(super) struct Ballot {
+    /// Percent of the vote.
+    pub(super) share: Option<Quantity>,
+    /// 1 or 2.
+    pub(super) round: Option<i16>,
+    /// As written.
+    pub(super) opponent: Option<String>,
+    /// What is assumed of them.
+    pub(super) assumed: Option<String>,
+}
+
+/// The details that the clause of a match gives.
+pub(super) fn ballot(reader: &Reader<'_>, hit: &Match) -> Ballot {
+    let (first, end) = place::clause(reader.line, hit);
+    let has = |list: &str| {
+        let list = reader.line.pack.list("elected", list);
+        (first..end).any(|at| any_at(reader.line.units, at, list).is_some_and(|to| to <= end))
+    };
+    let round = match (has("first-round"), has("second-round")) {
+        (true, false) => Some(1),
+        (false, true) => Some(2),
+        _ => None,
+    };
+    let opponent = opponent(reader, hit, end);
+    let assumed = is_reported(reader).then(|| REPORTED.to_owned());
+    Ballot { share: share(reader, hit, end), round, opponent, assumed }
+}
+
+/// Whether the sentence says whose count it tells, or that it is not the last one.
+fn is_reported(reader: &Reader<'_>) -> bool {
+    let pack = reader.line.pack;
+    let lists = [pack.class("according"), pack.list("elected", "provisional")];
+    (0..reader.line.units.len())
+        .any(|at| lists.iter().any(|list| any_at(reader.line.units, at, list).is_some()))
+}
+
+/// The one share of the vote that is said behind the verb; none where two are.
+fn share(reader: &Reader<'_>, hit: &Match, end: usize) -> Option<Quantity> {
+    let of_votes = reader.line.pack.list("elected", "of-the-vote");
+    let said = reader.line.chunks.iter().filter_map(|chunk| {
+        let Thing::Number(index) = chunk.what else { return None };
+        let figure = reader.scene.figures.get(index)?;
+        let counts = figure.quantity.unit == "share"
+            && hit.head <= chunk.first
+            && chunk.end <= end
+            && any_at(reader.line.units, chunk.end, of_votes).is_some();
+        counts.then_some(figure)
+    });
+    let mut said = said.collect::<Vec<_>>();
+    said.dedup_by_key(|figure| figure.span);
+    let [figure] = said.as_slice() else { return None };
+    let percent = |part: f64| part * 100.0;
+    let Quantity { value, low, high, comparator, .. } = figure.quantity;
+    // As written, "59.5 percent" allows what rounds to it.
+    let (low, high) = if comparator == Comparator::Equal {
+        (value - figure.last_digit, value + figure.last_digit)
+    } else {
+        (low, high)
+    };
+    Some(Quantity {
+        value: (percent(value) * 1e6).round() / 1e6,
+        low: percent(low),
+        high: percent(high),
+        comparator,
+        unit: "percent".to_owned(),
+    })
+}
+
+/// The person right behind a word of contest, or whom the pattern names.
+fn opponent(reader: &Reader<'_>, hit: &Match, end: usize) -> Option<String> {
+    if let Some(person) = reader.person(hit, "opponent") {
+        return Some(person.name.clone());
+    }
+    let against = reader.line.pack.list("elected", "against");
+    let winner = hit.slots.get("person").and_then(|index| reader.line.chunks.get(*index));
+    let mut found = reader.line.chunks.iter().filter_map(|chunk| {
+        let Thing::Person(person) = &chunk.what else { return None };
+        let other = winner.is_none_or(|winner| winner.first != chunk.first);
+        let contested = (hit.head..chunk.first)
+            .any(|at| any_at(reader.line.units, at, against) == Some(chunk.first));
+        (other && contested && chunk.end <= end).then(|| person.name.clone())
+    });
+    let first = found.next()?;
+    found.all(|next| next == first).then_some(first)
+}
