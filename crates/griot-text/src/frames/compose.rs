@@ -6,6 +6,7 @@ use super::{
     ballots,
     matcher::{Line, Match},
     place::{self, Placed},
+    tallies::{self, Body},
     things::{Held, Person, Thing, any_at, is_in},
     units::span_of,
 };
@@ -355,6 +356,13 @@ fn holds(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> 
 
 pub(super) fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if reader.is_negated(hit) {
+        return None;
+    }
+    // "elected by 45 votes to 14": votes of a parliament, which no table has.
+    let counted = [Body::Assembly, Body::Council]
+        .iter()
+        .any(|body| !tallies::in_figures(reader.scene, *body).is_empty());
+    if counted {
         return None;
     }
     let person = reader.person(hit, "person")?;
