@@ -229,8 +229,7 @@ fn trade_gaps(case: &Case, library: &Library, host: &str) -> Vec<TradeGap> {
     };
     let lines = case.trade.iter().flat_map(|table| trade::gaps(&table.flows, &asked, library));
     let gap = |line: trade::Line| {
-        let at =
-            line.by_cif.iter().map(|(share, gap)| (*share, gap.difference(), gap.ratio()));
+        let at = line.by_cif.iter().map(|(share, gap)| (*share, gap.difference(), gap.ratio()));
         let in_millions = |report: trade::Report| report.amount().map(|it| it / 1e6);
         let in_tonnes = |report: trade::Report| report.amount().map(|it| it / 1e3);
         let [value_in, value_out] = line.values_are.map(trade::Basis::word);

@@ -130,7 +130,9 @@ fn share(
     let (from, to) = years;
     let percent = |(year, tally): (&i16, &Tally)| {
         if tally.both() == 0 {
-            return format!("none of the roll calls in {year}, in which one of the two never voted");
+            return format!(
+                "none of the roll calls in {year}, in which one of the two never voted"
+            );
         }
         // Rounded half up, in whole numbers.
         let percent = (tally.same() * 200 + tally.both()) / (tally.both().max(1) * 2);

@@ -92,6 +92,11 @@ pub fn gaps(flows: &[Flow], asked: &Asked, library: &Library) -> Vec<Line> {
 
 const WORLD: &str = "W00";
 
+/// Whether a partner is all countries together, as publishers write it.
+pub(super) fn is_world(word: &str) -> bool {
+    matches!(word, WORLD | "World" | "0")
+}
+
 struct Row<'a> {
     flow: &'a Flow,
     reporter: String,
@@ -147,7 +152,7 @@ impl<'a> Named<'a> {
                     let found = library.country(word).or_else(|| library.find_country(word));
                     match found {
                         Some(country) => country.iso3.clone(),
-                        None if matches!(word, "World" | "0") => WORLD.to_owned(),
+                        None if is_world(word) => WORLD.to_owned(),
                         None => word.to_owned(),
                     }
                 })

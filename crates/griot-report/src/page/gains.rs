@@ -267,19 +267,13 @@ fn gap_rows(book: &Book<'_>, gaps: &[TradeGap]) -> Rows {
     }
     let weighed = gaps.iter().any(|gap| gap.recorded.iter().any(|side| side[1].is_some()));
     if weighed {
-        let names = [
-            "Importer’s record, t",
-            "which is",
-            "Exporter’s record, t",
-            "which is",
-            "Gap, t",
-        ];
+        let names =
+            ["Importer’s record, t", "which is", "Exporter’s record, t", "which is", "Gap, t"];
         columns.extend(names.map(str::to_owned));
     }
     let shown = |value: Option<f64>| value.map_or_else(String::new, |it| format!("{it:.0}"));
     let row = |gap: &TradeGap| {
-        let mut row =
-            vec![gap.period.clone(), book.country(&gap.partner), gap.product.clone()];
+        let mut row = vec![gap.period.clone(), book.country(&gap.partner), gap.product.clone()];
         for (recorded, rests_on) in gap.recorded.iter().zip(&gap.rests_on) {
             row.push(shown(recorded[0]));
             row.push(rests_on[0].to_owned());
@@ -353,8 +347,8 @@ fn picture(
     let case = &book.answers.case;
     let (first, last) = case.settings.period?;
     let range = (chart::extent(first).0, chart::extent(last).1);
-    let votes = agreement(book, one)
-        .and_then(|finding| Some((finding.series.first()?, "Scott’s pi")));
+    let votes =
+        agreement(book, one).and_then(|finding| Some((finding.series.first()?, "Scott’s pi")));
     let mut presences = Vec::new();
     let mut offices = Vec::new();
     for interval in &case.intervals {

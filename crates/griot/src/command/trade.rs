@@ -173,8 +173,16 @@ fn rows(asked: &Asked, lines: &[Line]) -> Rows {
         let percent = format!("{:.0}", 100.0 * share);
         columns.extend([format!("gap_{percent}"), format!("ratio_{percent}")]);
     }
-    let last =
-        ["gap_kg", "ratio_kg", "explaining_cif", "imported_is", "exported_is", "imported_kg_is", "exported_kg_is", "records"];
+    let last = [
+        "gap_kg",
+        "ratio_kg",
+        "explaining_cif",
+        "imported_is",
+        "exported_is",
+        "imported_kg_is",
+        "exported_kg_is",
+        "records",
+    ];
     columns.extend(last.map(str::to_owned));
     let cells = |line: &Line| {
         let mut cells = vec![

@@ -75,8 +75,7 @@ impl Asked<'_> {
     /// The reading that speaks against a swing, in a sentence.
     fn against(&self, own: &Shift) -> String {
         let changed = changed_votes(self.assembly, self.pair.0, self.pair.1);
-        let between =
-            Years { first: self.spans.before.last, last: self.spans.after.first - 1 };
+        let between = Years { first: self.spans.before.last, last: self.spans.after.first - 1 };
         let Readings { toward, away, .. } = changed.readings(Some(between));
         format!(
             "Raw agreement (abstention as half) went from {} to {}; on recurring texts with a known \
@@ -130,10 +129,8 @@ impl Asked<'_> {
             })
         };
         let points: Vec<Point> = by_rank.iter().filter_map(point).take(SHOWN).collect();
-        let most = Series {
-            name: format!("the {} that moved most toward it", points.len()),
-            points,
-        };
+        let most =
+            Series { name: format!("the {} that moved most toward it", points.len()), points };
         let is_shown = |shift: &&Shift| {
             let code = self.assembly.countries.get(shift.voter);
             most.points.iter().any(|point| Some(&point.at) == code)
