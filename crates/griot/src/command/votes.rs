@@ -22,7 +22,7 @@ use crate::{
 #[command(after_help = "Examples:
   griot votes agree ML RU --by year --format csv
   griot votes shift ML --toward RU --before 2019/2021 --after 2023
-  griot votes flips ML --years 2021
+  griot votes flips ML --toward RU --years 2021
   griot votes rollcall A/RES/ES-11/6
   griot votes ideal ML RU FR
   griot votes reconcile --format csv

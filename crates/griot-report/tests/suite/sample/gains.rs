@@ -11,11 +11,12 @@ pub(super) fn gains() -> Vec<Gains> {
         country: country.into(),
         n: [250, 80],
         pi: [Some(0.1), Some(0.1 + change)],
-        change: Some((change, change - 0.1, change + 0.1)),
+        change: Some(change),
+        bounds: Some([change - 0.1, change + 0.1]),
         rank,
     };
     let mut absent = shift("XDD", 0.0, None);
-    (absent.change, absent.pi) = (None, [None, None]);
+    (absent.change, absent.bounds, absent.pi) = (None, None, [None, None]);
     vec![Gains {
         host: "XAA".into(),
         sender: "XBB".into(),
