@@ -140,6 +140,19 @@ def main():
     run("griot: near-duplicate texts of 50,000 posts, 1 h, exact", near, work / "near.csv")
     run("griot: the same by MinHash", near + ["--min-hash"], work / "near_hash.csv")
 
+    # A million shares of ordinary news weeks with thirteen rings of 30 among them, tested against chance.
+    million = work / "million.csv"
+    if not million.exists():
+        with open(million, "wb") as out:
+            subprocess.run(["cargo", "bench", "-q", "-p", "griot-stats", "--bench", "networks", "--", "rows", "125"],
+                           cwd=HERE.parent, stdout=out, check=True)
+    tested = work / "million"
+    run("griot: a million shares, tested against chance, every table and graph written",
+        griot + [million, "--window", "60s", "-o", tested], work / "million.txt")
+    run("griot: the same, edges alone", griot + [million, "--window", "60s"], work / "million_edges.csv")
+    run("griot: the same, counted and not tested",
+        griot + [million, "--window", "60s", "--untested"], work / "million_untested.csv")
+
     cluster = work / "cluster"
     run("griot: shares of links and SQL for a cluster",
         griot + [fifty, "--by", "url", "--window", "60s", "--sql", "-o", cluster], work / "sql.txt")

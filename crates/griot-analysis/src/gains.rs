@@ -46,8 +46,10 @@ pub struct StateShift {
     pub n: [u64; 2],
     /// Scott's pi before and after.
     pub pi: [Option<f64>; 2],
-    /// The change, with its bounds.
-    pub change: Option<(f64, f64, f64)>,
+    /// The change.
+    pub change: Option<f64>,
+    /// Its bounds; none where there are too few texts.
+    pub bounds: Option<[f64; 2]>,
     /// Rank among the ranked states, from the largest change.
     pub rank: Option<usize>,
 }
@@ -61,10 +63,14 @@ pub struct TradeGap {
     pub product: String,
     /// Year or month.
     pub period: String,
-    /// What each recorded in US dollars, in words where it recorded nothing.
-    pub recorded: [String; 2],
-    /// Share of freight and insurance, gap in US dollars, ratio.
-    pub at: Vec<(f64, f64, Option<f64>)>,
+    /// What each recorded: million US dollars and tonnes, none where there is no number.
+    pub recorded: [[Option<f64>; 2]; 2],
+    /// What each of these numbers rests on, in words.
+    pub rests_on: [[&'static str; 2]; 2],
+    /// Share of freight and insurance, gap in US dollars and ratio; no gap where one side has no value.
+    pub at: Vec<(f64, Option<f64>, Option<f64>)>,
+    /// The gap in tonnes, where both sides have a weight.
+    pub tonnes: Option<f64>,
     /// What the line cannot tell.
     pub caveats: Vec<String>,
 }
@@ -175,12 +181,12 @@ fn sentence(text: &str) -> String {
 }
 
 fn state_shift(assembly: &Assembly, shift: &Shift) -> StateShift {
-    let interval = shift.interval(vote::LEVEL);
     StateShift {
         country: assembly.countries.get(shift.voter).cloned().unwrap_or_default(),
         n: [shift.before.n(), shift.after.n()],
         pi: [shift.before.pi(), shift.after.pi()],
-        change: shift.change.zip(interval).map(|(change, it)| (change, it.low, it.high)),
+        change: shift.change,
+        bounds: shift.interval(vote::LEVEL).map(|it| [it.low, it.high]),
         rank: shift.rank,
     }
 }
@@ -223,27 +229,26 @@ fn trade_gaps(case: &Case, library: &Library, host: &str) -> Vec<TradeGap> {
     };
     let lines = case.trade.iter().flat_map(|table| trade::gaps(&table.flows, &asked, library));
     let gap = |line: trade::Line| {
-        let at: Vec<_> = line
-            .by_cif
-            .iter()
-            .filter_map(|(share, gap)| Some((*share, gap.difference()?, gap.ratio())))
-            .collect();
-        let recorded = [line.imported, line.exported].map(|report| match report {
-            trade::Report::DidNotReport => "did not report".to_owned(),
-            trade::Report::NotReadable => "not readable".to_owned(),
-            trade::Report::ReportedZero => "reported zero".to_owned(),
-            trade::Report::Reported(amount) => format!("{:.0}", amount / 1e6),
-        });
-        (!at.is_empty()).then_some(TradeGap {
+        let at = line.by_cif.iter().map(|(share, gap)| (*share, gap.difference(), gap.ratio()));
+        let in_millions = |report: trade::Report| report.amount().map(|it| it / 1e6);
+        let in_tonnes = |report: trade::Report| report.amount().map(|it| it / 1e3);
+        let [value_in, value_out] = line.values_are.map(trade::Basis::word);
+        let [weight_in, weight_out] = line.weights_are.map(trade::Basis::word);
+        TradeGap {
+            at: at.collect(),
+            tonnes: line.weight.difference().map(|it| it / 1e3),
+            recorded: [
+                [in_millions(line.imported), in_tonnes(line.imported_weight)],
+                [in_millions(line.exported), in_tonnes(line.exported_weight)],
+            ],
+            rests_on: [[value_in, weight_in], [value_out, weight_out]],
             partner: line.partner,
             product: line.product,
             period: line.period,
-            recorded,
-            at,
             caveats: line.caveats,
-        })
+        }
     };
-    lines.filter_map(gap).collect()
+    lines.map(gap).collect()
 }
 
 /// The roll calls that the case speaks of: those whose symbol stands in what is `said` (its report, its

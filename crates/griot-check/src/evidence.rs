@@ -375,28 +375,93 @@ pub(crate) fn votes_of_country(
     of_library(library, &votes(body), &cast, &conditions)
 }
 
-/// The votes of every state that voted so.
-pub(crate) fn votes_of_choice(library: &Library, call: &RollCall, choice: Choice) -> Evidence {
+/// The votes of every state that voted so, or of those of them that are named.
+fn votes_of_choice(
+    library: &Library,
+    call: &RollCall,
+    choice: Choice,
+    states: Option<&[&str]>,
+) -> Evidence {
     let of = |(country, choice): &([u8; 3], Choice)| Vote {
         roll_call: &call.id,
         country: String::from_utf8_lossy(country).into_owned(),
         choice: *choice,
     };
     let cast: Vec<Vote<'_>> = call.votes.iter().map(of).collect();
-    let conditions = [
+    let mut conditions = vec![
         Condition::Is("roll_call", call.id.as_str().into()),
         Condition::Is("vote", choice.word().into()),
     ];
+    if let Some(states) = states {
+        let states = states.iter().map(|code| (*code).into()).collect();
+        conditions.push(Condition::OneOf("country", states));
+    }
     of_library(library, &votes(call.body), &cast, &conditions)
+}
+
+/// The rows that give how many voted so, of some states or of all: the votes themselves, or the roll call
+/// with its total where they are not all listed or nobody voted so.
+pub(crate) fn counted(
+    library: &Library,
+    call: &RollCall,
+    choice: Choice,
+    states: Option<&[&str]>,
+    number: u16,
+) -> Evidence {
+    let some = states.filter(|states| !states.is_empty());
+    let votes = votes_of_choice(library, call, choice, some);
+    match states {
+        None if votes.rows == 0 || votes.rows != u64::from(number) => {
+            total(library, call, choice, number)
+        }
+        Some(_) if votes.rows == 0 => total(library, call, choice, 0),
+        _ => votes,
+    }
+}
+
+/// A roll call with how many voted so, where that number is not the number of votes listed: its source
+/// states it and does not list them, or nobody voted so.
+fn total(library: &Library, call: &RollCall, choice: Choice, number: u16) -> Evidence {
+    struct Counted<'a> {
+        call: &'a RollCall,
+        number: u16,
+    }
+    let is_listed = call.votes.iter().filter(|vote| vote.1 == choice).count();
+    let column = match (choice, is_listed == usize::from(number)) {
+        (Choice::Yes, true) => "yes",
+        (Choice::Yes, false) => "stated_yes",
+        (Choice::No, true) => "no",
+        (Choice::No, false) => "stated_no",
+        (Choice::Abstain, true) => "abstain",
+        (Choice::Abstain, false) => "stated_abstain",
+        (Choice::Absent, true) => "absent",
+        (Choice::Absent, false) => "stated_absent",
+    };
+    let shown = Shown {
+        table: roll_calls_of(call.body),
+        columns: vec![
+            ("roll_call", |it: &Counted<'_>| it.call.id.as_str().into()),
+            ("symbol", |it| it.call.symbol.as_deref().into()),
+            ("date", |it| it.call.date.into()),
+            (column, |it| i64::from(it.number).into()),
+        ],
+        order: &["roll_call"],
+    };
+    let conditions = [Condition::Is("roll_call", call.id.as_str().into())];
+    of_library(library, &shown, &[Counted { call, number }], &conditions)
+}
+
+const fn roll_calls_of(body: Body) -> &'static str {
+    match body {
+        Body::Assembly => "un_roll_calls",
+        Body::Council => "unsc_roll_calls",
+    }
 }
 
 /// A roll call with its day.
 pub(crate) fn roll_call(library: &Library, call: &RollCall) -> Evidence {
     let shown = Shown {
-        table: match call.body {
-            Body::Assembly => "un_roll_calls",
-            Body::Council => "unsc_roll_calls",
-        },
+        table: roll_calls_of(call.body),
         columns: vec![
             ("roll_call", |it: &RollCall| it.id.as_str().into()),
             ("symbol", |it| it.symbol.as_deref().into()),

@@ -212,6 +212,7 @@ fn is_claim(it: &Checked) -> bool {
 
 fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {
     if let Some((rule, it)) = rules::judge(&claim, facts) {
+        let it = it.on_rows();
         let mut notes = it.notes;
         if it.verdict != Verdict::Unverified {
             notes.push(Note::Note(format!("read as {}", claim.proposition.reading())));

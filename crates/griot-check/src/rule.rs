@@ -168,6 +168,21 @@ impl Judgement {
         self
     }
 
+    /// Nothing is decided by a selection without rows: one that chose none is not shown beside others, and
+    /// where all chose none the verdict does not stand.
+    pub(crate) fn on_rows(mut self) -> Self {
+        if self.verdict == Verdict::Unverified || self.evidence.is_empty() {
+            return self;
+        }
+        self.evidence.retain(|it| it.rows > 0);
+        if self.evidence.is_empty() {
+            self.verdict = Verdict::Unverified;
+            self.message.push_str("; no row of this evidence shows it");
+            self = self.help("the rows that say so, added to the case, would settle it");
+        }
+        self
+    }
+
     pub(crate) fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(Note::Note(text.into()));
         self

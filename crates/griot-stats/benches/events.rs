@@ -84,7 +84,7 @@ fn speed() {
                 end: record.place.end,
                 latitude: record.place.latitude,
                 longitude: record.place.longitude,
-                codes: record.codes.clone(),
+                codes: record.codes.to_vec(),
             });
         }
         let options = meltt::Options {

@@ -18,7 +18,7 @@ mod curvature;
 mod posterior;
 mod roll_call;
 
-use crate::lbfgs;
+use crate::lbfgs::{self, Came};
 
 pub use roll_call::{RollCall, Settings};
 
@@ -54,6 +54,15 @@ pub struct IdealPoints {
 
 /// Seeks the places that make the votes most likely. None where no roll call divided anybody.
 pub fn estimate(roll_calls: &[RollCall], settings: &Settings) -> Option<IdealPoints> {
+    estimate_watched(roll_calls, settings, |_| ())
+}
+
+/// The same, for whoever wants to see how far it came.
+pub fn estimate_watched(
+    roll_calls: &[RollCall],
+    settings: &Settings,
+    watch: impl FnMut(Came),
+) -> Option<IdealPoints> {
     let problem = posterior::Problem::new(roll_calls, settings)?;
     let start = problem.start(settings);
     let mut steps = curvature::Steps::new(&problem, settings.threads);
@@ -62,6 +71,7 @@ pub fn estimate(roll_calls: &[RollCall], settings: &Settings) -> Option<IdealPoi
         settings.stop,
         |at, gradient| problem.negative_log_posterior(at, gradient, settings.threads),
         |at, vector| steps.apply(at, vector),
+        watch,
     );
     let (mut values, items) = problem.standardised(&found.at);
     let errors = curvature::standard_errors(&problem, &values, items, settings.threads);

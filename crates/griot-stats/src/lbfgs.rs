@@ -19,6 +19,15 @@ pub struct Stop {
     pub memory: usize,
 }
 
+/// How far a search came, for whoever waits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Came {
+    /// Iterations made.
+    pub iterations: usize,
+    /// What the last one improved, as a share of the value; it ends below [`Stop::relative_decrease`].
+    pub gained: f64,
+}
+
 /// Where the search ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Minimum {
@@ -40,17 +49,18 @@ pub fn minimise(
     stop: Stop,
     function: impl FnMut(&[f64], &mut [f64]) -> f64,
 ) -> Minimum {
-    minimise_preconditioned(start, stop, function, |_, _| ())
+    minimise_preconditioned(start, stop, function, |_, _| (), |_| ())
 }
 
 /// The same with a preconditioner, which is given the iteration's place and turns a vector into
 /// roughly the inverse of the second derivatives there times it. It must be linear in the vector,
-/// symmetric and positive, and need not be exact.
+/// symmetric and positive, and need not be exact. `watch` is told after each iteration how far it came.
 pub fn minimise_preconditioned(
     start: Vec<f64>,
     stop: Stop,
     mut function: impl FnMut(&[f64], &mut [f64]) -> f64,
     mut precondition: impl FnMut(&[f64], &mut [f64]),
+    mut watch: impl FnMut(Came),
 ) -> Minimum {
     let mut at = start;
     let mut gradient = vec![0.0; at.len()];
@@ -96,6 +106,7 @@ pub fn minimise_preconditioned(
         std::mem::swap(&mut at, &mut next);
         std::mem::swap(&mut gradient, &mut next_gradient);
         value = reached;
+        watch(Came { iterations: iteration + 1, gained: gained / value.abs().max(1.0) });
         if gained <= stop.relative_decrease * value.abs().max(1.0) {
             let iterations = iteration + 1;
             return Minimum { at, value, iterations, evaluations, converged: true };
@@ -226,11 +237,16 @@ mod tests {
             value
         };
         let plain = minimise(vec![0.0; 50], STOP, bowl);
-        let told = minimise_preconditioned(vec![0.0; 50], STOP, bowl, |_, vector| {
+        let steep = |_: &[f64], vector: &mut [f64]| {
             for (k, value) in (1_u32..).zip(vector) {
                 *value /= f64::from(k * k);
             }
+        };
+        let mut came = Vec::new();
+        let told = minimise_preconditioned(vec![0.0; 50], STOP, bowl, steep, |it| {
+            came.push(it.iterations);
         });
+        assert!(came.is_sorted() && came.last() <= Some(&told.iterations), "{came:?}");
         assert!(told.iterations <= 8 && plain.iterations > 20, "{told:?}");
         assert!(told.at.iter().all(|x| (x - 1.0).abs() < 1e-6), "{told:?}");
     }

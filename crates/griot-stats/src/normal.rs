@@ -43,34 +43,104 @@ pub fn erfc(x: f64) -> f64 {
 /// to cumulative normal functions", Wilmott) prints it; above it, where that one's
 /// relative error grows, the continued fraction of Laplace.
 pub fn mills(x: f64) -> f64 {
-    const UPPER: [f64; 7] = [
-        220.206_867_912_376,
-        221.213_596_169_931,
-        112.079_291_497_871,
-        33.912_866_078_383,
-        6.373_962_203_531_65,
-        0.700_383_064_443_688,
-        0.035_262_496_599_891_1,
-    ];
-    const LOWER: [f64; 8] = [
-        440.413_735_824_752,
-        793.826_512_519_948,
-        637.333_633_378_831,
-        296.564_248_779_674,
-        86.780_732_202_946_1,
-        16.064_177_579_207,
-        1.755_667_163_182_64,
-        0.088_388_347_648_318_4,
-    ];
-    if x < 4.0 {
+    if x < FAR {
         ROOT_TWO_PI * polynomial(&UPPER, x) / polynomial(&LOWER, x)
     } else {
         1.0 / (1..=28).rev().fold(x, |fraction, k| x + f64::from(k) / fraction)
     }
 }
 
+/// Where Hart's rational function ends.
+const FAR: f64 = 4.0;
+const UPPER: [f64; 7] = [
+    220.206_867_912_376,
+    221.213_596_169_931,
+    112.079_291_497_871,
+    33.912_866_078_383,
+    6.373_962_203_531_65,
+    0.700_383_064_443_688,
+    0.035_262_496_599_891_1,
+];
+const LOWER: [f64; 8] = [
+    440.413_735_824_752,
+    793.826_512_519_948,
+    637.333_633_378_831,
+    296.564_248_779_674,
+    86.780_732_202_946_1,
+    16.064_177_579_207,
+    1.755_667_163_182_64,
+    0.088_388_347_648_318_4,
+];
 const ROOT_TWO_PI: f64 = 2.506_628_274_631_000_5;
 const INVERSE_ROOT_TWO_PI: f64 = 0.398_942_280_401_432_7;
+
+/// Density, and probability at or below, of many places at once: the loops have no branch and no call, so that a
+/// processor does several places in one instruction. Relative error below 1e-13; the same bits on every machine.
+#[derive(Debug, Clone, Default)]
+pub struct Many {
+    places: Vec<f64>,
+    density: Vec<f64>,
+    ratio: Vec<f64>,
+}
+
+impl Many {
+    /// Takes other places in the place of those before.
+    pub fn set(&mut self, places: impl Iterator<Item = f64>) {
+        self.places.clear();
+        self.places.extend(places);
+        let count = self.places.len();
+        self.density.resize(count, 0.0);
+        self.ratio.resize(count, 0.0);
+        let found = self.density.iter_mut().zip(&mut self.ratio);
+        for (place, (density, ratio)) in self.places.iter().zip(found) {
+            let near = if place.abs() < FAR { place.abs() } else { FAR };
+            *density = INVERSE_ROOT_TWO_PI * near_exponential(-0.5 * near * near);
+            *ratio = ROOT_TWO_PI * polynomial(&UPPER, near) / polynomial(&LOWER, near);
+        }
+        let found = self.density.iter_mut().zip(&mut self.ratio);
+        for (place, (density, ratio)) in self.places.iter().zip(found) {
+            if place.abs() >= FAR {
+                (*density, *ratio) = (self::density(*place), mills(place.abs()));
+            }
+        }
+    }
+
+    /// Of each place: itself, its density, and Mills' ratio of its absolute value.
+    pub fn each(&self) -> impl Iterator<Item = (f64, f64, f64)> {
+        let found = self.density.iter().zip(&self.ratio);
+        self.places
+            .iter()
+            .zip(found)
+            .map(|(&place, (&density, &ratio))| (place, density, ratio))
+    }
+}
+
+/// `e^x` for `x` from -8 to 0: a power of two times a polynomial. Adding and taking away a large number
+/// rounds to a whole one without a call, and leaves that whole number in the lowest bits.
+fn near_exponential(x: f64) -> f64 {
+    const ROUND: f64 = 6_755_399_441_055_744.0;
+    const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
+    const TAYLOR: [f64; 13] = [
+        1.0,
+        1.0,
+        1.0 / 2.0,
+        1.0 / 6.0,
+        1.0 / 24.0,
+        1.0 / 120.0,
+        1.0 / 720.0,
+        1.0 / 5_040.0,
+        1.0 / 40_320.0,
+        1.0 / 362_880.0,
+        1.0 / 3_628_800.0,
+        1.0 / 39_916_800.0,
+        1.0 / 479_001_600.0,
+    ];
+    let shifted = x * std::f64::consts::LOG2_E + ROUND;
+    let whole = shifted - ROUND;
+    let rest = (x - whole * LN_2[0]) - whole * LN_2[1];
+    let power = f64::from_bits((shifted.to_bits() << 52).wrapping_add(1_023 << 52));
+    power * polynomial(&TAYLOR, rest)
+}
 
 /// Horner's rule, lowest coefficient first.
 fn polynomial(coefficients: &[f64], x: f64) -> f64 {
@@ -122,6 +192,22 @@ mod tests {
             let expected_slope = density(x) / expected;
             assert!((slope / expected_slope - 1.0).abs() < 2e-12, "{x}: {slope}");
         }
+    }
+
+    #[test]
+    fn many_places_are_each_as_alone() {
+        let mut many = Many::default();
+        many.set((-5_000..=5_000).map(|step| f64::from(step) / 97.0));
+        let mut seen = 0;
+        for (place, found, ratio) in many.each() {
+            let (density, alone) = (density(place), mills(place.abs()));
+            assert!((found - density).abs() <= 1e-14 * density, "{place}: {found:e}");
+            assert!((ratio / alone - 1.0).abs() < 1e-14, "{place}: {ratio:e}");
+            seen += 1;
+        }
+        assert_eq!(seen, 10_001);
+        many.set([2.0].into_iter());
+        assert_eq!(many.each().count(), 1);
     }
 
     #[test]

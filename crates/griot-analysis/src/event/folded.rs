@@ -4,7 +4,10 @@
 //! rows that agree in everything that is compared are folded into the first of them before lists are fused, and it is said how many.
 //! A publisher that gives two rows two ids says that they are two events; those are left alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use griot_table::event::{Event, EventList};
 
@@ -14,8 +17,8 @@ type Said<'a> = ([i32; 2], [i64; 2], u32, &'a [u32], &'a [u32], Option<u32>, &'a
 /// For each row of a list the place of the row that it is folded into; its own where it stands for itself.
 pub(super) fn leaders(
     list: &EventList,
-    codes: &[Vec<u32>],
-    actors: &[Vec<u32>],
+    codes: &[Arc<[u32]>],
+    actors: &[Arc<[u32]>],
     separated: &BTreeSet<u64>,
 ) -> Vec<usize> {
     let ids_count = list.layout.starts_with("UCDP") || list.layout.starts_with("ACLED");

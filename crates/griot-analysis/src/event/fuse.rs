@@ -1,7 +1,6 @@
 //! Several lists become one list of events, each row with its probability and its reasons.
 
 use std::{
-    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -11,7 +10,7 @@ use griot_model::{
     bounds::{self, TooLarge, in_thousands},
 };
 use griot_stats::{
-    linkage::{self, Answer, Comparison, Link, Place, Record, Shape, Window},
+    linkage::{self, Answer, Place, Record, Shape, Window},
     meltt,
 };
 
@@ -19,8 +18,9 @@ use super::{
     day_number,
     folded::leaders,
     matched::{FusedRow, Match},
+    pairs::{Authors, Linked, Pairs},
     taxonomy::Taxonomy,
-    totals::{Totals, totals},
+    totals::{Counted, Totals, totals},
 };
 use griot_case::judgement::{Judgement, RowName};
 use griot_table::{
@@ -128,9 +128,9 @@ pub struct Fused {
     /// Rows of each list that say the same as another row of it, by name; they were folded into it before lists were fused.
     pub folded: BTreeMap<String, u64>,
     /// Pairs that were compared, best first; of meltt, its matches.
-    pub matches: Vec<Match>,
+    pub matches: Pairs,
     /// Pairs inside one list that are probably one event: for a person to decide, never merged.
-    pub review: Vec<Match>,
+    pub review: Pairs,
     /// Totals: list by list, fused, and how far the matching leaves them open.
     pub totals: Totals,
     /// What was seen besides.
@@ -139,32 +139,82 @@ pub struct Fused {
 
 /// Fuses lists. The order of the lists changes nothing, except where meltt is asked for.
 pub fn fuse(lists: &[EventList], request: &Request) -> Result<Fused, FuseError> {
-    if lists.len() < 2 {
-        return Err(FuseError::TooFewLists(lists.len()));
+    Ready::of(lists, request)?.fuse(request)
+}
+
+/// Lists in the form in which they are compared: whoever has nothing else to ask of the lists can let go of them,
+/// which are the greater part of the memory, before the pairs are looked for.
+#[derive(Debug)]
+pub struct Ready {
+    rows: Rows,
+    counted: Counted,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+enum Rows {
+    Compared(Box<Compared>),
+    /// meltt's answer is made at once.
+    Fused(Box<Fused>),
+}
+
+#[derive(Debug)]
+struct Compared {
+    records: Vec<Record>,
+    shape: Shape,
+    /// Names of all rows, in the order of their lists' names.
+    names: Vec<RowName>,
+    /// The record that stands for each row, and the row that stands for each record.
+    stands: Vec<usize>,
+    represents: Vec<usize>,
+    folded: BTreeMap<String, u64>,
+    columns: Vec<(String, usize)>,
+    authors: Authors,
+    judgements: Vec<linkage::Judgement>,
+}
+
+impl Ready {
+    /// What is compared of each row.
+    pub fn of(lists: &[EventList], request: &Request) -> Result<Self, FuseError> {
+        if lists.len() < 2 {
+            return Err(FuseError::TooFewLists(lists.len()));
+        }
+        if let Some(list) = lists.iter().find(|list| list.aggregated) {
+            return Err(FuseError::Aggregated(list.source.clone()));
+        }
+        let mut names = BTreeSet::new();
+        if let Some(list) = lists.iter().find(|list| !names.insert(list.source.as_str())) {
+            return Err(FuseError::SameName(list.source.clone()));
+        }
+        let mut diagnostics = Vec::new();
+        for list in lists {
+            let others: Vec<&EventList> =
+                lists.iter().filter(|other| other.source != list.source).collect();
+            diagnostics.extend(swapped(list, &others));
+        }
+        let codes = Codes::of(lists, &request.taxonomies, &mut diagnostics);
+        let rows = match request.method {
+            Method::Linkage => Rows::Compared(Box::new(Compared::of(lists, &codes, request)?)),
+            Method::Meltt => {
+                Rows::Fused(Box::new(by_meltt(lists, &codes, request, &mut diagnostics)?))
+            }
+        };
+        Ok(Self { rows, counted: Counted::of(lists), diagnostics })
     }
-    if let Some(list) = lists.iter().find(|list| list.aggregated) {
-        return Err(FuseError::Aggregated(list.source.clone()));
+
+    /// The answer.
+    pub fn fuse(self, request: &Request) -> Result<Fused, FuseError> {
+        let Self { rows, counted, mut diagnostics } = self;
+        let mut fused = match rows {
+            Rows::Compared(compared) => compared.fuse(request)?,
+            Rows::Fused(fused) => *fused,
+        };
+        fused.rows.sort_by(|a, b| a.name.cmp(&b.name));
+        fused.totals = totals(counted, &fused.rows, fused.events);
+        diagnostics.extend(fused.folded.iter().map(|(list, &rows)| folded_words(list, rows)));
+        fused.diagnostics = diagnostics;
+        Ok(fused)
     }
-    let mut names = BTreeSet::new();
-    if let Some(list) = lists.iter().find(|list| !names.insert(list.source.as_str())) {
-        return Err(FuseError::SameName(list.source.clone()));
-    }
-    let mut diagnostics = Vec::new();
-    for list in lists {
-        let others: Vec<&EventList> =
-            lists.iter().filter(|other| other.source != list.source).collect();
-        diagnostics.extend(swapped(list, &others));
-    }
-    let codes = Codes::of(lists, &request.taxonomies, &mut diagnostics);
-    let mut fused = match request.method {
-        Method::Linkage => by_linkage(lists, &codes, request)?,
-        Method::Meltt => by_meltt(lists, &codes, request, &mut diagnostics)?,
-    };
-    fused.rows.sort_by(|a, b| a.name.cmp(&b.name));
-    fused.totals = totals(lists, &fused.rows, fused.events);
-    diagnostics.extend(fused.folded.iter().map(|(list, &rows)| folded_words(list, rows)));
-    fused.diagnostics = diagnostics;
-    Ok(fused)
 }
 
 fn folded_words(list: &str, rows: u64) -> Diagnostic {
@@ -185,7 +235,7 @@ fn folded_words(list: &str, rows: u64) -> Diagnostic {
 struct Codes {
     taxonomies: Vec<Taxonomy>,
     /// For each list and event, the codes of all taxonomies.
-    codes: Vec<Vec<Vec<u32>>>,
+    codes: Vec<Vec<Arc<[u32]>>>,
 }
 
 impl Codes {
@@ -203,6 +253,7 @@ impl Codes {
         let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
         let mut unknown: BTreeMap<(String, String, String), u64> = BTreeMap::new();
         let mut codes = Vec::new();
+        let mut same = Sets::default();
         for list in lists {
             let places: Vec<Option<usize>> = taxonomies
                 .iter()
@@ -230,7 +281,7 @@ impl Codes {
                     }
                     of_event.extend(std::iter::repeat_n(Shape::MISSING, taxonomy.levels));
                 }
-                of_list.push(of_event);
+                of_list.push(same.one(of_event));
             }
             codes.push(of_list);
         }
@@ -254,20 +305,36 @@ fn name_of(list: &EventList, event: &Event) -> RowName {
     RowName { source: list.source.as_str().into(), row: event.row }
 }
 
+/// Lists of numbers, each kept once: a million rows have few different categories and actors.
+#[derive(Default)]
+struct Sets(BTreeSet<Arc<[u32]>>);
+
+impl Sets {
+    fn one(&mut self, numbers: Vec<u32>) -> Arc<[u32]> {
+        if let Some(known) = self.0.get(numbers.as_slice()) {
+            return Arc::clone(known);
+        }
+        let new: Arc<[u32]> = numbers.into();
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+}
+
 /// Names of actors as numbers. Civilians are in every other event and tell nothing.
-fn actors(lists: &[EventList], aliases: &Aliases) -> Vec<Vec<Vec<u32>>> {
+fn actors(lists: &[EventList], aliases: &Aliases) -> Vec<Vec<Arc<[u32]>>> {
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut number = |name: &str| {
         let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
         *numbers.entry(aliases.meant(name)).or_insert(next)
     };
+    let mut same = Sets::default();
     let mut of_event = |event: &Event| {
         let names = event.parties.iter().map(|party| party.name.as_str());
         let named = names.filter(|name| !name.is_empty() && !name.starts_with("Civilians"));
         let mut actors: Vec<u32> = named.map(&mut number).collect();
         actors.sort_unstable();
         actors.dedup();
-        actors
+        same.one(actors)
     };
     lists.iter().map(|list| list.events.iter().map(&mut of_event).collect()).collect()
 }
@@ -283,9 +350,6 @@ fn separated(judgements: &[Judgement]) -> BTreeMap<&str, BTreeSet<u64>> {
     }
     separated
 }
-
-/// Who decided which pair of records.
-type Authors = BTreeMap<(usize, usize), String>;
 
 /// Judgements about rows as judgements about the records that stand for them.
 fn judged(
@@ -315,89 +379,85 @@ fn judged(
     Ok((authors, decided))
 }
 
-fn by_linkage(
-    lists: &[EventList],
-    codes: &Codes,
-    request: &Request,
-) -> Result<Fused, FuseError> {
-    // Lists by name, so that the order in which they were given changes nothing.
-    let mut order: Vec<usize> = (0..lists.len()).collect();
-    order.sort_by(|&a, &b| lists[a].source.cmp(&lists[b].source));
-    let actors = actors(lists, &request.aliases);
-    let separated = separated(&request.judgements);
-    // Rows in the order of their lists' names, and the record that stands for each.
-    let (mut records, mut names, mut stands) = (Vec::new(), Vec::new(), Vec::new());
-    let mut represents = Vec::new();
-    let mut folded = BTreeMap::new();
-    for (source, &list) in (0..).zip(&order) {
-        let EventList { source: name, events, .. } = &lists[list];
-        let shared: Arc<str> = name.as_str().into();
-        let none = BTreeSet::new();
-        let separated = separated.get(name.as_str()).unwrap_or(&none);
-        let leaders = leaders(&lists[list], &codes.codes[list], &actors[list], separated);
-        let mut record_of = vec![0; events.len()];
-        for (at, event) in events.iter().enumerate().filter(|(at, _)| leaders[*at] == *at) {
-            record_of[at] = records.len();
-            represents.push(names.len() + at);
-            records.push(Record {
-                source,
-                key: event.row,
-                place: Place {
-                    latitude: event.latitude,
-                    longitude: event.longitude,
-                    radius_km: event.radius_km,
-                    start: day_number(event.first),
-                    end: day_number(event.last),
-                },
-                codes: codes.codes[list][at].clone(),
-                actors: actors[list][at].clone(),
-                deaths: event.deaths.map(|deaths| deaths.best),
-            });
-        }
-        let twins = leaders.iter().enumerate().filter(|(at, leader)| at != *leader).count();
-        if twins > 0 {
-            folded.insert(name.clone(), u64::try_from(twins).unwrap_or(u64::MAX));
-        }
-        stands.extend(leaders.into_iter().map(|leader| record_of[leader]));
-        names.extend(
-            events.iter().map(|event| RowName { source: Arc::clone(&shared), row: event.row }),
-        );
-    }
-    let (authors, judgements) = judged(&request.judgements, &names, &stands)?;
-    let window = Window { km: request.km, days: request.days };
-    let most = bounds::EVENT_PAIRS;
-    let fusion = linkage::fuse(&records, &codes.shape(), window, &judgements, most)
-        .map_err(|linkage::TooManyPairs { most }| too_many_pairs(request, most))?;
-    // A million pairs have few reasons between them.
-    let said: RefCell<BTreeSet<Arc<str>>> = RefCell::default();
-    let described = |link: &Link| Match {
-        one: names[represents[link.a]].clone(),
-        other: names[represents[link.b]].clone(),
-        km: link.km,
-        days: link.days,
-        probability: link.probability,
-        together: link.together,
-        author: link.judged.then(|| {
-            let key = (link.a.min(link.b), link.a.max(link.b));
-            authors.get(&key).cloned().unwrap_or_default()
-        }),
-        reasons: fusion
-            .reasons(link)
-            .into_iter()
-            .map(|reason| {
-                let words = words(reason.comparison, reason.category, link, codes);
-                let known = said.borrow().get(words.as_str()).cloned();
-                let words = known.unwrap_or_else(|| {
-                    let words: Arc<str> = words.into();
-                    said.borrow_mut().insert(Arc::clone(&words));
-                    words
+impl Compared {
+    fn of(lists: &[EventList], codes: &Codes, request: &Request) -> Result<Self, FuseError> {
+        // Lists by name, so that the order in which they were given changes nothing.
+        let mut order: Vec<usize> = (0..lists.len()).collect();
+        order.sort_by(|&a, &b| lists[a].source.cmp(&lists[b].source));
+        let actors = actors(lists, &request.aliases);
+        let separated = separated(&request.judgements);
+        // Rows in the order of their lists' names, and the record that stands for each.
+        let (mut records, mut names, mut stands) = (Vec::new(), Vec::new(), Vec::new());
+        let mut represents = Vec::new();
+        let mut folded = BTreeMap::new();
+        for (source, &list) in (0..).zip(&order) {
+            let EventList { source: name, events, .. } = &lists[list];
+            let shared: Arc<str> = name.as_str().into();
+            let none = BTreeSet::new();
+            let separated = separated.get(name.as_str()).unwrap_or(&none);
+            let leaders = leaders(&lists[list], &codes.codes[list], &actors[list], separated);
+            let mut record_of = vec![0; events.len()];
+            for (at, event) in events.iter().enumerate().filter(|(at, _)| leaders[*at] == *at) {
+                record_of[at] = records.len();
+                represents.push(names.len() + at);
+                records.push(Record {
+                    source,
+                    key: event.row,
+                    place: Place {
+                        latitude: event.latitude,
+                        longitude: event.longitude,
+                        radius_km: event.radius_km,
+                        start: day_number(event.first),
+                        end: day_number(event.last),
+                    },
+                    codes: Arc::clone(&codes.codes[list][at]),
+                    actors: Arc::clone(&actors[list][at]),
+                    deaths: event.deaths.map(|deaths| deaths.best),
                 });
-                (words, reason.bits)
-            })
-            .collect(),
-    };
-    Ok(Fused {
-        rows: names
+            }
+            let twins = leaders.iter().enumerate().filter(|(at, leader)| at != *leader).count();
+            if twins > 0 {
+                folded.insert(name.clone(), u64::try_from(twins).unwrap_or(u64::MAX));
+            }
+            stands.extend(leaders.into_iter().map(|leader| record_of[leader]));
+            names.extend(
+                events
+                    .iter()
+                    .map(|event| RowName { source: Arc::clone(&shared), row: event.row }),
+            );
+        }
+        let (authors, judgements) = judged(&request.judgements, &names, &stands)?;
+        Ok(Self {
+            records,
+            shape: codes.shape(),
+            names,
+            stands,
+            represents,
+            folded,
+            columns: codes.taxonomies.iter().map(|it| (it.column.clone(), it.levels)).collect(),
+            authors,
+            judgements,
+        })
+    }
+
+    fn fuse(self, request: &Request) -> Result<Fused, FuseError> {
+        let Self {
+            records,
+            shape,
+            names,
+            stands,
+            represents,
+            folded,
+            columns,
+            authors,
+            judgements,
+        } = self;
+        let window = Window { km: request.km, days: request.days };
+        let most = bounds::EVENT_PAIRS;
+        let fusion = linkage::fuse(&records, &shape, window, &judgements, most)
+            .map_err(|linkage::TooManyPairs { most }| too_many_pairs(request, most))?;
+        drop(records);
+        let rows = names
             .iter()
             .zip(&stands)
             .map(|(name, &record)| FusedRow {
@@ -405,53 +465,18 @@ fn by_linkage(
                 cluster: fusion.members[record].cluster + 1,
                 posterior: Some(fusion.members[record].posterior),
             })
-            .collect(),
-        events: fusion.clusters,
-        folded,
-        matches: fusion.links.iter().map(described).collect(),
-        review: fusion.review.iter().map(described).collect(),
-        totals: totals(&[], &[], 0),
-        diagnostics: Vec::new(),
-    })
-}
-
-/// A reason in words, with what the two rows have.
-fn words(
-    comparison: Option<Comparison>,
-    category: usize,
-    link: &Link,
-    codes: &Codes,
-) -> String {
-    match comparison {
-        None if category == 0 => "how common matches are among neighbours".to_owned(),
-        None => "competition with other candidates".to_owned(),
-        Some(Comparison::Distance) => format!("{:.1} km apart", link.km),
-        Some(Comparison::Days) => match link.days {
-            0 => "on the same days".to_owned(),
-            1 => "1 day apart".to_owned(),
-            days => format!("{days} days apart"),
-        },
-        Some(Comparison::Taxonomy(at)) => {
-            let taxonomy = codes.taxonomies.get(at);
-            let (column, levels) =
-                taxonomy.map_or(("category", 0), |t| (t.column.as_str(), t.levels));
-            if category >= levels {
-                format!("{column} differs on every level")
-            } else {
-                format!("{column} agrees on level {}", category + 1)
-            }
-        }
-        Some(Comparison::Actors) if category == 0 => "an actor in common".to_owned(),
-        Some(Comparison::Actors) => "no actor in common".to_owned(),
-        Some(Comparison::Deaths) => [
-            "equal numbers of deaths",
-            "numbers of deaths within twice",
-            "different numbers of deaths",
-        ]
-        .get(category)
-        .copied()
-        .unwrap_or("deaths")
-        .to_owned(),
+            .collect();
+        let events = fusion.clusters;
+        let linked = Arc::new(Linked { fusion, names, represents, columns, authors });
+        Ok(Fused {
+            rows,
+            events,
+            folded,
+            matches: Pairs::compared(&linked),
+            review: Pairs::offered(&linked),
+            totals: Totals::default(),
+            diagnostics: Vec::new(),
+        })
     }
 }
 
@@ -496,10 +521,10 @@ fn by_meltt(
             end: day_number(event.last),
             latitude: event.latitude,
             longitude: event.longitude,
-            codes: codes.clone(),
+            codes: codes.to_vec(),
         });
         inputs.push(events.collect::<Vec<_>>());
-        if codes.iter().flatten().any(|code| *code == Shape::MISSING) {
+        if codes.iter().any(|codes| codes.contains(&Shape::MISSING)) {
             let what =
                 format!("{}: meltt itself stops where a category is missing", list.source);
             diagnostics
@@ -548,9 +573,9 @@ fn by_meltt(
         rows,
         events: integration.kept.len(),
         folded: BTreeMap::new(),
-        matches: matches.collect(),
-        review: Vec::new(),
-        totals: totals(&[], &[], 0),
+        matches: Pairs::scored(matches.collect()),
+        review: Pairs::scored(Vec::new()),
+        totals: Totals::default(),
         diagnostics: Vec::new(),
     })
 }

@@ -11,12 +11,14 @@ pub mod fuse;
 pub mod host;
 pub mod leads;
 mod matched;
+mod pairs;
 pub mod places;
 mod reporting;
 pub mod taxonomy;
 pub mod totals;
 
 pub use matched::{FusedRow, Match};
+pub use pairs::Pairs;
 
 use jiff::civil::Date;
 

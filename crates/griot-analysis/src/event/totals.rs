@@ -22,7 +22,7 @@ pub struct SourceTotals {
 }
 
 /// Totals of a fusion.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Totals {
     /// Each list by itself, by name.
     pub sources: Vec<SourceTotals>,
@@ -34,21 +34,38 @@ pub struct Totals {
     pub deaths_highest: Option<u64>,
 }
 
-/// Adds up.
-pub(super) fn totals(lists: &[EventList], rows: &[FusedRow], events: usize) -> Totals {
-    let mut sources: Vec<SourceTotals> = lists.iter().map(of_list).collect();
-    sources.sort_by(|a, b| a.source.cmp(&b.source));
-    let mut deaths: Vec<(&str, u64, u32)> = Vec::new();
-    for list in lists {
-        let counted =
-            list.events.iter().filter_map(|event| Some((event.row, event.deaths?.best)));
-        deaths.extend(counted.map(|(row, best)| (list.source.as_str(), row, best)));
+/// What lists count: all that totals need of them.
+#[derive(Debug)]
+pub(super) struct Counted {
+    /// By name.
+    sources: Vec<SourceTotals>,
+    /// Place of the list among the names, row, deaths; sorted.
+    deaths: Vec<(usize, u64, u32)>,
+}
+
+impl Counted {
+    pub(super) fn of(lists: &[EventList]) -> Self {
+        let mut sources: Vec<SourceTotals> = lists.iter().map(of_list).collect();
+        sources.sort_by(|a, b| a.source.cmp(&b.source));
+        let mut deaths = Vec::new();
+        for list in lists {
+            let at = sources.partition_point(|it| it.source < list.source);
+            let counted = list.events.iter();
+            deaths.extend(counted.filter_map(|it| Some((at, it.row, it.deaths?.best))));
+        }
+        deaths.sort_unstable();
+        Self { sources, deaths }
     }
-    deaths.sort_unstable();
+}
+
+/// Adds up.
+pub(super) fn totals(counted: Counted, rows: &[FusedRow], events: usize) -> Totals {
+    let Counted { sources, deaths } = counted;
     let mut clusters: Vec<(usize, u32)> = rows
         .iter()
         .filter_map(|row| {
-            let name = (&*row.name.source, row.name.row);
+            let source = sources.partition_point(|it| it.source.as_str() < &*row.name.source);
+            let name = (source, row.name.row);
             let at = deaths.partition_point(|&(source, row, _)| (source, row) < name);
             let &(source, row_number, best) = deaths.get(at)?;
             ((source, row_number) == name).then_some((row.cluster, best))

@@ -112,8 +112,9 @@ fn beside_neighbours(
         id: format!("deaths-neighbours-{host}"),
         part: Part::Cost,
         title: format!(
-            "Of {name} and its {} neighbours {name} has the {} number of deaths in organised violence from {from} to {to}: {}",
+            "Of {name} and {} of its {} neighbours, of which UCDP has years, {name} has the {} number of deaths in organised violence from {from} to {to}: {}",
             sums.len() - 1,
+            codes.len() - 1,
             ordinal(place),
             sums.get(place).map_or_else(String::new, |(_, counts, _)| grouped(counts[0]))
         ),

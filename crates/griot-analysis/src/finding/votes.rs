@@ -129,6 +129,11 @@ fn share(
     let (host_name, sender_name) = (asked.country(host), asked.country(sender));
     let (from, to) = years;
     let percent = |(year, tally): (&i16, &Tally)| {
+        if tally.both() == 0 {
+            return format!(
+                "none of the roll calls in {year}, in which one of the two never voted"
+            );
+        }
         // Rounded half up, in whole numbers.
         let percent = (tally.same() * 200 + tally.both()) / (tally.both().max(1) * 2);
         format!("{percent} % of their roll calls in {year} ({})", tally.beyond_chance())

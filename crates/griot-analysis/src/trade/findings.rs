@@ -10,7 +10,7 @@ use griot_model::{
 };
 use griot_table::trade::{Direction, Flow};
 
-use super::{Asked, CIF, Line, gaps};
+use super::{Asked, CIF, Line, gap::is_world, gaps};
 
 /// One finding for each partner and product in which both partners of a host's exports are recorded.
 pub fn findings(table: &TradeTable, library: &Library, settings: &Settings) -> Vec<Finding> {
@@ -48,16 +48,23 @@ fn finding(
     let (line, gap) = largest;
     let ratio = |share: f64| {
         let found = line.by_cif.iter().find(|(cif, _)| cif.total_cmp(&share).is_eq());
-        found
-            .and_then(|(_, gap)| gap.ratio())
-            .map_or_else(String::new, |ratio| format!("{ratio:.2}"))
+        found.and_then(|(_, gap)| gap.ratio())
     };
     let words = table
         .products
         .get(product)
         .map_or_else(|| format!("goods of code {product}"), ToOwned::to_owned);
     let (host_name, partner_name) = (name(library, host), name(library, partner));
-    let mut caveats = line.caveats.clone();
+    let mut caveats: Vec<String> = [(partner_name, 0), (host_name, 1)]
+        .map(|(side, at)| {
+            format!(
+                "The record of {side} for {} {}.",
+                line.period,
+                line.values_are[at].sentence()
+            )
+        })
+        .into();
+    caveats.extend(line.caveats.iter().cloned());
     caveats.extend(table.caveats.iter().map(|caveat| (*caveat).to_owned()));
     caveats.push(
         "A gap is a discrepancy of records; it does not say who caused it or why.".to_owned(),
@@ -65,14 +72,20 @@ fn finding(
     Some(Finding {
         id: format!("trade-gap-{host}-{partner}-{}", product.replace(' ', "-")),
         part: Part::Gain,
-        title: format!(
-            "In {} {partner_name} recorded {} times as much {words} from {host_name} as {host_name} \
-             recorded to it ({} with freight and insurance at 6 %, {} at 10 %)",
-            line.period,
-            ratio(0.0),
-            ratio(0.06),
-            ratio(0.10),
-        ),
+        title: match ratio(0.0).zip(ratio(0.06)).zip(ratio(0.10)) {
+            Some(((none, usual), most)) => format!(
+                "In {} {partner_name} recorded {none:.2} times as much {words} from {host_name} as \
+                 {host_name} recorded to it ({usual:.2} with freight and insurance at 6 %, {most:.2} at 10 %)",
+                line.period,
+            ),
+            // A ratio to nothing is no number.
+            None => format!(
+                "In {} {partner_name} recorded {:.2} million US dollars of {words} from {host_name}, which \
+                 recorded none to it",
+                line.period,
+                line.imported.amount().unwrap_or(0.0) / 1e6,
+            ),
+        },
         question: format!(
             "Does {partner_name} record more {words} from {host_name} than {host_name} records to it?"
         ),
@@ -115,7 +128,7 @@ fn estimate(line: &Line) -> Option<Estimate> {
     Some(Estimate { value: at(0.06)?, low: at(0.10)?, high: at(0.0)? })
 }
 
-/// The records of both partners.
+/// The records of both partners, and what the exporter records to all countries, which the share of it is of.
 fn selection(
     table: &TradeTable,
     library: &Library,
@@ -128,11 +141,12 @@ fn selection(
         found.map_or_else(|| word.to_owned(), |country| country.iso3.clone())
     };
     let about = |flow: &&Flow| {
-        let ends = match flow.direction {
+        let (from, to) = match flow.direction {
             Direction::Import => (code(&flow.partner), code(&flow.reporter)),
             Direction::Export => (code(&flow.reporter), code(&flow.partner)),
         };
-        flow.product == product && ends == (host.to_owned(), partner.to_owned())
+        let is_whole = flow.direction == Direction::Export && is_world(&to);
+        flow.product == product && from == host && (to == partner || is_whole)
     };
     let number = |flow: &Flow| i64::try_from(flow.row).unwrap_or(i64::MAX);
     let wanted = table.flows.iter().filter(about).map(|flow| number(flow).into()).collect();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use griot_stats::mirror::{Gap, Report, explaining_cif, value_gap, weight_gap};
 
+use super::Basis;
 use griot_library::Library;
 use griot_table::trade::{Direction, Flow, Standing};
 
@@ -44,8 +45,10 @@ pub struct Line {
     pub weight: Gap,
     /// What freight and insurance would have to be to explain all of it.
     pub explaining: Option<f64>,
-    /// Whether what the importer records is the publisher's estimate, and what the exporter does.
-    pub estimated: [bool; 2],
+    /// What the importer's value rests on, and the exporter's.
+    pub values_are: [Basis; 2],
+    /// The same of the weights.
+    pub weights_are: [Basis; 2],
     /// Keys and sources of the records.
     pub records: Vec<String>,
     /// What the line cannot tell, in sentences.
@@ -89,6 +92,11 @@ pub fn gaps(flows: &[Flow], asked: &Asked, library: &Library) -> Vec<Line> {
 
 const WORLD: &str = "W00";
 
+/// Whether a partner is all countries together, as publishers write it.
+pub(super) fn is_world(word: &str) -> bool {
+    matches!(word, WORLD | "World" | "0")
+}
+
 struct Row<'a> {
     flow: &'a Flow,
     reporter: String,
@@ -128,9 +136,10 @@ struct Named<'a> {
 
 /// One side's record with what is to be said of it.
 struct Side {
-    is_estimate: bool,
     value: Report,
     weight: Report,
+    value_is: Basis,
+    weight_is: Basis,
 }
 
 impl<'a> Named<'a> {
@@ -143,7 +152,7 @@ impl<'a> Named<'a> {
                     let found = library.country(word).or_else(|| library.find_country(word));
                     match found {
                         Some(country) => country.iso3.clone(),
-                        None if matches!(word, "World" | "0") => WORLD.to_owned(),
+                        None if is_world(word) => WORLD.to_owned(),
                         None => word.to_owned(),
                     }
                 })
@@ -209,7 +218,8 @@ impl<'a> Named<'a> {
             exported: sent.value,
             imported_weight: arrived.weight,
             exported_weight: sent.weight,
-            estimated: [arrived.is_estimate, sent.is_estimate],
+            values_are: [arrived.value_is, sent.value_is],
+            weights_are: [arrived.weight_is, sent.weight_is],
             partner,
             product,
             period,
@@ -268,8 +278,7 @@ impl<'a> Named<'a> {
         caveats: &mut Vec<String>,
     ) -> Side {
         records.extend(found.iter().map(|flow| format!("{} ({})", flow.id, flow.source)));
-        let is_estimate = found.iter().any(|flow| flow.standing == Standing::Estimated);
-        if is_estimate {
+        if found.iter().any(|flow| flow.standing == Standing::Estimated) {
             caveats.push(format!(
                 "A number of {reporter} is the publisher's estimate, not its report."
             ));
@@ -281,7 +290,8 @@ impl<'a> Named<'a> {
             let first = self.reported.partition_point(|at| row(at) < Some(returned));
             let reported = self.reported.get(first).and_then(row) == Some(returned);
             let silent = if reported { Report::ReportedZero } else { Report::DidNotReport };
-            return Side { value: silent, weight: silent, is_estimate: false };
+            let is = Basis::of(silent, found, false);
+            return Side { value: silent, weight: silent, value_is: is, weight_is: is };
         }
         let unreadable = found.iter().any(|flow| flow.standing == Standing::Unreadable);
         if unreadable {
@@ -293,7 +303,8 @@ impl<'a> Named<'a> {
         for &flow in found {
             by_product.entry(&flow.product).or_default().push(flow);
         }
-        if by_product.keys().any(|found| *found != product) {
+        let finer = by_product.keys().any(|found| *found != product);
+        if finer {
             let parts = by_product.keys().copied().collect::<Vec<_>>().join(", ");
             caveats.push(format!(
                 "{reporter} records no {product}; its amount is the sum of {parts}, which may not be all of it."
@@ -320,11 +331,17 @@ impl<'a> Named<'a> {
         let value = amount(|flow| flow.value, "value");
         let weight = amount(|flow| flow.weight, "weight");
         let silent = if unreadable { Report::NotReadable } else { Report::DidNotReport };
-        Side {
-            value: if unreadable { silent } else { value.unwrap_or(silent) },
-            weight: weight.unwrap_or(Report::DidNotReport),
-            is_estimate,
+        let value = if unreadable { silent } else { value.unwrap_or(silent) };
+        let is_estimated = weight.is_none() && found.iter().any(|flow| flow.weight_is_estimate);
+        if is_estimated {
+            caveats.push(format!(
+                "The weight of {reporter} is the publisher's estimate and left out."
+            ));
         }
+        let weight = weight.unwrap_or(Report::DidNotReport);
+        let weight_is =
+            if is_estimated { Basis::Estimated } else { Basis::of(weight, found, finer) };
+        Side { value, weight, value_is: Basis::of(value, found, finer), weight_is }
     }
 
     /// What left late in a year arrives in the next: the ratio against the year before.

@@ -3,9 +3,11 @@
 //! Records of both partners are set side by side by period, and the gap between them is kept, with
 //! what freight and insurance could explain of it. Nothing is reconciled: the gap is the finding.
 
+mod basis;
 mod findings;
 mod gap;
 
+pub use basis::Basis;
 pub use findings::findings;
 pub use gap::{Asked, Line, gaps};
 pub use griot_stats::mirror::{Gap, Report};

@@ -139,7 +139,7 @@ impl ChangedVotes<'_> {
         let mut parts =
             vec![format!("{toward} toward {other}"), format!("{away} away from it")];
         if level > 0 {
-            parts.push(format!("{level} as near as before"));
+            parts.push(format!("{level} no nearer or farther, or {other} did not vote"));
         }
         if absence > 0 {
             parts.push(format!("{absence} into or out of absence"));

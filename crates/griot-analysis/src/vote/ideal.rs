@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use griot_stats::{
     ideal_points::{self, IdealPoint, RollCall, Settings},
-    lbfgs::Stop,
+    lbfgs::{Came, Stop},
 };
 
 use super::{Assembly, flips::items};
@@ -24,6 +24,9 @@ pub struct IdealPoints {
     pub bridged: usize,
 }
 
+/// The search ends where an iteration gains less than this share.
+pub const ENOUGH: f64 = 1e-7;
+
 /// Seeks the points; none where no roll call divided the assembly. The United States, Canada, the
 /// United Kingdom and Israel start, and in the mean lie, on the positive side, Russia on the other,
 /// as in Bailey, Strezhnev and Voeten.
@@ -33,13 +36,14 @@ pub fn ideal_points(
     assembly: &Assembly,
     sessions: RangeInclusive<i32>,
     threads: usize,
+    watch: impl FnMut(Came),
 ) -> Option<IdealPoints> {
     let of = |codes: &[&str]| codes.iter().filter_map(|code| assembly.country(code)).collect();
     let settings = Settings {
         positive: of(&["USA", "CAN", "GBR", "ISR"]),
         negative: of(&["RUS"]),
         step_variance: 0.5,
-        stop: Stop { iterations: 300, relative_decrease: 1e-7, memory: 10 },
+        stop: Stop { iterations: 300, relative_decrease: ENOUGH, memory: 10 },
         threads,
     };
     let items = items(assembly);
@@ -56,7 +60,7 @@ pub fn ideal_points(
                 .collect(),
         })
         .collect();
-    let found = ideal_points::estimate(&roll_calls, &settings)?;
+    let found = ideal_points::estimate_watched(&roll_calls, &settings, watch)?;
     let mut distinct: Vec<usize> = roll_calls.iter().map(|roll_call| roll_call.item).collect();
     distinct.sort_unstable();
     distinct.dedup();

@@ -20,7 +20,7 @@ pub use assembly::{Assembly, Held};
 pub use coverage::{SpecialSession, special_sessions, special_sessions_with};
 pub use findings::{Spans, findings};
 pub use flips::{ChangedVote, ChangedVotes, Readings, changed_votes};
-pub use ideal::{IdealPoints, ideal_points};
+pub use ideal::{ENOUGH, IdealPoints, ideal_points};
 pub use reconcile::{Difference, Reconciled, Row, Sheet, reconcile, reconciled};
 pub use roll_call::{Listing, RollCallAnswer, roll_calls};
 pub use years::Years;

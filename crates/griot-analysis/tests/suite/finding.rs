@@ -1,13 +1,16 @@
 //! Do findings say what their rows say, the same on every machine?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use griot_case::Case;
 use griot_library::{Library, Outcome};
 use griot_model::rows::digest;
 use griot_model::{Choice, Estimate};
 
-use griot_analysis::finding::Found;
+use griot_analysis::{
+    finding::Found,
+    vote::{Ballot, LEAST, Table},
+};
 
 use super::found;
 use griot_testing::{InMemory, Repository};
@@ -112,7 +115,9 @@ fn numbers_in_titles_come_from_the_rows_beside_them() {
     for case in ["cases/mali", "cases/car"] {
         let case = Case::open(&Repository, case).expect("the case of the repository opens");
         let counts = |it: &Found| {
-            ["deaths-", "events-", "changed-"].iter().any(|id| it.finding.id.starts_with(id))
+            ["deaths-", "events-", "changed-", "votes-"]
+                .iter()
+                .any(|id| it.finding.id.starts_with(id))
         };
         for found in found(&case).into_iter().filter(counts) {
             let told = told_by(&found);
@@ -157,10 +162,104 @@ fn sentences_on_changed_votes_count_the_rows_below_them() {
             assert_eq!(said("times"), rows.len(), "{sentence}");
             assert_eq!(said("toward"), counted("toward"), "{sentence}");
             assert_eq!(said("away"), counted("away"), "{sentence}");
-            assert_eq!(said("as"), counted("level"), "{sentence}");
+            assert_eq!(said("no"), counted("level"), "{sentence}");
             assert_eq!(said("into"), counted("absence"), "{sentence}");
         }
     }
+}
+
+/// Scott's pi of two states from rows that say what each cast.
+fn pi_of<'r>(rows: impl Iterator<Item = (&'r str, &'r str, u64)>) -> Table {
+    let ballot = |word: &str| {
+        Some(match word {
+            "yes" => Ballot::Yes,
+            "abstain" => Ballot::Abstain,
+            "no" => Ballot::No,
+            _ => return None,
+        })
+    };
+    let mut table = Table::default();
+    for (one, other, times) in rows {
+        if let (Some(one), Some(other)) = (ballot(one), ballot(other)) {
+            for _ in 0..times {
+                table.count(one, other);
+            }
+        }
+    }
+    table
+}
+
+/// What the titles on agreement, shift and placebo say is counted again from the rows under them.
+#[test]
+fn titles_on_votes_are_counted_again_from_their_rows() {
+    let all = found(&mali());
+    let of = |id: &str| all.iter().find(|it| it.finding.id == id).expect("it is there");
+    let cell = |found: &Found, row: &[String], name: &str| {
+        let at = found.rows.columns.iter().position(|it| it == name).expect("a column");
+        row[at].clone()
+    };
+
+    let agreement = of("pi-MLI-RUS");
+    let pi = |years: std::ops::RangeInclusive<&str>| {
+        let rows = agreement.rows.rows.iter().filter(|row| {
+            years.contains(&cell(agreement, row, "date").get(..4).expect("a year"))
+        });
+        let cast: Vec<(String, String)> = rows
+            .map(|row| (cell(agreement, row, "host"), cell(agreement, row, "sender")))
+            .collect();
+        pi_of(cast.iter().map(|it| (it.0.as_str(), it.1.as_str(), 1)))
+    };
+    let (after, before) = (pi("2023"..="2023"), pi("2019"..="2021"));
+    let title = &agreement.finding.title;
+    let shown = |table: &Table| format!("{:.2}", table.pi().expect("defined"));
+    assert!(title.contains(&format!("in 2023: Scott's pi {} (", shown(&after))), "{title}");
+    assert!(
+        title.contains(&format!("over {} roll calls ({} (", after.n(), shown(&before))),
+        "{title}"
+    );
+
+    let shift = of("shift-MLI-RUS");
+    let mut counts: BTreeMap<(String, String), Vec<(String, String, u64)>> = BTreeMap::new();
+    for row in &shift.rows.rows {
+        let key = (cell(shift, row, "country"), cell(shift, row, "period"));
+        let times = cell(shift, row, "roll_calls").parse().expect("a count");
+        counts.entry(key).or_default().push((
+            cell(shift, row, "vote"),
+            cell(shift, row, "sender"),
+            times,
+        ));
+    }
+    let table = |country: &str, period: &str| {
+        let rows = counts.get(&(country.to_owned(), period.to_owned()));
+        pi_of(rows.into_iter().flatten().map(|it| (it.0.as_str(), it.1.as_str(), it.2)))
+    };
+    let countries: BTreeSet<&str> = counts.keys().map(|key| key.0.as_str()).collect();
+    let mut changes: Vec<(f64, &str)> = countries
+        .into_iter()
+        .filter_map(|country| {
+            let (before, after) = (table(country, "before"), table(country, "after"));
+            let enough = before.n() >= LEAST && after.n() >= LEAST;
+            enough.then_some((after.pi()? - before.pi()?, country))
+        })
+        .collect();
+    changes.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let rank = changes.iter().position(|it| it.1 == "MLI").expect("ranked") + 1;
+    let title = &shift.finding.title;
+    assert!(title.ends_with(&format!("rank {rank} of {} states", changes.len())), "{title}");
+    assert!(title.contains(&format!("pi changed by {:+.2} (", changes[rank - 1].0)), "{title}");
+    let most = &shift.finding.series[0];
+    assert_eq!(most.name, format!("the {} that moved most toward it", most.points.len()));
+
+    let placebo = of("placebo-MLI-RUS");
+    let away = changes.iter().filter(|it| it.0 < 0.0).count();
+    let expected = format!("Of {} states {away} moved away", changes.len());
+    assert!(placebo.finding.title.starts_with(&expected), "{}", placebo.finding.title);
+    let in_bins: f64 = placebo.finding.series[0]
+        .points
+        .iter()
+        .filter_map(|point| Some(point.estimate?.value))
+        .sum();
+    assert!((in_bins - exact(changes.len())).abs() < 1e-9, "{in_bins}");
 }
 
 /// The typed rows are another way to the same numbers, without a word of SQL.

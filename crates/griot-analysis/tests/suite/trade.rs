@@ -1,6 +1,6 @@
 //! Are the two partners' records set side by side, and is silence kept apart from zero?
 
-use griot_analysis::trade::{Asked, CIF, Gap, Line, Report, findings, gaps};
+use griot_analysis::trade::{Asked, Basis, CIF, Gap, Line, Report, findings, gaps};
 use griot_case::Case;
 use griot_library::Library;
 use griot_model::rows::digest;
@@ -46,6 +46,9 @@ fn the_gold_of_2016() {
     assert!(line.caveats.iter().any(|caveat| caveat.contains("69 %")), "{:?}", line.caveats);
     let earlier = lines.iter().find(|line| line.period == "2014").expect("2014");
     assert_eq!(earlier.weight, Gap::NoExporter);
+    assert_eq!(line.values_are, [Basis::Cited, Basis::Cited]);
+    assert_eq!(earlier.values_are, [Basis::Missing, Basis::Missing]);
+    assert_eq!(earlier.weights_are, [Basis::Cited, Basis::Missing]);
 }
 
 const ENVELOPE: &str = r#"{"elapsedTime":"0.1 secs","count":5,"data":[
@@ -70,6 +73,9 @@ fn comtrade_parts_are_not_added_and_silence_is_not_zero() {
         "{:?}",
         line.caveats
     );
+    assert_eq!(line.values_are, [Basis::Reported, Basis::Estimated]);
+    assert_eq!(line.weights_are, [Basis::Reported, Basis::Missing]);
+    assert_eq!(next.values_are, [Basis::Reported, Basis::NotListed]);
     // Mali's return for 2017 lists gold to Switzerland and none to the Emirates.
     assert_eq!((next.period.as_str(), next.exported), ("2017", Report::ReportedZero));
     assert!(next.caveats.iter().any(|caveat| caveat.contains("in 2016")), "{:?}", next.caveats);
@@ -96,7 +102,27 @@ fn comtrade_as_csv_is_the_same() {
         gold(&flows_read)[0].explaining.map(|share| format!("{share:.2}")),
         Some("6.04".to_owned())
     );
-    assert_eq!(gold(&flows.flows.rows)[0].exported, Report::NotReadable);
+    let line = &gold(&flows.flows.rows)[0];
+    assert_eq!(line.exported, Report::NotReadable);
+    assert_eq!(line.values_are[1], Basis::Unreadable);
+}
+
+/// A weight that the publisher estimated is left out, and not told as missing.
+#[test]
+fn an_estimated_weight_and_parts_are_told_as_such() {
+    let flows = read(
+        "period,reporterISO,partnerISO,partner2Code,flowCode,cmdCode,customsCode,motCode,netWgt,isNetWgtEstimated,primaryValue,isReported\n\
+         2016,ARE,MLI,0,M,710812,C00,0,40000,True,1500000000,True\n\
+         2016,ARE,MLI,0,M,710813,C00,0,,False,20000000,True\n\
+         2016,MLI,ARE,0,X,7108,C00,0,0,False,0,True\n",
+    );
+    let lines = gold(&flows.flows.rows);
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    assert_eq!(line.imported, Report::Reported(1.52e9));
+    assert_eq!(line.values_are, [Basis::Summed, Basis::Zero]);
+    assert_eq!(line.weights_are, [Basis::Estimated, Basis::Missing]);
+    let words = [line.values_are[0], line.values_are[1]].map(Basis::word);
+    assert_eq!(words, ["sum of parts", "reported zero"]);
 }
 
 #[test]
@@ -129,8 +155,20 @@ fn the_selection_of_a_gap_is_what_its_query_returns() {
     let tables = case.as_tables().into_iter().filter(|it| it.name() == table.name);
     let database = Database::open(tables, Bounds::USUAL).expect("one table");
     let rows = database.finding_rows(&found[0].selection.query).expect("rows");
-    // The importer of 2014, and both of 2016.
-    assert_eq!(rows.rows.len(), 3);
+    // The importer of 2014, both of 2016, and what the exporter records to all countries in 2016 in dollars
+    // and tonnes and in later years, of which a sentence beside the gap speaks.
+    assert!(rows.rows.len() > 4, "{:?}", rows.rows);
+    for caveat in found[0].caveats.iter().filter(|it| it.contains("to all countries")) {
+        let usd = rows.columns.iter().position(|it| it == "usd").expect("a column");
+        let dollars: Vec<f64> =
+            rows.rows.iter().filter_map(|row| row[usd].parse().ok()).collect();
+        let part = |all: f64| dollars.iter().map(|own| 100.0 * own / all).collect::<Vec<_>>();
+        let parts: Vec<String> =
+            dollars.iter().flat_map(|all| part(*all)).map(|it| format!("{it:.0} %")).collect();
+        assert!(parts.iter().any(|part| caveat.contains(part.as_str())), "{caveat}");
+    }
+    let sides = found[0].caveats.iter().filter(|it| it.starts_with("The record of "));
+    assert_eq!(sides.count(), 2, "{:?}", found[0].caveats);
     assert_eq!(digest(&rows), found[0].selection.digest);
 }
 

@@ -206,18 +206,22 @@ pub(super) fn won(
         held.iter().filter(|it| fits_name(&it.names)).filter(near).collect();
     let agreeing: Vec<&Election> =
         votes.iter().copied().filter(|vote| agree(reading, vote.date)).collect();
-    if let Some(vote) =
-        agreeing.iter().rev().find(|vote| mine.iter().any(|ruled| follows(ruled, vote)))
-    {
+    let taken = agreeing.iter().rev().find_map(|vote| {
+        mine.iter().find(|ruled| follows(ruled, vote)).map(|ruled| (*vote, *ruled))
+    });
+    if let Some((vote, ruled)) = taken {
         let days: Vec<String> = agreeing.iter().map(|it| it.date.to_string()).collect();
         let message = format!(
             "the table of elections has a presidential vote in {name} on {}, and {person} was in office after it",
             days.join(" and ")
         );
-        return Judgement::new(Verdict::Supported, &reading.shown, message).with_rows(
-            vote.date.to_string(),
-            evidence::elections(facts.library, country, &agreeing),
-        );
+        let mut judgement = Judgement::new(Verdict::Supported, &reading.shown, message)
+            .with_rows(
+                vote.date.to_string(),
+                evidence::elections(facts.library, country, &agreeing),
+            );
+        judgement.evidence.push(ruled.evidence.clone());
+        return judgement;
     }
     let contests = Contest::of(facts, country);
     if let Some(contest) =

@@ -127,16 +127,16 @@ fn disagreeing(
             );
         }
         if call.complete[roll_calls::index_of(choice)] {
+            let number = roll_calls::total(call, choice).unwrap_or_default();
             let message = format!(
-                "{name} is not among the {} states that {choice} on {}",
-                roll_calls::total(call, choice).unwrap_or_default(),
+                "{name} is not among the {number} states that {choice} on {}",
                 roll_calls::described(call)
             );
             return Some(
                 Judgement::new(Verdict::Contradicted, says, message)
                     .with_rows(
                         format!("{name} is not listed"),
-                        evidence::votes_of_choice(facts.library, call, choice),
+                        evidence::counted(facts.library, call, choice, None, number),
                     )
                     .note(chosen.how.clone()),
             );

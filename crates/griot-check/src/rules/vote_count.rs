@@ -1,7 +1,7 @@
 //! C0102: how many states voted so.
 
 use crate::evidence;
-use griot_model::{Choice, Claim, Proposition, Quantity, Region, Verdict};
+use griot_model::{Choice, Claim, Evidence, Proposition, Quantity, Region, Verdict};
 
 use super::super::{
     roll_calls::{self, index_of, total},
@@ -79,10 +79,10 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         );
         return Some(Judgement::new(Verdict::Supported, &says, message).with_rows(
             number.to_string(),
-            evidence::votes_of_choice(facts.library, call, *choice),
+            rows(facts, call, *choice, region.as_ref(), *number),
         ));
     }
-    let evidence = evidence::votes_of_choice(facts.library, call, *choice);
+    let evidence = rows(facts, call, *choice, region.as_ref(), number);
     let another = chosen.untitled.iter().any(|call| {
         total(call, *choice).is_some_and(|n| count.accepts(f64::from(n)))
             && member.as_deref().is_none_or(|it| roll_calls::vote_of(call, it) == Some(*choice))
@@ -138,6 +138,22 @@ fn counted(
             u16::try_from(inside).unwrap_or(u16::MAX)
         }),
     }
+}
+
+/// The rows that give the number, of the region where one is named.
+fn rows(
+    facts: &Facts<'_>,
+    call: &RollCall,
+    choice: Choice,
+    region: Option<&Region>,
+    number: u16,
+) -> Evidence {
+    let states = region.map(|region| {
+        members(call, choice)
+            .filter(|country| facts.lies_in(country, &region.m49))
+            .collect::<Vec<_>>()
+    });
+    evidence::counted(facts.library, call, choice, states.as_deref(), number)
 }
 
 fn members(call: &RollCall, choice: Choice) -> impl Iterator<Item = &str> {

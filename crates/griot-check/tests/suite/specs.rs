@@ -49,6 +49,17 @@ fn cases(specification: &str) -> Vec<Case<'_>> {
     cases
 }
 
+/// What is decided without the rows that show it. A sentence's own numbers and two stated days need none.
+fn without_rows(report: &CheckReport) -> Vec<String> {
+    let decided = report.checked.iter().filter(|it| {
+        !matches!(it.verdict, Verdict::Unverified | Verdict::NotCheckable)
+            && !matches!(it.rule, Some("C0108" | "C0109"))
+    });
+    let empty = decided
+        .filter(|it| it.evidence.is_empty() || it.evidence.iter().any(|rows| rows.rows == 0));
+    empty.map(|it| format!("{}: {}", it.verdict.word(), it.message)).collect()
+}
+
 fn contradicted(report: &CheckReport) -> Vec<String> {
     report
         .checked
@@ -111,6 +122,11 @@ fn run(name: &str, specification: &str) {
         assert!(!case.expected.is_empty(), "{name}:{} expects nothing", case.line);
         let text = format!("---\ndate: {}\n---\n\n{}", case.date, case.report);
         let report = check(text.as_bytes(), "report.md", library, None).expect("it is text");
+        failures.extend(
+            without_rows(&report)
+                .into_iter()
+                .map(|told| format!("  {name}:{}: no rows beside {told}", case.line)),
+        );
         for (line, expected) in &case.expected {
             if let Some(failure) = failure(&report, expected) {
                 failures.push(format!("  {name}:{line}: {failure}"));

@@ -3,8 +3,11 @@
 
 use crate::answers::Rows;
 use askama::Template;
-use griot_analysis::gains::{Gains, StateShift, TradeGap};
-use griot_model::{Disclosure, Flow, FlowKind, Part, PartialDate};
+use griot_analysis::{
+    gains::{Gains, StateShift, TradeGap},
+    vote::LEAST,
+};
+use griot_model::{Disclosure, Finding, Flow, FlowKind, Part, PartialDate};
 use serde::Serialize;
 
 use super::{
@@ -32,6 +35,9 @@ struct GainsPage {
     findings: Vec<FindingLine>,
     roll_calls: Vec<Link>,
     sources: SourcesView,
+    /// Common roll calls from which on a state is ranked.
+    #[serde(skip)]
+    least: u64,
 }
 
 #[derive(Serialize)]
@@ -49,6 +55,9 @@ struct PairView {
     gap_caveats: Vec<String>,
     #[serde(skip)]
     names: [String; 2],
+    /// What the band of the votes is.
+    #[serde(skip)]
+    interval: String,
     #[serde(skip)]
     picture: Option<Figure>,
     #[serde(skip)]
@@ -122,6 +131,7 @@ pub(super) fn add(book: &Book<'_>, site: &mut Site) {
         findings: findings.filter_map(|f| FindingLine::new(book, f, "")).collect(),
         roll_calls: roll_call::links(book, ""),
         sources: sources(book, site, open),
+        least: LEAST,
     };
     frame::add(site, &view);
     add_csv(site, "gains", &all_shifts(gains));
@@ -145,6 +155,7 @@ fn pair(book: &Book<'_>, site: &mut Site, one: &Gains) -> PairView {
         shifts: table(site, &format!("gains/shifts-{base}"), &shift_rows(book, one)),
         gaps: table(site, &format!("gains/trade-gaps-{base}"), &gap_rows(book, &one.gaps)),
         gap_caveats,
+        interval: agreement(book, one).map_or_else(String::new, |it| it.interval.clone()),
         picture: picture(book, one, &names, &base),
         distribution: distribution(book, one, &names, &base),
         names,
@@ -177,16 +188,12 @@ fn shift_rows(book: &Book<'_>, one: &Gains) -> Rows {
     let row = |shift: &StateShift| {
         let shown =
             |value: Option<f64>| value.map_or_else(String::new, |it| format!("{it:.2}"));
-        let (change, low, high) = match shift.change {
-            Some((change, low, high)) => (Some(change), Some(low), Some(high)),
-            None => (None, None, None),
-        };
         vec![
             book.country(&shift.country),
             shift.rank.map_or_else(String::new, |rank| rank.to_string()),
-            shown(change),
-            shown(low),
-            shown(high),
+            shown(shift.change),
+            shown(shift.bounds.map(|it| it[0])),
+            shown(shift.bounds.map(|it| it[1])),
             shown(shift.pi[0]),
             shown(shift.pi[1]),
             shift.n[0].to_string(),
@@ -229,9 +236,9 @@ fn all_shifts(gains: &[Gains]) -> Rows {
                 shift.n[1].to_string(),
                 number(shift.pi[0]),
                 number(shift.pi[1]),
-                number(shift.change.map(|it| it.0)),
-                number(shift.change.map(|it| it.1)),
-                number(shift.change.map(|it| it.2)),
+                number(shift.change),
+                number(shift.bounds.map(|it| it[0])),
+                number(shift.bounds.map(|it| it[1])),
                 shift.rank.map_or_else(String::new, |rank| rank.to_string()),
             ]
         })
@@ -242,30 +249,45 @@ fn all_shifts(gains: &[Gains]) -> Rows {
 fn gap_rows(book: &Book<'_>, gaps: &[TradeGap]) -> Rows {
     let shares: Vec<f64> =
         gaps.first().map(|gap| gap.at.iter().map(|at| at.0).collect()).unwrap_or_default();
-    let mut columns = vec![
-        "Period".to_owned(),
-        "Importer".to_owned(),
-        "Product".to_owned(),
-        "Importer’s record, million USD".to_owned(),
-        "Exporter’s record, million USD".to_owned(),
-    ];
+    let mut columns: Vec<String> = [
+        "Period",
+        "Importer",
+        "Product",
+        "Importer’s record, million USD",
+        "which is",
+        "Exporter’s record, million USD",
+        "which is",
+    ]
+    .map(str::to_owned)
+    .into();
     for share in &shares {
         let percent = format!("{:.0}", 100.0 * share);
         columns.push(format!("Gap at {percent} %"));
         columns.push(format!("Times at {percent} %"));
     }
+    let weighed = gaps.iter().any(|gap| gap.recorded.iter().any(|side| side[1].is_some()));
+    if weighed {
+        let names =
+            ["Importer’s record, t", "which is", "Exporter’s record, t", "which is", "Gap, t"];
+        columns.extend(names.map(str::to_owned));
+    }
+    let shown = |value: Option<f64>| value.map_or_else(String::new, |it| format!("{it:.0}"));
     let row = |gap: &TradeGap| {
-        let [imported, exported] = gap.recorded.clone();
-        let mut row = vec![
-            gap.period.clone(),
-            book.country(&gap.partner),
-            gap.product.clone(),
-            imported,
-            exported,
-        ];
+        let mut row = vec![gap.period.clone(), book.country(&gap.partner), gap.product.clone()];
+        for (recorded, rests_on) in gap.recorded.iter().zip(&gap.rests_on) {
+            row.push(shown(recorded[0]));
+            row.push(rests_on[0].to_owned());
+        }
         for (_, dollars, ratio) in &gap.at {
-            row.push(format!("{:.0}", dollars / 1e6));
+            row.push(shown(dollars.map(|it| it / 1e6)));
             row.push(ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}")));
+        }
+        if weighed {
+            for (recorded, rests_on) in gap.recorded.iter().zip(&gap.rests_on) {
+                row.push(recorded[1].map_or_else(String::new, |it| format!("{it:.1}")));
+                row.push(rests_on[1].to_owned());
+            }
+            row.push(gap.tonnes.map_or_else(String::new, |it| format!("{it:.1}")));
         }
         row
     };
@@ -288,7 +310,7 @@ fn distribution(
             } else {
                 compared.contains(&shift.country).then_some(1)
             };
-            Some(Dot { name: book.country(&shift.country), value: shift.change?.0, named })
+            Some(Dot { name: book.country(&shift.country), value: shift.change?, named })
         })
         .collect();
     let own = one.shifts.iter().find(|shift| shift.country == one.host)?;
@@ -297,7 +319,7 @@ fn distribution(
         one.spans[0],
         one.spans[1],
         own.rank.map_or_else(|| "none".to_owned(), |rank| rank.to_string()),
-        dots.len(),
+        one.shifts.iter().filter(|shift| shift.rank.is_some()).count(),
     );
     chart::distribution(&Distribution {
         id: &format!("distribution-{base}"),
@@ -306,6 +328,13 @@ fn distribution(
         dots: &dots,
         median: one.median,
     })
+}
+
+/// The finding on the pair's agreement, where it may be shown.
+fn agreement<'b>(book: &Book<'b>, one: &Gains) -> Option<&'b Finding> {
+    let id = format!("pi-{}-{}", one.host, one.sender);
+    let finding = book.answers.findings.iter().find(|finding| finding.id == id);
+    finding.filter(|finding| book.guard.finding(finding) != Disclosure::Private)
 }
 
 /// Presences, gifts, events and votes on one axis, over the years of the study.
@@ -318,11 +347,8 @@ fn picture(
     let case = &book.answers.case;
     let (first, last) = case.settings.period?;
     let range = (chart::extent(first).0, chart::extent(last).1);
-    let agreement = format!("pi-{}-{}", one.host, one.sender);
-    let finding = book.answers.findings.iter().find(|finding| finding.id == agreement);
-    let votes = finding
-        .filter(|finding| book.guard.finding(finding) != Disclosure::Private)
-        .and_then(|finding| Some((finding.series.first()?, "Scott’s pi")));
+    let votes =
+        agreement(book, one).and_then(|finding| Some((finding.series.first()?, "Scott’s pi")));
     let mut presences = Vec::new();
     let mut offices = Vec::new();
     for interval in &case.intervals {

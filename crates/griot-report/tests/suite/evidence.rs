@@ -6,8 +6,10 @@ use griot_analysis::{network::shared_posts, opened, tables};
 use griot_case::Case;
 use griot_library::Library;
 use griot_model::{
+    Verdict,
     rows::digest,
     table::{Cell, Column, Keys, Table, Unreadable},
+    world::World as _,
 };
 use griot_report::gather::gather;
 use griot_sql::{Bounds, Database};
@@ -54,6 +56,39 @@ fn of_each_table_of_the_library_that_a_sentence_asks() {
     let case = Case::open(&world, "c").expect("a case");
     let counts = chosen_again(&case);
     assert!(counts.len() >= 3, "{counts:?}");
+}
+
+/// No verdict of a case of the repository, and no page of its site, says that something is decided by no
+/// rows; and as many rows stand on a page as it says, or it says which are left out.
+#[test]
+fn what_is_decided_has_rows_in_every_case() {
+    let cases = Repository.list("cases").expect("the folder of cases");
+    let mut decided = 0;
+    for name in cases {
+        let case = format!("cases/{name}");
+        if Repository.read(&format!("{case}/case.toml")).is_err() {
+            continue;
+        }
+        let case = Case::open(&Repository, &case).expect("a case of the repository");
+        let library = Library::embedded();
+        let report = &case.settings.report;
+        let check = griot_check::check(&case.report, report, library, Some(&case));
+        let check = check.expect("the report is a text");
+        let shown = check.checked.iter().filter(|it| {
+            matches!(
+                it.verdict,
+                Verdict::Supported | Verdict::Contradicted | Verdict::Conflicting
+            )
+        });
+        for it in shown {
+            decided += 1;
+            let at = format!("{name} {}: {}", it.claim.id, it.message);
+            assert!(it.evidence.iter().all(|rows| rows.rows > 0), "{at}");
+            let by_itself = matches!(it.rule, Some("C0108" | "C0109"));
+            assert!(by_itself || !it.evidence.is_empty(), "{at}");
+        }
+    }
+    assert!(decided > 20, "{decided}");
 }
 
 /// The rows of a table in another order: those that come last of so many, then those before them.

@@ -1,9 +1,10 @@
 //! False alarms on ordinary behaviour and power for planted rings, printed as tables.
 //!
-//! `cargo bench -p griot-stats --bench networks -- WHAT SETS` with `tuned` (the kinds of behaviour that the
-//! test was made with), `held` (those that were set aside until it was done), `power`, `shapes` (rings that
-//! the test was not made for) or `large` (a million rows); each set has a seed of its own. The tables of
-//! `docs/coordination.md` are what this prints.
+//! `cargo bench -p griot-stats --bench networks -- WHAT SETS ONLY` with `tuned` (the kinds of behaviour that
+//! the test was made with), `held` (those that were set aside until it was done), `power`, `shapes` (rings
+//! that the test was not made for), `peers` (rings as others see them), `large` (a million rows) or `rows`
+//! (the same as a table of shares, for the command); each set has a seed of its own. ONLY leaves out the lines
+//! whose name has not these words. The tables of `docs/coordination.md` are what this prints.
 
 #![expect(
     clippy::print_stdout,
@@ -35,13 +36,15 @@ fn main() {
     let words: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let sets = words.get(1).and_then(|word| word.parse().ok()).unwrap_or(20);
+    let only = words.get(2).map_or("", String::as_str);
     match words.first().map(String::as_str) {
-        Some("held") => false_alarms(&held_out::HELD_OUT, sets),
-        Some("power") => power(sets),
-        Some("shapes") => shapes(sets),
+        Some("held") => false_alarms(&held_out::HELD_OUT, sets, only),
+        Some("power") => power(sets, only),
+        Some("shapes") => shapes(sets, only),
         Some("large") => large(sets),
+        Some("rows") => print_rows(&million(sets).0),
         Some("peers") => peers_power(sets),
-        _ => false_alarms(&TUNED, sets),
+        _ => false_alarms(&TUNED, sets, only),
     }
 }
 
@@ -73,13 +76,13 @@ fn members(seen: &Validation) -> [usize; 2] {
     })
 }
 
-fn false_alarms(kinds: &[Kind], sets: u64) {
+fn false_alarms(kinds: &[Kind], sets: u64, only: &str) {
     println!(
         "| ordinary behaviour, {sets} sets each | accounts | sets with any flag | accounts flagged | told as one source | {} |",
         peers::NAMES.join(" | ")
     );
     println!("|---|---|---|---|---|---|---|---|---|");
-    for &(name, make) in kinds {
+    for &(name, make) in kinds.iter().filter(|kind| kind.0.contains(only)) {
         let (mut accounts, mut any, mut flagged, mut source) = (0, 0, 0, 0);
         let mut others = [0; 4];
         for seed in 0..sets {
@@ -206,20 +209,22 @@ fn heading(first: &str) {
     println!("| {first} | {sizes} | strangers |\n|---|---|---|---|---|---|---|---|");
 }
 
-fn power(sets: u64) {
+fn power(sets: u64, only: &str) {
     heading(&format!("part of the ring's pairs found, {sets} sets each; accounts"));
     for (background, make) in BACKGROUNDS {
         for jitter in [45, 120] {
             for objects in [3, 5, 8, 20] {
                 let ring = Ring { accounts: 0, objects, jitter, shape: Shape::Usual };
                 let name = format!("{background}, {jitter} s, {objects} objects");
-                cells(&name, ring, make, sets);
+                if name.contains(only) {
+                    cells(&name, ring, make, sets);
+                }
             }
         }
     }
 }
 
-fn shapes(sets: u64) {
+fn shapes(sets: u64, only: &str) {
     heading(&format!("other rings sharing 8 objects, {sets} sets each; accounts"));
     let shapes = [
         ("120 s before and after", 120, Shape::BothSides),
@@ -232,7 +237,10 @@ fn shapes(sets: u64) {
     for (background, make) in BACKGROUNDS {
         for (name, jitter, shape) in shapes {
             let ring = Ring { accounts: 0, objects: 8, jitter, shape };
-            cells(&format!("{background}, {name}"), ring, make, sets);
+            let name = format!("{background}, {name}");
+            if name.contains(only) {
+                cells(&name, ring, make, sets);
+            }
         }
     }
 }
@@ -271,8 +279,8 @@ fn peers_power(sets: u64) {
     }
 }
 
-/// A hundred breaking weeks beside each other, with ten rings: about a million rows.
-fn large(parts: u64) {
+/// A hundred breaking weeks beside each other, with ten rings: about a million rows; and who is in the rings.
+fn million(parts: u64) -> (Vec<Row>, Vec<Vec<u32>>) {
     let mut rows: Vec<Row> = Vec::new();
     let mut rings = Vec::new();
     for part in 0..parts.max(100) {
@@ -289,6 +297,19 @@ fn large(parts: u64) {
         };
         rows.extend(own.into_iter().map(moved));
     }
+    (rows, rings)
+}
+
+/// A table of shares as `griot network` reads it, seconds since 1970.
+fn print_rows(rows: &[Row]) {
+    println!("object_id,account_id,content_id,timestamp_share");
+    for (at, (account, object, time)) in rows.iter().enumerate() {
+        println!("o{object},a{account},p{at},{}", 1_700_000_000 + time);
+    }
+}
+
+fn large(parts: u64) {
+    let (rows, rings) = million(parts);
     let shares = first_shares(&rows);
     for threads in [1, 2] {
         let start = Instant::now();

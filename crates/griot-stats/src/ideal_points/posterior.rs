@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{RollCall, Settings};
-use crate::normal;
+use crate::normal::{self, Many};
 
 /// A voter in a session.
 #[derive(Debug, Clone, Copy)]
@@ -261,36 +261,39 @@ impl Session {
         let mut places = vec![0.0; self.places];
         let mut log_likelihood = LogProduct::default();
         let mut gradients = Vec::with_capacity(self.roll_calls.len());
+        let (mut near, mut second) = (Many::default(), Many::default());
         for roll_call in &self.roll_calls {
             let item = Item::of(items, roll_call.item);
             let [yes, abstain, no] = &roll_call.by_ballot;
+            let of = |&voter: &u32| values[voter as usize];
             let (mut by_slope, mut by_first, mut by_second) = (0.0, 0.0, 0.0);
-            for &voter in yes {
-                let value = values[voter as usize];
-                let (probability, slope) = normal_below(item.first - item.slope * value);
+            near.set(yes.iter().map(|it| item.first - item.slope * of(it)));
+            for (voter, at) in yes.iter().zip(near.each()) {
+                let (probability, slope) = normal_below(at);
                 log_likelihood.multiply(probability);
                 by_first += slope;
-                by_slope -= slope * value;
-                places[voter as usize] -= slope * item.slope;
+                by_slope -= slope * of(voter);
+                places[*voter as usize] -= slope * item.slope;
             }
-            for &voter in no {
-                let value = values[voter as usize];
-                let (probability, slope) = normal_below(item.slope * value - item.second);
+            near.set(no.iter().map(|it| item.slope * of(it) - item.second));
+            for (voter, at) in no.iter().zip(near.each()) {
+                let (probability, slope) = normal_below(at);
                 log_likelihood.multiply(probability);
                 by_second -= slope;
-                by_slope += slope * value;
-                places[voter as usize] += slope * item.slope;
+                by_slope += slope * of(voter);
+                places[*voter as usize] += slope * item.slope;
             }
-            for &voter in abstain {
-                let value = values[voter as usize];
-                let shift = item.slope * value;
-                let between = Between::new(item.first - shift, item.second - shift);
+            near.set(abstain.iter().map(|it| item.first - item.slope * of(it)));
+            second.set(abstain.iter().map(|it| item.second - item.slope * of(it)));
+            let both = near.each().zip(second.each());
+            for (voter, (low, high)) in abstain.iter().zip(both) {
+                let between = Between::of(low, high);
                 log_likelihood.multiply(between.probability);
                 by_first -= between.at_first;
                 by_second += between.at_second;
                 let slope = between.at_first - between.at_second;
-                by_slope += slope * value;
-                places[voter as usize] += slope * item.slope;
+                by_slope += slope * of(voter);
+                places[*voter as usize] += slope * item.slope;
             }
             // The second cut point is the first plus the gap, the gap an exponential.
             gradients.push([by_slope, by_first + by_second, by_second * item.gap]);
@@ -326,31 +329,37 @@ pub(super) struct Between {
 
 impl Between {
     pub(super) fn new(first: f64, second: f64) -> Self {
-        let (low, high) = (normal::density(first), normal::density(second));
-        let below = |x: f64, density: f64| {
-            let tail = density * normal::mills(x.abs());
-            if x > 0.0 { 1.0 - tail } else { tail }
-        };
+        let near = |x: f64| (x, normal::density(x), normal::mills(x.abs()));
+        Self::of(near(first), near(second))
+    }
+
+    /// Of two cut points, each with its density and Mills' ratio.
+    fn of((first, low, low_ratio): Near, (second, high, high_ratio): Near) -> Self {
+        let (low_tail, high_tail) = (low * low_ratio, high * high_ratio);
         // Both above zero: differences of upper tails keep the digits.
         let probability = if first > 0.0 {
-            below(-first, low) - below(-second, high)
+            low_tail - high_tail
+        } else if second > 0.0 {
+            1.0 - high_tail - low_tail
         } else {
-            below(second, high) - below(first, low)
+            high_tail - low_tail
         };
         let probability = probability.max(1e-280);
         Self { probability, at_first: low / probability, at_second: high / probability }
     }
 }
 
+/// A place with its density, and Mills' ratio of its absolute value.
+type Near = (f64, f64, f64);
+
 /// `below(x)` and `density(x) / below(x)`; the probability is bounded away from zero only where
 /// its logarithm would be below -600.
-fn normal_below(x: f64) -> (f64, f64) {
-    let density = normal::density(x);
-    let ratio = normal::mills(x.abs());
+fn normal_below((x, density, ratio): Near) -> (f64, f64) {
+    let tail = density * ratio;
     if x <= 0.0 {
-        ((density * ratio).max(1e-280), 1.0 / ratio)
+        (tail.max(1e-280), 1.0 / ratio)
     } else {
-        let below = 1.0 - density * ratio;
+        let below = 1.0 - tail;
         (below, density / below)
     }
 }

@@ -1,5 +1,7 @@
 //! How two rows agree: one category per field.
 
+use std::sync::Arc;
+
 use super::{Place, Window};
 
 /// A row of a list.
@@ -13,9 +15,9 @@ pub struct Record {
     pub place: Place,
     /// Codes of all taxonomies one after the other, each from its finest level to its coarsest;
     /// [`Shape::MISSING`] where a row has no category.
-    pub codes: Vec<u32>,
+    pub codes: Arc<[u32]>,
     /// Everybody who took part, sorted; empty where unknown.
-    pub actors: Vec<u32>,
+    pub actors: Arc<[u32]>,
     /// How many died, where the list says so.
     pub deaths: Option<u32>,
 }

@@ -45,8 +45,8 @@ fn record(source: u32, key: u64, row: &event_files::Row) -> Record {
             start: row.start,
             end: row.end,
         },
-        codes: row.codes.clone(),
-        actors: Vec::new(),
+        codes: row.codes.as_slice().into(),
+        actors: [].into(),
         deaths: None,
     }
 }
@@ -144,8 +144,8 @@ fn few() -> Vec<Record> {
         source,
         key,
         place: Place { latitude, longitude: 0.0, radius_km: 0.0, start: day, end: day },
-        codes: vec![kind],
-        actors: Vec::new(),
+        codes: [kind].into(),
+        actors: [].into(),
         deaths: None,
     };
     vec![

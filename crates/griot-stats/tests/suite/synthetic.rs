@@ -164,7 +164,7 @@ pub(crate) fn lists(
                     end: start,
                 },
                 codes: TYPES[kind].iter().chain(&ACTORS[actor]).copied().collect(),
-                actors: Vec::new(),
+                actors: [].into(),
                 deaths: None,
             });
             truth.push(incident);

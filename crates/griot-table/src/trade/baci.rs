@@ -39,6 +39,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
                 period: record.cell(year).to_owned(),
                 value: value.map(|thousands| thousands * 1e3),
                 weight: tonnes.map(|tonnes| tonnes * 1e3),
+                weight_is_estimate: false,
                 standing: Standing::Reconciled,
                 source: "BACI (CEPII)".to_owned(),
                 row: record.row,

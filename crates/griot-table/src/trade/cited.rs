@@ -70,6 +70,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
             period: record.cell(period).to_owned(),
             value,
             weight,
+            weight_is_estimate: false,
             standing: Standing::Cited,
             source: format!("{}{place}, {}", record.cell(source), record.cell(url)),
             row: record.row,

@@ -355,8 +355,9 @@ fn flow(row: u64, raw: Raw) -> Result<Option<(Flow, Option<String>)>, String> {
         (Some(_), _) => Standing::Reported,
     };
     let weight = raw.net_wgt.and_then(|weight| amount(&weight.0));
-    let weight =
-        weight.filter(|weight| *weight > 0.0 && raw.is_net_wgt_estimated != Some(true));
+    let weight = weight.filter(|weight| *weight > 0.0);
+    let weight_is_estimate = weight.is_some() && raw.is_net_wgt_estimated == Some(true);
+    let weight = weight.filter(|_| !weight_is_estimate);
     let flow = Flow {
         id: format!("row {row}"),
         reporter: named(raw.reporter_iso, raw.reporter_code, "reporter")?,
@@ -366,6 +367,7 @@ fn flow(row: u64, raw: Raw) -> Result<Option<(Flow, Option<String>)>, String> {
         period: raw.period.map(|period| whole(&period.0)).ok_or_else(|| missing("period"))?,
         value,
         weight,
+        weight_is_estimate,
         standing,
         source: "UN Comtrade".to_owned(),
         row,

@@ -55,6 +55,8 @@ pub struct Flow {
     pub value: Option<f64>,
     /// Net weight in kilograms.
     pub weight: Option<f64>,
+    /// Whether the publisher estimated the weight, which is then none here.
+    pub weight_is_estimate: bool,
     /// Where the number is from.
     pub standing: Standing,
     /// Who says so, for the reader: publisher, and address where there is one.

@@ -173,8 +173,16 @@ fn rows(asked: &Asked, lines: &[Line]) -> Rows {
         let percent = format!("{:.0}", 100.0 * share);
         columns.extend([format!("gap_{percent}"), format!("ratio_{percent}")]);
     }
-    let last =
-        ["gap_kg", "ratio_kg", "explaining_cif", "imported_is", "exported_is", "records"];
+    let last = [
+        "gap_kg",
+        "ratio_kg",
+        "explaining_cif",
+        "imported_is",
+        "exported_is",
+        "imported_kg_is",
+        "exported_kg_is",
+        "records",
+    ];
     columns.extend(last.map(str::to_owned));
     let cells = |line: &Line| {
         let mut cells = vec![
@@ -194,10 +202,10 @@ fn rows(asked: &Asked, lines: &[Line]) -> Rows {
             difference(line.weight),
             ratio(line.weight.ratio()),
             ratio(line.explaining),
-            standing(line.imported, line.estimated[0]).to_owned(),
-            standing(line.exported, line.estimated[1]).to_owned(),
-            line.records.join("; "),
         ]);
+        let sides = line.values_are.iter().chain(&line.weights_are);
+        cells.extend(sides.map(|side| side.word().to_owned()));
+        cells.push(line.records.join("; "));
         cells
     };
     Rows { columns, rows: lines.iter().map(cells).collect() }
@@ -205,21 +213,10 @@ fn rows(asked: &Asked, lines: &[Line]) -> Rows {
 
 fn report(report: Report) -> String {
     match report {
-        Report::DidNotReport => "not reported".to_owned(),
+        Report::DidNotReport => "missing".to_owned(),
         Report::NotReadable => "not readable".to_owned(),
         Report::ReportedZero => "0".to_owned(),
         Report::Reported(amount) => format!("{amount:.0}"),
-    }
-}
-
-/// What an amount is: four things that are not the same.
-fn standing(report: Report, is_estimate: bool) -> &'static str {
-    match report {
-        Report::DidNotReport => "not reported",
-        Report::NotReadable => "not readable",
-        Report::ReportedZero | Report::Reported(_) if is_estimate => "an estimate",
-        Report::ReportedZero => "reported zero",
-        Report::Reported(_) => "reported",
     }
 }
 

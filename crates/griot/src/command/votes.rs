@@ -8,6 +8,7 @@ use griot_library::{Library, RollCall};
 use griot_model::rows::Rows;
 use griot_model::{Choice, bounds};
 use griot_table::{self, votes::RollCalls};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     failure::Failure,
@@ -21,7 +22,7 @@ use crate::{
 #[command(after_help = "Examples:
   griot votes agree ML RU --by year --format csv
   griot votes shift ML --toward RU --before 2019/2021 --after 2023
-  griot votes flips ML --years 2021
+  griot votes flips ML --toward RU --years 2021
   griot votes rollcall A/RES/ES-11/6
   griot votes ideal ML RU FR
   griot votes reconcile --format csv
@@ -424,8 +425,15 @@ fn roll_call(library: &Library, symbol: &str) -> Result<Rows, Failure> {
 
 fn ideal(assembly: &Assembly, only: &[usize]) -> Result<Rows, Failure> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let found = vote::ideal_points(assembly, i32::MIN..=i32::MAX, threads)
-        .ok_or_else(|| Failure::new("no roll call divided the assembly"))?;
+    let bar = ProgressBar::new(100);
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {percent} %");
+    bar.set_style(style.unwrap_or_else(|_odd| ProgressStyle::default_bar()));
+    let found = vote::ideal_points(assembly, i32::MIN..=i32::MAX, threads, |came| {
+        bar.set_message(format!("ideal points, iteration {}", came.iterations));
+        bar.set_position(bar.position().max(percent(came.gained)));
+    });
+    bar.finish_and_clear();
+    let found = found.ok_or_else(|| Failure::new("no roll call divided the assembly"))?;
     note(&format!(
         "maximum of the posterior after {} iterations{}; {} roll calls are tied to an earlier session \
          by their text; the standard error holds the texts at their estimates and is rather too small",
@@ -448,6 +456,13 @@ fn ideal(assembly: &Assembly, only: &[usize]) -> Result<Rows, Failure> {
             },
         );
     Ok(named(["session", "country", "n", "ideal", "low", "high"], rows.collect()))
+}
+
+/// How far a search came whose iterations gain less and less, by the orders of magnitude that are left.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+fn percent(gained: f64) -> u64 {
+    let orders = gained.max(f64::MIN_POSITIVE).log10() / vote::ENOUGH.log10();
+    (100.0 * orders).clamp(0.0, 100.0) as u64
 }
 
 fn coverage(library: &Library, own: Option<&Sheet>) -> Rows {

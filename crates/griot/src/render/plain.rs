@@ -40,8 +40,9 @@ pub(crate) fn report(report: &CheckReport, path: &str, shown: &[&Checked]) -> St
             line(
                 &mut out,
                 &format!(
-                    "  Evidence: {} rows of {} ({}).",
+                    "  Evidence: {} {} of {} ({}).",
                     evidence.rows,
+                    if evidence.rows == 1 { "row" } else { "rows" },
                     evidence.table,
                     spelt(&evidence.source)
                 ),

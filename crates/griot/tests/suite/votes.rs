@@ -148,11 +148,16 @@ fn the_gold_of_2016_at_three_costs_of_freight() {
     assert!(lines[0].starts_with("origin,partner,product,period,imported_usd,exported_usd,"));
     assert!(
         lines[1].starts_with(
-            "MLI,ARE,7108,2016,1520000000,216000000,not reported,not reported,1304000000,7.04,\
+            "MLI,ARE,7108,2016,1520000000,216000000,missing,missing,1304000000,7.04,\
              1217962264,6.64,1165818182,6.40,"
         ),
         "{}",
         lines[1]
     );
+    assert!(lines[0].contains(",imported_is,exported_is,imported_kg_is,exported_kg_is,"));
+    assert!(lines[1].contains(",cited,cited,missing,missing,"), "{}", lines[1]);
+    let earlier = lines.iter().find(|line| line.starts_with("MLI,ARE,7108,2014,"));
+    let earlier = earlier.expect("2014");
+    assert!(earlier.contains(",missing,missing,cited,missing,"), "{earlier}");
     assert!(said.contains("69 % of what MLI recorded exporting to all countries"), "{said}");
 }

@@ -11,16 +11,9 @@ impl Asked<'_> {
         let (host, sender) = (self.name(self.host), self.name(self.sender));
         let changed = changed_votes(self.assembly, self.pair.0, self.pair.1);
         let last = changed.changes.last()?.to.date.year();
-        let shown: Vec<_> = changed
-            .changes
-            .iter()
-            .filter(|change| change.to.date.year() >= self.spans.shown.first)
-            .collect();
-        let count = |direction: Direction, year: Option<i16>| {
-            let of = shown.iter().filter(|change| {
-                change.direction == direction
-                    && year.is_none_or(|year| change.to.date.year() == year)
-            });
+        let years = Years { first: self.spans.shown.first, last };
+        let count = |direction: Direction, years: Years| {
+            let of = changed.within(Some(years)).filter(|it| it.direction == direction);
             u32::try_from(of.count()).unwrap_or(u32::MAX)
         };
         let series = [(Direction::Toward, "toward"), (Direction::Away, "away from")].map(
@@ -28,7 +21,7 @@ impl Asked<'_> {
                 name: format!("{word} {sender}"),
                 points: (self.spans.shown.first..=last)
                     .map(|year| {
-                        let value = count(direction, Some(year));
+                        let value = count(direction, Years { first: year, last: year });
                         let exact = f64::from(value);
                         let estimate = Estimate { value: exact, low: exact, high: exact };
                         Point {
@@ -40,8 +33,8 @@ impl Asked<'_> {
                     .collect(),
             },
         );
-        let noes: Vec<String> = shown
-            .iter()
+        let noes: Vec<String> = changed
+            .within(Some(years))
             .filter(|change| {
                 change.direction == Direction::Toward && change.to_ballot == Some(Ballot::No)
             })
@@ -50,7 +43,9 @@ impl Asked<'_> {
                 format!("{symbol} on {}", change.to.date)
             })
             .collect();
-        let (toward, away) = (count(Direction::Toward, None), count(Direction::Away, None));
+        let [toward, away, level, absence] =
+            [Direction::Toward, Direction::Away, Direction::Level, Direction::Absence]
+                .map(|direction| count(direction, years));
         let query = self.titled_query(last);
         let mut caveats = vec![format!(
             "Titles are known for {} roll calls, those of adopted texts; votes on paragraphs and \
@@ -78,7 +73,8 @@ impl Asked<'_> {
                 "Roll calls with the same title in different sessions are one text; {} pairs of \
                  neighbouring votes were compared over all years. A change counts as toward {sender} \
                  where the new vote is nearer to {sender}'s vote of that day, on the scale yes, \
-                 abstention, no. Changes into or out of absence are not counted.",
+                 abstention, no. Not among them are {level} that leave it as near as before or on which {sender} \
+                 cast nothing, and {absence} into or out of absence.",
                 changed.compared
             ),
             estimate: Some(Estimate {

@@ -20,7 +20,7 @@ impl Asked<'_> {
         let session = |year: i16| i32::from(year) - 1945;
         let wanted = session(first)..=session(last);
         let used = session(first) - RUN_UP..=session(last);
-        let found = ideal_points(self.assembly, used.clone(), 2)?;
+        let found = ideal_points(self.assembly, used.clone(), 2, |_| ())?;
         let place = |country: usize, session: i32| {
             let session = usize::try_from(session).ok()?;
             found.points.iter().find(|p| p.voter == country && p.session == session).copied()

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use griot_model::{Choice, Estimate, Finding, Part, Point, Series};
 
 use super::{Asked, INTERVAL, SERIES_CAVEAT, Spans, cast, plain, table};
-use crate::vote::{Direction, IN_SERIES, LEAST, LEVEL, Placebo, Shift, changed_votes, shift};
+use crate::vote::{
+    IN_SERIES, LEAST, LEVEL, Placebo, Readings, Shift, Years, changed_votes, shift,
+};
 use griot_model::rows::Rows;
 
 /// States shown one by one; the distribution of all is a finding of its own.
@@ -73,26 +75,17 @@ impl Asked<'_> {
     /// The reading that speaks against a swing, in a sentence.
     fn against(&self, own: &Shift) -> String {
         let changed = changed_votes(self.assembly, self.pair.0, self.pair.1);
-        let between = changed.changes.iter().filter(|change| {
-            let year = change.to.date.year();
-            self.spans.before.last <= year && year < self.spans.after.first
-        });
-        let mut counts: BTreeMap<Direction, usize> = BTreeMap::new();
-        for change in between {
-            *counts.entry(change.direction).or_default() += 1;
-        }
-        let count = |direction| counts.get(&direction).copied().unwrap_or(0);
+        let between = Years { first: self.spans.before.last, last: self.spans.after.first - 1 };
+        let Readings { toward, away, .. } = changed.readings(Some(between));
         format!(
-            "Raw agreement (abstention as half) went only from {} to {}; on recurring texts with a \
-             known title {} changed, from {} to {}, {} votes toward {} and {} away.",
+            "Raw agreement (abstention as half) went from {} to {}; on recurring texts with a known \
+             title {} changed, from {} to {}, {toward} votes toward {} and {away} away.",
             plain(own.before.half()),
             plain(own.after.half()),
             self.name(self.host),
-            self.spans.before.last,
-            self.spans.after.first - 1,
-            count(Direction::Toward),
+            between.first,
+            between.last,
             self.name(self.sender),
-            count(Direction::Away),
         )
     }
 
@@ -135,11 +128,14 @@ impl Asked<'_> {
                 n: shift.before.n() + shift.after.n(),
             })
         };
-        let most = Series {
-            name: format!("the {SHOWN} that moved most"),
-            points: by_rank.iter().take(SHOWN).filter_map(point).collect(),
+        let points: Vec<Point> = by_rank.iter().filter_map(point).take(SHOWN).collect();
+        let most =
+            Series { name: format!("the {} that moved most toward it", points.len()), points };
+        let is_shown = |shift: &&Shift| {
+            let code = self.assembly.countries.get(shift.voter);
+            most.points.iter().any(|point| Some(&point.at) == code)
         };
-        let others = by_rank.iter().skip(SHOWN).filter(compared);
+        let others = by_rank.iter().filter(|shift| !is_shown(shift)).filter(compared);
         let others = Series {
             name: "countries compared".to_owned(),
             points: others.filter_map(point).collect(),

@@ -11,11 +11,12 @@ pub(super) fn gains() -> Vec<Gains> {
         country: country.into(),
         n: [250, 80],
         pi: [Some(0.1), Some(0.1 + change)],
-        change: Some((change, change - 0.1, change + 0.1)),
+        change: Some(change),
+        bounds: Some([change - 0.1, change + 0.1]),
         rank,
     };
     let mut absent = shift("XDD", 0.0, None);
-    (absent.change, absent.pi) = (None, [None, None]);
+    (absent.change, absent.bounds, absent.pi) = (None, None, [None, None]);
     vec![Gains {
         host: "XAA".into(),
         sender: "XBB".into(),
@@ -39,8 +40,10 @@ pub(super) fn gains() -> Vec<Gains> {
             partner: "XBB".into(),
             product: "7108".into(),
             period: "2016".into(),
-            recorded: ["1520".into(), "216".into()],
-            at: vec![(0.0, 1.304e9, Some(7.04)), (0.06, 1.218e9, Some(6.64))],
+            recorded: [[Some(1520.0), Some(59.9)], [Some(216.0), None]],
+            rests_on: [["reported", "cited"], ["estimated", "missing"]],
+            at: vec![(0.0, Some(1.304e9), Some(7.04)), (0.06, Some(1.218e9), Some(6.64))],
+            tonnes: None,
             caveats: vec!["Gold may have come through a third country.".into()],
         }],
     }]

@@ -104,14 +104,17 @@ pub(super) fn run(arguments: &FuseArguments) -> Result<ExitCode, Failure> {
             Some(folder) => fuse::Aliases::of_case(&open_case(folder)?.actors),
         },
     };
-    let fused = fuse::fuse(&lists, &request).map_err(Failure::new)?;
-    tell(&fused.diagnostics);
+    let ready = fuse::Ready::of(&lists, &request).map_err(Failure::new)?;
     let attached = attached(arguments, &lists)?;
+    let read = (lists.iter().map(|list| list.events.len()).sum(), lists.len());
+    drop(lists);
+    let fused = ready.fuse(&request).map_err(Failure::new)?;
+    tell(&fused.diagnostics);
     let text = match arguments.format {
         FuseFormat::Csv => fused_csv(&fused),
         FuseFormat::Json => fused_json(&fused, &attached).map_err(Failure::new)?,
         FuseFormat::Pretty => {
-            let mut text = fused_pretty(&fused, &lists);
+            let mut text = fused_pretty(&fused, read);
             describe_leads(&mut text, &attached);
             text
         }
@@ -227,8 +230,8 @@ fn lead_json(lead: &Attached) -> Value {
 }
 
 fn fused_json(fused: &Fused, attached: &[Attached]) -> Result<String, serde_json::Error> {
-    let matches: Vec<Value> = fused.matches.iter().map(match_json).collect();
-    let review: Vec<Value> = fused.review.iter().map(match_json).collect();
+    let matches: Vec<Value> = fused.matches.iter().map(|it| match_json(&it)).collect();
+    let review: Vec<Value> = fused.review.iter().map(|it| match_json(&it)).collect();
     let value = json!({
         "griot": env!("CARGO_PKG_VERSION"),
         "events": fused.events, "folded": fused.folded,
@@ -239,31 +242,27 @@ fn fused_json(fused: &Fused, attached: &[Attached]) -> Result<String, serde_json
     serde_json::to_string_pretty(&value).map(|text| text + "\n")
 }
 
-fn fused_pretty(fused: &Fused, lists: &[EventList]) -> String {
+fn fused_pretty(fused: &Fused, (rows, lists): (usize, usize)) -> String {
     let mut text = String::new();
-    let rows: usize = lists.iter().map(|list| list.events.len()).sum();
+    text.push_str(&format!("{rows} rows of {lists} lists are {} events\n", fused.events));
     text.push_str(&format!(
-        "{rows} rows of {} lists are {} events\n",
-        lists.len(),
-        fused.events
+        "{} pairs of rows are taken for one event\n",
+        fused.matches.together()
     ));
-    let joined = fused.matches.iter().filter(|found| found.together).count();
-    text.push_str(&format!("{joined} pairs of rows are taken for one event\n"));
     describe_totals(&mut text, fused);
-    let unsure: Vec<&Match> = fused
-        .matches
-        .iter()
-        .filter(|found| found.author.is_none() && (0.2..0.8).contains(&found.probability))
-        .collect();
-    if !unsure.is_empty() {
+    let unsure = || {
+        let open = |it: &Match| it.author.is_none() && (0.2..0.8).contains(&it.probability);
+        fused.matches.iter().filter(open)
+    };
+    let count = unsure().count();
+    if count > 0 {
         text.push_str(&format!(
-            "\n{} pairs are unsure; a judgement file decides them{}:\n",
-            unsure.len(),
-            of_which(unsure.len())
+            "\n{count} pairs are unsure; a judgement file decides them{}:\n",
+            of_which(count)
         ));
     }
-    for found in unsure.iter().take(MOST_PAIRS) {
-        describe(&mut text, found);
+    for found in unsure().take(MOST_PAIRS) {
+        describe(&mut text, &found);
     }
     if !fused.review.is_empty() {
         text.push_str(&format!(
@@ -273,7 +272,7 @@ fn fused_pretty(fused: &Fused, lists: &[EventList]) -> String {
         ));
     }
     for found in fused.review.iter().take(MOST_PAIRS) {
-        describe(&mut text, found);
+        describe(&mut text, &found);
     }
     text
 }
