@@ -71,9 +71,9 @@ fn day_or_range(word: &str) -> Option<Vec<String>> {
     }
 }
 
-fn is_month(word: &str) -> bool {
-    date_in_words(&format!("{word} 2000"))
-        .is_some_and(|date| matches!(date, PartialDate::Month { .. }))
+/// Whether a word is the name of a month.
+pub(super) fn is_month(word: &str) -> bool {
+    date_in_words(&format!("1 {} 2000", word.trim_end_matches(','))).is_some()
 }
 
 /// Dates a week or more apart are two rounds; those of one vote that lasted are one.
