@@ -174,7 +174,7 @@ const POINTS: f64 = 1.0;
 /// Compares a stated share with a row's, each within its rounding. None where the row has none.
 pub(crate) fn shares(said: &Quantity, row: &ElectionResult) -> Option<Shares> {
     let percent = row.percent?;
-    let half = 0.5 * 10_f64.powi(-i32::from(row.decimals)) + 1e-9;
+    let half = 0.5 * libm::pow(10.0, -f64::from(row.decimals)) + 1e-9;
     let (low, high) = (percent - half, percent + half);
     Some(if !said.excludes(low, high) {
         Shares::Agree

@@ -38,11 +38,6 @@ pub(super) fn keys(table: &str) -> Keys {
             lookups: vec![vec!["country", "office"]],
         },
         "missions" => Keys { primary: vec!["mission"], ..Keys::default() },
-        "election_results" => Keys {
-            primary: Vec::new(),
-            references: vec![country()],
-            lookups: vec![vec!["country", "year"]],
-        },
         "memberships" | "independence" | "election_days" => Keys {
             primary: Vec::new(),
             references: vec![country()],
@@ -58,7 +53,7 @@ pub(super) fn keys(table: &str) -> Keys {
             references: vec![Reference { column: "entity", table: "countries", key: "iso3" }],
             lookups: vec![vec!["entity", "topic"]],
         },
-        "trade_partners" => Keys {
+        "trade_partners" | "election_results" => Keys {
             primary: Vec::new(),
             references: vec![country()],
             lookups: vec![vec!["country", "year"]],

@@ -15,6 +15,7 @@ use griot_text::names::{Match, fold, same_person};
 use crate::parquet::Table;
 
 /// What an edition tells of a country.
+#[expect(clippy::struct_field_names, reason = "an edition is called by its year")]
 #[derive(Debug)]
 pub(crate) struct Edition {
     pub(crate) edition: i16,
@@ -121,13 +122,15 @@ fn signature(list: &List) -> String {
         let known = if name.family.is_empty() { &name.full } else { &name.family };
         known.chars().rev().find(char::is_ascii_alphabetic).unwrap_or(' ')
     };
-    list.shares
+    let shown: Vec<String> = list
+        .shares
         .iter()
         .map(|share| {
             let letter = share.candidate.as_ref().map_or(' ', last);
-            format!("{letter}{:.*} ", decimals(share.decimals), share.percent)
+            format!("{letter}{:.*}", decimals(share.decimals), share.percent)
         })
-        .collect()
+        .collect();
+    shown.join(" ")
 }
 
 fn decimals(digits: i16) -> usize {
@@ -145,19 +148,15 @@ fn dated<'a>(
         let last = edition.told.held.iter().map(|held| held.date.last_day().year()).max();
         for contest in &edition.told.contests {
             // An edition of January tells of the year before.
-            match contest.year.or(last).filter(|year| *year <= edition.edition) {
-                Some(year) => found.push(Dated {
-                    year,
-                    is_labelled: contest.year.is_some(),
-                    edition,
-                    contest,
-                }),
-                None => {
-                    met.undated += 1;
-                    let what =
-                        format!("an election of {} has no year that can be", edition.country);
-                    diagnostics.push(noticed(edition.file, edition.line, what));
-                }
+            let year = contest.year.or(last).filter(|year| *year <= edition.edition);
+            if let Some(year) = year {
+                let is_labelled = contest.year.is_some();
+                found.push(Dated { year, is_labelled, edition, contest });
+            } else {
+                met.undated += 1;
+                let what =
+                    format!("an election of {} has no year that can be", edition.country);
+                diagnostics.push(noticed(edition.file, edition.line, what));
             }
         }
     }

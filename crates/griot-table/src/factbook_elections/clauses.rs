@@ -20,7 +20,7 @@ pub struct Winner {
 }
 
 pub(super) enum Said<'t> {
-    President { winner: Winner, behind: Behind<'t> },
+    President { winner: Box<Winner>, behind: Behind<'t> },
     Another,
 }
 
@@ -115,7 +115,7 @@ pub(super) fn announced(piece: &str) -> Option<Said<'_>> {
     };
     Some(Said::President {
         behind: with_share(behind).unwrap_or_else(|| text_behind(behind)),
-        winner,
+        winner: Box::new(winner),
     })
 }
 

@@ -284,12 +284,12 @@ fn contest(year: Option<i16>, block: &str) -> (Contest, u32) {
                     let round = winner.round;
                     let by_assembly = winner.by_assembly;
                     if contest.winner.is_none() {
-                        contest.winner = Some(winner);
+                        contest.winner = Some(*winner);
                     }
                     match behind {
                         Behind::Nothing => {}
                         Behind::Percent(share) => {
-                            contest.lists.push(list(round, vec![share], 0.0))
+                            contest.lists.push(list(round, vec![share], 0.0));
                         }
                         Behind::List { round, text } => {
                             let read = shares::read(text);
