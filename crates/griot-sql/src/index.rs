@@ -221,7 +221,7 @@ impl Index {
     /// How many passages there are.
     pub fn passages(&self) -> Result<u64, SqlError> {
         self.connection
-            .query_row("SELECT count(*) FROM passages", [], |row| row.get(0))
+            .query_row("SELECT count(*) FROM passages", [], |row| row.get(0).map(counted))
             .map_err(|error| said(&error))
     }
 
@@ -337,10 +337,10 @@ impl Index {
                 "FROM found JOIN passages ON passages.id = found.rowid WHERE found MATCH ?1{within}"
             );
             let count = format!("SELECT count(*), count(DISTINCT passages.text) {from}");
-            let (passages, texts) = self
-                .connection
-                .prepare_cached(&count)?
-                .query_row([expression], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let (passages, texts) =
+                self.connection.prepare_cached(&count)?.query_row([expression], |row| {
+                    Ok((counted(row.get(0)?), counted(row.get(1)?)))
+                })?;
             // A score is rounded, so that its last bit never decides; ties go by name and place.
             let best = format!(
                 "SELECT texts.kind, texts.name, passages.start, passages.words, passages.places, passages.about \
@@ -387,6 +387,11 @@ fn expression(sought: &[Sought], between: &str) -> String {
         }
     };
     sought.iter().map(one).collect::<Vec<_>>().join(between)
+}
+
+/// A count of SQLite, which has no others.
+fn counted(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or(0)
 }
 
 fn is_busy(error: &rusqlite::Error) -> bool {

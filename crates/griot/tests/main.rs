@@ -15,6 +15,7 @@ mod suite {
     mod outputs;
     mod reading;
     mod rules;
+    mod searching;
     mod sql;
     mod strangers;
     mod typed;

@@ -138,7 +138,7 @@ impl Draft {
                 digest: own.digest,
                 place: texts::beginning(&own.place),
                 notes: labels.next().unwrap_or_default(),
-                pieces: paper::cut(&sentence.text, &laid),
+                pieces: cut(&sentence.text, &laid),
                 text: sentence.text.clone(),
                 state,
                 proofs: own.proofs,

@@ -189,17 +189,8 @@ pub(crate) fn source(
 ) -> String {
     let Held { source, file } = held;
     let query = Query::read(led.asked).ok();
-    let marked = |paragraphs: &'_ [Paragraph]| -> Vec<Marked<'_>> {
-        let marked = paragraphs.iter().map(|it| {
-            let marks = query.as_ref().map(|query| query.marks(it.text())).unwrap_or_default();
-            let marks: Vec<_> = marks.into_iter().map(|mark| (mark, "p found")).collect();
-            let is_passage = led.at.is_some_and(|at| it.has(at));
-            Marked { place: &it.place, pieces: cut(it.text(), &marks), is_passage }
-        });
-        marked.collect()
-    };
-    let mut paragraphs = marked(text.map_or(&[][..], Text::paragraphs));
-    let mut other = marked(text.map_or(&[][..], Text::other));
+    let mut paragraphs = marked(text.map_or(&[][..], Text::paragraphs), query.as_ref(), led.at);
+    let mut other = marked(text.map_or(&[][..], Text::other), query.as_ref(), led.at);
     // One place to jump to.
     let mut is_first = true;
     for one in paragraphs.iter_mut().chain(&mut other).filter(|it| it.is_passage) {
@@ -221,6 +212,21 @@ pub(crate) fn source(
         paragraphs,
         other,
     })
+}
+
+/// Paragraphs with the words that are looked for.
+fn marked<'t>(
+    paragraphs: &'t [Paragraph],
+    query: Option<&Query>,
+    at: Option<usize>,
+) -> Vec<Marked<'t>> {
+    let marked = paragraphs.iter().map(|it| {
+        let marks = query.map(|query| query.marks(it.text())).unwrap_or_default();
+        let marks: Vec<_> = marks.into_iter().map(|mark| (mark, "p found")).collect();
+        let is_passage = at.is_some_and(|at| it.has(at));
+        Marked { place: &it.place, pieces: cut(it.text(), &marks), is_passage }
+    });
+    marked.collect()
 }
 
 struct Actor {

@@ -12,7 +12,7 @@ use std::{
 
 use griot_archive::ARCHIVE_FOLDER;
 use griot_model::{Preservation, Source, Statement, bounds, world::World};
-use griot_sql::{Index, Known, Passage};
+use griot_sql::{Index, Known, Passage, SqlError};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::passages;
@@ -37,6 +37,26 @@ pub(super) const REPORT: &str = "report";
 /// Name of the text that holds all statements.
 const STATEMENTS: &str = "statements.csv";
 
+/// Why a case cannot be searched.
+pub(super) enum Stopped {
+    /// It, or what reads it.
+    Failure(Failure),
+    /// Its index.
+    Index(SqlError),
+}
+
+impl From<Failure> for Stopped {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<SqlError> for Stopped {
+    fn from(error: SqlError) -> Self {
+        Self::Index(error)
+    }
+}
+
 /// A case that can be searched.
 pub(super) struct Searchable {
     pub(super) index: Index,
@@ -55,7 +75,7 @@ struct Lying {
 }
 
 /// Opens the index of a case and reads what is new or has changed.
-pub(super) fn searchable(folder: &str, fresh: bool) -> Result<Searchable, Failure> {
+pub(super) fn searchable(folder: &str, fresh: bool) -> Result<Searchable, Stopped> {
     let files = disk::of_case(folder)?;
     let settings = griot_case::settings(&files, folder).map_err(|error| {
         Failure::new(format!("the case {folder} cannot be opened: {error}")).hint(error.hint())
@@ -66,11 +86,11 @@ pub(super) fn searchable(folder: &str, fresh: bool) -> Result<Searchable, Failur
     let lying = lying(root, &sources, &statements, &settings.report);
     let index = opened(root, fresh)?;
     if is_stale(&index, &lying)? {
-        index.begin().map_err(Failure::new)?;
+        index.begin()?;
         update(&index, &files, root, &lying, &statements)?;
-        index.keep().map_err(Failure::new)?;
+        index.keep()?;
     }
-    let known = index.known().map_err(Failure::new)?;
+    let known = index.known()?;
     let (unread, read): (Vec<Known>, Vec<Known>) =
         known.into_iter().partition(|text| text.why.is_some());
     Ok(Searchable { index, sources, texts: read.len(), unread })
@@ -116,11 +136,11 @@ fn digest(statements: &[Statement]) -> String {
 }
 
 /// The index in the cache of the case; in memory where the case has no archive or cannot be written to.
-fn opened(root: &str, fresh: bool) -> Result<Index, Failure> {
+fn opened(root: &str, fresh: bool) -> Result<Index, Stopped> {
     let version = format!("{FORMAT} {} {}", griot_read::VERSION, griot_text::search::digest());
     let archive = Path::new(root).join(ARCHIVE_FOLDER);
     let Some(file) = cache(&archive) else {
-        return Index::in_memory(&version).map_err(Failure::new);
+        return Ok(Index::in_memory(&version)?);
     };
     if fresh {
         Index::remove(&file).map_err(|error| {
@@ -129,13 +149,13 @@ fn opened(root: &str, fresh: bool) -> Result<Index, Failure> {
     }
     match Index::at(&file, &version) {
         Ok(index) => Ok(index),
-        Err(error) if error.is_busy() => Err(Failure::new(error)),
+        Err(error) if error.is_busy() => Err(error.into()),
         Err(error) => {
             let shown = file.display();
             terminal::say(&format!(
                 "note: {shown} cannot be kept, so all is read anew: {error}"
             ));
-            Index::in_memory(&version).map_err(Failure::new)
+            Ok(Index::in_memory(&version)?)
         }
     }
 }
@@ -151,13 +171,11 @@ fn cache(archive: &Path) -> Option<PathBuf> {
     is_folder(&cache).then(|| cache.join("search.sqlite"))
 }
 
-fn is_stale(index: &Index, lying: &[Lying]) -> Result<bool, Failure> {
-    let known = index.known().map_err(Failure::new)?;
-    let same = |text: &Lying| {
-        known
-            .iter()
-            .any(|it| it.kind == text.kind && it.name == text.name && it.stamp == text.stamp)
-    };
+fn is_stale(index: &Index, lying: &[Lying]) -> Result<bool, SqlError> {
+    let known = index.known()?;
+    let known: BTreeSet<(&str, &str, &str)> =
+        known.iter().map(|it| (&*it.kind, &*it.name, &*it.stamp)).collect();
+    let same = |it: &Lying| known.contains(&(it.kind, &*it.name, &*it.stamp));
     Ok(known.len() != lying.len() || !lying.iter().all(same))
 }
 
@@ -168,10 +186,9 @@ fn update(
     root: &str,
     lying: &[Lying],
     statements: &[Statement],
-) -> Result<(), Failure> {
+) -> Result<(), Stopped> {
     let known: BTreeMap<(String, String), Known> = index
-        .known()
-        .map_err(Failure::new)?
+        .known()?
         .into_iter()
         .map(|text| ((text.kind.clone(), text.name.clone()), text))
         .collect();
@@ -179,7 +196,7 @@ fn update(
     let there: BTreeSet<(&str, &str)> =
         lying.iter().map(|text| (text.kind, text.name.as_str())).collect();
     for (kind, name) in known.keys().filter(|(kind, name)| !there.contains(&(kind, name))) {
-        index.forget(kind, name).map_err(Failure::new)?;
+        index.forget(kind, name)?;
     }
     let changed: Vec<(&Lying, Option<&Known>)> = lying
         .iter()
@@ -190,7 +207,7 @@ fn update(
     let next = Mutex::new(changed.into_iter());
     let threads = thread::available_parallelism().map_or(1, usize::from).min(READERS);
     let (sender, answers) = sync_channel(threads * 2);
-    let ended = thread::scope(|scope| {
+    let ended: Result<(), Stopped> = thread::scope(|scope| {
         for _ in 0..threads {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
@@ -210,11 +227,10 @@ fn update(
             match read? {
                 Read::Same { kind, name, stamp } => index.stamp(kind, &name, &stamp),
                 Read::Anew(text, passages) => index.put(&text, &passages),
-            }
-            .map_err(Failure::new)?;
+            }?;
             bar.inc(1);
             if (count + 1) % BATCH == 0 {
-                index.keep().and_then(|()| index.begin()).map_err(Failure::new)?;
+                index.keep().and_then(|()| index.begin())?;
             }
         }
         Ok(())

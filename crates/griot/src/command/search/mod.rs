@@ -11,7 +11,7 @@ use griot_sql::{Found, Hit, Known, Sought};
 use griot_text::search::{Query, Term};
 use serde::Serialize;
 
-use self::indexing::{REPORT, SOURCE, STATEMENT, Searchable};
+use self::indexing::{REPORT, SOURCE, STATEMENT, Searchable, Stopped};
 use crate::{
     failure::Failure,
     render::spelt,
@@ -117,16 +117,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Failure::new(format!("nothing can be looked for by {words:?}: {why}"))
             .hint("give words: griot search CASE wagner \"gold mine\"")
     })?;
-    let case = indexing::searchable(&arguments.case, arguments.fresh)?;
-    let sought: Vec<Sought> = query.terms().iter().map(sought).collect();
-    let found = case.index.find(&sought, arguments.limit).map_err(Failure::new)?;
-    // Words that stand far from each other are worth a look where they stand nowhere together.
-    let apart = if sought.len() > 1 && found.hits.len() < arguments.limit {
-        let rest = arguments.limit - found.hits.len();
-        case.index.find_apart(&sought, rest).map_err(Failure::new)?
-    } else {
-        Found::default()
-    };
+    let (case, found, apart) = found(arguments, &query, arguments.fresh)
+        .or_else(|stopped| match stopped {
+            // A damaged index is no answer, and no loss.
+            Stopped::Index(error) if !arguments.fresh && !error.is_busy() => {
+                found(arguments, &query, true)
+            }
+            stopped => Err(stopped),
+        })
+        .map_err(|stopped| match stopped {
+            Stopped::Failure(failure) => failure,
+            Stopped::Index(error) => Failure::new(error),
+        })?;
     let answer = answer(&case, &words, &query, &found, &apart);
     let shown = match arguments.format {
         Format::Json => serde_json::to_string_pretty(&answer).map_err(Failure::new)? + "\n",
@@ -137,6 +139,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     out.flush()?;
     say(arguments, &answer);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The case, the passages that have everything, and those of texts that have it in different ones.
+fn found(
+    arguments: &Arguments,
+    query: &Query,
+    fresh: bool,
+) -> Result<(Searchable, Found, Found), Stopped> {
+    let case = indexing::searchable(&arguments.case, fresh)?;
+    let sought: Vec<Sought> = query.terms().iter().map(sought).collect();
+    let found = case.index.find(&sought, arguments.limit)?;
+    // Words that stand far from each other are worth a look where they stand nowhere together.
+    let rest = arguments.limit.saturating_sub(found.hits.len());
+    let apart = if sought.len() > 1 && rest > 0 {
+        case.index.find_apart(&sought, rest)?
+    } else {
+        Found::default()
+    };
+    Ok((case, found, apart))
 }
 
 fn sought(term: &Term) -> Sought {
@@ -258,9 +279,9 @@ fn excerpt(hit: &Passage<'_>, colour: bool) -> String {
         _ => end.max(last.min(hit.text.len())),
     };
     let mut out = String::new();
-    let mut put = |from: usize, to: usize| {
+    let put = |from: usize, to: usize| {
         let words = Span::new(from, to).of(hit.text).replace(['\n', '\r', '\t'], " ");
-        spelt(&words).into_owned()
+        spelt(&words)
     };
     let mut at = start;
     if start > 0 {

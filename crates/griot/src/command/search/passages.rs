@@ -29,7 +29,7 @@ pub(super) fn of_document(document: &Document) -> Vec<Passage> {
             (Some((last, whole)), Some(this)) if *last == this => {
                 // Cells of a row are one passage, and apart.
                 let between = Span::new(whole.span.end, block.span.start.max(whole.span.end));
-                whole.prose.push(Prose { span: between, instead: Some(" | ".to_owned()) });
+                whole.prose.push(Prose { span: between, instead: Some(" | ".into()) });
                 whole.prose.extend(block.prose.iter().cloned());
                 whole.span = Span::new(whole.span.start, block.span.end.max(whole.span.end));
                 continue;
