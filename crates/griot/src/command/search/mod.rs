@@ -28,8 +28,8 @@ Examples:
   griot search cases/mali wagner gold --format json | jq '.hits[].place'
 
 Upper case, accents and vowel signs make no difference; words are found in their forms in English,
-French, Spanish, Russian and Arabic, there also behind و ف ب ل ك ال. Other signs mean nothing, and AND,
-OR and NOT are words. What is read is kept in .griot/cache/search.sqlite of the case, which may be
+French, Russian and Arabic, there also behind و ف ب ل ك ال. Other signs mean nothing, and AND, OR and
+NOT are words. What is read is kept in .griot/cache/search.sqlite of the case, which may be
 deleted at any time: docs/search.md.
 Next: griot read FILE shows all of a file with its places.")]
 pub(crate) struct Arguments {
@@ -335,14 +335,17 @@ fn say(arguments: &Arguments, answer: &Answer<'_>) {
         );
         return;
     }
-    let passages = counted(answer.passages, "passage has", "passages have");
-    let within = counted(answer.texts, "text", "texts");
-    let mut said = format!("{passages} all of it, in {within} of {}", searched.texts);
+    let mut said = Vec::new();
+    if answer.passages > 0 {
+        let passages = counted(answer.passages, "passage has", "passages have");
+        let within = counted(answer.texts, "text", "texts");
+        said.push(format!("{passages} all of it, in {within} of {}", searched.texts));
+    }
     if answer.apart > 0 {
         let apart = counted(answer.apart, "text has", "texts have");
-        said.push_str(&format!("; {apart} it in different passages"));
+        said.push(format!("{apart} it in different passages"));
     }
-    terminal::say(&said);
+    terminal::say(&said.join("; "));
     let shown = answer.hits.len() + answer.hits_apart.len();
     if (shown as u64) < answer.passages + answer.apart {
         terminal::say(&format!("help: {shown} are shown; --limit shows more"));
