@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-pub(crate) use griot_text::words::folded;
+pub(crate) use griot_text::search::folded;
 
 /// The words of a phrase: runs of letters or digits.
 pub(crate) fn cut(text: &str) -> Vec<&str> {

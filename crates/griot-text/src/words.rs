@@ -6,7 +6,7 @@
 //! marks of their own: `40-minute` is three tokens, the last two without a space before them.
 
 use griot_model::Span;
-use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,35 +90,6 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         at = span.end;
     }
     found
-}
-
-/// Lower case without marks; Arabic letters that are written for one another made one.
-pub fn folded(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
-    let mut out = String::with_capacity(word.len());
-    for sign in word.nfkd() {
-        if is_combining_mark(sign) || sign == '\u{640}' || crate::script::is_hidden(sign) {
-            continue;
-        }
-        match sign {
-            'ى' | 'ی' => out.push('ي'),
-            'ة' => out.push('ه'),
-            'ک' => out.push('ك'),
-            'ٱ' => out.push('ا'),
-            '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' => out.push('\''),
-            'ß' => out.push_str("ss"),
-            'œ' | 'Œ' => out.push_str("oe"),
-            'æ' | 'Æ' => out.push_str("ae"),
-            'ø' | 'Ø' => out.push('o'),
-            'ł' | 'Ł' => out.push('l'),
-            'ı' => out.push('i'),
-            'đ' | 'Đ' => out.push('d'),
-            _ => out.extend(sign.to_lowercase()),
-        }
-    }
-    out
 }
 
 /// Whether a character continues a word: letters and the marks written on them.

@@ -5,6 +5,7 @@ mod command;
 mod custody;
 mod disk;
 mod failure;
+mod fetch;
 mod interrupt;
 mod leaving;
 mod output;

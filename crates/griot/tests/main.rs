@@ -8,6 +8,7 @@ mod suite {
     mod events;
     mod export;
     mod faults;
+    mod fetching;
     mod hostile;
     mod killed;
     mod leaving;

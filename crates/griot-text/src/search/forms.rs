@@ -117,13 +117,13 @@ fn forms(written: &str) -> Vec<String> {
         let stemmer = Stemmer::create(language.stemmer);
         let mut add = |form: &str| {
             let stem = stemmer.stem(form);
-            found.extend(folded(form));
-            found.extend(folded(&stem).filter(|it| it.chars().count() >= SHORTEST_STEM));
+            found.extend(compared(form));
+            found.extend(compared(&stem).filter(|it| it.chars().count() >= SHORTEST_STEM));
         };
         add(&word);
         bare(language, &word).iter().for_each(|form| add(form));
     }
-    let own = folded(written);
+    let own = compared(written);
     found.sort_unstable();
     found.dedup();
     found.retain(|form| Some(form) != own.as_ref());
@@ -150,7 +150,7 @@ fn bare(language: &File, word: &str) -> Vec<String> {
 }
 
 /// A form as words are compared, where it is one word.
-fn folded(form: &str) -> Option<String> {
+fn compared(form: &str) -> Option<String> {
     let mut all = words(form).into_iter();
     all.next().filter(|_| all.next().is_none()).map(|word| word.folded)
 }
@@ -168,7 +168,7 @@ mod tests {
     fn words_of_one_stem_share_a_form() {
         let all = |word: &str| {
             let mut all = forms(word);
-            all.extend(folded(word));
+            all.extend(compared(word));
             all
         };
         for (one, other) in [

@@ -22,4 +22,4 @@ mod word;
 
 pub use forms::{Forms, digest};
 pub use query::{Query, Refused, Term};
-pub use word::{Word, words};
+pub use word::{Word, folded, words};

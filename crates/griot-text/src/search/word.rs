@@ -1,12 +1,9 @@
 //! The words of a text, as they are compared.
 
 use griot_model::Span;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use crate::{
-    script::is_hidden,
-    words::{folded, is_apostrophe},
-};
+use crate::{script::is_hidden, words::is_apostrophe};
 
 /// Bytes of a folded word that are compared; what is longer is no word of a language.
 const LONGEST: usize = 128;
@@ -54,6 +51,35 @@ pub(super) fn are_joined(text: &str, one: &Word, next: &Word) -> bool {
 pub(super) fn are_elided(text: &str, one: &Word, next: &Word) -> bool {
     let mut between = Span::new(one.span.end, next.span.start).of(text).chars();
     between.next().is_some_and(is_apostrophe) && between.next().is_none()
+}
+
+/// Lower case without marks; Arabic letters that are written for one another made one.
+pub fn folded(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(word.len());
+    for sign in word.nfkd() {
+        if is_combining_mark(sign) || sign == '\u{640}' || is_hidden(sign) {
+            continue;
+        }
+        match sign {
+            'ى' | 'ی' => out.push('ي'),
+            'ة' => out.push('ه'),
+            'ک' => out.push('ك'),
+            'ٱ' => out.push('ا'),
+            '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' => out.push('\''),
+            'ß' => out.push_str("ss"),
+            'œ' | 'Œ' => out.push_str("oe"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'ø' | 'Ø' => out.push('o'),
+            'ł' | 'Ł' => out.push('l'),
+            'ı' => out.push('i'),
+            'đ' | 'Đ' => out.push('d'),
+            _ => out.extend(sign.to_lowercase()),
+        }
+    }
+    out
 }
 
 fn fold(word: &str) -> String {
