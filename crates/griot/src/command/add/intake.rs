@@ -211,7 +211,7 @@ impl<'a> Intake<'a> {
             .find(|name| !self.logged.contains_key(name) && !self.case.join(name).exists());
         let name = name.ok_or_else(|| Failure::new(format!("{of} has no name")))?;
         self.copy(batch, sha256, &name)?;
-        let media_type = media_type(&name).to_owned();
+        let media_type = custody::FETCHED.to_owned();
         let kept = Preserved { media_type, name: name.clone(), sha256, size };
         batch.hold(kept).map_err(|error| custody::refused(&self.arguments.case, &error))?;
         self.logged.insert(name, sha256);
