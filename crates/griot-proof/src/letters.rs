@@ -1,35 +1,8 @@
 //! Which letters make a word, and which spellings are one whatever the language?
 
-use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
 
-/// Lower case without marks; Arabic letters that are written for one another made one.
-pub(crate) fn folded(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
-    let mut out = String::with_capacity(word.len());
-    for sign in word.nfkd() {
-        if is_combining_mark(sign) || sign == '\u{640}' || griot_text::script::is_hidden(sign) {
-            continue;
-        }
-        match sign {
-            'ى' | 'ی' => out.push('ي'),
-            'ة' => out.push('ه'),
-            'ک' => out.push('ك'),
-            'ٱ' => out.push('ا'),
-            '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' => out.push('\''),
-            'ß' => out.push_str("ss"),
-            'œ' | 'Œ' => out.push_str("oe"),
-            'æ' | 'Æ' => out.push_str("ae"),
-            'ø' | 'Ø' => out.push('o'),
-            'ł' | 'Ł' => out.push('l'),
-            'ı' => out.push('i'),
-            'đ' | 'Đ' => out.push('d'),
-            _ => out.extend(sign.to_lowercase()),
-        }
-    }
-    out
-}
+pub(crate) use griot_text::search::folded;
 
 /// The words of a phrase: runs of letters or digits.
 pub(crate) fn cut(text: &str) -> Vec<&str> {

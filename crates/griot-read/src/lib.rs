@@ -51,6 +51,14 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
     Ok(document)
 }
 
+/// What a reader of another version may read otherwise; changes with what [`read`] answers.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Reads a file as [`read`] does, but does not ask for the language of each block, which takes longer than all the rest.
+pub fn read_blocks(bytes: &[u8], name: &str) -> Result<Document, Unreadable> {
+    read_at(bytes, name, 0)
+}
+
 /// Reads the words of a file with their places and what it says of itself, and nothing else: no
 /// blocks, notes, links or comments, and not the language of each block, which takes longer than all
 /// the rest.

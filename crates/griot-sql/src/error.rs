@@ -60,12 +60,20 @@ pub enum SqlError {
         /// What is wrong with it.
         why: String,
     },
+    /// Another process writes the index and did not end.
+    #[error("another griot is writing this index; try again when it has ended")]
+    Busy,
     /// A table that cannot even be opened.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
 }
 
 impl SqlError {
+    /// Whether another process is in the way, and nothing else.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Busy)
+    }
+
     pub(crate) fn not_reproducible(what: impl Into<String>, why: impl Into<String>) -> Self {
         Self::NotReproducible { what: what.into(), why: why.into() }
     }

@@ -21,5 +21,6 @@ pub mod names;
 pub mod numbers;
 pub mod quotes;
 pub mod script;
+pub mod search;
 pub mod sentences;
 pub mod words;

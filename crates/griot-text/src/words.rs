@@ -6,6 +6,7 @@
 //! marks of their own: `40-minute` is three tokens, the last two without a space before them.
 
 use griot_model::Span;
+use unicode_normalization::char::is_combining_mark;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,7 +94,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
 
 /// Whether a character continues a word: letters and the marks written on them.
 pub fn is_letter(letter: char) -> bool {
-    letter.is_alphabetic() || unicode_normalization::char::is_combining_mark(letter)
+    letter.is_alphabetic() || is_combining_mark(letter)
 }
 
 /// Whether a character is an apostrophe in one of its forms.

@@ -5,6 +5,7 @@ mod command;
 mod custody;
 mod disk;
 mod failure;
+mod fetch;
 mod interrupt;
 mod leaving;
 mod output;
@@ -44,6 +45,7 @@ enum Command {
     Network(command::network::Arguments),
     New(command::new::Arguments),
     Read(command::read::Arguments),
+    Search(command::search::Arguments),
     Serve(command::serve::Arguments),
     Sources(command::sources::Arguments),
     Sql(command::sql::Arguments),
@@ -56,7 +58,7 @@ enum Command {
 const GROUPS: &[(&str, &[&str])] = &[
     ("Check a report", &["check", "sources", "judge", "read", "explain"]),
     ("Work in the browser, on drafts and cases", &["desk"]),
-    ("Work on a case", &["new", "add", "build", "serve", "export"]),
+    ("Work on a case", &["new", "add", "search", "build", "serve", "export"]),
     ("Ask one question, without a case", &["events", "network", "votes", "trade"]),
     ("Show that nothing was changed", &["archive"]),
     ("Look at the tables that come with griot", &["library", "sql"]),
@@ -88,6 +90,7 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Network(arguments) => command::network::run(&arguments),
         Command::New(arguments) => command::new::run(arguments),
         Command::Read(arguments) => command::read::run(&arguments),
+        Command::Search(arguments) => command::search::run(&arguments),
         Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Sources(arguments) => command::sources::run(&arguments),
         Command::Sql(arguments) => command::sql::run(&arguments),

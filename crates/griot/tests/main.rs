@@ -8,6 +8,7 @@ mod suite {
     mod events;
     mod export;
     mod faults;
+    mod fetching;
     mod hostile;
     mod killed;
     mod leaving;
@@ -15,6 +16,7 @@ mod suite {
     mod outputs;
     mod reading;
     mod rules;
+    mod searching;
     mod sql;
     mod strangers;
     mod typed;

@@ -7,7 +7,10 @@ use crate::{
     folder::{Folder, Preview},
     intake,
     job::{Job, held},
-    page::library::{Rows, Table},
+    page::{
+        library::{Rows, Table},
+        search::Found,
+    },
     question::{Outcome, Ready},
 };
 
@@ -93,6 +96,17 @@ impl Desk {
         arguments.extend(case);
         arguments.push(sql);
         let ended = self.command(&arguments)?;
+        if ended.code != 0 {
+            return Err(ended.said.trim().to_owned());
+        }
+        serde_json::from_slice(&ended.out).map_err(|error| error.to_string())
+    }
+
+    /// Where words stand in a case.
+    pub(crate) fn search(&self, folder: &Folder, words: &str) -> Result<Found, String> {
+        let shown = folder.shown();
+        let ended = self
+            .command(&["search", "--format", "json", "--limit", "50", "--", &shown, words])?;
         if ended.code != 0 {
             return Err(ended.said.trim().to_owned());
         }

@@ -21,10 +21,10 @@ pub use self::texts::Read;
 pub(crate) use self::{
     contract::{Checked, Claim, Particular, Proof},
     digest::sha256,
-    paper::{Block, Noted, Piece},
+    paper::{Block, Noted, Piece, cut},
     sources::{Held, of_case as sources_of},
     state::State,
-    texts::{Passage, Shown, Text, Texts, alone},
+    texts::{Paragraph, Passage, Shown, Text, Texts, alone},
 };
 
 /// A draft, ready to be shown.
@@ -138,7 +138,7 @@ impl Draft {
                 digest: own.digest,
                 place: texts::beginning(&own.place),
                 notes: labels.next().unwrap_or_default(),
-                pieces: paper::cut(&sentence.text, &laid),
+                pieces: cut(&sentence.text, &laid),
                 text: sentence.text.clone(),
                 state,
                 proofs: own.proofs,

@@ -9,7 +9,10 @@ use std::{
 
 use griot_model::{Span, bounds};
 use griot_read::Document;
-use griot_text::sentences::{self, Sentence};
+use griot_text::{
+    document::Block,
+    sentences::{self, Sentence},
+};
 
 use super::paper::{self, Piece};
 use crate::{disk, job::held};
@@ -28,6 +31,8 @@ pub type Read = Box<dyn Fn(&[u8], &str) -> Result<Document, String> + Send + Syn
 pub(crate) struct Text {
     raw: String,
     paragraphs: Vec<Paragraph>,
+    /// Headers, menus and asides, in order.
+    other: Vec<Paragraph>,
 }
 
 /// A paragraph of a proof.
@@ -43,6 +48,11 @@ impl Paragraph {
     /// Its words without markup.
     pub(crate) fn text(&self) -> &str {
         &self.whole.text
+    }
+
+    /// Whether a byte of the text of the document is one of it.
+    pub(crate) fn has(&self, byte: usize) -> bool {
+        self.whole.span.start <= byte && byte < self.whole.span.end
     }
 }
 
@@ -77,18 +87,20 @@ impl Text {
     pub(crate) fn of(document: Document) -> Self {
         let placing = document.placing();
         let prose = &document.prose;
-        let paragraphs = prose
-            .blocks
-            .iter()
-            .enumerate()
-            .map(|(index, block)| Paragraph {
+        let of = |blocks: &[Block]| -> Vec<Paragraph> {
+            let paragraphs = blocks.iter().enumerate().map(|(index, block)| Paragraph {
                 place: beginning(&placing.place(block.span.start).to_string()),
                 whole: sentences::of_block(&prose.text, block, index),
-            })
-            .filter(|paragraph| !paragraph.text().trim().is_empty())
-            .collect();
-        drop(placing);
-        Self { raw: document.prose.text, paragraphs }
+            });
+            paragraphs.filter(|paragraph| !paragraph.text().trim().is_empty()).collect()
+        };
+        let (paragraphs, other) = (of(&prose.blocks), of(&document.other));
+        Self { paragraphs, other, raw: document.prose.text }
+    }
+
+    /// Headers, menus and asides, in order.
+    pub(crate) fn other(&self) -> &[Paragraph] {
+        &self.other
     }
 
     /// The paragraphs, in order.

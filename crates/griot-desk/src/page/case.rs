@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use askama::Template;
 use griot_case::Case;
 use griot_model::{Disclosure, Preservation};
+use griot_text::search::Query;
 
 use super::frame::{Frame, drawn};
 use crate::{
-    draft::{Draft, Held, Text},
+    draft::{Draft, Held, Paragraph, Piece, Text, cut},
     sheet::Message,
 };
 
@@ -157,7 +158,24 @@ struct SourcePage<'a> {
     file: &'a str,
     sha256: &'a str,
     why: &'a str,
-    paragraphs: Vec<(&'a str, &'a str)>,
+    asked: &'a str,
+    paragraphs: Vec<Marked<'a>>,
+    other: Vec<Marked<'a>>,
+}
+
+/// A paragraph of a source with the words that were looked for.
+struct Marked<'a> {
+    place: &'a str,
+    pieces: Vec<Piece>,
+    /// The one to which somebody was led.
+    is_passage: bool,
+}
+
+/// What led to a source: the words that were looked for, and the byte of its text at which a passage has them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Led<'a> {
+    pub(crate) asked: &'a str,
+    pub(crate) at: Option<usize>,
 }
 
 /// One source, its text as text.
@@ -167,9 +185,17 @@ pub(crate) fn source(
     held: &Held,
     sha256: &str,
     text: Result<&Text, &str>,
+    led: Led<'_>,
 ) -> String {
     let Held { source, file } = held;
-    let paragraphs = text.map_or(&[][..], Text::paragraphs);
+    let query = Query::read(led.asked).ok();
+    let mut paragraphs = marked(text.map_or(&[][..], Text::paragraphs), query.as_ref(), led.at);
+    let mut other = marked(text.map_or(&[][..], Text::other), query.as_ref(), led.at);
+    // One place to jump to.
+    let mut is_first = true;
+    for one in paragraphs.iter_mut().chain(&mut other).filter(|it| it.is_passage) {
+        one.is_passage = std::mem::take(&mut is_first);
+    }
     let url = source.url.as_deref().unwrap_or_default();
     drawn(&SourcePage {
         f,
@@ -182,8 +208,25 @@ pub(crate) fn source(
         file: file.as_deref().unwrap_or_default(),
         sha256,
         why: text.err().unwrap_or_default(),
-        paragraphs: paragraphs.iter().map(|it| (it.place.as_str(), it.text())).collect(),
+        asked: led.asked,
+        paragraphs,
+        other,
     })
+}
+
+/// Paragraphs with the words that are looked for.
+fn marked<'t>(
+    paragraphs: &'t [Paragraph],
+    query: Option<&Query>,
+    at: Option<usize>,
+) -> Vec<Marked<'t>> {
+    let marked = paragraphs.iter().map(|it| {
+        let marks = query.map(|query| query.marks(it.text())).unwrap_or_default();
+        let marks: Vec<_> = marks.into_iter().map(|mark| (mark, "p found")).collect();
+        let is_passage = at.is_some_and(|at| it.has(at));
+        Marked { place: &it.place, pieces: cut(it.text(), &marks), is_passage }
+    });
+    marked.collect()
 }
 
 struct Actor {

@@ -8,3 +8,4 @@ pub(crate) mod grid;
 pub(crate) mod home;
 pub(crate) mod library;
 pub(crate) mod publish;
+pub(crate) mod search;

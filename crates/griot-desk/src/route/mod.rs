@@ -15,7 +15,7 @@ use crate::{
     desk::{Desk, Reading},
     disk,
     folder::Folder,
-    page::{analyse, case as pages, frame::Frame, home, library, publish},
+    page::{analyse, case as pages, frame::Frame, home, library, publish, search as found},
     sheet::Change,
     words::Language,
 };
@@ -244,8 +244,10 @@ fn of_case(
             let bytes = found.file.as_deref().map(|file| disk::read(&folder.path, file));
             let digest = bytes.and_then(Result::ok).map(|it| crate::draft::sha256(&it));
             let text = text.as_deref().map_err(String::as_str);
-            Answer::Page(pages::source(&f, id, found, &digest.unwrap_or_default(), text))
+            let led = pages::Led { asked: asked.asks("q"), at: asked.asks("at").parse().ok() };
+            Answer::Page(pages::source(&f, id, found, &digest.unwrap_or_default(), text, led))
         }
+        (false, ["search"]) => search(desk, &titled(frame, "Search", "search"), asked, folder),
         (false, ["actors"]) => match folder.case() {
             Ok(case) => {
                 Answer::Page(pages::actors(&titled(frame, "Actors", "actors"), id, &case))
@@ -295,6 +297,20 @@ fn of_case(
             Answer::See(format!("job/{}", job.id))
         }
         _ => missing(&frame, "There is no such page."),
+    }
+}
+
+fn search(desk: &Desk, f: &Frame, asked: &Asked, folder: &Folder) -> Answer {
+    let words = asked.asks("q").trim();
+    if words.is_empty() {
+        return Answer::Page(found::search(f, &folder.id, "", None, ""));
+    }
+    match desk.search(folder, words) {
+        Ok(found) => Answer::Page(found::search(f, &folder.id, words, Some(&found), "")),
+        Err(why) => {
+            let page = found::search(f, &folder.id, words, None, &why);
+            Answer::Wrong(StatusCode::UNPROCESSABLE_ENTITY, page)
+        }
     }
 }
 

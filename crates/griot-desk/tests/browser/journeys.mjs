@@ -158,6 +158,25 @@ await journey('a proof that is not held is added where it is missed', async () =
   await page.waitForSelector('.s.opened:has-text("second payment")', { timeout: 60000 });
 });
 
+await journey('words are found in the sources and open there', async () => {
+  await page.goto(`${root()}/c/${contract}/draft`);
+  await page.click('.case-bar a:has-text("Search")');
+  await page.fill('#q', 'receiving 10.8 million');
+  await page.keyboard.press('Enter');
+  const hit = page.locator('.found li:has-text("The company receives")');
+  assert.deepEqual(await hit.locator('mark').allInnerTexts(), ['receives', '10.8', 'million']);
+  await hit.locator('a').click();
+  assert.match(page.url(), /#passage$/);
+  assert.match(await page.locator('#passage').innerText(), /The company receives 10.8 million dollars/);
+  assert.ok(await page.locator('#passage mark').count() >= 3);
+  await page.goto(`${root()}/c/${contract}/search?q=${encodeURIComponent('الاتفاق وبلغ')}`);
+  assert.ok(await page.locator('.found mark').count() >= 2);
+  await page.goto(`${root()}/c/${contract}/search?q=${encodeURIComponent('nowhere OR "')}`);
+  assert.match(await page.locator('main [role=status]').last().innerText(), /No passage of \d+ texts has all of it/);
+  await page.goto(`${root()}/c/${contract}/search?q=%22%22`);
+  assert.match(await page.locator('main [role=alert]').last().innerText(), /there is no word in it/);
+});
+
 await journey('twenty sentences are decided by keyboard, and the next one comes at once', async () => {
   const { draft, files } = long(250, 40);
   await page.goto(`${root()}/`);
@@ -489,7 +508,7 @@ await journey('220 payloads in every field, file name, document and table: none 
     await page.waitForSelector('table.grid');
     assert.equal(await ran(), undefined);
   }
-  for (const path of ['draft?s=s1', 'sources', 'actors', 'timeline', 'tables', 'table/actors.csv?q=' + encodeURIComponent(payloads[1]), 'publish', 'draft?said=' + encodeURIComponent(payloads[1])]) {
+  for (const path of ['draft?s=s1', 'sources', 'actors', 'timeline', 'tables', 'table/actors.csv?q=' + encodeURIComponent(payloads[1]), 'publish', 'search?q=' + encodeURIComponent(payloads[1]), 'search?q=alert', 'draft?said=' + encodeURIComponent(payloads[1])]) {
     await page.goto(`${root()}/c/${id}/${path}`);
     assert.equal(await ran(), undefined, path);
     assert.equal(await page.locator('main script, main iframe, main object, main embed, main img').count(), 0, path);
@@ -583,7 +602,7 @@ await journey('200 slow connections keep nobody out', async () => {
 });
 
 const screens = (id) => [
-  ['home', '/'], ['exercise', `/c/${checked || id}/draft`], ['beside', `/c/${checked || id}/draft?s=s12#panel`], ['whole', `/c/${checked || id}/source/beltar`], ['new', '/new'], ['draft', `/c/${id}/draft`], ['sentence', `/c/${id}/draft?s=s3#panel`], ['sources', `/c/${id}/sources`], ['tables', `/c/${id}/tables`],
+  ['home', '/'], ['exercise', `/c/${checked || id}/draft`], ['beside', `/c/${checked || id}/draft?s=s12#panel`], ['whole', `/c/${checked || id}/source/beltar`], ['new', '/new'], ['draft', `/c/${id}/draft`], ['sentence', `/c/${id}/draft?s=s3#panel`], ['sources', `/c/${id}/sources`], ['search', `/c/${id}/search`], ['found', `/c/${id}/search?q=company`], ['nothing found', `/c/${id}/search?q=nowhere`], ['tables', `/c/${id}/tables`],
   ['grid', `/c/${fresh || id}/table/actors.csv`], ['actors', `/c/${fresh || id}/actors`], ['timeline', `/c/${fresh || id}/timeline`], ['publish', `/c/${fresh || id}/publish`],
   ['library', '/library'], ['table', '/library/coups'], ['analyse', '/analyse'], ['question', '/analyse/network'], ['missing', '/nowhere'],
 ];

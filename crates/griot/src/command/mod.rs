@@ -14,6 +14,7 @@ pub(crate) mod network;
 pub(crate) mod new;
 pub(crate) mod proofs;
 pub(crate) mod read;
+pub(crate) mod search;
 mod series;
 pub(crate) mod serve;
 mod since;

@@ -12,7 +12,7 @@ Examples:
   griot sources missing draft.docx --sources proofs/ > missing.csv   one table of what to fetch
   griot sources missing report.md --case cases/mali
 
-Next: griot add CASE ADDRESS keeps one of them.")]
+Next: griot add CASE ADDRESS keeps one of them, griot add CASE --addresses missing.csv all of them.")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     what: What,

@@ -88,6 +88,9 @@ const SHOWN_ARGUMENTS: usize = 4;
 /// logged by a griot that did not log tables.
 pub(crate) const FILES: &str = "files";
 
+/// The media type, in the log, of what says how a source was served. It is no source itself.
+pub(crate) const FETCHED: &str = "application/vnd.griot.fetched+json";
+
 /// The argument of an addition that says what of its sources may be shown.
 pub(crate) const DISCLOSURE: &str = "disclosure";
 

@@ -13,7 +13,7 @@ use griot_archive::{
 };
 use griot_model::{Disclosure, Preservation, Source, world::World as _};
 
-use super::{DISCLOSURE, FILES, SOURCES};
+use super::{DISCLOSURE, FETCHED, FILES, SOURCES};
 
 /// What is not as the log says, and what a reader of the log should know.
 #[derive(Debug, Default)]
@@ -118,7 +118,9 @@ impl Added {
             id: arguments.get("id").cloned(),
             disclosure,
         };
-        entry.operation.sources.iter().map(of_source).collect()
+        // How a source was served stands beside it and is no source itself.
+        let sources = entry.operation.sources.iter();
+        sources.filter(|it| it.media_type != FETCHED).map(of_source).collect()
     }
 }
 

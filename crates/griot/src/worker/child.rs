@@ -40,6 +40,8 @@ fn serve() -> io::Result<()> {
         let answer = match question.wanted {
             Wanted::Document => griot_read::read(&bytes, &question.name)
                 .map(|document| Answer::Document(Box::new(document))),
+            Wanted::Blocks => griot_read::read_blocks(&bytes, &question.name)
+                .map(|document| Answer::Document(Box::new(document))),
             Wanted::Words => griot_read::read_words(&bytes, &question.name)
                 .map(|document| Answer::Document(Box::new(document))),
             Wanted::Table { sheet } => {

@@ -44,6 +44,8 @@ pub(super) struct Question {
 pub(super) enum Wanted {
     Document,
     /// A document without the language of each block.
+    Blocks,
+    /// The words of a document and their places, without its blocks.
     Words,
     Table {
         sheet: Option<String>,
@@ -89,20 +91,34 @@ impl Reader {
         bytes: &[u8],
         name: &str,
     ) -> Result<Result<Document, Unreadable>, Failure> {
-        Ok(match self.ask(bytes, name, Wanted::Document)? {
-            Answer::Document(document) => Ok(*document),
-            Answer::Unreadable(why) => Err(why),
-            Answer::Table(_) => Err(ended(name, "it answered another question")),
-        })
+        self.read(bytes, name, Wanted::Document)
     }
 
     /// Reads a document without the language of each block.
+    pub(crate) fn blocks(
+        &mut self,
+        bytes: &[u8],
+        name: &str,
+    ) -> Result<Result<Document, Unreadable>, Failure> {
+        self.read(bytes, name, Wanted::Blocks)
+    }
+
+    /// Reads the words of a document, with their places and nothing else.
     pub(crate) fn words(
         &mut self,
         bytes: &[u8],
         name: &str,
     ) -> Result<Result<Document, Unreadable>, Failure> {
-        Ok(match self.ask(bytes, name, Wanted::Words)? {
+        self.read(bytes, name, Wanted::Words)
+    }
+
+    fn read(
+        &mut self,
+        bytes: &[u8],
+        name: &str,
+        wanted: Wanted,
+    ) -> Result<Result<Document, Unreadable>, Failure> {
+        Ok(match self.ask(bytes, name, wanted)? {
             Answer::Document(document) => Ok(*document),
             Answer::Unreadable(why) => Err(why),
             Answer::Table(_) => Err(ended(name, "it answered another question")),

@@ -85,13 +85,12 @@ fn what_is_not_a_case_is_said() {
 }
 
 #[test]
-fn an_address_is_not_fetched_and_nothing_is_written() {
+fn an_address_of_this_machine_is_not_fetched_and_nothing_is_written() {
     let folder = case_with_letter();
     let before = files(folder.path());
-    let said = griot(folder.path(), &["add", "case", "https://example.org/x"]);
+    let said = griot(folder.path(), &["add", "case", "https://127.0.0.1/x"]);
     insta::assert_snapshot!(format!("{}{}{}", said.out, said.err, said.code), @r"
-    error: griot does not fetch addresses yet: https://example.org/x
-    help: download it, then: griot add CASE FILE --url https://example.org/x
+    error: https://127.0.0.1/x is not kept: it leads to 127.0.0.1, which is a machine of this network and not of the web
     2
     ");
     assert!(before == files(folder.path()), "something was written");

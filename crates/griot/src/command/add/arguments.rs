@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use griot_model::Disclosure;
 
-/// Preserve a source: keep its bytes in the archive and name it in sources.csv
+/// Preserve a source, a file or what an address serves: keep its bytes and name it in sources.csv
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -14,6 +14,9 @@ Examples:
       --publisher \"Ministry of Foreign Affairs\" --url https://example.org/statement --disclosure open
 
   griot add cases/mali letters/             all files of a folder, under one entry of the log
+  griot add cases/mali https://example.org/statement      what is served there now
+  griot sources missing report.md --case cases/mali > missing.csv
+  griot add cases/mali --addresses missing.csv            every address of a list: one a line, or a column url
 
 A file is copied into the folder sources of the case, unless it lies in the case already. Its name,
 its digest, the time and GRIOT_WHO (or your user name) go into a log that cannot be taken back:
@@ -21,13 +24,21 @@ choose a name that endangers nobody. Title, publisher and address
 are taken from the document where it says them, and not given here: correct them in sources.csv. What is not said to be open stays private. Bytes that the case
 holds already are not kept twice; a new --url or --publisher of them is, in a row of its own. What
 was interrupted is completed by adding again.
+
+An address is asked once, over http or https, as it is: no cookies, no scripts, nothing that the page
+names. Machines of your own network are not asked, whatever an address or a redirect leads to. What
+answered, when, with which headers and which certificate, is kept beside the source and in the log:
+docs/fetching.md.
 Next: griot archive verify cases/mali")]
 pub(crate) struct Arguments {
     /// The case folder
     pub(super) case: String,
-    /// The files to preserve
-    #[arg(required = true, value_name = "FILE")]
+    /// The files to preserve; an address of the web is fetched
+    #[arg(required_unless_present = "addresses", value_name = "FILE|ADDRESS")]
     pub(super) files: Vec<PathBuf>,
+    /// A list of addresses to fetch: one a line, or a CSV with a column url
+    #[arg(long, value_name = "FILE")]
+    pub(super) addresses: Option<PathBuf>,
     /// Id in sources.csv: lower-case letters, digits, hyphens; without it, from the file name
     #[arg(long)]
     pub(super) id: Option<String>,

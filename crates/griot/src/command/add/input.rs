@@ -8,7 +8,7 @@ use std::{
 
 use griot_archive::{ARCHIVE_FOLDER, open_regular};
 
-use crate::{failure::Failure, render::spelt, terminal};
+use crate::{failure::Failure, fetch::Fetched, render::spelt, terminal};
 
 /// A file that may become a source.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(super) struct Input {
     pub(super) inside: Option<String>,
     /// Length in bytes, when it was looked at.
     pub(super) length: u64,
+    /// How it was fetched, where it was.
+    pub(super) fetched: Option<Fetched>,
 }
 
 /// The files that are named: of a folder all in it, in order. Hidden ones, links and what is no regular file are left out and
@@ -93,10 +95,6 @@ impl Input {
     /// The file at this path.
     pub(super) fn of(case: &Path, path: &Path) -> Result<Self, Failure> {
         let shown = path.to_string_lossy().into_owned();
-        if shown.starts_with("http://") || shown.starts_with("https://") {
-            return Err(Failure::new(format!("griot does not fetch addresses yet: {shown}"))
-                .hint(format!("download it, then: griot add CASE FILE --url {shown}")));
-        }
         let unreadable = |error: std::io::Error| {
             let failure = Failure::new(format!("{shown} cannot be read: {error}"));
             match error.kind() {
@@ -128,7 +126,27 @@ impl Input {
                 .hint("whoever has it can sign another history; keep it to yourself"));
         }
         let inside = inside(&case, &real, path, &shown)?;
-        Ok(Self { path: path.to_owned(), shown, inside, length: found.len() })
+        Ok(Self { path: path.to_owned(), shown, inside, length: found.len(), fetched: None })
+    }
+
+    /// What was fetched, as a file in a folder of its own.
+    #[expect(clippy::disallowed_methods, reason = "the binary keeps the sources of a case")]
+    pub(super) fn fetched(
+        case: &Path,
+        aside: &Path,
+        fetched: Fetched,
+    ) -> Result<Self, Failure> {
+        let folder = tempfile::Builder::new().tempdir_in(aside)?.keep();
+        let path = folder.join(spelt(&fetched.name).replace('/', "_"));
+        std::fs::write(&path, &fetched.bytes)?;
+        let input = Self::of(case, &path)?;
+        let shown = fetched.asked.clone();
+        Ok(Self { shown, fetched: Some(Fetched { bytes: Vec::new(), ..fetched }), ..input })
+    }
+
+    /// The address that it was fetched from.
+    pub(super) fn address(&self) -> Option<&str> {
+        self.fetched.as_ref().map(|it| it.asked.as_str())
     }
 
     /// The file, from its beginning.

@@ -20,7 +20,7 @@ use super::{
     proposed::Proposed,
     sheet::Sheet,
 };
-use crate::{custody, failure::Failure};
+use crate::{custody, failure::Failure, fetch::Fetched};
 
 /// Files of this length and shorter are compared with a table's formats.
 const RECOGNISED: u64 = 8 << 20;
@@ -45,6 +45,8 @@ pub(super) struct Intake<'a> {
     unread: Vec<(String, u64)>,
     /// Copies that were made, to be taken back where nothing comes of it.
     copies: Vec<PathBuf>,
+    /// Whether the log is to hold how something was served.
+    pub(super) has_answers: bool,
     /// What was done, in order.
     pub(super) done: Vec<Done>,
 }
@@ -125,6 +127,7 @@ impl<'a> Intake<'a> {
             next: BTreeMap::new(),
             unread,
             copies: Vec::new(),
+            has_answers: false,
             done: Vec::new(),
             sheet,
         })
@@ -144,7 +147,7 @@ impl<'a> Intake<'a> {
         let (name, is_new) = self.name(input, sha256)?;
         let row = self.rows_of(&name).first().map(|row| (row.id.clone(), row.disclosure));
         let logged = self.logged.get(&name) == Some(&sha256);
-        let new_address = row.is_some() && self.is_new_address(&name);
+        let new_address = row.is_some() && self.is_new_address(&name, input);
         let (id, disclosure, outcome) = match row {
             Some((id, word)) if !new_address => {
                 let outcome =
@@ -178,11 +181,41 @@ impl<'a> Intake<'a> {
         if matches!(outcome, Outcome::Rowed | Outcome::Logged { new_row: true }) {
             self.add_row(input, &id, &name);
         }
+        if let Some(fetched) = &input.fetched
+            && outcome != Outcome::Held
+        {
+            self.keep_answer(batch, fetched, &name)?;
+        }
         self.logged.insert(name.clone(), sha256);
         self.names.entry(sha256).or_default().insert(name.clone());
         let disclosure = disclosure.to_owned();
         let shown = input.shown.clone();
         self.done.push(Done { shown, id, name, sha256, size, disclosure, outcome });
+        Ok(())
+    }
+
+    /// Keeps how a source was served: beside it, and in the log.
+    fn keep_answer(
+        &mut self,
+        batch: &mut Batch<'_, FolderStore>,
+        fetched: &Fetched,
+        of: &str,
+    ) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(fetched).map_err(Failure::new)? + "\n";
+        let refused = |error| custody::refused(&self.arguments.case, &error);
+        let (sha256, size) =
+            batch.receive(&fetched.asked, &mut text.as_bytes()).map_err(refused)?;
+        let numbered = (2_u32..).map(|next| format!("{of}.fetched-{next}.json"));
+        let name = std::iter::once(format!("{of}.fetched.json"))
+            .chain(numbered)
+            .find(|name| !self.logged.contains_key(name) && !self.case.join(name).exists());
+        let name = name.ok_or_else(|| Failure::new(format!("{of} has no name")))?;
+        self.copy(batch, sha256, &name)?;
+        let media_type = custody::FETCHED.to_owned();
+        let kept = Preserved { media_type, name: name.clone(), sha256, size };
+        batch.hold(kept).map_err(|error| custody::refused(&self.arguments.case, &error))?;
+        self.logged.insert(name, sha256);
+        self.has_answers = true;
         Ok(())
     }
 
@@ -288,10 +321,11 @@ impl<'a> Intake<'a> {
     }
 
     /// Whether an address or a publisher was given that no row of the file has.
-    fn is_new_address(&self, name: &str) -> bool {
-        let Arguments { url, publisher, .. } = self.arguments;
+    fn is_new_address(&self, name: &str, input: &Input) -> bool {
+        let publisher = &self.arguments.publisher;
+        let url = input.address().unwrap_or(&self.arguments.url);
         let known = |row: &Row| {
-            (url.is_empty() || row.url == *url)
+            (url.is_empty() || row.url == url)
                 && (publisher.is_empty() || row.publisher == *publisher)
         };
         let given = !url.is_empty() || !publisher.is_empty();
@@ -326,9 +360,10 @@ impl<'a> Intake<'a> {
         let title = self.arguments.title.clone().or(proposed.title);
         let title = title.unwrap_or_else(|| input.stem());
         let retrieved = custody::now().strftime("%Y-%m-%d").to_string();
-        let Arguments { url, publisher, disclosure, .. } = self.arguments;
-        let given = |said: &String, own: Option<String>| {
-            if said.is_empty() { own.unwrap_or_default() } else { said.clone() }
+        let Arguments { publisher, disclosure, .. } = self.arguments;
+        let url = input.address().unwrap_or(&self.arguments.url);
+        let given = |said: &str, own: Option<String>| {
+            if said.is_empty() { own.unwrap_or_default() } else { said.to_owned() }
         };
         let publisher = &given(publisher, proposed.publisher);
         let url = &given(url, proposed.address);

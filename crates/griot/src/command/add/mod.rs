@@ -1,6 +1,7 @@
 //! `griot add`: preserve a source.
 
 mod arguments;
+mod fetching;
 mod input;
 mod intake;
 mod proposed;
@@ -23,8 +24,11 @@ const FEW: usize = 16;
 
 /// Runs `griot add`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let files = input::files(&arguments.files)?;
-    if files.len() > 1 && (arguments.id.is_some() || arguments.title.is_some()) {
+    let (addresses, files) = fetching::named(arguments)?;
+    let files = input::files(&files)?;
+    if files.len() + addresses.len() > 1
+        && (arguments.id.is_some() || arguments.title.is_some())
+    {
         return Err(Failure::new("--id and --title are for one file, and several are named")
             .hint("add them one by one, or leave both out"));
     }
@@ -36,10 +40,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     griot_case::settings(&disk::of_case(case)?, case).map_err(|error| {
         Failure::new(format!("the case {case} cannot be opened: {error}")).hint(error.hint())
     })?;
-    let inputs: Vec<Input> = files
+    let mut inputs: Vec<Input> = files
         .iter()
         .map(|file| Input::of(Path::new(case), file))
         .collect::<Result<_, Failure>>()?;
+    // What is fetched lies here until the archive has it.
+    let aside = tempfile::tempdir()?;
+    let unkept = fetching::fetch(case, aside.path(), &addresses, &mut inputs)?;
+    if inputs.is_empty() {
+        return Ok(ExitCode::from(2));
+    }
     let proposed = proposed::of(&inputs, arguments)?;
     let refused = |error| custody::refused(case, &error);
     let mut archive = custody::open_or_create(case)?;
@@ -55,8 +65,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     // round, a source would be in the log of which nobody said what it is.
     intake.write()?;
     let logged = |done: &&Done| matches!(done.outcome, Outcome::Logged { .. });
-    let entry = if intake.done.iter().any(|done| logged(&done)) {
-        let operation = operation(arguments, intake.done.iter().filter(logged));
+    let entry = if intake.has_answers || intake.done.iter().any(|done| logged(&done)) {
+        let operation = operation(arguments, &addresses, intake.done.iter().filter(logged));
         let logged = batch.commit(operation).map_err(|error| {
             refused(error).hint("sources.csv names what was added; adding again logs it")
         });
@@ -68,6 +78,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     terminal::say(&format!(
         "help: griot archive verify {case} shows that nothing was changed since"
     ));
+    if unkept > 0 {
+        terminal::say(&format!(
+            "{unkept} of {} addresses could not be kept; adding the list again asks for all of it",
+            addresses.len()
+        ));
+        return Ok(ExitCode::from(2));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -85,8 +102,14 @@ fn bar(inputs: &[Input]) -> ProgressBar {
 /// more is shown later.
 fn operation<'d>(
     arguments: &Arguments,
+    addresses: &[String],
     logged: impl Iterator<Item = &'d Done> + Clone,
 ) -> Operation {
+    // The address is logged where it is that of all, which is one.
+    let url = match addresses {
+        [one] if arguments.files.len() < 2 => one,
+        _ => &arguments.url,
+    };
     let mut ids = logged.clone().map(|done| done.id.as_str());
     let id = match (ids.next(), ids.next()) {
         (Some(id), None) => id,
@@ -100,7 +123,7 @@ fn operation<'d>(
             (custody::DISCLOSURE, disclosure.unwrap_or_default()),
             ("id", id),
             ("publisher", &arguments.publisher),
-            ("url", &arguments.url),
+            ("url", url),
         ],
     )
 }

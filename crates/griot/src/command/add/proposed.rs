@@ -32,7 +32,7 @@ pub(super) fn of(
     let mut found = BTreeMap::new();
     for input in inputs {
         let is_document = matches!(
-            media_type(&input.shown),
+            media_type(&input.path.to_string_lossy()),
             "text/html"
                 | "application/pdf"
                 | "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
