@@ -18,7 +18,7 @@ use crate::SqlError;
 const APPLICATION: i32 = i32::from_be_bytes(*b"griS");
 
 /// How long another process that writes is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 const SCHEMA: &str = "
     CREATE TABLE made (version TEXT NOT NULL);

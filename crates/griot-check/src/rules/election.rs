@@ -159,7 +159,10 @@ const TO_THE_OATH_DAYS: i32 = 400;
 const HANDOVER_DAYS: i32 = 180;
 
 /// Whether there was a vote for the office, and whoever won it took or kept the office.
-#[expect(clippy::too_many_lines, reason = "one way from the best evidence to the least, in order")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one way from the best evidence to the least, in order"
+)]
 pub(super) fn won(
     claim: &Claim,
     facts: &Facts<'_>,

@@ -121,7 +121,9 @@ fn forms(written: &str) -> Vec<String> {
             found.extend(compared(&stem).filter(|it| it.chars().count() >= SHORTEST_STEM));
         };
         add(&word);
-        bare(language, &word).iter().for_each(|form| add(form));
+        for form in &bare(language, &word) {
+            add(form);
+        }
     }
     let own = compared(written);
     found.sort_unstable();

@@ -461,7 +461,7 @@ fn ideal(assembly: &Assembly, only: &[usize]) -> Result<Rows, Failure> {
 /// How far a search came whose iterations gain less and less, by the orders of magnitude that are left.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
 fn percent(gained: f64) -> u64 {
-    let orders = gained.max(f64::MIN_POSITIVE).log10() / vote::ENOUGH.log10();
+    let orders = libm::log10(gained.max(f64::MIN_POSITIVE)) / libm::log10(vote::ENOUGH);
     (100.0 * orders).clamp(0.0, 100.0) as u64
 }
 

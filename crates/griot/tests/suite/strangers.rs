@@ -408,7 +408,7 @@ fn trade_is_reported_or_zero_or_unreadable_or_an_estimate() {
             "an estimate",
             "2019,ARE,784,MLI,466,0,M,7108,C00,0,5,1000000,False\n",
             "7108",
-            "an estimate",
+            "estimated,missing",
         ),
         (
             "floats",
