@@ -191,6 +191,9 @@ fn pi_of<'r>(rows: impl Iterator<Item = (&'r str, &'r str, u64)>) -> Table {
     table
 }
 
+/// Roll calls of a vote before and of a vote after, with how many they are.
+type Counted = Vec<(String, String, u64)>;
+
 /// What the titles on agreement, shift and placebo say is counted again from the rows under them.
 #[test]
 fn titles_on_votes_are_counted_again_from_their_rows() {
@@ -221,7 +224,7 @@ fn titles_on_votes_are_counted_again_from_their_rows() {
     );
 
     let shift = of("shift-MLI-RUS");
-    let mut counts: BTreeMap<(String, String), Vec<(String, String, u64)>> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, String), Counted> = BTreeMap::new();
     for row in &shift.rows.rows {
         let key = (cell(shift, row, "country"), cell(shift, row, "period"));
         let times = cell(shift, row, "roll_calls").parse().expect("a count");
