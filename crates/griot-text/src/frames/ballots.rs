@@ -1,17 +1,18 @@
-//! What a clause says of an election beside who won it: the share of the vote, the round, the opponent.
+//! Who was elected, and what the clause says of the vote: the share, the round, the opponent.
 
-use griot_model::{Comparator, Quantity};
+use griot_model::{ClaimKind, Comparator, Office, Proposition, Quantity};
 
 use super::{
-    compose::Reader,
+    compose::{AT, Reader},
     matcher::Match,
     place,
+    tallies::{self, Body},
     things::{Thing, any_at},
 };
+use crate::claims::Found;
 
 /// What of an election's identity is assumed where no word names the office.
-pub(super) const OFFICE_UNSAID: &str =
-    "the office of president, which the sentence does not name";
+const OFFICE_UNSAID: &str = "the office of president, which the sentence does not name";
 
 /// What of a result is assumed where the sentence reports somebody's count.
 const REPORTED: &str =
@@ -19,19 +20,71 @@ const REPORTED: &str =
 
 /// Details of a victory.
 #[derive(Debug, Default)]
-pub(super) struct Ballot {
+struct Ballot {
     /// Percent of the vote.
-    pub(super) share: Option<Quantity>,
+    share: Option<Quantity>,
     /// 1 or 2.
-    pub(super) round: Option<i16>,
+    round: Option<i16>,
     /// As written.
-    pub(super) opponent: Option<String>,
+    opponent: Option<String>,
     /// What is assumed of them.
-    pub(super) assumed: Option<String>,
+    assumed: Option<String>,
+}
+
+/// Somebody elected, with what the clause says of the vote.
+pub(super) fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) {
+        return None;
+    }
+    // "elected by 45 votes to 14": votes of a parliament, which no table has.
+    let counted = [Body::Assembly, Body::Council]
+        .iter()
+        .any(|body| !tallies::in_figures(reader.scene, *body).is_empty());
+    if counted {
+        return None;
+    }
+    let person = reader.person(hit, "person")?;
+    let held = reader.office(hit);
+    let ballot = ballot(reader, hit);
+    let office = held.map(|held| held.office).or_else(|| {
+        let (first, end) = place::clause(reader.line, hit);
+        let presidential = (first..end).any(|at| {
+            any_at(reader.line.units, at, reader.line.pack.class("presidential")).is_some()
+        });
+        presidential.then_some(Office::HeadOfState)
+    });
+    let when = reader.date(hit, AT);
+    let placed = reader.country_of(hit, person, held)?;
+    // Shares, rounds and opponents tell the election where its date or its office is not said.
+    let told = ballot.share.is_some() || ballot.opponent.is_some();
+    if office.is_none() && !(told || ballot.round.is_some()) || when.is_none() && !told {
+        return None;
+    }
+    // Without an office, a vote for a parliament or a town may be meant.
+    let another = ["legislative", "local"].iter().any(|class| {
+        let list = reader.line.pack.class(class);
+        (0..reader.line.units.len()).any(|at| any_at(reader.line.units, at, list).is_some())
+    });
+    if office.is_none() && another {
+        return None;
+    }
+    let unsaid = office.is_none().then(|| OFFICE_UNSAID.to_owned());
+    let proposition = Proposition::Elected {
+        person: person.name.clone(),
+        country: placed.country,
+        office: office.unwrap_or(Office::HeadOfState),
+        dates: when.map(|when| when.readings.clone()).unwrap_or_default(),
+        share: ballot.share,
+        round: ballot.round,
+        opponent: ballot.opponent,
+    };
+    let reported = ballot.assumed.filter(|_| told || ballot.round.is_some());
+    let assumed = placed.assumed.or(unsaid).or(reported);
+    Some(reader.found(hit, when, ClaimKind::Date, proposition).assuming(assumed))
 }
 
 /// The details that the clause of a match gives.
-pub(super) fn ballot(reader: &Reader<'_>, hit: &Match) -> Ballot {
+fn ballot(reader: &Reader<'_>, hit: &Match) -> Ballot {
     let (first, end) = place::clause(reader.line, hit);
     let has = |list: &str| {
         let list = reader.line.pack.list("elected", list);

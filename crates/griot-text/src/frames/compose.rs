@@ -3,10 +3,8 @@
 use griot_model::{ClaimKind, DateRange, DateReading, Office, Proposition, Span, TermEdge};
 
 use super::{
-    ballots,
     matcher::{Line, Match},
     place::{self, Placed},
-    tallies::{self, Body},
     things::{Held, Person, Thing, any_at, is_in},
     units::span_of,
 };
@@ -22,7 +20,7 @@ pub(super) struct Reader<'a> {
     pub(super) line: &'a Line<'a>,
 }
 
-const AT: &[Boundary] = &[Boundary::At];
+pub(super) const AT: &[Boundary] = &[Boundary::At];
 
 impl Reader<'_> {
     /// Whether a match tells of something as a fact: not negated, not wished, planned or asked, not quoted.
@@ -57,7 +55,7 @@ impl Reader<'_> {
         }
     }
 
-    fn office(&self, hit: &Match) -> Option<&Held> {
+    pub(super) fn office(&self, hit: &Match) -> Option<&Held> {
         match &self.line.chunks.get(*hit.slots.get("office")?)?.what {
             Thing::Office(held) => Some(held),
             _ => None,
@@ -125,7 +123,12 @@ impl Reader<'_> {
 
     /// The country of a person's office: said with the office or the name, else where the clause is set, else that of the
     /// leaders of this name where there is one alone.
-    fn country_of(&self, hit: &Match, person: &Person, held: Option<&Held>) -> Option<Placed> {
+    pub(super) fn country_of(
+        &self,
+        hit: &Match,
+        person: &Person,
+        held: Option<&Held>,
+    ) -> Option<Placed> {
         let said = held
             .and_then(|held| held.country.clone())
             .or_else(|| self.country_slot(hit).map(str::to_owned))
@@ -352,57 +355,6 @@ fn holds(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> 
         _ => TermEdge::During,
     };
     term(reader, hit, office, edge, when)
-}
-
-pub(super) fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
-    if reader.is_negated(hit) {
-        return None;
-    }
-    // "elected by 45 votes to 14": votes of a parliament, which no table has.
-    let counted = [Body::Assembly, Body::Council]
-        .iter()
-        .any(|body| !tallies::in_figures(reader.scene, *body).is_empty());
-    if counted {
-        return None;
-    }
-    let person = reader.person(hit, "person")?;
-    let held = reader.office(hit);
-    let ballot = ballots::ballot(reader, hit);
-    let office = held.map(|held| held.office).or_else(|| {
-        let (first, end) = place::clause(reader.line, hit);
-        let presidential = (first..end).any(|at| {
-            any_at(reader.line.units, at, reader.line.pack.class("presidential")).is_some()
-        });
-        presidential.then_some(Office::HeadOfState)
-    });
-    let when = reader.date(hit, AT);
-    let placed = reader.country_of(hit, person, held)?;
-    // Shares, rounds and opponents tell the election where its date or its office is not said.
-    let told = ballot.share.is_some() || ballot.opponent.is_some();
-    if office.is_none() && !(told || ballot.round.is_some()) || when.is_none() && !told {
-        return None;
-    }
-    // Without an office, a vote for a parliament or a town may be meant.
-    let another = ["legislative", "local"].iter().any(|class| {
-        let list = reader.line.pack.class(class);
-        (0..reader.line.units.len()).any(|at| any_at(reader.line.units, at, list).is_some())
-    });
-    if office.is_none() && another {
-        return None;
-    }
-    let unsaid = office.is_none().then(|| ballots::OFFICE_UNSAID.to_owned());
-    let proposition = Proposition::Elected {
-        person: person.name.clone(),
-        country: placed.country,
-        office: office.unwrap_or(Office::HeadOfState),
-        dates: when.map(|when| when.readings.clone()).unwrap_or_default(),
-        share: ballot.share,
-        round: ballot.round,
-        opponent: ballot.opponent,
-    };
-    let reported = ballot.assumed.filter(|_| told || ballot.round.is_some());
-    let assumed = placed.assumed.or(unsaid).or(reported);
-    Some(reader.found(hit, when, ClaimKind::Date, proposition).assuming(assumed))
 }
 
 pub(super) fn election_held(reader: &Reader<'_>, hit: &Match) -> Option<Found> {

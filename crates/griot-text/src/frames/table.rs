@@ -1,6 +1,7 @@
 //! The frames that are read, in the order in which they are asked, each with the function that makes its matches into what is said.
 
 use super::{
+    ballots,
     compose::{self, Reader},
     coup_counts, fled,
     matcher::Match,
@@ -26,7 +27,7 @@ pub(super) const FRAMES: &[Frame] = &[
     Frame { name: "leaves-power", may_overlap: true, compose: compose::leaves_power },
     Frame { name: "leaves-office", may_overlap: true, compose: compose::leaves_office },
     Frame { name: "resigns", may_overlap: true, compose: compose::resigns },
-    Frame { name: "elected", may_overlap: true, compose: compose::elected },
+    Frame { name: "elected", may_overlap: true, compose: ballots::elected },
     Frame { name: "holds-office", may_overlap: true, compose: compose::holds_office },
     Frame { name: "election-held", may_overlap: false, compose: compose::election_held },
     Frame { name: "deaths", may_overlap: false, compose: compose::deaths },
