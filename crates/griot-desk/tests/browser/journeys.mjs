@@ -163,6 +163,7 @@ await journey('words are found in the sources and open there', async () => {
   await page.click('.case-bar a:has-text("Search")');
   await page.fill('#q', 'receiving 10.8 million');
   await page.keyboard.press('Enter');
+  await page.waitForSelector('.found li');
   const hit = page.locator('.found li:has-text("The company receives")');
   assert.deepEqual(await hit.locator('mark').allInnerTexts(), ['receives', '10.8', 'million']);
   await hit.locator('a').click();
