@@ -204,7 +204,7 @@ impl<S: Store> Batch<'_, S> {
     ) -> Result<Preserved, ArchiveError> {
         let (sha256, size) = self.receive(name, from)?;
         let (name, media_type) = (name.to_owned(), media_type.to_owned());
-        let source = Preserved { media_type, name, sha256, size };
+        let source = Preserved { extraction: None, media_type, name, sha256, size };
         self.sources.push(source.clone());
         Ok(source)
     }

@@ -123,6 +123,7 @@ impl<'w> Door<'w> {
     pub fn used(&self, media_type: impl Fn(&str) -> &'static str) -> Vec<Preserved> {
         let passed = self.passed.borrow();
         let used = passed.iter().map(|(name, passed)| Preserved {
+            extraction: None,
             media_type: media_type(name).to_owned(),
             name: name.clone(),
             sha256: passed.sha256,

@@ -102,7 +102,7 @@ pub use error::ArchiveError;
 pub use folder::{FolderStore, make_durable};
 pub use lock::Lock;
 pub use note::{NoteError, Origin, SignerKey, VerifierKey};
-pub use operation::{Operation, OperationFormat, Preserved, SourceList};
+pub use operation::{Extraction, Operation, OperationFormat, Preserved, SourceList};
 pub use problem::{Problem, Remark};
 pub use proof::{Proof, ProofError};
 pub use reader::{Entry, Log, Reader};

@@ -67,6 +67,9 @@ pub struct SourceList {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Preserved {
+    /// What was read in it when it was preserved, where it is a document that could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extraction: Option<Extraction>,
     /// Media type, as `text/csv`; what it was taken for, not a promise.
     pub media_type: String,
     /// The name it came with. Data, never a path.
@@ -77,10 +80,24 @@ pub struct Preserved {
     pub size: u64,
 }
 
+/// The text that was taken out of a source, so that whoever reads it later can tell whether a
+/// quotation was found in the same words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extraction {
+    /// What read it, with its version: `griot-read 0.2.0 (pdf)`.
+    pub extractor: String,
+    /// What its text hashes to, as UTF-8.
+    pub sha256: Digest,
+    /// Length of the text in bytes.
+    pub size: u64,
+}
+
 impl Preserved {
     /// What the log will say of these bytes.
     pub fn describe(name: &str, media_type: &str, bytes: &[u8]) -> Self {
         Self {
+            extraction: None,
             media_type: media_type.to_owned(),
             name: name.to_owned(),
             sha256: Digest::of(bytes),

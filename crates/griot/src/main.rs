@@ -8,6 +8,7 @@ mod failure;
 mod fetch;
 mod interrupt;
 mod leaving;
+mod named;
 mod output;
 mod print_rows;
 mod publication;

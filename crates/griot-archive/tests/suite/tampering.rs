@@ -255,20 +255,26 @@ fn the_published_schema_names_the_fields_of_an_entry() {
         serde_json::from_str(include_str!("../../../../docs/formats/operation.schema.json"))
             .unwrap();
     let mut add = operation("add");
-    add.sources = vec![Preserved::describe("letter.txt", "text/plain", b"")];
+    add.sources = vec![Preserved::describe("letter.pdf", "application/pdf", b"")];
+    let sha256 = Digest::of(b"Dear");
+    add.sources[0].extraction =
+        Some(griot_archive::Extraction { extractor: "reader 1".to_owned(), sha256, size: 4 });
     let entry: serde_json::Value = serde_json::from_slice(&add.to_entry().unwrap()).unwrap();
     let list = griot_archive::SourceList { count: 1, sha256: Digest::of(b""), size: 0 };
     let listed = serde_json::to_value(list).unwrap();
     let source = "/properties/sources/items";
     let list = "/properties/list";
-    for (described, written) in [("", &entry), (source, &entry["sources"][0]), (list, &listed)]
-    {
-        let fields: Vec<_> = written.as_object().unwrap().keys().collect();
+    let text = "/properties/sources/items/properties/extraction";
+    let first = &entry["sources"][0];
+    let shapes = [("", &entry), (source, first), (text, &first["extraction"]), (list, &listed)];
+    for (described, written) in shapes {
+        let mut fields: Vec<_> = written.as_object().unwrap().keys().collect();
         let described = schema.pointer(described).unwrap();
         let mut properties: Vec<_> =
             described["properties"].as_object().unwrap().keys().collect();
         properties.retain(|name| *name != "list"); // of the second form alone
         assert_eq!(properties, fields);
+        fields.retain(|name| *name != "extraction"); // of documents that were read
         let required: Vec<_> = described["required"].as_array().unwrap().iter().collect();
         assert_eq!(required, fields);
     }

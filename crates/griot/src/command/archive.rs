@@ -4,8 +4,8 @@ use std::{io::Write as _, path::Path, process::ExitCode};
 
 use clap::{Subcommand, ValueEnum};
 use griot_archive::{
-    Archive, ArchiveError, CaseFiles, Entry, FolderStore, Known, Problem, Reader, Store as _,
-    Verification, VerifierKey, verify,
+    Archive, ArchiveError, CaseFiles, Entry, Extraction, FolderStore, Known, Problem, Reader,
+    Store as _, Verification, VerifierKey, verify,
 };
 use griot_model::bounds;
 use griot_model::world::World as _;
@@ -26,6 +26,7 @@ Examples:
   griot archive log cases/mali                  who did what, when, on which sources
   griot archive checkpoint cases/mali > kept    give it to somebody: then nothing can be taken out
   griot archive verify cases/mali --checkpoint kept
+  griot archive verify cases/mali --read        each document is read again, and its text compared
   griot archive prove cases/mali 3 > entry-3.proof
 
   griot archive recover cases/mali              after a crash
@@ -60,6 +61,9 @@ enum Command {
         /// The public key as it was noted down elsewhere
         #[arg(long, value_name = "VKEY")]
         key: Option<String>,
+        /// Read each document again too, and say where its text is another than the one logged
+        #[arg(long)]
+        read: bool,
         /// How to print
         #[arg(long, value_enum, default_value_t = Format::Plain)]
         format: Format,
@@ -106,8 +110,9 @@ enum Format {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
         Command::Log { case, format } => log(case, *format),
-        Command::Verify { case, checkpoint, key, format } => {
-            verified(case, &known(checkpoint.as_deref(), key.as_deref())?, *format)
+        Command::Verify { case, checkpoint, key, read, format } => {
+            let known = known(checkpoint.as_deref(), key.as_deref())?;
+            verified(case, &known, *read, *format)
         }
         Command::Prove { case, entry, format } => prove(case, *entry, *format),
         Command::Key { case, format } => key(case, *format),
@@ -202,6 +207,11 @@ fn in_words(entry: &Entry) -> String {
     for source in &operation.sources {
         let name = spelt(&source.name);
         text.push_str(&format!("   {} {name} ({} bytes)\n", source.sha256, source.size));
+        if let Some(read) = &source.extraction {
+            let Extraction { extractor, sha256, size } = read;
+            let extractor = spelt(extractor);
+            text.push_str(&format!("     text {sha256} ({size} bytes), read by {extractor}\n"));
+        }
     }
     if let Some(result) = operation.result {
         text.push_str(&format!("   result {result}\n"));
@@ -209,7 +219,12 @@ fn in_words(entry: &Entry) -> String {
     text
 }
 
-fn verified(case: &str, known: &Known, format: Format) -> Result<ExitCode, Failure> {
+fn verified(
+    case: &str,
+    known: &Known,
+    read: bool,
+    format: Format,
+) -> Result<ExitCode, Failure> {
     must_be_a_folder(case)?;
     let store = custody::store(case);
     let listing = store.list("");
@@ -218,7 +233,12 @@ fn verified(case: &str, known: &Known, format: Format) -> Result<ExitCode, Failu
     }
     let compares = known.checkpoint.is_some() || known.key.is_some();
     let found = verify(&store, known);
-    let answer = Answer::of(case, &store, &found);
+    let mut answer = Answer::of(case, &store, &found);
+    if read {
+        let texts = custody::texts(&custody::read(case)?)?;
+        answer.altered.extend(texts.altered);
+        answer.notes.extend(texts.notes);
+    }
     if format == Format::Json {
         print_json(&answer.json(&found))?;
     } else {

@@ -1,6 +1,7 @@
 //! The archive of a case, opened for a command: where it lies, who acts, and when.
 
 mod since;
+mod texts;
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use griot_archive::{
 use jiff::Timestamp;
 
 pub(crate) use self::since::{newest, since};
+pub(crate) use self::texts::{extraction, texts};
 use crate::{failure::Failure, render::spelt, terminal};
 
 /// Where the sources of a case are named.

@@ -333,6 +333,68 @@ fn times_that_run_backwards_are_told() {
     assert!(said.out.contains(told), "{}", said.out);
 }
 
+#[test]
+fn the_text_of_a_document_is_logged_and_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let case = folder.path().join("case");
+    assert_eq!(griot(folder.path(), &["new", "case"]).code, 0);
+    let page =
+        "<html><title>Gold</title><body><p>Exports rose to 66.8 tonnes.</p></body></html>";
+    write(&folder.path().join("gold.html"), page.as_bytes());
+    write(&folder.path().join("letter.txt"), b"Dear colleague\n");
+    let said = griot(folder.path(), &["add", "case", "gold.html", "letter.txt"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+
+    // What is logged is what `griot read` shows.
+    let shown = griot(folder.path(), &["read", "gold.html", "--format", "json"]).out;
+    let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    let text = shown["prose"]["text"].as_str().expect("a text");
+    assert!(text.contains("66.8 tonnes"), "{text}");
+    let log = griot(folder.path(), &["archive", "log", "case", "--format", "json"]).out;
+    let log: serde_json::Value = serde_json::from_str(&log).expect("JSON");
+    let sources = &log["entries"][0]["operation"]["sources"];
+    let logged = &sources[0]["extraction"];
+    let digest = griot_archive::Digest::of(text.as_bytes()).to_string();
+    assert_eq!(logged["sha256"], digest.as_str());
+    assert_eq!(logged["size"], text.len());
+    assert_eq!(logged["extractor"], shown["extractor"]);
+    assert!(sources[1].get("extraction").is_none(), "the text of a letter is its file");
+    let said = griot(folder.path(), &["archive", "verify", "case", "--read"]);
+    assert_eq!(said.code, 0, "{}", said.out);
+    assert!(
+        said.out.contains("note: 1 document was read again, with the text"),
+        "{}",
+        said.out
+    );
+
+    // An entry that says of the same reader that it read something else; and one of another reader.
+    let extractor = shown["extractor"].as_str().expect("words");
+    for (extractor, code, word) in [("reader 0", 0, "note: "), (extractor, 1, "altered: ")] {
+        let store = griot_archive::FolderStore::new(case.join(".griot"));
+        let mut archive = griot_archive::Archive::open(store).expect("an archive");
+        let mut source = griot_archive::Preserved::describe(
+            "sources/gold.html",
+            "text/html",
+            page.as_bytes(),
+        );
+        let sha256 = griot_archive::Digest::of(extractor.as_bytes());
+        let extractor = extractor.to_owned();
+        source.extraction = Some(griot_archive::Extraction { extractor, sha256, size: 9 });
+        let entries = archive.reader().log().entries;
+        let mut again = entries[0].operation.clone();
+        again.sources = vec![source];
+        archive.record(again).expect("logged");
+        let said = griot(folder.path(), &["archive", "verify", "case", "--read"]);
+        assert_eq!(said.code, code, "{}", said.out);
+        let told = said.out.lines().any(|line| {
+            line.starts_with(word)
+                && line.contains("gold.html")
+                && line.contains("another text")
+        });
+        assert!(told, "{}", said.out);
+    }
+}
+
 /// Six hundred sources make an entry longer than the format allows.
 #[test]
 fn an_operation_of_any_size_is_logged() {

@@ -124,3 +124,57 @@ fn a_folder_is_added_and_a_page_says_its_title() {
     let rows = fs::read_to_string(folder.path().join("case/sources.csv")).expect("rows");
     assert!(rows.contains("Statement of the ministry") && rows.contains("letter"), "{rows}");
 }
+
+/// Files that were built to hurt, among letters: the letters are read as if the others were not there.
+#[test]
+fn hostile_files_change_nothing_for_the_files_beside_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir_all(path("good")).expect("a folder");
+    fs::create_dir_all(path("all")).expect("a folder");
+    for number in 0..40 {
+        let (name, bytes) = match number % 3 {
+            0 => (format!("{number:02}.docx"), draft(&[COUP, &format!("Letter {number}.")])),
+            1 => {
+                let page = format!("<html><body><p>Letter {number}.</p></body></html>");
+                (format!("{number:02}.html"), page.into_bytes())
+            }
+            _ => (format!("{number:02}.txt"), format!("Letter {number}.\n").into_bytes()),
+        };
+        fs::write(path("good").join(&name), &bytes).expect("written");
+        fs::write(path("all").join(&name), &bytes).expect("written");
+    }
+    let bomb = "<!DOCTYPE a [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><a>&b;</a>";
+    let attributes: Vec<String> = (0..20_000).map(|it| format!("a{it}=\"{it}\"")).collect();
+    let attributes = attributes.join(" ");
+    let hostile: [(&str, Vec<u8>); 6] = [
+        ("05-bomb.docx", package(&[("word/document.xml", bomb)])),
+        ("11-cut.docx", draft(&[COUP]).into_iter().take(90).collect()),
+        ("17-loop.pdf", b"%PDF-1.4\n1 0 obj<</Type/Pages/Kids[1 0 R]/Count 1>>endobj\ntrailer<</Root 1 0 R>>".to_vec()),
+        ("23-deep.html", "<div>".repeat(100_000).into_bytes()),
+        ("29-wide.html", format!("<p {attributes}>x</p>").into_bytes()),
+        ("35-slip.zip", package(&[("../../etc/passwd", "root")])),
+    ];
+    for (name, bytes) in &hostile {
+        fs::write(path("all").join(name), bytes).expect("written");
+    }
+    let lines = |of: &str| -> Vec<String> {
+        let said = griot(folder.path(), &["read", of, "--format", "json"]);
+        let is_hostile = |line: &str| hostile.iter().any(|(name, _)| line.contains(name));
+        for (name, _) in hostile.iter().filter(|_| of == "all") {
+            assert!(
+                said.out.lines().any(|line| line.contains(name)),
+                "{name} is not spoken of"
+            );
+        }
+        assert_eq!(said.code, if of == "all" { 2 } else { 0 }, "{}", said.err);
+        said.out
+            .lines()
+            .filter(|line| !is_hostile(line))
+            .map(|line| line.replace(&format!("{of}/"), ""))
+            .collect()
+    };
+    let good = lines("good");
+    assert_eq!(good.len(), 40);
+    assert_eq!(lines("all"), good);
+}

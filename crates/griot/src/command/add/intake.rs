@@ -168,7 +168,10 @@ impl<'a> Intake<'a> {
             self.copy(batch, sha256, &name)?;
         }
         if let Outcome::Logged { .. } = outcome {
+            // The text is logged where it was read in these bytes: the file may have changed in between.
+            let read = self.proposed.get(&input.path).and_then(|it| it.read.as_ref());
             let source = Preserved {
+                extraction: read.filter(|(of, _)| *of == sha256).map(|(_, text)| text.clone()),
                 media_type: media_type(&name).to_owned(),
                 name: name.clone(),
                 sha256,
@@ -212,7 +215,7 @@ impl<'a> Intake<'a> {
         let name = name.ok_or_else(|| Failure::new(format!("{of} has no name")))?;
         self.copy(batch, sha256, &name)?;
         let media_type = custody::FETCHED.to_owned();
-        let kept = Preserved { media_type, name: name.clone(), sha256, size };
+        let kept = Preserved { extraction: None, media_type, name: name.clone(), sha256, size };
         batch.hold(kept).map_err(|error| custody::refused(&self.arguments.case, &error))?;
         self.logged.insert(name, sha256);
         self.has_answers = true;

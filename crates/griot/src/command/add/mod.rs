@@ -17,7 +17,7 @@ use self::{
     input::Input,
     intake::{Done, Intake, Outcome},
 };
-use crate::{custody, disk, failure::Failure, render::spelt, terminal};
+use crate::{custody, disk, failure::Failure, named, render::spelt, terminal};
 
 /// Sources up to which each is looked at for a table's format.
 const FEW: usize = 16;
@@ -25,7 +25,7 @@ const FEW: usize = 16;
 /// Runs `griot add`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let (addresses, files) = fetching::named(arguments)?;
-    let files = input::files(&files)?;
+    let files = named::files(&files)?;
     if files.len() + addresses.len() > 1
         && (arguments.id.is_some() || arguments.title.is_some())
     {
@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if inputs.is_empty() {
         return Ok(ExitCode::from(2));
     }
-    let proposed = proposed::of(&inputs, arguments)?;
+    let proposed = proposed::of(&inputs)?;
     let refused = |error| custody::refused(case, &error);
     let mut archive = custody::open_or_create(case)?;
     // From here on nobody else adds, so that no id and no name is given twice.

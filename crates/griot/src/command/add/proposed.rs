@@ -1,14 +1,13 @@
-//! What a file says about itself, for its row of `sources.csv`: a proposal that a person corrects.
+//! What a file says about itself, for its row of `sources.csv`, which is a proposal that a person corrects; and the text
+//! that was read in it, for the log.
 
 use std::{collections::BTreeMap, io::Read as _, path::PathBuf};
 
+use griot_archive::{Digest, Extraction};
 use griot_model::bounds;
 
-use super::{
-    arguments::{Arguments, media_type},
-    input::Input,
-};
-use crate::{failure::Failure, render::spelt, terminal, worker::Reader};
+use super::{arguments::media_type, input::Input};
+use crate::{custody, failure::Failure, render::spelt, terminal, worker::Reader};
 
 /// Letters of a title; what is longer is no title.
 const LONGEST: usize = 300;
@@ -21,26 +20,34 @@ pub(super) struct Proposed {
     pub(super) author: Option<String>,
     pub(super) published: Option<String>,
     pub(super) address: Option<String>,
+    /// The text of the document, and the bytes it was read in.
+    pub(super) read: Option<(Digest, Extraction)>,
 }
 
+/// Media types of the documents that are parsed. In a plain text the text is the file.
+const PARSED: [&str; 6] = [
+    "text/html",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+    "application/rtf",
+    "message/rfc822",
+];
+
 /// What the documents among these files say about themselves. One that cannot be read is kept all the same, and said.
-pub(super) fn of(
-    inputs: &[Input],
-    arguments: &Arguments,
-) -> Result<BTreeMap<PathBuf, Proposed>, Failure> {
+pub(super) fn of(inputs: &[Input]) -> Result<BTreeMap<PathBuf, Proposed>, Failure> {
     let mut reader = Reader::default();
     let mut found = BTreeMap::new();
     for input in inputs {
-        let is_document = matches!(
-            media_type(&input.path.to_string_lossy()),
-            "text/html"
-                | "application/pdf"
-                | "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-                | "application/vnd.oasis.opendocument.text"
-                | "application/rtf"
-                | "message/rfc822"
-        );
-        if !is_document || input.length > bounds::DOCUMENT || arguments.title.is_some() {
+        if !PARSED.contains(&media_type(&input.path.to_string_lossy())) {
+            continue;
+        }
+        if input.length > bounds::DOCUMENT {
+            terminal::say(&format!(
+                "note: {}: kept, and its text is not read: it is longer than {} MB",
+                spelt(&input.shown),
+                bounds::DOCUMENT >> 20
+            ));
             continue;
         }
         let mut bytes = Vec::new();
@@ -51,6 +58,7 @@ pub(super) fn of(
                     let shown = spelt(&input.shown);
                     terminal::say(&format!("note: {shown}: {}", spelt(&remark.message)));
                 }
+                let read = (Digest::of(&bytes), custody::extraction(&document));
                 let about = document.metadata;
                 let line = |text: Option<String>| {
                     let words = text?.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -71,6 +79,7 @@ pub(super) fn of(
                             .published
                             .filter(|_| document.kind == griot_read::Kind::Html),
                         address: line(address),
+                        read: Some(read),
                     },
                 );
             }
