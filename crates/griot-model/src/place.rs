@@ -82,6 +82,10 @@ impl fmt::Display for Place {
             Self::Paragraph { number, within, .. } => {
                 write!(formatter, "{within}, paragraph {number}")
             }
+            // A delimited text has one sheet, which nobody named.
+            Self::Cell { sheet, row, column } if sheet.is_empty() => {
+                write!(formatter, "row {row}, column {column}")
+            }
             Self::Cell { sheet, row, column } => {
                 write!(formatter, "{sheet}, row {row}, column {column}")
             }

@@ -2,16 +2,17 @@
 
 use griot_analysis::{network::shared_posts, opened};
 use griot_case::Case;
-use griot_check::CheckReport;
+use griot_check::{CheckReport, Given};
 use griot_library::Library;
 use griot_model::{Diagnostic, world::World};
+use griot_read::Document;
 use griot_report::{
     Leaving, Policy, Site, cleared,
     gather::{Gathered, gather},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::{failure::Failure, leaving, resting};
+use crate::{command::proofs, failure::Failure, leaving, resting};
 
 /// A case with its check and its site.
 pub(crate) struct Publication {
@@ -73,15 +74,16 @@ fn steps(
     }
     leaving::refuse_link(folder, report)?;
     let library: &'static Library = Library::embedded();
-    let Computed { check, alone, gathered } = computed(&case, folder, library, &|step| {
-        bar.inc(1);
-        bar.set_message(step);
-    })?;
+    let Computed { document, check, alone, gathered } =
+        computed(&case, folder, library, &|step| {
+            bar.inc(1);
+            bar.set_message(step);
+        })?;
     bar.inc(1);
     bar.set_message("drawing the pages");
     let policy = Policy { secret: secret(folder, &case)? };
     let mut answers = gathered.answers(&case, &check, alone.as_ref());
-    answers.resting = resting::of(world, folder, &case);
+    answers.resting = resting::of(&document, world, folder, &case);
     let published = griot_report::publish(&answers, &policy);
     let site = griot_report::site(&published);
     let leaving = Leaving::of(&published, &site);
@@ -93,6 +95,8 @@ fn steps(
 
 /// What is computed of a case.
 pub(crate) struct Computed {
+    /// Its report, as it was read.
+    pub(crate) document: Document,
     /// Its report, checked.
     pub(crate) check: CheckReport,
     /// The same with the rows that may leave, where some may not.
@@ -109,21 +113,22 @@ pub(crate) fn computed(
     step: &dyn Fn(&'static str),
 ) -> Result<Computed, Failure> {
     step("checking the report");
-    let report = &case.settings.report;
+    let path = format!("{}/{}", folder.trim_end_matches('/'), case.settings.report);
+    let document = proofs::document(&path, &case.report)?;
+    let sha256 = griot_check::sha256(&case.report);
     let checked = |case: &Case| {
-        griot_check::check(&case.report, report, library, Some(case)).map_err(|error| {
-            Failure::new(format!("{folder}/{report} cannot be checked: {error}"))
-        })
+        let (document, sha256) = (document.clone(), sha256.clone());
+        griot_check::check_document(document, sha256, library, Some(case), &Given::default())
     };
-    let check = checked(case)?;
+    let check = checked(case);
     // What the check says of a claim may leave only where it says the same without what may not.
     let shown = cleared(case);
-    let alone = if shown.lost_rows() { Some(checked(&shown.case)?) } else { None };
+    let alone = if shown.lost_rows() { Some(checked(&shown.case)) } else { None };
     step("choosing rows");
     let failed = |error| Failure::new(format!("the tables cannot be asked: {error}"));
     let shared = shared_posts(case)
         .map_err(|error| Failure::new(format!("the posts cannot be compared: {error}")))?;
     let database = opened(library, case, &shared).map_err(failed)?;
     let gathered = gather(case, &check, library, &database, &shared).map_err(failed)?;
-    Ok(Computed { check, alone, gathered })
+    Ok(Computed { document, check, alone, gathered })
 }

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, io};
 use griot_case::Case;
 use griot_model::{Preservation, bounds, world::World};
 use griot_proof::{HeldStatus, Opening, SentenceOf, Status, Where};
+use griot_read::Document;
 use griot_report::Resting;
 
 use crate::{command::proofs, terminal};
@@ -14,11 +15,13 @@ const MOST: u64 = bounds::CASE;
 
 /// The passages that the report's notes lead to. What cannot be read is said and left out: a site is
 /// made all the same.
-pub(crate) fn of(world: &dyn World, folder: &str, case: &Case) -> Vec<Resting> {
+pub(crate) fn of(
+    document: &Document,
+    world: &dyn World,
+    folder: &str,
+    case: &Case,
+) -> Vec<Resting> {
     let folder = folder.trim_end_matches('/');
-    let report = &case.settings.report;
-    let Ok(bytes) = world.read(&format!("{folder}/{report}")) else { return Vec::new() };
-    let Ok(document) = proofs::document(report, &bytes) else { return Vec::new() };
     // Through the door, once, and from there on in memory: threads may then share it.
     let (mut files, mut size) = (BTreeMap::new(), 0);
     for source in &case.sources {
@@ -33,7 +36,7 @@ pub(crate) fn of(world: &dyn World, folder: &str, case: &Case) -> Vec<Resting> {
         files.insert(path, bytes);
     }
     let catalogue = proofs::of_case(folder, case);
-    let opening = proofs::opened_in(&document, catalogue, &Files(files), None, None);
+    let opening = proofs::opened_in(document, catalogue, &Files(files), None, None);
     lines(&opening)
 }
 

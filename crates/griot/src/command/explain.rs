@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, process::ExitCode};
 
-use griot_check::{CheckReport, rules};
+use griot_check::{CheckReport, Given, rules};
 use griot_library::Library;
 use griot_model::{Checked, Note, lines::Lines};
 
@@ -51,8 +51,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 fn claim(wanted: &str, path: &str, case: Option<&str>) -> Result<String, Failure> {
     let bytes = super::check::read_report(path)?;
     let case = case.map(super::open_case).transpose()?;
-    let report = griot_check::check(&bytes, path, Library::embedded(), case.as_ref())
-        .map_err(|error| Failure::new(format!("{path} cannot be checked: {error}")))?;
+    let document = super::proofs::document(path, &bytes)?;
+    let sha256 = griot_check::sha256(&bytes);
+    let (library, given) = (Library::embedded(), Given::default());
+    let report = griot_check::check_document(document, sha256, library, case.as_ref(), &given);
     let found = report.checked.iter().find(|it| it.claim.id.0.eq_ignore_ascii_case(wanted));
     let Some(checked) = found else {
         let last = report.checked.last().map_or("none", |it| it.claim.id.0.as_str());

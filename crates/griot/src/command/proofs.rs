@@ -56,12 +56,13 @@ impl Reading for Workers {
     }
 }
 
-/// A draft as it was read.
+/// A draft as a worker reads it.
 pub(crate) fn document(path: &str, bytes: &[u8]) -> Result<Document, Failure> {
     let name = Path::new(path)
         .file_name()
         .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
-    griot_read::read(bytes, &name)
+    Reader::default()
+        .document(bytes, &name)?
         .map_err(|error| Failure::new(format!("{path} cannot be checked: {error}")))
 }
 

@@ -66,9 +66,6 @@ pub(super) fn of_text(text: &str, place: &str, about: &str) -> Passage {
 fn cited(place: &Place) -> String {
     match place {
         Place::Line { line, .. } => format!("line {line}"),
-        Place::Cell { sheet, row, column } if sheet.is_empty() => {
-            format!("row {row}, column {column}")
-        }
         Place::Within { file, place } => format!("{file}: {}", cited(place)),
         other => other.to_string(),
     }
