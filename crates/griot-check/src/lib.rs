@@ -1,5 +1,6 @@
 //! Checks a report sentence by sentence: claims from `griot-text`, one file per rule here.
 
+mod ahead;
 mod evidence;
 mod name_index;
 mod names;
@@ -126,6 +127,7 @@ pub fn check_document(
     diagnostics.extend(unclear.iter().map(|it| {
         about(&document, &lines, Severity::Error, Some(it.span), &it.message).help(&it.remedy)
     }));
+    ahead::make_ready(&found, &facts);
     let mut checked: Vec<Checked> =
         found.into_iter().map(|claim| judged(claim, &facts)).filter(is_claim).collect();
     let day = given

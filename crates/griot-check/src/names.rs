@@ -93,13 +93,9 @@ fn actors(case: &Case) -> Vec<(String, Tag)> {
 /// Cities large enough to be named without their country, of whose name no other country has one.
 fn cities(library: &Library) -> Vec<(String, Tag)> {
     const LARGE: i64 = 200_000;
-    const KNOWN: i64 = 50_000;
     let mut all: BTreeMap<&str, Vec<(&str, i64)>> = BTreeMap::new();
-    for place in library.places().iter().filter(|place| !place.is_division) {
-        let inhabitants = place.population.unwrap_or(0);
-        if inhabitants >= KNOWN {
-            all.entry(&place.name).or_default().push((&place.country, inhabitants));
-        }
+    for city in library.cities() {
+        all.entry(&city.name).or_default().push((&city.country, city.population));
     }
     all.into_iter()
         .filter(|(name, places)| {

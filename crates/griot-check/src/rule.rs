@@ -67,21 +67,35 @@ pub(crate) struct InOffice {
 }
 
 impl<'a> Facts<'a> {
+    /// Names of the holders of every term of the library, made ready once.
+    pub(crate) fn holders<'l>(
+        library: &Library,
+        known: &'l OnceLock<Vec<Vec<Person>>>,
+    ) -> &'l [Vec<Person>] {
+        let names = |term: &griot_library::Term| {
+            term.names.iter().map(|name| Person::named(name)).collect()
+        };
+        known.get_or_init(|| library.terms().iter().map(names).collect())
+    }
+
+    /// Names of the leaders of the library, made ready once.
+    pub(crate) fn leaders<'l>(
+        library: &Library,
+        known: &'l OnceLock<Vec<Person>>,
+    ) -> &'l [Person] {
+        let leaders = library.leaders();
+        known.get_or_init(|| leaders.iter().map(|it| Person::named(&it.name)).collect())
+    }
+
     /// Every term of the library with the names of its holder, of one country where one is given.
     pub(crate) fn terms(
         &self,
         country: Option<&'a str>,
     ) -> impl Iterator<Item = (&'a griot_library::Term, &'a [Person])> {
-        let terms = self.library.terms();
-        let names = self.holders.get_or_init(|| {
-            terms
-                .iter()
-                .map(|term| term.names.iter().map(|name| Person::named(name)).collect())
-                .collect()
-        });
-        terms
+        self.library
+            .terms()
             .iter()
-            .zip(names)
+            .zip(Self::holders(self.library, self.holders))
             .filter(move |(term, _)| country.is_none_or(|country| term.country == country))
             .map(|(term, names)| (term, names.as_slice()))
     }

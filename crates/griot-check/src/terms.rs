@@ -94,9 +94,7 @@ fn office_of(office: griot_library::Office) -> Office {
 /// Rulers by REIGN. A ruler need not be the president: another office is supported by its dates, and not contradicted.
 fn rulers(facts: &Facts<'_>, country: Option<&str>, office: Office) -> Vec<Term> {
     let leaders = facts.library.leaders();
-    let names = facts
-        .leaders
-        .get_or_init(|| leaders.iter().map(|leader| Person::named(&leader.name)).collect());
+    let names = Facts::leaders(facts.library, facts.leaders);
     // A row that is joined to a term of office has its full name there.
     let joined = |leader: &griot_library::Leader| {
         facts.terms(None).any(|(term, _)| {

@@ -1,6 +1,6 @@
 //! Which of several roll calls has a title that shares words with a sentence?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use griot_library::{Library, RollCall};
 
@@ -9,7 +9,7 @@ use griot_library::{Library, RollCall};
 #[derive(Debug)]
 pub(crate) struct TitleWords {
     titles: usize,
-    holding: BTreeMap<String, usize>,
+    holding: HashMap<String, usize>,
 }
 
 /// Roll calls whose titles share the most telling words with a sentence.
@@ -26,16 +26,18 @@ const RARE: usize = 50;
 
 impl TitleWords {
     pub(super) fn of(library: &Library) -> Self {
-        let mut holding: BTreeMap<String, usize> = BTreeMap::new();
-        let titled = || library.roll_calls().iter().filter_map(|call| call.title.as_deref());
-        for title in titled() {
-            let stems: BTreeSet<String> =
-                words_of(title).into_iter().map(|it| it.stem).collect();
-            for stem in stems {
+        let mut holding: HashMap<String, usize> = HashMap::new();
+        let (mut titles, mut stems) = (0, Vec::new());
+        for title in library.roll_calls().iter().filter_map(|call| call.title.as_deref()) {
+            titles += 1;
+            stems.extend(telling(title).map(|(word, _)| stem(word)));
+            stems.sort_unstable();
+            stems.dedup();
+            for stem in stems.drain(..) {
                 *holding.entry(stem).or_default() += 1;
             }
         }
-        Self { titles: titled().count(), holding }
+        Self { titles, holding }
     }
 
     /// Those of `calls` whose titles share the most with the words of a sentence, weighed by how few titles
@@ -150,21 +152,26 @@ struct TitleWord {
     is_name: bool,
 }
 
-/// Words of five letters and more, and shorter names: "Iran", "Cuba".
+/// Words of five letters and more, and shorter names: "Iran", "Cuba"; each with whether it is written as a name.
+fn telling(title: &str) -> impl Iterator<Item = (&str, bool)> {
+    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.enumerate().filter_map(|(at, word)| {
+        let is_name = at > 0 && word.starts_with(char::is_uppercase);
+        let least = if is_name { 4 } else { 5 };
+        (word.chars().nth(least - 1).is_some()).then_some((word, is_name))
+    })
+}
+
 fn words_of(title: &str) -> Vec<TitleWord> {
-    title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .enumerate()
-        .filter_map(|(at, word)| {
-            let is_name = at > 0 && word.starts_with(char::is_uppercase);
-            let long = word.chars().count() >= if is_name { 4 } else { 5 };
-            long.then(|| TitleWord { text: word.to_owned(), stem: stem(word), is_name })
-        })
-        .collect()
+    let word = |(word, is_name): (&str, bool)| TitleWord {
+        text: word.to_owned(),
+        stem: stem(word),
+        is_name,
+    };
+    telling(title).map(word).collect()
 }
 
 /// The first six letters: "Ukraine" and "Ukrainian" meet.
 fn stem(word: &str) -> String {
-    word.to_lowercase().chars().take(6).collect()
+    word.chars().flat_map(char::to_lowercase).take(6).collect()
 }

@@ -41,9 +41,10 @@ pub use own::Spellings;
 pub use parquet::Column;
 pub use parquet_table::{ParquetTable, Writing, write_parquet};
 pub use rows::{
-    Body, Country, Coup, DeathsCountryYear, Detail, Election, ElectionDay, ElectionResult,
-    Independence, Leader, Listing, Measured, Membership, Mission, Office, Outcome, Place,
-    Polygon, RollCall, SeriesRows, Shape, Snapshot, Standing, Term, Topic, TradeShare,
+    Body, City, Country, Coup, DeathsCountryYear, Detail, Election, ElectionDay,
+    ElectionResult, Independence, Leader, Listing, Measured, Membership, Mission, Office,
+    Outcome, Place, Polygon, RollCall, SeriesRows, Shape, Snapshot, Standing, Term, Topic,
+    TradeShare,
 };
 pub use votes::Join;
 
@@ -119,6 +120,7 @@ struct Decoded {
     treaties: OnceLock<Vec<Standing>>,
     independence: OnceLock<Vec<Independence>>,
     places: OnceLock<Vec<Place>>,
+    cities: OnceLock<Vec<City>>,
     deaths: OnceLock<Vec<DeathsCountryYear>>,
     listings: OnceLock<Vec<Listing>>,
     countries: OnceLock<Known>,
@@ -188,6 +190,7 @@ impl Library {
         decode(&all.treaties, load_world::treaties(of("treaties")))?;
         decode(&all.independence, load_world::independence(of("independence")))?;
         decode(&all.places, load_world::places(of("places")))?;
+        decode(&all.cities, load_world::cities(of("places"), Self::CITY))?;
         decode(&all.deaths, load::deaths(of("deaths_country_year")))?;
         decode(&all.listings, load::listings(of("listings")))?;
         decode(&all.countries, load::countries(of("countries")).map(indexed))?;
@@ -292,6 +295,16 @@ impl Library {
     pub fn places(&self) -> &[Place] {
         decoded(&self.decoded.places, || load_world::places(self.bytes("places"))).as_slice()
     }
+
+    /// Populated places with at least [`Self::CITY`] inhabitants, in the order of [`Self::places`]. To read them takes a
+    /// fifth of the time that all places take.
+    pub fn cities(&self) -> &[City] {
+        let load = || load_world::cities(self.bytes("places"), Self::CITY);
+        decoded(&self.decoded.cities, load).as_slice()
+    }
+
+    /// Inhabitants of a city.
+    pub const CITY: i64 = 50_000;
 
     /// Deaths in organised violence by country and year, in the publisher's order.
     pub fn deaths(&self) -> &[DeathsCountryYear] {

@@ -7,10 +7,13 @@ use super::{
     load::{Columns, day, number, optional, partial, values},
     load_error::LoadError,
     rows::{
-        ElectionDay, ElectionResult, Independence, Measured, Membership, Mission, Place,
+        City, ElectionDay, ElectionResult, Independence, Measured, Membership, Mission, Place,
         SeriesRows, Standing, Topic, TradeShare,
     },
 };
+
+/// What `GeoNames` calls a first-order division.
+const DIVISION: &str = "ADM1";
 
 /// Values of several tables of series, by topic, country and year.
 pub(super) fn series(tables: &[&Bytes]) -> Result<SeriesRows, LoadError> {
@@ -102,6 +105,25 @@ pub(super) fn trade(bytes: &Bytes) -> Result<Vec<TradeShare>, LoadError> {
         editions: [first.value(at), last.value(at)],
     };
     Ok((0..columns.rows()).map(share).collect())
+}
+
+/// Populated places with at least so many inhabitants, without their other names.
+pub(super) fn cities(bytes: &Bytes, least: i64) -> Result<Vec<City>, LoadError> {
+    let columns = Columns::of(bytes, &["country", "name", "feature", "population"])?;
+    let (country, name, feature) =
+        (columns.text("country")?, columns.text("name")?, columns.text("feature")?);
+    let population = columns.int64("population")?;
+    let large = |at: &usize| {
+        population.is_valid(*at)
+            && population.value(*at) >= least
+            && feature.value(*at) != DIVISION
+    };
+    let city = |at: usize| City {
+        country: country.value(at).to_owned(),
+        name: name.value(at).to_owned(),
+        population: population.value(at),
+    };
+    Ok((0..columns.rows()).filter(large).map(city).collect())
 }
 
 /// Missions.
@@ -269,7 +291,7 @@ pub(super) fn places(bytes: &Bytes) -> Result<Vec<Place>, LoadError> {
         country: country.value(at).to_owned(),
         name: name.value(at).to_owned(),
         names,
-        is_division: feature.value(at) == "ADM1",
+        is_division: feature.value(at) == DIVISION,
         division: optional(division, at),
         at: (degrees(north.value(at)), degrees(east.value(at))),
         population: population.is_valid(at).then(|| population.value(at)),

@@ -551,6 +551,17 @@ pub struct Independence {
     pub stated: String,
 }
 
+/// A populated place that is large enough to be named alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct City {
+    /// ISO 3166 alpha-3.
+    pub country: String,
+    /// Name.
+    pub name: String,
+    /// Inhabitants.
+    pub population: i64,
+}
+
 /// A place of the gazetteer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
