@@ -3,7 +3,11 @@
 //! The rows of a verdict are chosen again here, by its query. Where they are not the rows that it
 //! was judged by, that is said, and never passed over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::resume_unwind,
+    thread::{self, ScopedJoinHandle},
+};
 
 use griot_model::{Coverage, Diagnostic, Disclosure, Evidence, Finding, TableDescription};
 
@@ -93,14 +97,30 @@ pub fn gather(
     database: &Database<'_>,
     shared: &[SharedPosts<'_>],
 ) -> Result<Gathered, SqlError> {
+    // What is computed of the case for everybody is computed without the rows that are withheld.
+    let cleared = cleared(case).case;
+    thread::scope(|scope| {
+        // Computed in memory, beside the queries.
+        let gains = scope.spawn(|| gains::gains(&cleared, library));
+        gather_beside(gains, case, &cleared, check, library, database, shared)
+    })
+}
+
+fn gather_beside(
+    gains: ScopedJoinHandle<'_, Vec<Gains>>,
+    case: &Case,
+    cleared: &Case,
+    check: &CheckReport,
+    library: &Library,
+    database: &Database<'_>,
+    shared: &[SharedPosts<'_>],
+) -> Result<Gathered, SqlError> {
     let mut selections = BTreeMap::new();
     let mut tables: BTreeSet<&str> = CASE_TABLES.iter().map(|(name, _)| *name).collect();
     let mut diagnostics = Vec::new();
     let mut found = Vec::new();
     let networks = studies(shared, database, threads(), &mut selections)?;
-    // What is computed of the case for everybody is computed without the rows that are withheld.
-    let cleared = cleared(case).case;
-    for it in findings(&cleared, library, database, &networks)? {
+    for it in findings(cleared, library, database, &networks)? {
         selections.insert(it.finding.selection.query.clone(), it.rows);
         found.push(it.finding);
     }
@@ -129,11 +149,11 @@ pub fn gather(
             }
         }
     }
-    let gains = gains::gains(&cleared, library);
+    let gains = gains.join().unwrap_or_else(|panic| resume_unwind(panic));
     let words = disclosure::said(check);
     let mut said = vec![words.as_str()];
     said.extend(check.checked.iter().map(|checked| checked.message.as_str()));
-    let roll_calls = gains::roll_calls(&cleared, &said, &found, library, database)?;
+    let roll_calls = gains::roll_calls(cleared, &said, &found, library, database)?;
     if !roll_calls.is_empty() {
         tables.extend(["un_roll_calls", "un_votes"]);
     }
@@ -156,7 +176,7 @@ pub fn gather(
             .iter()
             .map(|country| (country.iso3.clone(), country.name.clone()))
             .collect(),
-        events: host::hosts(&cleared, library),
+        events: host::hosts(cleared, library),
         shapes: library.shapes().to_vec(),
         diagnostics,
     })

@@ -10,8 +10,11 @@ mod events;
 mod networks;
 mod votes;
 
+use std::{panic::resume_unwind, thread};
+
 use griot_case::Case;
 use griot_library::Library;
+use griot_model::Finding;
 use griot_sql::{Database, SqlError};
 
 use self::asked::Asked;
@@ -29,24 +32,35 @@ pub fn findings(
     networks: &[NetworkAnswer],
 ) -> Result<Vec<Found>, SqlError> {
     let asked = Asked { case, library, database };
-    // What is corrected for chance comes before the shares and counts that are not.
-    let mut found = kernels(&asked)?;
-    found.extend(votes::findings(&asked)?);
-    found.extend(deaths::findings(&asked)?);
-    found.extend(events::findings(&asked)?);
-    found.extend(networks::findings(&asked, networks)?);
-    Ok(found)
+    thread::scope(|scope| {
+        // Computed in memory, beside the queries.
+        let kernels = scope.spawn(|| kernels(case, library));
+        let mut asked_for = votes::findings(&asked)?;
+        asked_for.extend(deaths::findings(&asked)?);
+        asked_for.extend(events::findings(&asked)?);
+        asked_for.extend(networks::findings(&asked, networks)?);
+        let kernels = kernels.join().unwrap_or_else(|panic| resume_unwind(panic));
+        // What is corrected for chance comes before the shares and counts that are not.
+        let mut found = with_rows(kernels, database)?;
+        found.extend(asked_for);
+        Ok(found)
+    })
 }
 
-/// Findings made from rows in memory, each with the rows that its own query chooses.
-fn kernels(asked: &Asked<'_>) -> Result<Vec<Found>, SqlError> {
-    let settings = &asked.case.settings;
-    let mut findings = vote::findings(asked.library, settings);
-    for table in &asked.case.trade {
-        findings.extend(trade::findings(table, asked.library, settings));
+/// Findings made from rows in memory.
+fn kernels(case: &Case, library: &Library) -> Vec<Finding> {
+    let settings = &case.settings;
+    let mut findings = vote::findings(library, settings);
+    for table in &case.trade {
+        findings.extend(trade::findings(table, library, settings));
     }
+    findings
+}
+
+/// Each finding with the rows that its own query chooses.
+fn with_rows(findings: Vec<Finding>, database: &Database<'_>) -> Result<Vec<Found>, SqlError> {
     let with_rows = findings.into_iter().map(|finding| {
-        let rows = asked.database.finding_rows(&finding.selection.query)?;
+        let rows = database.finding_rows(&finding.selection.query)?;
         Ok(Found { finding, rows })
     });
     with_rows.collect()
