@@ -2,12 +2,15 @@
 
 use std::{path::Path, sync::Arc, thread};
 
+use griot_model::{Preservation, Source};
+
 use crate::{
     child, disk,
     folder::{Folder, Preview},
     intake,
     job::{Job, held},
     page::{
+        draft::is_web,
         library::{Rows, Table},
         search::Found,
     },
@@ -55,6 +58,38 @@ impl Desk {
                 ..Outcome::default()
             })
         })
+    }
+
+    /// Asks the addresses of sources that are cited only, and keeps what they serve; on its way from then on. Whoever runs
+    /// the servers sees who asks, so nothing is fetched unasked.
+    pub(crate) fn fetch(self: &Arc<Self>, folder: &Arc<Folder>) -> Result<Arc<Job>, String> {
+        let case = folder.case()?;
+        let cited = |source: &&Source| source.preservation == Preservation::Cited;
+        let addresses: Vec<String> = case
+            .sources
+            .iter()
+            .filter(cited)
+            .filter_map(|source| source.url.clone())
+            .filter(|url| is_web(url))
+            .collect();
+        if addresses.is_empty() {
+            return Err("No source that is cited only has an address.".to_owned());
+        }
+        let next = format!("c/{}/sources", folder.id);
+        let folder = Arc::clone(folder);
+        Ok(self.begin("Fetching sources".to_owned(), move |desk, job| {
+            let _one = held(&folder.changing);
+            let failed = |error: std::io::Error| format!("the list cannot be written: {error}");
+            let aside = tempfile::tempdir().map_err(failed)?;
+            let list = "addresses.txt";
+            disk::write(aside.path(), list, addresses.join("\n").as_bytes()).map_err(failed)?;
+            let list = aside.path().join(list).to_string_lossy().into_owned();
+            let arguments = ["add", &folder.shown(), "--addresses", &list];
+            // Of a list what cannot be kept is said, and the rest is kept.
+            let ended = desk.run(&arguments.map(ToOwned::to_owned), job)?;
+            let said = ended.said.lines().map(ToOwned::to_owned).collect();
+            Ok(Outcome { said, next, ..Outcome::default() })
+        }))
     }
 
     /// What would leave if the site were built now; found out anew where the case has changed.

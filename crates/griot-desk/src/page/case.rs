@@ -7,7 +7,10 @@ use griot_case::Case;
 use griot_model::{Disclosure, Preservation};
 use griot_text::search::Query;
 
-use super::frame::{Frame, drawn};
+use super::{
+    draft::is_web,
+    frame::{Frame, drawn},
+};
 use crate::{
     draft::{Draft, Held, Paragraph, Piece, Text, cut},
     sheet::Message,
@@ -62,6 +65,8 @@ struct Sources<'a> {
     case: &'a str,
     held: usize,
     missing: usize,
+    /// Whether one that is cited only has an address of the web.
+    has_addresses: bool,
     only_missing: bool,
     rows: Vec<SourceRow>,
 }
@@ -142,7 +147,10 @@ pub(crate) fn sources(
         })
         .collect();
     let missing = case.sources.len() - held;
-    drawn(&Sources { f, case: id, held, missing, only_missing, rows })
+    let has_addresses = case.sources.iter().any(|it| {
+        it.preservation == Preservation::Cited && it.url.as_deref().is_some_and(is_web)
+    });
+    drawn(&Sources { f, case: id, held, missing, has_addresses, only_missing, rows })
 }
 
 #[derive(Template)]
@@ -204,7 +212,7 @@ pub(crate) fn source(
         title: &source.title,
         publisher: &source.publisher,
         url,
-        is_web: super::draft::is_web(url),
+        is_web: is_web(url),
         file: file.as_deref().unwrap_or_default(),
         sha256,
         why: text.err().unwrap_or_default(),

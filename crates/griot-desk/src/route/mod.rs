@@ -230,6 +230,14 @@ fn of_case(
             }
         }
         (true, ["sources"]) => add(desk, &titled(frame, "Sources", "sources"), asked, folder),
+        (true, ["fetch"]) => match desk.fetch(folder) {
+            Ok(job) => Answer::See(format!("job/{}", job.id)),
+            Err(why) => {
+                let f = titled(frame, "Sources", "sources");
+                let why = f.t(&why).to_owned();
+                refused(&f, &why, &format!("c/{id}/sources"))
+            }
+        },
         (false, ["source", source]) => {
             let mut f = titled(frame, "Sources", "sources");
             let all = crate::draft::sources_of(&folder.path);

@@ -158,6 +158,27 @@ await journey('a proof that is not held is added where it is missed', async () =
   await page.waitForSelector('.s.opened:has-text("second payment")', { timeout: 60000 });
 });
 
+await journey('an address that is cited only is fetched when it is asked for', async () => {
+  const asked = [];
+  const server = http.createServer((request, answer) => {
+    asked.push(request.url);
+    answer.writeHead(200, { 'content-type': 'text/plain' }).end('What the server served.\n');
+  });
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  const address = `http://127.0.0.1:${server.address().port}/served.txt`;
+  await page.goto(`${root()}/c/${contract}/sources`);
+  await page.fill('#addresses', address);
+  await page.click('form:has(#addresses) button.main');
+  await page.waitForSelector(`.ledger tr:has-text("${address}") .not-held`);
+  assert.deepEqual(asked, [], 'nothing is fetched unasked');
+  await page.click('form[action$="/fetch"] button');
+  await page.waitForSelector('text=preserved as entry', { timeout: 60000 });
+  await page.goto(`${root()}/c/${contract}/sources`);
+  await page.waitForSelector(`.ledger tr:has-text("${address}") .held`);
+  assert.deepEqual(asked, ['/served.txt']);
+  server.close();
+});
+
 await journey('words are found in the sources and open there', async () => {
   await page.goto(`${root()}/c/${contract}/draft`);
   await page.click('.case-bar a:has-text("Search")');

@@ -196,3 +196,27 @@ fn a_list_is_fetched_and_what_fails_is_said() {
     assert!(said.code == 2 && said.err.contains("wrong.txt, line 2"), "{}", said.err);
     assert_eq!(griot(folder.path(), &["archive", "verify", "case"]).code, 0);
 }
+
+/// A source that the case cites gets its file: its row keeps its id, its title and what of it may be shown.
+#[test]
+fn what_was_cited_only_is_held_under_its_own_row() {
+    let (server, folder) = (Server::new(), new_case());
+    let address = server.at("/letter.txt");
+    let cited = format!(
+        "id,title,publisher,url,retrieved,file,disclosure\r\n\
+         the-letter,\"A letter, signed\",Nobody,{address},,,private\r\n"
+    );
+    write(&folder.path().join("case/sources.csv"), cited.as_bytes());
+    let missing = griot(folder.path(), &["archive", "log", "case"]);
+    assert_eq!(missing.code, 2, "there is no archive yet");
+    let said = allowed(folder.path(), &["add", "case", &address]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.starts_with("the-letter  "), "{}", said.out);
+    let sheet = sheet(folder.path());
+    assert_eq!(sheet.lines().count(), 2, "{sheet}");
+    assert!(sheet.contains(",sources/letter.txt,private\r\n"), "{sheet}");
+    assert!(sheet.contains("the-letter,\"A letter, signed\",Nobody,"), "{sheet}");
+    assert_eq!(griot(folder.path(), &["archive", "verify", "case"]).code, 0);
+    let again = allowed(folder.path(), &["add", "case", &address]);
+    assert!(again.err.contains("is in the case already, as the-letter"), "{}", again.err);
+}

@@ -39,6 +39,8 @@ pub(super) struct Intake<'a> {
     /// Names by digest: as logged, or as read in the case, or added now.
     names: BTreeMap<Digest, BTreeSet<String>>,
     ids: BTreeSet<String>,
+    /// Ids and words of rows that cite an address and have no file.
+    cited: BTreeMap<String, (String, &'static str)>,
     /// The number that the next id of this beginning may have.
     next: BTreeMap<String, u32>,
     /// Rows of files that no operation spoke of, until they are read.
@@ -104,8 +106,14 @@ impl<'a> Intake<'a> {
             names.entry(*sha256).or_default().insert(name.clone());
         }
         let mut rows: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+        let mut cited = BTreeMap::new();
         for row in &sheet.rows {
-            let Preservation::Preserved { file, .. } = &row.preservation else { continue };
+            let Preservation::Preserved { file, .. } = &row.preservation else {
+                if let Some(url) = &row.url {
+                    cited.entry(url.clone()).or_insert((row.id.clone(), word(row.disclosure)));
+                }
+                continue;
+            };
             rows.entry(file.clone()).or_default().push(Row {
                 id: row.id.clone(),
                 url: row.url.clone().unwrap_or_default(),
@@ -124,6 +132,7 @@ impl<'a> Intake<'a> {
             rows,
             logged,
             names,
+            cited,
             next: BTreeMap::new(),
             unread,
             copies: Vec::new(),
@@ -155,13 +164,18 @@ impl<'a> Intake<'a> {
                 (id, word, outcome)
             }
             _ => {
-                let id = self.free_id(input)?;
                 let outcome = if logged && !new_address {
                     Outcome::Rowed
                 } else {
                     Outcome::Logged { new_row: true }
                 };
-                (id, self.arguments.disclosure.word(), outcome)
+                if let Some((id, word)) = self.completed(input, &name) {
+                    (id, word, outcome)
+                } else {
+                    let id = self.free_id(input)?;
+                    self.add_row(input, &id, &name);
+                    (id, self.arguments.disclosure.word(), outcome)
+                }
             }
         };
         if is_new || !self.case.join(&name).exists() {
@@ -180,9 +194,6 @@ impl<'a> Intake<'a> {
             batch
                 .hold(source)
                 .map_err(|error| custody::refused(&self.arguments.case, &error))?;
-        }
-        if matches!(outcome, Outcome::Rowed | Outcome::Logged { new_row: true }) {
-            self.add_row(input, &id, &name);
         }
         if let Some(fetched) = &input.fetched
             && outcome != Outcome::Held
@@ -333,6 +344,26 @@ impl<'a> Intake<'a> {
         };
         let given = !url.is_empty() || !publisher.is_empty();
         given && !self.rows_of(name).iter().any(known)
+    }
+
+    /// The row that cites the address of this file and has no file yet, which gets it; its id, and the word for what of
+    /// it may be shown.
+    fn completed(&mut self, input: &Input, name: &str) -> Option<(String, &'static str)> {
+        let url = input.address().unwrap_or(&self.arguments.url);
+        let (id, word) = self.cited.get(url).filter(|_| self.arguments.id.is_none())?.clone();
+        let retrieved = custody::now().strftime("%Y-%m-%d").to_string();
+        let day = |it: &&(&str, &str)| it.0 != "retrieved";
+        let cells = [("file", name), ("retrieved", retrieved.as_str())];
+        let done = self.sheet.complete(&id, &cells)
+            || self.sheet.complete(&id, &cells.iter().filter(day).copied().collect::<Vec<_>>());
+        done.then(|| {
+            let url = url.to_owned();
+            self.cited.remove(&url);
+            let publisher = String::new();
+            let row = Row { id: id.clone(), url, publisher, disclosure: word };
+            self.rows.entry(name.to_owned()).or_default().push(row);
+            (id, word)
+        })
     }
 
     /// The id that was asked for, if it is free; otherwise one from the file name that is.

@@ -1,4 +1,4 @@
-//! `sources.csv` as it stands, to which rows are added and nothing else is done.
+//! `sources.csv` as it stands, to which rows are added and cells that are empty are filled, and nothing else is done.
 
 use std::{
     fs,
@@ -86,6 +86,49 @@ impl Sheet {
         self.text.push('\n');
     }
 
+    /// Fills empty cells of the row of this id, by the names of their columns; every other byte stays. False where the row
+    /// has no such cell or has something in it: then nothing is changed.
+    pub(super) fn complete(&mut self, id: &str, values: &[(&str, &str)]) -> bool {
+        let grid = griot_case::grid::grid(self.text.as_bytes());
+        let place = |column: &str| grid.columns.iter().position(|it| it == column);
+        let Some(ids) = place("id") else { return false };
+        let mut found =
+            grid.rows.iter().filter(|row| row.cells.get(ids).is_some_and(|it| it.text == id));
+        let (Some(row), None) = (found.next(), found.next()) else { return false };
+        let mut fresh: Vec<(usize, &str)> = Vec::new();
+        for (column, value) in values {
+            let Some(cell) = place(column).and_then(|at| row.cells.get(at)) else {
+                return false;
+            };
+            let Some(at) = self.offset(cell.line, cell.column) else { return false };
+            if !cell.text.is_empty() {
+                return false;
+            }
+            fresh.push((at, value));
+        }
+        // From the last on, so that the places of those before stay.
+        fresh.sort_unstable_by_key(|(at, _)| std::cmp::Reverse(*at));
+        for (at, value) in fresh {
+            let value = quoted(value, self.delimiter);
+            let marks = self.text.get(at..at + 2).filter(|it| *it == "\"\"");
+            self.text.replace_range(at..at + marks.map_or(0, str::len), &value);
+        }
+        true
+    }
+
+    /// The byte at a line and a column in characters, both from 1.
+    fn offset(&self, line: u64, column: u64) -> Option<usize> {
+        let (line, column) = (usize::try_from(line).ok()?, usize::try_from(column).ok()?);
+        let start = match line.checked_sub(2) {
+            None => 0,
+            Some(before) => self.text.match_indices('\n').nth(before)?.0 + 1,
+        };
+        let rest = self.text.get(start..)?;
+        let own = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        let inside = own.char_indices().map(|(at, _)| at).chain([own.len()]).nth(column - 1)?;
+        Some(start + inside)
+    }
+
     /// Whether the case will read these ids with these files; if not, what in the sheet keeps it
     /// from that.
     pub(super) fn will_be_read<'r>(
@@ -161,6 +204,35 @@ mod tests {
     fn a_cell_stays_one_cell() {
         assert_eq!(quoted("a; \"b\"", ';'), "\"a; \"\"b\"\"\"");
         assert_eq!(quoted("a, b", ';'), "a, b");
+    }
+
+    #[test]
+    fn an_empty_cell_is_filled_and_all_else_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let completed = |text: &str| {
+            let path = folder.path().join(custody::SOURCES);
+            #[expect(clippy::disallowed_methods, reason = "a test writes its own input")]
+            fs::write(path, text).expect("written");
+            let mut sheet = Sheet::read(folder.path()).expect("a sheet");
+            let done = sheet.complete("b", &[("file", "sources/b, c.txt"), ("retrieved", "D")]);
+            (done, sheet.text)
+        };
+        let text =
+            "id,title,retrieved,file,disclosure\r\na,\"two\nlines\",,,open\r\nb,Été,,,open\r\n";
+        let filled = text.replace("Été,,,", "Été,D,\"sources/b, c.txt\",");
+        assert_eq!(completed(text), (true, filled));
+        let quoted = "id;title;retrieved;file;disclosure\nb;t;\"\";;open\n";
+        let filled = "id;title;retrieved;file;disclosure\nb;t;D;sources/b, c.txt;open\n";
+        assert_eq!(completed(quoted), (true, filled.to_owned()));
+        for kept in [
+            "id,title,retrieved,file,disclosure\nb,t,,sources/x,open\n",
+            "id,title,file,disclosure\nb,t,,open\n",
+            "id,title,retrieved,file,disclosure\nb,t,,,open\nb,t,,,open\n",
+            "id,title,retrieved,file,disclosure\nb,t\n",
+            "id,title,retrieved,file,disclosure\n",
+        ] {
+            assert_eq!(completed(kept), (false, kept.to_owned()));
+        }
     }
 
     #[test]
