@@ -25,7 +25,7 @@ test:            ## Format, lints, unit, specification, snapshot, property and d
 	$(CARGO) fmt --all -- --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) test --workspace --locked -j $(JOBS)
-	@$(MAKE) --no-print-directory browser
+	@$(MAKE) --no-print-directory browser PROGRAM=
 	@$(MAKE) --no-print-directory deny
 
 quick:           ## The same of the crate in hand (CRATE=griot-text, or what was edited), with the rules of the house
@@ -41,12 +41,14 @@ deny:            ## Licences, bans and advisories of the dependencies, where car
 # The browser of the journeys, and where the packages that drive it are put; nothing of them is shipped.
 CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 JOURNEYS  = crates/griot-desk/tests/browser
+# The tests have built the program already, with other features of the crates below it: `make test` builds it once.
+PROGRAM   = $(CARGO) build -p griot --locked &&
 
 browser:         ## Journeys through the desk in a real browser, where Chromium and node are (ONLY=word, SHOTS=folder)
 	@if [ -z "$(CHROMIUM)" ]; then echo "skipped: journeys in a browser (Chromium is not installed)"; \
 	elif ! node --version >/dev/null 2>&1; then echo "skipped: journeys in a browser (node is not installed)"; \
 	elif ! (cd $(JOURNEYS) && npm ci --silent --no-audit --no-fund) >/dev/null 2>&1; then echo "skipped: journeys in a browser (their packages cannot be installed)"; \
-	else $(CARGO) build -p griot --locked && cd $(JOURNEYS) && GRIOT=$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/griot CHROMIUM=$(CHROMIUM) node journeys.mjs; fi
+	else $(PROGRAM) cd $(JOURNEYS) && GRIOT=$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/griot CHROMIUM=$(CHROMIUM) node journeys.mjs; fi
 
 datasette:       ## Open an exported case in Datasette, where PyPI can be reached
 	@if ! { python3 -m venv target/datasette && target/datasette/bin/pip install --quiet 'datasette<1'; } 2>/dev/null; then \
