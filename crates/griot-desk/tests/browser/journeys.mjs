@@ -532,6 +532,8 @@ await journey('220 payloads in every field, file name, document and table: none 
   }
   for (const path of ['draft?s=s1', 'sources', 'actors', 'timeline', 'tables', 'table/actors.csv?q=' + encodeURIComponent(payloads[1]), 'publish', 'search?q=' + encodeURIComponent(payloads[1]), 'search?q=alert', 'draft?said=' + encodeURIComponent(payloads[1])]) {
     await page.goto(`${root()}/c/${id}/${path}`);
+    // A page that waits for its answer comes again with it.
+    await page.waitForSelector('[data-wait]', { state: 'detached', timeout: 60000 });
     assert.equal(await ran(), undefined, path);
     assert.equal(await page.locator('main script, main iframe, main object, main embed, main img').count(), 0, path);
     assert.equal(await page.locator('a[href^="javascript" i]').count(), 0, path);
@@ -636,6 +638,7 @@ await journey('no screen has a violation that axe finds, wide or narrow, light o
       const look = await looked.newPage();
       for (const [name, path] of screens(contract)) {
         await look.goto(`${root()}${path}`);
+        await look.waitForSelector('[data-wait]', { state: 'detached', timeout: 60000 });
         if (name === 'sentence') await look.waitForSelector('#panel .quoted');
         await look.evaluate(axe);
         const { violations } = await look.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
