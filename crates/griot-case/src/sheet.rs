@@ -286,7 +286,8 @@ impl Iterator for Records<'_> {
         let end = usize::try_from(self.reader.position().byte()).unwrap_or(self.text.len());
         let end = (self.begin + end).min(self.text.len());
         let mut raw = self.text.get(start..end).unwrap_or_default();
-        let unclosed = end == self.text.len() && raw_csv::is_unclosed(raw.as_bytes());
+        let unclosed = end == self.text.len() && raw_csv::is_unclosed(raw.as_bytes())
+            || raw_csv::runs_into_next(raw.as_bytes(), self.delimiter);
         if unclosed {
             let rest = raw_csv::after_first_line(raw.as_bytes()).len();
             self.reread += rest as u64;

@@ -99,7 +99,9 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text, encoded, has_damage }
 }
 
-/// UTF-16 of a text in a Latin script has a zero in nearly every second byte and none between.
+/// UTF-16 without a mark, by its zero bytes: those of Latin letters, digits, commas and line ends lie at every second
+/// place and never between. A text in another script has fewer, but its line ends, blanks and the header of its table
+/// are still there, and no text in another encoding has a zero at all.
 fn utf16_without_mark(start: &[u8]) -> Option<&'static Encoding> {
     let head = start.get(..start.len().min(4096)).unwrap_or_default();
     if head.len() < 8 {
@@ -108,12 +110,19 @@ fn utf16_without_mark(start: &[u8]) -> Option<&'static Encoding> {
     let zeros =
         |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    let many = head.len() / 2 * 7 / 10;
-    match (even, odd) {
-        (0, odd) if odd >= many => Some(UTF_16LE),
-        (even, 0) if even >= many => Some(UTF_16BE),
-        _ => None,
-    }
+    // Of what is no text, a tenth of the bytes may be zeros that lie so by chance.
+    let many = head.len() / 2 / 5;
+    let encoding = match (even, odd) {
+        (0, odd) if odd >= many => UTF_16LE,
+        (even, 0) if even >= many => UTF_16BE,
+        _ => return None,
+    };
+    let (text, has_damage) = encoding.decode_without_bom_handling(head.get(..head.len() & !1)?);
+    // A pair of halves may be cut at the end of what was looked at.
+    let text = text.trim_end_matches('\u{fffd}');
+    let is_text = !has_damage || !text.contains('\u{fffd}');
+    (is_text && !text.contains(|c: char| c.is_control() && !c.is_whitespace()))
+        .then_some(encoding)
 }
 
 /// Letters and marks of Western European languages that are not ASCII, in Windows-1252.
@@ -270,6 +279,13 @@ mod tests {
         check(b"\xfe\xff\0M\0a\0l\0i", "Mali", "UTF-16BE");
         check(b"M\0a\0l\0i\0 \0i\0s\0", "Mali is", "UTF-16LE");
         check(b"\0M\0a\0l\0i\0 \0i\0s", "Mali is", "UTF-16BE");
+        let table = "object,account\nновости страны сегодня,anna\nармия и народ,boris\n";
+        let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&utf16, table, "UTF-16LE");
+        let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&utf16, table, "UTF-16BE");
+        let nul = "object,account\no\u{0}1,anna\no2,boris\n";
+        check(nul.as_bytes(), nul, "UTF-8");
     }
 
     /// What comes out of an encoding goes in again: sentences of five scripts, as programs of their

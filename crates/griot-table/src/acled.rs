@@ -106,7 +106,7 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
         if let Some((place, timestamp)) = known.clone().filter(|_| !has_row_for_each_actor) {
             // Two downloads in one file: the row that was written last counts, once.
             again += 1;
-            if cells[19].as_ref() > timestamp.as_str() || cells[19].len() > timestamp.len() {
+            if is_newer(&cells[19], &timestamp) {
                 match event(line, row, cells, (writing, &columns)) {
                     Ok(newer) => {
                         newer_ones += 1;
@@ -183,6 +183,15 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
 }
 
 /// What is said of the file as a whole: rows that repeat events, and types that no codebook has.
+/// Whether one time of writing is later than another. They are seconds since 1970; in some editions they are dates
+/// that sort as they are written.
+fn is_newer(this: &str, other: &str) -> bool {
+    match (this.trim().parse::<f64>(), other.trim().parse::<f64>()) {
+        (Ok(this), Ok(other)) => this > other,
+        _ => this > other,
+    }
+}
+
 fn told_once(
     file: &str,
     (again, newer_ones): (u64, u64),

@@ -11,7 +11,7 @@ use griot_model::{
 
 use super::{
     TableError, encoding_note, gzip, noticed,
-    raw_csv::{LineCount, after_first_line, delimiter, is_unclosed, preamble},
+    raw_csv::{LineCount, after_first_line, delimiter, is_unclosed, preamble, runs_into_next},
     refuse_what_is_no_text, set_aside, too_many_marks, too_wide, within_bounds,
 };
 
@@ -171,10 +171,11 @@ impl<'a> Delimited<'a> {
         Ok(())
     }
 
-    /// Whether a record goes over lines and has another number of cells than the header: then it took
-    /// the next record for a part of a text that nobody closed.
+    /// Whether a record goes over lines and has another number of cells than the header, or closes its quotation in
+    /// the middle of a value: then it took the next record for a part of a text that nobody closed.
     fn runs_on(&self, cells: &csv::ByteRecord, raw: &[u8]) -> bool {
-        cells.len() != self.header.len() && raw.trim_ascii().contains(&b'\n')
+        raw.trim_ascii().contains(&b'\n')
+            && (cells.len() != self.header.len() || runs_into_next(raw, self.delimiter))
     }
 
     fn read_part(

@@ -350,7 +350,12 @@ fn records_within(
                     };
                     let width_differs = width.is_some_and(|width| cells.len() != width);
                     let never_ends = end >= part.len() && raw_csv::is_unclosed(raw);
-                    if raw.trim_ascii().contains(&b'\n') && (width_differs || never_ends) {
+                    let goes_over = raw.trim_ascii().contains(&b'\n');
+                    if goes_over
+                        && (width_differs
+                            || never_ends
+                            || raw_csv::runs_into_next(raw, delimiter))
+                    {
                         row += 1;
                         lines.diagnostics.push(
                             set_aside(text.file, line, "a quotation mark is opened and not closed")

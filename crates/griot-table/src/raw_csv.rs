@@ -53,6 +53,45 @@ pub fn is_unclosed(record: &[u8]) -> bool {
         && record.iter().fold(false, |open, byte| open != (*byte == b'"'))
 }
 
+/// Whether a record that goes over lines closes a quotation in the middle of a value: then the mark that closes it is
+/// the one that opens a value of a later row, and nobody closed the first. It is treated as [`is_unclosed`] says.
+pub fn runs_into_next(record: &[u8], delimiter: u8) -> bool {
+    let mut at = record.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    let goes_over = |from: usize, to: usize| {
+        let between = record.get(from..to).unwrap_or_default();
+        memchr::memchr2(b'\n', b'\r', between).is_some()
+    };
+    loop {
+        // Here a value begins.
+        if record.get(at) == Some(&b'"') {
+            let opened = at;
+            at = quotation_end(record, at + 1);
+            let rest = record.get(at..).unwrap_or_default();
+            match rest.iter().find(|byte| **byte != b' ') {
+                None | Some(b'\n' | b'\r') => return false,
+                Some(byte) if *byte != delimiter && goes_over(opened, at) => return true,
+                Some(_) => {}
+            }
+        }
+        match memchr::memchr(delimiter, record.get(at..).unwrap_or_default()) {
+            Some(found) => at += found + 1,
+            None => return false,
+        }
+    }
+}
+
+/// Place after the mark that closes a quotation, from a place inside it; a doubled mark stands for one.
+pub(crate) fn quotation_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(found) = memchr::memchr(b'"', bytes.get(at..).unwrap_or_default()) {
+        at += found + 1;
+        if bytes.get(at) != Some(&b'"') {
+            return at;
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
 /// What follows the first line that is not empty.
 pub fn after_first_line(text: &[u8]) -> &[u8] {
     let breaks = text.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
@@ -120,6 +159,24 @@ mod tests {
         ] {
             assert_eq!(preamble(text.as_bytes()), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_quotation_that_runs_into_the_next_row_is_told_from_one_over_lines() {
+        for (record, runs) in [
+            ("1,\"a\n2,\"b\",3\n", true),
+            ("1,2,\"a\n3,4,\"b\"\n", true),
+            ("\"a\r\n\"b\",2\r\n", true),
+            ("1,\"a\nb\",2\n", false),
+            ("1,\"a\nb\" ,2\n", false),
+            ("1,\"a \"\"b\"\"\nc\",2\n", false),
+            ("1,\"a\"b,2\n", false),
+            ("\n1,\"a\nb\"\n", false),
+            ("1,a \"b\nc\n", false),
+        ] {
+            assert_eq!(runs_into_next(record.as_bytes(), b','), runs, "{record:?}");
+        }
+        assert!(!runs_into_next(b"1;\"a\nb\";2\n", b';'));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use griot_model::bounds;
 
 use crate::{
-    raw_csv::{after_first_line, delimiter, is_unclosed, preamble},
+    raw_csv::{after_first_line, delimiter, is_unclosed, preamble, runs_into_next},
     too_many_marks,
 };
 
@@ -112,6 +112,10 @@ pub(super) struct Records<'b> {
     /// Cells that a record has, once the header is known: one that goes over lines and has another number
     /// took the next for a part of a text that nobody closed.
     pub(super) width: Option<usize>,
+    /// Whether the first record after the header has a cell more than it, as R writes names of rows.
+    has_row_names: Option<bool>,
+    /// The sign between cells.
+    delimiter: u8,
     /// Bytes that are read again, since a quotation mark before them is never closed.
     reread: u64,
 }
@@ -129,6 +133,8 @@ impl<'b> Records<'b> {
             line: 1,
             is_over: false,
             width: None,
+            has_row_names: None,
+            delimiter: b',',
             reread: 0,
         };
         // A source that breaks here breaks again when the first record is asked for.
@@ -139,6 +145,7 @@ impl<'b> Records<'b> {
             first.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
         let sign = given.unwrap_or_else(|| delimiter(first));
         records.core = ReaderBuilder::new().delimiter(sign).build();
+        records.delimiter = sign;
         records
     }
 
@@ -217,9 +224,16 @@ impl<'b> Records<'b> {
         }
         let raw = self.raw.get(self.start..self.at).unwrap_or_default();
         let found = cells.ends_used - ends;
-        // A table of R has a cell more in each row.
-        let other_width = self.width.is_some_and(|width| found != width && found != width + 1);
-        let runs_on = other_width && raw.trim_ascii().contains(&b'\n');
+        let other_width = self.width.is_some_and(|width| {
+            let first = cells.bytes.get(bytes..).unwrap_or_default();
+            let is_one =
+                found == width + 1 && cells.ends.get(ends) == Some(&1) && first[0] == b'1';
+            found != width + usize::from(*self.has_row_names.get_or_insert(is_one))
+        });
+        let goes_over = self.core.line() > line + 1 || self.at == self.filled;
+        let runs_on = goes_over
+            && raw.trim_ascii().contains(&b'\n')
+            && (other_width || self.width.is_some() && runs_into_next(raw, self.delimiter));
         if runs_on || self.is_over && self.at == self.filled && is_unclosed(raw) {
             return self.give_up(cells, (bytes, ends));
         }

@@ -7,6 +7,8 @@
 
 use memchr::{memchr, memchr3};
 
+use crate::raw_csv::{quotation_end, runs_into_next};
+
 /// A record with the line on which it begins, from 1.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Raw<'t> {
@@ -76,9 +78,10 @@ impl<'t> Iterator for RawRecords<'t> {
         // A quotation may run over lines.
         let ends = line_ends(text.as_bytes());
         let width = self.width.filter(|_| ends > 0);
-        if width
-            .is_some_and(|width| record(text, self.delimiter).is_ok_and(|it| it.len() != width))
-        {
+        let differs = |width| record(text, self.delimiter).is_ok_and(|it| it.len() != width);
+        if width.is_some_and(|width| {
+            differs(width) || runs_into_next(text.as_bytes(), self.delimiter)
+        }) {
             let first = memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
             self.at = start + first;
             // Once for the end of the quotation, once for the cells.
@@ -90,18 +93,6 @@ impl<'t> Iterator for RawRecords<'t> {
         self.line += ends;
         Some(Raw { line, text, is_unclosed: false, reread: self.reread })
     }
-}
-
-/// Place after the mark that closes a quotation, from a place inside it.
-fn quotation_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(found) = memchr(b'"', bytes.get(at..).unwrap_or_default()) {
-        at += found + 1;
-        if bytes.get(at) != Some(&b'"') {
-            return at;
-        }
-        at += 1;
-    }
-    bytes.len()
 }
 
 /// Line ends inside a record; nearly every record has none.
