@@ -11,6 +11,7 @@ mod suite {
     mod fetching;
     mod hostile;
     mod killed;
+    mod kinds;
     mod leaving;
     mod network;
     mod outputs;
