@@ -142,6 +142,24 @@ fn disagreeing(
             );
         }
     }
+    // Several votes of one day, and the state voted otherwise in every one of them: whichever is meant.
+    let otherwise = |call: &&RollCall| {
+        vote_of(call, country).is_some_and(|vote| vote != choice)
+            && other_source(call, country).is_none()
+    };
+    if said && chosen.of_day.len() > 1 && chosen.of_day.iter().all(otherwise) {
+        let told: Vec<String> =
+            chosen.of_day.iter().map(|it| roll_calls::described(it)).collect();
+        let message = format!(
+            "{name} {choice} in none of the {} votes of that day: {}",
+            told.len(),
+            told.join(", ")
+        );
+        return Some(Judgement::new(Verdict::Contradicted, says, message).with_rows(
+            format!("{name} voted otherwise in each"),
+            evidence::votes_of_country(facts.library, &chosen.of_day, country),
+        ));
+    }
     Some(Judgement::unverified(
         says,
         format!("no roll call that certainly is the one meant says how {name} voted"),

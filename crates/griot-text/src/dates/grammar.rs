@@ -6,7 +6,10 @@
 
 use jiff::civil::Weekday;
 
-use super::calendar::{Clarity, month, season, weekday};
+use super::{
+    calendar::{Clarity, month, season, weekday},
+    phrases,
+};
 use crate::words::{Token, TokenKind};
 
 /// "early", "mid" or "late" in a month, year or decade.
@@ -116,7 +119,9 @@ pub(crate) fn atom(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
             .or_else(|| decade(tokens, at))
             .or_else(|| years(tokens, at))
             .or_else(|| bare_year(tokens, at)),
-        TokenKind::Word => month_day(tokens, at)
+        TokenKind::Word => holiday(tokens, at)
+            .or_else(|| day_in_words(tokens, at))
+            .or_else(|| month_day(tokens, at))
             .or_else(|| month_year(tokens, at))
             .or_else(|| portion(tokens, at)),
         _ => None,
@@ -157,7 +162,7 @@ fn stands_in_number(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// Day of a month from 1 to 31, with `st`, `nd`, `rd`, `th` or `er`.
-fn day(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
+pub(super) fn day(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
     let token = tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
     let day: i8 = token.text.parse().ok().filter(|day| (1..=31).contains(day))?;
     if token.text.len() > 2 {
@@ -169,6 +174,28 @@ fn day(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
         Some(_) => None,
         None => Some((day, at + 1)),
     }
+}
+
+/// `Christmas Eve 2022`, `Christmas Eve`.
+fn holiday(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
+    let (atom, next) = phrases::holiday(tokens, at)?;
+    let Atom::Day { month, day, last, .. } = atom else { return None };
+    Some(match trailing_year(tokens, next) {
+        Some((year, next)) => (Atom::Day { year: Some(year), month, day, last }, next),
+        None => (atom, next),
+    })
+}
+
+/// `the fourth of June 2025`.
+fn day_in_words(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
+    let (day, next) = phrases::ordinal(tokens, at)?;
+    let next = next + usize::from(tokens.get(next).is_some_and(|token| token.is("of")));
+    let (month, _, taken) = month(tokens, next)?;
+    let (year, next) = match trailing_year(tokens, next + taken) {
+        Some((year, next)) => (Some(year), next),
+        None => (None, next + taken),
+    };
+    days(year, month, day, None).map(|atom| (atom, next))
 }
 
 /// `, 2020`, ` 2020` or ` of 2020` after a day or month.
@@ -391,7 +418,10 @@ fn bare_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let event = next.is_some_and(|t| t.is_any(EVENTS));
     // A label opens a line: "1968: the army ...", "- 1991 – ...", a heading that is a year.
     let opens = at == 0 || (at == 1 && before.is_some_and(|t| t.is_dash() || t.text == "•"));
-    let label = opens && next.is_none_or(|t| t.text == ":" || (t.is_dash() && !t.glued));
+    // In bold it has lost its mark: "1821 Peru breaks away".
+    let bold = at == 0 && !counts && next.is_some_and(Token::is_capitalised);
+    let label =
+        bold || opens && next.is_none_or(|t| t.text == ":" || (t.is_dash() && !t.glued));
     (label || in_brackets || (modifier && names_event) || event).then_some(())?;
     found
 }

@@ -6,6 +6,7 @@ use jiff::civil::Weekday;
 use super::{
     calendar::{TimeUnit, month, weekday},
     grammar::{self, Atom},
+    phrases,
 };
 use crate::{
     numbers::cardinal,
@@ -19,6 +20,8 @@ pub(super) enum Relative {
     Shift(i32, TimeUnit),
     /// The day, month or year of the mention before; earlier or later in it makes no difference.
     Same(TimeUnit),
+    /// The mention before, whatever it is.
+    SameDate,
     /// So many units from the dateline: -1 month is "last month".
     FromDateline(i32, TimeUnit),
     /// The last so many units up to the dateline.
@@ -58,6 +61,7 @@ pub(super) fn relative(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usi
         .or_else(|| same(tokens, at))
         .or_else(|| with_article(tokens, at))
         .or_else(|| last_or_next(tokens, at))
+        .or_else(|| phrases::relative(tokens, at))
 }
 
 /// "two days later", "a week before the strike", "the day after", "three years ago".
@@ -71,6 +75,9 @@ fn counted(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
     #[expect(clippy::cast_possible_truncation, reason = "bounded to 1..=1000 just before")]
     let whole = (1.0..=1000.0).contains(&amount).then_some(amount as i32)?;
     if direction.is("later") {
+        if phrases::is_vague(tokens, at) {
+            return None;
+        }
         return Some((Relative::Shift(whole, unit), next + 1));
     }
     if direction.is("ago") {

@@ -51,7 +51,9 @@ pub(crate) fn chunks(
                     let ranked = rank_before(units, at, pack);
                     let behind = apposition(units, end, &offices).map(|(held, _)| held);
                     let first = titles.iter().map(|(first, _)| *first).min().unwrap_or(ranked);
-                    let beside = behind.or_else(|| before_comma(units, first, &offices));
+                    let before = before_comma(units, first, &offices);
+                    let beside =
+                        behind.or_else(|| before.as_ref().map(|(held, _)| held.clone()));
                     // "the National Democratic Congress": persons have no article.
                     let article = at > 0
                         && matches!(
@@ -85,6 +87,10 @@ pub(crate) fn chunks(
                             .or_else(|| beside.clone());
                         starts.push((ranked, own.clone()));
                         starts.push((at, own.clone()));
+                        // "to his vice-president, Martín Vizcarra": both are one person.
+                        if let Some((_, opens)) = before {
+                            starts.push((opens, own.clone()));
+                        }
                         if first > 0
                             && units
                                 .get(first - 1)
@@ -295,10 +301,15 @@ fn apposition(units: &[Unit], end: usize, offices: &[(Chunk, Held)]) -> Option<(
 }
 
 /// `the president of Mali, Ibrahim Boubacar Keïta`.
-fn before_comma(units: &[Unit], first: usize, offices: &[(Chunk, Held)]) -> Option<Held> {
+fn before_comma(
+    units: &[Unit],
+    first: usize,
+    offices: &[(Chunk, Held)],
+) -> Option<(Held, usize)> {
     let comma = first.checked_sub(1)?;
     units.get(comma).filter(|unit| unit.is(","))?;
-    offices.iter().find(|(chunk, _)| chunk.end == comma).map(|(_, held)| held.clone())
+    let beside = offices.iter().filter(|(chunk, _)| chunk.end == comma);
+    beside.min_by_key(|(chunk, _)| chunk.first).map(|(chunk, held)| (held.clone(), chunk.first))
 }
 
 /// Ranks before a name: "Colonel Assimi Goïta", "Gen. Tiani". The index of the first.

@@ -43,6 +43,13 @@ pub(super) fn refer(
         let by_noun = any_at(units, at, pack.class("that_mission"));
         let by_pronoun = is_in(&units[at], pack.class("it")).then_some(at + 1);
         let Some(end) = by_noun.or(by_pronoun) else { continue };
+        // "the UN mission in Haiti" names its own.
+        let named = chunks.iter().any(|chunk| {
+            chunk.first < end && at < chunk.end && matches!(chunk.what, Thing::Mission(_))
+        });
+        if named {
+            continue;
+        }
         let mut known: Vec<&Meant> =
             here.iter().filter(|(first, _)| *first < at).map(|(_, meant)| meant).collect();
         if known.is_empty() {
@@ -87,7 +94,14 @@ fn edge(reader: &Reader<'_>, hit: &Match, edge: MissionEdge) -> Option<Found> {
     let article = chunk.first > 0
         && is_in(&reader.line.units[chunk.first - 1], reader.line.pack.class("the"));
     let bare = chunk.first - usize::from(article);
-    if chunk.first < hit.head && bare <= hit.first + 1 && place::preceded(reader.line, bare) {
+    let called = (1..=2).filter_map(|back| bare.checked_sub(back)).any(|at| {
+        any_at(reader.line.units, at, reader.line.pack.class("called")) == Some(bare)
+    });
+    if chunk.first < hit.head
+        && bare <= hit.first + 1
+        && !called
+        && place::preceded(reader.line, bare)
+    {
         return None;
     }
     let frame = match edge {

@@ -97,6 +97,8 @@ pub(crate) struct Discourse {
     block: usize,
     vote: texts::UnderVote,
     missions: missions::Before,
+    /// The body whose list of sanctions is spoken of.
+    lists: Option<String>,
 }
 
 /// Words that stand with a capital inside sentences of the document: names, also where they open one.
@@ -139,9 +141,12 @@ pub(crate) fn find(
     }
     in_full(&mut chunks, &mut discourse.full);
     pronouns(&units, &mut chunks, pack, discourse);
+    the_country(scene, context, &units, &mut chunks, pack);
     missions::refer(&units, &mut chunks, pack, &mut discourse.missions, scene.sentence.block);
     let line = Line::new(&units, &chunks, pack);
-    let reader = compose::Reader { scene, context, line: &line };
+    lists(&line, scene.sentence.is_heading, &mut discourse.lists);
+    let reader =
+        compose::Reader { scene, context, line: &line, lists: discourse.lists.as_deref() };
     let mut found = votes::find(&reader, &mut discourse.vote);
     let mut subjects: BTreeMap<usize, usize> = BTreeMap::new();
     for frame in table::FRAMES {
@@ -208,6 +213,64 @@ pub(crate) fn find(
     found
 }
 
+/// "the country", "the kingdom" stand for the country that the heading and the sentences before are surely about, where their own
+/// sentence names no other before.
+fn the_country(
+    scene: &Scene<'_>,
+    context: &Context,
+    units: &[Unit],
+    chunks: &mut Vec<Chunk>,
+    pack: &Pack,
+) {
+    let Some((topic, None)) = context.topic(scene) else { return };
+    let list = pack.class("the_country");
+    let mut added = Vec::new();
+    for first in 0..units.len() {
+        let Some(end) = things::any_at(units, first, list) else { continue };
+        let another = chunks.iter().any(|chunk| match &chunk.what {
+            Thing::Country { iso, .. } | Thing::Government(iso) => {
+                chunk.first < first && iso != topic
+            }
+            _ => false,
+        });
+        // "the country's army" is placed by its possessive, "the country of origin" is none.
+        let goes_on = things::any_at(units, end, pack.class("of")).is_some();
+        if !another && !goes_on {
+            let what = Thing::Country { iso: topic.to_owned(), named: true };
+            added.push(Chunk { first, end, what });
+        }
+    }
+    chunks.extend(added);
+    chunks.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));
+}
+
+/// Whose list of sanctions the text speaks of from this sentence on: the one body that a sentence on sanctions names; none behind a
+/// heading.
+fn lists(line: &Line<'_>, is_heading: bool, before: &mut Option<String>) {
+    if is_heading {
+        *before = None;
+    }
+    let words = line.pack.list("listed", "sanctions");
+    if !(0..line.units.len()).any(|at| things::any_at(line.units, at, words).is_some()) {
+        return;
+    }
+    let mut named: Vec<&String> = line
+        .chunks
+        .iter()
+        .filter_map(|chunk| match &chunk.what {
+            Thing::Authority(body) => Some(body),
+            _ => None,
+        })
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    match named.as_slice() {
+        [only] => *before = Some((*only).clone()),
+        [] => {}
+        _ => *before = None,
+    }
+}
+
 /// "stepped down in 2006 and was succeeded by": one end of one person's term, told twice. Who followed is looked up with the
 /// start of the other's.
 fn is_one_end(one: &Proposition, other: &Proposition) -> bool {
@@ -241,6 +304,10 @@ fn subject_before(line: &Line<'_>, joined: usize) -> Option<usize> {
     let opens = first.first == 0
         || line.units.get(..first.first).is_some_and(|units| {
             units.last().is_some_and(|unit| unit.is(",")) || units.iter().all(|it| !it.wordy)
+        })
+        // Behind the label of an entry: "July 2006 Toledo completes his term and hands over".
+        || line.chunks.iter().any(|chunk| {
+            matches!(chunk.what, Thing::Date(_)) && chunk.first == 0 && chunk.end == first.first
         });
     (alone && opens).then_some(index)
 }

@@ -25,7 +25,9 @@ impl Reader<'_> {
 
     /// The country of a match: the one that its words name, else where its clause is set.
     pub(super) fn placed(&self, hit: &Match) -> Option<Placed> {
-        if let Some(Chunk { what: Thing::Country { iso, .. }, .. }) = self.slot(hit, "country")
+        if let Some(Chunk {
+            what: Thing::Country { iso, .. } | Thing::Government(iso), ..
+        }) = self.slot(hit, "country")
         {
             return Some(Placed { country: iso.clone(), assumed: None });
         }

@@ -31,6 +31,7 @@ pub(super) const FRAMES: &[Frame] = &[
     Frame { name: "holds-office", may_overlap: true, compose: compose::holds_office },
     Frame { name: "election-held", may_overlap: false, compose: compose::election_held },
     Frame { name: "deaths", may_overlap: false, compose: compose::deaths },
+    Frame { name: "deaths-again", may_overlap: true, compose: compose::deaths },
     Frame { name: "listed", may_overlap: false, compose: compose::listed },
     Frame { name: "independence", may_overlap: false, compose: compose::independence },
     Frame { name: "mission-starts", may_overlap: true, compose: missions::starts },

@@ -57,6 +57,7 @@ impl UnderVote {
     pub(super) fn has_left(&self, reader: &Reader<'_>, meant: &ResolutionRef) -> bool {
         meant.symbol.is_none()
             && !self.certain
+            && meant.tally.len() < 3
             && self.text.as_ref().is_some_and(|before| before.dates == meant.dates)
             && days(reader, 0, reader.line.units.len()) != meant.dates
     }
@@ -143,17 +144,20 @@ pub(super) fn remember(reader: &Reader<'_>, symbols: &[(Span, String)], under: &
     let dates = days(reader, 0, reader.line.units.len());
     let topic = content_words(reader, &Voters::default());
     if !named.is_empty() || !dates.is_empty() {
-        under.certain = under.here.is_some() && has_day(reader);
+        under.certain =
+            (under.here.is_some() || under.council != under.assembly) && has_day(reader);
     }
     match named.as_slice() {
         [only] => {
             let symbol = Some((*only).clone());
-            under.text = Some(ResolutionRef { symbol, council: None, dates, topic });
+            under.text =
+                Some(ResolutionRef { symbol, council: None, dates, topic, tally: Vec::new() });
         }
         [] if !dates.is_empty() => {
             let either = (under.council != under.assembly).then_some(under.council);
             let council = under.here.or(either);
-            under.text = Some(ResolutionRef { symbol: None, council, dates, topic });
+            under.text =
+                Some(ResolutionRef { symbol: None, council, dates, topic, tally: Vec::new() });
         }
         [] => {}
         _ => under.text = None,
@@ -188,7 +192,7 @@ fn days(reader: &Reader<'_>, first: usize, end: usize) -> Vec<griot_model::DateR
             && token.is_some_and(|unit| is_in(unit, reader.line.pack.list("voted", "turns")))
             && when.end <= reader.scene.sentence.text.find(',').unwrap_or(0)
     };
-    reader
+    let mut told = reader
         .scene
         .dates
         .iter()
@@ -199,9 +203,20 @@ fn days(reader: &Reader<'_>, first: usize, end: usize) -> Vec<griot_model::DateR
                 Boundary::After | Boundary::Since | Boundary::Before | Boundary::Until
             )
         })
-        .find(|when| !opens(when.span))
-        .map(|when| when.readings.clone())
-        .unwrap_or_default()
+        .filter(|when| !opens(when.span))
+        .map(|when| &when.readings);
+    let Some(first) = told.next() else { return Vec::new() };
+    // "Five years later, on 2 March 2022": the day, which lies in that year.
+    let lies_in = |inner: &griot_model::DateReading, outer: &griot_model::DateReading| {
+        inner.range != outer.range
+            && outer.range.contains(inner.range.first)
+            && outer.range.contains(inner.range.last)
+    };
+    let finer = told.find(|readings| match (readings.first(), first.first()) {
+        (Some(inner), Some(outer)) => lies_in(inner, outer),
+        _ => false,
+    });
+    finer.unwrap_or(first).clone()
 }
 
 /// Whether the sentence gives one day, and no more.
@@ -230,6 +245,7 @@ pub(super) fn told_once(
             council: under.here,
             dates,
             topic: content_words(reader, &Voters::default()),
+            tally: Vec::new(),
         }),
         [] => under.text.clone(),
         _ => None,
@@ -285,6 +301,7 @@ pub(super) fn meant(
         council: None,
         dates: days(reader, start, stop),
         topic: content_words(reader, voters),
+        tally: Vec::new(),
     };
     let mut each: Vec<&str> = inside.iter().map(|(_, symbol)| symbol.as_str()).collect();
     each.dedup();
@@ -311,7 +328,13 @@ pub(super) fn meant(
         {
             topic.extend(before.topic.iter().cloned());
         }
-        return vec![ResolutionRef { symbol: None, council, dates: day, topic }];
+        return vec![ResolutionRef {
+            symbol: None,
+            council,
+            dates: day,
+            topic,
+            ..ResolutionRef::default()
+        }];
     }
     if voters.aside {
         return open;
@@ -319,15 +342,33 @@ pub(super) fn meant(
     let mut elsewhere: Vec<&str> = symbols.iter().map(|(_, symbol)| symbol.as_str()).collect();
     elsewhere.dedup();
     if let [only] = elsewhere.as_slice() {
-        return if all <= 1 || start == 0 { vec![named(only)] } else { open };
+        // "approved by ten votes, while France abstained": the same text, where the contrast names no other.
+        let bare = units.get(told.end).is_none_or(|unit| {
+            !unit.wordy
+                || is_in(unit, pack.class("joins"))
+                || is_in(unit, pack.list("voted", "turns"))
+        });
+        return if all <= 1 || start == 0 || bare { vec![named(only)] } else { open };
     }
     let whole = days(reader, 0, units.len());
     if !whole.is_empty() && reader.scene.dates.len() == 1 {
-        return vec![ResolutionRef { symbol: None, council, dates: whole, topic }];
+        return vec![ResolutionRef {
+            symbol: None,
+            council,
+            dates: whole,
+            topic,
+            ..ResolutionRef::default()
+        }];
     }
     let after = after(reader);
     if !after.is_empty() && (says(reader, "assembly") || says(reader, "nations")) {
-        return vec![ResolutionRef { symbol: None, council, dates: after, topic }];
+        return vec![ResolutionRef {
+            symbol: None,
+            council,
+            dates: after,
+            topic,
+            ..ResolutionRef::default()
+        }];
     }
     match &under.text {
         Some(before) => {

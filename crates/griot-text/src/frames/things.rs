@@ -103,7 +103,8 @@ impl Chunk {
             (&self.what, kind),
             (Thing::Person(_), Kind::Person | Kind::Leader | Kind::Name)
                 | (Thing::Office(_), Kind::Leader | Kind::Office)
-                | (Thing::Country { .. }, Kind::Country)
+                | (Thing::Country { .. }, Kind::Country | Kind::State)
+                | (Thing::Government(_), Kind::State)
                 | (Thing::Date(_), Kind::When)
                 | (Thing::Number(_), Kind::Number)
                 | (Thing::Authority(_), Kind::Authority)
