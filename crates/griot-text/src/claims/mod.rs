@@ -260,7 +260,7 @@ fn set_in(scenes: &mut [Scene<'_>], setting: &Setting, title: Option<String>) {
         let subject = scene
             .countries()
             .filter(|(_, country)| !is_sender(country))
-            .find(|(span, _)| opens(scene, *span))
+            .find(|(span, _)| opens(scene, *span) && !is_of_colony(scene, *span))
             .map(|(_, country)| country.to_owned());
         last = subject.or(last);
     }
@@ -283,7 +283,7 @@ fn date_entries(scenes: &mut [Scene<'_>]) {
             continue;
         }
         if opens {
-            entry = label.clone();
+            entry.clone_from(&label);
         }
         let of_block = entry.as_mut().or(heading.as_mut());
         if label.is_none()
@@ -332,6 +332,15 @@ fn opens(scene: &Scene<'_>, span: Span) -> bool {
         return token.kind != words::TokenKind::Word || pack.has("before_subject", &word);
     }
     true
+}
+
+/// "The British colony": what is spoken of is no part of the country whose adjective it has.
+fn is_of_colony(scene: &Scene<'_>, span: Span) -> bool {
+    let behind = scene.tokens.get(scene.token_at(span.end));
+    scene
+        .language
+        .zip(behind)
+        .is_some_and(|(pack, token)| pack.has("colony", &crate::names::fold(token.text)))
 }
 
 /// Everything that stands in a sentence, on the sentence's own offsets.

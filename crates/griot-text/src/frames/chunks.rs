@@ -77,29 +77,9 @@ pub(crate) fn chunks(
                                 in_short: false,
                             })
                         };
-                        let mut starts: Vec<(usize, Option<Held>)> = titles
-                            .iter()
-                            .map(|(first, held)| (*first, Some(held.clone())))
-                            .collect();
-                        let own = titles
-                            .first()
-                            .map(|(_, held)| held.clone())
-                            .or_else(|| beside.clone());
-                        starts.push((ranked, own.clone()));
-                        starts.push((at, own.clone()));
-                        // "to his vice-president, Martín Vizcarra": both are one person.
-                        if let Some((_, opens)) = before {
-                            starts.push((opens, own.clone()));
-                        }
-                        if first > 0
-                            && units
-                                .get(first - 1)
-                                .is_some_and(|unit| is_in(unit, pack.class("the")))
-                        {
-                            starts.push((first - 1, own));
-                        }
-                        starts.sort_by_key(|(first, _)| *first);
-                        starts.dedup_by_key(|(first, _)| *first);
+                        let own = titles.first().map(|(_, held)| held.clone()).or(beside);
+                        let opens = [Some(ranked), Some(at), before.map(|(_, opens)| opens)];
+                        let starts = starts_of(units, pack, &titles, own, opens);
                         for (first, office) in starts {
                             found.push(Chunk { first, end, what: person(office) });
                         }
@@ -125,6 +105,29 @@ pub(crate) fn chunks(
     }
     found.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));
     found
+}
+
+/// Where a person may begin, each with the office that is said with the name: at each title, at the ranks, at the name, at an
+/// office before a comma ("his vice-president, Martín Vizcarra"), and at the article before all of them.
+fn starts_of(
+    units: &[Unit],
+    pack: &Pack,
+    titles: &[(usize, Held)],
+    own: Option<Held>,
+    opens: [Option<usize>; 3],
+) -> Vec<(usize, Option<Held>)> {
+    let mut starts: Vec<(usize, Option<Held>)> =
+        titles.iter().map(|(first, held)| (*first, Some(held.clone()))).collect();
+    starts.extend(opens.into_iter().flatten().map(|first| (first, own.clone())));
+    let named = titles.iter().map(|(first, _)| *first).min().or(opens[0]);
+    if let Some(before) = named.and_then(|first| first.checked_sub(1))
+        && units.get(before).is_some_and(|unit| is_in(unit, pack.class("the")))
+    {
+        starts.push((before, own));
+    }
+    starts.sort_by_key(|(first, _)| *first);
+    starts.dedup_by_key(|(first, _)| *first);
+    starts
 }
 
 /// Dates, numbers, countries and authorities; and the units that name a country, a region or an authority.

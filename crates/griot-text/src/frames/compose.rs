@@ -5,6 +5,7 @@ use griot_model::{ClaimKind, DateRange, DateReading, Office, Proposition, Span, 
 use super::{
     matcher::{Line, Match},
     place::{self, Placed},
+    slots::AT_OR_SINCE,
     things::{Chunk, Held, Person, Thing, any_at, is_in},
     units::span_of,
 };
@@ -337,7 +338,8 @@ fn takes(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> 
     if let Some(since) = reader.when_slot(hit, "since") {
         return term(reader, hit, office, TermEdge::Start, since);
     }
-    let when = reader.date(hit, AT)?;
+    // "assured the interim from 18 November".
+    let when = reader.date(hit, AT_OR_SINCE)?;
     term(reader, hit, office, TermEdge::Start, when)
 }
 
@@ -433,7 +435,7 @@ pub(super) fn deaths(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     let placed = place::country(reader.scene, reader.line, hit, reader.context)?;
     // "1,407 deaths in 2022 and 7,837 in 2023": the second number has a date of its own, right behind it.
     let when = if hit.slots.contains_key("first") {
-        Some(right_behind(reader, hit.slots.get("count").copied()?)?)
+        Some(reader.right_behind(hit.slots.get("count").copied()?)?)
     } else {
         reader.date(hit, AT)
     };
@@ -464,15 +466,6 @@ pub(super) fn deaths(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
         narrowed_by,
     };
     Some(reader.found(hit, when, ClaimKind::Count, proposition).assuming(placed.assumed))
-}
-
-/// The date right behind what stands somewhere.
-fn right_behind<'r>(reader: &'r Reader<'_>, index: usize) -> Option<&'r When> {
-    let end = reader.line.chunks.get(index)?.end;
-    reader.line.chunks.iter().find_map(|chunk| match chunk.what {
-        Thing::Date(date) if chunk.first == end => reader.scene.dates.get(date),
-        _ => None,
-    })
 }
 
 /// A word of the sentence that may choose some of the dead, dates of the number before it aside where it is told `again`; none where every word counts all of them.

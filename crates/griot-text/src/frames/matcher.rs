@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use griot_model::Office;
 
 use super::{
-    pack::{Kind, Pack, Pattern, What},
+    pack::{Kind, Pack, Part, Pattern, What},
     things::{Chunk, Thing, any_at, is_in},
     units::{Unit, Words},
 };
@@ -130,7 +130,7 @@ impl<'a> Line<'a> {
                     next.end = end;
                     // A comma of the pattern is not its head where a word follows.
                     let mark = !self.units[at].wordy
-                        && pattern.parts.iter().skip(part + 1).any(|it| it.has_words());
+                        && pattern.parts.iter().skip(part + 1).any(Part::has_words);
                     if next.head == usize::MAX && !mark {
                         next.head = at;
                         next.head_end = end;

@@ -97,9 +97,17 @@ fn edge(reader: &Reader<'_>, hit: &Match, edge: MissionEdge) -> Option<Found> {
     let called = (1..=2).filter_map(|back| bare.checked_sub(back)).any(|at| {
         any_at(reader.line.units, at, reader.line.pack.class("called")) == Some(bare)
     });
+    // "succeeded by MINUJUSTH, whose mandate ended": the relative goes on with the mission itself.
+    let relative =
+        (chunk.end..hit.end).find(|at| reader.line.units[*at].wordy).is_some_and(|at| {
+            ["relative", "breaks", "whom"]
+                .iter()
+                .any(|class| is_in(&reader.line.units[at], reader.line.pack.class(class)))
+        });
     if chunk.first < hit.head
         && bare <= hit.first + 1
         && !called
+        && !relative
         && place::preceded(reader.line, bare)
     {
         return None;

@@ -19,10 +19,21 @@ pub(super) struct Placed {
 
 /// The clause around a match: first unit, and behind the last.
 pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
+    // "took the oath before the National Assembly on 8 November": in front of somebody, and no other time.
+    let in_front = |at: usize| {
+        is_in(&line.units[at], line.pack.class("in_front"))
+            && line
+                .units
+                .iter()
+                .skip(at + 1)
+                .take(4)
+                .take_while(|unit| unit.wordy)
+                .any(|unit| is_in(unit, line.pack.class("bodies")))
+    };
     let ends = |at: usize| {
         let unit = &line.units[at];
         matches!(unit.text.as_str(), ";" | ":" | "—" | "(" | ")")
-            || is_in(unit, line.pack.class("breaks"))
+            || is_in(unit, line.pack.class("breaks")) && !in_front(at)
     };
     let mut first = hit.first;
     while first > 0 && !ends(first - 1) {
@@ -222,7 +233,14 @@ fn said(line: &Line<'_>, first: usize, end: usize, hit: &Match) -> Vec<String> {
         let Thing::Country { iso, named } = &chunk.what else { continue };
         // "the British colony attained independence": of another.
         let beside = |at: usize| any_at(line.units, at, line.pack.class("colony")).is_some();
-        if !named && (beside(chunk.end) || chunk.first.checked_sub(1).is_some_and(beside)) {
+        // Over a part of the adjective: "la tutelle anglo-égyptienne".
+        let before = (1..=3).filter_map(|back| chunk.first.checked_sub(back));
+        let glued = |at: &usize| {
+            line.units.get(at + 1..chunk.first).is_some_and(|between| {
+                between.is_empty() || between.iter().any(|unit| unit.is("-"))
+            })
+        };
+        if !named && (beside(chunk.end) || before.filter(glued).any(beside)) {
             continue;
         }
         let article =

@@ -34,6 +34,15 @@ impl Reader<'_> {
         place::country(self.scene, self.line, hit, self.context)
     }
 
+    /// The date right behind what stands somewhere, by the index of its chunk.
+    pub(super) fn right_behind(&self, index: usize) -> Option<&When> {
+        let end = self.line.chunks.get(index)?.end;
+        self.line.chunks.iter().find_map(|chunk| match chunk.what {
+            Thing::Date(date) if chunk.first == end => self.scene.dates.get(date),
+            _ => None,
+        })
+    }
+
     /// Whether what fills a role is one of several: "Mali and Niger had four".
     pub(super) fn is_one_of_several(&self, hit: &Match, role: &str) -> bool {
         let Some(index) = hit.slots.get(role).and_then(|it| self.line.chunks.get(*it)) else {

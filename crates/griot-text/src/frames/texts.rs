@@ -64,7 +64,7 @@ impl UnderVote {
 }
 
 /// Whether one of the words of a list stands in the sentence with a capital: "the Council".
-fn says_short(reader: &Reader<'_>, list: &str) -> bool {
+pub(super) fn says_short(reader: &Reader<'_>, list: &str) -> bool {
     let list = reader.line.pack.list("voted", list);
     reader.line.units.iter().any(|unit| unit.capital && is_in(unit, list))
 }
@@ -273,21 +273,7 @@ pub(super) fn meant(
     } else {
         (start, stop)
     };
-    // Remarks between commas that begin with a relative belong to another vote.
-    let asides: Vec<Span> = if voters.aside {
-        Vec::new()
-    } else {
-        (0..units.len())
-            .filter(|at| {
-                units[*at].is(",")
-                    && units.get(at + 1).is_some_and(|unit| is_in(unit, pack.class("relative")))
-            })
-            .filter_map(|at| {
-                let close = (at + 1..units.len()).find(|place| units[*place].is(","))?;
-                (close < told.first || told.end <= at).then(|| span_of(units, at, close))
-            })
-            .collect()
-    };
+    let asides = if voters.aside { Vec::new() } else { asides(reader, told) };
     let here = span_of(units, start, stop);
     let inside: Vec<&(Span, String)> = symbols
         .iter()
@@ -342,13 +328,8 @@ pub(super) fn meant(
     let mut elsewhere: Vec<&str> = symbols.iter().map(|(_, symbol)| symbol.as_str()).collect();
     elsewhere.dedup();
     if let [only] = elsewhere.as_slice() {
-        // "approved by ten votes, while France abstained": the same text, where the contrast names no other.
-        let bare = units.get(told.end).is_none_or(|unit| {
-            !unit.wordy
-                || is_in(unit, pack.class("joins"))
-                || is_in(unit, pack.list("voted", "turns"))
-        });
-        return if all <= 1 || start == 0 || bare { vec![named(only)] } else { open };
+        let same = all <= 1 || start == 0 || is_bare(reader, told);
+        return if same { vec![named(only)] } else { open };
     }
     let whole = days(reader, 0, units.len());
     if !whole.is_empty() && reader.scene.dates.len() == 1 {
@@ -378,6 +359,31 @@ pub(super) fn meant(
         }
         None => open,
     }
+}
+
+/// Whether nothing behind a word of voting says on what: "approved by ten votes, while France abstained" is the same text.
+fn is_bare(reader: &Reader<'_>, told: &Told) -> bool {
+    let pack = reader.line.pack;
+    reader.line.units.get(told.end).is_none_or(|unit| {
+        !unit.wordy
+            || is_in(unit, pack.class("joins"))
+            || is_in(unit, pack.list("voted", "turns"))
+    })
+}
+
+/// Remarks between commas that begin with a relative and belong to another vote.
+fn asides(reader: &Reader<'_>, told: &Told) -> Vec<Span> {
+    let (units, pack) = (reader.line.units, reader.line.pack);
+    (0..units.len())
+        .filter(|at| {
+            units[*at].is(",")
+                && units.get(at + 1).is_some_and(|unit| is_in(unit, pack.class("relative")))
+        })
+        .filter_map(|at| {
+            let close = (at + 1..units.len()).find(|place| units[*place].is(","))?;
+            (close < told.first || told.end <= at).then(|| span_of(units, at, close))
+        })
+        .collect()
 }
 
 /// Of several texts those that a vote governs, else the one named since the vote before; one that is open where neither says.

@@ -52,8 +52,12 @@ pub(super) fn find(reader: &Reader<'_>, under: &mut UnderVote) -> Vec<Found> {
     }
     let mut found = Vec::new();
     // "abstained on the resolution of 2 March 2022": the day finds the text, and no other body is named.
-    let dated =
-        !about && (says("texts") || under.assembly || under.council) && texts::has_day(reader);
+    let dated = !about
+        && (says("texts")
+            || under.assembly
+            || under.council
+            || texts::says_short(reader, "short-assembly"))
+        && texts::has_day(reader);
     if about || dated || under.text.is_some() {
         found = claims(reader, &told, &symbols, under);
     }
