@@ -75,6 +75,7 @@ pub(crate) fn chunks(
                                 office,
                                 led: led.clone(),
                                 in_short: false,
+                                guessed: false,
                             })
                         };
                         let own = titles.first().map(|(_, held)| held.clone()).or(beside);

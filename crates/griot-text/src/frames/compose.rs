@@ -21,6 +21,8 @@ pub(super) struct Reader<'a> {
     pub(super) line: &'a Line<'a>,
     /// The body whose list of sanctions the sentences before speak of.
     pub(super) lists: Option<&'a str>,
+    /// Whether the document speaks of sanctions.
+    pub(super) sanctions: bool,
 }
 
 /// Words before a verb in which a plan makes it no fact, and behind it.
@@ -138,6 +140,19 @@ impl Reader<'_> {
         Found::new(span, kind, proposition)
             .anchored(when.and_then(|when| when.anchor))
             .assuming(unsure.then(|| "the day is that of the entry".to_owned()))
+            .assuming(
+                self.guesses(hit).then(|| {
+                    "the pronoun may stand for another of the persons before".to_owned()
+                }),
+            )
+    }
+
+    /// Whether somebody in a slot is only the likelier of several whom a pronoun may mean.
+    fn guesses(&self, hit: &Match) -> bool {
+        hit.slots
+            .values()
+            .filter_map(|index| self.line.chunks.get(*index))
+            .any(|chunk| matches!(&chunk.what, Thing::Person(person) if person.guessed))
     }
 
     pub(super) fn near(
@@ -298,6 +313,11 @@ fn term(
         .unwrap_or((Office::Ruler, "ruler".to_owned()));
     let (country, assumed) =
         placed.map_or((None, None), |placed| (Some(placed.country), placed.assumed));
+    // "His vice-president was sworn in the same day": whether as what he was or as what he became is not said.
+    let deputy = office == Office::Other && held.is_none();
+    let assumed =
+        assumed.or_else(|| deputy.then(|| "which office is meant is not said".to_owned()));
+    let (office, role) = if deputy { rule() } else { (office, role) };
     let proposition = Proposition::Term {
         person: person.name.clone(),
         country,
@@ -349,6 +369,17 @@ pub(super) fn leaves_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
 
 pub(super) fn leaves_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     leaves(reader, hit, Some(rule()))
+}
+
+/// "fled the country", "was assassinated": whoever ruled until then ruled no longer; it supports, and contradicts nothing.
+pub(super) fn is_gone(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    let person = reader.person(hit, "person")?;
+    let ruled = person.office.as_ref().is_some_and(|held| rules(held.office));
+    if person.led.is_empty() && !ruled {
+        return None;
+    }
+    let found = leaves(reader, hit, Some(rule()))?;
+    Some(found.assuming(Some("that an office was held until then is not said".to_owned())))
 }
 
 fn leaves(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> Option<Found> {
@@ -566,25 +597,20 @@ pub(super) fn listed(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     // Of the American lists only snapshots are known.
     let on_that_date = when.is_some_and(|when| match when.boundary {
         Boundary::At => true,
-        Boundary::Since => authority != "US",
+        Boundary::Since => authority.as_deref() != Some("US"),
         _ => false,
     });
     let dates = when.map(|when| when.readings.clone()).unwrap_or_default();
-    let proposition = Proposition::Listed {
-        entity,
-        authority: Some(authority),
-        dates,
-        on_that_date,
-        listed: !negated,
-    };
+    let proposition =
+        Proposition::Listed { entity, authority, dates, on_that_date, listed: !negated };
     Some(reader.found(hit, when, ClaimKind::Sanction, proposition).assuming(assumed))
 }
 
 /// The body that lists: the one that the pattern names, else the only one of the sentence where it speaks of sanctions, else the
 /// one whose list the sentences before speak of.
-fn whose_list(reader: &Reader<'_>, hit: &Match) -> Option<(String, Option<String>)> {
+fn whose_list(reader: &Reader<'_>, hit: &Match) -> Option<(Option<String>, Option<String>)> {
     if let Some(Chunk { what: Thing::Authority(body), .. }) = reader.slot(hit, "authority") {
-        return Some((body.clone(), None));
+        return Some((Some(body.clone()), None));
     }
     let mut here: Vec<&String> = reader
         .line
@@ -598,11 +624,15 @@ fn whose_list(reader: &Reader<'_>, hit: &Match) -> Option<(String, Option<String
     here.sort_unstable();
     here.dedup();
     match (here.as_slice(), reader.lists) {
-        ([only], _) => Some(((*only).clone(), None)),
+        ([only], _) => Some((Some((*only).clone()), None)),
         ([], Some(before)) => Some((
-            before.to_owned(),
+            Some(before.to_owned()),
             Some("whose list it is is taken from the sentences before".to_owned()),
         )),
+        // In a text on sanctions, whoever "was listed" is on a list of some body.
+        ([], None) if reader.sanctions => {
+            Some((None, Some("the sentence does not say whose list it is".to_owned())))
+        }
         _ => None,
     }
 }

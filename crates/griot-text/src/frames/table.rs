@@ -26,6 +26,7 @@ pub(super) const FRAMES: &[Frame] = &[
     Frame { name: "holds-power", may_overlap: true, compose: compose::holds_power },
     Frame { name: "leaves-power", may_overlap: true, compose: compose::leaves_power },
     Frame { name: "leaves-office", may_overlap: true, compose: compose::leaves_office },
+    Frame { name: "is-gone", may_overlap: true, compose: compose::is_gone },
     Frame { name: "resigns", may_overlap: true, compose: compose::resigns },
     Frame { name: "elected", may_overlap: true, compose: ballots::elected },
     Frame { name: "holds-office", may_overlap: true, compose: compose::holds_office },

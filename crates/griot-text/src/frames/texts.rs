@@ -427,10 +427,18 @@ fn of_several(
             .map(|(_, symbol)| symbol.as_str())
             .collect();
         before.dedup();
-        return if let [only] = before.as_slice() {
-            vec![named(only)]
-        } else {
-            vec![ResolutionRef::default()]
+        // "resolution 1970 ... in February, and resolution 1973 in March by ten votes": the later one, behind a comma.
+        let apart = |one: &Span, other: &Span| {
+            units.iter().any(|unit| {
+                unit.is(",") && one.end <= unit.span.start && unit.span.end <= other.start
+            })
+        };
+        let spans: Vec<&Span> =
+            inside.iter().map(|(span, _)| span).filter(|span| since(**span)).collect();
+        return match (before.as_slice(), spans.as_slice()) {
+            ([only], _) => vec![named(only)],
+            ([.., last], [.., one, other]) if apart(one, other) => vec![named(last)],
+            _ => vec![ResolutionRef::default()],
         };
     }
     governed

@@ -82,6 +82,8 @@ pub(crate) struct Person {
     pub(crate) led: Vec<String>,
     /// Whether a pronoun, or a part of the name, stands for it here.
     pub(crate) in_short: bool,
+    /// Whether it is the likelier of several that a pronoun may stand for.
+    pub(crate) guessed: bool,
 }
 
 /// An office as named.
