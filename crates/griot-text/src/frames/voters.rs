@@ -61,31 +61,29 @@ pub(super) fn told(reader: &Reader<'_>) -> Vec<Told> {
     let mut all: Vec<Told> = Vec::new();
     let mut at = 0;
     while at < units.len() {
-        let longest = CHOICES
-            .iter()
-            .filter_map(|(list, choice)| {
-                Some((any_at(units, at, pack.list("voted", list))?, *choice))
-            })
-            .max_by_key(|(end, _)| *end);
         let behind_number = number_before(reader, at).is_some();
-        let tally = TALLIES
-            .iter()
-            .filter(|_| behind_number)
-            .filter_map(|(list, choice)| {
-                Some((any_at(units, at, pack.list("voted", list))?, *choice))
-            })
-            .max_by_key(|(end, _)| *end);
-        // "par 141 voix contre 5", "by 141 votes against 5": the two sides of one tally, read in figures.
-        let two_sided =
-            |end: usize| {
-                behind_number
-                    && reader.line.chunks.iter().any(|chunk| {
-                        chunk.first == end && matches!(chunk.what, Thing::Number(_))
-                    })
-            };
-        let longest =
-            longest.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
-        let tally = tally.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
+        // "par 141 voix contre 5", "by 141 votes against 5": the two sides of one tally.
+        let two_sided = |end: usize| {
+            let number = reader
+                .line
+                .chunks
+                .iter()
+                .any(|chunk| chunk.first == end && matches!(chunk.what, Thing::Number(_)));
+            // "par 119 voix contre une": an article that counts.
+            let one = any_at(units, end, pack.list("voted", "one-or-none")).is_some();
+            behind_number && (number || one)
+        };
+        let said = |lists: &[(&str, Choice)]| {
+            lists
+                .iter()
+                .filter_map(|(list, choice)| {
+                    Some((any_at(units, at, pack.list("voted", list))?, *choice))
+                })
+                .filter(|(end, choice)| *choice != Choice::No || !two_sided(*end))
+                .max_by_key(|(end, _)| *end)
+        };
+        let longest = said(&CHOICES);
+        let tally = behind_number.then(|| said(&TALLIES)).flatten();
         let passive = PASSIVES.iter().find_map(|(list, choice)| {
             Some((any_at(units, at, pack.list("voted", list))?, *choice))
         });
