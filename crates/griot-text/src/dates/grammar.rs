@@ -6,10 +6,7 @@
 
 use jiff::civil::Weekday;
 
-use super::{
-    calendar::{Clarity, month, season, weekday},
-    phrases,
-};
+use super::calendar::{Clarity, month, season, weekday};
 use crate::words::{Token, TokenKind};
 
 /// "early", "mid" or "late" in a month, year or decade.
@@ -119,9 +116,7 @@ pub(crate) fn atom(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
             .or_else(|| decade(tokens, at))
             .or_else(|| years(tokens, at))
             .or_else(|| bare_year(tokens, at)),
-        TokenKind::Word => holiday(tokens, at)
-            .or_else(|| day_in_words(tokens, at))
-            .or_else(|| month_day(tokens, at))
+        TokenKind::Word => month_day(tokens, at)
             .or_else(|| month_year(tokens, at))
             .or_else(|| portion(tokens, at)),
         _ => None,
@@ -176,30 +171,8 @@ pub(super) fn day(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
     }
 }
 
-/// `Christmas Eve 2022`, `Christmas Eve`.
-fn holiday(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
-    let (atom, next) = phrases::holiday(tokens, at)?;
-    let Atom::Day { month, day, last, .. } = atom else { return None };
-    Some(match trailing_year(tokens, next) {
-        Some((year, next)) => (Atom::Day { year: Some(year), month, day, last }, next),
-        None => (atom, next),
-    })
-}
-
-/// `the fourth of June 2025`.
-fn day_in_words(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
-    let (day, next) = phrases::ordinal(tokens, at)?;
-    let next = next + usize::from(tokens.get(next).is_some_and(|token| token.is("of")));
-    let (month, _, taken) = month(tokens, next)?;
-    let (year, next) = match trailing_year(tokens, next + taken) {
-        Some((year, next)) => (Some(year), next),
-        None => (None, next + taken),
-    };
-    days(year, month, day, None).map(|atom| (atom, next))
-}
-
 /// `, 2020`, ` 2020` or ` of 2020` after a day or month.
-fn trailing_year(tokens: &[Token<'_>], at: usize) -> Option<(i16, usize)> {
+pub(super) fn trailing_year(tokens: &[Token<'_>], at: usize) -> Option<(i16, usize)> {
     let skip = usize::from(tokens.get(at).is_some_and(|t| t.text == "," || t.is("of")));
     let year = year(tokens, at + skip)?;
     (!counts_things(tokens, at + skip + 1)).then_some((year, at + skip + 1))
@@ -252,7 +225,7 @@ fn month_day(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     days(year, month, first, last).map(|atom| (atom, next))
 }
 
-fn days(year: Option<i16>, month: i8, day: i8, last: Option<i8>) -> Option<Atom> {
+pub(super) fn days(year: Option<i16>, month: i8, day: i8, last: Option<i8>) -> Option<Atom> {
     // 29 February stays a date as long as some year has it.
     let exists = |day: i8| jiff::civil::Date::new(year.unwrap_or(2000), month, day).is_ok();
     let in_order = last.is_none_or(|last| last > day && exists(last));

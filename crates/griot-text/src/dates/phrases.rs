@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use serde::Deserialize;
 
 use super::{
-    calendar::TimeUnit,
+    calendar::{TimeUnit, month},
     grammar::{self, Atom},
     relative::Relative,
 };
@@ -236,8 +236,45 @@ impl Phrase {
     }
 }
 
-/// The date told by another that starts at a token, in the words of a pack, and the index after it.
-pub(super) fn relative(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
+/// The date that starts at a token in the words of a pack, and the index after it: "Christmas Eve 2022", "the fourth of June".
+pub(super) fn atom(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
+    with_year(tokens, at).or_else(|| day_in_words(tokens, at))
+}
+
+/// `Christmas Eve 2022`, `Christmas Eve`.
+fn with_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
+    let (atom, next) = holiday(tokens, at)?;
+    let Atom::Day { month, day, last, .. } = atom else { return None };
+    Some(match grammar::trailing_year(tokens, next) {
+        Some((year, next)) => (Atom::Day { year: Some(year), month, day, last }, next),
+        None => (atom, next),
+    })
+}
+
+/// `the fourth of June 2025`.
+fn day_in_words(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
+    let (day, next) = ordinal(tokens, at)?;
+    let next = next + usize::from(tokens.get(next).is_some_and(|token| token.is("of")));
+    let (month, _, taken) = month(tokens, next)?;
+    let (year, next) = match grammar::trailing_year(tokens, next + taken) {
+        Some((year, next)) => (Some(year), next),
+        None => (None, next + taken),
+    };
+    grammar::days(year, month, day, None).map(|atom| (atom, next))
+}
+
+/// The date told by another that starts at a token, and the index after it.
+pub(super) fn told(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
+    let own = super::relative::relative(tokens, at);
+    let exact = own.filter(|(relative, _)| {
+        let counted = tokens.get(at).is_some_and(|it| !it.is_any(&["the", "its", "their"]));
+        !(counted && matches!(relative, Relative::Shift(..)) && is_vague(tokens, at))
+    });
+    exact.or_else(|| in_pack(tokens, at))
+}
+
+/// The date told by another, in the words of a pack.
+fn in_pack(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
     let token = tokens.get(at)?;
     PACKS.iter().find_map(|pack| {
         let vague = || is_word(at.checked_sub(1).and_then(|at| tokens.get(at)), &pack.vague);
@@ -268,7 +305,7 @@ pub(super) fn relative(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usi
 }
 
 /// Whether a stretch of time that starts at a token is no exact one: "less than two weeks later".
-pub(super) fn is_vague(tokens: &[Token<'_>], at: usize) -> bool {
+fn is_vague(tokens: &[Token<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
     PACKS.iter().any(|pack| is_word(before, &pack.vague))
 }
@@ -279,11 +316,11 @@ pub(super) fn of_year(tokens: &[Token<'_>], at: usize) -> Option<(i32, usize)> {
     let mut next = at;
     while next < at + 3
         && PACKS.iter().any(|pack| is_word(tokens.get(next), &pack.of))
-        && super::relative::relative(tokens, next).is_none()
+        && told(tokens, next).is_none()
     {
         next += 1;
     }
-    match super::relative::relative(tokens, next)? {
+    match told(tokens, next)? {
         (Relative::Same(TimeUnit::Year), end) => Some((0, end)),
         (Relative::Shift(years, TimeUnit::Year), end) if years.abs() == 1 => Some((years, end)),
         _ => None,
@@ -302,10 +339,8 @@ pub(super) fn day_of_month(
     let (day, next) = in_words.or_else(|| grammar::day(tokens, at))?;
     let of = tokens.get(next).is_some_and(|it| it.is_any(&["of", "du", "de"]));
     if of {
-        let month = next + 1 + usize::from(tokens.get(next + 1).is_some_and(|it| it.is("ce")));
-        return match super::relative::relative(tokens, month)
-            .or_else(|| super::relative::relative(tokens, next + 1))?
-        {
+        let behind = next + 1 + usize::from(tokens.get(next + 1).is_some_and(|it| it.is("ce")));
+        return match told(tokens, behind).or_else(|| told(tokens, next + 1))? {
             (Relative::Same(TimeUnit::Month), end) => Some((day, Some(0), end)),
             (Relative::Shift(months, TimeUnit::Month), end) if months.abs() == 1 => {
                 Some((day, Some(months), end))
@@ -323,7 +358,7 @@ pub(super) fn day_of_month(
 }
 
 /// The day of a month that a word names: "fourth", "premier".
-pub(super) fn ordinal(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
+fn ordinal(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
     let token = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
     PACKS
         .iter()
@@ -332,7 +367,7 @@ pub(super) fn ordinal(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
 }
 
 /// A day of every year that has a name.
-pub(super) fn holiday(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
+fn holiday(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let token = tokens.get(at)?;
     PACKS.iter().flat_map(|pack| &pack.holidays).find_map(|(words, month, day)| {
         let first = words.first()?;

@@ -6,7 +6,6 @@ use jiff::civil::Weekday;
 use super::{
     calendar::{TimeUnit, month, weekday},
     grammar::{self, Atom},
-    phrases,
 };
 use crate::{
     numbers::cardinal,
@@ -61,7 +60,6 @@ pub(super) fn relative(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usi
         .or_else(|| same(tokens, at))
         .or_else(|| with_article(tokens, at))
         .or_else(|| last_or_next(tokens, at))
-        .or_else(|| phrases::relative(tokens, at))
 }
 
 /// "two days later", "a week before the strike", "the day after", "three years ago".
@@ -75,9 +73,6 @@ fn counted(tokens: &[Token<'_>], at: usize) -> Option<(Relative, usize)> {
     #[expect(clippy::cast_possible_truncation, reason = "bounded to 1..=1000 just before")]
     let whole = (1.0..=1000.0).contains(&amount).then_some(amount as i32)?;
     if direction.is("later") {
-        if phrases::is_vague(tokens, at) {
-            return None;
-        }
         return Some((Relative::Shift(whole, unit), next + 1));
     }
     if direction.is("ago") {

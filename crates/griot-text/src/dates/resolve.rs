@@ -10,7 +10,7 @@ use super::{
     grammar::{self, Atom},
     mention::{Boundary, DateKind, DateMention, Precision, reading},
     phrases::{self, Behind},
-    relative::{Relative, relative},
+    relative::Relative,
 };
 use crate::words::Token;
 
@@ -51,13 +51,14 @@ pub(super) fn pieces(tokens: &[Token<'_>]) -> Vec<Piece> {
             at = to;
             continue;
         }
-        if let Some((relative, to)) = relative(tokens, at) {
+        if let Some((relative, to)) = phrases::told(tokens, at) {
             found.push(Piece { from: at, to, what: What::Relative(relative) });
             at = to;
             continue;
         }
         let listed = found.last().filter(|last| last.to + 1 == at && lists(tokens, last, at));
-        let atom = grammar::atom(tokens, at)
+        let atom = phrases::atom(tokens, at)
+            .or_else(|| grammar::atom(tokens, at))
             .or_else(|| listed.and_then(|_| grammar::listed_year(tokens, at)))
             .or_else(|| listed.and_then(|_| bare_month(tokens, at)));
         match atom {

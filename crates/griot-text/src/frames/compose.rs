@@ -5,7 +5,6 @@ use griot_model::{ClaimKind, DateRange, DateReading, Office, Proposition, Span, 
 use super::{
     matcher::{Line, Match},
     place::{self, Placed},
-    slots::AT_OR_SINCE,
     things::{Chunk, Held, Person, Thing, any_at, is_in},
     units::span_of,
 };
@@ -32,6 +31,8 @@ const PLANNED_BEHIND: usize = 5;
 const PLANNED_REMARK: usize = 9;
 
 pub(super) const AT: &[Boundary] = &[Boundary::At];
+/// A date at or since which something is so.
+pub(super) const AT_OR_SINCE: &[Boundary] = &[Boundary::At, Boundary::Since];
 
 impl Reader<'_> {
     /// Whether a match tells of something as a fact: not negated, not wished, planned or asked, not quoted.

@@ -3,11 +3,11 @@
 use griot_model::{ClaimKind, MissionEdge, Proposition};
 
 use super::{
-    compose::Reader,
+    compose::{AT_OR_SINCE, Reader},
     matcher::Match,
     pack::Pack,
     place,
-    slots::{AT_OR_SINCE, at_edge},
+    slots::at_edge,
     things::{Chunk, Meant, Thing, any_at, is_in},
     units::Unit,
 };

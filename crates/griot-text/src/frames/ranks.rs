@@ -3,9 +3,9 @@
 use griot_model::{ClaimKind, DateReading, Freedom, Proposition};
 
 use super::{
-    compose::Reader,
+    compose::{AT_OR_SINCE, Reader},
     matcher::Match,
-    slots::{AT_OR_SINCE, whole, year},
+    slots::{whole, year},
     things::{Chunk, Thing, any_at},
 };
 use crate::{

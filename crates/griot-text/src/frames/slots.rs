@@ -8,13 +8,7 @@ use super::{
     place::{self, Placed},
     things::{Chunk, Thing, any_at, is_in},
 };
-use crate::{
-    claims::{Figure, When},
-    dates::Boundary,
-};
-
-/// A date at or since which something is so.
-pub(super) const AT_OR_SINCE: &[Boundary] = &[Boundary::At, Boundary::Since];
+use crate::claims::{Figure, When};
 
 impl Reader<'_> {
     /// What fills a role.
