@@ -34,6 +34,11 @@ pub(crate) fn chunks(
         taken.into_iter().chain(dated.map(|chunk| (chunk.first, chunk.end))).collect();
     let mut at = 0;
     while at < units.len() {
+        // "the Supreme Court", "Partly Free": capitals that are nobody's name.
+        if let Some(end) = any_at(units, at, pack.class("no_names")) {
+            at = end;
+            continue;
+        }
         let inside = taken.iter().find(|(first, end)| *first <= at && at < *end);
         let titled = offices.iter().any(|(chunk, _)| chunk.end == at);
         match inside {
