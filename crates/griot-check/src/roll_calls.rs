@@ -18,6 +18,8 @@ pub(super) struct Chosen<'a> {
     /// Roll calls of the same days whose subject the library does not know. One of them that agrees
     /// with the words could be the one meant, and then nothing is contradicted.
     pub(super) untitled: Vec<&'a RollCall>,
+    /// Every roll call of the one day that the words give, where they give one: whichever is meant is one of them.
+    pub(super) of_day: Vec<&'a RollCall>,
     /// How it was chosen, in a sentence.
     pub(super) how: String,
 }
@@ -45,6 +47,9 @@ pub(super) fn choose<'a>(
     };
     for reading in &resolution.dates {
         let window = reading.range;
+        if let Some(chosen) = by_result(library, bodies, window, &resolution.tally) {
+            return Ok(chosen);
+        }
         let mut fitting: Vec<Chosen<'a>> = bodies
             .iter()
             .filter_map(|body| of_body(facts, *body, window, &resolution.topic))
@@ -58,6 +63,10 @@ pub(super) fn choose<'a>(
         }
         // The only vote of a day is the one, where the day is read in one way.
         let one_day = window.first == window.last && resolution.dates.len() == 1;
+        if one_day {
+            let all = bodies.iter().flat_map(|body| facts::roll_calls(library, *body).all());
+            chosen.of_day = all.filter(|call| held_in(call, window)).collect();
+        }
         if !chosen.how.starts_with(BY_TITLE) {
             chosen.certain = one_day;
         }
@@ -80,6 +89,32 @@ pub(super) fn choose<'a>(
     Err("no roll call in the library fits the date and the subject of the sentence".to_owned())
 }
 
+/// The one roll call of some days whose result is the one that the words give. Three numbers are enough to be sure of it.
+fn by_result<'a>(
+    library: &'a Library,
+    bodies: &[Body],
+    window: DateRange,
+    tally: &[(Choice, u16)],
+) -> Option<Chosen<'a>> {
+    if tally.len() < 2 {
+        return None;
+    }
+    let has_it = |call: &&RollCall| {
+        held_in(call, window)
+            && tally.iter().all(|(choice, number)| total(call, *choice) == Some(*number))
+    };
+    let mut fitting =
+        bodies.iter().flat_map(|body| facts::roll_calls(library, *body).all()).filter(has_it);
+    let (only, None) = (fitting.next()?, fitting.next()) else { return None };
+    Some(Chosen {
+        calls: vec![only],
+        certain: tally.len() >= 3,
+        untitled: Vec::new(),
+        of_day: Vec::new(),
+        how: "the roll call was found by its date and its result".to_owned(),
+    })
+}
+
 /// How a roll call was found by its title, before its date is told.
 const BY_TITLE: &str = "title: ";
 
@@ -98,7 +133,26 @@ fn of_body<'a>(
         let untitled = inside.iter().copied().filter(|call| call.title.is_none()).collect();
         let certain = fitting.calls.len() == 1 && fitting.by_name && days_in(window) <= 31;
         let how = format!("{BY_TITLE}{}", fitting.shared);
-        return Some(Chosen { calls: fitting.calls, certain, untitled, how });
+        return Some(Chosen {
+            calls: fitting.calls,
+            certain,
+            untitled,
+            of_day: Vec::new(),
+            how,
+        });
+    }
+    // Words of a veto mean the draft that was vetoed.
+    let vetoed: Vec<&RollCall> =
+        inside.iter().copied().filter(|call| !call.vetoed_by.is_empty()).collect();
+    let of_veto = topic.iter().any(|word| word.starts_with("veto"));
+    if let ([only], true) = (vetoed.as_slice(), of_veto) {
+        return (window.first == window.last).then(|| Chosen {
+            calls: vec![*only],
+            certain: false,
+            untitled: Vec::new(),
+            of_day: Vec::new(),
+            how: format!("it is the only draft that was vetoed on {}", only.date),
+        });
     }
     let [only] = inside.as_slice() else { return None };
     (window.first == window.last).then(|| {
@@ -107,6 +161,7 @@ fn of_body<'a>(
             calls: vec![*only],
             certain: false,
             untitled: Vec::new(),
+            of_day: Vec::new(),
             how: format!("it is the only roll call of the {body} on {}", only.date),
         }
     })
@@ -135,7 +190,7 @@ pub(super) fn by_symbol<'a>(library: &'a Library, symbol: &str) -> Result<Chosen
     }
     let certain = calls.len() == 1;
     let how = format!("the roll call was found by its symbol, {symbol}");
-    Ok(Chosen { calls, certain, untitled: Vec::new(), how })
+    Ok(Chosen { calls, certain, untitled: Vec::new(), of_day: Vec::new(), how })
 }
 
 pub(super) fn held_in(call: &RollCall, window: DateRange) -> bool {

@@ -134,6 +134,8 @@ pub struct ResolutionRef {
     pub dates: Vec<DateReading>,
     /// Lower-case content words near the claim, for choosing among roll calls by title.
     pub topic: Vec<String>,
+    /// Its result as far as the words give it: two numbers or three tell a roll call from others of its month or year.
+    pub tally: Vec<(Choice, u16)>,
 }
 
 /// The office a term is about. Each is another one: nobody takes one by taking another.

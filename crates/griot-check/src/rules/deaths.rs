@@ -57,7 +57,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         ));
     }
     if let Some(attribution) =
-        claim.attribution.as_ref().filter(|it| !is_bound(claim) && !it.speaker.contains("UCDP"))
+        claim.attribution.as_ref().filter(|it| !is_bound(claim) && !is_ucdp(&it.speaker))
     {
         return Some(Judgement::unverified(
             &says,
@@ -73,6 +73,11 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     })?;
     judgement.says = says;
     Some(judgement)
+}
+
+/// Whether the one who is said to have counted is the table's own source.
+fn is_ucdp(speaker: &str) -> bool {
+    ["UCDP", "Uppsala"].iter().any(|name| speaker.contains(name))
 }
 
 fn one_reading(

@@ -2,7 +2,9 @@
 
 use griot_model::{Claim, DateReading, PartialDate, Proposition, Verdict};
 
-use super::super::rule::{Facts, Judgement, Rule, agree, is_bound, over_readings, shown};
+use super::super::rule::{
+    Facts, Judgement, Rule, agree, is_bound, is_certain, over_readings, shown,
+};
 use crate::{
     evidence,
     name_index::{NameIndex, name_key},
@@ -104,7 +106,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     }
     let mut judgement = over_readings(dates, |reading| {
         if *on_that_date {
-            listed_on(facts, entity, reading, &found)
+            listed_on(claim, facts, entity, reading, &found)
         } else {
             listed_then(facts, entity, reading, &found)
         }
@@ -148,7 +150,26 @@ fn absent(entity: &str, authority: Option<&str>, says: &str) -> Judgement {
 }
 
 /// "was sanctioned in July 2023": the date is that of the listing.
+/// Years by which the day of a listing is taken for a slip, at most.
+const SLIP_YEARS: i16 = 20;
+
+/// The day of the one listing that is known, where the day that is said differs from it in its month alone or in its year alone.
+/// The United States list somebody again under another programme, so that theirs has several days.
+fn slip(reading: &DateReading, dated: &[(&Listing, PartialDate)]) -> Option<PartialDate> {
+    let [(listing, only), rest @ ..] = dated else { return None };
+    let one = rest.iter().all(|(it, day)| it.authority == listing.authority && day == only);
+    let PartialDate::Day(day) = *only else { return None };
+    let said = reading.range.first;
+    let (year, month) = (day.year() != said.year(), day.month() != said.month());
+    let differs = said == reading.range.last
+        && said.day() == day.day()
+        && year != month
+        && (day.year() - said.year()).abs() <= SLIP_YEARS;
+    (one && differs && listing.authority != "US").then_some(*only)
+}
+
 fn listed_on(
+    claim: &Claim,
     facts: &Facts<'_>,
     entity: &str,
     reading: &DateReading,
@@ -161,6 +182,16 @@ fn listed_on(
             format!("the {} list dates the listing of {entity} {day}", listing.authority);
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(day.to_string(), evidence::listings(facts.library, found));
+    }
+    if let Some(day) = slip(reading, &dated).filter(|_| is_certain(claim)) {
+        let authority = &found[0].authority;
+        let message = format!(
+            "the {authority} list dates the listing of {entity} {day}, not {}",
+            reading.shown
+        );
+        return Judgement::new(Verdict::Contradicted, &reading.shown, message)
+            .with_rows(day.to_string(), evidence::listings(facts.library, found))
+            .help(format!("write {day}, or cite the decision of the other day"));
     }
     // A snapshot older than the stated date that already has the entry speaks against the date.
     if let Some(earlier) = found.iter().find(|it| it.snapshot < reading.range.first) {

@@ -140,6 +140,7 @@ fn how_named(wanted: &Person, surname: bool, names: &[Person]) -> Named {
         Some(Match::Possible) if surname || names.iter().all(Person::is_one_word) => {
             Named::Perhaps
         }
+        _ if names.iter().any(|name| wanted.sounds_like(name)) => Named::Perhaps,
         _ => Named::Not,
     }
 }
@@ -740,8 +741,12 @@ fn ends_of(reading: &DateReading) -> (DateReading, DateReading) {
             year if years => year.range(),
             _ => DateRange::new(day, day),
         };
+        // "from 2006 to January 2013" is told as months, and its first month need not be meant.
         let range = if !years && reading.shown.len() == 15 {
-            PartialDate::Month(day.year(), day.month()).range()
+            match (day.month(), day == reading.range.first) {
+                (1, true) => PartialDate::Year(day.year()).range(),
+                _ => PartialDate::Month(day.year(), day.month()).range(),
+            }
         } else {
             range
         };

@@ -101,6 +101,15 @@ fn other_source(call: &RollCall, country: &str) -> Option<Choice> {
         .map(|(_, choice)| *choice)
 }
 
+/// A state that has no seat in the Council votes on another text than the one that the sentences before speak of.
+fn is_another(facts: &Facts<'_>, claim: &Claim, call: &RollCall) -> bool {
+    let number = call.symbol.as_deref().and_then(|symbol| symbol.strip_prefix("S/RES/"));
+    number.is_some_and(|number| {
+        let digits = number.split('(').next().unwrap_or(number);
+        !is_bound(claim) && !claim.sentence.of(facts.text).contains(digits)
+    })
+}
+
 fn disagreeing(
     facts: &Facts<'_>,
     says: &str,
@@ -126,7 +135,7 @@ fn disagreeing(
                     .note(chosen.how.clone()),
             );
         }
-        if call.complete[roll_calls::index_of(choice)] {
+        if call.complete[roll_calls::index_of(choice)] && !is_another(facts, claim, call) {
             let number = roll_calls::total(call, choice).unwrap_or_default();
             let message = format!(
                 "{name} is not among the {number} states that {choice} on {}",
@@ -141,6 +150,24 @@ fn disagreeing(
                     .note(chosen.how.clone()),
             );
         }
+    }
+    // Several votes of one day, and the state voted otherwise in every one of them: whichever is meant.
+    let otherwise = |call: &&RollCall| {
+        vote_of(call, country).is_some_and(|vote| vote != choice)
+            && other_source(call, country).is_none()
+    };
+    if said && chosen.of_day.len() > 1 && chosen.of_day.iter().all(otherwise) {
+        let told: Vec<String> =
+            chosen.of_day.iter().map(|it| roll_calls::described(it)).collect();
+        let message = format!(
+            "{name} {choice} in none of the {} votes of that day: {}",
+            told.len(),
+            told.join(", ")
+        );
+        return Some(Judgement::new(Verdict::Contradicted, says, message).with_rows(
+            format!("{name} voted otherwise in each"),
+            evidence::votes_of_country(facts.library, &chosen.of_day, country),
+        ));
     }
     Some(Judgement::unverified(
         says,

@@ -151,6 +151,7 @@ macro_rules! specifications {
 specifications!(
     arithmetic,
     bound,
+    constructions,
     coup_counts,
     coups,
     deaths,
@@ -159,6 +160,7 @@ specifications!(
     listings,
     memberships,
     missions,
+    plans,
     ranks,
     results,
     terms,

@@ -130,6 +130,7 @@ fn vote(bound: &Bound) -> Result<(ClaimKind, Proposition), Unclear> {
         symbol: Some(text(bound, "vote")?),
         dates: Vec::new(),
         topic: Vec::new(),
+        tally: Vec::new(),
     };
     let (cast, span) = value(bound, "cast")?;
     let choice = Choice::of(cast).ok_or_else(|| {

@@ -26,7 +26,7 @@ impl Found {
     }
 
     pub(crate) fn assuming(mut self, assumed: Option<String>) -> Self {
-        self.assumed = assumed;
+        self.assumed = assumed.or(self.assumed);
         self
     }
 }

@@ -27,7 +27,7 @@ use griot_model::{Binding, Claim, ClaimId, Proposition, Span};
 
 use crate::{
     dates::{self, DateContext},
-    document::{self, Bound, Document},
+    document::{self, Bound, Document, Format},
     frames,
     names::Gazetteer,
     numbers, quotes,
@@ -76,7 +76,8 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
             read(sentence, language, gazetteer, &mut dates)
         })
         .collect();
-    set_in(&mut scenes, setting);
+    set_in(&mut scenes, setting, titled(document, gazetteer, setting));
+    date_entries(&mut scenes);
     let context = Context::new(&scenes, dateline, setting);
     let known = frames::known(&scenes);
     let mut discourse = frames::Discourse::default();
@@ -207,10 +208,30 @@ fn script_of(text: &str) -> &'static str {
     }
 }
 
+/// The one country that the title in the front matter names; the title of a page names its site, too.
+fn titled(
+    document: &Document,
+    gazetteer: &Gazetteer<Tag>,
+    setting: &Setting,
+) -> Option<String> {
+    let title = document.title.as_deref().filter(|_| document.format != Format::Html)?;
+    let tags = gazetteer.find_in(title).into_iter().flat_map(|mention| mention.tags);
+    let mut named: Vec<String> = tags
+        .filter_map(|tag| match tag {
+            Tag::Country(iso) | Tag::Demonym(iso) => Some(iso),
+            _ => None,
+        })
+        .filter(|country| !setting.senders.contains(country))
+        .collect();
+    named.sort();
+    named.dedup();
+    <[String; 1]>::try_from(named).ok().map(|[only]| only)
+}
+
 /// Tells each sentence which country the text around it is about: the one country that its heading names, and the subject of
 /// the last sentence before it that has one, in its paragraph where there is such a heading. The countries whose influence is studied are named everywhere and set nothing.
-fn set_in(scenes: &mut [Scene<'_>], setting: &Setting) {
-    let mut heading: Option<String> = None;
+fn set_in(scenes: &mut [Scene<'_>], setting: &Setting, title: Option<String>) {
+    let mut heading = title;
     let mut last: Option<String> = None;
     let mut block = 0;
     for scene in scenes {
@@ -239,10 +260,62 @@ fn set_in(scenes: &mut [Scene<'_>], setting: &Setting) {
         let subject = scene
             .countries()
             .filter(|(_, country)| !is_sender(country))
-            .find(|(span, _)| opens(scene, *span))
+            .find(|(span, _)| opens(scene, *span) && !is_of_colony(scene, *span))
             .map(|(_, country)| country.to_owned());
         last = subject.or(last);
     }
+}
+
+/// Gives the sentences of an entry of a timeline the date that opens it: a heading or a line that is a date and no more, or a
+/// date before a colon or a dash. The sentence right behind a date that stands alone is surely of that day; those that
+/// follow go on from it, and may tell of another.
+fn date_entries(scenes: &mut [Scene<'_>]) {
+    let mut heading: Option<When> = None;
+    let mut entry: Option<When> = None;
+    let mut block = None;
+    for scene in scenes {
+        let opens = block != Some(scene.sentence.block);
+        block = Some(scene.sentence.block);
+        let (label, alone) = label(scene);
+        if scene.sentence.is_heading {
+            heading = label.filter(|_| alone);
+            entry = None;
+            continue;
+        }
+        if opens {
+            entry.clone_from(&label);
+        }
+        let of_block = entry.as_mut().or(heading.as_mut());
+        if label.is_none()
+            && let Some(when) = of_block
+        {
+            scene.entry = Some(when.clone());
+            when.of_entry = Some(false);
+        } else if opens
+            && !alone
+            && let Some(when) = of_block
+        {
+            when.of_entry = Some(false);
+        }
+    }
+}
+
+/// The date that opens a sentence as a label, and whether nothing else stands in it.
+fn label(scene: &Scene<'_>) -> (Option<When>, bool) {
+    let first = scene.tokens.iter().find(|token| token.kind != words::TokenKind::Mark);
+    let opens = |when: &&When| {
+        first.is_some_and(|token| token.span.start == when.span.start)
+            && !when.readings.is_empty()
+            && when.boundary == dates::Boundary::At
+    };
+    let Some(when) = scene.dates.iter().find(opens) else { return (None, false) };
+    let behind = scene.tokens.get(scene.token_at(when.span.end)..).unwrap_or_default();
+    let alone = behind.iter().all(|token| token.kind == words::TokenKind::Mark);
+    let marked = behind
+        .first()
+        .is_some_and(|token| token.text == ":" || token.is_dash() || token.is_capitalised());
+    let when = When { of_entry: Some(true), ..when.clone() };
+    ((alone || marked).then_some(when), alone)
 }
 
 /// Whether what stands here can be what a sentence is about: it opens the sentence or a part of it, or a word of the language
@@ -259,6 +332,15 @@ fn opens(scene: &Scene<'_>, span: Span) -> bool {
         return token.kind != words::TokenKind::Word || pack.has("before_subject", &word);
     }
     true
+}
+
+/// "The British colony": what is spoken of is no part of the country whose adjective it has.
+fn is_of_colony(scene: &Scene<'_>, span: Span) -> bool {
+    let behind = scene.tokens.get(scene.token_at(span.end));
+    scene
+        .language
+        .zip(behind)
+        .is_some_and(|(pack, token)| pack.has("colony", &crate::names::fold(token.text)))
 }
 
 /// Everything that stands in a sentence, on the sentence's own offsets.
@@ -288,6 +370,7 @@ fn read<'a>(
                     anchor: mention.relative_to,
                     boundary: mention.boundary,
                     is_century: mention.precision == dates::Precision::Century,
+                    of_entry: None,
                 })
             })
             .collect(),
@@ -304,6 +387,7 @@ fn read<'a>(
         language,
         set_in: None,
         under: None,
+        entry: None,
     }
 }
 

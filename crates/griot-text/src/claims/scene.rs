@@ -48,6 +48,8 @@ pub(crate) struct When {
     pub(crate) readings: Vec<DateReading>,
     /// Where in the document the date stands that this one is relative to.
     pub(crate) anchor: Option<Span>,
+    /// Whether it stands in a sentence before, as the label of an entry, and says surely when this sentence is.
+    pub(crate) of_entry: Option<bool>,
 }
 
 /// A number in a sentence.
@@ -77,6 +79,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) set_in: Option<String>,
     /// The one country that the heading above it names.
     pub(crate) under: Option<String>,
+    /// The date that opens the entry of a timeline that it belongs to, where another sentence has it.
+    pub(crate) entry: Option<When>,
 }
 
 impl<'a> Scene<'a> {

@@ -9,7 +9,7 @@ use jiff::{
 use super::{
     calendar::TimeUnit,
     context::{DateContext, Remembered},
-    days::{latest_before, month_range, range_of, years},
+    days::{latest_before, month_range, next_after, range_of, with_year, years},
     grammar::Atom,
     mention::{DateKind, DateMention, FromEvent, Precision, reading},
     relative::Relative,
@@ -39,6 +39,12 @@ pub(super) fn by_relative(
             by_anchor(mention, anchor(unit, context), &how, |range| {
                 enclosing(range.first, unit)
             });
+        }
+        Relative::SameDate => {
+            mention.kind = DateKind::ByMention;
+            let how = "the date that it follows";
+            let known = context.any.as_ref().filter(|known| is_near(known, context));
+            by_anchor(mention, known, how, Some);
         }
         Relative::Preceding(amount, unit) => {
             mention.precision = Precision::Stretch;
@@ -120,8 +126,54 @@ fn anchor(unit: TimeUnit, context: &DateContext) -> Option<&Remembered> {
         TimeUnit::Month => context.month.as_ref(),
         TimeUnit::Year | TimeUnit::Decade => context.any.as_ref(),
     }?;
-    (context.sentence - known.sentence.min(context.sentence) <= FORGOTTEN_AFTER)
-        .then_some(known)
+    is_near(known, context).then_some(known)
+}
+
+fn is_near(known: &Remembered, context: &DateContext) -> bool {
+    context.sentence - known.sentence.min(context.sentence) <= FORGOTTEN_AFTER
+}
+
+/// A day or a month of the year of the date that it follows, so many years on.
+pub(super) fn by_year(
+    mention: &mut DateMention,
+    atom: Atom,
+    years: i32,
+    context: &DateContext,
+) {
+    mention.kind = DateKind::ByMention;
+    let how = "in the year of the date that it follows";
+    by_anchor(mention, anchor(TimeUnit::Year, context), how, |range| {
+        let year = moved(range.first, years, TimeUnit::Year)?.year();
+        range_of(with_year(atom, year))
+    });
+}
+
+/// A day of the month of the date that it follows, so many months on; `near` where only the sentence itself or the one right
+/// before it may say the month.
+pub(super) fn by_month(
+    mention: &mut DateMention,
+    day: i8,
+    months: i32,
+    near: bool,
+    context: &DateContext,
+) {
+    mention.kind = DateKind::ByMention;
+    let known = anchor(TimeUnit::Month, context)
+        .filter(|known| !near || known.sentence + 1 >= context.sentence);
+    by_anchor(mention, known, "in the month of the date that it follows", |range| {
+        let first = moved(range.first, months, TimeUnit::Month)?;
+        let day = Date::new(first.year(), first.month(), day).ok()?;
+        Some(DateRange::new(day, day))
+    });
+}
+
+/// The next such day or month after the date that it follows.
+pub(super) fn by_next(mention: &mut DateMention, atom: Atom, context: &DateContext) {
+    mention.kind = DateKind::ByMention;
+    let known = context.any.as_ref().filter(|known| is_near(known, context));
+    by_anchor(mention, known, "the next such one after the date that it follows", |range| {
+        next_after(atom, range.first)
+    });
 }
 
 fn by_anchor(

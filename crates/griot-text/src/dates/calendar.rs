@@ -115,8 +115,20 @@ impl TimeUnit {
 
 /// First and last month of a season of the northern hemisphere; winter begins the year before.
 pub(super) fn season(token: &Token<'_>) -> Option<(i8, i8)> {
-    let names = [("spring", 3), ("summer", 6), ("autumn", 9), ("fall", 9), ("winter", 12)];
-    let (_, first) = names.iter().find(|(name, _)| token.is(name))?;
+    let names = [
+        ("spring", 3),
+        ("summer", 6),
+        ("autumn", 9),
+        ("fall", 9),
+        ("winter", 12),
+        ("printemps", 3),
+        ("été", 6),
+        ("automne", 9),
+        ("hiver", 12),
+    ];
+    // "l'automne" is one word with its article.
+    let word = token.text.rsplit(crate::words::is_apostrophe).next().unwrap_or(token.text);
+    let (_, first) = names.iter().find(|(name, _)| name.eq_ignore_ascii_case(word))?;
     Some((*first, if *first == 12 { 2 } else { first + 2 }))
 }
 

@@ -55,8 +55,13 @@ impl DateContext {
     }
 
     pub(super) fn remember(&mut self, mention: &DateMention) {
+        // "at the end of 2023" is a date of that year.
+        let part_of_year = mention.precision == Precision::Stretch
+            && mention.kind == DateKind::Full
+            && mention.range().is_some_and(|it| it.first.year() == it.last.year());
         let lasting =
-            matches!(mention.precision, Precision::Day | Precision::Month | Precision::Year);
+            matches!(mention.precision, Precision::Day | Precision::Month | Precision::Year)
+                || part_of_year;
         if mention.readings.is_empty() || !lasting || mention.kind == DateKind::Range {
             return;
         }

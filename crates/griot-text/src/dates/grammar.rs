@@ -157,7 +157,7 @@ fn stands_in_number(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// Day of a month from 1 to 31, with `st`, `nd`, `rd`, `th` or `er`.
-fn day(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
+pub(super) fn day(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
     let token = tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
     let day: i8 = token.text.parse().ok().filter(|day| (1..=31).contains(day))?;
     if token.text.len() > 2 {
@@ -172,7 +172,7 @@ fn day(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
 }
 
 /// `, 2020`, ` 2020` or ` of 2020` after a day or month.
-fn trailing_year(tokens: &[Token<'_>], at: usize) -> Option<(i16, usize)> {
+pub(super) fn trailing_year(tokens: &[Token<'_>], at: usize) -> Option<(i16, usize)> {
     let skip = usize::from(tokens.get(at).is_some_and(|t| t.text == "," || t.is("of")));
     let year = year(tokens, at + skip)?;
     (!counts_things(tokens, at + skip + 1)).then_some((year, at + skip + 1))
@@ -225,7 +225,7 @@ fn month_day(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     days(year, month, first, last).map(|atom| (atom, next))
 }
 
-fn days(year: Option<i16>, month: i8, day: i8, last: Option<i8>) -> Option<Atom> {
+pub(super) fn days(year: Option<i16>, month: i8, day: i8, last: Option<i8>) -> Option<Atom> {
     // 29 February stays a date as long as some year has it.
     let exists = |day: i8| jiff::civil::Date::new(year.unwrap_or(2000), month, day).is_ok();
     let in_order = last.is_none_or(|last| last > day && exists(last));
@@ -391,7 +391,10 @@ fn bare_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let event = next.is_some_and(|t| t.is_any(EVENTS));
     // A label opens a line: "1968: the army ...", "- 1991 – ...", a heading that is a year.
     let opens = at == 0 || (at == 1 && before.is_some_and(|t| t.is_dash() || t.text == "•"));
-    let label = opens && next.is_none_or(|t| t.text == ":" || (t.is_dash() && !t.glued));
+    // In bold it has lost its mark: "1821 Peru breaks away".
+    let bold = at == 0 && !counts && next.is_some_and(Token::is_capitalised);
+    let label =
+        bold || opens && next.is_none_or(|t| t.text == ":" || (t.is_dash() && !t.glued));
     (label || in_brackets || (modifier && names_event) || event).then_some(())?;
     found
 }

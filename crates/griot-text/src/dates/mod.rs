@@ -21,6 +21,7 @@ mod context;
 mod days;
 pub(crate) mod grammar;
 mod mention;
+mod phrases;
 mod relative;
 mod resolve;
 

@@ -19,6 +19,8 @@ pub(super) enum Relative {
     Shift(i32, TimeUnit),
     /// The day, month or year of the mention before; earlier or later in it makes no difference.
     Same(TimeUnit),
+    /// The mention before, whatever it is.
+    SameDate,
     /// So many units from the dateline: -1 month is "last month".
     FromDateline(i32, TimeUnit),
     /// The last so many units up to the dateline.

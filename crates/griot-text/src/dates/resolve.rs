@@ -4,12 +4,13 @@ use griot_model::{DateRange, DateReading};
 use jiff::civil::Date;
 
 use super::{
-    anchor::{by_relative, on_or_before},
+    anchor::{by_month, by_next, by_relative, by_year, on_or_before},
     context::DateContext,
     days::{latest_before, month_of, month_range, next_after, range_of, with_year, year_of},
     grammar::{self, Atom},
     mention::{Boundary, DateKind, DateMention, Precision, reading},
-    relative::{Relative, relative},
+    phrases::{self, Behind},
+    relative::Relative,
 };
 use crate::words::Token;
 
@@ -32,6 +33,12 @@ enum What {
     One(Atom),
     Between(Atom, Atom),
     Relative(Relative),
+    /// "28 July of that year": so many years behind that of the date before.
+    OfYear(Atom, i32),
+    /// "the 20th of that month": so many months behind that of the date before; none where the words do not say which month.
+    DayOfMonth(i8, Option<i32>),
+    /// "en mai dernier", "le 30 septembre suivant".
+    Told(Atom, Behind),
 }
 
 /// All dates of a sentence in order, ranges joined and shared years filled in.
@@ -39,18 +46,24 @@ pub(super) fn pieces(tokens: &[Token<'_>]) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if let Some((relative, to)) = relative(tokens, at) {
+        if let Some((day, months, to)) = phrases::day_of_month(tokens, at) {
+            found.push(Piece { from: at, to, what: What::DayOfMonth(day, months) });
+            at = to;
+            continue;
+        }
+        if let Some((relative, to)) = phrases::told(tokens, at) {
             found.push(Piece { from: at, to, what: What::Relative(relative) });
             at = to;
             continue;
         }
         let listed = found.last().filter(|last| last.to + 1 == at && lists(tokens, last, at));
-        let atom = grammar::atom(tokens, at)
+        let atom = phrases::atom(tokens, at)
+            .or_else(|| grammar::atom(tokens, at))
             .or_else(|| listed.and_then(|_| grammar::listed_year(tokens, at)))
             .or_else(|| listed.and_then(|_| bare_month(tokens, at)));
         match atom {
             Some((atom, to)) => {
-                let piece = joined(tokens, at, to, atom);
+                let piece = told(tokens, joined(tokens, at, to, atom));
                 at = piece.to;
                 found.push(piece);
             }
@@ -59,6 +72,21 @@ pub(super) fn pieces(tokens: &[Token<'_>]) -> Vec<Piece> {
     }
     share_years(tokens, &mut found);
     found
+}
+
+/// A day or a month whose year is told by another date.
+fn told(tokens: &[Token<'_>], piece: Piece) -> Piece {
+    let What::One(atom) = piece.what else { return piece };
+    if month_of(atom).is_none() || year_of(atom).is_some() {
+        return piece;
+    }
+    if let Some((years, to)) = phrases::of_year(tokens, piece.to) {
+        return Piece { to, what: What::OfYear(atom, years), ..piece };
+    }
+    match phrases::behind(tokens, piece.to) {
+        Some(behind) => Piece { to: piece.to + 1, what: What::Told(atom, behind), ..piece },
+        None => piece,
+    }
 }
 
 /// Whether `, 2020`, `and 2020` or `, April` at `at` continues a list of dates.
@@ -84,12 +112,13 @@ fn joined(tokens: &[Token<'_>], from: usize, to: usize, first: Atom) -> Piece {
     let before = from.checked_sub(1).and_then(|before| tokens.get(before));
     let Some(link) = tokens.get(to) else { return one };
     let between = before.is_some_and(|t| t.is_any(&["between", "entre"]));
-    let opened =
-        before.is_some_and(|t| t.is_any(&["from", "de", "since", "in", "for", "during"]));
+    let opened = before.is_some_and(|t| {
+        t.is_any(&["from", "de", "du", "since", "in", "for", "during", "depuis"])
+    });
     let links = link.is_dash()
         || (between && link.is_any(&["and", "et"]))
         || link.is_any(&["to", "through"])
-        || (opened && link.is_any(&["until", "till", "à"]));
+        || (opened && (link.is_any(&["until", "till", "à", "au"]) || until_in_french(link)));
     if !links || matches!(first, Atom::Weekday(_) | Atom::Either { .. } | Atom::Years { .. }) {
         return one;
     }
@@ -183,6 +212,21 @@ pub(super) fn mention(
     match piece.what {
         What::Relative(relative) => by_relative(&mut mention, relative, before, context),
         What::Between(first, second) => between(&mut mention, first, second, context),
+        What::OfYear(atom, years) => {
+            mention.precision = precision(atom);
+            by_year(&mut mention, atom, years, context);
+        }
+        What::DayOfMonth(day, months) => {
+            by_month(&mut mention, day, months.unwrap_or(0), months.is_none(), context);
+            // "on the 3rd": a rank of something where no month is near.
+            if mention.readings.is_empty() && months.is_none() {
+                return None;
+            }
+        }
+        What::Told(atom, behind) => {
+            mention.precision = precision(atom);
+            told_behind(&mut mention, atom, behind, context);
+        }
         What::One(Atom::Weekday(name)) => {
             mention.kind = DateKind::ByDateline;
             let day = context.dateline.and_then(|dateline| on_or_before(dateline, name));
@@ -201,6 +245,23 @@ pub(super) fn mention(
         }
     }
     Some(mention)
+}
+
+fn told_behind(mention: &mut DateMention, atom: Atom, behind: Behind, context: &DateContext) {
+    mention.kind = DateKind::ByDateline;
+    let by_day = |day: Option<Date>, find: fn(Atom, Date) -> Option<DateRange>| {
+        day.and_then(|day| find(atom, day))
+    };
+    let found = match behind {
+        Behind::Following => return by_next(mention, atom, context),
+        Behind::Latest => {
+            let day = context.dateline.and_then(|day| day.yesterday().ok());
+            by_day(day, latest_before).map(|it| (it, "the latest such one before the dateline"))
+        }
+        Behind::Coming => by_day(context.dateline, next_after)
+            .map(|it| (it, "the next such one after the dateline")),
+    };
+    mention.readings.extend(found.map(|(range, how)| reading(range, how)));
 }
 
 fn written(atom: Atom, range: DateRange) -> Vec<DateReading> {

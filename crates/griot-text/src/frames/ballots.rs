@@ -110,14 +110,25 @@ fn is_reported(reader: &Reader<'_>) -> bool {
 
 /// The one share of the vote that is said behind the verb; none where two are.
 fn share(reader: &Reader<'_>, hit: &Match, end: usize) -> Option<Quantity> {
-    let of_votes = reader.line.pack.list("elected", "of-the-vote");
+    let pack = reader.line.pack;
+    let of_votes = pack.list("elected", "of-the-vote");
+    let units = reader.line.units;
+    // "won with 57.1 per cent", "taking 59.5 per cent in the second round": of what is not said, and no other noun follows.
+    let bare = |first: usize, end: usize| {
+        let said = (1..=2)
+            .filter_map(|back| first.checked_sub(back))
+            .any(|at| any_at(units, at, pack.list("elected", "with-share")) == Some(first));
+        let ends = units.get(end).is_none_or(|unit| !unit.wordy && !unit.is("-"))
+            || any_at(units, end, pack.list("elected", "behind-share")).is_some();
+        said && ends
+    };
     let said = reader.line.chunks.iter().filter_map(|chunk| {
         let Thing::Number(index) = chunk.what else { return None };
         let figure = reader.scene.figures.get(index)?;
         let counts = figure.quantity.unit == "share"
             && hit.head <= chunk.first
             && chunk.end <= end
-            && any_at(reader.line.units, chunk.end, of_votes).is_some();
+            && (any_at(units, chunk.end, of_votes).is_some() || bare(chunk.first, chunk.end));
         counts.then_some(figure)
     });
     let mut said = said.collect::<Vec<_>>();

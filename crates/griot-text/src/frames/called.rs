@@ -2,7 +2,7 @@
 
 use super::{
     pack::{Called, Named, Pack},
-    things::{Chunk, Meant, Thing, any_at, at},
+    things::{Chunk, Meant, Thing, any_at, at, is_in},
     units::{Unit, span_of},
 };
 use crate::claims::{Scene, Tag};
@@ -47,6 +47,10 @@ fn named(
         };
         fits.then_some(end)
     };
+    // "the UN peacekeeping mission in Haiti": before the names of the United Nations, which are shorter.
+    if let Some(found) = mission_there(scene, units, pack, place) {
+        return Some(found);
+    }
     let known = units.get(place).and_then(|unit| pack.called.get(&unit.text));
     let longest = known
         .into_iter()
@@ -61,17 +65,40 @@ fn named(
         };
         return Some((end, thing));
     }
-    // "the UN peacekeeping mission in Haiti".
-    let behind = any_at(units, place, pack.class("mission_in"))?;
-    let country = scene.names.iter().find_map(|name| {
-        let starts = units.get(behind).is_some_and(|unit| unit.span.start == name.span.start);
-        let iso = name.tags.iter().find_map(|tag| match tag {
-            Tag::Country(iso) => Some(iso),
-            _ => None,
-        })?;
-        starts.then_some((name.span.end, iso))
-    });
-    let (end, iso) = country?;
+    None
+}
+
+/// A mission by where it is: the United Nations and a kind of mission in either order, then a country.
+fn mission_there(
+    scene: &Scene<'_>,
+    units: &[Unit],
+    pack: &Pack,
+    place: usize,
+) -> Option<(usize, Thing)> {
+    let class = |at: usize, name: &str| any_at(units, at, pack.class(name));
+    let kind = || {
+        let un_first = class(place, "un").and_then(|at| class(at, "mission_kind"));
+        let kind_first = || {
+            let end = class(place, "mission_kind")?;
+            class(end, "of_un").map(|at| class(at, "mission_kind").unwrap_or(at))
+        };
+        un_first.or_else(kind_first).and_then(|at| class(at, "before_place"))
+    };
+    let behind = class(place, "mission_in").or_else(kind)?;
+    let is_article = units.get(behind).is_some_and(|unit| is_in(unit, pack.class("the")));
+    let country = |behind: usize| {
+        scene.names.iter().find_map(|name| {
+            let starts =
+                units.get(behind).is_some_and(|unit| unit.span.start == name.span.start);
+            let iso = name.tags.iter().find_map(|tag| match tag {
+                Tag::Country(iso) => Some(iso),
+                _ => None,
+            })?;
+            starts.then_some((name.span.end, iso))
+        })
+    };
+    let (end, iso) =
+        country(behind).or_else(|| is_article.then(|| country(behind + 1)).flatten())?;
     let end = units.partition_point(|unit| unit.span.start < end);
     Some((end, Thing::Mission(Meant::set_in(iso))))
 }

@@ -34,6 +34,11 @@ pub(crate) fn chunks(
         taken.into_iter().chain(dated.map(|chunk| (chunk.first, chunk.end))).collect();
     let mut at = 0;
     while at < units.len() {
+        // "the Supreme Court", "Partly Free": capitals that are nobody's name.
+        if let Some(end) = any_at(units, at, pack.class("no_names")) {
+            at = end;
+            continue;
+        }
         let inside = taken.iter().find(|(first, end)| *first <= at && at < *end);
         let titled = offices.iter().any(|(chunk, _)| chunk.end == at);
         match inside {
@@ -51,7 +56,9 @@ pub(crate) fn chunks(
                     let ranked = rank_before(units, at, pack);
                     let behind = apposition(units, end, &offices).map(|(held, _)| held);
                     let first = titles.iter().map(|(first, _)| *first).min().unwrap_or(ranked);
-                    let beside = behind.or_else(|| before_comma(units, first, &offices));
+                    let before = before_comma(units, first, &offices);
+                    let beside =
+                        behind.or_else(|| before.as_ref().map(|(held, _)| held.clone()));
                     // "the National Democratic Congress": persons have no article.
                     let article = at > 0
                         && matches!(
@@ -73,27 +80,12 @@ pub(crate) fn chunks(
                                 office,
                                 led: led.clone(),
                                 in_short: false,
+                                guessed: false,
                             })
                         };
-                        let mut starts: Vec<(usize, Option<Held>)> = titles
-                            .iter()
-                            .map(|(first, held)| (*first, Some(held.clone())))
-                            .collect();
-                        let own = titles
-                            .first()
-                            .map(|(_, held)| held.clone())
-                            .or_else(|| beside.clone());
-                        starts.push((ranked, own.clone()));
-                        starts.push((at, own.clone()));
-                        if first > 0
-                            && units
-                                .get(first - 1)
-                                .is_some_and(|unit| is_in(unit, pack.class("the")))
-                        {
-                            starts.push((first - 1, own));
-                        }
-                        starts.sort_by_key(|(first, _)| *first);
-                        starts.dedup_by_key(|(first, _)| *first);
+                        let own = titles.first().map(|(_, held)| held.clone()).or(beside);
+                        let opens = [Some(ranked), Some(at), before.map(|(_, opens)| opens)];
+                        let starts = starts_of(units, pack, &titles, own, opens);
                         for (first, office) in starts {
                             found.push(Chunk { first, end, what: person(office) });
                         }
@@ -119,6 +111,29 @@ pub(crate) fn chunks(
     }
     found.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));
     found
+}
+
+/// Where a person may begin, each with the office that is said with the name: at each title, at the ranks, at the name, at an
+/// office before a comma ("his vice-president, Martín Vizcarra"), and at the article before all of them.
+fn starts_of(
+    units: &[Unit],
+    pack: &Pack,
+    titles: &[(usize, Held)],
+    own: Option<Held>,
+    opens: [Option<usize>; 3],
+) -> Vec<(usize, Option<Held>)> {
+    let mut starts: Vec<(usize, Option<Held>)> =
+        titles.iter().map(|(first, held)| (*first, Some(held.clone()))).collect();
+    starts.extend(opens.into_iter().flatten().map(|first| (first, own.clone())));
+    let named = titles.iter().map(|(first, _)| *first).min().or(opens[0]);
+    if let Some(before) = named.and_then(|first| first.checked_sub(1))
+        && units.get(before).is_some_and(|unit| is_in(unit, pack.class("the")))
+    {
+        starts.push((before, own));
+    }
+    starts.sort_by_key(|(first, _)| *first);
+    starts.dedup_by_key(|(first, _)| *first);
+    starts
 }
 
 /// Dates, numbers, countries and authorities; and the units that name a country, a region or an authority.
@@ -295,10 +310,15 @@ fn apposition(units: &[Unit], end: usize, offices: &[(Chunk, Held)]) -> Option<(
 }
 
 /// `the president of Mali, Ibrahim Boubacar Keïta`.
-fn before_comma(units: &[Unit], first: usize, offices: &[(Chunk, Held)]) -> Option<Held> {
+fn before_comma(
+    units: &[Unit],
+    first: usize,
+    offices: &[(Chunk, Held)],
+) -> Option<(Held, usize)> {
     let comma = first.checked_sub(1)?;
     units.get(comma).filter(|unit| unit.is(","))?;
-    offices.iter().find(|(chunk, _)| chunk.end == comma).map(|(_, held)| held.clone())
+    let beside = offices.iter().filter(|(chunk, _)| chunk.end == comma);
+    beside.min_by_key(|(chunk, _)| chunk.first).map(|(chunk, held)| (held.clone(), chunk.first))
 }
 
 /// Ranks before a name: "Colonel Assimi Goïta", "Gen. Tiani". The index of the first.

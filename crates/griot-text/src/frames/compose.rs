@@ -5,7 +5,7 @@ use griot_model::{ClaimKind, DateRange, DateReading, Office, Proposition, Span, 
 use super::{
     matcher::{Line, Match},
     place::{self, Placed},
-    things::{Held, Person, Thing, any_at, is_in},
+    things::{Chunk, Held, Person, Thing, any_at, is_in},
     units::span_of,
 };
 use crate::{
@@ -18,9 +18,21 @@ pub(super) struct Reader<'a> {
     pub(super) scene: &'a Scene<'a>,
     pub(super) context: &'a Context,
     pub(super) line: &'a Line<'a>,
+    /// The body whose list of sanctions the sentences before speak of.
+    pub(super) lists: Option<&'a str>,
+    /// Whether the document speaks of sanctions.
+    pub(super) sanctions: bool,
 }
 
+/// Words before a verb in which a plan makes it no fact, and behind it.
+const PLANNED_BEFORE: usize = 7;
+const PLANNED_BEHIND: usize = 5;
+/// Words of a remark over which it is looked for.
+const PLANNED_REMARK: usize = 9;
+
 pub(super) const AT: &[Boundary] = &[Boundary::At];
+/// A date at or since which something is so.
+pub(super) const AT_OR_SINCE: &[Boundary] = &[Boundary::At, Boundary::Since];
 
 impl Reader<'_> {
     /// Whether a match tells of something as a fact: not negated, not wished, planned or asked, not quoted.
@@ -39,7 +51,34 @@ impl Reader<'_> {
         let (opens, _) = place::clause(self.line, hit);
         let supposed = (opens..hit.head.min(opens + 3))
             .any(|at| any_at(self.line.units, at, pack.class("suppositions")).is_some());
-        !unreal && !supposed
+        !unreal && !supposed && !self.is_planned(hit, opens)
+    }
+
+    /// "is seeking re-election in June", "elections are due in April": what is intended, expected or prepared has not happened. The
+    /// words stand before the verb in its clause, or right behind it before any mark.
+    fn is_planned(&self, hit: &Match, opens: usize) -> bool {
+        let (units, plans) = (self.line.units, self.line.pack.class("plans"));
+        let from = opens.max(hit.head.saturating_sub(PLANNED_BEFORE));
+        let before = (from..hit.head).rev().take_while(|at| !units[*at].is(","));
+        // Over a remark between commas: "elections, with a restored Senate, are due".
+        let mut behind: Vec<usize> = Vec::new();
+        let mut at = hit.head;
+        while behind.len() < hit.end - hit.head + PLANNED_BEHIND && at < units.len() {
+            match units[at].text.as_str() {
+                ";" | ":" | "(" => break,
+                "," => {
+                    let close = (at + 1..units.len().min(at + PLANNED_REMARK))
+                        .find(|close| units[*close].is(","));
+                    match close {
+                        Some(close) => at = close,
+                        None => break,
+                    }
+                }
+                _ => behind.push(at),
+            }
+            at += 1;
+        }
+        before.chain(behind).any(|at| any_at(units, at, plans).is_some())
     }
 
     pub(super) fn is_negated(&self, hit: &Match) -> bool {
@@ -92,13 +131,29 @@ impl Reader<'_> {
         proposition: Proposition,
     ) -> Found {
         let mut span = span_of(self.line.units, hit.first, hit.end);
-        if let Some(when) = when {
+        if let Some(when) = when.filter(|when| when.of_entry.is_none()) {
             let joined = span.join(when.span);
             if self.scene.tokens_between(span, when.span) <= 14 {
                 span = joined;
             }
         }
-        Found::new(span, kind, proposition).anchored(when.and_then(|when| when.anchor))
+        let unsure = when.is_some_and(|when| when.of_entry == Some(false));
+        Found::new(span, kind, proposition)
+            .anchored(when.and_then(|when| when.anchor))
+            .assuming(unsure.then(|| "the day is that of the entry".to_owned()))
+            .assuming(
+                self.guesses(hit).then(|| {
+                    "the pronoun may stand for another of the persons before".to_owned()
+                }),
+            )
+    }
+
+    /// Whether somebody in a slot is only the likelier of several whom a pronoun may mean.
+    fn guesses(&self, hit: &Match) -> bool {
+        hit.slots
+            .values()
+            .filter_map(|index| self.line.chunks.get(*index))
+            .any(|chunk| matches!(&chunk.what, Thing::Person(person) if person.guessed))
     }
 
     pub(super) fn near(
@@ -248,15 +303,22 @@ fn term(
         .or(office)
         .or_else(|| hit.office.map(|office| (office, office.to_string())))
         .or_else(|| {
+            // "gave way to his vice-president, Martín Vizcarra": who follows does not take the office named beside.
+            let follows = hit.slots.contains_key("other");
             person
                 .office
                 .as_ref()
-                .filter(|held| !held.former)
+                .filter(|held| !held.former && (!follows || rules(held.office)))
                 .map(|held| (held.office, held.words.clone()))
         })
         .unwrap_or((Office::Ruler, "ruler".to_owned()));
     let (country, assumed) =
         placed.map_or((None, None), |placed| (Some(placed.country), placed.assumed));
+    // "His vice-president was sworn in the same day": whether as what he was or as what he became is not said.
+    let deputy = office == Office::Other && held.is_none();
+    let assumed =
+        assumed.or_else(|| deputy.then(|| "which office is meant is not said".to_owned()));
+    let (office, role) = if deputy { rule() } else { (office, role) };
     let proposition = Proposition::Term {
         person: person.name.clone(),
         country,
@@ -297,7 +359,8 @@ fn takes(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> 
     if let Some(since) = reader.when_slot(hit, "since") {
         return term(reader, hit, office, TermEdge::Start, since);
     }
-    let when = reader.date(hit, AT)?;
+    // "assured the interim from 18 November".
+    let when = reader.date(hit, AT_OR_SINCE)?;
     term(reader, hit, office, TermEdge::Start, when)
 }
 
@@ -307,6 +370,17 @@ pub(super) fn leaves_office(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
 
 pub(super) fn leaves_power(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     leaves(reader, hit, Some(rule()))
+}
+
+/// "fled the country", "was assassinated": whoever ruled until then ruled no longer; it supports, and contradicts nothing.
+pub(super) fn is_gone(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    let person = reader.person(hit, "person")?;
+    let ruled = person.office.as_ref().is_some_and(|held| rules(held.office));
+    if person.led.is_empty() && !ruled {
+        return None;
+    }
+    let found = leaves(reader, hit, Some(rule()))?;
+    Some(found.assuming(Some("that an office was held until then is not said".to_owned())))
 }
 
 fn leaves(reader: &Reader<'_>, hit: &Match, office: Option<(Office, String)>) -> Option<Found> {
@@ -391,7 +465,12 @@ pub(super) fn deaths(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     };
     let figure = reader.scene.figures.get(index)?;
     let placed = place::country(reader.scene, reader.line, hit, reader.context)?;
-    let when = reader.date(hit, AT);
+    // "1,407 deaths in 2022 and 7,837 in 2023": the second number has a date of its own, right behind it.
+    let when = if hit.slots.contains_key("first") {
+        Some(reader.right_behind(hit.slots.get("count").copied()?)?)
+    } else {
+        reader.date(hit, AT)
+    };
     let span = span_of(reader.line.units, hit.first, hit.end);
     let pack = reader.line.pack;
     let civilians = (hit.first..hit.end)
@@ -407,7 +486,8 @@ pub(super) fn deaths(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     let narrowed_by = if killer {
         Some("those whom a state killed".to_owned())
     } else {
-        narrowed(reader, when, span, &placed.country)
+        let again = hit.slots.contains_key("first");
+        narrowed(reader, when, span, &placed.country, again)
     };
     let dates = when.map(|when| bounded(&when.readings, reader.context)).unwrap_or_default();
     let proposition = Proposition::Deaths {
@@ -420,12 +500,13 @@ pub(super) fn deaths(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     Some(reader.found(hit, when, ClaimKind::Count, proposition).assuming(placed.assumed))
 }
 
-/// A word of the sentence that may choose some of the dead; none where every word counts all of them.
+/// A word of the sentence that may choose some of the dead, dates of the number before it aside where it is told `again`; none where every word counts all of them.
 fn narrowed(
     reader: &Reader<'_>,
     when: Option<&When>,
     count: Span,
     country: &str,
+    again: bool,
 ) -> Option<String> {
     let line = reader.line;
     let pack = line.pack;
@@ -444,15 +525,23 @@ fn narrowed(
                                 .get(*index)
                                 .is_some_and(|it| it.span == when.span)
                         });
-                        own || is_of_another_number(reader, chunk.first, count)
+                        own || again || is_of_another_number(reader, chunk.first, count)
                     }
                     _ => false,
                 }
         })
     };
     let mut violent = false;
+    let counted = line.units.partition_point(|unit| unit.span.start < count.end);
     for (at, unit) in line.units.iter().enumerate() {
-        violent |= is_in(unit, pack.list("deaths", "violent"));
+        violent |= any_at(line.units, at, pack.list("deaths", "violent")).is_some();
+        // ", the worst year it has recorded": a remark on the number, behind it, chooses nobody.
+        if unit.is(",")
+            && at >= counted
+            && any_at(line.units, at + 1, pack.list("deaths", "remarks")).is_some()
+        {
+            break;
+        }
         let harmless =
             !unit.wordy && !unit.text.starts_with(|sign: char| sign.is_ascii_digit());
         if harmless
@@ -497,10 +586,7 @@ fn bounded(readings: &[DateReading], context: &Context) -> Vec<DateReading> {
 }
 
 pub(super) fn listed(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
-    let authority = match &reader.line.chunks.get(*hit.slots.get("authority")?)?.what {
-        Thing::Authority(body) => body.clone(),
-        _ => return None,
-    };
+    let (authority, assumed) = whose_list(reader, hit)?;
     let chunk = reader.line.chunks.get(*hit.slots.get("name")?)?;
     let entity = match &chunk.what {
         Thing::Person(person) => person.name.clone(),
@@ -508,16 +594,48 @@ pub(super) fn listed(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     };
     let negated = reader.is_negated(hit);
     let when = reader.date(hit, &[Boundary::At, Boundary::Since, Boundary::By]);
-    let on_that_date = when.is_some_and(|when| when.boundary == Boundary::At);
+    // "has been on it since 2006" dates the listing, "by 2006" does not.
+    // Of the American lists only snapshots are known.
+    let on_that_date = when.is_some_and(|when| match when.boundary {
+        Boundary::At => true,
+        Boundary::Since => authority.as_deref() != Some("US"),
+        _ => false,
+    });
     let dates = when.map(|when| when.readings.clone()).unwrap_or_default();
-    let proposition = Proposition::Listed {
-        entity,
-        authority: Some(authority),
-        dates,
-        on_that_date,
-        listed: !negated,
-    };
-    Some(reader.found(hit, when, ClaimKind::Sanction, proposition))
+    let proposition =
+        Proposition::Listed { entity, authority, dates, on_that_date, listed: !negated };
+    Some(reader.found(hit, when, ClaimKind::Sanction, proposition).assuming(assumed))
+}
+
+/// The body that lists: the one that the pattern names, else the only one of the sentence where it speaks of sanctions, else the
+/// one whose list the sentences before speak of.
+fn whose_list(reader: &Reader<'_>, hit: &Match) -> Option<(Option<String>, Option<String>)> {
+    if let Some(Chunk { what: Thing::Authority(body), .. }) = reader.slot(hit, "authority") {
+        return Some((Some(body.clone()), None));
+    }
+    let mut here: Vec<&String> = reader
+        .line
+        .chunks
+        .iter()
+        .filter_map(|chunk| match &chunk.what {
+            Thing::Authority(body) => Some(body),
+            _ => None,
+        })
+        .collect();
+    here.sort_unstable();
+    here.dedup();
+    match (here.as_slice(), reader.lists) {
+        ([only], _) => Some((Some((*only).clone()), None)),
+        ([], Some(before)) => Some((
+            Some(before.to_owned()),
+            Some("whose list it is is taken from the sentences before".to_owned()),
+        )),
+        // In a text on sanctions, whoever "was listed" is on a list of some body.
+        ([], None) if reader.sanctions => {
+            Some((None, Some("the sentence does not say whose list it is".to_owned())))
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn independence(reader: &Reader<'_>, hit: &Match) -> Option<Found> {

@@ -35,7 +35,11 @@ fn counted(reader: &Reader<'_>, hit: &Match, kinds: [Population; 2]) -> Option<F
         (hit.first..hit.end).any(|at| any_at(reader.line.units, at, list).is_some())
     };
     let population = kinds[usize::from(in_words("asylum"))];
-    let when = reader.date(hit, &[Boundary::At, Boundary::By, Boundary::Since]);
+    // "rose from 311,000 at the end of 2023 to 1,037,000 a year later": the second number has a date of its own behind it.
+    let when = match reader.slot(hit, "first") {
+        Some(_) => Some(reader.right_behind(hit.slots.get("count").copied()?)?),
+        None => reader.date(hit, &[Boundary::At, Boundary::By, Boundary::Since]),
+    };
     let placed = match reader.slot(hit, "country") {
         Some(Chunk { what: Thing::Country { iso, .. }, .. }) => {
             Placed { country: iso.clone(), assumed: None }
@@ -81,12 +85,14 @@ fn narrowed(
     country: &str,
 ) -> Option<String> {
     let line = reader.line;
+    let again = hit.slots.contains_key("first");
     let covered = |at: usize| {
         line.chunks.iter().any(|chunk| {
             chunk.first <= at
                 && at < chunk.end
                 && match &chunk.what {
                     Thing::Country { iso, .. } => iso == country,
+                    Thing::Number(_) | Thing::Date(_) if again => true,
                     Thing::Number(index) => reader
                         .scene
                         .figures

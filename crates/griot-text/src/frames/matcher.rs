@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use griot_model::Office;
 
 use super::{
-    pack::{Pack, Pattern, What},
+    pack::{Kind, Pack, Part, Pattern, What},
     things::{Chunk, Thing, any_at, is_in},
     units::{Unit, Words},
 };
@@ -42,6 +42,8 @@ pub(crate) struct Line<'a> {
 
 /// What may stand between two parts of a pattern, at most.
 const SKIPS: usize = 4;
+/// Words of the longest description between an article and a name.
+const DESCRIPTION: usize = 3;
 /// Units of the longest remark between commas.
 const REMARK: usize = 18;
 
@@ -126,7 +128,10 @@ impl<'a> Line<'a> {
                 for end in ends.into_iter().rev() {
                     let mut next = so_far.clone();
                     next.end = end;
-                    if next.head == usize::MAX {
+                    // A comma of the pattern is not its head where a word follows.
+                    let mark = !self.units[at].wordy
+                        && pattern.parts.iter().skip(part + 1).any(Part::has_words);
+                    if next.head == usize::MAX && !mark {
                         next.head = at;
                         next.head_end = end;
                     }
@@ -140,7 +145,12 @@ impl<'a> Line<'a> {
                 let article =
                     self.units.get(at).is_some_and(|unit| is_in(unit, self.pack.class("the")));
                 let behind = if article { self.starts.get(at + 1) } else { None };
-                for index in self.starts.get(at).into_iter().chain(behind).flatten() {
+                let described = (part > 0 && matches!(kind, Kind::Person | Kind::Leader))
+                    .then(|| self.described(at))
+                    .flatten()
+                    .and_then(|name| self.starts.get(name));
+                let starts = self.starts.get(at).into_iter().chain(behind).chain(described);
+                for index in starts.flatten() {
                     let chunk = &self.chunks[*index];
                     if !chunk.fits(*kind) {
                         continue;
@@ -190,6 +200,42 @@ impl<'a> Line<'a> {
             }
         }
         None
+    }
+
+    /// "to the physician Rui de Araújo", "au médecin": where the name stands behind an article and a word or two that describe
+    /// its bearer.
+    fn described(&self, at: usize) -> Option<usize> {
+        let is = |at: usize, class: &str| {
+            self.units.get(at).is_some_and(|unit| is_in(unit, self.pack.class(class)))
+        };
+        let first = if is(at, "the") { at + 1 } else { at };
+        let joined = at.checked_sub(1).is_some_and(|before| is(before, "to_the"));
+        if first == at && !joined {
+            return None;
+        }
+        let describes = |at: usize| {
+            self.units.get(at).is_some_and(|unit| unit.wordy && !unit.capital)
+                && ![
+                    "of",
+                    "before_place",
+                    "breaks",
+                    "joins",
+                    "relative",
+                    "be",
+                    "have",
+                    "adverbs",
+                ]
+                .iter()
+                .any(|class| is(at, class))
+        };
+        (1..=DESCRIPTION).map(|words| first + words).find(|name| {
+            (first..*name).all(describes)
+                && self.starts.get(*name).is_some_and(|starts| {
+                    starts
+                        .iter()
+                        .any(|index| matches!(self.chunks[*index].what, Thing::Person(_)))
+                })
+        })
     }
 
     /// Behind words that stand here, with an adverb between two of them: "has since resigned".
@@ -273,6 +319,18 @@ impl<'a> Line<'a> {
                     relative.enumerate().find(|(_, it)| is_in(it, self.pack.class("relative")));
                 if let Some((place, _)) = relative {
                     found.push(at + 3 + place);
+                }
+                // ", a former journalist whom the captain named": what was done to the one described.
+                let whom = self
+                    .units
+                    .iter()
+                    .enumerate()
+                    .skip(at + 1)
+                    .take(REMARK)
+                    .take_while(|(_, it)| !matches!(it.text.as_str(), "," | ";" | ":"))
+                    .find(|(_, it)| is_in(it, self.pack.class("whom")));
+                if let Some((place, _)) = whom {
+                    found.push(place);
                 }
             }
             // ", who" right behind the subject.

@@ -3,11 +3,11 @@
 use griot_model::{ClaimKind, MissionEdge, Proposition};
 
 use super::{
-    compose::Reader,
+    compose::{AT_OR_SINCE, Reader},
     matcher::Match,
     pack::Pack,
     place,
-    slots::{AT_OR_SINCE, at_edge},
+    slots::at_edge,
     things::{Chunk, Meant, Thing, any_at, is_in},
     units::Unit,
 };
@@ -43,6 +43,13 @@ pub(super) fn refer(
         let by_noun = any_at(units, at, pack.class("that_mission"));
         let by_pronoun = is_in(&units[at], pack.class("it")).then_some(at + 1);
         let Some(end) = by_noun.or(by_pronoun) else { continue };
+        // "the UN mission in Haiti" names its own.
+        let named = chunks.iter().any(|chunk| {
+            chunk.first < end && at < chunk.end && matches!(chunk.what, Thing::Mission(_))
+        });
+        if named {
+            continue;
+        }
         let mut known: Vec<&Meant> =
             here.iter().filter(|(first, _)| *first < at).map(|(_, meant)| meant).collect();
         if known.is_empty() {
@@ -87,7 +94,22 @@ fn edge(reader: &Reader<'_>, hit: &Match, edge: MissionEdge) -> Option<Found> {
     let article = chunk.first > 0
         && is_in(&reader.line.units[chunk.first - 1], reader.line.pack.class("the"));
     let bare = chunk.first - usize::from(article);
-    if chunk.first < hit.head && bare <= hit.first + 1 && place::preceded(reader.line, bare) {
+    let called = (1..=2).filter_map(|back| bare.checked_sub(back)).any(|at| {
+        any_at(reader.line.units, at, reader.line.pack.class("called")) == Some(bare)
+    });
+    // "succeeded by MINUJUSTH, whose mandate ended": the relative goes on with the mission itself.
+    let relative =
+        (chunk.end..hit.end).find(|at| reader.line.units[*at].wordy).is_some_and(|at| {
+            ["relative", "breaks", "whom"]
+                .iter()
+                .any(|class| is_in(&reader.line.units[at], reader.line.pack.class(class)))
+        });
+    if chunk.first < hit.head
+        && bare <= hit.first + 1
+        && !called
+        && !relative
+        && place::preceded(reader.line, bare)
+    {
         return None;
     }
     let frame = match edge {

@@ -97,6 +97,10 @@ pub(crate) struct Discourse {
     block: usize,
     vote: texts::UnderVote,
     missions: missions::Before,
+    /// The body whose list of sanctions is spoken of.
+    lists: Option<String>,
+    /// Whether the document has spoken of sanctions at all.
+    sanctions: bool,
 }
 
 /// Words that stand with a capital inside sentences of the document: names, also where they open one.
@@ -138,10 +142,19 @@ pub(crate) fn find(
         discourse.persons.clear();
     }
     in_full(&mut chunks, &mut discourse.full);
+    family_first(scene, &units, &mut chunks, &discourse.full);
     pronouns(&units, &mut chunks, pack, discourse);
+    the_country(scene, context, &units, &mut chunks, pack);
     missions::refer(&units, &mut chunks, pack, &mut discourse.missions, scene.sentence.block);
     let line = Line::new(&units, &chunks, pack);
-    let reader = compose::Reader { scene, context, line: &line };
+    discourse.sanctions |= lists(&line, scene.sentence.is_heading, &mut discourse.lists);
+    let reader = compose::Reader {
+        scene,
+        context,
+        line: &line,
+        lists: discourse.lists.as_deref(),
+        sanctions: discourse.sanctions,
+    };
     let mut found = votes::find(&reader, &mut discourse.vote);
     let mut subjects: BTreeMap<usize, usize> = BTreeMap::new();
     for frame in table::FRAMES {
@@ -208,6 +221,65 @@ pub(crate) fn find(
     found
 }
 
+/// "the country", "the kingdom" stand for the country that the heading and the sentences before are surely about, where their own
+/// sentence names no other before.
+fn the_country(
+    scene: &Scene<'_>,
+    context: &Context,
+    units: &[Unit],
+    chunks: &mut Vec<Chunk>,
+    pack: &Pack,
+) {
+    let Some((topic, None)) = context.topic(scene) else { return };
+    let list = pack.class("the_country");
+    let mut added = Vec::new();
+    for first in 0..units.len() {
+        let Some(end) = things::any_at(units, first, list) else { continue };
+        let another = chunks.iter().any(|chunk| match &chunk.what {
+            Thing::Country { iso, .. } | Thing::Government(iso) => {
+                chunk.first < first && iso != topic
+            }
+            _ => false,
+        });
+        // "the country's army" is placed by its possessive, "the country of origin" is none.
+        let goes_on = things::any_at(units, end, pack.class("of")).is_some();
+        if !another && !goes_on {
+            let what = Thing::Country { iso: topic.to_owned(), named: true };
+            added.push(Chunk { first, end, what });
+        }
+    }
+    chunks.extend(added);
+    chunks.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));
+}
+
+/// Whose list of sanctions the text speaks of from this sentence on: the one body that a sentence on sanctions names; none behind a
+/// heading. Answers whether the sentence speaks of sanctions.
+fn lists(line: &Line<'_>, is_heading: bool, before: &mut Option<String>) -> bool {
+    if is_heading {
+        *before = None;
+    }
+    let words = line.pack.list("listed", "sanctions");
+    if !(0..line.units.len()).any(|at| things::any_at(line.units, at, words).is_some()) {
+        return false;
+    }
+    let mut named: Vec<&String> = line
+        .chunks
+        .iter()
+        .filter_map(|chunk| match &chunk.what {
+            Thing::Authority(body) => Some(body),
+            _ => None,
+        })
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    match named.as_slice() {
+        [only] => *before = Some((*only).clone()),
+        [] => {}
+        _ => *before = None,
+    }
+    true
+}
+
 /// "stepped down in 2006 and was succeeded by": one end of one person's term, told twice. Who followed is looked up with the
 /// start of the other's.
 fn is_one_end(one: &Proposition, other: &Proposition) -> bool {
@@ -241,6 +313,10 @@ fn subject_before(line: &Line<'_>, joined: usize) -> Option<usize> {
     let opens = first.first == 0
         || line.units.get(..first.first).is_some_and(|units| {
             units.last().is_some_and(|unit| unit.is(",")) || units.iter().all(|it| !it.wordy)
+        })
+        // Behind the label of an entry: "July 2006 Toledo completes his term and hands over".
+        || line.chunks.iter().any(|chunk| {
+            matches!(chunk.what, Thing::Date(_)) && chunk.first == 0 && chunk.end == first.first
         });
     (alone && opens).then_some(index)
 }
@@ -270,6 +346,54 @@ fn in_full(chunks: &mut [Chunk], full: &mut BTreeMap<String, Vec<Person>>) {
     }
 }
 
+/// Countries where the family name stands first: "Lee" is Lee Jae-myung.
+const FAMILY_FIRST: &[&str] = &["KOR", "PRK", "CHN", "TWN", "VNM", "KHM"];
+
+/// Gives a family name that stands first its whole, where the document has named one leader so before.
+fn family_first(
+    scene: &Scene<'_>,
+    units: &[Unit],
+    chunks: &mut Vec<Chunk>,
+    full: &BTreeMap<String, Vec<Person>>,
+) {
+    let leads =
+        |person: &&Person| person.led.iter().any(|iso| FAMILY_FIRST.contains(&iso.as_str()));
+    let known: Vec<&Person> = full.values().flatten().filter(leads).collect();
+    if known.is_empty() {
+        return;
+    }
+    let is_person = |at: usize| {
+        chunks.iter().any(|chunk| {
+            chunk.first <= at && at < chunk.end && matches!(chunk.what, Thing::Person(_))
+        })
+    };
+    let alone = chunks.iter().filter(|chunk| {
+        matches!(chunk.what, Thing::Name)
+            && chunk.end == chunk.first + 1
+            && !is_person(chunk.first)
+    });
+    let added: Vec<Chunk> = alone
+        .filter_map(|chunk| {
+            let name = &units.get(chunk.first)?.text;
+            let fits = |person: &&&Person| {
+                person
+                    .name
+                    .split_whitespace()
+                    .next()
+                    .is_some_and(|first| crate::names::fold(first) == *name)
+            };
+            let mut meant = known.iter().filter(fits);
+            let (only, None) = (meant.next()?, meant.next()) else { return None };
+            let span = units::span_of(units, chunk.first, chunk.end);
+            let person = Person { in_short: true, span, ..(*only).clone() };
+            (!scene.words(span).is_empty())
+                .then(|| Chunk { what: Thing::Person(person), ..chunk.clone() })
+        })
+        .collect();
+    chunks.extend(added);
+    chunks.sort_by_key(|chunk| (chunk.first, std::cmp::Reverse(chunk.end)));
+}
+
 /// A pronoun stands for the person named before, where exactly one was.
 fn pronouns(units: &[Unit], chunks: &mut Vec<Chunk>, pack: &Pack, discourse: &Discourse) {
     let named_here: Vec<Person> = chunks
@@ -291,13 +415,16 @@ fn pronouns(units: &[Unit], chunks: &mut Vec<Chunk>, pack: &Pack, discourse: &Di
             before = discourse.persons.iter().collect();
         }
         before.dedup_by(|one, other| one.name == other.name);
-        let meant = match before.as_slice() {
-            [only] => Some(*only),
-            [.., last] if latter.is_some() => Some(*last),
-            _ => None,
+        let elsewhere = named_here.iter().all(|person| person.span.end > place);
+        let (meant, guessed) = match before.as_slice() {
+            [only] => (Some(*only), false),
+            [.., last] if latter.is_some() => (Some(*last), false),
+            // "Lee won, ahead of Kim. He took office": more likely whom the sentence before begins with.
+            [first, ..] if at == 0 && elsewhere => (Some(*first), true),
+            _ => (None, false),
         };
         if let Some(meant) = meant {
-            let person = Person { in_short: true, ..meant.clone() };
+            let person = Person { in_short: true, guessed, ..meant.clone() };
             chunks.push(Chunk { first: at, end, what: Thing::Person(person) });
         }
     }

@@ -117,6 +117,15 @@ pub(crate) struct Part {
     pub(crate) optional: bool,
 }
 
+impl Part {
+    /// Whether it is of words, and must be there.
+    pub(crate) fn has_words(&self) -> bool {
+        !self.optional
+            && matches!(&self.what, What::Words(choices)
+                if choices.keys().any(|word| word.starts_with(char::is_alphanumeric)))
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(crate) enum What {
     /// One of these sequences of words, by the first word of each.
@@ -136,6 +145,8 @@ pub(crate) enum Kind {
     Leader,
     Office,
     Country,
+    /// A country, or the city where its government sits.
+    State,
     Number,
     When,
     Authority,
@@ -154,6 +165,7 @@ impl Kind {
             "leader" => Self::Leader,
             "office" => Self::Office,
             "country" => Self::Country,
+            "state" => Self::State,
             "number" => Self::Number,
             "when" | "modifier" | "behind" => Self::When,
             "authority" => Self::Authority,

@@ -19,10 +19,21 @@ pub(super) struct Placed {
 
 /// The clause around a match: first unit, and behind the last.
 pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
+    // "took the oath before the National Assembly on 8 November": in front of somebody, and no other time.
+    let in_front = |at: usize| {
+        is_in(&line.units[at], line.pack.class("in_front"))
+            && line
+                .units
+                .iter()
+                .skip(at + 1)
+                .take(4)
+                .take_while(|unit| unit.wordy)
+                .any(|unit| is_in(unit, line.pack.class("bodies")))
+    };
     let ends = |at: usize| {
         let unit = &line.units[at];
         matches!(unit.text.as_str(), ";" | ":" | "—" | "(" | ")")
-            || is_in(unit, line.pack.class("breaks"))
+            || is_in(unit, line.pack.class("breaks")) && !in_front(at)
     };
     let mut first = hit.first;
     while first > 0 && !ends(first - 1) {
@@ -89,9 +100,25 @@ pub(super) fn date<'s>(
             !when.readings.is_empty() && !when.is_century && wanted.contains(&when.boundary)
         })
         .collect();
+    // "observers of UNOMIG, deployed in 1993, left in June 2009": a date of a remark dates the remark.
+    let of_remark = |chunk: &Chunk| {
+        let comma = |from: usize, to: usize| {
+            (from..to).find(|at| line.units.get(*at).is_some_and(|unit| unit.is(",")))
+        };
+        let opens = (hit.head_end..chunk.first).rev().find(|at| line.units[*at].is(","));
+        opens.is_some_and(|opens| {
+            (opens + 1..chunk.first).any(|at| {
+                line.units[at].wordy
+                    && !["before_place", "the", "adverbs"]
+                        .iter()
+                        .any(|class| is_in(&line.units[at], line.pack.class(class)))
+            })
+        }) && comma(chunk.end, hit.end).is_some()
+    };
     let behind = dates
         .iter()
         .filter(|(chunk, _)| hit.head_end <= chunk.first && chunk.end <= end)
+        .filter(|(chunk, _)| !of_remark(chunk))
         .filter(|(chunk, _)| chunk.first.saturating_sub(hit.end) <= 9)
         .min_by_key(|(chunk, _)| chunk.first);
     let before = dates
@@ -119,6 +146,7 @@ pub(super) fn date<'s>(
                 .find(governs)
                 .map(|(_, when)| *when)
                 .or_else(|| label(scene, line).filter(|when| wanted.contains(&when.boundary)))
+                .or_else(|| scene.entry.as_ref().filter(|_| wanted.contains(&Boundary::At)))
         }
     }
 }
@@ -140,10 +168,13 @@ fn label<'s>(scene: &'s Scene<'_>, line: &Line<'_>) -> Option<&'s When> {
     let chunk = line.chunks.iter().find(|chunk| {
         matches!(chunk.what, Thing::Date(_))
             && chunk.first <= 1
-            && line
-                .units
-                .get(chunk.end)
-                .is_some_and(|unit| matches!(unit.text.as_str(), ":" | "-" | "–" | "—"))
+            && line.units.get(chunk.end).is_some_and(|unit| {
+                // A label in bold has lost its mark: "October 1968 On the 3rd ...".
+                matches!(unit.text.as_str(), ":" | "-" | "–" | "—")
+                    || chunk.first == 0 && unit.capital
+            })
+            && line.units.get(chunk.first).is_some_and(|unit| unit.capital || !unit.wordy)
+            && !is_in(&line.units[chunk.first], line.pack.class("before_place"))
     })?;
     match chunk.what {
         Thing::Date(index) => scene.dates.get(index).filter(|when| !when.readings.is_empty()),
@@ -200,6 +231,18 @@ fn said(line: &Line<'_>, first: usize, end: usize, hit: &Match) -> Vec<String> {
             continue;
         }
         let Thing::Country { iso, named } = &chunk.what else { continue };
+        // "the British colony attained independence": of another.
+        let beside = |at: usize| any_at(line.units, at, line.pack.class("colony")).is_some();
+        // Over a part of the adjective: "la tutelle anglo-égyptienne".
+        let before = (1..=3).filter_map(|back| chunk.first.checked_sub(back));
+        let glued = |at: &usize| {
+            line.units.get(at + 1..chunk.first).is_some_and(|between| {
+                between.is_empty() || between.iter().any(|unit| unit.is("-"))
+            })
+        };
+        if !named && (beside(chunk.end) || before.filter(glued).any(beside)) {
+            continue;
+        }
         let article =
             chunk.first > 0 && is_in(&line.units[chunk.first - 1], line.pack.class("the"));
         let bare = chunk.first - usize::from(article);

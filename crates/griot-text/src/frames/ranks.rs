@@ -3,9 +3,9 @@
 use griot_model::{ClaimKind, DateReading, Freedom, Proposition};
 
 use super::{
-    compose::Reader,
+    compose::{AT_OR_SINCE, Reader},
     matcher::Match,
-    slots::{AT_OR_SINCE, whole, year},
+    slots::{whole, year},
     things::{Chunk, Thing, any_at},
 };
 use crate::{
@@ -29,23 +29,40 @@ pub(super) fn ranked(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     let in_digits = |chunk: &&Chunk| {
         matches!(chunk.what, Thing::Ordinal(_)) && !reader.line.units[chunk.first].wordy
     };
-    if reader.line.chunks.iter().filter(in_digits).count() > 1 {
+    // "placed 60th in 2021, had slipped to 114th by 2025": each has its own date right behind it.
+    let own = hit.slots.get("place").and_then(|index| own_date(reader, *index));
+    let several = reader.line.chunks.iter().filter(in_digits).count() > 1;
+    if several && own.is_none() {
         return None;
     }
-    let when = the_date(reader, hit);
+    let when = own.or_else(|| the_date(reader, hit));
     let dates = editions(reader, when)?;
     let placed = reader.placed(hit)?;
     let proposition = Proposition::Ranked { country: placed.country, place, dates };
     Some(reader.found(hit, when, ClaimKind::Count, proposition).assuming(placed.assumed))
 }
 
+/// The date right behind a place in the index, over its noun.
+fn own_date<'r>(reader: &'r Reader<'_>, index: usize) -> Option<&'r When> {
+    let chunk = reader.line.chunks.get(index)?;
+    (0..=2).find_map(|over| {
+        let first = chunk.end + over;
+        reader.line.chunks.iter().find_map(|it| match it.what {
+            Thing::Date(date) if it.first == first => reader.scene.dates.get(date),
+            _ => None,
+        })
+    })
+}
+
 /// The date of a place: of its clause, else the only one of the sentence.
 fn the_date<'r>(reader: &'r Reader<'_>, hit: &Match) -> Option<&'r When> {
     let fits = |when: &When| !when.readings.is_empty() && !when.is_range && !when.is_century;
     reader.date(hit, AT_OR_SINCE).filter(|when| fits(when)).or_else(|| {
+        let year =
+            |when: &When| when.readings.first().map(|reading| reading.range.first.year());
         let mut all = reader.scene.dates.iter().filter(|when| fits(when));
         let only = all.next()?;
-        all.next().is_none().then_some(only)
+        all.all(|when| year(when) == year(only)).then_some(only)
     })
 }
 

@@ -8,13 +8,7 @@ use super::{
     place::{self, Placed},
     things::{Chunk, Thing, any_at, is_in},
 };
-use crate::{
-    claims::{Figure, When},
-    dates::Boundary,
-};
-
-/// A date at or since which something is so.
-pub(super) const AT_OR_SINCE: &[Boundary] = &[Boundary::At, Boundary::Since];
+use crate::claims::{Figure, When};
 
 impl Reader<'_> {
     /// What fills a role.
@@ -25,11 +19,22 @@ impl Reader<'_> {
 
     /// The country of a match: the one that its words name, else where its clause is set.
     pub(super) fn placed(&self, hit: &Match) -> Option<Placed> {
-        if let Some(Chunk { what: Thing::Country { iso, .. }, .. }) = self.slot(hit, "country")
+        if let Some(Chunk {
+            what: Thing::Country { iso, .. } | Thing::Government(iso), ..
+        }) = self.slot(hit, "country")
         {
             return Some(Placed { country: iso.clone(), assumed: None });
         }
         place::country(self.scene, self.line, hit, self.context)
+    }
+
+    /// The date right behind what stands somewhere, by the index of its chunk.
+    pub(super) fn right_behind(&self, index: usize) -> Option<&When> {
+        let end = self.line.chunks.get(index)?.end;
+        self.line.chunks.iter().find_map(|chunk| match chunk.what {
+            Thing::Date(date) if chunk.first == end => self.scene.dates.get(date),
+            _ => None,
+        })
     }
 
     /// Whether what fills a role is one of several: "Mali and Niger had four".

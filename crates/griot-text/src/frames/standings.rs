@@ -3,9 +3,9 @@
 use griot_model::{ClaimKind, MemberEdge, Proposition, TreatyAct};
 
 use super::{
-    compose::Reader,
+    compose::{AT_OR_SINCE, Reader},
     matcher::Match,
-    slots::{AT_OR_SINCE, at_edge},
+    slots::at_edge,
     things::Thing,
 };
 use crate::{claims::Found, dates::Boundary};

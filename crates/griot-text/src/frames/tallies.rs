@@ -39,7 +39,19 @@ fn to(scene: &Scene<'_>, body: Body) -> Vec<(Span, Choice, Quantity)> {
             .is_some_and(|before| before.trim_end().ends_with('('));
         let fits = votes
             && (opens || bracket || between.contains("votes") || between.contains("voix"));
-        if fits && body.may_vote(&[one.quantity.value, two.quantity.value]) {
+        // "by 14 votes to 11, with 105 abstentions": a small one is told with those who abstained.
+        let mut numbers = vec![one.quantity.value, two.quantity.value];
+        let behind = scene.figures.iter().find(|it| it.span.start > two.span.end);
+        if let Some(third) = behind
+            && scene
+                .sentence
+                .text
+                .get(third.span.end..)
+                .is_some_and(|rest| rest.trim_start().starts_with("abst"))
+        {
+            numbers.push(third.quantity.value);
+        }
+        if fits && body.may_vote(&numbers) {
             for (figure, choice) in [(one, Choice::Yes), (two, Choice::No)] {
                 let count = Quantity::exactly(figure.quantity.value, "states");
                 found.push((figure.span, choice, count));

@@ -57,13 +57,14 @@ impl UnderVote {
     pub(super) fn has_left(&self, reader: &Reader<'_>, meant: &ResolutionRef) -> bool {
         meant.symbol.is_none()
             && !self.certain
+            && meant.tally.len() < 3
             && self.text.as_ref().is_some_and(|before| before.dates == meant.dates)
             && days(reader, 0, reader.line.units.len()) != meant.dates
     }
 }
 
 /// Whether one of the words of a list stands in the sentence with a capital: "the Council".
-fn says_short(reader: &Reader<'_>, list: &str) -> bool {
+pub(super) fn says_short(reader: &Reader<'_>, list: &str) -> bool {
     let list = reader.line.pack.list("voted", list);
     reader.line.units.iter().any(|unit| unit.capital && is_in(unit, list))
 }
@@ -143,17 +144,20 @@ pub(super) fn remember(reader: &Reader<'_>, symbols: &[(Span, String)], under: &
     let dates = days(reader, 0, reader.line.units.len());
     let topic = content_words(reader, &Voters::default());
     if !named.is_empty() || !dates.is_empty() {
-        under.certain = under.here.is_some() && has_day(reader);
+        under.certain =
+            (under.here.is_some() || under.council != under.assembly) && has_day(reader);
     }
     match named.as_slice() {
         [only] => {
             let symbol = Some((*only).clone());
-            under.text = Some(ResolutionRef { symbol, council: None, dates, topic });
+            under.text =
+                Some(ResolutionRef { symbol, council: None, dates, topic, tally: Vec::new() });
         }
         [] if !dates.is_empty() => {
             let either = (under.council != under.assembly).then_some(under.council);
             let council = under.here.or(either);
-            under.text = Some(ResolutionRef { symbol: None, council, dates, topic });
+            under.text =
+                Some(ResolutionRef { symbol: None, council, dates, topic, tally: Vec::new() });
         }
         [] => {}
         _ => under.text = None,
@@ -188,7 +192,7 @@ fn days(reader: &Reader<'_>, first: usize, end: usize) -> Vec<griot_model::DateR
             && token.is_some_and(|unit| is_in(unit, reader.line.pack.list("voted", "turns")))
             && when.end <= reader.scene.sentence.text.find(',').unwrap_or(0)
     };
-    reader
+    let mut told = reader
         .scene
         .dates
         .iter()
@@ -199,9 +203,20 @@ fn days(reader: &Reader<'_>, first: usize, end: usize) -> Vec<griot_model::DateR
                 Boundary::After | Boundary::Since | Boundary::Before | Boundary::Until
             )
         })
-        .find(|when| !opens(when.span))
-        .map(|when| when.readings.clone())
-        .unwrap_or_default()
+        .filter(|when| !opens(when.span))
+        .map(|when| &when.readings);
+    let Some(first) = told.next() else { return Vec::new() };
+    // "Five years later, on 2 March 2022": the day, which lies in that year.
+    let lies_in = |inner: &griot_model::DateReading, outer: &griot_model::DateReading| {
+        inner.range != outer.range
+            && outer.range.contains(inner.range.first)
+            && outer.range.contains(inner.range.last)
+    };
+    let finer = told.find(|readings| match (readings.first(), first.first()) {
+        (Some(inner), Some(outer)) => lies_in(inner, outer),
+        _ => false,
+    });
+    finer.unwrap_or(first).clone()
 }
 
 /// Whether the sentence gives one day, and no more.
@@ -230,6 +245,7 @@ pub(super) fn told_once(
             council: under.here,
             dates,
             topic: content_words(reader, &Voters::default()),
+            tally: Vec::new(),
         }),
         [] => under.text.clone(),
         _ => None,
@@ -257,21 +273,7 @@ pub(super) fn meant(
     } else {
         (start, stop)
     };
-    // Remarks between commas that begin with a relative belong to another vote.
-    let asides: Vec<Span> = if voters.aside {
-        Vec::new()
-    } else {
-        (0..units.len())
-            .filter(|at| {
-                units[*at].is(",")
-                    && units.get(at + 1).is_some_and(|unit| is_in(unit, pack.class("relative")))
-            })
-            .filter_map(|at| {
-                let close = (at + 1..units.len()).find(|place| units[*place].is(","))?;
-                (close < told.first || told.end <= at).then(|| span_of(units, at, close))
-            })
-            .collect()
-    };
+    let asides = if voters.aside { Vec::new() } else { asides(reader, told) };
     let here = span_of(units, start, stop);
     let inside: Vec<&(Span, String)> = symbols
         .iter()
@@ -285,6 +287,7 @@ pub(super) fn meant(
         council: None,
         dates: days(reader, start, stop),
         topic: content_words(reader, voters),
+        tally: Vec::new(),
     };
     let mut each: Vec<&str> = inside.iter().map(|(_, symbol)| symbol.as_str()).collect();
     each.dedup();
@@ -311,7 +314,13 @@ pub(super) fn meant(
         {
             topic.extend(before.topic.iter().cloned());
         }
-        return vec![ResolutionRef { symbol: None, council, dates: day, topic }];
+        return vec![ResolutionRef {
+            symbol: None,
+            council,
+            dates: day,
+            topic,
+            ..ResolutionRef::default()
+        }];
     }
     if voters.aside {
         return open;
@@ -319,15 +328,28 @@ pub(super) fn meant(
     let mut elsewhere: Vec<&str> = symbols.iter().map(|(_, symbol)| symbol.as_str()).collect();
     elsewhere.dedup();
     if let [only] = elsewhere.as_slice() {
-        return if all <= 1 || start == 0 { vec![named(only)] } else { open };
+        let same = all <= 1 || start == 0 || is_bare(reader, told);
+        return if same { vec![named(only)] } else { open };
     }
     let whole = days(reader, 0, units.len());
     if !whole.is_empty() && reader.scene.dates.len() == 1 {
-        return vec![ResolutionRef { symbol: None, council, dates: whole, topic }];
+        return vec![ResolutionRef {
+            symbol: None,
+            council,
+            dates: whole,
+            topic,
+            ..ResolutionRef::default()
+        }];
     }
     let after = after(reader);
     if !after.is_empty() && (says(reader, "assembly") || says(reader, "nations")) {
-        return vec![ResolutionRef { symbol: None, council, dates: after, topic }];
+        return vec![ResolutionRef {
+            symbol: None,
+            council,
+            dates: after,
+            topic,
+            ..ResolutionRef::default()
+        }];
     }
     match &under.text {
         Some(before) => {
@@ -337,6 +359,31 @@ pub(super) fn meant(
         }
         None => open,
     }
+}
+
+/// Whether nothing behind a word of voting says on what: "approved by ten votes, while France abstained" is the same text.
+fn is_bare(reader: &Reader<'_>, told: &Told) -> bool {
+    let pack = reader.line.pack;
+    reader.line.units.get(told.end).is_none_or(|unit| {
+        !unit.wordy
+            || is_in(unit, pack.class("joins"))
+            || is_in(unit, pack.list("voted", "turns"))
+    })
+}
+
+/// Remarks between commas that begin with a relative and belong to another vote.
+fn asides(reader: &Reader<'_>, told: &Told) -> Vec<Span> {
+    let (units, pack) = (reader.line.units, reader.line.pack);
+    (0..units.len())
+        .filter(|at| {
+            units[*at].is(",")
+                && units.get(at + 1).is_some_and(|unit| is_in(unit, pack.class("relative")))
+        })
+        .filter_map(|at| {
+            let close = (at + 1..units.len()).find(|place| units[*place].is(","))?;
+            (close < told.first || told.end <= at).then(|| span_of(units, at, close))
+        })
+        .collect()
 }
 
 /// Of several texts those that a vote governs, else the one named since the vote before; one that is open where neither says.
@@ -380,10 +427,18 @@ fn of_several(
             .map(|(_, symbol)| symbol.as_str())
             .collect();
         before.dedup();
-        return if let [only] = before.as_slice() {
-            vec![named(only)]
-        } else {
-            vec![ResolutionRef::default()]
+        // "resolution 1970 ... in February, and resolution 1973 in March by ten votes": the later one, behind a comma.
+        let apart = |one: &Span, other: &Span| {
+            units.iter().any(|unit| {
+                unit.is(",") && one.end <= unit.span.start && unit.span.end <= other.start
+            })
+        };
+        let spans: Vec<&Span> =
+            inside.iter().map(|(span, _)| span).filter(|span| since(**span)).collect();
+        return match (before.as_slice(), spans.as_slice()) {
+            ([only], _) => vec![named(only)],
+            ([.., last], [.., one, other]) if apart(one, other) => vec![named(last)],
+            _ => vec![ResolutionRef::default()],
         };
     }
     governed

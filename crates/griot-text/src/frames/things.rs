@@ -82,6 +82,8 @@ pub(crate) struct Person {
     pub(crate) led: Vec<String>,
     /// Whether a pronoun, or a part of the name, stands for it here.
     pub(crate) in_short: bool,
+    /// Whether it is the likelier of several that a pronoun may stand for.
+    pub(crate) guessed: bool,
 }
 
 /// An office as named.
@@ -103,7 +105,8 @@ impl Chunk {
             (&self.what, kind),
             (Thing::Person(_), Kind::Person | Kind::Leader | Kind::Name)
                 | (Thing::Office(_), Kind::Leader | Kind::Office)
-                | (Thing::Country { .. }, Kind::Country)
+                | (Thing::Country { .. }, Kind::Country | Kind::State)
+                | (Thing::Government(_), Kind::State)
                 | (Thing::Date(_), Kind::When)
                 | (Thing::Number(_), Kind::Number)
                 | (Thing::Authority(_), Kind::Authority)

@@ -25,7 +25,13 @@ pub(super) fn vetoed(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     if says("another-veto") {
         return None;
     }
-    let when = reader.date(hit, &[Boundary::At])?;
+    // "failed on 18 November, because Russia cast its veto": the only day of the sentence.
+    let only = || {
+        let mut all = reader.scene.dates.iter().filter(|when| !when.readings.is_empty());
+        let only = all.next().filter(|when| when.boundary == Boundary::At)?;
+        all.next().is_none().then_some(only)
+    };
+    let when = reader.date(hit, &[Boundary::At]).or_else(only)?;
     let short = |reading: &griot_model::DateReading| {
         reading.range.last.since(reading.range.first).map_or(MONTH, |it| it.get_days()) < MONTH
     };
@@ -50,7 +56,9 @@ fn members(reader: &Reader<'_>, hit: &Match) -> Vec<String> {
     let line = reader.line;
     let Some(index) = hit.slots.get("country").copied() else { return Vec::new() };
     let Some(chunk) = line.chunks.get(index) else { return Vec::new() };
-    let Thing::Country { iso, .. } = &chunk.what else { return Vec::new() };
+    let (Thing::Country { iso, .. } | Thing::Government(iso)) = &chunk.what else {
+        return Vec::new();
+    };
     let mut found = vec![iso.clone()];
     let joins = |at: usize| {
         line.units.get(at).is_some_and(|unit| {
@@ -61,7 +69,9 @@ fn members(reader: &Reader<'_>, hit: &Match) -> Vec<String> {
     let mut first = chunk.first;
     while let Some(before) = first.checked_sub(1).filter(|at| joins(*at)) {
         let next = line.chunks.iter().find_map(|it| match &it.what {
-            Thing::Country { iso, .. } if it.end == before || it.end == first => {
+            Thing::Country { iso, .. } | Thing::Government(iso)
+                if it.end == before || it.end == first =>
+            {
                 Some((it.first, iso))
             }
             _ => None,
@@ -78,7 +88,9 @@ fn members(reader: &Reader<'_>, hit: &Match) -> Vec<String> {
     let mut end = chunk.end;
     while joins(end) {
         let next = line.chunks.iter().find_map(|it| match &it.what {
-            Thing::Country { iso, .. } if it.first == end + 1 => Some((it.end, iso)),
+            Thing::Country { iso, .. } | Thing::Government(iso) if it.first == end + 1 => {
+                Some((it.end, iso))
+            }
             _ => None,
         });
         match next {

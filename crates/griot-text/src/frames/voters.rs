@@ -19,6 +19,8 @@ pub(super) struct Told {
     pub(super) end: usize,
     /// Behind a number: "seven against".
     pub(super) tally: bool,
+    /// Those who voted so stand behind it: "was supported by".
+    pub(super) behind: bool,
 }
 
 /// Who voted so.
@@ -49,6 +51,8 @@ const CHOICES: [(&str, Choice); 4] = [
     ("no", Choice::No),
     ("abstain", Choice::Abstain),
 ];
+/// Words behind which those stand who voted so.
+const PASSIVES: [(&str, Choice); 2] = [("by-yes", Choice::Yes), ("by-no", Choice::No)];
 const TALLIES: [(&str, Choice); 3] =
     [("tally-yes", Choice::Yes), ("tally-no", Choice::No), ("tally-abstain", Choice::Abstain)];
 
@@ -57,38 +61,46 @@ pub(super) fn told(reader: &Reader<'_>) -> Vec<Told> {
     let mut all: Vec<Told> = Vec::new();
     let mut at = 0;
     while at < units.len() {
-        let longest = CHOICES
-            .iter()
-            .filter_map(|(list, choice)| {
-                Some((any_at(units, at, pack.list("voted", list))?, *choice))
-            })
-            .max_by_key(|(end, _)| *end);
         let behind_number = number_before(reader, at).is_some();
-        let tally = TALLIES
-            .iter()
-            .filter(|_| behind_number)
-            .filter_map(|(list, choice)| {
-                Some((any_at(units, at, pack.list("voted", list))?, *choice))
-            })
-            .max_by_key(|(end, _)| *end);
-        // "par 141 voix contre 5", "by 141 votes against 5": the two sides of one tally, read in figures.
-        let two_sided =
-            |end: usize| {
-                behind_number
-                    && reader.line.chunks.iter().any(|chunk| {
-                        chunk.first == end && matches!(chunk.what, Thing::Number(_))
-                    })
-            };
-        let longest =
-            longest.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
-        let tally = tally.filter(|(end, choice)| !(*choice == Choice::No && two_sided(*end)));
+        // "par 141 voix contre 5", "by 141 votes against 5": the two sides of one tally.
+        let two_sided = |end: usize| {
+            let number = reader
+                .line
+                .chunks
+                .iter()
+                .any(|chunk| chunk.first == end && matches!(chunk.what, Thing::Number(_)));
+            // "par 119 voix contre une": an article that counts.
+            let one = any_at(units, end, pack.list("voted", "one-or-none")).is_some();
+            behind_number && (number || one)
+        };
+        let said = |lists: &[(&str, Choice)]| {
+            lists
+                .iter()
+                .filter_map(|(list, choice)| {
+                    Some((any_at(units, at, pack.list("voted", list))?, *choice))
+                })
+                .filter(|(end, choice)| *choice != Choice::No || !two_sided(*end))
+                .max_by_key(|(end, _)| *end)
+        };
+        let longest = said(&CHOICES);
+        let tally = behind_number.then(|| said(&TALLIES)).flatten();
+        let passive = PASSIVES.iter().find_map(|(list, choice)| {
+            Some((any_at(units, at, pack.list("voted", list))?, *choice))
+        });
+        if let Some((end, choice)) =
+            passive.filter(|(end, _)| longest.is_none_or(|(other, _)| other <= *end))
+        {
+            all.push(Told { choice, first: at, end, tally: false, behind: true });
+            at = end;
+            continue;
+        }
         match (longest, tally) {
             (Some((end, choice)), tally) if tally.is_none_or(|(other, _)| other < end) => {
-                all.push(Told { choice, first: at, end, tally: false });
+                all.push(Told { choice, first: at, end, tally: false, behind: false });
                 at = end;
             }
             (_, Some((end, choice))) => {
-                all.push(Told { choice, first: at, end, tally: true });
+                all.push(Told { choice, first: at, end, tally: true, behind: false });
                 at = end;
             }
             _ => at += 1,
@@ -229,6 +241,33 @@ pub(super) fn voters(reader: &Reader<'_>, told: &Told, from: usize) -> Voters {
     voters
 }
 
+/// Who stands behind "was supported by": so many states, or a list of them.
+pub(super) fn behind(reader: &Reader<'_>, told: &Told) -> Voters {
+    let (units, pack) = (reader.line.units, reader.line.pack);
+    let mut voters = Voters { first: told.first, ..Voters::default() };
+    let figure = reader.line.chunks.iter().find_map(|chunk| match chunk.what {
+        Thing::Number(index) if chunk.first >= told.end && chunk.first <= told.end + 1 => {
+            Some((chunk.end, index))
+        }
+        _ => None,
+    });
+    if let Some((end, index)) = figure {
+        let states = any_at(units, end, pack.list("voted", "states"));
+        if let (Some(states), Some(figure)) = (states, reader.scene.figures.get(index)) {
+            voters.count = Some(Counted {
+                quantity: figure.quantity.clone(),
+                region: None,
+                span: (told.first, states),
+                others: false,
+                one_of: false,
+            });
+        }
+        return voters;
+    }
+    voters.named = listed_from(reader, told.end);
+    voters
+}
+
 /// "It abstained", "the country voted against": the country that the sentences before are about.
 fn meant_before(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize) {
     let (units, pack) = (reader.line.units, reader.line.pack);
@@ -252,13 +291,14 @@ fn meant_before(reader: &Reader<'_>, voters: &mut Voters, at: usize, from: usize
         })
         .collect();
     before.dedup();
-    let country = match (before.as_slice(), reader.context.topic(reader.scene)) {
-        ([], Some((country, _))) => country.to_owned(),
+    let (country, how) = match (before.as_slice(), reader.context.topic(reader.scene)) {
+        ([], Some((country, how))) => (country.to_owned(), how),
         _ => return,
     };
     voters.first = voters.first.min(first);
     voters.named.push((first, at, country));
-    voters.assumed = Some("the country is taken from the sentences before".to_owned());
+    // Under a heading that names one country, where no sentence before it in the paragraph is about another, it is sure.
+    voters.assumed = how.map(str::to_owned);
 }
 
 /// Where the longest sequence of a list begins that ends right before a unit.
@@ -403,7 +443,12 @@ pub(super) fn listed_after(reader: &Reader<'_>, told: &Told) -> Vec<(usize, usiz
             mark.or_else(|| any_at(units, at, pack.list("voted", "including")))
         })
     });
-    let Some(mut at) = opens else { return Vec::new() };
+    opens.map_or_else(Vec::new, |at| listed_from(reader, at))
+}
+
+/// The countries of a list that begins at a unit.
+fn listed_from(reader: &Reader<'_>, mut at: usize) -> Vec<(usize, usize, String)> {
+    let (units, pack) = (reader.line.units, reader.line.pack);
     let mut found = Vec::new();
     while let Some(unit) = units.get(at) {
         let country = reader.line.chunks.iter().find_map(|chunk| match &chunk.what {

@@ -1,14 +1,15 @@
 //! Votes at the United Nations: who voted how on which text, and how many did.
 
-use griot_model::{Choice, ClaimKind, Proposition, Quantity, Span};
+use griot_model::{Choice, ClaimKind, Comparator, Proposition, Quantity, ResolutionRef, Span};
 
 use super::{
     compose::Reader,
+    slots::whole,
     tallies::{self, Body},
     texts::{self, UnderVote, says},
     things::any_at,
     units::span_of,
-    voters::{Told, goes_on, listed_after, told, voters},
+    voters::{Told, behind, goes_on, listed_after, told, voters},
 };
 use crate::claims::{Found, symbols_in};
 
@@ -51,13 +52,29 @@ pub(super) fn find(reader: &Reader<'_>, under: &mut UnderVote) -> Vec<Found> {
     }
     let mut found = Vec::new();
     // "abstained on the resolution of 2 March 2022": the day finds the text, and no other body is named.
-    let dated =
-        !about && (says("texts") || under.assembly || under.council) && texts::has_day(reader);
+    let dated = !about
+        && (says("texts")
+            || under.assembly
+            || under.council
+            || texts::says_short(reader, "short-assembly"))
+        && texts::has_day(reader);
     if about || dated || under.text.is_some() {
         found = claims(reader, &told, &symbols, under);
     }
     if about || (dated && !found.is_empty()) {
         texts::remember(reader, &symbols, under);
+    }
+    // The numbers tell the vote for the sentences to come, too.
+    let tally = found.iter().find_map(|it| match &it.proposition {
+        Proposition::VoteCount { resolution, .. } if !resolution.tally.is_empty() => {
+            Some(resolution)
+        }
+        _ => None,
+    });
+    if let (Some(told), Some(text)) = (tally, under.text.as_mut())
+        && told.dates == text.dates
+    {
+        text.tally.clone_from(&told.tally);
     }
     found
 }
@@ -73,8 +90,9 @@ fn claims(
     let mut last: Vec<(usize, usize, String)> = Vec::new();
     let mut last_end = 0;
     for (index, it) in told.iter().enumerate() {
-        let mut voters = voters(reader, it, last_end);
-        if voters.named.is_empty() && voters.count.is_none() {
+        let mut voters =
+            if it.behind { behind(reader, it) } else { voters(reader, it, last_end) };
+        if !it.behind && voters.named.is_empty() && voters.count.is_none() {
             voters.named = listed_after(reader, it);
             if voters.named.is_empty() && goes_on(reader, it) {
                 voters.named.clone_from(&last);
@@ -123,8 +141,8 @@ fn claims(
         }
         last_end = it.end;
     }
-    if told.iter().all(|it| it.tally) || told.is_empty() {
-        let one = texts::told_once(reader, symbols, under);
+    let one = texts::told_once(reader, symbols, under);
+    if one.is_some() {
         let of_council = one
             .as_ref()
             .and_then(|it| it.symbol.as_deref())
@@ -149,6 +167,7 @@ fn claims(
         }
     }
     found.extend(unanimous(reader, symbols, under));
+    found.extend(nobody(reader, symbols, under));
     for it in &mut found {
         let (Proposition::VoteCast { resolution, .. }
         | Proposition::VoteCount { resolution, .. }) = &it.proposition
@@ -161,7 +180,48 @@ fn claims(
         }
     }
     found.extend(texts::adopted(reader, symbols));
+    by_result(&mut found);
     found
+}
+
+/// Numbers of one vote that the sentence gives together tell which vote it was: "in October, by 120 votes to 14, with 45
+/// abstentions".
+fn by_result(found: &mut [Found]) {
+    let mut tallies: Vec<(ResolutionRef, Vec<(Choice, u16)>)> = Vec::new();
+    for it in found.iter() {
+        let Proposition::VoteCount { choice, count, region: None, resolution, .. } =
+            &it.proposition
+        else {
+            continue;
+        };
+        let number = whole(count).filter(|_| count.comparator == Comparator::Equal);
+        let (Some(number), None) = (number, &resolution.symbol) else { continue };
+        let same = |(other, _): &&mut (ResolutionRef, Vec<(Choice, u16)>)| {
+            other.dates == resolution.dates && other.council == resolution.council
+        };
+        match tallies.iter_mut().find(same) {
+            Some((_, tally)) if tally.iter().all(|(other, _)| other != choice) => {
+                tally.push((*choice, number));
+            }
+            Some(_) => {}
+            None => tallies.push((resolution.clone(), vec![(*choice, number)])),
+        }
+    }
+    for it in found {
+        let (Proposition::VoteCast { resolution, .. }
+        | Proposition::VoteCount { resolution, .. }) = &mut it.proposition
+        else {
+            continue;
+        };
+        let tally = tallies.iter().find(|(other, tally)| {
+            tally.len() >= 2
+                && other.dates == resolution.dates
+                && other.council == resolution.council
+        });
+        if let (Some((_, tally)), None) = (tally, &resolution.symbol) {
+            resolution.tally.clone_from(tally);
+        }
+    }
 }
 
 /// "adopted unanimously": nobody voted against the one text that is meant, and nobody abstained.
@@ -178,8 +238,9 @@ fn unanimous(reader: &Reader<'_>, symbols: &[(Span, String)], under: &UnderVote)
     let span = span_of(units, first, end);
     let (Some(resolution), false, true) =
         (texts::told_once(reader, symbols, under), denied || reader.scene.is_quoted(span), {
-            let adopted = pack.list("voted", "adopted");
-            (0..units.len()).any(|at| any_at(units, at, adopted).is_some())
+            let passes = [pack.list("voted", "adopted"), pack.list("voted", "passes")];
+            (0..units.len())
+                .any(|at| passes.iter().any(|list| any_at(units, at, list).is_some()))
         })
     else {
         return Vec::new();
@@ -198,4 +259,30 @@ fn unanimous(reader: &Reader<'_>, symbols: &[(Span, String)], under: &UnderVote)
             Found::new(span, ClaimKind::Vote, proposition)
         })
         .collect()
+}
+
+/// "without abstentions", "with no votes against": nobody voted so on the one text that is meant.
+fn nobody(reader: &Reader<'_>, symbols: &[(Span, String)], under: &UnderVote) -> Vec<Found> {
+    let (units, pack) = (reader.line.units, reader.line.pack);
+    let mut found = Vec::new();
+    for (list, choice) in [("none-no", Choice::No), ("none-abstain", Choice::Abstain)] {
+        let list = pack.list("voted", list);
+        let said = (0..units.len()).find_map(|at| Some((at, any_at(units, at, list)?)));
+        let Some((first, end)) = said else { continue };
+        let span = span_of(units, first, end);
+        let Some(resolution) = texts::told_once(reader, symbols, under) else { continue };
+        if reader.scene.is_quoted(span) {
+            continue;
+        }
+        let proposition = Proposition::VoteCount {
+            choice,
+            count: Quantity::exactly(0.0, "states"),
+            region: None,
+            member: None,
+            besides: 0,
+            resolution,
+        };
+        found.push(Found::new(span, ClaimKind::Vote, proposition));
+    }
+    found
 }

@@ -155,6 +155,53 @@ fn dates_told_by_others() {
 }
 
 #[test]
+fn dates_told_by_others_in_packs() {
+    check(
+        "Il prit ses fonctions le 25 septembre 2020. | Huit mois plus tard, il fut renversé.",
+        &[("Huit mois plus tard", &["2021-05"])],
+    );
+    check(
+        "Il fut élu le 12 août 2018. | L'année suivante il démissionna.",
+        &[("L'année suivante", &["2019"])],
+    );
+    check(
+        "Le 8 juin 2019 il partit. | Dès le lendemain elle vint.",
+        &[("lendemain", &["2019-06-09"])],
+    );
+    check("Il est parti en mai dernier.", &[("mai dernier", &["2023-05"])]);
+    check("Il est parti l'an dernier.", &[("l'an dernier", &["2022"])]);
+    check(
+        "Le 2 mars 2022 il vota. | Le Gabon s'abstint le 30 septembre suivant.",
+        &[("30 septembre suivant", &["2022-09-30"])],
+    );
+    check(
+        "It fell in 1821. | It dates from 28 July of that year.",
+        &[("28 July of that year", &["1821-07-28"])],
+    );
+    check(
+        "UNTAET left in May 2002. | It came on the 20th of that month.",
+        &[("20th of that month", &["2002-05-20"])],
+    );
+    check(
+        "They voted in October 2024. | He came on the twelfth of the following month.",
+        &[("twelfth of the following month", &["2024-11-12"])],
+    );
+    check(
+        "It was cast on the fourth of June 2025.",
+        &[("fourth of June 2025", &["2025-06-04"])],
+    );
+    check("It came on Christmas Eve 2022.", &[("Christmas Eve 2022", &["2022-12-24"])]);
+    check(
+        "It was 311,000 at the end of 2023. | It was more a year later.",
+        &[("a year later", &["2024"])],
+    );
+    // No exact stretch, another day than one of the text, a person.
+    check("Il vint le 7 juillet 2021. | Près de deux ans plus tard il partit.", &[]);
+    check("Il vint au lendemain de sa victoire.", &[]);
+    check("He praised Toussaint Louverture.", &[]);
+}
+
+#[test]
 fn what_is_not_a_date() {
     for text in [
         "It may be hard to say.",
