@@ -1,0 +1,221 @@
+//! What a server says when it cannot, in a sentence and with what to do.
+
+use spark_connect_core::SparkError;
+
+/// Why there is no answer: a sentence without its full stop, and what to do about it.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// What is wrong.
+    pub what: String,
+    /// What to do; empty where nothing is known.
+    pub remedy: String,
+    /// Whether the server understood the query and refused it: its meaning, not its workers, was at fault.
+    pub is_of_query: bool,
+}
+
+impl Refusal {
+    /// A refusal of anything but a query.
+    pub fn new(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { what: what.into(), remedy: remedy.into(), is_of_query: false }
+    }
+
+    /// Whoever asked is gone, or wants it to end.
+    pub fn interrupted() -> Self {
+        Self::new("it was interrupted, and so was the query on the cluster", "")
+    }
+}
+
+impl From<arrow_schema::ArrowError> for Refusal {
+    fn from(error: arrow_schema::ArrowError) -> Self {
+        Self::new(format!("the cluster's answer cannot be read: {error}"), "ask again")
+    }
+}
+
+/// What is known by some words of the server's message: words, sentence, remedy, whether it is the query's fault.
+type Known = (&'static [&'static str], &'static str, &'static str, bool);
+
+/// The first whose words are all there is the one.
+const KNOWN: &[Known] = &[
+    (
+        &["No space left on device"],
+        "a disk of the cluster is full",
+        "free the folders of spark.local.dir on the workers, or give them more; or ask with a shorter window or fewer layers",
+        false,
+    ),
+    (
+        &["PATH_NOT_FOUND"],
+        "the cluster finds no such table",
+        "give the path under which the driver and every worker see it: of a shared file system, or s3a:// or hdfs://",
+        false,
+    ),
+    (
+        &["FileNotFoundException"],
+        "a worker cannot see a file of the table",
+        "give the path under which the driver and every worker see it: of a shared file system, or s3a:// or hdfs://",
+        false,
+    ),
+    (
+        &["FILE_NOT_EXIST"],
+        "a worker cannot see a file of the table, or it was changed while it was read",
+        "give the path under which the driver and every worker see it: of a shared file system, or s3a:// or hdfs://",
+        false,
+    ),
+    (
+        &["TABLE_OR_VIEW_NOT_FOUND"],
+        "the cluster knows no such table",
+        "give a path that ends in .csv, .csv.gz or .parquet, or a folder of such files",
+        false,
+    ),
+    (
+        &["MALFORMED_RECORD_IN_PARSING"],
+        "a row of the CSV has more or fewer cells than its header",
+        "mend the file, or write it as Parquet",
+        true,
+    ),
+    (
+        &["CAST_INVALID_INPUT"],
+        "a cell is not the number it should be",
+        "times are whole numbers: seconds since 1970 in timestamp_share, microseconds in time",
+        true,
+    ),
+    (
+        &["CANNOT_READ_FILE_FOOTER"],
+        "the table is no Parquet",
+        "name a table of CSV with .csv at its end",
+        false,
+    ),
+    (
+        &["is not a Parquet file"],
+        "the table is no Parquet",
+        "name a table of CSV with .csv at its end",
+        false,
+    ),
+    (
+        &["UNABLE_TO_INFER_SCHEMA"],
+        "the cluster finds no rows of such a table there",
+        "give a path that ends in .csv, .csv.gz or .parquet, or a folder of such files",
+        false,
+    ),
+    (
+        &["OutOfMemoryError"],
+        "the memory of the cluster is not enough",
+        "give the executors more (spark.executor.memory), or ask with a shorter window or fewer layers",
+        false,
+    ),
+    (
+        &["SparkContext was shut down"],
+        "the driver ended in the middle of the query",
+        "see the driver's log for why, start the Connect server again, and ask again",
+        false,
+    ),
+    (
+        &["SPARK_JOB_CANCELLED"],
+        "somebody cancelled the query on the cluster",
+        "ask again",
+        false,
+    ),
+    (
+        &["OPERATION_CANCELED"],
+        "somebody cancelled the query on the cluster",
+        "ask again",
+        false,
+    ),
+    (
+        &["INVALID_HANDLE"],
+        "the driver does not know this session or this query any more: it was started anew in the middle",
+        "ask again",
+        false,
+    ),
+    (
+        &["ExecutorLostFailure"],
+        "executors were lost again and again, and Spark gave up",
+        "see the logs of the workers for why, and ask again",
+        false,
+    ),
+    (
+        &["FetchFailed"],
+        "what lost executors had computed was lost again and again, and Spark gave up",
+        "see the logs of the workers for why, and ask again",
+        false,
+    ),
+    (
+        &["All masters are unresponsive"],
+        "the driver has lost the master of the cluster",
+        "start the master again, and ask again",
+        false,
+    ),
+];
+
+/// Letters of a server's message that are passed on; the rest is in its log.
+const LONGEST: usize = 300;
+
+/// What the server refused, while something was asked of it.
+pub fn of_query(error: &SparkError) -> Refusal {
+    of_message(&error.error_class, &error.message(), error.grpc_code())
+}
+
+fn of_message(class: &str, message: &str, code: Option<i32>) -> Refusal {
+    let first = first_line(message);
+    let whole = format!("{class} {message}");
+    if let Some((_, what, remedy, is_of_query)) =
+        KNOWN.iter().find(|known| known.0.iter().all(|words| whole.contains(words)))
+    {
+        let what = format!("{what}: {first}");
+        return Refusal { what, remedy: (*remedy).to_owned(), is_of_query: *is_of_query };
+    }
+    match code {
+        Some(UNAUTHENTICATED | PERMISSION_DENIED) => Refusal::new(
+            format!("the server does not take the token: {first}"),
+            "give it with the address, sc://host:port/;token=..., or in SPARK_CONNECT_AUTHENTICATE_TOKEN",
+        ),
+        Some(UNAVAILABLE) => Refusal::new(
+            format!("the driver is gone: {first}"),
+            "see its log for why, start the Connect server again, and ask again",
+        ),
+        _ => Refusal {
+            what: format!("the cluster refuses the query: {first}"),
+            remedy: "the driver's log has the whole of it".to_owned(),
+            is_of_query: true,
+        },
+    }
+}
+
+/// Codes of gRPC.
+const PERMISSION_DENIED: i32 = 7;
+pub const UNAVAILABLE: i32 = 14;
+const UNAUTHENTICATED: i32 = 16;
+
+/// The first line of a message, or as much of it as a person reads.
+pub fn first_line(message: &str) -> String {
+    let first = message.trim().lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    if first.chars().count() > LONGEST {
+        let start: String = first.chars().take(LONGEST).collect();
+        return format!("{start} ...");
+    }
+    first.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_says_becomes_a_sentence() {
+        let full = of_message(
+            "",
+            "Job aborted due to stage failure: Task 3 failed 4 times\njava.io.IOException: No space left on device",
+            Some(13),
+        );
+        assert!(
+            full.what.starts_with("a disk of the cluster is full: Job aborted"),
+            "{}",
+            full.what
+        );
+        assert!(!full.is_of_query);
+        let cast = of_message("CAST_INVALID_INPUT", "The value 'x' cannot be cast.", Some(13));
+        assert!(cast.is_of_query && cast.what.ends_with("cannot be cast"), "{}", cast.what);
+        let token = of_message("", "Invalid authentication token", Some(UNAUTHENTICATED));
+        assert!(token.what.starts_with("the server does not take the token"), "{}", token.what);
+        assert!(of_message("PARSE_SYNTAX_ERROR", "near 'x'", Some(13)).is_of_query);
+    }
+}
