@@ -30,8 +30,6 @@ const REACHED: Duration = Duration::from_secs(10);
 /// How often the driver is looked for while a query runs, and how often it may not be there.
 const LOOKED_FOR: Duration = Duration::from_secs(5);
 const MISSED: u32 = 3;
-/// How long tasks may wait while not one of them runs.
-const UNTAKEN: Duration = Duration::from_secs(90);
 /// How often a broken stream is taken up again without a message in between.
 const TAKEN_UP: u32 = 5;
 
@@ -39,6 +37,8 @@ const TAKEN_UP: u32 = 5;
 pub struct Cluster {
     client: SparkConnectClient,
     address: String,
+    /// How long tasks may wait while not one of them runs.
+    patience: Duration,
 }
 
 /// What a query is doing, as the server last told.
@@ -59,14 +59,14 @@ impl Watched {
         }
     }
 
-    fn nobody_works(&self) -> bool {
-        self.untaken.is_some_and(|since| since.elapsed() > UNTAKEN)
+    fn nobody_works(&self, patience: Duration) -> bool {
+        self.untaken.is_some_and(|since| since.elapsed() > patience)
     }
 }
 
 impl Cluster {
     /// The server at an address, and its version.
-    pub async fn reached(server: &str) -> Result<(Self, String), Refusal> {
+    pub async fn reached(server: &str, patience: Duration) -> Result<(Self, String), Refusal> {
         let builder = ChannelBuilder::parse(server).map_err(|error| {
             Refusal::new(
                 format!("the address of the cluster cannot be read: {}", first_line(&error.message())),
@@ -88,7 +88,7 @@ impl Cluster {
             )
         })?;
         client.set_retry_policy(RetryPolicy::no_retries());
-        let this = Self { client, address };
+        let this = Self { client, address, patience };
         let asked = proto::analyze_plan_request::SparkVersion::default();
         let analyze = proto::analyze_plan_request::Analyze::SparkVersion(asked);
         let answer = time::timeout(REACHED * 3, this.analyze(analyze)).await;
@@ -201,12 +201,12 @@ impl Cluster {
             }
             ResponseType::ExecutionProgress(progress) => {
                 watched.take(&progress);
-                if watched.nobody_works() {
+                if watched.nobody_works(self.patience) {
                     return Err(Refusal::new(
                         format!(
                             "no worker has taken a task for {} seconds: there may be none any more, or all are busy with \
                              something else",
-                            UNTAKEN.as_secs()
+                            self.patience.as_secs()
                         ),
                         "see the page of the master for its workers, start them again, and ask again",
                     ));

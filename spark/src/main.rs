@@ -23,6 +23,7 @@ mod refusal;
 use std::{
     io::{self, Write as _},
     process::ExitCode,
+    time::Duration,
 };
 
 use cluster::Cluster;
@@ -110,7 +111,8 @@ async fn session(out: &mut Answer<'_>) -> Result<(), Refusal> {
         ));
     };
     let hello = Hello::read(&first)?;
-    let (cluster, version) = Cluster::reached(&hello.server).await?;
+    let (cluster, version) =
+        Cluster::reached(&hello.server, Duration::from_secs(hello.patience)).await?;
     let answered = answered(&cluster, &version, &mut lines, out).await;
     // An interrupted query, and everything that was kept, is let go of on the cluster.
     cluster.leave(answered.is_err()).await;

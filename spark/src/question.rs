@@ -19,6 +19,13 @@ pub struct Hello {
     protocol: u32,
     /// Where the server is: `sc://host:port/;token=...;use_ssl=true`.
     pub server: String,
+    /// How many seconds tasks may wait while not one of them runs.
+    #[serde(default = "usual")]
+    pub patience: u64,
+}
+
+fn usual() -> u64 {
+    90
 }
 
 impl Hello {

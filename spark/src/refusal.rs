@@ -187,7 +187,12 @@ const UNAUTHENTICATED: i32 = 16;
 
 /// The first line of a message, or as much of it as a person reads.
 pub fn first_line(message: &str) -> String {
-    let first = message.trim().lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    let mut first =
+        message.trim().lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    // The class of an error stands before its message, twice.
+    while let Some(rest) = first.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
+        first = rest.1;
+    }
     if first.chars().count() > LONGEST {
         let start: String = first.chars().take(LONGEST).collect();
         return format!("{start} ...");

@@ -1,6 +1,7 @@
 //! The binary. It alone prints, exits, reads the clock, the arguments and the real files.
 
 mod case_file;
+mod cluster;
 mod command;
 mod custody;
 mod disk;

@@ -1,5 +1,9 @@
 //! `griot network`: who shares the same things at nearly the same time.
 
+mod on;
+
+pub(crate) use on::is_csv;
+
 use std::{
     io::{self, BufWriter, Cursor, Read, Write},
     num::NonZeroUsize,
@@ -8,7 +12,9 @@ use std::{
     thread,
 };
 
-use crate::{disk, failure::Failure, output::Folder, render::spelt, terminal::say, unpacked};
+use crate::{
+    cluster::On, disk, failure::Failure, output::Folder, render::spelt, terminal::say, unpacked,
+};
 use clap::ValueEnum;
 use griot_analysis::network::{
     NetworkTable,
@@ -46,6 +52,7 @@ Examples:
   griot network export.csv.gz --by url --window auto
   griot network shares.csv --window 10s --compat coortweet
   griot network posts.csv --by url --sql -o cluster/
+  griot network --on sc://host:15002 /shared/shares.parquet --by url --window 60s
 
 Exports that griot knows: CrowdTangle (Facebook, Instagram), X API v2 and v1.1, Telegram Desktop, Telethon,
 TikTok Research API, YouTube Data Tools, 4CAT (Bluesky, Facebook, Telegram, X), CooRTweet,
@@ -111,6 +118,11 @@ pub(crate) struct Arguments {
     /// Edges of each layer that are kept, those with the most pairs first
     #[arg(long, default_value_t = MOST_EDGES)]
     edges: usize,
+    #[command(flatten)]
+    on: On,
+    /// With --on: rows that are brought here to be tested; of more only edges and what is behind them comes
+    #[arg(long, value_name = "ROWS", requires = "on", default_value_t = bounds::SHARES)]
+    bring: usize,
     /// Print the same layers as SQL for SQLite or Spark; with -o write the shares and the SQL there
     #[arg(long)]
     sql: bool,
@@ -170,6 +182,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.compat.is_some() && arguments.by.len() > 1 {
         return Err(Failure::new("another tool's network has one kind of object")
             .hint("give one kind with --by, or leave out --compat"));
+    }
+    if let Some(cluster) = arguments.on.cluster() {
+        return on::run(arguments, cluster);
     }
     let folder = folder(arguments)?;
     let gathered = gather(arguments)?;
@@ -282,6 +297,15 @@ fn as_griot(
     let network = answer_with(gathered, question(arguments, window, tested), arguments.edges)
         .map_err(Failure::new)?;
     waiting.finish_and_clear();
+    tell_network(arguments, &network, folder)
+}
+
+/// Says what was found and writes it as it was asked for.
+fn tell_network(
+    arguments: &Arguments,
+    network: &Network,
+    folder: Option<Folder<'_>>,
+) -> Result<(), Failure> {
     for (number, (layer, all)) in
         network.gathered.layers.iter().zip(&network.all_edges).enumerate()
     {
@@ -294,12 +318,12 @@ fn as_griot(
             ));
         }
     }
-    tell_tested(&network);
+    tell_tested(network);
     if let Some(folder) = folder {
-        write_all(&network, folder, arguments.raw)?;
+        write_all(network, folder, arguments.raw)?;
     }
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    write(&network, arguments.format, arguments.raw, &mut out)?;
+    write(network, arguments.format, arguments.raw, &mut out)?;
     out.flush()?;
     Ok(())
 }
