@@ -81,15 +81,15 @@ class Cluster:
             "SPARK_LOCAL_DIRS": str(self.disk),
             "SPARK_NO_DAEMONIZE": "1",
             "SPARK_LOG_DIR": str(self.folder),
-            "SPARK_DAEMON_MEMORY": "512m",
+            "SPARK_DAEMON_MEMORY": "512m",  # of the master and of workers; the server has its own
         }
 
-    def start(self, name, *command):
+    def start(self, name, *command, **variables):
         log = open(self.folder / f"{name}.log", "ab")
         self.processes[name] = subprocess.Popen(
             [str(spark_home() / "bin" / command[0]), *map(str, command[1:])],
             stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-            env=self.environment(), cwd=self.folder, start_new_session=True,
+            env={**self.environment(), **variables}, cwd=self.folder, start_new_session=True,
         )
         return self.processes[name]
 
@@ -98,7 +98,7 @@ class Cluster:
             "master", "spark-class", "org.apache.spark.deploy.master.Master",
             "--host", "127.0.0.1", "--port", self.master, "--webui-port", free_port(),
         )
-        assert listens(self.master, 60, process), self.log("master")
+        assert listens(self.master, 200, process), self.log("master")
 
     def start_worker(self, number):
         work = self.folder / f"work-{number}"
@@ -116,7 +116,7 @@ class Cluster:
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.executor.memory": self.memory,
             "spark.driver.memory": "1500m",
-            "spark.sql.shuffle.partitions": 8,
+            "spark.sql.shuffle.partitions": 4,
             "spark.ui.enabled": "false",
             "spark.sql.warehouse.dir": self.folder / "warehouse",
             **self.conf,
@@ -125,8 +125,9 @@ class Cluster:
         process = self.start(
             "server", "spark-submit", "--master", f"spark://127.0.0.1:{self.master}", *options,
             "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal",
+            SPARK_DAEMON_MEMORY=str(conf["spark.driver.memory"]),
         )
-        assert listens(self.port, 120, process), self.log("server")
+        assert listens(self.port, 400, process), self.log("server")
 
     def __enter__(self):
         try:
