@@ -320,10 +320,30 @@ impl Cluster {
         }
     }
 
-    /// Ends the session, and with it what was kept. What still runs is interrupted.
-    pub async fn leave(&self, interrupts: bool) {
+    /// The statement that keeps the answer of a query by a name.
+    ///
+    /// A server keeps by what is asked, for all sessions, and takes files of one path for the same whatever is in them
+    /// now; the session's own number in the query keeps this answer apart from that of yesterday.
+    pub fn kept(&self, name: &str, sql: &str) -> String {
+        format!(
+            "CACHE LAZY TABLE {name} OPTIONS ('storageLevel' = 'MEMORY_AND_DISK') AS \
+             SELECT * FROM ({sql}) asked WHERE '{}' <> ''",
+            self.client.session_id()
+        )
+    }
+
+    /// Interrupts what still runs, lets go of what was kept, which a server would keep after the session, and ends it.
+    pub async fn leave(&self, interrupts: bool, kept: &[String]) {
         if interrupts {
             drop(time::timeout(REACHED, self.client.interrupt_all()).await);
+        }
+        for name in kept {
+            let forget =
+                Execution::new(self.request(&format!("UNCACHE TABLE IF EXISTS {name}")));
+            let forgotten = time::timeout(REACHED, self.answer(&forget, |_| Ok(()))).await;
+            if forgotten.is_err() {
+                break;
+            }
         }
         drop(time::timeout(REACHED, self.client.release_session()).await);
     }

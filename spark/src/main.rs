@@ -113,9 +113,10 @@ async fn session(out: &mut Answer<'_>) -> Result<(), Refusal> {
     let hello = Hello::read(&first)?;
     let (cluster, version) =
         Cluster::reached(&hello.server, Duration::from_secs(hello.patience)).await?;
-    let answered = answered(&cluster, &version, &mut lines, out).await;
+    let mut kept = Vec::new();
+    let answered = answered(&cluster, &version, &mut lines, out, &mut kept).await;
     // An interrupted query, and everything that was kept, is let go of on the cluster.
-    cluster.leave(answered.is_err()).await;
+    cluster.leave(answered.is_err(), &kept).await;
     answered
 }
 
@@ -124,6 +125,7 @@ async fn answered(
     version: &str,
     lines: &mut Lines,
     out: &mut Answer<'_>,
+    kept: &mut Vec<String>,
 ) -> Result<(), Refusal> {
     conformance::held(cluster, lines).await?;
     out.tell(&json!({ "ready": version }))?;
@@ -135,9 +137,8 @@ async fn answered(
                 out.tell(&json!({ "columns": columns }))?;
             }
             Asked::Keep { keep, sql } => {
-                let view = format!(
-                    "CACHE LAZY TABLE {keep} OPTIONS ('storageLevel' = 'MEMORY_AND_DISK') AS {sql}"
-                );
+                let view = cluster.kept(&keep, &sql);
+                kept.push(keep.clone());
                 cluster.command(&view, lines).await?;
                 out.tell(&json!({ "kept": keep }))?;
             }

@@ -11,11 +11,11 @@ SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data"
 def shares(rows, seed, objects=None, accounts=None, days=30):
     """Rows of shares: few objects that everybody shares, many that few do, bursts, and a ring of five accounts.
 
-    Some rows lack an object, some come again, some lie before 1970, and one post has two objects.
+    Some rows lack an object, some come again, and some posts have two objects.
     """
     draw = random.Random(seed)
     objects, accounts = objects or max(10, rows // 20), accounts or max(20, rows // 50)
-    start = -86_400 if seed % 2 else 1_600_000_000
+    start = 1_400_000_000 if seed % 2 else 1_600_000_000
     found = []
     for number in range(rows):
         common = draw.random()

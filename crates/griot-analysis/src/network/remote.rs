@@ -120,7 +120,8 @@ impl Columns {
         let of_layer =
             if *has_layer { format!(" WHERE layer = '{kind}'") } else { String::new() };
         format!(
-            "SELECT {object} AS object_id, {} AS account_id, {} AS content_id, {time} AS time FROM {table}{of_layer}",
+            "SELECT {object} AS object_id, {} AS account_id, {} AS content_id, \
+             CASE WHEN {time} >= 0 THEN {time} ELSE NULL END AS time FROM {table}{of_layer}",
             bare(account),
             bare(content)
         )
@@ -145,7 +146,7 @@ pub struct Census {
     pub rows: u64,
     /// Of them, rows without an object.
     pub without_object: u64,
-    /// Rows without an account, a post or a time.
+    /// Rows without an account, a post or a time since 1970.
     pub set_aside: u64,
 }
 

@@ -58,7 +58,7 @@ pub(super) fn run(
     waiting.finish_and_clear();
     for (layer, census) in layers.iter().zip(&censuses) {
         if census.set_aside > 0 {
-            let aside = in_words(census.set_aside, "rows without an account, a post or a time");
+            let aside = in_words(census.set_aside, "rows without an account, a post or a time since 1970");
             say(&format!("warning: {}: {aside}; they are left out", layer.kind));
         }
     }
