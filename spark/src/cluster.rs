@@ -105,7 +105,7 @@ impl Cluster {
 
     /// Why somebody who takes the call does not speak with us.
     fn unspoken(&self, error: &SparkError, tls: bool) -> Refusal {
-        let told = refusal::of_query(error);
+        let told = refusal::of_query(error, &[]);
         if error.grpc_code().is_some_and(|code| code != UNAVAILABLE && code != UNKNOWN) {
             return told;
         }
@@ -140,6 +140,30 @@ impl Cluster {
     fn user(&self) -> proto::UserContext {
         let user_id = self.client.user_id().unwrap_or("griot").to_owned();
         proto::UserContext { user_id, ..Default::default() }
+    }
+
+    /// What the server refused, with what it says of the cause.
+    async fn refused(&self, error: &SparkError) -> Refusal {
+        let mut causes = Vec::new();
+        if let Some(id) = error.params.get("errorId") {
+            let request = proto::FetchErrorDetailsRequest {
+                session_id: self.client.session_id().to_owned(),
+                user_context: Some(self.user()),
+                error_id: id.clone(),
+                ..Default::default()
+            };
+            let details = self.client.fetch_error_details(request);
+            if let Ok(Ok(details)) = time::timeout(REACHED, details).await {
+                causes.extend(details.errors.into_iter().map(|cause| {
+                    let class = cause.spark_throwable.and_then(|it| it.error_class);
+                    let kind = cause.error_type_hierarchy.first();
+                    let kind = kind.map(|it| it.rsplit('.').next().unwrap_or(it));
+                    let class = class.as_deref().or(kind).unwrap_or_default();
+                    format!("[{class}] {}", cause.message)
+                }));
+            }
+        }
+        refusal::of_query(error, &causes)
     }
 
     /// Runs a statement that has no rows.
@@ -253,7 +277,7 @@ impl Cluster {
         let request = execution.request().clone();
         let mut stream = match self.client.execute_plan(request).await {
             Ok(stream) => stream,
-            Err(error) => return Err(refusal::of_query(&error)),
+            Err(error) => return Err(self.refused(&error).await),
         };
         loop {
             let error = match stream.message().await {
@@ -278,7 +302,7 @@ impl Cluster {
             if let Some(error) = &error
                 && !is_of_the_line(error)
             {
-                return Err(refusal::of_query(error));
+                return Err(self.refused(error).await);
             }
             loop {
                 broken += 1;
@@ -291,7 +315,7 @@ impl Cluster {
                     Err(error) if is_of_the_line(&error) && broken < TAKEN_UP => {
                         time::sleep(Duration::from_secs(u64::from(broken))).await;
                     }
-                    Err(error) => return Err(refusal::of_query(&error)),
+                    Err(error) => return Err(self.refused(&error).await),
                 }
             }
         }

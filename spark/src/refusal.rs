@@ -79,6 +79,12 @@ const KNOWN: &[Known] = &[
         true,
     ),
     (
+        &["MALFORMED_CSV_RECORD"],
+        "a row of the CSV has more or fewer cells than its header",
+        "mend the file, or write it as Parquet",
+        true,
+    ),
+    (
         &["CANNOT_READ_FILE_FOOTER"],
         "the table is no Parquet",
         "name a table of CSV with .csv at its end",
@@ -149,18 +155,21 @@ const KNOWN: &[Known] = &[
 /// Letters of a server's message that are passed on; the rest is in its log.
 const LONGEST: usize = 300;
 
-/// What the server refused, while something was asked of it.
-pub fn of_query(error: &SparkError) -> Refusal {
-    of_message(&error.error_class, &error.message(), error.grpc_code())
+/// What the server refused, while something was asked of it; `causes` is what stands behind its message.
+pub fn of_query(error: &SparkError, causes: &[String]) -> Refusal {
+    of_message(&error.error_class, &error.message(), causes, error.grpc_code())
 }
 
-fn of_message(class: &str, message: &str, code: Option<i32>) -> Refusal {
+fn of_message(class: &str, message: &str, causes: &[String], code: Option<i32>) -> Refusal {
     let first = first_line(message);
-    let whole = format!("{class} {message}");
-    if let Some((_, what, remedy, is_of_query)) =
-        KNOWN.iter().find(|known| known.0.iter().all(|words| whole.contains(words)))
-    {
-        let what = format!("{what}: {first}");
+    let named = format!("{class} {message}");
+    let told = |known: &Known, text: &str| known.0.iter().all(|words| text.contains(words));
+    // The cause says more than what it led to.
+    for text in causes.iter().rev().chain([&named]) {
+        let Some(known) = KNOWN.iter().find(|known| told(known, text)) else { continue };
+        let (_, what, remedy, is_of_query) = known;
+        let detail = if text == &named { first.clone() } else { first_line(text) };
+        let what = format!("{what}: {detail}");
         return Refusal { what, remedy: (*remedy).to_owned(), is_of_query: *is_of_query };
     }
     match code {
@@ -208,19 +217,20 @@ mod tests {
     fn what_a_server_says_becomes_a_sentence() {
         let full = of_message(
             "",
-            "Job aborted due to stage failure: Task 3 failed 4 times\njava.io.IOException: No space left on device",
+            "Job aborted due to stage failure: Task 3 failed 4 times",
+            &[
+                "Task 3 failed".to_owned(),
+                "java.io.IOException: No space left on device".to_owned(),
+            ],
             Some(13),
         );
-        assert!(
-            full.what.starts_with("a disk of the cluster is full: Job aborted"),
-            "{}",
-            full.what
-        );
+        assert!(full.what.ends_with("No space left on device"), "{}", full.what);
         assert!(!full.is_of_query);
-        let cast = of_message("CAST_INVALID_INPUT", "The value 'x' cannot be cast.", Some(13));
+        let cast =
+            of_message("CAST_INVALID_INPUT", "The value 'x' cannot be cast.", &[], Some(13));
         assert!(cast.is_of_query && cast.what.ends_with("cannot be cast"), "{}", cast.what);
-        let token = of_message("", "Invalid authentication token", Some(UNAUTHENTICATED));
+        let token = of_message("", "Invalid authentication token", &[], Some(UNAUTHENTICATED));
         assert!(token.what.starts_with("the server does not take the token"), "{}", token.what);
-        assert!(of_message("PARSE_SYNTAX_ERROR", "near 'x'", Some(13)).is_of_query);
+        assert!(of_message("PARSE_SYNTAX_ERROR", "near 'x'", &[], Some(13)).is_of_query);
     }
 }

@@ -371,9 +371,11 @@ def a_worker_may_die(_cluster, place):
     with Cluster(workers=2, cores=1) as cluster:
         usual = griot(*ask, "--on", cluster.url)
         assert well(usual) == right, "wrong before anybody was killed"
-        print(f"    undisturbed: {usual.seconds:.1f} s")
+        print(f"    undisturbed: {usual.seconds:.1f} s", flush=True)
+        # Moments spread over the shortest time seen, so that most fall into the middle.
+        shortest = usual.seconds
         for number in range(place.kills):
-            moment = usual.seconds * (number + 0.5) / place.kills
+            moment = shortest * (number + 0.5) / place.kills
             process, started = begin(*ask, "--on", cluster.url), time.monotonic()
             time.sleep(moment)
             victim = number % 2
@@ -388,9 +390,10 @@ def a_worker_may_die(_cluster, place):
                 outcome = "right"
             else:
                 outcome = refused(asked)
+            shortest = min(shortest, asked.seconds)
             outcomes.append(outcome)
             print(f"    killed at {moment:5.1f} s{'' if was_running else ' (it had ended)'}, "
-                  f"{len(executors)} executor: {asked.seconds:5.1f} s, {outcome}")
+                  f"{len(executors)} executor: {asked.seconds:5.1f} s, {outcome}", flush=True)
             cluster.start_worker(victim)
             end_by = time.monotonic() + 60
             while not cluster.executors(victim) and time.monotonic() < end_by:
@@ -575,6 +578,7 @@ def main():
     for what, there in [("Spark", clusters.spark_home()), ("Java 17", clusters.java_home()), ("griot", GRIOT), ("griot-spark", SPARK)]:
         if not there:
             sys.exit(f"{what} is not there; make test-spark installs and builds it")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     place = Place()
     place.quick, place.kills = options.quick, options.kills
     if options.growth:

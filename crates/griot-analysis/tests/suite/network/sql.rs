@@ -107,7 +107,7 @@ fn stages_give_the_same_edges_and_the_rows_behind_them() {
                 |rest| format!("WITH {}, {rest}", kept.join(", ")),
             );
             let database = Database::open(Vec::new(), Bounds::USUAL).unwrap();
-            database.finding_rows(&query).unwrap().rows
+            database.rows(&query).unwrap().rows
         };
         let once = deduplicated(&rows);
         let found = coortweet(&once, window, least);
