@@ -25,6 +25,8 @@ use crate::{
     refusal::{self, Refusal, UNAVAILABLE, first_line},
 };
 
+/// Whose sessions these are, unless the address says whose.
+const USER: &str = "griot";
 /// How long a server may take to take a call.
 const REACHED: Duration = Duration::from_secs(10);
 /// How often the driver is looked for while a query runs, and how often it may not be there.
@@ -67,12 +69,16 @@ impl Watched {
 impl Cluster {
     /// The server at an address, and its version.
     pub async fn reached(server: &str, patience: Duration) -> Result<(Self, String), Refusal> {
-        let builder = ChannelBuilder::parse(server).map_err(|error| {
+        let mut builder = ChannelBuilder::parse(server).map_err(|error| {
             Refusal::new(
                 format!("the address of the cluster cannot be read: {}", first_line(&error.message())),
                 "write it as sc://host:15002, with a token as sc://host:15002/;token=...;use_ssl=true",
             )
         })?;
+        // A session belongs to a user; the same one must ask, interrupt and end it.
+        if builder.user_id().is_none() {
+            builder.set(core::channel::PARAM_USER_ID, USER);
+        }
         let address = builder.endpoint();
         if let Err(why) = tcp(&address).await {
             return Err(Refusal::new(
@@ -106,7 +112,8 @@ impl Cluster {
     /// Why somebody who takes the call does not speak with us.
     fn unspoken(&self, error: &SparkError, tls: bool) -> Refusal {
         let told = refusal::of_query(error, &[]);
-        if error.grpc_code().is_some_and(|code| code != UNAVAILABLE && code != UNKNOWN) {
+        // Only a Spark server gives an error its class, or knows of tokens.
+        if !error.error_class.is_empty() || refusal::is_of_token(error.grpc_code()) {
             return told;
         }
         let (address, why) = (&self.address, first_line(&error.message()));
@@ -138,7 +145,7 @@ impl Cluster {
     }
 
     fn user(&self) -> proto::UserContext {
-        let user_id = self.client.user_id().unwrap_or("griot").to_owned();
+        let user_id = self.client.user_id().unwrap_or(USER).to_owned();
         proto::UserContext { user_id, ..Default::default() }
     }
 
@@ -372,9 +379,6 @@ impl Cluster {
         drop(time::timeout(REACHED, self.client.release_session()).await);
     }
 }
-
-/// Of gRPC: the other side speaks something else.
-const UNKNOWN: i32 = 2;
 
 /// Whether the line broke, and not the query.
 fn is_of_the_line(error: &SparkError) -> bool {

@@ -173,7 +173,7 @@ fn of_message(class: &str, message: &str, causes: &[String], code: Option<i32>) 
         return Refusal { what, remedy: (*remedy).to_owned(), is_of_query: *is_of_query };
     }
     match code {
-        Some(UNAUTHENTICATED | PERMISSION_DENIED) => Refusal::new(
+        code if is_of_token(code) => Refusal::new(
             format!("the server does not take the token: {first}"),
             "give it with the address, sc://host:port/;token=..., or in SPARK_CONNECT_AUTHENTICATE_TOKEN",
         ),
@@ -193,6 +193,11 @@ fn of_message(class: &str, message: &str, causes: &[String], code: Option<i32>) 
 const PERMISSION_DENIED: i32 = 7;
 pub const UNAVAILABLE: i32 = 14;
 const UNAUTHENTICATED: i32 = 16;
+
+/// Whether the server wants another token, or one at all.
+pub fn is_of_token(code: Option<i32>) -> bool {
+    matches!(code, Some(UNAUTHENTICATED | PERMISSION_DENIED))
+}
 
 /// The first line of a message, or as much of it as a person reads.
 pub fn first_line(message: &str) -> String {
