@@ -392,10 +392,9 @@ mod tests {
             }
             // Every division is by a fraction, and its whole part is taken.
             for (at, _) in query.match_indices('/') {
-                let divisor: String = query[at + 1..]
-                    .chars()
-                    .take_while(|it| it.is_ascii_digit() || *it == '.')
-                    .collect();
+                let rest = query.get(at + 1..).unwrap_or_default();
+                let divisor: String =
+                    rest.chars().take_while(|it| it.is_ascii_digit() || *it == '.').collect();
                 assert!(divisor.contains('.'), "{divisor:?} in {query}");
             }
             assert_eq!(query.matches('/').count(), query.matches("floor(").count());

@@ -359,13 +359,9 @@ impl Gathering {
         }
         for layer in self.layers.iter_mut().filter(|layer| layer.kind == kind) {
             layer.came_again |= !is_new;
-            let number = match object {
-                Some(name) => layer.objects.number_named(name),
-                None => {
-                    layer.without += 1;
-                    Shares::NO_OBJECT
-                }
-            };
+            layer.without += u64::from(object.is_none());
+            let number =
+                object.map_or(Shares::NO_OBJECT, |name| layer.objects.number_named(name));
             layer.push(number, account, content, time);
         }
     }

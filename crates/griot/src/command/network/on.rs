@@ -1,6 +1,6 @@
 //! `griot network --on`: the same question of a table of shares that lies on a cluster.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use griot_analysis::network::{
     ObjectKind,
@@ -58,7 +58,10 @@ pub(super) fn run(
     waiting.finish_and_clear();
     for (layer, census) in layers.iter().zip(&censuses) {
         if census.set_aside > 0 {
-            let aside = in_words(census.set_aside, "rows without an account, a post or a time since 1970");
+            let aside = in_words(
+                census.set_aside,
+                "rows without an account, a post or a time since 1970",
+            );
             say(&format!("warning: {}: {aside}; they are left out", layer.kind));
         }
     }
@@ -146,9 +149,14 @@ fn refuse_local(arguments: &Arguments) -> Result<(), Failure> {
 
 /// How a table on a cluster is written, by its name.
 pub(crate) fn is_csv(path: &str) -> bool {
-    let path = path.to_lowercase();
-    let bare = [".gz", ".zst", ".bz2"].into_iter().find_map(|end| path.strip_suffix(end));
-    bare.unwrap_or(&path).ends_with(".csv")
+    let ends_with = |path: &Path, ends: &[&str]| {
+        let end = path.extension().unwrap_or_default();
+        ends.iter().any(|it| end.eq_ignore_ascii_case(it))
+    };
+    let path = Path::new(path);
+    let is_packed = ends_with(path, &["gz", "zst", "bz2"]);
+    let bare = path.file_stem().map(Path::new).filter(|_| is_packed).unwrap_or(path);
+    ends_with(bare, &["csv"])
 }
 
 fn layers(
