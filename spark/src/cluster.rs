@@ -380,9 +380,11 @@ impl Cluster {
     }
 }
 
-/// Whether the line broke, and not the query.
+/// Whether the line broke, and not the query: a server names the class of its own errors.
 fn is_of_the_line(error: &SparkError) -> bool {
-    error.grpc_code() == Some(UNAVAILABLE)
+    let is_unnamed = error.error_class.is_empty() && !refusal::is_of_token(error.grpc_code());
+    is_unnamed
+        || error.grpc_code() == Some(UNAVAILABLE)
         || error.message().contains("INVALID_CURSOR.DISCONNECTED")
 }
 

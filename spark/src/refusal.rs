@@ -177,8 +177,8 @@ fn of_message(class: &str, message: &str, causes: &[String], code: Option<i32>) 
             format!("the server does not take the token: {first}"),
             "give it with the address, sc://host:port/;token=..., or in SPARK_CONNECT_AUTHENTICATE_TOKEN",
         ),
-        Some(UNAVAILABLE) => Refusal::new(
-            format!("the driver is gone: {first}"),
+        _ if code == Some(UNAVAILABLE) || class.is_empty() => Refusal::new(
+            format!("the driver is gone in the middle of the query: {first}"),
             "see its log for why, start the Connect server again, and ask again",
         ),
         _ => Refusal {
@@ -236,6 +236,12 @@ mod tests {
         assert!(cast.is_of_query && cast.what.ends_with("cannot be cast"), "{}", cast.what);
         let token = of_message("", "Invalid authentication token", &[], Some(UNAUTHENTICATED));
         assert!(token.what.starts_with("the server does not take the token"), "{}", token.what);
+        let gone = of_message("", "h2 protocol error: connection reset", &[], Some(2));
+        assert!(
+            gone.what.starts_with("the driver is gone") && !gone.is_of_query,
+            "{}",
+            gone.what
+        );
         assert!(of_message("PARSE_SYNTAX_ERROR", "near 'x'", &[], Some(13)).is_of_query);
     }
 }
