@@ -13,7 +13,7 @@ use griot_model::bounds::{self, in_thousands};
 use griot_table::{event::EventList, event_csv::Mapping, event_list};
 
 use super::files::{self, tell};
-use crate::{cluster::Cluster, command::network::is_csv, failure::Failure, terminal::say};
+use crate::{cluster::Cluster, command::network_on::is_csv, failure::Failure, terminal::say};
 
 /// Lists that were opened on a cluster and counted there.
 pub(super) struct Lists {

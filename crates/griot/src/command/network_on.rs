@@ -15,7 +15,9 @@ use griot_analysis::network::{
 };
 use griot_model::bounds::{self, in_thousands};
 
-use super::{Arguments, folder, question, refuse_coarse_times, report, tell_network, waiting};
+use super::network::{
+    self, Arguments, folder, question, refuse_coarse_times, report, tell_network, waiting,
+};
 use crate::{cluster::Cluster, failure::Failure, render::spelt, terminal::say};
 
 impl From<RemoteError> for Failure {
@@ -24,8 +26,15 @@ impl From<RemoteError> for Failure {
     }
 }
 
-/// Runs `griot network --on`.
-pub(super) fn run(
+/// Runs `griot network`, on a cluster where one is named.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    match arguments.on.cluster() {
+        Some(cluster) => on_cluster(arguments, cluster),
+        None => network::run(arguments),
+    }
+}
+
+fn on_cluster(
     arguments: &Arguments,
     cluster: Result<Cluster, Failure>,
 ) -> Result<ExitCode, Failure> {
