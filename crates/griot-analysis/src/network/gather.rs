@@ -340,6 +340,32 @@ impl Gathering {
         }
     }
 
+    /// Adds a row of a table of shares as it is: objects keep the names that the table gives them.
+    pub fn take_share(
+        &mut self,
+        kind: ObjectKind,
+        object: Option<&str>,
+        account: &str,
+        content: &str,
+        time: i64,
+    ) {
+        self.posts += 1;
+        let account = self.account(account, (0, ""));
+        let (content, is_new) = self.contents.add(content);
+        if is_new {
+            self.first.push((account, time));
+        } else {
+            self.note_again(content, account, time, true);
+        }
+        for layer in self.layers.iter_mut().filter(|layer| layer.kind == kind) {
+            layer.came_again |= !is_new;
+            layer.without += u64::from(object.is_none());
+            let number =
+                object.map_or(Shares::NO_OBJECT, |name| layer.objects.number_named(name));
+            layer.push(number, account, content, time);
+        }
+    }
+
     /// The layers, complete.
     pub fn finish(mut self, repeats: Repeats) -> Result<Gathered, UnequalColumns> {
         self.first = Vec::new();

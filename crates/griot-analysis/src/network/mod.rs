@@ -18,6 +18,7 @@ pub mod likeness;
 pub mod link;
 mod names;
 pub mod peer;
+pub mod remote;
 pub mod rows;
 mod shared;
 pub mod sql;

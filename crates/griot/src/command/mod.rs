@@ -11,6 +11,7 @@ pub(crate) mod export;
 pub(crate) mod judge;
 pub(crate) mod library;
 pub(crate) mod network;
+pub(crate) mod network_on;
 pub(crate) mod new;
 pub(crate) mod proofs;
 pub(crate) mod read;

@@ -8,7 +8,9 @@ use std::{
     thread,
 };
 
-use crate::{disk, failure::Failure, output::Folder, render::spelt, terminal::say, unpacked};
+use crate::{
+    cluster::On, disk, failure::Failure, output::Folder, render::spelt, terminal::say, unpacked,
+};
 use clap::ValueEnum;
 use griot_analysis::network::{
     NetworkTable,
@@ -46,6 +48,7 @@ Examples:
   griot network export.csv.gz --by url --window auto
   griot network shares.csv --window 10s --compat coortweet
   griot network posts.csv --by url --sql -o cluster/
+  griot network --on sc://host:15002 /shared/shares.parquet --by url --window 60s
 
 Exports that griot knows: CrowdTangle (Facebook, Instagram), X API v2 and v1.1, Telegram Desktop, Telethon,
 TikTok Research API, YouTube Data Tools, 4CAT (Bluesky, Facebook, Telegram, X), CooRTweet,
@@ -68,73 +71,78 @@ What is found is a pattern with its evidence; it names no culprit.")]
 pub(crate) struct Arguments {
     /// Exports of posts, or tables of shares; gzip and zstd are read as they are
     #[arg(required_unless_present = "identifiers")]
-    files: Vec<PathBuf>,
+    pub(super) files: Vec<PathBuf>,
     /// What accounts share: object, url, domain, hashtag, hashtag-sequence, text, near-text, repost, reply, media, mention, post
     #[arg(long, value_delimiter = ',', default_value = "object")]
-    by: Vec<ObjectKind>,
+    pub(super) by: Vec<ObjectKind>,
     /// Longest time between two shares, included: 60s, 5m, 1h; `auto` lets the data suggest one
     #[arg(long, default_value = "60s")]
-    window: String,
+    pub(super) window: String,
     /// Fewest rows of an account, in the data and in pairs; with --compat cnt the least weight
     #[arg(long, default_value_t = 2)]
-    min: u32,
+    pub(super) min: u32,
     /// Count as another tool does, without its errors
     #[arg(long, value_enum)]
-    compat: Option<Compat>,
+    pub(super) compat: Option<Compat>,
     /// How to write the result
     #[arg(long, value_enum, default_value_t = Format::Csv)]
-    format: Format,
+    pub(super) format: Format,
     /// In CSV write every cell as it is, also one that a spreadsheet would take for a formula
     #[arg(long)]
-    raw: bool,
+    pub(super) raw: bool,
     /// Folder for all tables as CSV and Parquet, JSON, GEXF and `GraphML`; other files in it stay
     #[arg(short, long)]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
     /// TOML file that says which column is which, for tables griot does not know
     #[arg(long)]
-    mapping: Option<PathBuf>,
+    pub(super) mapping: Option<PathBuf>,
     /// CSV of what accounts are known by: account, then one column each, or account, kind, identifier
     #[arg(long)]
-    identifiers: Option<PathBuf>,
+    pub(super) identifiers: Option<PathBuf>,
     /// An object that does not count, by the name griot gives it; may be given several times
     #[arg(long)]
-    without: Vec<String>,
+    pub(super) without: Vec<String>,
     /// Least shared part of all different words of two texts that are nearly the same (Jaccard)
     #[arg(long, default_value_t = 0.9, value_parser = part_of_one)]
-    similarity: f64,
+    pub(super) similarity: f64,
     /// Look for nearly the same texts by `MinHash`: for millions of texts, and may miss some
     #[arg(long)]
-    min_hash: bool,
+    pub(super) min_hash: bool,
     /// Most bits in which the hashes of two pictures may differ
     #[arg(long)]
-    hamming: Option<u32>,
+    pub(super) hamming: Option<u32>,
     /// Edges of each layer that are kept, those with the most pairs first
     #[arg(long, default_value_t = MOST_EDGES)]
-    edges: usize,
+    pub(super) edges: usize,
+    #[command(flatten)]
+    pub(super) on: On,
+    /// With --on: rows that are brought here to be tested; of more only edges and what is behind them comes
+    #[arg(long, value_name = "ROWS", requires = "on", default_value_t = bounds::SHARES)]
+    pub(super) bring: usize,
     /// Print the same layers as SQL for SQLite or Spark; with -o write the shares and the SQL there
     #[arg(long)]
-    sql: bool,
+    pub(super) sql: bool,
     /// File with a secret; accounts then go by pseudonyms that only its holder can make again
     #[arg(long)]
-    pseudonyms: Option<PathBuf>,
+    pub(super) pseudonyms: Option<PathBuf>,
     /// Count edges only, without testing groups against chance
     #[arg(long)]
-    untested: bool,
+    pub(super) untested: bool,
     /// Least time between two occasions on which a group comes together, so that one event counts once
     #[arg(long, default_value = "3h", value_parser = length_of_time)]
-    apart: i64,
+    pub(super) apart: i64,
     /// Of before, when the null was drawn by lot: 0 is --untested, other numbers have no effect
     #[arg(long, hide = true)]
-    draws: Option<u32>,
+    pub(super) draws: Option<u32>,
     /// Of before; it has no effect
     #[arg(long, hide = true, value_parser = length_of_time)]
-    stretch: Option<i64>,
+    pub(super) stretch: Option<i64>,
     /// Where communities start: the same seed gives the same answer
     #[arg(long, default_value_t = 1)]
-    seed: u64,
+    pub(super) seed: u64,
     /// Family-wise error at which a group, and with it its edges, is marked as holding
     #[arg(long, default_value_t = 0.05, value_parser = part_of_one)]
-    level: f64,
+    pub(super) level: f64,
 }
 
 fn part_of_one(typed: &str) -> Result<f64, String> {
@@ -144,7 +152,7 @@ fn part_of_one(typed: &str) -> Result<f64, String> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Compat {
+pub(super) enum Compat {
     /// `CooRTweet` 2.1.3: undirected, pairs of posts, mean delay
     Coortweet,
     /// coordination-network-toolkit: directed, posts of the source
@@ -152,7 +160,7 @@ enum Compat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// Edges, one per line
     Csv,
     /// Pairs of accounts with what each layer says of them, one per line
@@ -165,7 +173,7 @@ enum Format {
     Graphml,
 }
 
-/// Runs `griot network`.
+/// Runs `griot network` on files of this machine.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.compat.is_some() && arguments.by.len() > 1 {
         return Err(Failure::new("another tool's network has one kind of object")
@@ -253,7 +261,7 @@ fn as_sql(
     Ok(())
 }
 
-fn question(arguments: &Arguments, window: i64, tested: bool) -> Question {
+pub(super) fn question(arguments: &Arguments, window: i64, tested: bool) -> Question {
     Question {
         window,
         min_participation: arguments.min,
@@ -282,6 +290,15 @@ fn as_griot(
     let network = answer_with(gathered, question(arguments, window, tested), arguments.edges)
         .map_err(Failure::new)?;
     waiting.finish_and_clear();
+    tell_network(arguments, &network, folder)
+}
+
+/// Says what was found and writes it as it was asked for.
+pub(super) fn tell_network(
+    arguments: &Arguments,
+    network: &Network,
+    folder: Option<Folder<'_>>,
+) -> Result<(), Failure> {
     for (number, (layer, all)) in
         network.gathered.layers.iter().zip(&network.all_edges).enumerate()
     {
@@ -294,12 +311,12 @@ fn as_griot(
             ));
         }
     }
-    tell_tested(&network);
+    tell_tested(network);
     if let Some(folder) = folder {
-        write_all(&network, folder, arguments.raw)?;
+        write_all(network, folder, arguments.raw)?;
     }
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    write(&network, arguments.format, arguments.raw, &mut out)?;
+    write(network, arguments.format, arguments.raw, &mut out)?;
     out.flush()?;
     Ok(())
 }
@@ -360,7 +377,7 @@ fn threads() -> NonZeroUsize {
 }
 
 /// A sign of life on a terminal; nothing elsewhere.
-fn waiting(what: &'static str) -> ProgressBar {
+pub(super) fn waiting(what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new_spinner().with_message(what);
     bar.enable_steady_tick(std::time::Duration::from_millis(200));
     bar
@@ -402,7 +419,7 @@ const FORMS: [(&str, Format); 3] = [
 const SQL_FILES: [&str; 2] = ["network.sql", "shares.parquet"];
 
 /// The folder of `--output`, before anything is computed: a name that is taken is said at once.
-fn folder(arguments: &Arguments) -> Result<Option<Folder<'_>>, Failure> {
+pub(super) fn folder(arguments: &Arguments) -> Result<Option<Folder<'_>>, Failure> {
     let Some(path) = &arguments.output else { return Ok(None) };
     let given = [&arguments.mapping, &arguments.identifiers, &arguments.pseudonyms];
     let given = given.into_iter().flatten().chain(&arguments.files).map(PathBuf::as_path);
@@ -561,7 +578,7 @@ fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure>
 }
 
 /// What was left out, and what the times allow.
-fn report(gathered: &Gathered) {
+pub(super) fn report(gathered: &Gathered) {
     let accounts = in_words(gathered.accounts.len() as u64, "accounts");
     say(&format!("{} of {accounts}", in_words(gathered.posts, "posts")));
     let again = &gathered.again;
@@ -626,7 +643,7 @@ fn report(gathered: &Gathered) {
 }
 
 /// Times that are written more coarsely than the window cannot answer the question.
-fn refuse_coarse_times(gathered: &Gathered, window: i64) -> Result<(), Failure> {
+pub(super) fn refuse_coarse_times(gathered: &Gathered, window: i64) -> Result<(), Failure> {
     let coarse = gathered
         .layers
         .iter()

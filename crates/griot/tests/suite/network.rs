@@ -178,7 +178,7 @@ fn sql_for_a_cluster() {
     let folder = tempfile::tempdir().expect("a folder");
     let said = griot(folder.path(), SHARES, &["--sql", "--min", "2", "-o", "cluster"]);
     assert_eq!(said.code, 0, "{}", said.err);
-    assert!(said.out.starts_with("-- object\nWITH active AS ("), "{}", said.out);
+    assert!(said.out.starts_with("-- object\nWITH entered AS ("), "{}", said.out);
     for name in ["network.sql", "shares.parquet"] {
         assert!(folder.path().join("cluster").join(name).is_file(), "{name}");
     }

@@ -8,8 +8,11 @@ use griot_library::Library;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::files::{period, print, read_lists};
-use crate::{command::open_case, failure::Failure, render::spelt, terminal::say};
+use super::{
+    files::{country, period, print, read_lists},
+    on::Lists,
+};
+use crate::{cluster::On, command::open_case, failure::Failure, render::spelt, terminal::say};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CompareArguments {
@@ -36,6 +39,8 @@ pub(super) struct CompareArguments {
     /// Names of columns, for lists in no publisher's format (TOML)
     #[arg(long, value_name = "FILE")]
     mapping: Option<String>,
+    #[command(flatten)]
+    on: On,
     /// How to print
     #[arg(long, value_enum, default_value_t = CompareFormat::Pretty)]
     format: CompareFormat,
@@ -59,16 +64,18 @@ enum CompareFormat {
 
 pub(super) fn run(arguments: &CompareArguments) -> Result<ExitCode, Failure> {
     let library = Library::embedded();
-    let country = match &arguments.place {
-        None => None,
-        Some(place) => Some(
-            library.find_country(place).map(|found| found.iso3.clone()).ok_or_else(|| {
-                Failure::new(format!("{place:?} is no country, or several"))
-                    .hint("give an ISO 3166 code such as ML or MLI")
-            })?,
-        ),
+    let country = country(arguments.place.as_deref(), library)?;
+    let mut lists = match arguments.on.cluster() {
+        None => read_lists(&arguments.files, arguments.mapping.as_ref())?,
+        Some(cluster) => Lists::at(
+            cluster?,
+            &arguments.files,
+            arguments.mapping.as_ref(),
+            country.as_deref(),
+            library,
+        )?
+        .read(true)?,
     };
-    let mut lists = read_lists(&arguments.files, arguments.mapping.as_ref())?;
     if arguments.files.is_empty() {
         if country.is_none() || arguments.actor.is_some() {
             return Err(Failure::new(

@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use griot_library::{Writing, write_parquet};
+use griot_library::{Library, Writing, write_parquet};
 use griot_model::{Diagnostic, Note, PartialDate, Severity};
 use griot_table::{event::EventList, event_csv::Mapping, event_list, event_table};
 use jiff::civil::Date;
@@ -21,6 +21,19 @@ pub(super) fn period(text: &str) -> Result<(Date, Date), String> {
         return Err(format!("{last} comes before {first}; write the earlier date first"));
     }
     Ok((first, last))
+}
+
+/// The ISO 3166 alpha-3 code of a country that is named.
+pub(super) fn country(
+    place: Option<&str>,
+    library: &Library,
+) -> Result<Option<String>, Failure> {
+    let Some(place) = place else { return Ok(None) };
+    match library.find_country(place) {
+        Some(found) => Ok(Some(found.iso3.clone())),
+        None => Err(Failure::new(format!("{place:?} is no country, or several"))
+            .hint("give an ISO 3166 code such as ML or MLI")),
+    }
 }
 
 pub(super) fn read_file(file: &str) -> Result<Vec<u8>, Failure> {

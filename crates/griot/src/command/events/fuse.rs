@@ -10,11 +10,21 @@ use griot_analysis::event::{
     taxonomy::Taxonomy,
 };
 use griot_case::judgement;
+use griot_library::Library;
 use griot_table::{event::EventList, event_list, gdelt};
 use serde_json::{Value, json};
 
-use super::files::{print, read_file, read_lists, tell};
-use crate::{command::open_case, failure::Failure, render::spelt, terminal::say};
+use super::{
+    files::{country, print, read_file, read_lists, tell},
+    on::Lists,
+};
+use crate::{
+    cluster::{Cluster, On},
+    command::open_case,
+    failure::Failure,
+    render::spelt,
+    terminal::say,
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct FuseArguments {
@@ -42,6 +52,11 @@ pub(super) struct FuseArguments {
     /// GDELT events or mentions, to be attached to events and never counted
     #[arg(long, value_name = "FILE")]
     leads: Vec<String>,
+    #[command(flatten)]
+    on: On,
+    /// With --on: only rows in this country, a code or a name
+    #[arg(long, requires = "on")]
+    place: Option<String>,
     /// Match exactly as another program does
     #[arg(long, value_enum)]
     compat: Option<Compat>,
@@ -72,7 +87,10 @@ fn kilometres(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(arguments: &FuseArguments) -> Result<ExitCode, Failure> {
-    let lists = read_lists(&arguments.files, arguments.mapping.as_ref())?;
+    let lists = match arguments.on.cluster() {
+        None => read_lists(&arguments.files, arguments.mapping.as_ref())?,
+        Some(cluster) => on_cluster(arguments, cluster?)?,
+    };
     let mut columns: Vec<String> =
         lists.iter().flat_map(|list| list.taxonomies.iter().cloned()).collect();
     columns.sort();
@@ -121,6 +139,20 @@ pub(super) fn run(arguments: &FuseArguments) -> Result<ExitCode, Failure> {
     };
     print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The lists as they lie on a cluster; rows are numbered by their cells in order.
+fn on_cluster(arguments: &FuseArguments, cluster: Cluster) -> Result<Vec<EventList>, Failure> {
+    if !arguments.leads.is_empty() {
+        return Err(Failure::new("--leads is not for lists on a cluster")
+            .hint("leave it out; articles are attached to lists of this machine"));
+    }
+    let library = Library::embedded();
+    let country = country(arguments.place.as_deref(), library)?;
+    let mapping = arguments.mapping.as_ref();
+    let mut lists = Lists::at(cluster, &arguments.files, mapping, country.as_deref(), library)?;
+    lists.few_pairs(arguments.km, arguments.days)?;
+    lists.read(false)
 }
 
 fn fused_csv(fused: &Fused) -> String {

@@ -4,6 +4,7 @@ mod compare;
 mod files;
 mod fuse;
 mod import;
+mod on;
 mod releases;
 mod short_lines;
 
@@ -58,6 +59,7 @@ Examples:
   griot events fuse a.csv b.csv c.csv --km 25 --days 2 --format csv
   griot events fuse a.csv b.csv --taxonomy tax_type_tax.csv --judgements decided.csv
   griot events fuse a.csv b.csv --compat meltt --format csv
+  griot events fuse --on sc://host:15002 /shared/ged.csv /shared/acled.parquet --place ML
   griot events fuse a.csv b.csv --case cases/car --leads 20260810093000.export.CSV
 
 The csv has a line for each row: list, data row from 1, number of its event, probability that it belongs there.
@@ -68,6 +70,7 @@ Next: griot events compare sets two periods side by side.")]
 Examples:
   griot events compare --place ML --before 2020-12/2021-11 --after 2021-12/2022-11 --victims civilians ged.csv
   griot events compare --place ML --before 2021 --after 2022 --victims civilians
+  griot events compare --on sc://host:15002 /shared/ged.parquet --place ML --before 2021 --after 2022
   griot events compare --place CAF --before 2017/2017 --after 2018/2018 --actor wagner acled.csv
 
 Next: griot events fuse shows which rows of several lists are one event.")]
