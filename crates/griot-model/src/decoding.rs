@@ -188,6 +188,20 @@ pub fn signature(start: &[u8]) -> Option<(&'static str, Kind)> {
 /// Office formats are ZIP files whose entry names tell them apart.
 fn zip_kind(start: &[u8]) -> (&'static str, Kind) {
     let head = start.get(..start.len().min(8192)).unwrap_or_default();
+    // Of a file that is packed into it without compression every name is readable as well.
+    let names_another = |at: usize| {
+        const FIXED: usize = 30;
+        let length = |from: usize| {
+            let two = head.get(from..from + 2).and_then(|it| <[u8; 2]>::try_from(it).ok());
+            usize::from(two.map_or(0, u16::from_le_bytes))
+        };
+        let name = head.get(at + FIXED..at + FIXED + length(at + 26)).unwrap_or_default();
+        let content = at + FIXED + length(at + 26) + length(at + 28);
+        !name.is_empty() && head.get(content..content + 4) == Some(b"PK\x03\x04")
+    };
+    if names_another(0) {
+        return (ZIP, Kind::Archive);
+    }
     let has = |name: &str| head.windows(name.len()).any(|part| part == name.as_bytes());
     if has("word/") {
         ("a Word document (DOCX)", Kind::Document)
@@ -338,6 +352,10 @@ mod tests {
                 "an Excel workbook (XLSX)",
             ),
             (b"PK\x03\x04....a.txt", "a ZIP archive"),
+            (
+                b"PK\x03\x04\n\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x06\0\0\0a.docxPK\x03\x04..word/",
+                "a ZIP archive",
+            ),
             (b"PAR1....", "a Parquet table"),
         ] {
             assert_eq!(signature(bytes).map(|found| found.0), Some(what));

@@ -242,6 +242,17 @@ fn read_notes(draft: &Document, catalogue: &Catalogue) -> Notes {
                     .map(|one| Cited { note: note.label.clone(), page: page_in(text), ..one })
                     .collect();
             }
+        } else {
+            // "Supra note 1; see also mine.txt" has a source of its own and one of an earlier note.
+            for part in parts(text).filter(|part| catalogue.by_words(part).is_none()) {
+                let back = numbered(part, draft, &notes).unwrap_or_default();
+                cited.extend(back.into_iter().map(|one| Cited {
+                    note: note.label.clone(),
+                    page: page_in(part),
+                    ..one
+                }));
+            }
+            dedup(&mut cited);
         }
         notes.cited.push(cited);
     }
@@ -317,6 +328,23 @@ fn page_in(text: &str) -> Option<String> {
     })
 }
 
+/// What an earlier note cites whose number stands in a few words: "supra note 1", "cf. note 1, above", "(n 4)".
+fn numbered(text: &str, draft: &Document, notes: &Notes) -> Option<Vec<Cited>> {
+    const MOST_WORDS: usize = 12;
+    let words: Vec<String> =
+        crate::letters::cut_with_digits(text).into_iter().map(folded).collect();
+    if words.len() > MOST_WORDS {
+        return None;
+    }
+    let packs = Packs::embedded().all();
+    let is_note = |word: &String| packs.iter().any(|pack| pack.note_words.contains(word));
+    words.windows(2).find_map(|pair| {
+        let [word, number] = pair else { return None };
+        let at = draft.notes.iter().position(|note| note.label == *number)?;
+        notes.cited.get(at).filter(|_| is_note(word)).cloned()
+    })
+}
+
 /// What *ibid.*, *op. cit.*, "see note 3" or a short form leads back to.
 fn backwards(text: &str, draft: &Document, notes: &Notes, catalogue: &Catalogue) -> Vec<Cited> {
     let words: Vec<String> =
@@ -329,6 +357,9 @@ fn backwards(text: &str, draft: &Document, notes: &Notes, catalogue: &Catalogue)
         if joined.starts_with(&format!(" {mark} ")) {
             return notes.cited.iter().rev().find(sourced).cloned().unwrap_or_default();
         }
+    }
+    if let Some(cited) = numbered(text, draft, notes) {
+        return cited;
     }
     let earlier = packs.iter().flat_map(|pack| &pack.earlier_source);
     let refers = earlier.into_iter().find(|mark| joined.contains(&format!(" {mark} ")));
@@ -473,5 +504,31 @@ mod tests {
             "One.[^1] Two.[^2]\n\n[^1]: Mara Lind, https://example.org/b\n[^2]: Lind, p. 14.\n",
             &[&[Some(1)], &[Some(1)]],
         );
+    }
+
+    #[test]
+    fn a_note_may_name_an_earlier_one_by_its_number() {
+        let text = "One is 1.[^1] Two is 2.[^2] Three is 3.[^3] Four is 4.[^4] Five is 5.[^5] Six is 6.[^6]\n\n\
+                    [^1]: https://example.org/a\n[^2]: Supra note 1.\n[^3]: Cf. n. 1, above.\n\
+                    [^4]: Lind 2021 (note 1), p. 7\n[^5]: Supra note 1; see also https://example.org/b\n\
+                    [^6]: Сноска 1, с. 4\n";
+        let found: Vec<Vec<Option<usize>>> =
+            cites(text).into_iter().map(|(_, cited)| cited).collect();
+        let first = vec![Some(0)];
+        assert_eq!(found[..4], [first.clone(), first.clone(), first.clone(), first.clone()]);
+        let mut both = found[4].clone();
+        both.sort();
+        assert_eq!(both, [Some(0), Some(1)]);
+        assert_eq!(found[5], first);
+    }
+
+    #[test]
+    fn a_page_in_brackets_ends_no_sentence() {
+        let found = cites(
+            "Some 1,850 houses were destroyed [@a, p. 12]. At least 37 died [@bee, pp. 3-4].",
+        );
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found[0].1, [Some(0)]);
+        assert_eq!(found[1].1, [Some(1)]);
     }
 }

@@ -95,6 +95,7 @@ struct WrittenNames {
 struct WrittenCiting {
     same: Vec<String>,
     earlier: Vec<String>,
+    note: Vec<String>,
 }
 
 /// What a hedge does to what it stands before.
@@ -198,6 +199,8 @@ pub struct Pack {
     pub(crate) same_source: Vec<String>,
     /// Marks of a note that means the source of an earlier one; folded words.
     pub(crate) earlier_source: Vec<String>,
+    /// Words before the number of a note; folded.
+    pub(crate) note_words: Vec<String>,
 }
 
 impl Pack {
@@ -541,6 +544,12 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         earlier_source: written
             .citing
             .earlier
+            .iter()
+            .map(|words| phrase_words(words).join(" "))
+            .collect(),
+        note_words: written
+            .citing
+            .note
             .iter()
             .map(|words| phrase_words(words).join(" "))
             .collect(),

@@ -48,11 +48,18 @@ fn notes(document: &mut Document, seen: &Seen) {
     }
     let text = document.prose.text.as_str();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    for (span, target) in &seen.links {
+    let links = seen.links.iter().map(|(span, target)| (*span, span.of(text), target));
+    let marks = seen
+        .marks
+        .iter()
+        .map(|(at, words, target)| (Span::new(*at, *at), words.as_str(), target));
+    let mut all: Vec<_> = links.chain(marks).collect();
+    all.sort_by_key(|(span, ..)| span.start);
+    for (span, words, target) in all {
         let Some(id) = target.split_once('#').map(|(_, id)| id) else { continue };
         let is_here =
             target.starts_with('#') || seen.metas.is_empty() || !target.contains("//");
-        let (Some(&at), Some(label)) = (ids.get(id), mark(span.of(text))) else { continue };
+        let (Some(&at), Some(label)) = (ids.get(id), mark(words)) else { continue };
         if !is_here || at.start < span.end {
             continue;
         }
@@ -65,7 +72,7 @@ fn notes(document: &mut Document, seen: &Seen) {
             });
             document.notes.len() - 1
         });
-        document.references.push(Reference { span: *span, note });
+        document.references.push(Reference { span, note });
     }
 }
 
@@ -123,7 +130,7 @@ fn metadata(
         .map(|day| written_day(&day).map_or(day, |day| day.to_string()));
     about.language =
         language.or_else(|| first(&["og:locale", "content-language", "dc.language"]));
-    about.address = first(&["og:url"]).or_else(|| of_data("url"));
+    about.address = first(&["canonical", "og:url"]).or_else(|| of_data("url"));
 }
 
 /// The string of a key in JSON, without parsing the whole of it.

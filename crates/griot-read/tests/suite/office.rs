@@ -120,7 +120,7 @@ fn a_message_with_what_hangs_on_it() {
     let at = document.text().find("Seven").expect("the body");
     assert_eq!(document.place(at).to_string(), "body.txt: line 1, column 1");
     let cell = document.text().rfind('2').expect("the cell");
-    assert_eq!(document.place(cell).to_string(), "t.csv: , row 2, column 2");
+    assert_eq!(document.place(cell).to_string(), "t.csv: row 2, column 2");
 }
 
 #[test]

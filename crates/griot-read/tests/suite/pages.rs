@@ -65,3 +65,34 @@ fn a_web_archive_has_pages_by_address() {
         "https://example.org/vote#.html: line 1, column 4"
     );
 }
+
+/// Raised marks and the arrows that lead back are no words of a page; numbers that are raised for themselves are.
+#[test]
+fn raised_marks_of_notes_are_no_words() {
+    let page = r##"<html><head><link rel="canonical" href="https://example.org/dam/"><title>Dam</title></head><body>
+<p>The dam was built in 1974.<sup id="r1"><a href="#n1">1</a></sup> At least 73 people died <a href="#n2"><sup>[2]</sup></a>, on 12 m<sup>2</sup>.
+A <a href="https://example.org/x">link</a> stays.</p>
+<ol><li id="n1"><p>Ministry report. <a href="#r1">&#8617;&#65038;</a></p></li><li id="n2"><sup><a href="#r2">2</a></sup> https://example.org/a<a href="#r2">&#8617;</a></li></ol>
+</body></html>"##;
+    let found = read(page.as_bytes(), "dam.html").expect("a page");
+    let text = found.text();
+    assert!(
+        text.starts_with("The dam was built in 1974. At least 73 people died , on 12 m2."),
+        "{text}"
+    );
+    assert!(text.contains("A link stays."), "{text}");
+    let notes: Vec<(&str, &str)> =
+        found.notes.iter().map(|note| (note.label.as_str(), found.note_text(note))).collect();
+    assert_eq!(notes, [("1", "Ministry report."), ("2", "https://example.org/a")]);
+    let before = |at: usize| text[..at].rsplit(' ').next().unwrap_or_default();
+    let marks: Vec<(&str, usize)> = found
+        .references
+        .iter()
+        .map(|mark| {
+            assert!(mark.span.is_empty());
+            (before(mark.span.start), mark.note)
+        })
+        .collect();
+    assert_eq!(marks, [("1974.", 0), ("died", 1)]);
+    assert_eq!(found.metadata.address.as_deref(), Some("https://example.org/dam/"));
+}

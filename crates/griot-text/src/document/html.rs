@@ -21,6 +21,9 @@ const DEEPEST: usize = 512;
 /// Attributes of one tag that are looked at.
 const MOST_ATTRIBUTES: usize = 256;
 
+/// The relation of a page to its own address (RFC 6596).
+const CANONICAL: &str = "canonical";
+
 /// Words of menus, asides and footers that are kept, in bytes.
 const MOST_LEFT_OUT: usize = 4 << 20;
 /// Elements with an id that are open at once.
@@ -35,6 +38,8 @@ pub struct Seen {
     pub origins: Vec<(usize, usize)>,
     /// Words of links, and where they lead, as written.
     pub links: Vec<(Span, String)>,
+    /// Raised marks of notes, which are no words of the prose: where they stand, what is written, and where they lead.
+    pub marks: Vec<(usize, String, String)>,
     /// Names of elements, and what is in them.
     pub ids: Vec<(String, Span)>,
     /// `<meta>` by name or property, in order.
@@ -99,10 +104,22 @@ struct Page {
     over: BTreeSet<Cap>,
     seen: Seen,
     left_out_bytes: usize,
-    /// The link that is open: where it began and where it leads.
-    link: Option<(usize, String)>,
+    /// The link that is open.
+    link: Option<Opened>,
+    /// Elements that raise letters and are open.
+    raised: usize,
     /// Elements with an id that are open: their names, and their number in `seen.ids`.
     open_ids: Vec<(Vec<u8>, usize)>,
+}
+
+/// A link that is open.
+struct Opened {
+    /// Where its words begin.
+    start: usize,
+    /// Where it leads.
+    target: String,
+    /// Whether its words are raised.
+    is_raised: bool,
 }
 
 impl Page {
@@ -136,6 +153,13 @@ impl Page {
         match name {
             b"title" => self.in_title = true,
             b"blockquote" => self.quotes += 1,
+            b"sup" => {
+                self.raised += 1;
+                let end = self.text.len();
+                if let Some(link) = self.link.as_mut().filter(|link| link.start == end) {
+                    link.is_raised = true;
+                }
+            }
             _ => {}
         }
         if is_block(name) {
@@ -163,7 +187,8 @@ impl Page {
             && let Some(target) = value(attributes, "href")
         {
             self.end_link();
-            self.link = Some((here, target.to_owned()));
+            let is_raised = self.raised > 0;
+            self.link = Some(Opened { start: here, target: target.to_owned(), is_raised });
         }
         let id = value(attributes, "id").or_else(|| value(attributes, "name"));
         if let Some(id) = id.filter(|_| self.open_ids.len() < MOST_OPEN) {
@@ -173,11 +198,28 @@ impl Page {
     }
 
     fn end_link(&mut self) {
-        if let Some((start, target)) = self.link.take() {
-            let words = self.text.get(start..).unwrap_or_default();
-            let blank = words.len() - words.trim_start().len();
-            self.seen.links.push((Span::new(start + blank, self.text.len()), target));
+        let Some(Opened { start, target, is_raised }) = self.link.take() else { return };
+        let words = self.text.get(start..).unwrap_or_default();
+        let blank = words.len() - words.trim_start().len();
+        let label = words.trim().to_owned();
+        // A raised mark of a note, or an arrow that leads back to one: nobody reads them as words.
+        let is_mark = is_raised && is_mark(&label);
+        let is_arrow = !label.is_empty() && !label.chars().any(char::is_alphanumeric);
+        let is_in_block = self.start.is_some_and(|block| block <= start + blank);
+        if target.starts_with('#') && is_in_block && (is_mark || is_arrow) {
+            let end = start + blank;
+            self.text.truncate(if self.start == Some(end) { end } else { start });
+            let end = self.text.len();
+            while self.seen.origins.last().is_some_and(|(at, _)| *at >= end) {
+                self.seen.origins.pop();
+            }
+            self.pending_space |= blank > 0;
+            if is_mark {
+                self.seen.marks.push((end, label, target));
+            }
+            return;
         }
+        self.seen.links.push((Span::new(start + blank, self.text.len()), target));
     }
 
     fn close(&mut self, name: &[u8]) {
@@ -208,6 +250,7 @@ impl Page {
         }
         match name {
             b"title" => self.in_title = false,
+            b"sup" => self.raised = self.raised.saturating_sub(1),
             b"blockquote" => {
                 self.end_block();
                 self.quotes = self.quotes.saturating_sub(1);
@@ -269,7 +312,9 @@ impl Page {
                     }
                     self.start = Some(self.text.len());
                 }
-                Some(_) if self.pending_space => self.text.push(' '),
+                Some(start) if self.pending_space && self.text.len() > start => {
+                    self.text.push(' ');
+                }
                 Some(_) => {}
             }
             self.pending_space = false;
@@ -300,6 +345,11 @@ impl Page {
         self.pending_space = false;
         let Some(start) = self.start.take() else { return };
         let span = Span::new(start, self.text.len());
+        if span.is_empty() {
+            // Only the mark of a note stood in it.
+            self.text.truncate(self.text.trim_end().len());
+            return;
+        }
         let kind = match self.kinds.last() {
             Some((_, BlockKind::Paragraph)) | None if self.quotes > 0 => BlockKind::Quote,
             Some((_, BlockKind::Paragraph)) => {
@@ -357,6 +407,14 @@ impl Page {
             if let (Some(_), Some(day)) = (rank, day) {
                 self.dated.push((1, day));
             }
+        } else if name == b"link" {
+            let is_canonical = value(attributes, "rel").is_some_and(|rel| {
+                rel.split_whitespace().any(|it| it.eq_ignore_ascii_case(CANONICAL))
+            });
+            let target = value(attributes, "href").map(str::trim);
+            if let Some(target) = target.filter(|it| is_canonical && it.starts_with("http")) {
+                self.seen.metas.push((CANONICAL.to_owned(), target.to_owned()));
+            }
         } else if name == b"time" {
             let day = value(attributes, "datetime").and_then(dateline::written_day);
             self.dated.extend(day.map(|day| (3, day)));
@@ -411,6 +469,14 @@ impl Page {
         document.notes.extend(self.notes);
         self.seen
     }
+}
+
+/// Whether words are the mark of a note: a number, a letter or a star, in brackets or not.
+fn is_mark(words: &str) -> bool {
+    let bare = words.trim_matches(['[', ']', '(', ')', '*', '†', '‡', '§']);
+    let is_number = bare.len() <= 4 && bare.bytes().all(|it| it.is_ascii_digit());
+    let is_letter = bare.chars().count() == 1 && bare.chars().all(char::is_alphabetic);
+    !words.is_empty() && (is_number || is_letter)
 }
 
 /// The way through a text and through the page that it was read from, letter by letter: a letter of the text may be an entity

@@ -33,6 +33,9 @@ pub(super) fn stop_after(before: &str) -> Stop {
     let mut letters = word.chars();
     let single = letters.next().filter(|_| letters.next().is_none());
     if let Some(letter) = single.filter(|letter| letter.is_alphabetic()) {
+        if MONTHS.contains(&word) {
+            return Stop::BeforeWord; // "p. 12"
+        }
         // An initial, or "Plan B."
         return if letter.is_uppercase() { Stop::BeforeStarter } else { Stop::Ends };
     }
