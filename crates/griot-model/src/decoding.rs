@@ -111,7 +111,7 @@ fn utf16_without_mark(start: &[u8]) -> Option<&'static Encoding> {
         |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     // Of what is no text, a tenth of the bytes may be zeros that lie so by chance.
-    let many = head.len() / 2 / 5;
+    let many = (head.len() / 2 / 5).max(2);
     let encoding = match (even, odd) {
         (0, odd) if odd >= many => UTF_16LE,
         (even, 0) if even >= many => UTF_16BE,
@@ -298,6 +298,7 @@ mod tests {
         check(&utf16, table, "UTF-16LE");
         let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_be_bytes).collect();
         check(&utf16, table, "UTF-16BE");
+        check(b"a,b\n1,2\n", "a,b\n1,2\n", "UTF-8");
         let nul = "object,account\no\u{0}1,anna\no2,boris\n";
         check(nul.as_bytes(), nul, "UTF-8");
     }
