@@ -84,8 +84,8 @@ A <a href="https://example.org/x">link</a> stays.</p>
     let notes: Vec<(&str, &str)> =
         found.notes.iter().map(|note| (note.label.as_str(), found.note_text(note))).collect();
     assert_eq!(notes, [("1", "Ministry report."), ("2", "https://example.org/a")]);
-    let before = |at: usize| text[..at].rsplit(' ').next().unwrap_or_default();
-    let marks: Vec<(&str, usize)> = found
+    let before = |at: usize| text.get(..at).and_then(|it| it.rsplit(' ').next());
+    let marks: Vec<(Option<&str>, usize)> = found
         .references
         .iter()
         .map(|mark| {
@@ -93,6 +93,6 @@ A <a href="https://example.org/x">link</a> stays.</p>
             (before(mark.span.start), mark.note)
         })
         .collect();
-    assert_eq!(marks, [("1974.", 0), ("died", 1)]);
+    assert_eq!(marks, [(Some("1974."), 0), (Some("died"), 1)]);
     assert_eq!(found.metadata.address.as_deref(), Some("https://example.org/dam/"));
 }
