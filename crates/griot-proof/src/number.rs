@@ -183,23 +183,7 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
     let token = tokens.get(at)?;
     let mut written = token.of(text).to_owned();
     let mut end = at + 1;
-    // 1 500 with a plain space, where the language groups so.
-    let groups_by_spaces = lexicon.pack.decimal == ',' || lexicon.pack.code == "ar";
-    loop {
-        if !groups_by_spaces {
-            break;
-        }
-        let Some(next) = tokens.get(end).filter(|next| next.kind == Kind::Digits) else {
-            break;
-        };
-        let last = tokens.get(end - 1)?;
-        // Not a tab: that parts two cells of a table.
-        let between = text.get(last.end as usize..next.start as usize);
-        let one_space = between == Some(" ");
-        let head = written.chars().take_while(|sign| digit(*sign).is_some()).count() <= 3;
-        if !(one_space && head && three_digits(text, next.start as usize)) {
-            break;
-        }
+    for next in groups_after(lexicon, text, tokens, at) {
         written.push_str(next.of(text));
         end += 1;
     }
@@ -244,6 +228,50 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
         || (token.glued && joined(before) && before.is_some_and(|it| it.glued));
     magnitudes(lexicon, tokens, &mut number);
     Some(number)
+}
+
+/// The groups of three digits that plain spaces part from the digits before them: 3 142 683.
+fn groups_after<'a>(
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &'a [Token],
+    at: usize,
+) -> &'a [Token] {
+    let Some(head) = tokens.get(at).map(|head| head.of(text)) else { return &[] };
+    let digits = head.chars().take_while(|sign| digit(*sign).is_some()).count();
+    if digits > 3 || head.contains(['.', ',']) {
+        return &[];
+    }
+    let mut count = 0;
+    while let (Some(last), Some(next)) = (tokens.get(at + count), tokens.get(at + count + 1)) {
+        // Not a tab: that parts two cells of a table. After a decimal sign no group follows.
+        let one_space = text.get(last.end as usize..next.start as usize) == Some(" ");
+        let whole = count == 0 || last.end - last.start == 3 || !last.of(text).is_ascii();
+        if next.kind != Kind::Digits
+            || !one_space
+            || !whole
+            || !three_digits(text, next.start as usize)
+        {
+            break;
+        }
+        count += 1;
+    }
+    let groups = tokens.get(at + 1..=at + count).unwrap_or_default();
+    let one_more_before = digits == 3
+        && at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
+            let start = tokens.get(at).map_or(0, |head| head.start as usize);
+            before.kind == Kind::Digits && text.get(before.end as usize..start) == Some(" ")
+        });
+    let round = groups.iter().any(|group| group.of(text) == "000");
+    let by_spaces = lexicon.pack.decimal == ',' || lexicon.pack.code == "ar";
+    match count {
+        // Where the language groups with another sign, two numbers may stand side by side.
+        1 if by_spaces || round => groups,
+        2..=4 if !one_more_before && (by_spaces || round || digits < 3) => groups,
+        // A row of a table.
+        2.. if by_spaces => groups.get(..1).unwrap_or_default(),
+        _ => &[],
+    }
 }
 
 fn vulgar(sign: char) -> Option<f64> {
@@ -605,6 +633,14 @@ mod tests {
         check("en", "$1.2bn in aid", &[1.2e9]);
         check("fr", "quatre-vingt-douze civils", &[92.0]);
         check("fr", "1 500 soldats", &[1500.0]);
+        check("fr", "3 142 683 habitants", &[3_142_683.0]);
+        check("fr", "1 200 000,50 euros en 2019", &[1_200_000.5, 2019.0]);
+        check("fr", "120 340 560 780 910 230", &[120_340.0, 560_780.0, 910_230.0]);
+        check("ru", "2 450 000 000 рублей", &[2.45e9]);
+        check("es", "4 718 305 votos", &[4_718_305.0]);
+        check("ar", "1 300 000 لاجئ", &[1_300_000.0]);
+        check("en", "3 142 683 people and 700 000 more", &[3_142_683.0, 700_000.0]);
+        check("en", "In group 12 500 men, 120 340 560", &[12.0, 500.0, 120.0, 340.0, 560.0]);
         check("fr", "2,5 millions d'habitants", &[2.5e6]);
         check("fr", "deux cent trois morts", &[203.0]);
         check("fr", "dix-sept soldats et six civils", &[17.0, 6.0]);

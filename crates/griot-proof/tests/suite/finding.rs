@@ -129,3 +129,42 @@ fn a_day_that_the_proof_says_is_shown_and_not_the_day_of_the_proof() {
         found.iter().filter_map(|it| Some(it.place?.of(proof))).take(1).collect();
     assert_eq!(shown, ["14 March 2019"]);
 }
+
+#[test]
+fn groups_of_digits_parted_by_plain_spaces_are_one_number() {
+    let kept = [
+        ("The port took 3,418,650 tonnes.", "Le port a reçu 3 418 650 tonnes."),
+        ("Le port a reçu 3 418 650 tonnes.", "The port took 3,418,650 tonnes."),
+        ("The port took 3 418 650 tonnes.", "Порт принял 3 418 650 тонн."),
+        ("Порт принял 2 700 000 тонн.", "The port took 2.7 million tonnes."),
+        ("El puerto recibió 3 418 650 toneladas.", "The port took 3 418 650 tonnes."),
+        ("استقبل الميناء 2 700 000 طن.", "The port took 2 700 000 tonnes."),
+        ("The grant was 700 000 euros.", "La subvention était de 700 000 euros."),
+    ];
+    for (sentence, proof) in kept {
+        check(sentence, proof, &[]);
+    }
+    let planted = [
+        (
+            "The port took 3,481,650 tonnes.",
+            "Le port a reçu 3 418 650 tonnes.",
+            "3,481,650",
+            Status::Differs,
+        ),
+        (
+            "Le port a reçu 3 418 750 tonnes.",
+            "The port took 3,418,650 tonnes.",
+            "3 418 750",
+            Status::Differs,
+        ),
+        (
+            "Порт принял 2 900 000 тонн.",
+            "The port took 2.7 million tonnes.",
+            "2 900 000",
+            Status::Absent,
+        ),
+    ];
+    for (sentence, proof, number, status) in planted {
+        check(sentence, proof, &[(number, status)]);
+    }
+}
