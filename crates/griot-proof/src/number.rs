@@ -2,7 +2,8 @@
 
 use crate::{
     lexicon::{Kind, Lexicon, Token, digit, three_digits},
-    pack::Hedge,
+    pack::{Hedge, Phrase, Script},
+    signs::{RISE, Sign},
 };
 
 /// What sort of number it is.
@@ -209,8 +210,12 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
     // 3rd-largest, 24-year-old keep the number; Mi-8, A330, 10:30 and 2/3 are codes.
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
     let two_before = at.checked_sub(2).and_then(|at| tokens.get(at));
-    let letter_before =
-        token.glued && before.is_some_and(|before| matches!(before.kind, Kind::Word(_)));
+    let letter_before = token.glued
+        && before.is_some_and(|before| {
+            // و is written onto what it joins.
+            let and = lexicon.pack.script == Script::Arabic && lexicon.sense(before).number_and;
+            matches!(before.kind, Kind::Word(_)) && !and
+        });
     let hyphen_before = token.glued
         && before.is_some_and(|before| before.is_dash() && before.glued)
         && two_before.is_some_and(|it| matches!(it.kind, Kind::Word(_)));
@@ -453,6 +458,7 @@ fn range(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
     }
     let Some(between) = tokens.get(number.end) else { return };
     if !between.is_dash() {
+        range_in_words(lexicon, text, tokens, number);
         return;
     }
     let Some(next) = tokens.get(number.end + 1).filter(|it| it.kind == Kind::Digits) else {
@@ -464,19 +470,94 @@ fn range(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
         return;
     }
     if other.low > number.low {
-        // 10-15 thousand: both are thousands.
-        let scale = other.step / number.step;
-        if scale >= 1000.0 {
-            times(number, scale);
-        }
-        if other.low > number.low {
-            number.high = other.low;
-            number.end = other.end;
-        }
+        reach(number, &other);
     } else {
         // A score, a resolution: 5-4.
         number.code = true;
     }
+}
+
+/// Makes a number the range up to another one.
+fn reach(number: &mut Number, other: &Number) {
+    // 10-15 thousand, 1.5 to 2 million: both have the scale of the last.
+    if other.step / number.step >= 1000.0 {
+        let scales = [1e12, 1e9, 1e6, 1e3];
+        if let Some(scale) = scales.iter().find(|it| number.low * **it < other.low) {
+            times(number, *scale);
+        }
+    }
+    if other.low > number.low {
+        number.high = other.low;
+        number.end = other.end;
+    }
+}
+
+/// "between 10 and 15", "from 10 to 15" where nothing grew from one to the other.
+fn range_in_words(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
+    let percent = usize::from(
+        tokens.get(number.end).is_some_and(|token| token.is_mark('%') || token.is_mark('٪')),
+    );
+    let joins = number.end + percent;
+    let Some(joiner) = tokens.get(joins).and_then(|token| lexicon.of(token)) else { return };
+    let sign = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            matches!(token.kind, Kind::Mark(_)) && currency_sign(lexicon, token).is_some()
+        })
+    };
+    let starts = number.first - usize::from(number.first > 0 && sign(number.first - 1));
+    let opener = starts.checked_sub(1).and_then(|at| tokens.get(at));
+    let opener = opener.and_then(|token| lexicon.of(token));
+    let is_opener = |pair: &&(String, String)| {
+        opener.is_some_and(|word| !pair.0.is_empty() && word.folded == pair.0)
+    };
+    let joined = || lexicon.pack.ranges.iter().filter(|pair| joiner.folded == pair.1);
+    let opened = joined().find(is_opener);
+    if opened.is_none() && (number.in_words || joined().all(|pair| !pair.0.is_empty())) {
+        return;
+    }
+    let next = joins + 1 + usize::from(sign(joins + 1));
+    let Some(other) = read(lexicon, text, tokens, next) else { return };
+    if other.role != number.role || other.in_words != number.in_words || other.code {
+        return;
+    }
+    // What grew from 60 to 70 was never 65.
+    if changes_before(lexicon, tokens, starts) {
+        return;
+    }
+    // Two numbers far apart that no word opens: the one may be given to the other.
+    if other.low > number.low
+        && (opened.is_some() || other.low / other.step <= number.low / number.step * 10.0)
+    {
+        reach(number, &other);
+    }
+}
+
+/// Whether something grows, falls or comes to a number: the word for it stands before a token,
+/// with no mark between.
+fn changes_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> bool {
+    clause_before(tokens, first).any(|at| {
+        let Some(word) = tokens.get(at).and_then(|token| lexicon.of(token)) else {
+            return false;
+        };
+        word.sense.change
+            || word.signs.iter().any(|phrase| {
+                matches!(phrase.means, Sign::Pole(RISE, _))
+                    && lexicon.follows(tokens, at, phrase).is_some()
+            })
+    })
+}
+
+/// The tokens before one, back to the next mark.
+fn clause_before(tokens: &[Token], first: usize) -> impl Iterator<Item = usize> + '_ {
+    (first.saturating_sub(12)..first).rev().take_while(|at| {
+        tokens.get(*at).is_some_and(|token| {
+            token.kind != Kind::Break
+                && !matches!(
+                    token.kind,
+                    Kind::Mark('.' | ',' | ';' | ':' | '!' | '?' | '،' | '؛' | '؟' | '(' | ')')
+                )
+        })
+    })
 }
 
 /// Sign of percent, currency, unit and hedge around a number.
@@ -569,6 +650,22 @@ pub(crate) fn currency_sign(lexicon: &Lexicon, token: &Token) -> Option<u16> {
     }
 }
 
+/// Whether a hedge means *to* where it stands: it fell from 12 to 5, up to which it fell.
+fn is_goal(lexicon: &Lexicon, tokens: &[Token], at: usize, phrase: &Phrase<Hedge>) -> bool {
+    let Some(word) = tokens.get(at).and_then(|token| lexicon.of(token)) else { return false };
+    let goal = lexicon
+        .pack
+        .goals
+        .get(&word.folded)
+        .is_some_and(|goals| goals.iter().any(|goal| goal.rest == phrase.rest));
+    goal && (changes_before(lexicon, tokens, at)
+        || clause_before(tokens, at).take(6).any(|at| {
+            tokens.get(at).is_some_and(|token| {
+                token.kind == Kind::Digits || lexicon.sense(token).cardinal.is_some()
+            })
+        }))
+}
+
 /// The hedge whose last word stands right before a token.
 fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hedge> {
     (first.saturating_sub(5)..first).find_map(|at| {
@@ -580,8 +677,9 @@ fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hed
                     lexicon.sense(token).stop || currency_sign(lexicon, token).is_some()
                 });
             (!matches!(phrase.means, Hedge::Alleged | Hedge::Doubted)
-                && (at + length == first || article))
-                .then_some(phrase.means)
+                && (at + length == first || article)
+                && !is_goal(lexicon, tokens, at, phrase))
+            .then_some(phrase.means)
         })
     })
 }
@@ -672,10 +770,21 @@ mod tests {
             numbers("ru", "не менее 40 человек"),
             [(40.0, 40.0, Some(Hedge::AtLeast), Role::Count)]
         );
+        for (code, text) in [
+            ("en", "10 to 15"),
+            ("en", "between 10 and 15 men"),
+            ("fr", "entre 10 et 15 hommes"),
+            ("ru", "от 10 до 15 человек"),
+            ("es", "entre 10 y 15 hombres"),
+            ("ar", "بين 10 و15 رجلا"),
+        ] {
+            assert_eq!(numbers(code, text), [(10.0, 15.0, None, Role::Count)], "{text}");
+        }
         assert_eq!(
-            numbers("en", "10 to 15"),
+            numbers("en", "it rose from 10 to 15"),
             [(10.0, 10.0, None, Role::Count), (15.0, 15.0, None, Role::Count)]
         );
+        assert_eq!(numbers("en", "1.5 to 2 million"), [(1.5e6, 2e6, None, Role::Count)]);
         assert_eq!(numbers("en", "10–15 percent"), [(10.0, 15.0, None, Role::Percent)]);
         assert_eq!(numbers("es", "el 45 por ciento"), [(45.0, 45.0, None, Role::Percent)]);
         assert_eq!(numbers("en", "half of them"), [(50.0, 50.0, None, Role::Fraction)]);

@@ -168,3 +168,52 @@ fn groups_of_digits_parted_by_plain_spaces_are_one_number() {
         check(sentence, proof, &[(number, status)]);
     }
 }
+
+#[test]
+fn up_to_is_a_hedge_and_to_is_none() {
+    let goals = [
+        ("The herd shrank to 820 head.", "Поголовье сократилось с 960 до 820 голов."),
+        ("The herd grew to 820 head.", "Стадо выросло до 820 голов."),
+        ("The herd reached 820 head.", "Стадо дошло до 820 голов."),
+        ("The herd grew to 820 head.", "Le cheptel a augmenté jusqu'à 820 têtes."),
+        ("The herd fell to 820 head.", "El rebaño bajó hasta 820 cabezas."),
+        ("The herd grew to 820 head.", "ارتفع القطيع حتى 820 رأسا."),
+        ("The herd grew to 820 head.", "The herd grew up to 820 head."),
+    ];
+    for (sentence, proof) in goals {
+        check(sentence, proof, &[]);
+    }
+    let hedges = [
+        ("The barn holds 820 cows.", "Хлев вмещает до 820 коров."),
+        ("The barn holds 820 cows.", "L'étable abrite jusqu'à 820 vaches."),
+        ("The barn holds 820 cows.", "El establo acoge hasta 820 vacas."),
+        ("The barn holds 820 cows.", "The barn holds up to 820 cows."),
+    ];
+    for (sentence, proof) in hedges {
+        check(sentence, proof, &[("820", Status::Firmer)]);
+    }
+}
+
+#[test]
+fn a_range_in_words_holds_its_middle() {
+    let ranges = [
+        "The boats landed between 410 and 470 tonnes.",
+        "Les bateaux ont débarqué entre 410 et 470 tonnes.",
+        "Les bateaux ont débarqué de 410 à 470 tonnes.",
+        "Лодки выгрузили от 410 до 470 тонн.",
+        "Los barcos descargaron entre 410 y 470 toneladas.",
+        "أفرغت القوارب بين 410 و470 طن.",
+        "The boats landed 410 to 470 tonnes.",
+    ];
+    for proof in ranges {
+        check("The boats landed about 440 tonnes.", proof, &[]);
+        check("The boats landed between 410 and 470 tonnes.", proof, &[]);
+        let wrong = alerts("The boats landed about 530 tonnes.", proof);
+        assert_eq!(wrong.len(), 1, "{proof}: {wrong:?}");
+        let wrong = alerts("The boats landed between 440 and 530 tonnes.", proof);
+        assert_eq!(wrong.len(), 1, "{proof}: {wrong:?}");
+    }
+    let grew = "The catch rose from 410 to 470 tonnes.";
+    check("The catch rose to 470 tonnes.", grew, &[]);
+    check("The catch rose to 430 tonnes.", grew, &[("430", Status::Differs)]);
+}
