@@ -35,6 +35,8 @@ pub(crate) struct Number {
     pub(crate) hedge: Option<Hedge>,
     /// Written in words alone.
     pub(crate) in_words: bool,
+    /// A plural of a magnitude, of no certain number: hundreds, tens of thousands.
+    pub(crate) vague: bool,
     /// Stem of the noun after it, where a noun follows.
     pub(crate) noun: Option<u32>,
     /// Digits that name rather than count: a clock, a score, a part of a code.
@@ -78,6 +80,8 @@ struct Literal {
     exact: f64,
     other: Option<f64>,
     step: f64,
+    /// Its sign parts groups of digits.
+    whole: bool,
 }
 
 /// A run of digits as a value, by the decimal sign of the language.
@@ -103,9 +107,9 @@ fn literal(written: &str, decimal: char) -> Option<Literal> {
         let before: String = before.chars().filter(char::is_ascii_digit).collect();
         let value = format!("{before}.{after}").parse().ok()?;
         let places = i32::try_from(after.len()).ok()?;
-        Some(Literal { exact: value, other: None, step: tenth_to(-places) })
+        Some(Literal { exact: value, other: None, step: tenth_to(-places), whole: false })
     };
-    let whole_value = Literal { exact: whole, other: None, step: 1.0 };
+    let whole_value = Literal { exact: whole, other: None, step: 1.0, whole: true };
     match separators.as_slice() {
         [] => Some(whole_value),
         [(at, sign)] => {
@@ -175,6 +179,7 @@ fn plain(first: usize, end: usize, value: f64, step: f64) -> Number {
         currency: None,
         hedge: None,
         in_words: false,
+        vague: false,
         noun: None,
         code: false,
     }
@@ -231,7 +236,14 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
         || hyphen_before
         || joined_after
         || (token.glued && joined(before) && before.is_some_and(|it| it.glued));
+    let before = number.low;
     magnitudes(lexicon, tokens, &mut number);
+    // 1.250 millones are no million and a quarter.
+    let scaled = number.low > before;
+    let sure = |sign| value.whole == written.contains(sign);
+    if scaled && lexicon.pack.group.is_some_and(sure) {
+        number.other = None;
+    }
     Some(number)
 }
 
@@ -331,24 +343,13 @@ fn magnitudes(lexicon: &Lexicon, tokens: &[Token], number: &mut Number) {
 
 fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     let first = lexicon.sense(tokens.get(at)?);
-    if let Some(value) = first.fraction
-        && first.cardinal.is_none()
-        && first.ordinal.is_none()
+    if first.cardinal.is_none()
+        && let Some(number) = part_or_place(&first, at)
     {
-        return Some(Number {
-            role: Role::Fraction,
-            in_words: true,
-            ..plain(at, at + 1, value * 100.0, 1.0)
-        });
+        return Some(number);
     }
-    if let Some(value) = first.ordinal
-        && first.cardinal.is_none()
-    {
-        return Some(Number {
-            role: Role::Ordinal,
-            in_words: true,
-            ..plain(at, at + 1, value, 1.0)
-        });
+    if first.plural {
+        return vague(lexicon, tokens, at);
     }
     let (mut total, mut current, mut last) = (0.0_f64, 0.0_f64, f64::INFINITY);
     let (mut next, mut end) = (at, at);
@@ -418,20 +419,93 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     let value = total + current;
     let mut number = plain(at, end, value, 1.0);
     number.in_words = true;
+    if let Some(ordinal) = compound_ordinal(lexicon, tokens, at, end, value, last) {
+        return Some(ordinal);
+    }
     // Two thirds, three quarters.
+    let next = end + usize::from(hyphen(tokens, end));
     if let Some(part) =
-        tokens.get(end).map(|token| lexicon.sense(token)).and_then(|s| s.fraction)
+        tokens.get(next).map(|token| lexicon.sense(token)).and_then(|s| s.fraction)
         && value < 10.0
         && end == at + 1
     {
         number.low = value * part * 100.0;
         number.high = number.low;
         number.role = Role::Fraction;
-        number.end += 1;
+        number.end = next + 1;
         return Some(number);
     }
     // "one" and "a hundred times" aside, "the thousands" is no number.
     (value > 0.0).then_some(number)
+}
+
+/// Half, third: a word that is a number by itself.
+fn part_or_place(sense: &crate::pack::Sense, at: usize) -> Option<Number> {
+    let (role, value) = match (sense.ordinal, sense.fraction) {
+        (Some(value), _) => (Role::Ordinal, value),
+        (None, Some(value)) => (Role::Fraction, value * 100.0),
+        (None, None) => return None,
+    };
+    Some(Number { role, in_words: true, ..plain(at, at + 1, value, 1.0) })
+}
+
+/// Whether a hyphen with nothing beside it stands at a token.
+fn hyphen(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.is_dash() && token.glued)
+        && tokens.get(at + 1).is_some_and(|token| token.glued)
+}
+
+/// Twenty-third, vingt et unième, двадцать третий.
+fn compound_ordinal(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    at: usize,
+    end: usize,
+    value: f64,
+    last: f64,
+) -> Option<Number> {
+    let english = lexicon.pack.code == "en";
+    let hyphen = hyphen(tokens, end);
+    // In English "thirty second breaks" and "twenty a second" are no ordinals.
+    if !(20.0..100.0).contains(&last) || english && !hyphen {
+        return None;
+    }
+    let joins = tokens.get(end).is_some_and(|token| lexicon.sense(token).number_and);
+    let next = end + usize::from(hyphen || joins);
+    let ordinal = tokens.get(next).and_then(|token| lexicon.sense(token).ordinal)?;
+    // A day of a month and a century are told in other words.
+    let mut follows = (next + 1..next + 3).filter_map(|at| tokens.get(at));
+    let time = follows.any(|token| {
+        let sense = lexicon.sense(token);
+        sense.era || sense.month.is_some()
+    });
+    // A twenty-second delay.
+    let seconds = english && near_to(ordinal, 2.0);
+    (ordinal < 10.0).then(|| Number {
+        role: Role::Ordinal,
+        in_words: true,
+        other: seconds.then_some(value),
+        code: time,
+        ..plain(at, next + 1, value + ordinal, 1.0)
+    })
+}
+
+/// Hundreds, hundreds of thousands. Tens alone are no number.
+fn vague(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
+    let magnitude = |at: usize| {
+        tokens.get(at).map(|token| lexicon.sense(token)).and_then(|sense| sense.magnitude)
+    };
+    let mut value = magnitude(at)?;
+    let mut end = at + 1;
+    let stop = tokens.get(end).is_some_and(|token| lexicon.sense(token).stop);
+    let next = end + usize::from(stop);
+    if let Some(factor) = magnitude(next).filter(|factor| *factor >= 1000.0 && value < *factor)
+    {
+        value *= factor;
+        end = next + 1;
+    }
+    let number = Number { in_words: true, vague: true, ..plain(at, end, value, 1.0) };
+    (value >= 100.0).then_some(number)
 }
 
 fn starts_alone(sense: &crate::pack::Sense) -> bool {
@@ -442,6 +516,10 @@ fn fits_after(last: f64, value: f64) -> bool {
     (last >= 100.0 && value < 100.0)
         || ((20.0..100.0).contains(&last) && value < 20.0)
         || last.is_infinite()
+}
+
+fn near_to(one: f64, two: f64) -> bool {
+    (one - two).abs() < 0.1
 }
 
 /// Dix-sept, soixante-dix, quatre-vingt-onze.

@@ -42,6 +42,10 @@ struct Written {
 #[serde(deny_unknown_fields)]
 struct WrittenNumbers {
     decimal: char,
+    #[serde(default)]
+    group: Option<char>,
+    plurals: Vec<String>,
+    eras: Vec<String>,
     and: Vec<String>,
     ordinal_endings: Vec<String>,
     glued: Vec<String>,
@@ -154,6 +158,8 @@ pub(crate) struct Sense {
     pub(crate) relative_day: bool,
     pub(crate) distance: bool,
     pub(crate) change: bool,
+    pub(crate) plural: bool,
+    pub(crate) era: bool,
     pub(crate) title: bool,
     pub(crate) particle: bool,
     pub(crate) generic: bool,
@@ -185,6 +191,8 @@ pub struct Pack {
     /// How it is written.
     pub script: Script,
     pub(crate) decimal: char,
+    /// The sign between groups of digits, where it is sure before a magnitude.
+    pub(crate) group: Option<char>,
     pub(crate) stemmer: Stemmer,
     senses: HashMap<String, Sense>,
     prefixes: Vec<(String, Sense)>,
@@ -443,6 +451,8 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.numbers.and, |sense| sense.number_and = true),
         (&written.numbers.ordinal_endings, |sense| sense.ordinal_ending = true),
         (&written.numbers.glued, |sense| sense.glued = true),
+        (&written.numbers.plurals, |sense| sense.plural = true),
+        (&written.numbers.eras, |sense| sense.era = true),
         (&written.dates.joiners, |sense| sense.date_joiner = true),
         (&written.dates.decade_endings, |sense| sense.decade_ending = true),
         (&written.dates.decade_words, |sense| sense.decade_word = true),
@@ -534,6 +544,7 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         name: written.name,
         script,
         decimal: written.numbers.decimal,
+        group: written.numbers.group,
         stemmer: Stemmer::create(files.stemmer),
         senses,
         prefixes,

@@ -217,3 +217,65 @@ fn a_range_in_words_holds_its_middle() {
     check("The catch rose to 470 tonnes.", grew, &[]);
     check("The catch rose to 430 tonnes.", grew, &[("430", Status::Differs)]);
 }
+
+#[test]
+fn a_lower_bound_is_kept_by_what_is_above_it() {
+    let proof = "The depot stored 1,417 crates and 380 barrels. It pays 3,700 people out of 1.62 billion dollars.";
+    let kept = [
+        "The depot stored over 1,000 crates.",
+        "The depot stored more than a thousand crates.",
+        "The depot stored hundreds of barrels.",
+        "The depot pays thousands of people.",
+        "The depot has more than one billion dollars.",
+        "Le dépôt contenait plus de 1 000 caisses et des centaines de barils.",
+        "На складе хранилось более 1 000 ящиков и сотни бочек.",
+        "El depósito guardaba más de 1.000 cajas y cientos de barriles.",
+        "يدفع المستودع أجور آلاف الأشخاص.",
+    ];
+    for sentence in kept {
+        check(sentence, proof, &[]);
+    }
+    check("The depot stored over 2,000 crates.", proof, &[("2,000", Status::Differs)]);
+    check(
+        "The depot stored hundreds of thousands of barrels.",
+        proof,
+        &[("hundreds of thousands", Status::Differs)],
+    );
+    check("Le dépôt contenait plus de 2 000 caisses.", proof, &[("2 000", Status::Absent)]);
+}
+
+#[test]
+fn number_words_with_hyphens() {
+    let proof =
+        "It was the thirty-second voyage of the Orla. Two-thirds of the sailors came home.";
+    check("It was the 32nd voyage of the Orla.", proof, &[]);
+    check("It was the thirty-second voyage of the Orla.", proof, &[]);
+    check(
+        "It was the thirty-fourth voyage of the Orla.",
+        proof,
+        &[("thirty-fourth", Status::Absent)],
+    );
+    check("Some 66 percent of the sailors came home.", proof, &[]);
+    check("Two-thirds of the sailors came home.", "67 percent of the sailors came home.", &[]);
+    check(
+        "It was the 41st voyage of the Orla.",
+        "C'était le quarante et unième voyage de l'Orla.",
+        &[],
+    );
+    check("It was the 25th voyage of the Orla.", "Это был двадцать пятый рейс «Орлы».", &[]);
+    check(
+        "The siren gave a twenty-second signal.",
+        "The siren gave a signal of 20 seconds.",
+        &[],
+    );
+    check("It is of the twenty-first century.", "It was built in 2009.", &[]);
+}
+
+#[test]
+fn a_point_between_groups_before_a_magnitude() {
+    let proof = "Según el informe de la empresa, la flota costó 2.375 millones de dólares.";
+    check("The fleet cost 2.375 billion dollars.", proof, &[]);
+    check("The fleet cost 2,375 million dollars.", proof, &[]);
+    let wrong = alerts("The fleet cost 2.375 million dollars.", proof);
+    assert_eq!(wrong.len(), 1, "{wrong:?}");
+}
