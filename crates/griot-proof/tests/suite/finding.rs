@@ -279,3 +279,14 @@ fn a_point_between_groups_before_a_magnitude() {
     let wrong = alerts("The fleet cost 2.375 million dollars.", proof);
     assert_eq!(wrong.len(), 1, "{wrong:?}");
 }
+
+#[test]
+fn codes_of_currencies_are_currencies() {
+    let proof =
+        "The ship was sold for 71 million Swiss francs and the quay for 26 million rupees.";
+    check("The ship was sold for CHF 71 million.", proof, &[]);
+    check("The quay was sold for INR 26 million.", proof, &[]);
+    let other = "The ship was sold for 71 million zloty.";
+    let wrong = alerts("The ship was sold for 71 million dollars.", other);
+    assert_eq!(wrong.len(), 1, "{wrong:?}");
+}
