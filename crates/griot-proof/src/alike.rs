@@ -51,7 +51,7 @@ fn agree(asked: &Number, other: &Number) -> bool {
             if to > from && near(low, high) && (near(from, low) || near(to, low)) {
                 return true;
             }
-            if near(from, to) && near(low, high) && rounds(asked, from, low) {
+            if near(from, to) && near(low, high) && rounds(asked, other, from, low) {
                 return true;
             }
             if asked.role == Role::Fraction
@@ -73,19 +73,41 @@ pub(crate) fn near(one: f64, two: f64) -> bool {
 }
 
 /// Whether what is asked is the other value rounded, or bounds it as its hedge says.
-fn rounds(asked: &Number, value: f64, exact: f64) -> bool {
+fn rounds(asked: &Number, other: &Number, value: f64, exact: f64) -> bool {
     if !near(asked.step, 1.0) {
         // 1.5 million is 1,487,000; 12.3 is 12.34.
         if (value - exact).abs() <= asked.step / 2.0 * (1.0 + 1e-9) {
             return true;
         }
     }
+    if asked.vague && asked.hedge.is_none() {
+        // Hundreds are fewer than a thousand; thousands go on to the next word.
+        let most = if value < 1000.0 { 10.0 } else { 100.0 };
+        return exact >= value && exact < value * most;
+    }
     match asked.hedge {
         Some(Hedge::About) => (value - exact).abs() <= 0.06 * value.abs(),
-        Some(Hedge::AtLeast) => exact >= value && exact <= value * 1.25,
+        Some(Hedge::AtLeast) => exact >= value && exact <= bounded(asked, other, value),
         Some(Hedge::AtMost) => exact <= value && exact >= value * 0.8,
         _ => false,
     }
+}
+
+/// How much can be said to be over a value: a quarter more; over 1,000 up to 2,000, the next round
+/// number; what has the same unit or currency, several times as much.
+fn bounded(asked: &Number, other: &Number, value: f64) -> f64 {
+    let same = asked.currency.is_some() && asked.currency == other.currency
+        || asked.unit.is_some() && asked.unit == other.unit;
+    if same {
+        return value * 5.0;
+    }
+    let mut place = 1.0;
+    while place * 10.0 <= value * (1.0 + 1e-9) {
+        place *= 10.0;
+    }
+    let lead = value / place;
+    let round = value >= 10.0 && near(lead, lead.round());
+    if round { (value + place).max(value * 1.25) } else { value * 1.25 }
 }
 
 fn is_measure(unit: u16) -> bool {

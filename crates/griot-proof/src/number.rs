@@ -2,7 +2,8 @@
 
 use crate::{
     lexicon::{Kind, Lexicon, Token, digit, three_digits},
-    pack::Hedge,
+    pack::{Hedge, Phrase, Script},
+    signs::{RISE, Sign},
 };
 
 /// What sort of number it is.
@@ -34,6 +35,8 @@ pub(crate) struct Number {
     pub(crate) hedge: Option<Hedge>,
     /// Written in words alone.
     pub(crate) in_words: bool,
+    /// A plural of a magnitude, of no certain number: hundreds, tens of thousands.
+    pub(crate) vague: bool,
     /// Stem of the noun after it, where a noun follows.
     pub(crate) noun: Option<u32>,
     /// Digits that name rather than count: a clock, a score, a part of a code.
@@ -77,6 +80,8 @@ struct Literal {
     exact: f64,
     other: Option<f64>,
     step: f64,
+    /// Its sign parts groups of digits.
+    whole: bool,
 }
 
 /// A run of digits as a value, by the decimal sign of the language.
@@ -102,9 +107,9 @@ fn literal(written: &str, decimal: char) -> Option<Literal> {
         let before: String = before.chars().filter(char::is_ascii_digit).collect();
         let value = format!("{before}.{after}").parse().ok()?;
         let places = i32::try_from(after.len()).ok()?;
-        Some(Literal { exact: value, other: None, step: tenth_to(-places) })
+        Some(Literal { exact: value, other: None, step: tenth_to(-places), whole: false })
     };
-    let whole_value = Literal { exact: whole, other: None, step: 1.0 };
+    let whole_value = Literal { exact: whole, other: None, step: 1.0, whole: true };
     match separators.as_slice() {
         [] => Some(whole_value),
         [(at, sign)] => {
@@ -174,6 +179,7 @@ fn plain(first: usize, end: usize, value: f64, step: f64) -> Number {
         currency: None,
         hedge: None,
         in_words: false,
+        vague: false,
         noun: None,
         code: false,
     }
@@ -183,23 +189,7 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
     let token = tokens.get(at)?;
     let mut written = token.of(text).to_owned();
     let mut end = at + 1;
-    // 1 500 with a plain space, where the language groups so.
-    let groups_by_spaces = lexicon.pack.decimal == ',' || lexicon.pack.code == "ar";
-    loop {
-        if !groups_by_spaces {
-            break;
-        }
-        let Some(next) = tokens.get(end).filter(|next| next.kind == Kind::Digits) else {
-            break;
-        };
-        let last = tokens.get(end - 1)?;
-        // Not a tab: that parts two cells of a table.
-        let between = text.get(last.end as usize..next.start as usize);
-        let one_space = between == Some(" ");
-        let head = written.chars().take_while(|sign| digit(*sign).is_some()).count() <= 3;
-        if !(one_space && head && three_digits(text, next.start as usize)) {
-            break;
-        }
+    for next in groups_after(lexicon, text, tokens, at) {
         written.push_str(next.of(text));
         end += 1;
     }
@@ -225,8 +215,12 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
     // 3rd-largest, 24-year-old keep the number; Mi-8, A330, 10:30 and 2/3 are codes.
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
     let two_before = at.checked_sub(2).and_then(|at| tokens.get(at));
-    let letter_before =
-        token.glued && before.is_some_and(|before| matches!(before.kind, Kind::Word(_)));
+    let letter_before = token.glued
+        && before.is_some_and(|before| {
+            // و is written onto what it joins.
+            let and = lexicon.pack.script == Script::Arabic && lexicon.sense(before).number_and;
+            matches!(before.kind, Kind::Word(_)) && !and
+        });
     let hyphen_before = token.glued
         && before.is_some_and(|before| before.is_dash() && before.glued)
         && two_before.is_some_and(|it| matches!(it.kind, Kind::Word(_)));
@@ -242,8 +236,59 @@ fn in_digits(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
         || hyphen_before
         || joined_after
         || (token.glued && joined(before) && before.is_some_and(|it| it.glued));
+    let before = number.low;
     magnitudes(lexicon, tokens, &mut number);
+    // 1.250 millones are no million and a quarter.
+    let scaled = number.low > before;
+    let sure = |sign| value.whole == written.contains(sign);
+    if scaled && lexicon.pack.group.is_some_and(sure) {
+        number.other = None;
+    }
     Some(number)
+}
+
+/// The groups of three digits that plain spaces part from the digits before them: 3 142 683.
+fn groups_after<'a>(
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &'a [Token],
+    at: usize,
+) -> &'a [Token] {
+    let Some(head) = tokens.get(at).map(|head| head.of(text)) else { return &[] };
+    let digits = head.chars().take_while(|sign| digit(*sign).is_some()).count();
+    if digits > 3 || head.contains(['.', ',']) {
+        return &[];
+    }
+    let mut count = 0;
+    while let (Some(last), Some(next)) = (tokens.get(at + count), tokens.get(at + count + 1)) {
+        // Not a tab: that parts two cells of a table. After a decimal sign no group follows.
+        let one_space = text.get(last.end as usize..next.start as usize) == Some(" ");
+        let whole = count == 0 || last.end - last.start == 3 || !last.of(text).is_ascii();
+        if next.kind != Kind::Digits
+            || !one_space
+            || !whole
+            || !three_digits(text, next.start as usize)
+        {
+            break;
+        }
+        count += 1;
+    }
+    let groups = tokens.get(at + 1..=at + count).unwrap_or_default();
+    let one_more_before = digits == 3
+        && at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
+            let start = tokens.get(at).map_or(0, |head| head.start as usize);
+            before.kind == Kind::Digits && text.get(before.end as usize..start) == Some(" ")
+        });
+    let round = groups.iter().any(|group| group.of(text) == "000");
+    let by_spaces = lexicon.pack.decimal == ',' || lexicon.pack.code == "ar";
+    match count {
+        // Where the language groups with another sign, two numbers may stand side by side.
+        1 if by_spaces || round => groups,
+        2..=4 if !one_more_before && (by_spaces || round || digits < 3) => groups,
+        // A row of a table.
+        2.. if by_spaces => groups.get(..1).unwrap_or_default(),
+        _ => &[],
+    }
 }
 
 fn vulgar(sign: char) -> Option<f64> {
@@ -298,24 +343,13 @@ fn magnitudes(lexicon: &Lexicon, tokens: &[Token], number: &mut Number) {
 
 fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     let first = lexicon.sense(tokens.get(at)?);
-    if let Some(value) = first.fraction
-        && first.cardinal.is_none()
-        && first.ordinal.is_none()
+    if first.cardinal.is_none()
+        && let Some(number) = part_or_place(&first, at)
     {
-        return Some(Number {
-            role: Role::Fraction,
-            in_words: true,
-            ..plain(at, at + 1, value * 100.0, 1.0)
-        });
+        return Some(number);
     }
-    if let Some(value) = first.ordinal
-        && first.cardinal.is_none()
-    {
-        return Some(Number {
-            role: Role::Ordinal,
-            in_words: true,
-            ..plain(at, at + 1, value, 1.0)
-        });
+    if first.plural {
+        return vague(lexicon, tokens, at);
     }
     let (mut total, mut current, mut last) = (0.0_f64, 0.0_f64, f64::INFINITY);
     let (mut next, mut end) = (at, at);
@@ -385,20 +419,93 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     let value = total + current;
     let mut number = plain(at, end, value, 1.0);
     number.in_words = true;
+    if let Some(ordinal) = compound_ordinal(lexicon, tokens, at, end, value, last) {
+        return Some(ordinal);
+    }
     // Two thirds, three quarters.
+    let next = end + usize::from(hyphen(tokens, end));
     if let Some(part) =
-        tokens.get(end).map(|token| lexicon.sense(token)).and_then(|s| s.fraction)
+        tokens.get(next).map(|token| lexicon.sense(token)).and_then(|s| s.fraction)
         && value < 10.0
         && end == at + 1
     {
         number.low = value * part * 100.0;
         number.high = number.low;
         number.role = Role::Fraction;
-        number.end += 1;
+        number.end = next + 1;
         return Some(number);
     }
     // "one" and "a hundred times" aside, "the thousands" is no number.
     (value > 0.0).then_some(number)
+}
+
+/// Half, third: a word that is a number by itself.
+fn part_or_place(sense: &crate::pack::Sense, at: usize) -> Option<Number> {
+    let (role, value) = match (sense.ordinal, sense.fraction) {
+        (Some(value), _) => (Role::Ordinal, value),
+        (None, Some(value)) => (Role::Fraction, value * 100.0),
+        (None, None) => return None,
+    };
+    Some(Number { role, in_words: true, ..plain(at, at + 1, value, 1.0) })
+}
+
+/// Whether a hyphen with nothing beside it stands at a token.
+fn hyphen(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.is_dash() && token.glued)
+        && tokens.get(at + 1).is_some_and(|token| token.glued)
+}
+
+/// Twenty-third, vingt et unième, двадцать третий.
+fn compound_ordinal(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    at: usize,
+    end: usize,
+    value: f64,
+    last: f64,
+) -> Option<Number> {
+    let english = lexicon.pack.code == "en";
+    let hyphen = hyphen(tokens, end);
+    // In English "thirty second breaks" and "twenty a second" are no ordinals.
+    if !(20.0..100.0).contains(&last) || english && !hyphen {
+        return None;
+    }
+    let joins = tokens.get(end).is_some_and(|token| lexicon.sense(token).number_and);
+    let next = end + usize::from(hyphen || joins);
+    let ordinal = tokens.get(next).and_then(|token| lexicon.sense(token).ordinal)?;
+    // A day of a month and a century are told in other words.
+    let mut follows = (next + 1..next + 3).filter_map(|at| tokens.get(at));
+    let time = follows.any(|token| {
+        let sense = lexicon.sense(token);
+        sense.era || sense.month.is_some()
+    });
+    // A twenty-second delay.
+    let seconds = english && near_to(ordinal, 2.0);
+    (ordinal < 10.0).then(|| Number {
+        role: Role::Ordinal,
+        in_words: true,
+        other: seconds.then_some(value),
+        code: time,
+        ..plain(at, next + 1, value + ordinal, 1.0)
+    })
+}
+
+/// Hundreds, hundreds of thousands. Tens alone are no number.
+fn vague(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
+    let magnitude = |at: usize| {
+        tokens.get(at).map(|token| lexicon.sense(token)).and_then(|sense| sense.magnitude)
+    };
+    let mut value = magnitude(at)?;
+    let mut end = at + 1;
+    let stop = tokens.get(end).is_some_and(|token| lexicon.sense(token).stop);
+    let next = end + usize::from(stop);
+    if let Some(factor) = magnitude(next).filter(|factor| *factor >= 1000.0 && value < *factor)
+    {
+        value *= factor;
+        end = next + 1;
+    }
+    let number = Number { in_words: true, vague: true, ..plain(at, end, value, 1.0) };
+    (value >= 100.0).then_some(number)
 }
 
 fn starts_alone(sense: &crate::pack::Sense) -> bool {
@@ -409,6 +516,10 @@ fn fits_after(last: f64, value: f64) -> bool {
     (last >= 100.0 && value < 100.0)
         || ((20.0..100.0).contains(&last) && value < 20.0)
         || last.is_infinite()
+}
+
+fn near_to(one: f64, two: f64) -> bool {
+    (one - two).abs() < 0.1
 }
 
 /// Dix-sept, soixante-dix, quatre-vingt-onze.
@@ -425,6 +536,7 @@ fn range(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
     }
     let Some(between) = tokens.get(number.end) else { return };
     if !between.is_dash() {
+        range_in_words(lexicon, text, tokens, number);
         return;
     }
     let Some(next) = tokens.get(number.end + 1).filter(|it| it.kind == Kind::Digits) else {
@@ -436,19 +548,94 @@ fn range(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
         return;
     }
     if other.low > number.low {
-        // 10-15 thousand: both are thousands.
-        let scale = other.step / number.step;
-        if scale >= 1000.0 {
-            times(number, scale);
-        }
-        if other.low > number.low {
-            number.high = other.low;
-            number.end = other.end;
-        }
+        reach(number, &other);
     } else {
         // A score, a resolution: 5-4.
         number.code = true;
     }
+}
+
+/// Makes a number the range up to another one.
+fn reach(number: &mut Number, other: &Number) {
+    // 10-15 thousand, 1.5 to 2 million: both have the scale of the last.
+    if other.step / number.step >= 1000.0 {
+        let scales = [1e12, 1e9, 1e6, 1e3];
+        if let Some(scale) = scales.iter().find(|it| number.low * **it < other.low) {
+            times(number, *scale);
+        }
+    }
+    if other.low > number.low {
+        number.high = other.low;
+        number.end = other.end;
+    }
+}
+
+/// "between 10 and 15", "from 10 to 15" where nothing grew from one to the other.
+fn range_in_words(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
+    let percent = usize::from(
+        tokens.get(number.end).is_some_and(|token| token.is_mark('%') || token.is_mark('٪')),
+    );
+    let joins = number.end + percent;
+    let Some(joiner) = tokens.get(joins).and_then(|token| lexicon.of(token)) else { return };
+    let sign = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            matches!(token.kind, Kind::Mark(_)) && currency_sign(lexicon, token).is_some()
+        })
+    };
+    let starts = number.first - usize::from(number.first > 0 && sign(number.first - 1));
+    let opener = starts.checked_sub(1).and_then(|at| tokens.get(at));
+    let opener = opener.and_then(|token| lexicon.of(token));
+    let is_opener = |pair: &&(String, String)| {
+        opener.is_some_and(|word| !pair.0.is_empty() && word.folded == pair.0)
+    };
+    let joined = || lexicon.pack.ranges.iter().filter(|pair| joiner.folded == pair.1);
+    let opened = joined().find(is_opener);
+    if opened.is_none() && (number.in_words || joined().all(|pair| !pair.0.is_empty())) {
+        return;
+    }
+    let next = joins + 1 + usize::from(sign(joins + 1));
+    let Some(other) = read(lexicon, text, tokens, next) else { return };
+    if other.role != number.role || other.in_words != number.in_words || other.code {
+        return;
+    }
+    // What grew from 60 to 70 was never 65.
+    if changes_before(lexicon, tokens, starts) {
+        return;
+    }
+    // Two numbers far apart that no word opens: the one may be given to the other.
+    if other.low > number.low
+        && (opened.is_some() || other.low / other.step <= number.low / number.step * 10.0)
+    {
+        reach(number, &other);
+    }
+}
+
+/// Whether something grows, falls or comes to a number: the word for it stands before a token,
+/// with no mark between.
+fn changes_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> bool {
+    clause_before(tokens, first).any(|at| {
+        let Some(word) = tokens.get(at).and_then(|token| lexicon.of(token)) else {
+            return false;
+        };
+        word.sense.change
+            || word.signs.iter().any(|phrase| {
+                matches!(phrase.means, Sign::Pole(RISE, _))
+                    && lexicon.follows(tokens, at, phrase).is_some()
+            })
+    })
+}
+
+/// The tokens before one, back to the next mark.
+fn clause_before(tokens: &[Token], first: usize) -> impl Iterator<Item = usize> + '_ {
+    (first.saturating_sub(12)..first).rev().take_while(|at| {
+        tokens.get(*at).is_some_and(|token| {
+            token.kind != Kind::Break
+                && !matches!(
+                    token.kind,
+                    Kind::Mark('.' | ',' | ';' | ':' | '!' | '?' | '،' | '؛' | '؟' | '(' | ')')
+                )
+        })
+    })
 }
 
 /// Sign of percent, currency, unit and hedge around a number.
@@ -541,6 +728,22 @@ pub(crate) fn currency_sign(lexicon: &Lexicon, token: &Token) -> Option<u16> {
     }
 }
 
+/// Whether a hedge means *to* where it stands: it fell from 12 to 5, up to which it fell.
+fn is_goal(lexicon: &Lexicon, tokens: &[Token], at: usize, phrase: &Phrase<Hedge>) -> bool {
+    let Some(word) = tokens.get(at).and_then(|token| lexicon.of(token)) else { return false };
+    let goal = lexicon
+        .pack
+        .goals
+        .get(&word.folded)
+        .is_some_and(|goals| goals.iter().any(|goal| goal.rest == phrase.rest));
+    goal && (changes_before(lexicon, tokens, at)
+        || clause_before(tokens, at).take(6).any(|at| {
+            tokens.get(at).is_some_and(|token| {
+                token.kind == Kind::Digits || lexicon.sense(token).cardinal.is_some()
+            })
+        }))
+}
+
 /// The hedge whose last word stands right before a token.
 fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hedge> {
     (first.saturating_sub(5)..first).find_map(|at| {
@@ -552,8 +755,9 @@ fn hedge_before(lexicon: &Lexicon, tokens: &[Token], first: usize) -> Option<Hed
                     lexicon.sense(token).stop || currency_sign(lexicon, token).is_some()
                 });
             (!matches!(phrase.means, Hedge::Alleged | Hedge::Doubted)
-                && (at + length == first || article))
-                .then_some(phrase.means)
+                && (at + length == first || article)
+                && !is_goal(lexicon, tokens, at, phrase))
+            .then_some(phrase.means)
         })
     })
 }
@@ -605,6 +809,14 @@ mod tests {
         check("en", "$1.2bn in aid", &[1.2e9]);
         check("fr", "quatre-vingt-douze civils", &[92.0]);
         check("fr", "1 500 soldats", &[1500.0]);
+        check("fr", "3 142 683 habitants", &[3_142_683.0]);
+        check("fr", "1 200 000,50 euros en 2019", &[1_200_000.5, 2019.0]);
+        check("fr", "120 340 560 780 910 230", &[120_340.0, 560_780.0, 910_230.0]);
+        check("ru", "2 450 000 000 рублей", &[2.45e9]);
+        check("es", "4 718 305 votos", &[4_718_305.0]);
+        check("ar", "1 300 000 لاجئ", &[1_300_000.0]);
+        check("en", "3 142 683 people and 700 000 more", &[3_142_683.0, 700_000.0]);
+        check("en", "In group 12 500 men, 120 340 560", &[12.0, 500.0, 120.0, 340.0, 560.0]);
         check("fr", "2,5 millions d'habitants", &[2.5e6]);
         check("fr", "deux cent trois morts", &[203.0]);
         check("fr", "dix-sept soldats et six civils", &[17.0, 6.0]);
@@ -636,10 +848,21 @@ mod tests {
             numbers("ru", "не менее 40 человек"),
             [(40.0, 40.0, Some(Hedge::AtLeast), Role::Count)]
         );
+        for (code, text) in [
+            ("en", "10 to 15"),
+            ("en", "between 10 and 15 men"),
+            ("fr", "entre 10 et 15 hommes"),
+            ("ru", "от 10 до 15 человек"),
+            ("es", "entre 10 y 15 hombres"),
+            ("ar", "بين 10 و15 رجلا"),
+        ] {
+            assert_eq!(numbers(code, text), [(10.0, 15.0, None, Role::Count)], "{text}");
+        }
         assert_eq!(
-            numbers("en", "10 to 15"),
+            numbers("en", "it rose from 10 to 15"),
             [(10.0, 10.0, None, Role::Count), (15.0, 15.0, None, Role::Count)]
         );
+        assert_eq!(numbers("en", "1.5 to 2 million"), [(1.5e6, 2e6, None, Role::Count)]);
         assert_eq!(numbers("en", "10–15 percent"), [(10.0, 15.0, None, Role::Percent)]);
         assert_eq!(numbers("es", "el 45 por ciento"), [(45.0, 45.0, None, Role::Percent)]);
         assert_eq!(numbers("en", "half of them"), [(50.0, 50.0, None, Role::Fraction)]);

@@ -42,10 +42,15 @@ struct Written {
 #[serde(deny_unknown_fields)]
 struct WrittenNumbers {
     decimal: char,
+    #[serde(default)]
+    group: Option<char>,
+    plurals: Vec<String>,
+    eras: Vec<String>,
     and: Vec<String>,
     ordinal_endings: Vec<String>,
     glued: Vec<String>,
     percent: Vec<String>,
+    ranges: Vec<[String; 2]>,
     cardinals: BTreeMap<String, f64>,
     magnitudes: BTreeMap<String, f64>,
     ordinals: BTreeMap<String, f64>,
@@ -71,6 +76,8 @@ struct WrittenHedges {
     at_least: Vec<String>,
     at_most: Vec<String>,
     about: Vec<String>,
+    goals: Vec<String>,
+    changes: Vec<String>,
     alleged: Vec<String>,
     doubted: Vec<String>,
     conditional: Vec<String>,
@@ -151,6 +158,9 @@ pub(crate) struct Sense {
     pub(crate) decade_word: bool,
     pub(crate) relative_day: bool,
     pub(crate) distance: bool,
+    pub(crate) change: bool,
+    pub(crate) plural: bool,
+    pub(crate) era: bool,
     pub(crate) title: bool,
     pub(crate) particle: bool,
     pub(crate) generic: bool,
@@ -182,10 +192,16 @@ pub struct Pack {
     /// How it is written.
     pub script: Script,
     pub(crate) decimal: char,
+    /// The sign between groups of digits, where it is sure before a magnitude.
+    pub(crate) group: Option<char>,
     pub(crate) stemmer: Stemmer,
     senses: HashMap<String, Sense>,
     prefixes: Vec<(String, Sense)>,
     pub(crate) hedges: BTreeMap<String, Vec<Phrase<Hedge>>>,
+    /// Hedges that mean *to* after a word of change.
+    pub(crate) goals: BTreeMap<String, Vec<Phrase<()>>>,
+    /// Words before and between the two ends of a range; nothing before is an empty word.
+    pub(crate) ranges: Vec<(String, String)>,
     people_endings: Vec<String>,
     conditional: Vec<String>,
     not_conditional: Vec<String>,
@@ -438,11 +454,14 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.numbers.and, |sense| sense.number_and = true),
         (&written.numbers.ordinal_endings, |sense| sense.ordinal_ending = true),
         (&written.numbers.glued, |sense| sense.glued = true),
+        (&written.numbers.plurals, |sense| sense.plural = true),
+        (&written.numbers.eras, |sense| sense.era = true),
         (&written.dates.joiners, |sense| sense.date_joiner = true),
         (&written.dates.decade_endings, |sense| sense.decade_ending = true),
         (&written.dates.decade_words, |sense| sense.decade_word = true),
         (&written.dates.relative, |sense| sense.relative_day = true),
         (&written.hedges.distance, |sense| sense.distance = true),
+        (&written.hedges.changes, |sense| sense.change = true),
         (&written.names.titles, |sense| sense.title = true),
         (&written.names.particles, |sense| sense.particle = true),
         (&written.names.generic, |sense| sense.generic = true),
@@ -507,6 +526,12 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
             keep(&mut hedges, phrase, hedge);
         }
     }
+    let mut goals = BTreeMap::new();
+    for phrase in &written.hedges.goals {
+        keep(&mut goals, phrase, ());
+    }
+    let ranges = written.numbers.ranges.iter();
+    let ranges = ranges.map(|[opens, joins]| (folded(opens), folded(joins))).collect();
     let mut percent = BTreeMap::new();
     for phrase in &written.numbers.percent {
         keep(&mut percent, phrase, ());
@@ -522,10 +547,13 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         name: written.name,
         script,
         decimal: written.numbers.decimal,
+        group: written.numbers.group,
         stemmer: Stemmer::create(files.stemmer),
         senses,
         prefixes,
         hedges,
+        goals,
+        ranges,
         people_endings: written.names.people_endings.iter().map(|it| folded(it)).collect(),
         conditional: written.hedges.conditional.iter().map(|it| folded(it)).collect(),
         not_conditional: written.hedges.not_conditional.iter().map(|it| folded(it)).collect(),

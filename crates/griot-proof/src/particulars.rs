@@ -227,7 +227,8 @@ fn asked(number: &Number) -> bool {
         return false;
     }
     let one = number.high <= 1.0 && number.role == Role::Count && number.in_words;
-    let words_alone = number.in_words && number.role == Role::Ordinal;
+    // "Third" is in many words that count nothing.
+    let words_alone = number.in_words && number.role == Role::Ordinal && number.high <= 20.0;
     !one && !words_alone && number.high > 0.0
 }
 

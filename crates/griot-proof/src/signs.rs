@@ -40,6 +40,9 @@ const PAIRS: [&[&str]; 9] = [
 /// The pair *before, after*: what stands on its two sides matters.
 pub(crate) const TIME: u8 = 0;
 
+/// The pair *rose, fell*.
+pub(crate) const RISE: u8 = 1;
+
 /// Deeds of one to another. Of the first two the doer of one is the receiver of the other.
 const DEEDS: [&str; 13] = [
     "gave",

@@ -129,3 +129,164 @@ fn a_day_that_the_proof_says_is_shown_and_not_the_day_of_the_proof() {
         found.iter().filter_map(|it| Some(it.place?.of(proof))).take(1).collect();
     assert_eq!(shown, ["14 March 2019"]);
 }
+
+#[test]
+fn groups_of_digits_parted_by_plain_spaces_are_one_number() {
+    let kept = [
+        ("The port took 3,418,650 tonnes.", "Le port a reçu 3 418 650 tonnes."),
+        ("Le port a reçu 3 418 650 tonnes.", "The port took 3,418,650 tonnes."),
+        ("The port took 3 418 650 tonnes.", "Порт принял 3 418 650 тонн."),
+        ("Порт принял 2 700 000 тонн.", "The port took 2.7 million tonnes."),
+        ("El puerto recibió 3 418 650 toneladas.", "The port took 3 418 650 tonnes."),
+        ("استقبل الميناء 2 700 000 طن.", "The port took 2 700 000 tonnes."),
+        ("The grant was 700 000 euros.", "La subvention était de 700 000 euros."),
+    ];
+    for (sentence, proof) in kept {
+        check(sentence, proof, &[]);
+    }
+    let planted = [
+        (
+            "The port took 3,481,650 tonnes.",
+            "Le port a reçu 3 418 650 tonnes.",
+            "3,481,650",
+            Status::Differs,
+        ),
+        (
+            "Le port a reçu 3 418 750 tonnes.",
+            "The port took 3,418,650 tonnes.",
+            "3 418 750",
+            Status::Differs,
+        ),
+        (
+            "Порт принял 2 900 000 тонн.",
+            "The port took 2.7 million tonnes.",
+            "2 900 000",
+            Status::Absent,
+        ),
+    ];
+    for (sentence, proof, number, status) in planted {
+        check(sentence, proof, &[(number, status)]);
+    }
+}
+
+#[test]
+fn up_to_is_a_hedge_and_to_is_none() {
+    let goals = [
+        ("The herd shrank to 820 head.", "Поголовье сократилось с 960 до 820 голов."),
+        ("The herd grew to 820 head.", "Стадо выросло до 820 голов."),
+        ("The herd reached 820 head.", "Стадо дошло до 820 голов."),
+        ("The herd grew to 820 head.", "Le cheptel a augmenté jusqu'à 820 têtes."),
+        ("The herd fell to 820 head.", "El rebaño bajó hasta 820 cabezas."),
+        ("The herd grew to 820 head.", "ارتفع القطيع حتى 820 رأسا."),
+        ("The herd grew to 820 head.", "The herd grew up to 820 head."),
+    ];
+    for (sentence, proof) in goals {
+        check(sentence, proof, &[]);
+    }
+    let hedges = [
+        ("The barn holds 820 cows.", "Хлев вмещает до 820 коров."),
+        ("The barn holds 820 cows.", "L'étable abrite jusqu'à 820 vaches."),
+        ("The barn holds 820 cows.", "El establo acoge hasta 820 vacas."),
+        ("The barn holds 820 cows.", "The barn holds up to 820 cows."),
+    ];
+    for (sentence, proof) in hedges {
+        check(sentence, proof, &[("820", Status::Firmer)]);
+    }
+}
+
+#[test]
+fn a_range_in_words_holds_its_middle() {
+    let ranges = [
+        "The boats landed between 410 and 470 tonnes.",
+        "Les bateaux ont débarqué entre 410 et 470 tonnes.",
+        "Les bateaux ont débarqué de 410 à 470 tonnes.",
+        "Лодки выгрузили от 410 до 470 тонн.",
+        "Los barcos descargaron entre 410 y 470 toneladas.",
+        "أفرغت القوارب بين 410 و470 طن.",
+        "The boats landed 410 to 470 tonnes.",
+    ];
+    for proof in ranges {
+        check("The boats landed about 440 tonnes.", proof, &[]);
+        check("The boats landed between 410 and 470 tonnes.", proof, &[]);
+        let wrong = alerts("The boats landed about 530 tonnes.", proof);
+        assert_eq!(wrong.len(), 1, "{proof}: {wrong:?}");
+        let wrong = alerts("The boats landed between 440 and 530 tonnes.", proof);
+        assert_eq!(wrong.len(), 1, "{proof}: {wrong:?}");
+    }
+    let grew = "The catch rose from 410 to 470 tonnes.";
+    check("The catch rose to 470 tonnes.", grew, &[]);
+    check("The catch rose to 430 tonnes.", grew, &[("430", Status::Differs)]);
+}
+
+#[test]
+fn a_lower_bound_is_kept_by_what_is_above_it() {
+    let proof = "The depot stored 1,417 crates and 380 barrels. It pays 3,700 people out of 1.62 billion dollars.";
+    let kept = [
+        "The depot stored over 1,000 crates.",
+        "The depot stored more than a thousand crates.",
+        "The depot stored hundreds of barrels.",
+        "The depot pays thousands of people.",
+        "The depot has more than one billion dollars.",
+        "Le dépôt contenait plus de 1 000 caisses et des centaines de barils.",
+        "На складе хранилось более 1 000 ящиков и сотни бочек.",
+        "El depósito guardaba más de 1.000 cajas y cientos de barriles.",
+        "يدفع المستودع أجور آلاف الأشخاص.",
+    ];
+    for sentence in kept {
+        check(sentence, proof, &[]);
+    }
+    check("The depot stored over 2,000 crates.", proof, &[("2,000", Status::Differs)]);
+    check(
+        "The depot stored hundreds of thousands of barrels.",
+        proof,
+        &[("hundreds of thousands", Status::Differs)],
+    );
+    check("Le dépôt contenait plus de 2 000 caisses.", proof, &[("2 000", Status::Absent)]);
+}
+
+#[test]
+fn number_words_with_hyphens() {
+    let proof =
+        "It was the thirty-second voyage of the Orla. Two-thirds of the sailors came home.";
+    check("It was the 32nd voyage of the Orla.", proof, &[]);
+    check("It was the thirty-second voyage of the Orla.", proof, &[]);
+    check(
+        "It was the thirty-fourth voyage of the Orla.",
+        proof,
+        &[("thirty-fourth", Status::Absent)],
+    );
+    check("Some 66 percent of the sailors came home.", proof, &[]);
+    check("Two-thirds of the sailors came home.", "67 percent of the sailors came home.", &[]);
+    check(
+        "It was the 41st voyage of the Orla.",
+        "C'était le quarante et unième voyage de l'Orla.",
+        &[],
+    );
+    check("It was the 25th voyage of the Orla.", "Это был двадцать пятый рейс «Орлы».", &[]);
+    check(
+        "The siren gave a twenty-second signal.",
+        "The siren gave a signal of 20 seconds.",
+        &[],
+    );
+    check("It is of the twenty-first century.", "It was built in 2009.", &[]);
+}
+
+#[test]
+fn a_point_between_groups_before_a_magnitude() {
+    let proof = "Según el informe de la empresa, la flota costó 2.375 millones de dólares.";
+    check("The fleet cost 2.375 billion dollars.", proof, &[]);
+    check("The fleet cost 2,375 million dollars.", proof, &[]);
+    let wrong = alerts("The fleet cost 2.375 million dollars.", proof);
+    assert_eq!(wrong.len(), 1, "{wrong:?}");
+}
+
+#[test]
+fn codes_of_currencies_are_currencies() {
+    let proof =
+        "The ship was sold for 71 million Swiss francs and the quay for 26 million rupees.";
+    check("The ship was sold for CHF 71 million.", proof, &[]);
+    check("The quay was sold for INR 26 million.", proof, &[]);
+    let other = "The ship was sold for 71 million zloty.";
+    let wrong = alerts("The ship was sold for 71 million dollars.", other);
+    assert_eq!(wrong.len(), 1, "{wrong:?}");
+}
