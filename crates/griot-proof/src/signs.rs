@@ -133,6 +133,7 @@ impl Signs {
                     rest: Vec::new(),
                     open_ended: true,
                     capitals: false,
+                    proper: false,
                     means: *means,
                 }),
         );
