@@ -178,7 +178,7 @@ impl Lexicon {
         if !uncased && !capital {
             // The people of a country may be small (malien), its name may not.
             let small = matches!(self.pack.code, "fr" | "ru" | "es");
-            places.retain(|_| small);
+            places.retain(|place| small && !place.proper);
         }
         for (key, index) in [(&folded, &mut self.by_folded), (&stem, &mut self.by_stem)] {
             index.entry(key.clone()).or_default().push(id);

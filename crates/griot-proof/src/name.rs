@@ -130,6 +130,7 @@ fn read(
     let word = lexicon.of(tokens.get(at)?)?;
     // A place is known whatever its case: малийский, مالي.
     if let Some((place, length)) = lexicon.place(tokens, at)
+        && (length > 1 || is_place_here(lexicon, tokens, at))
         && !(starts(lexicon, tokens, at + length, taken) && glued_name(tokens, at + length))
     {
         let parts = (at..at + length)
@@ -285,6 +286,39 @@ fn starts(
         && tokens.get(at).and_then(|it| lexicon.of(it)).is_some_and(|word| {
             word.capital && word.sense.month.is_none() && word.sense.weekday.is_none()
         })
+}
+
+/// Whether a word that is a place and a common word as well is the place: another place stands beside
+/// it, or a word that only places follow, and no noun that it could be said of.
+fn is_place_here(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {
+    let Some(word) = tokens.get(at).and_then(|it| lexicon.of(it)) else { return true };
+    let bare = crate::lexicon::without_prefix(lexicon.pack, &word.folded);
+    let means = |folded: &str| lexicon.pack.sense(folded).place_and_word;
+    if !means(&word.folded) && !bare.is_some_and(means) {
+        return true;
+    }
+    let certain = |at: usize| {
+        tokens.get(at).and_then(|it| lexicon.of(it)).is_some_and(|other| {
+            !other.places.is_empty()
+                && !means(&other.folded)
+                && !crate::lexicon::without_prefix(lexicon.pack, &other.folded)
+                    .is_some_and(means)
+        })
+    };
+    let before = at.checked_sub(1);
+    let after = tokens.get(at + 1).and_then(|it| lexicon.of(it));
+    let said_of = after.is_some_and(|next| {
+        !next.sense.stop
+            && !next.sense.date_preposition
+            && !certain(at + 1)
+            && next.folded.starts_with("ال")
+    });
+    before.is_some_and(certain)
+        || certain(at + 1)
+        || !said_of
+            && before
+                .and_then(|at| tokens.get(at))
+                .is_some_and(|it| lexicon.sense(it).before_place)
 }
 
 /// Whether only a space or a hyphen stands before a token.

@@ -95,6 +95,12 @@ struct WrittenNames {
     conjunctions: Vec<String>,
     after_common: Vec<String>,
     composing: Vec<String>,
+    #[serde(default)]
+    places_and_words: Vec<String>,
+    #[serde(default)]
+    before_places: Vec<String>,
+    #[serde(default)]
+    cases: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -169,6 +175,10 @@ pub(crate) struct Sense {
     pub(crate) conjunction: bool,
     pub(crate) after_common: bool,
     pub(crate) composing: bool,
+    /// A place, and a common word as well.
+    pub(crate) place_and_word: bool,
+    /// What follows is a place, if it can be one.
+    pub(crate) before_place: bool,
 }
 
 /// A digest of all files of all languages: another one is another reading.
@@ -250,17 +260,22 @@ impl Pack {
     /// Places that may begin with a folded word.
     pub(crate) fn places(&self, folded: &str, stem: &str) -> Vec<Phrase<u16>> {
         let mut found = self.places.get(folded).cloned().unwrap_or_default();
-        let single =
-            |means| Phrase { rest: Vec::new(), open_ended: false, capitals: false, means };
+        let single = |means, proper| Phrase {
+            rest: Vec::new(),
+            open_ended: false,
+            capitals: false,
+            proper,
+            means,
+        };
         for (prefix, key) in &self.place_prefixes {
             if folded.starts_with(prefix.as_str()) {
-                found.push(single(*key));
+                found.push(single(*key, false));
             }
         }
         if found.is_empty()
             && let Some(key) = self.place_stems.get(stem)
         {
-            found.push(single(*key));
+            found.push(single(*key, true));
         }
         found
     }
@@ -470,6 +485,8 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.names.conjunctions, |sense| sense.conjunction = true),
         (&written.names.after_common, |sense| sense.after_common = true),
         (&written.names.composing, |sense| sense.composing = true),
+        (&written.names.places_and_words, |sense| sense.place_and_word = true),
+        (&written.names.before_places, |sense| sense.before_place = true),
     ] {
         for word in words {
             set(word, &change);
@@ -582,11 +599,53 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
             .map(|words| phrase_words(words).join(" "))
             .collect(),
     };
-    places_of(&mut pack, files.places, places);
+    places_of(&mut pack, files.places, places, &written.names.cases);
     Ok(pack)
 }
 
-fn places_of(pack: &mut Pack, listed: &str, places: &mut Keys) {
+/// The other cases of a word, by what its end becomes.
+fn declined(word: &str, cases: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let vowel = word.ends_with(['а', 'я', 'о', 'ё', 'е', 'и', 'ы', 'у', 'ю', 'э', 'й', 'ь']);
+    cases
+        .iter()
+        .filter(|(end, _)| !end.is_empty() || !vowel)
+        .filter_map(|(end, others)| Some((end, word.strip_suffix(end.as_str())?, others)))
+        .max_by_key(|(end, ..)| end.len())
+        .map(|(_, start, others)| others.iter().map(|it| format!("{start}{it}")).collect())
+        .unwrap_or_default()
+}
+
+/// A place's name in its other cases: of one or two words, each in each case.
+fn cases_of(name: &str, cases: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    if cases.is_empty() || name.contains(['(', '-', '.', '\'', ',']) {
+        return Vec::new();
+    }
+    let with_own = |word: &str| {
+        let mut forms = declined(word, cases);
+        forms.push(word.to_owned());
+        forms
+    };
+    let words: Vec<&str> = name.split(' ').collect();
+    match words.as_slice() {
+        // An acronym has one form.
+        [word] if word.chars().skip(1).any(char::is_lowercase) => declined(word, cases),
+        [first, last] => with_own(first)
+            .iter()
+            .flat_map(|first| {
+                with_own(last).into_iter().map(move |last| format!("{first} {last}"))
+            })
+            .filter(|form| form != name)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn places_of(
+    pack: &mut Pack,
+    listed: &str,
+    places: &mut Keys,
+    cases: &BTreeMap<String, Vec<String>>,
+) {
     let mut reader = csv::Reader::from_reader(listed.as_bytes());
     for record in reader.records().flatten() {
         let (Some(key), Some(name)) = (record.get(0), record.get(1)) else { continue };
@@ -605,6 +664,11 @@ fn places_of(pack: &mut Pack, listed: &str, places: &mut Keys) {
             }
         }
         keep(&mut pack.places, name, key);
+        if name.chars().next().is_some_and(char::is_uppercase) {
+            for form in cases_of(name, cases) {
+                keep(&mut pack.places, &form, key);
+            }
+        }
     }
     for phrases in pack.places.values_mut() {
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));

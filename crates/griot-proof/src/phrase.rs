@@ -9,7 +9,10 @@ use crate::letters::{cut, folded};
 pub(crate) struct Phrase<T> {
     pub(crate) rest: Vec<String>,
     pub(crate) open_ended: bool,
+    /// All of its letters are capitals.
     pub(crate) capitals: bool,
+    /// It begins with a capital.
+    pub(crate) proper: bool,
     pub(crate) means: T,
 }
 
@@ -21,6 +24,7 @@ pub(crate) fn keep<T>(kept: &mut BTreeMap<String, Vec<Phrase<T>>>, phrase: &str,
     };
     let capitals = !phrase_text.chars().any(char::is_lowercase)
         && phrase_text.chars().any(char::is_uppercase);
+    let proper = phrase_text.chars().next().is_some_and(char::is_uppercase);
     let mut words = phrase_words(phrase_text);
     if words.is_empty() {
         // A sign alone, as the Arabic percent.
@@ -28,7 +32,13 @@ pub(crate) fn keep<T>(kept: &mut BTreeMap<String, Vec<Phrase<T>>>, phrase: &str,
     }
     let first = words.remove(0);
     // An open end of a single word is looked for by prefix; of several, by the last word.
-    kept.entry(first).or_default().push(Phrase { rest: words, open_ended, capitals, means });
+    kept.entry(first).or_default().push(Phrase {
+        rest: words,
+        open_ended,
+        capitals,
+        proper,
+        means,
+    });
 }
 
 /// The folded words of a phrase as the tokens of a text would have them.

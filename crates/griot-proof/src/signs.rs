@@ -136,6 +136,7 @@ impl Signs {
                     rest: Vec::new(),
                     open_ended: true,
                     capitals: false,
+                    proper: false,
                     means: *means,
                 }),
         );

@@ -3,4 +3,5 @@ mod comments;
 mod contraries;
 mod exercise;
 mod finding;
+mod places;
 mod world;
