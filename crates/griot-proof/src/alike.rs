@@ -193,12 +193,17 @@ pub(crate) fn dates_like(asked: &Date, proof: &Proof) -> Vec<Hit> {
                     .map(|other| (other.first, other.end)),
             );
         }
-        // "on Monday", in a text of that week.
-        if let (Some(day), Some(own)) = (asked.days(), proof.own.as_ref().and_then(Date::days))
-            && (proof.relative_days && (own - day).abs() <= 7 || (0..=1).contains(&(own - day)))
-            && let Some(date) = proof.own
+        // "on Monday": the last such day up to the proof's own one; "yesterday": the day before.
+        if let (Some(day), Some(own), Some(date)) =
+            (asked.days(), proof.own.as_ref().and_then(Date::days), proof.own)
         {
-            found.push((date.first, date.end));
+            let apart = own - day;
+            let weekday = asked.own_weekday();
+            let on_weekday = (0..=6).contains(&apart)
+                && proof.weekdays.iter().any(|(said, _)| Some(*said) == weekday);
+            if on_weekday || proof.relative_days && (-1..=1).contains(&apart) {
+                found.push((date.first, date.end));
+            }
         }
     }
     found.sort_unstable();

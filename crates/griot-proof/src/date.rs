@@ -17,6 +17,8 @@ pub(crate) struct Date {
     pub(crate) decade: bool,
     /// 03/04/2020 may be either.
     pub(crate) swapped: bool,
+    /// The weekday beside a whole date: Thursday, 11 March 2021.
+    pub(crate) weekday: Option<u8>,
 }
 
 impl Date {
@@ -83,6 +85,14 @@ impl Date {
         self.month.is_some() && other.year.is_none() && self.same_day(other)
     }
 
+    /// The weekday that a whole date falls on, from Monday, 1.
+    pub(crate) fn own_weekday(&self) -> Option<u8> {
+        // The first day of 2024 was a Monday.
+        let since = self.days()?
+            - Self { year: Some(2024), month: Some(1), day: Some(1), ..*self }.days()?;
+        u8::try_from(since.rem_euclid(7) + 1).ok()
+    }
+
     /// How many of day, month and year both say, and say differently.
     pub(crate) fn differs_from(&self, other: &Self) -> usize {
         let day = matches!((self.day, other.day), (Some(one), Some(two)) if one != two);
@@ -111,14 +121,62 @@ pub(crate) fn find(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Vec<Date>
     let mut at = 0;
     while at < tokens.len() {
         match read(lexicon, text, tokens, at) {
-            Some(date) => {
+            Some(mut date) => {
                 at = date.end.max(at + 1);
+                date.weekday = weekday_beside(lexicon, tokens, &date).map(|(day, _)| day);
                 found.push(date);
             }
             None => at += 1,
         }
     }
     found
+}
+
+/// The weekday right before or behind a date that has a day, and its token.
+pub(crate) fn weekday_beside(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    date: &Date,
+) -> Option<(u8, usize)> {
+    date.day?;
+    let weekday = |at: usize| Some((lexicon.sense(tokens.get(at)?).weekday?, at));
+    let passes = |at: usize| {
+        tokens.get(at).is_some_and(|it| {
+            it.is_mark(',')
+                || it.is_mark('،')
+                || it.is_mark('(')
+                || it.is_mark('.')
+                || lexicon.sense(it).date_joiner
+                || lexicon.sense(it).particle
+                || lexicon.sense(it).ordinal_ending
+        })
+    };
+    let mut before = date.first.checked_sub(1);
+    for _ in 0..2 {
+        before = before.filter(|at| passes(*at)).map_or(before, |at| at.checked_sub(1));
+    }
+    let behind = date.end + usize::from(passes(date.end));
+    // A word between commas behind it may begin another thing: only brackets hold it.
+    let held = tokens.get(date.end).is_some_and(|it| it.is_mark('('));
+    before.and_then(weekday).or_else(|| weekday(behind).filter(|_| held))
+}
+
+/// Weekdays that stand beside no date: the weekday and its token.
+pub(crate) fn lone_weekdays(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    dates: &[Date],
+) -> Vec<(u8, usize)> {
+    let beside: Vec<usize> = dates
+        .iter()
+        .filter_map(|date| Some(weekday_beside(lexicon, tokens, date)?.1))
+        .collect();
+    tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !beside.contains(at))
+        .filter_map(|(at, token)| Some((lexicon.sense(token).weekday?, at)))
+        .collect()
 }
 
 fn value(text: &str, token: &Token) -> Option<u32> {

@@ -39,7 +39,10 @@ pub struct Proof {
     /// The day of publication that is known from elsewhere: the list of sources, the file's metadata.
     pub(crate) published: Option<Date>,
     pub(crate) hedges: Vec<(usize, usize, Hedge)>,
+    /// It says "yesterday" or the like.
     pub(crate) relative_days: bool,
+    /// Weekdays that stand beside no date, and their tokens.
+    pub(crate) weekdays: Vec<(u8, usize)>,
     /// Its sentences are rows.
     pub(crate) table: bool,
     /// What is said of it elsewhere: title, author, publisher; folded words.
@@ -123,7 +126,7 @@ impl Proof {
             if !word.sense.stop {
                 occurs.push((id, place_at));
             }
-            relative_days |= word.sense.relative_day || word.sense.weekday.is_some();
+            relative_days |= word.sense.relative_day;
             if !word.places.is_empty() {
                 for phrase in &word.places {
                     if lexicon.follows(&tokens, at, phrase).is_some() {
@@ -152,6 +155,7 @@ impl Proof {
                     && tokens.get(date.first).is_some_and(|token| token.start < 2_000)
             })
             .copied();
+        let weekdays = date::lone_weekdays(lexicon, &tokens, &dates);
         let language = lexicon.pack.code;
         Self {
             text,
@@ -166,6 +170,7 @@ impl Proof {
             published: None,
             hedges,
             relative_days,
+            weekdays,
             table: false,
             described: String::new(),
             plain: std::cell::OnceCell::new(),
@@ -375,6 +380,7 @@ impl Proof {
             published: None,
             hedges: Vec::new(),
             relative_days: false,
+            weekdays: Vec::new(),
             table: false,
             described: String::new(),
             plain: std::cell::OnceCell::new(),

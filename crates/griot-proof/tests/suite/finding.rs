@@ -290,3 +290,52 @@ fn codes_of_currencies_are_currencies() {
     let wrong = alerts("The ship was sold for 71 million dollars.", other);
     assert_eq!(wrong.len(), 1, "{wrong:?}");
 }
+
+#[test]
+fn a_weekday_fixes_one_day() {
+    let differs = Status::Differs;
+    // Beside a whole date it adds nothing.
+    let proof = "On Friday, 5 March 2021, fire destroyed a warehouse in Lagos.";
+    check("On 5 March 2021 fire destroyed a warehouse.", proof, &[]);
+    for day in ["4 March 2021", "6 March 2021", "9 March 2021"] {
+        let sentence = format!("On {day} fire destroyed a warehouse.");
+        check(&sentence, proof, &[(day, differs)]);
+    }
+    for (sentence, day, proof) in [
+        (
+            "Le 6 mars 2021 un feu a détruit un dépôt.",
+            "6 mars 2021",
+            "Le vendredi 5 mars 2021, un feu a détruit un dépôt.",
+        ),
+        (
+            "6 марта 2021 года сгорел склад.",
+            "6 марта 2021",
+            "В пятницу, 5 марта 2021 года, сгорел склад.",
+        ),
+        (
+            "El 6 de marzo de 2021 ardió un almacén.",
+            "6 de marzo de 2021",
+            "El viernes 5 de marzo de 2021 ardió un almacén.",
+        ),
+        (
+            "احترق المستودع في 6 مارس 2021.",
+            "6 مارس 2021",
+            "احترق المستودع يوم الجمعة 5 مارس 2021 في المدينة.",
+        ),
+    ] {
+        check(sentence, proof, &[(day, differs)]);
+        check(&sentence.replacen('6', "5", 1), proof, &[]);
+    }
+    // With a dateline it is the last such day.
+    let proof = "17 June 2020\n\nThe bridge fell on Saturday and nobody was hurt.";
+    check("The bridge fell on 13 June 2020.", proof, &[]);
+    for day in ["12 June 2020", "14 June 2020", "20 June 2020", "16 June 2020"] {
+        let found = alerts(&format!("The bridge fell on {day}."), proof);
+        assert_eq!(found.len(), 1, "{day}");
+    }
+    let proof = "17 June 2020\n\nThe bridge fell yesterday and nobody was hurt.";
+    check("The bridge fell on 16 June 2020.", proof, &[]);
+    // Without any word for it a day is itself.
+    let proof = "By Ada Okoro, 17 June 2020. The bridge fell and nobody was hurt.";
+    assert_eq!(alerts("The bridge fell on 16 June 2020.", proof).len(), 1);
+}
