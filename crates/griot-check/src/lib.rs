@@ -9,6 +9,7 @@ mod roll_calls;
 pub mod rule;
 mod rulers;
 pub mod rules;
+mod second_vote;
 mod series;
 mod terms;
 mod timeline;
@@ -130,6 +131,7 @@ pub fn check_document(
     ahead::make_ready(&found, &facts);
     let mut checked: Vec<Checked> =
         found.into_iter().map(|claim| judged(claim, &facts)).filter(is_claim).collect();
+    second_vote::on_another_text(&mut checked);
     let day = given
         .dateline
         .or_else(|| griot_text::document::dateline(&document).map(|(day, _)| day));

@@ -42,6 +42,9 @@ Give the day with what happened on it: of the resolution, of the deployment, of 
 /// Days between the known days of a beginning or an end and the others that are told as it.
 const SAME_EDGE_DAYS: i32 = 366;
 
+/// Days by which the beginning of a mission may be told too late.
+const WRONG_DAYS: i32 = 700;
+
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let Proposition::Mission { mission, country, edge, dates, resolution, narrowed_by } =
         &claim.proposition
@@ -190,6 +193,8 @@ fn one(
     let is_earlier = days.iter().all(|day| reading.range.last < day.first_day());
     // A mandate ends, and another follows; a date before the last one may be that of an earlier mandate.
     let renewed = edge == MissionEdge::MandateEnd && is_earlier;
+    // A date that lies years behind the beginning is that of something else in its life.
+    let renewed = renewed || edge == MissionEdge::Start && !is_earlier && apart > WRONG_DAYS;
     if apart > SAME_EDGE_DAYS && !renewed && narrowed_by.is_none() && is_certain(claim) {
         let message =
             format!("by the table of missions {name} {verb}: {day}, not {}", reading.shown);

@@ -43,8 +43,15 @@ const BEFORE_START_DAYS: i32 = 125;
 /// After it, and at the end of a term, only what is said loosely: "until 2012" of somebody who left in January 2013.
 const LOOSE_DAYS: i32 = 45;
 
+/// Days by which the beginning of a term may be told wrongly. A date that lies farther away belongs to another event of a
+/// life: another office, a second oath, an anniversary.
+const WRONG_DAYS: i32 = 700;
+
 /// Years by which a year is taken for a slip, at most.
 const SLIP_YEARS: i16 = 5;
+
+/// Titles that mean the head of government in these states alone: elsewhere a minister, or a judge, is called so.
+const TITLES_OF_SOME: &[(&str, &[&str])] = &[("chancel", &["DEU", "AUT"])];
 
 /// Days between the end of a term and the start of the next one, at most.
 const NEXT_TO_DAYS: i32 = 45;
@@ -66,6 +73,13 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     else {
         return None;
     };
+    let title = role.to_lowercase();
+    let elsewhere = |(stem, states): &(&str, &[&str])| {
+        title.contains(stem) && country.as_deref().is_none_or(|it| !states.contains(&it))
+    };
+    if TITLES_OF_SOME.iter().any(elsewhere) {
+        return None;
+    }
     let says = if dates.is_empty() { role.clone() } else { shown(dates) };
     let all = terms(facts, country.as_deref(), *office, role);
     let wanted = Person::named(person);
@@ -109,8 +123,9 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         );
     }
     let beside = beside.as_deref();
+    let (edge, office, country) = (*edge, *office, country.as_deref());
     let question =
-        Question { claim, facts, role, edge: *edge, office: *office, person, beside, loose };
+        Question { claim, facts, role, edge, office, person, beside, country, loose };
     let mut judgement = over_readings(dates, |reading| question.answer(reading, &mine, &all))?;
     judgement.says = says;
     Some(judgement)
@@ -179,6 +194,8 @@ struct Question<'a> {
     person: &'a str,
     /// Who held the office before or behind, where the words say it.
     beside: Option<&'a str>,
+    /// Whose office it is: only inside a country may somebody else have held it.
+    country: Option<&'a str>,
     loose: bool,
 }
 
@@ -188,6 +205,36 @@ impl Question<'_> {
             || (self.claim.assumed.is_none()
                 && self.claim.attribution.is_none()
                 && self.claim.modality == Modality::Asserted)
+    }
+
+    /// Whether it may be said that another person held the office.
+    fn may_name_another(&self) -> bool {
+        self.may_contradict()
+            && self.country.is_some()
+            && self.person.split_whitespace().count() > 1
+    }
+
+    /// Whether the date is likely that of something else: so far from the beginning of a term that it is no slip, but another
+    /// office or a second oath; before the term that is said to have ended; or on the day of its end, some years later.
+    fn is_another_event(
+        &self,
+        reading: &DateReading,
+        term: &Term,
+        day: PartialDate,
+        edge: Edge,
+    ) -> bool {
+        if is_bound(self.claim) {
+            return false;
+        }
+        let (said, far) = (reading.range.first, distance_days(reading, day) > WRONG_DAYS);
+        if edge == Edge::Start {
+            return far;
+        }
+        let before =
+            term.starts.iter().min().is_some_and(|from| reading.range.last < from.first_day());
+        let anniversary = matches!(day, PartialDate::Day(day)
+            if said > day && (said.month(), said.day()) == (day.month(), day.day()));
+        before || far && anniversary
     }
 
     fn answer(&self, reading: &DateReading, mine: &[&Term], all: &[Term]) -> Judgement {
@@ -270,6 +317,7 @@ impl Question<'_> {
                 && self.office == Office::Ruler);
         if alone
             && !self.may_be_another(reading, all, edge)
+            && !self.is_another_event(reading, term, day, edge)
             && !early
             && edge.is_exact(term)
             && apart > slack
@@ -338,7 +386,10 @@ impl Question<'_> {
                 PartialDate::Day(day) if differs_in_one(*day) => Some(*day),
                 _ => None,
             })?;
-            Some((*term, day))
+            // The same day of an earlier year is no second oath.
+            let early = edge == Edge::Start && said < day;
+            let another = self.is_another_event(reading, term, PartialDate::Day(day), edge);
+            (early || !another).then_some((*term, day))
         })?;
         // Nothing else of the person is known to have begun or ended then.
         let other =
@@ -440,7 +491,7 @@ impl Question<'_> {
         all: &[Term],
         edge: Edge,
     ) -> Option<Judgement> {
-        if !self.may_contradict() || self.person.split_whitespace().count() < 2 {
+        if !self.may_name_another() {
             return None;
         }
         // Who rules is told in many ways; somebody known to have ruled at all is judged by those days.
@@ -577,7 +628,7 @@ impl Question<'_> {
         mine: &[&Term],
         all: &[Term],
     ) -> Option<Judgement> {
-        if !self.may_contradict() || self.person.split_whitespace().count() < 2 {
+        if !self.may_name_another() {
             return None;
         }
         let (first, last) = ends_of(reading);
@@ -645,7 +696,10 @@ impl Question<'_> {
                     .is_some_and(|days| days > 366)
         });
         if (is_bound(self.claim) && !term.starts.is_empty())
-            || (far && !self.loose && self.may_contradict())
+            || (far
+                && !self.loose
+                && self.may_contradict()
+                && !self.has_a_namesake_then(reading, all))
         {
             let message = format!(
                 "{} was not {} in {} by this evidence: {}",
@@ -665,6 +719,20 @@ impl Question<'_> {
             ),
             "a title can be a former or a later one; a row in intervals.csv would settle it",
         )
+    }
+
+    /// Whether somebody of the same family name was in the office then, or ruled the country: tables of surnames have the
+    /// earlier terms of many.
+    fn has_a_namesake_then(&self, reading: &DateReading, all: &[Term]) -> bool {
+        let wanted = Person::named(self.person);
+        let then = |term: &Term| {
+            meets(term, reading)
+                && term.names.iter().any(|name| {
+                    name.skeletons().any(|word| wanted.skeletons().any(|other| word == other))
+                })
+        };
+        all.iter().any(then)
+            || terms(self.facts, self.country, Office::Ruler, self.role).iter().any(then)
     }
 
     /// A title with its country and a full name: supported where the person held the office by the day of the text.
@@ -690,7 +758,7 @@ impl Question<'_> {
 
     /// One other person held the office through the whole time that is said.
     fn held_by_another(&self, reading: &DateReading, all: &[Term]) -> Option<Judgement> {
-        if !self.may_contradict() || self.person.split_whitespace().count() < 2 {
+        if !self.may_name_another() {
             return None;
         }
         let through = |term: &&Term| {

@@ -94,6 +94,13 @@ pub(super) fn told(reader: &Reader<'_>) -> Vec<Told> {
             at = end;
             continue;
         }
+        // Who did not vote against a text did vote, perhaps: nothing is told.
+        if let Some((end, Choice::Absent)) = longest
+            && let Some(side) = any_at(units, end, pack.list("voted", "sides"))
+        {
+            at = side;
+            continue;
+        }
         match (longest, tally) {
             (Some((end, choice)), tally) if tally.is_none_or(|(other, _)| other < end) => {
                 all.push(Told { choice, first: at, end, tally: false, behind: false });
