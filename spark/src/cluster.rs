@@ -266,10 +266,7 @@ impl Cluster {
         proto::ExecutePlanRequest {
             session_id: self.client.session_id().to_owned(),
             user_context: Some(self.user()),
-            plan: Some(proto::Plan {
-                op_type: Some(proto::plan::OpType::Root(relation)),
-                ..Default::default()
-            }),
+            plan: Some(proto::Plan { op_type: Some(proto::plan::OpType::Root(relation)) }),
             ..Default::default()
         }
     }

@@ -14,6 +14,13 @@
 //! on ([`conformance`]). The end of the input is the end of the session: a query that still runs is interrupted on the
 //! cluster. Whatever goes wrong is one last line, `{"failed":"...","remedy":"..."}`, and exit code 2.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::large_futures,
+    clippy::result_large_err,
+    reason = "a program reads its arguments and the clock; the futures and errors of the client are as large as they are"
+)]
+
 mod cells;
 mod cluster;
 mod conformance;
