@@ -3,6 +3,9 @@
 
 use griot_model::{Checked, Note, Proposition, Verdict};
 
+const OTHER_TEXT: &str =
+    "the sentence tells two votes of one state, and this one may be on another text";
+
 /// Takes back what contradicts one of two votes of a state on one text in one sentence.
 pub(super) fn on_another_text(checked: &mut [Checked]) {
     let votes: Vec<Checked> = checked
@@ -24,7 +27,7 @@ pub(super) fn on_another_text(checked: &mut [Checked]) {
         });
         if twice {
             one.verdict = Verdict::Unverified;
-            one.message = "the sentence tells two votes of one state, and this one may be on another text".to_owned();
+            OTHER_TEXT.clone_into(&mut one.message);
             one.evidence_says = String::new();
             one.evidence.clear();
             one.notes =
