@@ -181,30 +181,29 @@ pub fn answer_with(
         tests.push(answered.tests);
         all_edges.push(answered.all_edges);
     }
-    edges.sort_by_key(|edge| (edge.a, edge.b, edge.layer));
-    let (community_of, communities) = split(&edges, question.seed)?;
-    Ok(Network {
-        question,
-        gathered,
-        edges,
-        communities,
-        groups,
-        community_of,
-        tests,
-        all_edges,
-    })
+    assembled(question, gathered, edges, (groups, tests, all_edges))
 }
 
 /// The network of edges that were counted already, sorted as they come; nothing is tested.
 pub(super) fn network_of(
     gathered: Gathered,
     question: Question,
-    mut edges: Vec<Edge>,
+    edges: Vec<Edge>,
     all_edges: Vec<u64>,
+) -> Result<Network, AnswerError> {
+    let tests = vec![None; gathered.layers.len()];
+    assembled(question, gathered, edges, (Vec::new(), tests, all_edges))
+}
+
+/// A network of its parts: edges in their order, and the communities that they make.
+fn assembled(
+    question: Question,
+    gathered: Gathered,
+    mut edges: Vec<Edge>,
+    (groups, tests, all_edges): (Vec<Group>, Vec<Option<u64>>, Vec<u64>),
 ) -> Result<Network, AnswerError> {
     edges.sort_by_key(|edge| (edge.a, edge.b, edge.layer));
     let (community_of, communities) = split(&edges, question.seed)?;
-    let (tests, groups) = (vec![None; gathered.layers.len()], Vec::new());
     Ok(Network {
         question,
         gathered,

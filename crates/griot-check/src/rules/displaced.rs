@@ -25,7 +25,7 @@ bodies count the last.
 The series `refugees_from`, `refugees_in`, `asylum_seekers_from`, `asylum_seekers_in`, `idps_unhcr` and `idps_idmc`, each of the end of
 a year, with their definitions: refugees under UNHCR's mandate, without Palestine refugees and without others in need of
 protection. A number is compared under its rounding and its *more than*. One that agrees with the end of the year named, or of
-the year before where the date is inside the year, is supported; one between two sources that differ is conflicting.
+the year before where the date is inside the year, is supported, one of a month never by the end of its own year; one between two sources that differ is conflicting.
 It is contradicted only where the sentence names UNHCR or IDMC, the year's end is meant, nothing in the clause chooses some of
 the people, and the number is a fifth outside all values of that year and its neighbours: governments, OCHA and IOM count
 otherwise. Refugees of one country in another are not in the table, and are never compared with all refugees of either.
@@ -131,7 +131,8 @@ fn one(
     // Inside a year the newest number is that of the year before.
     let fits = |values: &[f64]| values.iter().any(|value| count.accepts(*value));
     let whole_year = reading.range.first.month() == 1 && at_end;
-    if fits(&now) || (!at_end || whole_year) && fits(&before) {
+    // A number of a month is not that of the year's end, which nobody knew then.
+    if at_end && fits(&now) || (!at_end || whole_year) && fits(&before) {
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(evidence_says, rows());
     }

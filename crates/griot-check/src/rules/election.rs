@@ -93,6 +93,14 @@ fn one_reading(
     executive: Option<bool>,
 ) -> Judgement {
     let name = facts.country_name(country);
+    // A year alone says too little where the sentence does not say whose election it was.
+    if reading.shown.len() == 4 && claim.assumed.is_some() && !is_bound(claim) {
+        return Judgement::unverified(
+            &reading.shown,
+            format!("whether an election in {name} is meant, the sentence does not say"),
+            "name the country beside the year of the election",
+        );
+    }
     let agreeing: Vec<&Election> =
         held.iter().copied().filter(|election| agree(reading, election.date)).collect();
     if let Some(first) = agreeing.first() {

@@ -50,9 +50,6 @@ const WRONG_DAYS: i32 = 700;
 /// Years by which a year is taken for a slip, at most.
 const SLIP_YEARS: i16 = 5;
 
-/// Titles that mean the head of government in these states alone: elsewhere a minister, or a judge, is called so.
-const TITLES_OF_SOME: &[(&str, &[&str])] = &[("chancel", &["DEU", "AUT"])];
-
 /// Days between the end of a term and the start of the next one, at most.
 const NEXT_TO_DAYS: i32 = 45;
 
@@ -73,13 +70,6 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     else {
         return None;
     };
-    let title = role.to_lowercase();
-    let elsewhere = |(stem, states): &(&str, &[&str])| {
-        title.contains(stem) && country.as_deref().is_none_or(|it| !states.contains(&it))
-    };
-    if TITLES_OF_SOME.iter().any(elsewhere) {
-        return None;
-    }
     let says = if dates.is_empty() { role.clone() } else { shown(dates) };
     let all = terms(facts, country.as_deref(), *office, role);
     let wanted = Person::named(person);

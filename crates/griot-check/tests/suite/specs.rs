@@ -149,6 +149,7 @@ macro_rules! specifications {
 }
 
 specifications!(
+    another_event,
     arithmetic,
     bound,
     constructions,

@@ -314,6 +314,9 @@ fn term(
         .unwrap_or((Office::Ruler, "ruler".to_owned()));
     let (country, assumed) =
         placed.map_or((None, None), |placed| (Some(placed.country), placed.assumed));
+    if !reader.line.pack.is_office(&role, country.as_deref()) {
+        return None;
+    }
     // "His vice-president was sworn in the same day": whether as what he was or as what he became is not said.
     let deputy = office == Office::Other && held.is_none();
     let assumed =
@@ -613,17 +616,7 @@ fn whose_list(reader: &Reader<'_>, hit: &Match) -> Option<(Option<String>, Optio
     if let Some(Chunk { what: Thing::Authority(body), .. }) = reader.slot(hit, "authority") {
         return Some((Some(body.clone()), None));
     }
-    let mut here: Vec<&String> = reader
-        .line
-        .chunks
-        .iter()
-        .filter_map(|chunk| match &chunk.what {
-            Thing::Authority(body) => Some(body),
-            _ => None,
-        })
-        .collect();
-    here.sort_unstable();
-    here.dedup();
+    let here = reader.line.authorities();
     match (here.as_slice(), reader.lists) {
         ([only], _) => Some((Some((*only).clone()), None)),
         ([], Some(before)) => Some((
@@ -707,6 +700,9 @@ pub(super) fn titles(reader: &Reader<'_>, taken: &[Found]) -> Vec<Found> {
         let full = person.name.split_whitespace().count() >= 2 && !person.in_short;
         let told = taken.iter().chain(&found).any(|it| it.span.overlaps(span));
         if !full || told || held.office == Office::Other || reader.scene.is_quoted(span) {
+            continue;
+        }
+        if !reader.line.pack.is_office(&held.words, Some(&country)) {
             continue;
         }
         let proposition = Proposition::Term {

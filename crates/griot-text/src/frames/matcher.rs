@@ -48,6 +48,21 @@ const DESCRIPTION: usize = 3;
 const REMARK: usize = 18;
 
 impl<'a> Line<'a> {
+    /// The bodies that put somebody on a list of sanctions, each once.
+    pub(crate) fn authorities(&self) -> Vec<&'a String> {
+        let mut found: Vec<&String> = self
+            .chunks
+            .iter()
+            .filter_map(|chunk| match &chunk.what {
+                Thing::Authority(body) => Some(body),
+                _ => None,
+            })
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     pub(crate) fn new(units: &'a [Unit], chunks: &'a [Chunk], pack: &'a Pack) -> Self {
         let mut starts = vec![Vec::new(); units.len()];
         for (index, chunk) in chunks.iter().enumerate() {

@@ -262,16 +262,7 @@ fn lists(line: &Line<'_>, is_heading: bool, before: &mut Option<String>) -> bool
     if !(0..line.units.len()).any(|at| things::any_at(line.units, at, words).is_some()) {
         return false;
     }
-    let mut named: Vec<&String> = line
-        .chunks
-        .iter()
-        .filter_map(|chunk| match &chunk.what {
-            Thing::Authority(body) => Some(body),
-            _ => None,
-        })
-        .collect();
-    named.sort_unstable();
-    named.dedup();
+    let named = line.authorities();
     match named.as_slice() {
         [only] => *before = Some((*only).clone()),
         [] => {}

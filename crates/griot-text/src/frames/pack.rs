@@ -38,6 +38,8 @@ pub(crate) struct Pack {
     classes: BTreeMap<String, Vec<Words>>,
     /// Phrases of offices, longest first.
     pub(crate) offices: Vec<(Words, Office)>,
+    /// Titles that are an office in some states alone, with these states (ISO 3166 alpha-3).
+    titles_of: BTreeMap<String, Vec<String>>,
     /// Names of the bodies that list somebody: `US`, `EU`, `UN`, `UK`.
     pub(crate) authorities: Vec<(Words, String)>,
     /// Names of cities by which a text speaks of the government that sits there: ISO 3166 alpha-3.
@@ -187,6 +189,8 @@ struct File {
     usual: Vec<String>,
     classes: BTreeMap<String, Vec<String>>,
     offices: BTreeMap<String, Vec<String>>,
+    #[serde(default, rename = "titles-of")]
+    titles_of: BTreeMap<String, Vec<String>>,
     authorities: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     governments: BTreeMap<String, Vec<String>>,
@@ -233,6 +237,15 @@ pub(crate) enum NotAPack {
 
 impl Pack {
     /// Reads a pack from its TOML.
+    /// Whether the words of an office are one in this state: "chancellor" is none in the United Kingdom.
+    pub(crate) fn is_office(&self, words: &str, country: Option<&str>) -> bool {
+        let said = words.to_lowercase();
+        said.split_whitespace().all(|word| {
+            let states = self.titles_of.get(word);
+            states.is_none_or(|all| country.is_some_and(|it| all.iter().any(|one| one == it)))
+        })
+    }
+
     pub(crate) fn read(text: &str) -> Result<Self, NotAPack> {
         let file: File = toml::from_str(text)?;
         let split_all = |list: &[String]| list.iter().map(|it| split(it)).collect::<Vec<_>>();
@@ -311,6 +324,7 @@ impl Pack {
             .flatten()
             .collect();
         Ok(Self {
+            titles_of: file.titles_of,
             vocabulary,
             code: file.code,
             name: file.name,
