@@ -51,9 +51,9 @@ struct Watched {
 }
 
 impl Watched {
+    /// A task that was lost with its worker is among the completed ones, so that only a stage says whether it is done.
     fn take(&mut self, progress: &ExecutionProgress) {
-        let waits =
-            progress.stages.iter().any(|it| !it.done && it.num_completed_tasks < it.num_tasks);
+        let waits = progress.stages.iter().any(|it| !it.done);
         if waits && progress.num_inflight_tasks == 0 {
             self.untaken.get_or_insert_with(Instant::now);
         } else {
@@ -408,4 +408,37 @@ async fn told_to_end() {
         }
     }
     drop(tokio::signal::ctrl_c().await);
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::execute_plan_response::execution_progress::StageInfo;
+
+    use super::*;
+
+    fn progress(completed: i64, done: bool, inflight: i64) -> ExecutionProgress {
+        ExecutionProgress {
+            stages: vec![StageInfo {
+                num_tasks: 1,
+                num_completed_tasks: completed,
+                done,
+                ..Default::default()
+            }],
+            num_inflight_tasks: inflight,
+        }
+    }
+
+    #[test]
+    fn nobody_works_where_a_stage_is_not_done_and_no_task_runs() {
+        let mut watched = Watched::default();
+        watched.take(&progress(0, false, 1));
+        assert!(!watched.nobody_works(Duration::ZERO), "one runs");
+        // The only task was lost with its worker: the server counts it as completed.
+        watched.take(&progress(1, false, 0));
+        std::thread::sleep(Duration::from_millis(2));
+        assert!(watched.nobody_works(Duration::ZERO));
+        assert!(!watched.nobody_works(Duration::from_secs(60)));
+        watched.take(&progress(1, true, 0));
+        assert!(!watched.nobody_works(Duration::ZERO), "nothing is left to do");
+    }
 }
