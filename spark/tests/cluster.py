@@ -60,9 +60,12 @@ def listens(port, seconds, process=None):
 class Cluster:
     """Runs from `with` to its end. Every process is in a group of its own and is ended by its own number."""
 
-    def __init__(self, workers=2, cores=1, memory="2g", conf=None, disk=None):
+    def __init__(self, workers=2, cores=1, memory="2g", conf=None, disk=None, long=False):
         self.workers, self.cores, self.memory = workers, cores, memory
         self.conf = conf or {}
+        # A process that lives for minutes spends most of them on compiling itself, unless it compiles less.
+        self.long = long
+        self.java = "" if long else "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="griot-spark-"))
         self.disk = pathlib.Path(disk) if disk else self.folder / "local"
         self.processes = {}
@@ -82,6 +85,7 @@ class Cluster:
             "SPARK_NO_DAEMONIZE": "1",
             "SPARK_LOG_DIR": str(self.folder),
             "SPARK_DAEMON_MEMORY": "512m",  # of the master and of workers; the server has its own
+            "SPARK_DAEMON_JAVA_OPTS": self.java,
         }
 
     def start(self, name, *command, **variables):
@@ -116,7 +120,9 @@ class Cluster:
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.executor.memory": self.memory,
             "spark.driver.memory": "1500m",
-            "spark.sql.shuffle.partitions": 4,
+            "spark.driver.extraJavaOptions": self.java,
+            "spark.executor.extraJavaOptions": self.java,
+            "spark.sql.shuffle.partitions": 2 * self.workers * self.cores if self.long else 2,
             "spark.ui.enabled": "false",
             "spark.sql.warehouse.dir": self.folder / "warehouse",
             **self.conf,
