@@ -1,8 +1,9 @@
 """Everything that `docs/spark.md` promises, against a cluster on this machine.
 
-    python3 spark/tests/run.py [--quick] [--only WORD,WORD] [--kills 10] [--growth ROWS]
+    python3 spark/tests/run.py [--quick] [--only WORD,WORD] [--kills 10] [--growth ROWS [--least 1000] [--seconds 1500]]
 
---quick is the short part: small tables, one cluster, nobody is killed. --growth measures instead of testing.
+--quick is the short part: small tables, one cluster, nobody is killed. --growth measures instead of testing, up to so many
+rows and about so many seconds.
 griot and griot-spark are looked for in GRIOT and GRIOT_SPARK, then where cargo puts them.
 """
 
@@ -577,21 +578,49 @@ def a_full_disk_is_said(_cluster, place):
         subprocess.run(["umount", "-l", disk], capture_output=True)
 
 
-def grow(place, most):
-    """Rows, seconds and memory from a million rows on, beside the kernel where it takes so many."""
-    print("| rows | pairs within 60 s | edges | there, s | executors, MB | driver, MB | here, s | here, MB |")
+class Disk:
+    """The most bytes that lay in a folder, looked at every two seconds."""
+
+    def __init__(self, folder):
+        self.folder, self.most, self.ended = folder, 0, threading.Event()
+        self.thread = threading.Thread(target=self.look)
+
+    def look(self):
+        while not self.ended.wait(2):
+            found = 0
+            for path in self.folder.rglob("*"):
+                try:
+                    found += path.stat().st_blocks * 512
+                except OSError:
+                    continue  # gone meanwhile
+            self.most = max(self.most, found)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        self.thread.join()
+
+
+def grow(place, first, most, seconds):
+    """Seconds, memory and disk of a thousand rows, and from a million on of twice as many each time, on a cluster that has answered
+    nothing before; beside the kernel where that takes so many. Ends where twice as long would be too long."""
+    print(f"load of this machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    print("| rows | edges | there, s | executors, MB | driver, MB | disk, MB | here, s | here, MB |")
     print("|---:|---:|---:|---:|---:|---:|---:|---:|")
-    rows = 1_000_000
+    rows, began = first, time.monotonic()
     while rows <= most:
-        path = place / "grown.parquet"
+        path, took = place / "grown.parquet", time.monotonic()
         tables.large(path, rows)
-        with Cluster(workers=2, cores=1, memory="4g", conf={"spark.driver.memory": "3g"}) as cluster:
-            ask = ["network", path, "--by", "url", "--window", "60s", "--raw", "--bring", 1, "--edges", 10_000]
+        with Cluster(workers=2, cores=1, memory="4g", conf={"spark.driver.memory": "3g"}, long=True) as cluster, Disk(cluster.disk) as disk:
+            ask = ["network", path, "--by", "url", "--window", "60s", "--raw", "--untested", "--bring", 1, "--edges", 10_000]
             asked = griot(*ask, "--on", cluster.url, seconds=7_200)
             most_of = cluster.resident()
-            told = next((line for line in asked.err.splitlines() if " edges, of which " in line), "")
-            edges = told.split(" has ")[1].split(" edges")[0] if told else str(asked.out.count(b"\n") - 1)
-            there = f"{asked.seconds:.0f}" if asked.code == 0 else asked.err.splitlines()[-2][:80]
+        told = next((line for line in asked.err.splitlines() if " edges, of which " in line), "")
+        edges = int(told.split(" has ")[1].split(" edges")[0].replace(",", "")) if told else asked.out.count(b"\n") - 1
+        there = f"{asked.seconds:.0f}" if asked.code == 0 else refused(asked)
         here = ("", "")
         if rows <= 6_000_000:
             as_csv = place / "grown.csv"
@@ -605,12 +634,14 @@ def grow(place, most):
             here = (f"{time.monotonic() - started:.1f}", used.ru_maxrss // 1024)
             assert out.replace(b",object,", b",url,") == asked.out or asked.code, "the kernel has other edges"
             as_csv.unlink()
-        print(f"| {rows:,} | | {edges} | {there} | {most_of['executors']} | {most_of['server']} | {here[0]} | {here[1]} |", flush=True)
-        rows *= 3 if str(rows)[0] == "1" else 10
-        rows = rows if str(rows)[0] in "13" else rows // 3
+        print(f"| {rows:,} | {edges:,} | {there} | {most_of['executors']:,} | {most_of['server']:,} | {disk.most // 1_000_000:,} | "
+              f"{here[0]} | {here[1]} |", flush=True)
         path.unlink()
-        if asked.code:
+        rows = max(1_000_000, rows * 2)
+        took = time.monotonic() - took
+        if asked.code or time.monotonic() - began + 2 * took > seconds:
             break
+    print(f"load after: {os.getloadavg()[0]:.1f}; stopped before {rows:,} rows")
 
 
 def to_csv(path, out):
@@ -630,6 +661,8 @@ def main():
     reader.add_argument("--only", default="")
     reader.add_argument("--kills", type=int, default=10)
     reader.add_argument("--growth", type=int)
+    reader.add_argument("--least", type=int, default=1_000)
+    reader.add_argument("--seconds", type=int, default=1_500)
     options = reader.parse_args()
     for what, there in [("Spark", clusters.spark_home()), ("Java 17", clusters.java_home()), ("griot", GRIOT), ("griot-spark", SPARK)]:
         if not there:
@@ -639,7 +672,7 @@ def main():
     place.quick, place.kills = options.quick, options.kills
     if options.growth:
         try:
-            grow(place, options.growth)
+            grow(place, options.least, options.growth, options.seconds)
         finally:
             shutil.rmtree(place.folder, ignore_errors=True)
         return
