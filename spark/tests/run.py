@@ -28,6 +28,10 @@ import cluster as clusters
 import tables
 from cluster import Cluster, kill
 
+# What the package of Spark brings is there where make test-spark runs this.
+if clusters.spark_home():
+    from between import Between
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 
@@ -550,6 +554,65 @@ def a_server_that_reads_sql_otherwise_is_refused(_cluster, place):
     ]:
         with Cluster(workers=1, conf={setting: value}) as cluster:
             print("    " + refused(griot("network", path, "--on", cluster.url), f"this server reads {name} otherwise"))
+
+
+# What other engines make of the constructs: a word of the query, what is asked in its place, and what griot calls it.
+OTHERWISE = [
+    ("7/2", "7 div 2", "7/2 otherwise than the Spark that griot was tried on: a whole number instead of a fraction"),
+    ('"seen"', "seen", "text in double quotes otherwise than the Spark that griot was tried on: column instead of seen"),
+    ("(1)) t(x) ORDER BY x$", "(1)) t(x) ORDER BY x NULLS LAST",
+     "the order of NULL where it is not said otherwise than the Spark that griot was tried on: 1, 2, null instead of null, 1, 2"),
+    ("NULLS LAST", "NULLS FIRST", "NULLS LAST"),
+    ("floor(-1/60.0)", "ceil(-1/60.0)", "floor of a fraction, before 1970 too"),
+    ("-7 % 3", "pmod(-7, 3)", "% of negative numbers"),
+    ("sum(x)", "try_sum(x)", "a sum beyond the largest whole number"),
+    ("cast(x AS bigint)", "try_cast(x AS bigint)", "text that is no number"),
+    ("('')) t(x) ORDER BY x", "('')) t(x) ORDER BY lower(x)", "the order of text by its bytes"),
+    ("'a' = 'A'", "'a' = lower('A')", "equality of text"),
+    ("chr(39)", "chr(96)", "the text of a character by its number"),
+    ("count(y)", "count(*)", "NULL in counts and groups"),
+    ("UNION SELECT", "UNION ALL SELECT", "joins, UNION and UNION ALL"),
+    ("BETWEEN -60 AND 60", "BETWEEN -60 AND 59", "the join on buckets of time"),
+    ("PARTITION BY x", "PARTITION BY y", "a sum over a part of the rows"),
+    ("x DESC NULLS LAST LIMIT", "x NULLS LAST LIMIT", "the first rows of an order"),
+]
+
+
+@test()
+def every_construct_that_is_read_otherwise_is_refused_by_its_name(cluster, place):
+    path = place / "constructs.csv"
+    tables.write(path, tables.shares(300, 4))
+    usual = well(griot("network", path, "--on", cluster.url))
+    with Between(cluster) as between:
+        assert well(griot("network", path, "--on", between.url)) == usual, "the server in between changes what it should not"
+        asked = list(between.asked.values())
+        first = next(number for number, text in enumerate(asked) if "griot_table" in text)
+        print(f"    {first} small queries before the first of {len(asked) - first} that see the table")
+        assert first == len(OTHERWISE), "a construct has no test"
+    for word, other, name in OTHERWISE:
+        def changed(text, word=word, other=other):
+            if word.endswith("$"):
+                return text[: 1 - len(word)] + other if text.endswith(word[:-1]) else text
+            return text.replace(word, other)
+
+        with Between(cluster, query=changed) as between:
+            told = refused(griot("network", path, "--on", between.url), f"this server reads {name}")
+            assert not any("griot_table" in text for text in between.asked.values()), "the table was asked for before"
+        print(f"    {told[:200]}", flush=True)
+
+
+@test()
+def a_table_that_changes_meanwhile_is_said(cluster, place):
+    path = place / "changes.csv"
+    tables.write(path, tables.in_order(tables.shares(2_000, 15)))
+
+    def changed(text):
+        if text.startswith("SELECT object_id, account_id, content_id, time FROM"):
+            tables.write(path, tables.in_order(tables.shares(2_000, 16)))
+        return text
+
+    with Between(cluster, query=changed) as between:
+        print("    " + refused(griot("network", path, "--window", "60s", "--raw", "--on", between.url), "nothing is written"))
 
 
 @test(needs=OWN)
