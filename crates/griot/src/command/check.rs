@@ -101,7 +101,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let name = Path::new(&arguments.report)
         .file_name()
         .map_or_else(|| arguments.report.clone(), |name| name.to_string_lossy().into_owned());
-    let (tables, particulars) = tables_of(arguments);
+    let (tables, particulars) = tables_of(arguments)?;
     let series = super::series::read(&Disk, &tables)?;
     let given = Given { series: vec![&series], dateline: arguments.dateline };
     let mut reader = Reader::default();
@@ -319,15 +319,22 @@ pub(crate) fn read_report(path: &str) -> Result<Vec<u8>, Failure> {
 }
 
 /// The tables that are read as series, and the one that is written: a table that is there is evidence, one that is not is an answer.
-fn tables_of(arguments: &Arguments) -> (Vec<String>, Option<PathBuf>) {
+fn tables_of(arguments: &Arguments) -> Result<(Vec<String>, Option<PathBuf>), Failure> {
     let opens = arguments.sources.is_some() || arguments.case.is_some();
     let (mut read, mut written) = (Vec::new(), arguments.particulars.clone());
     for table in &arguments.tables {
-        if opens && written.is_none() && !Path::new(table).exists() {
+        if opens && !Path::new(table).exists() {
+            if let Some(known) = &written {
+                let known = known.display();
+                return Err(Failure::new(format!(
+                    "{table} is not there to be read, and the particulars are written to {known} already"
+                ))
+                .hint("leave out one of the two"));
+            }
             written = Some(PathBuf::from(table));
         } else {
             read.push(table.clone());
         }
     }
-    (read, written)
+    Ok((read, written))
 }
