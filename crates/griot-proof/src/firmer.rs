@@ -3,9 +3,9 @@
 use crate::{
     finding::{Finding, Status, Where, blank},
     lexicon::Lexicon,
-    number::{Number, Role},
-    pack::Hedge,
+    pack::{Hedge, Packs},
     particulars::{Kind, Sentence, Value},
+    quantity::{Number, Role},
     view::{View, best_view},
 };
 
@@ -37,7 +37,7 @@ pub(crate) fn firmer(
                 if !view.in_passage(hit.0) && number.is_common() {
                     continue;
                 }
-                match other.hedge {
+                match other.hedge.filter(|_| !during(view, other)) {
                     Some(Hedge::AtLeast | Hedge::AtMost | Hedge::About)
                         if view.in_passage(hit.0) =>
                     {
@@ -77,6 +77,13 @@ pub(crate) fn firmer(
         out.extend(alleged(lexicon, sentence, views));
     }
     out
+}
+
+/// "Over three years" may mean during them.
+fn during(view: &View<'_>, number: &Number) -> bool {
+    let time = number.unit.is_some_and(|unit| Packs::embedded().is_time(unit));
+    let before = number.first.checked_sub(1).and_then(|at| view.proof.tokens.get(at));
+    time && before.is_some_and(|token| view.lexicon.sense(token).during)
 }
 
 /// Whether at least half of the sentence's content words stand in a run of a proof's tokens.

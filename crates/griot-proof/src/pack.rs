@@ -55,6 +55,16 @@ struct WrittenNumbers {
     magnitudes: BTreeMap<String, f64>,
     ordinals: BTreeMap<String, f64>,
     fractions: BTreeMap<String, String>,
+    #[serde(default)]
+    parts_behind: BTreeMap<String, f64>,
+    #[serde(default)]
+    money: BTreeMap<String, f64>,
+    #[serde(default)]
+    of_each: Vec<String>,
+    #[serde(default)]
+    per_hundred: Vec<String>,
+    #[serde(default)]
+    reckoning: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -68,6 +78,14 @@ struct WrittenDates {
     relative: Vec<String>,
     prepositions: Vec<String>,
     year_words: Vec<String>,
+    #[serde(default)]
+    quarters: Vec<String>,
+    #[serde(default)]
+    halves: Vec<String>,
+    #[serde(default)]
+    quarter_marks: Vec<String>,
+    #[serde(default)]
+    half_marks: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -77,6 +95,8 @@ struct WrittenHedges {
     at_most: Vec<String>,
     about: Vec<String>,
     goals: Vec<String>,
+    #[serde(default)]
+    during: Vec<String>,
     changes: Vec<String>,
     alleged: Vec<String>,
     doubted: Vec<String>,
@@ -179,12 +199,25 @@ pub(crate) struct Sense {
     pub(crate) place_and_word: bool,
     /// What follows is a place, if it can be one.
     pub(crate) before_place: bool,
+    /// A magnitude beside the sign of a currency: M€, $1.35B.
+    pub(crate) money: Option<f64>,
+    /// Before 100 it means percent: 12,5 p. 100.
+    pub(crate) per_hundred: bool,
+    /// A quarter or a half of a year: how many of them make one.
+    pub(crate) part_of_year: Option<u8>,
+    /// The same as a letter before its number: Q3, S1.
+    pub(crate) part_mark: Option<u8>,
+    /// It says that a number was reckoned: together, the rest.
+    pub(crate) reckoning: bool,
+    /// A hedge that means *during* before a length of time: over three years.
+    pub(crate) during: bool,
 }
 
 /// A digest of all files of all languages: another one is another reading.
 pub(crate) fn digest_of_words() -> String {
     use sha2::Digest as _;
     let mut hash = sha2::Sha256::new();
+    hash.update(STATES);
     for files in &FILES {
         hash.update(files.particulars);
         hash.update(files.places);
@@ -210,6 +243,10 @@ pub struct Pack {
     pub(crate) hedges: BTreeMap<String, Vec<Phrase<Hedge>>>,
     /// Hedges that mean *to* after a word of change.
     pub(crate) goals: BTreeMap<String, Vec<Phrase<()>>>,
+    /// Parts of one that stand behind a number: and a half.
+    pub(crate) parts_behind: BTreeMap<String, Vec<Phrase<f64>>>,
+    /// Words between a part and its whole: four in ten.
+    pub(crate) of_each: BTreeMap<String, Vec<Phrase<()>>>,
     /// Words before and between the two ends of a range; nothing before is an empty word.
     pub(crate) ranges: Vec<(String, String)>,
     people_endings: Vec<String>,
@@ -220,7 +257,7 @@ pub struct Pack {
     places: BTreeMap<String, Vec<Phrase<u16>>>,
     place_prefixes: Vec<(String, u16)>,
     place_stems: HashMap<String, u16>,
-    stopwords: HashSet<String>,
+    pub(crate) stopwords: HashSet<String>,
     /// Marks of a note that means the source of the one before; folded words.
     pub(crate) same_source: Vec<String>,
     /// Marks of a note that means the source of an earlier one; folded words.
@@ -312,6 +349,8 @@ pub struct Packs {
     languages: Vec<Pack>,
     units: Vec<String>,
     places: Vec<String>,
+    /// The state in which a city lies, and whether it is the seat of its government.
+    states: BTreeMap<u16, (u16, bool)>,
 }
 
 impl Packs {
@@ -325,7 +364,8 @@ impl Packs {
                 .iter()
                 .filter_map(|files| pack(files, &mut units, &mut places).ok())
                 .collect();
-            Packs { languages, units: units.names, places: places.names }
+            let states = states(&mut places);
+            Packs { languages, units: units.names, places: places.names, states }
         })
     }
 
@@ -354,43 +394,14 @@ impl Packs {
         self.places.get(usize::from(place)).map_or("", String::as_str)
     }
 
-    /// The language of a text, by its script and its frequent words. A text of a few words in
-    /// Latin letters is taken to be English.
-    pub fn language(&self, text: &str) -> Option<&Pack> {
-        let head: String = text.chars().take(20_000).collect();
-        let (mut latin, mut cyrillic, mut arabic) = (0_usize, 0_usize, 0_usize);
-        for sign in head.chars() {
-            match sign {
-                'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => latin += 1,
-                '\u{400}'..='\u{52f}' => cyrillic += 1,
-                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => arabic += 1,
-                _ => {}
-            }
-        }
-        let script = if arabic > latin && arabic > cyrillic {
-            Script::Arabic
-        } else if cyrillic > latin {
-            Script::Cyrillic
-        } else {
-            Script::Latin
-        };
-        let mut best: Option<(&Pack, (usize, usize))> = None;
-        let words: Vec<String> = head
-            .split(|sign: char| !sign.is_alphabetic())
-            .filter(|word| !word.is_empty())
-            .take(2_000)
-            .map(folded)
-            .collect();
-        for pack in self.languages.iter().filter(|pack| pack.script == script) {
-            let hits = || words.iter().filter(|word| pack.stopwords.contains(*word));
-            // One code of a table, said in every row, tells no language.
-            let different = hits().collect::<HashSet<_>>().len();
-            let score = if different < 3 { (different, 0) } else { (3, hits().count()) };
-            if best.is_none_or(|(_, most)| score > most) {
-                best = Some((pack, score));
-            }
-        }
-        best.map(|(pack, _)| pack)
+    /// The state whose government has its seat in a city: Washington said no.
+    pub(crate) fn seat_of(&self, city: u16) -> Option<u16> {
+        self.states.get(&city).filter(|(_, seat)| *seat).map(|(state, _)| *state)
+    }
+
+    /// The cities of a state.
+    pub(crate) fn cities(&self, state: u16) -> impl Iterator<Item = u16> + '_ {
+        self.states.iter().filter(move |(_, (of, _))| *of == state).map(|(city, _)| *city)
     }
 
     /// Month names of every language, for a text that quotes another.
@@ -398,6 +409,22 @@ impl Packs {
         self.languages.iter().find_map(|pack| pack.senses.get(folded)?.month)
     }
 }
+
+/// Reads `lang/states.csv`.
+fn states(places: &mut Keys) -> BTreeMap<u16, (u16, bool)> {
+    let mut reader = csv::Reader::from_reader(STATES.as_bytes());
+    let mut found = BTreeMap::new();
+    for record in reader.records().flatten() {
+        if let (Some(city), Some(state), Some(seat)) =
+            (record.get(0), record.get(1), record.get(2))
+        {
+            found.insert(places.of(city), (places.of(state), seat == "yes"));
+        }
+    }
+    found
+}
+
+const STATES: &str = include_str!("../../../lang/states.csv");
 
 struct Files {
     code: &'static str,
@@ -487,6 +514,13 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.names.composing, |sense| sense.composing = true),
         (&written.names.places_and_words, |sense| sense.place_and_word = true),
         (&written.names.before_places, |sense| sense.before_place = true),
+        (&written.numbers.reckoning, |sense| sense.reckoning = true),
+        (&written.numbers.per_hundred, |sense| sense.per_hundred = true),
+        (&written.hedges.during, |sense| sense.during = true),
+        (&written.dates.quarters, |sense| sense.part_of_year = Some(4)),
+        (&written.dates.halves, |sense| sense.part_of_year = Some(2)),
+        (&written.dates.quarter_marks, |sense| sense.part_mark = Some(4)),
+        (&written.dates.half_marks, |sense| sense.part_mark = Some(2)),
     ] {
         for word in words {
             set(word, &change);
@@ -497,6 +531,9 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
     }
     for (word, value) in &written.numbers.magnitudes {
         set(word, &|sense| sense.magnitude = Some(*value));
+    }
+    for (word, value) in &written.numbers.money {
+        set(word, &|sense| sense.money = Some(*value));
     }
     for (word, value) in &written.numbers.ordinals {
         set(word, &|sense| sense.ordinal = Some(*value));
@@ -547,6 +584,14 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
     for phrase in &written.hedges.goals {
         keep(&mut goals, phrase, ());
     }
+    let mut parts_behind = BTreeMap::new();
+    for (phrase, value) in &written.numbers.parts_behind {
+        keep(&mut parts_behind, phrase, *value);
+    }
+    let mut of_each = BTreeMap::new();
+    for phrase in &written.numbers.of_each {
+        keep(&mut of_each, phrase, ());
+    }
     let ranges = written.numbers.ranges.iter();
     let ranges = ranges.map(|[opens, joins]| (folded(opens), folded(joins))).collect();
     let mut percent = BTreeMap::new();
@@ -570,6 +615,8 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         prefixes,
         hedges,
         goals,
+        parts_behind,
+        of_each,
         ranges,
         people_endings: written.names.people_endings.iter().map(|it| folded(it)).collect(),
         conditional: written.hedges.conditional.iter().map(|it| folded(it)).collect(),
@@ -688,22 +735,5 @@ mod tests {
                 panic!("{why}");
             }
         }
-    }
-
-    #[test]
-    fn a_language_is_told_by_its_frequent_words() {
-        let check = |text: &str, code: &str| {
-            assert_eq!(
-                Packs::embedded().language(text).map(|pack| pack.code),
-                Some(code),
-                "{text}"
-            );
-        };
-        check("The army took the town on Monday and held it.", "en");
-        check("L'armée a pris la ville lundi et la tient.", "fr");
-        check("Армия заняла город в понедельник.", "ru");
-        check("El ejército tomó la ciudad el lunes y la mantiene.", "es");
-        check("session,date,no\nES-11,2022,against\nES-11,2023,no", "en");
-        check("سيطر الجيش على المدينة يوم الاثنين", "ar");
     }
 }

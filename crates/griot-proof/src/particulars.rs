@@ -8,9 +8,10 @@ use crate::{
     date::{self, Date},
     lexicon::{Kind as TokenKind, Lexicon, Token, WordId},
     name::{self, Habits, Name},
-    number::{self, Number, Role},
+    number,
     pack::{Hedge, Packs},
     proof::Reader,
+    quantity::{Number, Role},
 };
 
 /// What sort of particular it is.
@@ -69,6 +70,8 @@ pub(crate) struct Particular {
 pub struct Sentence {
     /// The words, without markup.
     pub text: String,
+    /// The language that it is read in: the draft's, unless its words are plainly of another.
+    pub language: &'static str,
     pub(crate) particulars: Vec<Particular>,
     /// Words that may lead to a passage.
     pub(crate) content: Vec<WordId>,
@@ -88,7 +91,7 @@ impl Sentence {
 /// The sentences of a draft, read together: what has a capital in one is a name in another.
 #[derive(Debug)]
 pub struct Draft {
-    /// The language that it was read in.
+    /// The language of most of it.
     pub language: &'static str,
     /// In the order in which they were given.
     pub sentences: Vec<Sentence>,
@@ -106,13 +109,17 @@ impl Draft {
         let code = Packs::embedded().language(&sample).map_or("en", |pack| pack.code);
         let mut draft =
             Self { language: code, sentences: Vec::new(), habits: Habits::default() };
-        let Some(lexicon) = reader.lexicon(code) else { return draft };
-        let cut: Vec<(&str, Vec<Token>)> =
-            texts.map(|text| (text, lexicon.tokens(text))).collect();
-        for (_, tokens) in &cut {
-            draft.habits.learn(lexicon, tokens);
+        let mut cut: Vec<(&str, &'static str, Vec<Token>)> = Vec::new();
+        for text in texts {
+            let before = cut.last().map_or(code, |(_, before, _)| *before);
+            let own = Packs::embedded().language_among(text, code, before);
+            let Some(lexicon) = reader.lexicon(own) else { return draft };
+            let tokens = lexicon.tokens(text);
+            draft.habits.learn(lexicon, &tokens);
+            cut.push((text, own, tokens));
         }
-        for (text, tokens) in cut {
+        for (text, own, tokens) in cut {
+            let Some(lexicon) = reader.known(own) else { continue };
             let sentence = sentence(lexicon, text, tokens, &draft.habits);
             for particular in &sentence.particulars {
                 if let Value::Name(name) = &particular.value
@@ -132,22 +139,19 @@ impl Draft {
 fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) -> Sentence {
     let mut particulars: Vec<Particular> = Vec::new();
     let mut taken = vec![false; tokens.len()];
-    let mut take = |from: usize, to: usize| {
-        (from..to).for_each(|at| {
-            if let Some(flag) = taken.get_mut(at) {
-                *flag = true;
-            }
-        });
-    };
     let bytes = |first: usize, end: usize| {
         let start = tokens.get(first).map_or(0, |token| token.start as usize);
         let last = end.checked_sub(1).and_then(|at| tokens.get(at));
         Span::new(start, last.map_or(start, |token| token.end as usize).max(start))
     };
     for date in date::find(lexicon, text, &tokens) {
-        take(date.first, date.end);
+        mark(&mut taken, date.first, date.end);
         // A month without day and year is asked for only where the passage has another one.
-        if date.day.is_some() || date.year.is_some() || date.is_bare_month() {
+        if date.day.is_some()
+            || date.year.is_some()
+            || date.part.is_some()
+            || date.is_bare_month()
+        {
             particulars.push(Particular {
                 kind: Kind::Date,
                 span: bytes(date.first, date.end),
@@ -156,19 +160,16 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
         }
     }
     let dates_taken = taken.clone();
-    let numbers = number::find(lexicon, text, &tokens, &|at| {
+    let mut numbers = number::find(lexicon, text, &tokens, &|at| {
         dates_taken.get(at).copied().unwrap_or(false)
     });
+    number::shares(lexicon, &tokens, &mut numbers);
     for number in numbers {
         let inside_name = number.in_words && capital_inside(lexicon, &tokens, number.first);
         if !asked(&number) || inside_name {
             continue;
         }
-        (number.first..number.end).for_each(|at| {
-            if let Some(flag) = taken.get_mut(at) {
-                *flag = true;
-            }
-        });
+        mark(&mut taken, number.first, number.end);
         particulars.push(Particular {
             kind: Kind::Number,
             span: bytes(number.first, number.end),
@@ -218,7 +219,20 @@ fn sentence(lexicon: &Lexicon, text: &str, tokens: Vec<Token>, habits: &Habits) 
     }
     content.sort_unstable();
     content.dedup();
-    Sentence { text: text.to_owned(), particulars, content, at_a_distance, hedged, tokens }
+    Sentence {
+        text: text.to_owned(),
+        language: lexicon.pack.code,
+        particulars,
+        content,
+        at_a_distance,
+        hedged,
+        tokens,
+    }
+}
+
+/// Marks the tokens that belong to a particular.
+fn mark(taken: &mut [bool], from: usize, to: usize) {
+    taken.iter_mut().take(to).skip(from).for_each(|flag| *flag = true);
 }
 
 /// Whether a number is one that a proof must show.

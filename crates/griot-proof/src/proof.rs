@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use griot_model::Span;
 
 use crate::{
+    around,
     date::{self, Date},
     lexicon::{Kind, Lexicon, Token, WordId},
-    number::{self, Number},
+    number,
     pack::{Hedge, Packs},
+    quantity::Number,
 };
 
 /// A sentence of a proof: its tokens and its bytes.
@@ -45,6 +47,8 @@ pub struct Proof {
     pub(crate) weekdays: Vec<(u8, usize)>,
     /// Its sentences are rows.
     pub(crate) table: bool,
+    /// Magnitudes that stand in headings without a number (EUR million), each with its currency.
+    pub(crate) scales: Vec<(f64, Option<u16>)>,
     /// What is said of it elsewhere: title, author, publisher; folded words.
     pub(crate) described: String,
     /// Letters and digits alone, lower case, with the place of each: for quotations.
@@ -157,6 +161,7 @@ impl Proof {
             .copied();
         let weekdays = date::lone_weekdays(lexicon, &tokens, &dates);
         let language = lexicon.pack.code;
+        let scales = scales(lexicon, &tokens, &sentences);
         Self {
             text,
             language,
@@ -172,6 +177,7 @@ impl Proof {
             relative_days,
             weekdays,
             table: false,
+            scales,
             described: String::new(),
             plain: std::cell::OnceCell::new(),
         }
@@ -236,6 +242,34 @@ impl Proof {
         let last = end.checked_sub(1).and_then(|at| self.tokens.get(at));
         Span::new(start, last.map_or(start, |token| token.end as usize).max(start))
     }
+}
+
+/// Magnitudes in headings of tables: *EUR million*, *milliards GNF*.
+fn scales(lexicon: &Lexicon, tokens: &[Token], sentences: &[Part]) -> Vec<(f64, Option<u16>)> {
+    const LONGEST: usize = 14;
+    let mut found = Vec::new();
+    for part in sentences {
+        let part = tokens.get(part.first..part.end).unwrap_or_default();
+        let heading = part.last().is_some_and(|last| !last.is_mark('.'));
+        if part.len() > LONGEST || !heading {
+            continue;
+        }
+        let currency = part.iter().find_map(|token| around::currency_sign(lexicon, token));
+        for (at, token) in part.iter().enumerate() {
+            let factor = lexicon.sense(token).magnitude.filter(|factor| *factor >= 1000.0);
+            let before = at.checked_sub(1).and_then(|at| part.get(at));
+            let counted = before.is_some_and(|it| {
+                it.kind == Kind::Digits && it.end - it.start < 4
+                    || lexicon.sense(it).cardinal.is_some()
+            });
+            let long = lexicon.of(token).is_some_and(|word| word.letters > 1);
+            if let Some(factor) = factor.filter(|_| long && !counted) {
+                found.push((factor, currency));
+            }
+        }
+    }
+    found.dedup();
+    found
 }
 
 /// Sentences by full stops, line ends and blank lines.
@@ -382,6 +416,7 @@ impl Proof {
             relative_days: false,
             weekdays: Vec::new(),
             table: false,
+            scales: Vec::new(),
             described: String::new(),
             plain: std::cell::OnceCell::new(),
         }

@@ -116,8 +116,8 @@ fn passage(
     proof: &crate::proof::Proof,
 ) -> Option<(Worth, usize, Span)> {
     let sentence = draft.sentences.get(at).filter(|it| it.has_particulars())?;
-    let (own, theirs) = (reader.known(draft.language)?, reader.known(proof.language)?);
-    let view = View::new(draft, own, sentence, 0, proof, theirs);
+    let (own, theirs) = (reader.known(sentence.language)?, reader.known(proof.language)?);
+    let view = View::new(own, sentence, 0, proof, theirs);
     let passage = view.passage?;
     let here = |index: usize| {
         view.hits.get(index).is_some_and(|hits| hits.iter().any(|hit| view.in_passage(hit.0)))

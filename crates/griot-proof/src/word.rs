@@ -6,7 +6,7 @@
 
 use crate::{
     letters::folded,
-    pack::{Pack, Script},
+    pack::{Pack, Packs, Script},
 };
 
 /// The word without a possessive ending and without an elided one before it: `l'armée`, `Mali's`.
@@ -22,7 +22,7 @@ pub(crate) fn bare<'a>(pack: &Pack, word: &'a str) -> &'a str {
         word = before;
     }
     if let Some((before, after)) = word.split_once(apostrophe)
-        && pack.sense(&folded(before)).elision
+        && (pack.sense(&folded(before)).elision || foreign_elision(before, after))
         && !after.is_empty()
     {
         // N'Daou and D'Angelo are names, l'Armée is not one.
@@ -33,6 +33,13 @@ pub(crate) fn bare<'a>(pack: &Pack, word: &'a str) -> &'a str {
         }
     }
     word
+}
+
+/// *Société de l'Eau* in a text of another language: one small letter before a capital.
+fn foreign_elision(before: &str, after: &str) -> bool {
+    let small = before.chars().count() == 1 && before.chars().all(char::is_lowercase);
+    let elides = |pack: &Pack| pack.sense(before).elision;
+    small && after.starts_with(char::is_uppercase) && Packs::embedded().all().iter().any(elides)
 }
 
 /// What is left of a word in all its forms.
@@ -227,7 +234,6 @@ const DIGRAPHS: [(&str, &str); 16] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::Packs;
 
     #[test]
     fn names_meet_across_scripts() {
@@ -262,6 +268,9 @@ mod tests {
         assert_eq!(bare(fr, "N'Daou"), "N'Daou");
         let en = Packs::embedded().get("en").expect("compiled in");
         assert_eq!(bare(en, "Mali's"), "Mali");
+        assert_eq!(bare(en, "l'Eau"), "Eau");
+        assert_eq!(bare(en, "O'Brien"), "O'Brien");
+        assert_eq!(bare(en, "N'Daou"), "N'Daou");
         assert_eq!(stem(en, "elections"), stem(en, "election"));
     }
 }

@@ -1,7 +1,11 @@
+mod amounts;
 mod citing;
 mod comments;
 mod contraries;
 mod exercise;
 mod finding;
+mod look;
+mod namesakes;
 mod places;
+mod times;
 mod world;
