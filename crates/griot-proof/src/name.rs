@@ -33,6 +33,8 @@ pub(crate) struct Name {
     pub(crate) composed: bool,
     /// The noun after it, where it stands before one: "a Dolby system".
     pub(crate) attributive: bool,
+    /// No small word stands before it: Washington did, they told Moscow; not in Paris.
+    pub(crate) acts: bool,
     /// Its words are joined by a hyphen.
     pub(crate) hyphen: bool,
 }
@@ -128,6 +130,11 @@ fn read(
 ) -> Option<Name> {
     let opens = opens_sentence(tokens, at);
     let word = lexicon.of(tokens.get(at)?)?;
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at)).and_then(|it| lexicon.of(it));
+    let acts = before.is_none_or(|word| {
+        let sense = &word.sense;
+        !(sense.stop || sense.particle || sense.date_preposition || sense.before_place)
+    });
     // A place is known whatever its case: малийский, مالي.
     if let Some((place, length)) = lexicon.place(tokens, at)
         && (length > 1 || is_place_here(lexicon, tokens, at))
@@ -148,6 +155,7 @@ fn read(
             opens,
             composed: false,
             attributive: false,
+            acts,
             hyphen: false,
         });
     }
@@ -245,7 +253,9 @@ fn read(
             .and_then(Token::word);
     }
     // A title makes no name one of common words.
-    let composed = joined || parts.iter().any(|part| part.generic);
+    // Ould, Bin and Van are words of persons.
+    let small = |part: &Part| lexicon.word(part.word).is_some_and(|word| word.sense.particle);
+    let composed = joined || parts.iter().any(|part| part.generic && !small(part));
     let last = parts.last()?;
     let end = last.at + 1;
     if opens && parts.len() == 1 {
@@ -273,7 +283,18 @@ fn read(
     let attributive = tokens
         .get(end)
         .is_some_and(|it| lexicon.of(it).is_some_and(|word| !word.capital && !word.sense.stop));
-    Some(Name { first, end, parts, title, place: None, opens, composed, attributive, hyphen })
+    Some(Name {
+        first,
+        end,
+        parts,
+        title,
+        place: None,
+        opens,
+        composed,
+        attributive,
+        acts,
+        hyphen,
+    })
 }
 
 fn starts(

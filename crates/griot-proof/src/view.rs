@@ -6,10 +6,12 @@ use crate::{
     alike::{Hit, dates_like, names_like, numbers_like, quotation},
     contrary::Tie,
     lexicon::Lexicon,
+    namesake::bearers,
     pack::Packs,
-    particulars::{Draft, Kind, Particular, Sentence, Value},
+    particulars::{Kind, Particular, Sentence, Value},
     passage::{self, Passage, Shared},
     proof::Proof,
+    quantity::Number,
 };
 
 /// A proof as one sentence sees it.
@@ -19,6 +21,8 @@ pub(crate) struct View<'a> {
     pub(crate) lexicon: &'a Lexicon,
     /// For each particular, where it stands.
     pub(crate) hits: Vec<Vec<Hit>>,
+    /// For each particular that is a name, where a like name stands that is another's.
+    pub(crate) rivals: Vec<Vec<Hit>>,
     /// For quotations: the bytes.
     pub(crate) quoted: Vec<Option<Span>>,
     pub(crate) passage: Option<Passage>,
@@ -27,34 +31,55 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(crate) fn new(
-        draft: &Draft,
         own: &Lexicon,
         sentence: &Sentence,
         index: usize,
         proof: &'a Proof,
         lexicon: &'a Lexicon,
     ) -> Self {
-        let same_language = draft.language == proof.language;
+        let same_language = sentence.language == proof.language;
         let mut hits: Vec<Vec<Hit>> = Vec::new();
         let mut quoted = Vec::new();
         let mut shared: Vec<Shared> = Vec::new();
+        let mut rivals: Vec<Vec<Hit>> = Vec::new();
         for particular in &sentence.particulars {
             let mut quote = None;
+            let mut others = Vec::new();
             let (found, weight) = match &particular.value {
                 Value::Number(number) => {
                     (numbers_like(number, proof), if number.is_common() { 0.7 } else { 1.6 })
                 }
                 Value::Date(date) => (dates_like(date, proof), 1.3),
-                Value::Name(name) => (names_like(name, own, proof, lexicon), 1.3),
+                Value::Name(name) => {
+                    let found = names_like(name, own, proof, lexicon);
+                    let found = bearers(name, own, proof, lexicon, found);
+                    others = found.rivals;
+                    others.extend(found.cousins);
+                    (found.hits, 1.3)
+                }
                 Value::Quotation(inner) => {
                     quote = quotation(inner.of(&sentence.text), proof);
                     let at = quote.map(|span| token_at(proof, span.start));
                     (at.map(|at| (at, at + 1)).into_iter().collect(), 3.0)
                 }
             };
-            shared.push(Shared { at: found.iter().map(|hit| hit.0).collect(), weight });
+            // A like name leads to the passage as well.
+            let at = found.iter().chain(&others).map(|hit| hit.0).collect();
+            shared.push(Shared { at, weight });
             quoted.push(quote);
             hits.push(found);
+            rivals.push(others);
+        }
+        // What another name of the sentence means is no rival.
+        let named: Vec<Hit> = sentence
+            .particulars
+            .iter()
+            .zip(&hits)
+            .filter(|(it, _)| matches!(&it.value, Value::Name(name) if name.place.is_none()))
+            .flat_map(|(_, hits)| hits.iter().copied())
+            .collect();
+        for others in &mut rivals {
+            others.retain(|run| !named.iter().any(|hit| run.0 <= hit.0 && hit.0 < run.1));
         }
         for id in &sentence.content {
             let Some(word) = own.word(*id) else { continue };
@@ -70,7 +95,7 @@ impl<'a> View<'a> {
             shared.push(Shared { at, weight: 1.0 });
         }
         let passage = passage::best(proof, &shared);
-        Self { index, proof, lexicon, hits, quoted, passage, same_language }
+        Self { index, proof, lexicon, hits, rivals, quoted, passage, same_language }
     }
 
     pub(crate) fn passage_span(&self) -> Option<Span> {
@@ -82,6 +107,33 @@ impl<'a> View<'a> {
         let first = self.proof.sentences.get(self.proof.sentence(at)).map(|part| part.first);
         let word = self.proof.tokens.get(at).and_then(|token| self.lexicon.of(token));
         first != Some(at) && word.is_some_and(|word| word.capital)
+    }
+
+    /// Whether a token of another view stands at most two sentences from the passage.
+    pub(crate) fn beside_passage(&self, other: &View<'_>, token: usize) -> bool {
+        let at = self.proof.sentence(token);
+        self.index == other.index
+            && self
+                .passage
+                .is_some_and(|passage| passage.first <= at + 2 && at <= passage.end + 1)
+    }
+
+    /// The numbers of the proof's passage that the sentence has too.
+    pub(crate) fn own_numbers<'s>(
+        &'s self,
+        sentence: &'s Sentence,
+    ) -> impl Iterator<Item = &'s Number> + 's {
+        let hits = sentence.particulars.iter().zip(&self.hits);
+        let hits = hits.filter(|(it, _)| it.kind == Kind::Number).flat_map(|(_, hits)| hits);
+        let here = hits.filter(|hit| self.in_passage(hit.0));
+        here.filter_map(|hit| self.proof.numbers.iter().find(|it| it.first == hit.0))
+    }
+
+    /// Another bearer of a like name, in the passage where one is there.
+    pub(crate) fn rival(&self, index: usize) -> Option<(Hit, bool)> {
+        let rivals = self.rivals.get(index)?;
+        let here = rivals.iter().find(|run| self.in_passage(run.0));
+        here.map(|run| (*run, true)).or_else(|| rivals.first().map(|run| (*run, false)))
     }
 
     pub(crate) fn in_passage(&self, token: usize) -> bool {

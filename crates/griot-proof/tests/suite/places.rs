@@ -56,3 +56,15 @@ fn a_russian_place_in_every_case() {
     // A small letter makes no country: a cube, a child.
     assert_eq!(absent("She went to Cuba.", "Площадь грани куба и радость чада."), ["Cuba"]);
 }
+
+#[test]
+fn a_state_is_told_by_its_cities_and_its_government_by_its_seat() {
+    let none: [&str; 0] = [];
+    assert_eq!(absent("The Cypriot firm closed.", "A firm in Nicosia closed."), none);
+    assert_eq!(absent("The Latvian firm closed.", "A firm in Vilnius closed."), ["Latvian"]);
+    let proof = "Соединённые Штаты санкций против него не вводили.";
+    assert_eq!(absent("He is free; Washington has not listed him.", proof), none);
+    assert_eq!(absent("He was listed in Washington.", proof), ["Washington"]);
+    assert_eq!(absent("He is free; Paris has not listed him.", proof), ["Paris"]);
+    assert_eq!(absent("The Italian state pays.", "Платит итальянская казна."), none);
+}
