@@ -6,9 +6,9 @@ use crate::{
     date::Date,
     lexicon::Lexicon,
     name::{Name, Part},
-    number::{Number, Role},
     pack::{Hedge, Packs},
     proof::{Plain, Proof},
+    quantity::{Number, Role},
 };
 
 /// Tokens at which something stands, first and one past the last.
@@ -28,6 +28,9 @@ fn agree(asked: &Number, other: &Number) -> bool {
     if let (Some(one), Some(two)) = (asked.currency, other.currency)
         && one != two
     {
+        return false;
+    }
+    if of_other_things(asked, other) || of_other_things(other, asked) {
         return false;
     }
     let share = |role: Role| matches!(role, Role::Percent | Role::Fraction);
@@ -66,6 +69,20 @@ fn agree(asked: &Number, other: &Number) -> bool {
         }
     }
     false
+}
+
+/// A measure beside a count (17 km, 17 vehicles), money or a share beside either.
+fn of_other_things(one: &Number, two: &Number) -> bool {
+    if one.unit.is_some() && !one.tight || two.unit.is_some() && !two.tight {
+        return false;
+    }
+    let counted = two.unit.is_some_and(|unit| !is_measure(unit));
+    let measured = two.unit.is_some_and(is_measure);
+    let money = one.currency.is_some() && one.unit.is_none();
+    let share = one.role == Role::Percent && one.unit.is_none();
+    one.unit.is_some_and(is_measure) && counted && two.currency.is_none()
+        || money && (counted || measured || two.role == Role::Percent) && two.currency.is_none()
+        || share && two.role == Role::Count && (measured || two.currency.is_some())
 }
 
 pub(crate) fn near(one: f64, two: f64) -> bool {
@@ -136,6 +153,7 @@ pub(crate) fn numbers_like(asked: &Number, proof: &Proof) -> Vec<Hit> {
         .filter(|other| agree(asked, other))
         .map(|other| (other.first, other.end))
         .collect();
+    found.extend(scaled(asked, proof));
     // A year can be written where a number is asked for; a score is two numbers.
     for other in proof.numbers.iter().filter(|other| other.code) {
         if near(asked.low, other.low) && near(asked.low, asked.high) {
@@ -159,6 +177,22 @@ pub(crate) fn numbers_like(asked: &Number, proof: &Proof) -> Vec<Hit> {
     found
 }
 
+/// Cells of a table whose heading has the magnitude: 3.1 under *EUR million*.
+fn scaled<'a>(asked: &'a Number, proof: &'a Proof) -> impl Iterator<Item = Hit> + 'a {
+    let bare = |it: &&Number| {
+        it.unit.is_none() && it.currency.is_none() && !it.code && !it.in_words && it.high < 1e6
+    };
+    proof.scales.iter().flat_map(move |(factor, currency)| {
+        let same =
+            asked.currency.is_none() || currency.is_none() || asked.currency == *currency;
+        let cells = proof.numbers.iter().filter(bare).filter(move |it| {
+            same && near(asked.low, it.low * factor)
+                && (proof.table || proof.is_title(it.first))
+        });
+        cells.map(|it| (it.first, it.end))
+    })
+}
+
 pub(crate) fn dates_like(asked: &Date, proof: &Proof) -> Vec<Hit> {
     let mut found: Vec<Hit> = proof
         .dates
@@ -166,6 +200,7 @@ pub(crate) fn dates_like(asked: &Date, proof: &Proof) -> Vec<Hit> {
         .filter(|other| asked.is_said_by(other))
         .map(|other| (other.first, other.end))
         .collect();
+    found.extend(year_to_year(asked, proof));
     let has_year = |year: i16| proof.dates.iter().any(|date| date.year == Some(year));
     if let Some(year) = asked.year {
         let near_own = [proof.own, proof.published]
@@ -201,7 +236,11 @@ pub(crate) fn dates_like(asked: &Date, proof: &Proof) -> Vec<Hit> {
             let weekday = asked.own_weekday();
             let on_weekday = (0..=6).contains(&apart)
                 && proof.weekdays.iter().any(|(said, _)| Some(*said) == weekday);
-            if on_weekday || proof.relative_days && (-1..=1).contains(&apart) {
+            if on_weekday {
+                let said = proof.weekdays.iter().filter(|(said, _)| Some(*said) == weekday);
+                found.extend(said.map(|(_, at)| (*at, *at + 1)));
+            }
+            if proof.relative_days && (-1..=1).contains(&apart) {
                 found.push((date.first, date.end));
             }
         }
@@ -209,6 +248,19 @@ pub(crate) fn dates_like(asked: &Date, proof: &Proof) -> Vec<Hit> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// 2021–2023 where the proof says *2021 to 2023*: both years with a word or two between.
+fn year_to_year(asked: &Date, proof: &Proof) -> Option<Hit> {
+    let last = asked.year_to.filter(|_| !asked.decade)?;
+    let is = |date: &Date, year| {
+        date.year == Some(year) && date.month.is_none() && date.year_to.is_none()
+    };
+    proof.dates.windows(2).find_map(|pair| {
+        let [one, two] = pair else { return None };
+        let near = two.first <= one.end + 2;
+        (near && is(one, asked.year?) && is(two, last)).then_some((one.first, two.end))
+    })
 }
 
 /// The tokens of a proof at which a word of a name stands, in any of its spellings.
@@ -323,6 +375,14 @@ pub(crate) fn names_like(
             && let Some(last) = name.parts.last()
         {
             found.extend(part_at(last, own, proof, theirs).into_iter().map(|at| (at, at + 1)));
+        }
+        if found.is_empty() {
+            // A state is told by a city of it, its government by the city of its seat.
+            let packs = Packs::embedded();
+            let seat = packs.seat_of(place).filter(|_| name.acts);
+            let told = packs.cities(place).chain(seat);
+            found.extend(told.flat_map(|told| proof.at_place(told)).map(|at| (at, at + 1)));
+            found.sort_unstable();
         }
         return found;
     }

@@ -1,6 +1,9 @@
 //! When? Days, months, years and decades in any form that five languages write.
 
-use crate::lexicon::{Kind, Lexicon, Token, digit};
+use crate::{
+    lexicon::{Kind, Lexicon, Token, digit},
+    pack::Script,
+};
 
 /// A date in a text, as far as it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,6 +22,8 @@ pub(crate) struct Date {
     pub(crate) swapped: bool,
     /// The weekday beside a whole date: Thursday, 11 March 2021.
     pub(crate) weekday: Option<u8>,
+    /// The first and the last month of a quarter or a half of a year.
+    pub(crate) part: Option<(u8, u8)>,
 }
 
 impl Date {
@@ -34,6 +39,7 @@ impl Date {
             });
         }
         parts.extend(self.month.map(|month| format!("{month:02}")));
+        parts.extend(self.part.map(|(first, last)| format!("m{first}-m{last}")));
         parts.extend(self.day.map(|day| format!("{day:02}")));
         parts.join("-")
     }
@@ -61,7 +67,15 @@ impl Date {
                 }
             }
         };
-        years && self.same_day(other)
+        years && self.same_part(other) && self.same_day(other)
+    }
+
+    /// The same quarter or half of a year, or a month in it.
+    fn same_part(&self, other: &Self) -> bool {
+        self.part.is_none_or(|(first, last)| {
+            let month = other.month.is_some_and(|month| first <= month && month <= last);
+            other.part == Some((first, last)) || month
+        })
     }
 
     /// Day and month are said by the other one.
@@ -101,7 +115,8 @@ impl Date {
             (Some((first, last)), Some((from, to))) => last < from || to < first,
             _ => false,
         };
-        usize::from(day) + usize::from(month) + usize::from(year)
+        let part = matches!((self.part, other.part), (Some(one), Some(two)) if one != two);
+        usize::from(day) + usize::from(month) + usize::from(year) + usize::from(part)
     }
 
     /// Days since the beginning of the calendar, for distances.
@@ -232,9 +247,11 @@ fn read(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Option<Da
     let token = tokens.get(at)?;
     match token.kind {
         Kind::Digits => numeric(lexicon, text, tokens, at)
+            .or_else(|| part_of_year(lexicon, text, tokens, at))
             .or_else(|| day_first(lexicon, text, tokens, at))
             .or_else(|| year_alone(lexicon, text, tokens, at)),
-        Kind::Word(_) => month_first(lexicon, text, tokens, at),
+        Kind::Word(_) => part_of_year(lexicon, text, tokens, at)
+            .or_else(|| month_first(lexicon, text, tokens, at)),
         _ => None,
     }
 }
@@ -397,6 +414,65 @@ fn year_after(
     }
 }
 
+/// The third quarter of 2023, 3e trimestre, первое полугодие 2022 года, Q3 2023, 2023 T1.
+fn part_of_year(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Option<Date> {
+    let sense =
+        |at: usize| tokens.get(at).map(|token| lexicon.sense(token)).unwrap_or_default();
+    let small = |at: usize| tokens.get(at).and_then(|it| value(text, it));
+    let by_mark = |at: usize| {
+        let parts = sense(at).part_mark?;
+        let glued = tokens.get(at + 1).is_some_and(|it| it.glued);
+        let capital = tokens.get(at).and_then(|it| lexicon.of(it)).is_some_and(|it| it.capital);
+        Some((parts, small(at + 1).filter(|_| glued && capital)?, at + 2))
+    };
+    // A year before it: 2023 Q3.
+    let year = tokens.get(at).and_then(|it| year_of(text, it));
+    if year.is_some() {
+        let dash = usize::from(tokens.get(at + 1).is_some_and(Token::is_dash));
+        let (parts, which, end) = by_mark(at + 1 + dash)?;
+        return part(at, end, parts, which, year);
+    }
+    let ordinal = |at: usize| {
+        let found = [1_u32, 2, 3, 4].into_iter().find(|which| {
+            let roman = ["i", "ii", "iii", "iv"].get(*which as usize - 1).copied();
+            let word = tokens.get(at).and_then(|it| lexicon.of(it));
+            sense(at).ordinal.is_some_and(|it| (it - f64::from(*which)).abs() < 0.1)
+                || word.is_some_and(|it| it.capital && Some(it.folded.as_str()) == roman)
+        });
+        found.map(|which| (which, at + 1)).or_else(|| {
+            let which = small(at).filter(|which| (1..=4).contains(which))?;
+            let dash =
+                usize::from(tokens.get(at + 1).is_some_and(|it| it.is_dash() && it.glued));
+            let ending = sense(at + 1 + dash).ordinal_ending;
+            Some((which, at + 1 + if ending { dash + 1 } else { 0 }))
+        })
+    };
+    let behind = lexicon.pack.script == Script::Arabic;
+    let (parts, which, next) = if let Some(found) = by_mark(at) {
+        found
+    } else if behind {
+        let parts = sense(at).part_of_year?;
+        let (which, next) = ordinal(at + 1)?;
+        (parts, which, next)
+    } else {
+        let (which, next) = ordinal(at)?;
+        (sense(next).part_of_year?, which, next + 1)
+    };
+    let (year, end) = year_after(lexicon, text, tokens, next);
+    // The first half of a match is no half of a year.
+    let of_year = year.is_some() || sense(skip_joiners(lexicon, tokens, next)).year_word;
+    (parts == 4 || of_year || by_mark(at).is_some())
+        .then(|| part(at, end, parts, which, year))
+        .flatten()
+}
+
+fn part(at: usize, end: usize, parts: u8, which: u32, year: Option<i16>) -> Option<Date> {
+    let which = u8::try_from(which).ok().filter(|which| (1..=parts).contains(which))?;
+    let months = 12 / parts;
+    let part = Some(((which - 1) * months + 1, which * months));
+    Some(Date { first: at, end, year, part, ..Date::default() })
+}
+
 /// August 18, 2020; August 2020; août-septembre 2020 gives the first month.
 fn month_first(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Option<Date> {
     // الأول من مايو, premier mai: the day as an ordinal word.
@@ -555,5 +631,30 @@ mod tests {
         check("ar", "في 18 أغسطس 2020", &["2020-08-18"]);
         check("ar", "١٨ آب/أغسطس ٢٠٢٠", &["2020-08-18"]);
         check("ar", "5 كانون الثاني 2021", &["2021-01-05"]);
+    }
+
+    #[test]
+    fn quarters_and_halves_of_a_year() {
+        for (code, text, expected) in [
+            ("en", "in the third quarter of 2023", "2023-m7-m9"),
+            ("en", "Q2 2023 was better", "2023-m4-m6"),
+            ("en", "the second half of 2019", "2019-m7-m12"),
+            ("en", "the 4th quarter", "m10-m12"),
+            ("fr", "au troisième trimestre 2023", "2023-m7-m9"),
+            ("fr", "le 1er trimestre de 2021", "2021-m1-m3"),
+            ("fr", "au premier semestre 2022", "2022-m1-m6"),
+            ("fr", "T4 2020", "2020-m10-m12"),
+            ("ru", "в третьем квартале 2023 года", "2023-m7-m9"),
+            ("ru", "во 2-м квартале 2021 года", "2021-m4-m6"),
+            ("ru", "в первом полугодии 2022 года", "2022-m1-m6"),
+            ("ru", "в IV квартале 2022 года", "2022-m10-m12"),
+            ("es", "en el segundo trimestre de 2024", "2024-m4-m6"),
+            ("es", "en el primer semestre de 2024", "2024-m1-m6"),
+            ("ar", "في الربع الثالث من عام 2023", "2023-m7-m9"),
+            ("ar", "في النصف الأول من عام 2022", "2022-m1-m6"),
+        ] {
+            check(code, text, &[expected]);
+        }
+        check("en", "a quarter of them, three quarters, the first half of the match", &[]);
     }
 }
