@@ -3,10 +3,11 @@
 use griot_model::Span;
 
 use crate::{
-    contrary,
+    contrary, denial,
     finding::{Finding, Status, Where},
     lexicon::Lexicon,
     particulars::{Kind, Sentence, Value},
+    signs::VERDICT,
     view::{View, best_view, ties},
 };
 
@@ -18,10 +19,25 @@ pub(crate) fn contrary(
 ) -> Option<Finding> {
     let view = best_view(views)?;
     let passage = view.passage?;
-    let sentences =
-        (passage.first.saturating_sub(1), (passage.end + 1).min(view.proof.sentences.len()));
-    let ties = ties(lexicon, sentence, view, sentences);
+    let all = view.proof.sentences.len();
+    let around = (passage.first.saturating_sub(1), (passage.end + 1).min(all));
+    said_around(lexicon, sentence, view, around, None)
+        .or_else(|| said_around(lexicon, sentence, view, (0, all), Some(VERDICT)))
+}
+
+/// The contrary in some sentences of a proof. A verdict on somebody is told once, wherever that is.
+fn said_around(
+    lexicon: &Lexicon,
+    sentence: &Sentence,
+    view: &View<'_>,
+    sentences: (usize, usize),
+    pair: Option<u8>,
+) -> Option<Finding> {
     let draft = contrary::Side { lexicon, tokens: &sentence.tokens };
+    if pair.is_some_and(|pair| !contrary::has_pair(&draft, pair)) {
+        return None;
+    }
+    let ties = ties(lexicon, sentence, view, sentences);
     let quoted = |at: usize| {
         let start = sentence.tokens.get(at).map_or(0, |token| token.start as usize);
         sentence.particulars.iter().any(|particular| {
@@ -29,7 +45,12 @@ pub(crate) fn contrary(
                 && particular.span.contains(Span::new(start, start))
         })
     };
-    let said = contrary::find(&draft, &quoted, view.proof, view.lexicon, sentences, &ties)?;
+    let (ours, theirs) = contrary::signs(&draft, &quoted, view.proof, view.lexicon, sentences);
+    let side = contrary::Side { lexicon: view.lexicon, tokens: &view.proof.tokens };
+    let (proof, ours, theirs) = (view.proof, ours.as_slice(), theirs.as_slice());
+    let known = contrary::Known { draft: &draft, side, proof, ties: &ties, ours, theirs };
+    let said = contrary::find(&known, pair)
+        .or_else(|| denial::find(&known, &quoted).filter(|_| pair.is_none()))?;
     let bytes = |first: usize, end: usize| {
         let start = sentence.tokens.get(first).map_or(0, |token| token.start as usize);
         let last = end.checked_sub(1).and_then(|at| sentence.tokens.get(at));
@@ -57,11 +78,15 @@ pub(crate) fn paired_otherwise(
     views: &[View<'_>],
     found: &mut [Finding],
 ) {
-    let Some(view) = best_view(views).filter(|view| view.same_language) else { return };
+    let Some(view) = best_view(views) else { return };
     let Some(passage) = view.passage else { return };
     let sentences = (passage.first, passage.end);
     let (first, end) = passage.tokens(view.proof);
-    let ties = ties(lexicon, sentence, view, sentences);
+    let mut ties = ties(lexicon, sentence, view, sentences);
+    if !view.same_language {
+        // Across languages only names and numbers are known to be the same.
+        ties.retain(|tie| tie.name || tie.number);
+    }
     let draft = contrary::Side { lexicon, tokens: &sentence.tokens };
     for (index, particular) in sentence.particulars.iter().enumerate() {
         let Value::Number(number) = &particular.value else { continue };

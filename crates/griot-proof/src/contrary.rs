@@ -44,54 +44,69 @@ pub(crate) struct Side<'a> {
 /// How far from a sign that which ties it may stand.
 const REACH: usize = 12;
 
-/// What a proof says to the contrary of a sentence, within a run of the proof's sentences.
-pub(crate) fn find(
+/// The signs of a sentence, and those of some sentences of a proof.
+pub(crate) fn signs(
     draft: &Side<'_>,
     quoted: &dyn Fn(usize) -> bool,
     proof: &Proof,
     theirs: &Lexicon,
     sentences: (usize, usize),
-    ties: &[Tie],
-) -> Option<Contrary> {
+) -> (Vec<Seen>, Vec<(usize, Seen)>) {
     let mut ours = seen(draft, 0, draft.tokens.len());
     ours.retain(|sign| !quoted(sign.first));
     let side = Side { lexicon: theirs, tokens: &proof.tokens };
-    let mut their_signs: Vec<(usize, Seen)> = Vec::new();
+    let mut found: Vec<(usize, Seen)> = Vec::new();
     for at in sentences.0..sentences.1 {
         let Some(part) = proof.sentences.get(at) else { continue };
-        their_signs
-            .extend(seen(&side, part.first, part.end).into_iter().map(|sign| (at, sign)));
+        found.extend(seen(&side, part.first, part.end).into_iter().map(|sign| (at, sign)));
     }
-    let known = Known { draft, side, proof, ties, ours: &ours, theirs: &their_signs };
-    ours.iter().find_map(|sign| {
-        if known.negated_here(sign) {
-            return None;
-        }
+    (ours, found)
+}
+
+/// What a proof says to the contrary of a sentence; of one pair of poles alone, where one is given.
+pub(crate) fn find(known: &Known<'_>, pair: Option<u8>) -> Option<Contrary> {
+    let mut asked = known.ours.iter().filter(|it| pair.is_none_or(|pair| is_of(it, pair)));
+    asked.find_map(|sign| {
+        let negated = known.negated_here(sign);
         match sign.sign {
-            Sign::Pole(TIME, pole) => known.time(sign, pole),
-            Sign::Pole(pair, pole) => known.pole(sign, pair, pole),
-            Sign::Deed(deed) if !proof.table => known.deed(sign, deed),
+            Sign::Pole(TIME, pole) if !negated => known.time(sign, pole),
+            Sign::Pole(pair, pole) if pair != TIME => known.pole(sign, pair, pole, negated),
+            Sign::Deed(deed) if !known.proof.table && !negated => known.deed(sign, deed),
             _ => None,
         }
     })
 }
 
-struct Known<'a> {
-    draft: &'a Side<'a>,
-    side: Side<'a>,
-    proof: &'a Proof,
-    ties: &'a [Tie],
-    ours: &'a [Seen],
-    theirs: &'a [(usize, Seen)],
+fn is_of(sign: &Seen, pair: u8) -> bool {
+    matches!(sign.sign, Sign::Pole(of, _) if of == pair)
+}
+
+/// Whether a text has a pole of a pair.
+pub(crate) fn has_pair(side: &Side<'_>, pair: u8) -> bool {
+    seen(side, 0, side.tokens.len()).iter().any(|sign| is_of(sign, pair))
+}
+
+/// The two texts with their signs, and what ties them.
+pub(crate) struct Known<'a> {
+    pub(crate) draft: &'a Side<'a>,
+    pub(crate) side: Side<'a>,
+    pub(crate) proof: &'a Proof,
+    pub(crate) ties: &'a [Tie],
+    pub(crate) ours: &'a [Seen],
+    pub(crate) theirs: &'a [(usize, Seen)],
 }
 
 impl Known<'_> {
     fn negated_here(&self, sign: &Seen) -> bool {
-        negated(self.ours.iter(), sign)
+        negated(self.draft, self.ours.iter(), sign)
     }
 
     fn negated_there(&self, at: usize, sign: &Seen) -> bool {
-        negated(self.theirs.iter().filter(|(there, _)| *there == at).map(|(_, it)| it), sign)
+        negated(
+            &self.side,
+            self.theirs.iter().filter(|(there, _)| *there == at).map(|(_, it)| it),
+            sign,
+        )
     }
 
     /// How many things of the sentence stand in a sentence of the proof.
@@ -111,7 +126,14 @@ impl Known<'_> {
     /// commas.
     fn belongs(&self, sign: &Seen, tie: &Tie) -> bool {
         let steps = steps(self.draft, sign.first, tie.draft);
-        steps == 0 || tie.name && tie.draft < sign.first && steps == 2
+        // The accountant, Ada Okoro, was acquitted.
+        let apposed = tie
+            .draft
+            .checked_sub(1)
+            .and_then(|at| self.draft.tokens.get(at))
+            .is_some_and(|it| it.is_mark(','));
+        let subject = tie.name && tie.draft < sign.first;
+        steps == 0 || subject && (steps == 2 || steps == 1 && apposed)
     }
 
     /// Whether one thing alone ties two signs.
@@ -130,7 +152,8 @@ impl Known<'_> {
         tie.strong && apart(ours, tie.draft) <= 5 && apart(theirs, tie.proof) <= 5
     }
 
-    fn pole(&self, sign: &Seen, pair: u8, pole: u8) -> Option<Contrary> {
+    /// Another pole, or the same one that only one of the two sides denies.
+    fn pole(&self, sign: &Seen, pair: u8, pole: u8, denied: bool) -> Option<Contrary> {
         let mut near: Vec<&Tie> = self
             .ties
             .iter()
@@ -166,11 +189,16 @@ impl Known<'_> {
             let Some((_, other)) = nearest else { continue };
             let Sign::Pole(_, found) = other.sign else { continue };
             let negated = self.negated_there(at, other);
-            if (found == pole) != negated {
+            let agrees = if found == pole { negated == denied } else { negated != denied };
+            if agrees {
                 return None;
             }
-            if negated && found != pole {
+            if found != pole && negated && denied {
                 continue;
+            }
+            // Approved, which had not been done in April: the denial is of another time.
+            if found == pole && !denied && self.ours.iter().any(|it| it.sign == Sign::Not) {
+                return None;
             }
             let shared = self.shared(at, sign);
             let beside = self.beside(sign, other, tie);
@@ -189,7 +217,7 @@ impl Known<'_> {
             *at != contrary.1
                 && it.sign == sign.sign
                 && self.shared(*at, sign) >= shared.max(1)
-                && !self.negated_there(*at, it)
+                && self.negated_there(*at, it) == denied
         });
         (!same).then_some(said)
     }
@@ -442,12 +470,22 @@ fn apart(sign: &Seen, token: usize) -> usize {
     if token < sign.first { sign.first - token } else { (token + 1).saturating_sub(sign.end) }
 }
 
-fn negated<'a>(mut signs: impl Iterator<Item = &'a Seen>, sign: &Seen) -> bool {
-    signs.any(|it| it.sign == Sign::Not && it.end <= sign.first && sign.first - it.end < 3)
+/// Whether a denial stands right before a sign, with no mark between.
+fn negated<'a>(
+    side: &Side<'_>,
+    mut signs: impl Iterator<Item = &'a Seen>,
+    sign: &Seen,
+) -> bool {
+    signs.any(|it| {
+        it.sign == Sign::Not
+            && it.end <= sign.first
+            && sign.first - it.end < 3
+            && steps(side, it.end, sign.first) == 0
+    })
 }
 
 /// How many clauses lie between two tokens: semicolons, commas and words such as *and* part them.
-fn steps(side: &Side<'_>, one: usize, two: usize) -> usize {
+pub(crate) fn steps(side: &Side<'_>, one: usize, two: usize) -> usize {
     let (from, to) = (one.min(two), one.max(two));
     (from..to)
         .filter(|at| {
@@ -461,14 +499,14 @@ fn steps(side: &Side<'_>, one: usize, two: usize) -> usize {
 
 /// A sign in a text: its tokens and what it tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seen {
-    first: usize,
-    end: usize,
-    sign: Sign,
+pub(crate) struct Seen {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) sign: Sign,
 }
 
 /// The signs in a run of tokens; of phrases that begin at one word the longest counts.
-fn seen(side: &Side<'_>, from: usize, to: usize) -> Vec<Seen> {
+pub(crate) fn seen(side: &Side<'_>, from: usize, to: usize) -> Vec<Seen> {
     let Side { lexicon, tokens } = side;
     let mut found: Vec<Seen> = Vec::new();
     for at in from..to.min(tokens.len()) {
@@ -476,18 +514,22 @@ fn seen(side: &Side<'_>, from: usize, to: usize) -> Vec<Seen> {
         let mut longest = 0;
         for phrase in &word.signs {
             let Some(length) = lexicon.follows(tokens, at, phrase) else { continue };
-            if length < longest {
-                break;
+            // "Rejected the" is a deed, and "rejected" a word with a contrary all the same.
+            let pole = matches!(phrase.means, Sign::Pole(..));
+            if length < longest && !pole {
+                continue;
             }
-            longest = length;
+            longest = longest.max(length);
             found.push(Seen { first: at, end: at + length, sign: phrase.means });
         }
     }
     // "voted against" is one sign, and "against" inside it none of its own.
     let all = found.clone();
     found.retain(|one| {
+        let pole = matches!(one.sign, Sign::Pole(..));
         !all.iter().any(|other| {
-            other.first <= one.first
+            !(pole && matches!(other.sign, Sign::Deed(_)))
+                && other.first <= one.first
                 && one.end <= other.end
                 && other.end - other.first > one.end - one.first
         })

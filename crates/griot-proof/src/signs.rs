@@ -22,10 +22,12 @@ pub(crate) enum Sign {
     To,
     Passive,
     Not,
+    /// Takes a denial back: not *only*, not *until*.
+    Unless,
 }
 
 /// Pairs whose poles exclude one another.
-const PAIRS: [&[&str]; 9] = [
+const PAIRS: [&[&str]; 12] = [
     &["before", "after"],
     &["rose", "fell"],
     &["for", "against", "abstained"],
@@ -35,6 +37,9 @@ const PAIRS: [&[&str]; 9] = [
     &["won", "lost"],
     &["daily", "weekly", "monthly", "yearly"],
     &["north", "south", "east", "west"],
+    &["convicted", "acquitted"],
+    &["granted", "refused"],
+    &["imposed", "lifted"],
 ];
 
 /// The pair *before, after*: what stands on its two sides matters.
@@ -42,6 +47,15 @@ pub(crate) const TIME: u8 = 0;
 
 /// The pair *rose, fell*.
 pub(crate) const RISE: u8 = 1;
+
+/// The pair *more, less*.
+pub(crate) const MORE: u8 = 3;
+
+/// The pair *convicted, acquitted*.
+pub(crate) const VERDICT: u8 = 9;
+
+/// The pair *confirmed, denied*.
+pub(crate) const CONFIRMED: u8 = 4;
 
 /// Deeds of one to another. Of the first two the doer of one is the receiver of the other.
 const DEEDS: [&str; 13] = [
@@ -104,6 +118,7 @@ impl Signs {
                 "to" => Sign::To,
                 "passive" => Sign::Passive,
                 "not" => Sign::Not,
+                "unless" => Sign::Unless,
                 _ => return Err(format!("no role is called {name}")),
             };
             for word in words {

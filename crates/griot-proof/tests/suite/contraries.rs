@@ -115,6 +115,113 @@ fn who_did_it_to_whom() {
 }
 
 #[test]
+fn what_one_side_denies() {
+    let denied = "The council did not approve the budget in May.";
+    differs("The council approved the budget in May.", denied, "approved", "approve");
+    differs(denied, "In May the council approved the budget.", "approve", "approved");
+    agrees("The council rejected the budget in May.", denied);
+    agrees(denied, "The council rejected the budget in May.");
+    agrees("The council approved the budget in May, which it had not done in April.", denied);
+    for (sentence, proof, ours, theirs) in [
+        (
+            "The council fined the station and suspended its licence.",
+            "It did not suspend the licence of the station.",
+            "suspended",
+            "suspend",
+        ),
+        (
+            "Le conseil a publié le rapport en mai.",
+            "Le conseil n'a pas publié le rapport en mai.",
+            "publié",
+            "publié",
+        ),
+        (
+            "Компания опубликовала отчёт в мае.",
+            "Компания не опубликовала отчёт в мае.",
+            "опубликовала",
+            "опубликовала",
+        ),
+        (
+            "La empresa publicó el informe en mayo.",
+            "La empresa no publicó el informe en mayo.",
+            "publicó",
+            "publicó",
+        ),
+    ] {
+        differs(sentence, proof, ours, theirs);
+        differs(proof, sentence, theirs, ours);
+        agrees(sentence, sentence);
+        agrees(proof, proof);
+    }
+    // What takes the denial back, what others say, and what is affirmed elsewhere.
+    agrees(
+        "The paper published the names in June.",
+        "It did not publish the names until June.",
+    );
+    agrees(
+        "The firm sold the ship to the bank.",
+        "The firm not only sold the ship to the bank.",
+    );
+    agrees(
+        "The firm did not sell the ship to the bank.",
+        "The mayor said that the firm sells the ship to the bank.",
+    );
+    agrees(
+        "The firm published the report of the bank.",
+        "In May it did not publish the report of the bank. In June it published the report.",
+    );
+    agrees(
+        "Nobody signed the lease of the port.",
+        "The ministry did not sign the lease of the port.",
+    );
+}
+
+#[test]
+fn verdicts_and_permissions() {
+    let proof = "Maria Lopez was acquitted of fraud by the judge.";
+    differs(
+        "The accountant, Maria Lopez, was found guilty.",
+        proof,
+        "found guilty",
+        "acquitted",
+    );
+    agrees("The accountant, Maria Lopez, was cleared of fraud.", proof);
+    differs(
+        "Maria Lopez was found guilty.",
+        "María López fue absuelta.",
+        "found guilty",
+        "absuelta",
+    );
+    differs(
+        "Суд оправдал Ивана Сидорова.",
+        "Иван Сидоров был признан виновным судом.",
+        "оправдал",
+        "виновным",
+    );
+    let request = "The court rejected the request of the bank.";
+    differs("The court granted the request of the bank.", request, "granted", "rejected");
+    agrees("The court refused the request of the bank.", request);
+    let sanctions = "Sanctions against the bank were imposed in May 2022.";
+    differs(
+        "Sanctions against the bank were lifted in May 2022.",
+        sanctions,
+        "lifted",
+        "imposed",
+    );
+    // A verdict is told once, wherever that is.
+    let proof = "Four people stood before the court: Ada Lind, Maria Lopez, an accountant, and two more.\n\n\
+                 The hall was full. It rained. Nobody spoke.\n\n\
+                 Ada Lind was convicted. Maria Lopez was acquitted.";
+    differs(
+        "The accountant, Maria Lopez, was found guilty.",
+        proof,
+        "found guilty",
+        "acquitted",
+    );
+    agrees("Ada Lind was found guilty by the court.", proof);
+}
+
+#[test]
 fn a_sentence_does_not_contradict_itself() {
     for draft in ["draft.md", "second.md", "harbour/draft.md", "channel/draft.md"] {
         let bytes =
