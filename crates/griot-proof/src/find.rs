@@ -10,10 +10,12 @@ use crate::{
     firmer::firmer,
     lexicon::Lexicon,
     name::{Name, Part},
-    number::{Number, Role},
     pack::{Packs, Script},
     particulars::{Draft, Particular, Sentence, Value},
     proof::{Proof, Reader},
+    quantity::{Number, Role},
+    reckoned::reckoned,
+    rows::other_rows,
     view::{View, best_view, is_common},
 };
 
@@ -21,7 +23,7 @@ impl Reader {
     /// Looks for every particular of a sentence in the proofs that it cites. Without proofs nothing
     /// is asked.
     pub fn look(&self, draft: &Draft, sentence: &Sentence, proofs: &[&Proof]) -> Vec<Finding> {
-        let Some(lexicon) = self.known(draft.language) else { return Vec::new() };
+        let Some(lexicon) = self.known(sentence.language) else { return Vec::new() };
         if proofs.is_empty() {
             return sentence.particulars.iter().map(not_asked).collect();
         }
@@ -30,7 +32,7 @@ impl Reader {
             .enumerate()
             .filter_map(|(index, proof)| {
                 let theirs = self.known(proof.language)?;
-                Some(View::new(draft, lexicon, sentence, index, proof, theirs))
+                Some(View::new(lexicon, sentence, index, proof, theirs))
             })
             .collect();
         let mut found = Vec::new();
@@ -40,6 +42,7 @@ impl Reader {
         found.extend(firmer(lexicon, sentence, &views, &found));
         found.extend(contrary(lexicon, sentence, &views));
         paired_otherwise(lexicon, sentence, &views, &mut found);
+        other_rows(lexicon, sentence, &views, &mut found);
         found
     }
 }
@@ -60,7 +63,11 @@ fn status(
     let best_view = best_view(views)?;
     // The day of a proof stands for the day before it and for "on Monday", as long as the proof does not say that day itself.
     let by_own_day = |view: &View<'_>, hit: Hit| match (&particular.value, view.proof.own) {
-        (Value::Date(date), Some(own)) => own.first == hit.0 && !date.is_said_by(&own),
+        (Value::Date(date), Some(own)) => {
+            // So does a weekday that stands elsewhere.
+            let weekday = view.proof.weekdays.iter().any(|(_, at)| *at == hit.0);
+            own.first == hit.0 && !date.is_said_by(&own) || weekday && !view.in_passage(hit.0)
+        }
         _ => false,
     };
     // In a passage before elsewhere, the best proof before the others.
@@ -76,14 +83,11 @@ fn status(
     }
     if let Some(((place, _, by_own_day), view, hit)) = best {
         let weak = place == Where::Elsewhere && is_common(particular, lexicon);
-        if let Some((value, span)) = other_first_name(lexicon, views, index, particular) {
-            return Some(Finding {
-                proof: Some(view.index),
-                place: Some(span),
-                passage: view.passage_span(),
-                value: Some(value),
-                ..blank(particular, Status::Differs)
-            });
+        // The name stands elsewhere, and in the passage a like name that is another's.
+        if place == Where::Elsewhere
+            && let Some((run, true)) = best_view.rival(index)
+        {
+            return Some(instead(best_view, particular, run));
         }
         let span = view
             .quoted
@@ -91,7 +95,7 @@ fn status(
             .copied()
             .flatten()
             .unwrap_or_else(|| view.proof.span(hit.0, hit.1));
-        if (place == Where::Elsewhere || by_own_day)
+        if (place == Where::Elsewhere && !best_view.beside_passage(view, hit.0) || by_own_day)
             && let Some((value, span)) =
                 other_value(lexicon, best_view, particular, !by_own_day)
         {
@@ -102,6 +106,9 @@ fn status(
                 value: Some(value),
                 ..blank(particular, Status::Differs)
             });
+        }
+        if wrong_weekday(particular, view, hit) {
+            return Some(instead(view, particular, hit));
         }
         return Some(Finding {
             at: Some(place),
@@ -117,13 +124,14 @@ fn status(
         passage: best_view.passage_span(),
         ..blank(particular, Status::Absent)
     };
-    if reckoned(best_view, particular) {
+    if reckoned(lexicon, sentence, best_view, particular) {
         return Some(Finding {
             why: Some("it can be reckoned from two numbers of the proof"),
             ..blank(particular, Status::NotAsked)
         });
     }
-    if matches!(particular.value, Value::Number(_))
+    let of_year = matches!(&particular.value, Value::Date(date) if date.part.is_some());
+    if (of_year || matches!(particular.value, Value::Number(_)))
         && let Some((value, span)) = other_value(lexicon, best_view, particular, false)
     {
         return Some(Finding {
@@ -132,6 +140,10 @@ fn status(
             place: Some(span),
             ..missing
         });
+    }
+    let rivals = views.iter().filter_map(|view| Some((view, view.rival(index)?)));
+    if let Some((view, (run, _))) = rivals.min_by_key(|(_, (_, here))| !here) {
+        return Some(instead(view, particular, run));
     }
     if let Some(why) = unaskable(draft, lexicon, sentence, views, particular) {
         return (!why.is_empty())
@@ -155,6 +167,29 @@ fn status(
     Some(missing)
 }
 
+/// Whether the sentence calls a day by a weekday on which it does not fall, and the proof does not.
+fn wrong_weekday(particular: &Particular, view: &View<'_>, hit: Hit) -> bool {
+    let Value::Date(date) = &particular.value else { return false };
+    let Some(said) = date.weekday else { return false };
+    let theirs = view.proof.dates.iter().find(|it| it.first == hit.0);
+    match theirs.and_then(|it| it.weekday) {
+        Some(weekday) => weekday != said,
+        None => date.own_weekday().is_some_and(|weekday| weekday != said),
+    }
+}
+
+/// A particular instead of which a run of tokens stands.
+fn instead(view: &View<'_>, particular: &Particular, run: Hit) -> Finding {
+    let span = view.proof.span(run.0, run.1);
+    Finding {
+        proof: Some(view.index),
+        place: Some(span),
+        passage: view.passage_span(),
+        value: Some(span.of(&view.proof.text).to_owned()),
+        ..blank(particular, Status::Differs)
+    }
+}
+
 /// Why a particular that was not found is not said to be absent. An empty reason: it is none.
 fn unaskable(
     draft: &Draft,
@@ -174,6 +209,9 @@ fn unaskable(
                 return Some("a part of a whole can be told in other words");
             }
             None
+        }
+        Value::Date(date) if date.part.is_some() => {
+            Some("a part of a year can be told in its months")
         }
         Value::Date(date) => {
             // "the 2017 film" tells which film is meant, and a text about it need not.
@@ -316,6 +354,7 @@ fn other_value(
                 (first..end).contains(&other.first)
                     && !accounted(other.first)
                     && other.month.is_some() == date.month.is_some()
+                    && other.part.is_some() == date.part.is_some()
                     && other.day.is_some() == date.day.is_some()
                     && date.differs_from(other) > 0
             };
@@ -396,130 +435,4 @@ fn other_name(
         }
     }
     None
-}
-
-/// The surname of a person stands in the proofs, always behind another first name.
-fn other_first_name(
-    lexicon: &Lexicon,
-    views: &[View<'_>],
-    index: usize,
-    particular: &Particular,
-) -> Option<(String, Span)> {
-    let Value::Name(name) = &particular.value else { return None };
-    let person = !name.composed
-        && name.place.is_none()
-        && name.parts.iter().all(|part| !part.generic && part.place.is_none());
-    let (Some(first), Some(last)) = (name.parts.first(), name.parts.last()) else {
-        return None;
-    };
-    let known = |part: &Part| {
-        lexicon.word(part.word).is_some_and(|word| word.letters > 2 && !word.capitals)
-    };
-    if !person
-        || !(2..=3).contains(&name.parts.len())
-        || first.initial
-        || !known(first)
-        || !known(last)
-    {
-        return None;
-    }
-    let first_word = lexicon.word(first.word);
-    let mut other = None;
-    for view in views {
-        if view.hits.get(index).is_none_or(Vec::is_empty) {
-            continue;
-        }
-        if view.lexicon.pack.script == Script::Arabic
-            || !part_at(first, lexicon, view.proof, view.lexicon).is_empty()
-        {
-            return None;
-        }
-        for at in part_at(last, lexicon, view.proof, view.lexicon) {
-            let before = at.checked_sub(1)?;
-            let token = view.proof.tokens.get(before)?;
-            let Some(word) = view.lexicon.of(token) else { continue };
-            let given = word.capital
-                && !word.capitals
-                && word.letters > 2
-                && !word.sense.title
-                && !word.sense.stop
-                && !word.sense.generic
-                && !word.sense.particle
-                && word.places.is_empty()
-                && word.sense.month.is_none();
-            if first_word.is_some_and(|first| spelled_alike(first, word)) {
-                return None;
-            }
-            // Lee Smith-Jones: the middle name may be what the draft has not.
-            if given {
-                let span = view.proof.span(before, at + 1);
-                other = other.or_else(|| Some((span.of(&view.proof.text).to_owned(), span)));
-            }
-        }
-    }
-    other
-}
-
-/// Whether two given names may be one in two spellings or scripts: Ilya, Илья.
-fn spelled_alike(one: &crate::lexicon::Word, two: &crate::lexicon::Word) -> bool {
-    // Лоран is Laurent: a letter that is not heard makes no other name.
-    let near = |ours: &String, theirs: &String| {
-        !ours.is_empty()
-            && ours.chars().next() == theirs.chars().next()
-            && strsim::levenshtein(ours, theirs)
-                <= usize::from(ours.len().max(theirs.len()) > 2)
-    };
-    let sounds =
-        one.skeletons.iter().any(|ours| two.skeletons.iter().any(|theirs| near(ours, theirs)));
-    let letters = |word: &crate::lexicon::Word| -> String {
-        any_ascii::any_ascii(&word.folded).chars().filter(char::is_ascii_alphabetic).collect()
-    };
-    let (one, two) = (letters(one), letters(two));
-    sounds || strsim::levenshtein(&one, &two) * 3 <= one.len().max(two.len())
-}
-
-/// Whether a number or a year that stands nowhere is the difference or the sum of two that stand in
-/// the passage: from 148 to 119 million is 29 million, and 25 years from 2021 end in 2046.
-fn reckoned(view: &View<'_>, particular: &Particular) -> bool {
-    let Some(passage) = view.passage else { return false };
-    let (first, end) = passage.tokens(view.proof);
-    let here = |at: usize| (first..end).contains(&at);
-    let numbers =
-        || view.proof.numbers.iter().filter(|it| here(it.first) && !it.code && it.low > 0.0);
-    match &particular.value {
-        Value::Number(asked) if asked.low >= 20.0 && asked.role != Role::Ordinal => {
-            // Of what is measured in the same money, unit or share; the second one often leaves it out.
-            let measured = |it: &Number| {
-                asked.role == Role::Percent && it.role == Role::Percent
-                    || asked.currency.is_some() && it.currency == asked.currency
-                    || asked.unit.is_some() && it.unit == asked.unit
-            };
-            let same = |it: &&Number| {
-                let bare = it.currency.is_none() && it.unit.is_none();
-                it.role == asked.role && (measured(it) || bare)
-            };
-            let near = |value: f64| (value - asked.low).abs() <= asked.step / 2.0;
-            numbers().filter(same).any(|one| {
-                numbers().filter(same).any(|two| {
-                    one.first < two.first
-                        && (measured(one) || measured(two))
-                        && (near((one.low - two.low).abs()) || near(one.low + two.low))
-                })
-            })
-        }
-        Value::Date(asked) if asked.month.is_none() && asked.year_to.is_none() => {
-            let Some(year) = asked.year else { return false };
-            view.proof.dates.iter().filter(|it| here(it.first)).any(|date| {
-                date.year.is_some_and(|from| {
-                    let apart = f64::from((year - from).abs());
-                    numbers().any(|it| {
-                        let years =
-                            it.unit.is_some_and(|unit| Packs::embedded().unit(unit) == "year");
-                        years && (it.low - apart).abs() < 0.1
-                    })
-                })
-            })
-        }
-        _ => false,
-    }
 }
