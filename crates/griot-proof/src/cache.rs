@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     answer::ParticularOf,
+    catalogue::Described,
     citing::Citing,
     pack,
     pages::Paged,
@@ -37,8 +38,8 @@ pub(crate) struct KnownFile {
     pub(crate) sha256: String,
     /// Why it could not be read.
     pub(crate) why: Option<String>,
-    /// Its own address and title, where it was asked for them.
-    pub(crate) described: Option<(String, String)>,
+    /// What it says of itself, where it was asked.
+    pub(crate) described: Option<Described>,
 }
 
 /// What came of a sentence.
@@ -106,7 +107,7 @@ pub(crate) fn key(
         hash.update([0]);
     };
     put(about);
-    put(draft.language);
+    put(sentence.language);
     put(&sentence.text);
     for particular in &sentence.particulars {
         put(particular.kind.word());

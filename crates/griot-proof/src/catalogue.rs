@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use griot_model::world::World;
 
-use crate::{address, letters::folded};
+use crate::{address, heads::Heads, letters::folded};
 
 /// A source that a note can mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,8 +36,19 @@ pub struct Catalogue {
     by_title: BTreeMap<String, usize>,
     /// Beginnings that several titles share.
     shared_titles: BTreeSet<String>,
+    /// What files say of themselves at their heads.
+    heads: Heads,
     /// Whether files were asked for their own addresses and titles.
     described: bool,
+}
+
+/// What a file says of itself.
+#[derive(Debug, Default, Clone, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Described {
+    pub(crate) url: String,
+    pub(crate) title: String,
+    /// Title, authors, publisher, day and the first words of the text.
+    pub(crate) head: String,
 }
 
 /// Files of at most this many folders deep belong to the sources.
@@ -133,9 +144,11 @@ impl Catalogue {
             .collect()
     }
 
-    /// Takes what a file says of its own address and title.
-    pub(crate) fn described(&mut self, index: usize, url: &str, title: &str) {
+    /// Takes what a file says of its own address and title, and at its head.
+    pub(crate) fn described(&mut self, index: usize, described: &Described) {
+        let Described { url, title, head } = described;
         self.learn(index, url, title);
+        self.heads.learn(index, head);
         if let Some(entry) = self.entries.get_mut(index) {
             if entry.title.is_empty() {
                 title.clone_into(&mut entry.title);
@@ -144,6 +157,11 @@ impl Catalogue {
                 url.clone_into(&mut entry.url);
             }
         }
+    }
+
+    /// The one held file at whose head most of what a note says stands.
+    pub(crate) fn by_head(&self, note: &str) -> Option<usize> {
+        self.heads.find(note)
     }
 
     /// The source of an address.

@@ -5,7 +5,7 @@
 //! semicolons. *Ibid.* and short forms lead back to an earlier note.
 
 use griot_model::Span;
-use griot_read::Document;
+use griot_read::{Document, NoteKind};
 use griot_text::sentences::{Sentence, sentences};
 
 use crate::{address, catalogue::Catalogue, letters::folded, pack::Packs};
@@ -225,8 +225,13 @@ fn link_cited(link: &griot_read::Link, text: &str, catalogue: &Catalogue) -> Opt
 
 /// The sources of every note of a document.
 fn read_notes(draft: &Document, catalogue: &Catalogue) -> Notes {
-    let mut notes = Notes::default();
-    for note in &draft.notes {
+    let mut notes = Notes { cited: vec![Vec::new(); draft.notes.len()] };
+    // In the order in which a reader meets them.
+    let mut order: Vec<usize> = (0..draft.notes.len()).collect();
+    let mark = |at: &usize| draft.references.iter().find(|it| it.note == *at).map(|it| it.span);
+    order.sort_by_key(|at| (mark(at).is_none(), mark(at)));
+    for (read, index) in order.iter().enumerate() {
+        let Some(note) = draft.notes.get(*index) else { continue };
         let text = draft.note_text(note);
         let links: Vec<String> = draft
             .links_of(note.span)
@@ -235,7 +240,8 @@ fn read_notes(draft: &Document, catalogue: &Catalogue) -> Notes {
             .collect();
         let mut cited = sources_of(&note.label, text, &links, catalogue);
         if cited.iter().all(|one| one.source.is_none() && !one.written.starts_with("http")) {
-            let back = backwards(text, draft, &notes, catalogue);
+            let before = order.get(..read).unwrap_or_default();
+            let back = backwards(text, note.kind, before, draft, &notes, catalogue);
             if !back.is_empty() {
                 cited = back
                     .into_iter()
@@ -254,7 +260,9 @@ fn read_notes(draft: &Document, catalogue: &Catalogue) -> Notes {
             }
             dedup(&mut cited);
         }
-        notes.cited.push(cited);
+        if let Some(own) = notes.cited.get_mut(*index) {
+            *own = cited;
+        }
     }
     notes
 }
@@ -304,6 +312,11 @@ fn sources_of(label: &str, text: &str, links: &[String], catalogue: &Catalogue) 
     {
         found.push(one(Some(source), text, page_in(text)));
     }
+    if found.is_empty() {
+        let known = parts(text).filter_map(|part| Some((catalogue.by_head(part)?, part)));
+        found.extend(known.map(|(source, part)| one(Some(source), part.trim(), page_in(part))));
+        dedup(&mut found);
+    }
     if found.is_empty() && !text.trim().is_empty() {
         found.push(one(None, text.trim(), None));
     }
@@ -346,16 +359,28 @@ fn numbered(text: &str, draft: &Document, notes: &Notes) -> Option<Vec<Cited>> {
 }
 
 /// What *ibid.*, *op. cit.*, "see note 3" or a short form leads back to.
-fn backwards(text: &str, draft: &Document, notes: &Notes, catalogue: &Catalogue) -> Vec<Cited> {
+fn backwards(
+    text: &str,
+    kind: NoteKind,
+    before: &[usize],
+    draft: &Document,
+    notes: &Notes,
+    catalogue: &Catalogue,
+) -> Vec<Cited> {
     let words: Vec<String> =
         crate::letters::cut_with_digits(text).into_iter().map(folded).collect();
     let joined = format!(" {} ", words.join(" "));
     let packs = Packs::embedded().all();
     let same = packs.iter().flat_map(|pack| &pack.same_source);
-    let sourced = |cited: &&Vec<Cited>| !cited.is_empty();
+    // Footnotes lead back to footnotes, endnotes to endnotes.
+    let alike = before
+        .iter()
+        .rev()
+        .filter(|at| draft.notes.get(**at).is_some_and(|it| it.kind == kind));
+    let mut sourced = alike.filter_map(|at| notes.cited.get(*at)).filter(|it| !it.is_empty());
     for mark in same {
         if joined.starts_with(&format!(" {mark} ")) {
-            return notes.cited.iter().rev().find(sourced).cloned().unwrap_or_default();
+            return sourced.next().cloned().unwrap_or_default();
         }
     }
     if let Some(cited) = numbered(text, draft, notes) {
@@ -520,6 +545,28 @@ mod tests {
         both.sort();
         assert_eq!(both, [Some(0), Some(1)]);
         assert_eq!(found[5], first);
+    }
+
+    #[test]
+    fn ibid_of_a_footnote_is_of_the_footnote_before() {
+        let entry = |id: &str| Entry {
+            id: id.into(),
+            file: Some(format!("{id}.txt")),
+            ..Entry::default()
+        };
+        let mut catalogue = Catalogue::of(vec![entry("one"), entry("two")]);
+        let text =
+            "One.[^1] Two.[^2] Three.[^3]\n\n[^1]: one.txt\n[^2]: two.txt\n[^3]: Ibid.\n";
+        let mut document = griot_read::read(text.as_bytes(), "draft.md").expect("it is text");
+        let last = |document: &Document, catalogue: &mut Catalogue| {
+            let found = join(document, catalogue, &mut |_| {});
+            found.last().and_then(|it| it.cited.first()?.source)
+        };
+        assert_eq!(last(&document, &mut catalogue), Some(1));
+        if let Some(note) = document.notes.get_mut(1) {
+            note.kind = NoteKind::Endnote;
+        }
+        assert_eq!(last(&document, &mut catalogue), Some(0));
     }
 
     #[test]

@@ -11,12 +11,12 @@ use crate::{
         HeldStatus, Missing, Opening, ParticularOf, ProofCoverage, ProofOf, SentenceOf, State,
     },
     cache::{self, Cache, Kept, KnownFile},
-    catalogue::{Catalogue, name_of},
+    catalogue::{Catalogue, Described, name_of},
     citing::{Cited, Citing, join},
     finding::{Finding, Status},
     judgement,
     pages::{self, Paged},
-    particulars::Draft,
+    particulars::{Draft, Kind},
     proof::{Proof, Reader},
 };
 
@@ -86,8 +86,8 @@ fn describe(
     let mut found = found.into_inner().unwrap_or_default();
     found.sort_by_key(|(index, ..)| *index);
     for (index, file, known) in found {
-        if let Some((url, title)) = &known.described {
-            catalogue.described(index, url, title);
+        if let Some(described) = &known.described {
+            catalogue.described(index, described);
         }
         if !known.stamp.is_empty() {
             cache.files.insert(file, known);
@@ -112,14 +112,32 @@ fn described(file: &str, world: &dyn World, reading: &dyn Reading, cache: &Cache
     let stamp = stamp.unwrap_or_default();
     match read {
         Ok((sha256, document)) => {
+            let head = head(&document);
             let url = document.metadata.address.unwrap_or_default();
             let title = document.metadata.title.unwrap_or_default();
-            KnownFile { stamp, sha256, why: None, described: Some((url, title)) }
+            let described = Some(Described { url, title, head });
+            KnownFile { stamp, sha256, why: None, described }
         }
         Err(why) => {
             KnownFile { stamp, sha256: "not held".to_owned(), why: Some(why), described: None }
         }
     }
+}
+
+/// Signs of the text that belong to the head of a file.
+const HEAD: usize = 500;
+
+/// What a document says of itself: title, authors, publisher, day, first words.
+fn head(document: &Document) -> String {
+    let said = &document.metadata;
+    let mut head = String::new();
+    let own = [&said.title, &said.publisher, &said.published];
+    for words in own.into_iter().flatten().chain(&said.authors) {
+        head.push_str(words);
+        head.push('\n');
+    }
+    head.extend(document.text().chars().take(HEAD));
+    head
 }
 
 /// A held source as it was read: its text, and where each byte of it stands.
@@ -453,6 +471,20 @@ fn look(
     let texts: Vec<&Proof> = reads.iter().map(|(read, ..)| &read.proof).collect();
     let findings = held.reader.look(read_draft, sentence, &texts);
     let paged = page_of(&findings, citing, &reads, held.catalogue);
+    let paged = paged.filter(|(at, paged)| {
+        let Some((read, ..)) = reads.get(*at) else { return false };
+        let page = held.reader.proof(pages::text_of(&read.document, paged.cited));
+        let there = held.reader.look(read_draft, sentence, &[&page]);
+        let count = |findings: &[Finding], proof: usize| {
+            let found = findings.iter().filter(|it| {
+                it.status == Status::Found && it.proof == Some(proof) && it.kind != Kind::Hedge
+            });
+            found.count()
+        };
+        // What the cited page has as well is cited rightly.
+        paged.found == paged.cited || count(&there, 0) < count(&findings, *at)
+    });
+    let paged = paged.map(|(_, paged)| paged);
     let particulars = findings
         .into_iter()
         .map(|mut finding| {
@@ -473,7 +505,7 @@ fn page_of(
     citing: &Citing,
     reads: &[Opened<'_>],
     catalogue: &Catalogue,
-) -> Option<Paged> {
+) -> Option<(usize, Paged)> {
     citing.cited.iter().filter(|cited| !cited.inherited).find_map(|cited| {
         let (page, source) = (cited.page.as_deref()?, cited.source?);
         let id = &catalogue.entries.get(source)?.id;
@@ -484,7 +516,7 @@ fn page_of(
             .filter(|it| it.proof == Some(at) && it.at == Some(crate::finding::Where::Passage))
             .filter_map(|it| placing.place(it.place?.start).page())
             .collect();
-        pages::paged(&read.document, id, page, &found)
+        Some((at, pages::paged(&read.document, id, page, &found)?))
     })
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn paged(
 }
 
 /// The text of a page of the file.
-fn text_of(document: &Document, page: u32) -> &str {
+pub(crate) fn text_of(document: &Document, page: u32) -> &str {
     let stretches = document.places.stretches();
     let is = |at: usize| stretches.get(at).and_then(|(_, place)| place.page()) == Some(page);
     let Some(first) = (0..stretches.len()).find(|at| is(*at)) else { return "" };
