@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, date};
 
 use super::{
+    Refugees,
     describe::{Facts, owned},
     files,
     world::{
@@ -100,6 +101,27 @@ pub(super) fn vdem(values: &[Point]) -> Facts {
             "Two indices: electoral and liberal democracy. Values before 1945 are left out.",
             "Two values differ only where their intervals do not meet.",
             "Somaliland, Zanzibar, Gaza and other units without a country code are left out; which ones stands in the build's report.",
+        ]),
+    }
+}
+
+pub(super) fn refugees(pairs: &[Refugees]) -> Facts {
+    let code = |code: &[u8; 3]| String::from_utf8_lossy(code).into_owned();
+    let known: Vec<String> =
+        pairs.iter().flat_map(|pair| [code(&pair.origin), code(&pair.asylum)]).collect();
+    Facts {
+        name: "refugees",
+        row_is: "Who fled one country and was in another at the end of a year.",
+        source: "UNHCR, Refugee Population Statistics Database".to_owned(),
+        version: "refugees 2025.12.1 (R package)".to_owned(),
+        licence: "CC BY 4.0".to_owned(),
+        files: owned([files::POPULATION]),
+        countries: countries(known.iter()),
+        days: days(pairs.iter().map(|pair| pair.year)),
+        gaps: owned([
+            "A pair that UNHCR rounds to nothing or withholds is missing, so a missing pair is no nought.",
+            "People of unknown origin, stateless people and people from or in places without a country code are left out, and so are Palestine refugees under UNRWA.",
+            "The last year is mid-year. Others in need of protection are counted from 2018; until 2021 people in a refugee-like situation count as refugees.",
         ]),
     }
 }

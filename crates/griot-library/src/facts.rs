@@ -31,8 +31,8 @@ use jiff::civil::Date;
 
 use super::{
     Body, Coup, DeathsCountryYear, Election, ElectionDay, ElectionResult, Independence, Leader,
-    Library, Measured, Membership, Mission, Office, Place, RollCall, Standing, Term, Topic,
-    TradeShare,
+    Library, Measured, Membership, Mission, Office, Place, Refugees, RollCall, Standing, Term,
+    Topic, TradeShare,
 };
 
 /// Roll calls of one body.
@@ -190,6 +190,16 @@ pub fn of_year<'a>(library: &'a Library, topic: &str, year: i16) -> Vec<&'a Meas
     let place = rows.topics.iter().position(|known| known.name == topic);
     let of = |value: &&Measured| Some(value.topic) == place && value.year == year;
     rows.values.iter().filter(of).collect()
+}
+
+/// Who fled one country (alpha-3) and was in another, by year.
+pub fn refugees<'a>(library: &'a Library, origin: &str, asylum: &str) -> &'a [Refugees] {
+    let all = library.refugees();
+    let key = (origin.as_bytes(), asylum.as_bytes());
+    let of = |row: &Refugees| (row.origin, row.asylum);
+    let from = all.partition_point(|row| (&of(row).0[..], &of(row).1[..]) < key);
+    let to = all.partition_point(|row| (&of(row).0[..], &of(row).1[..]) <= key);
+    all.get(from..to).unwrap_or_default()
 }
 
 /// Shares of a country's exports, or of its imports, in a year, the largest first. A partner stands

@@ -53,6 +53,14 @@ pub(super) fn keys(table: &str) -> Keys {
             references: vec![Reference { column: "entity", table: "countries", key: "iso3" }],
             lookups: vec![vec!["entity", "topic"]],
         },
+        "refugees" => Keys {
+            primary: vec!["origin", "asylum", "year"],
+            references: vec![
+                Reference { column: "origin", table: "countries", key: "iso3" },
+                Reference { column: "asylum", table: "countries", key: "iso3" },
+            ],
+            lookups: vec![vec!["origin", "asylum"]],
+        },
         "trade_partners" | "election_results" => Keys {
             primary: Vec::new(),
             references: vec![country()],

@@ -43,8 +43,8 @@ pub use parquet_table::{ParquetTable, Writing, write_parquet};
 pub use rows::{
     Body, City, Country, Coup, DeathsCountryYear, Detail, Election, ElectionDay,
     ElectionResult, Independence, Leader, Listing, Measured, Membership, Mission, Office,
-    Outcome, Place, Polygon, RollCall, SeriesRows, Shape, Snapshot, Standing, Term, Topic,
-    TradeShare,
+    Outcome, Place, Polygon, Refugees, RollCall, SeriesRows, Shape, Snapshot, Standing, Term,
+    Topic, TradeShare,
 };
 pub use votes::Join;
 
@@ -85,6 +85,7 @@ tables![
     "treaties",
     "series",
     "series_vdem",
+    "refugees",
     "trade_partners",
     "places",
     "deaths_country_year",
@@ -114,6 +115,7 @@ struct Decoded {
     election_days: OnceLock<Vec<ElectionDay>>,
     coups: OnceLock<Vec<Coup>>,
     series: OnceLock<SeriesRows>,
+    refugees: OnceLock<Vec<Refugees>>,
     trade: OnceLock<Vec<TradeShare>>,
     missions: OnceLock<Vec<Mission>>,
     memberships: OnceLock<Vec<Membership>>,
@@ -184,6 +186,7 @@ impl Library {
         decode(&all.coups, load::coups(of("coups")))?;
         let series = load_world::series(&[of("series"), of("series_vdem")]);
         decode(&all.series, series)?;
+        decode(&all.refugees, load_world::refugees(of("refugees")))?;
         decode(&all.trade, load_world::trade(of("trade_partners")))?;
         decode(&all.missions, load_world::missions(of("missions")))?;
         decode(&all.memberships, load_world::memberships(of("memberships")))?;
@@ -259,6 +262,12 @@ impl Library {
         let of = |name| self.bytes(name);
         let load = || load_world::series(&[of("series"), of("series_vdem")]);
         decoded(&self.decoded.series, load)
+    }
+
+    /// Refugees by country of origin, country of asylum and year.
+    pub fn refugees(&self) -> &[Refugees] {
+        let load = || load_world::refugees(self.bytes("refugees"));
+        decoded(&self.decoded.refugees, load).as_slice()
     }
 
     /// Shares of exports and imports by partner, by country, flow, year and partner.

@@ -8,7 +8,7 @@ use super::{
     load_error::LoadError,
     rows::{
         City, ElectionDay, ElectionResult, Independence, Measured, Membership, Mission, Place,
-        SeriesRows, Standing, Topic, TradeShare,
+        Refugees, SeriesRows, Standing, Topic, TradeShare,
     },
 };
 
@@ -23,6 +23,12 @@ pub(super) fn series(tables: &[&Bytes]) -> Result<SeriesRows, LoadError> {
     }
     // Each table is sorted, and its topics are its own.
     Ok(all)
+}
+
+/// An alpha-3 code in a column.
+fn code(column: &'static str, word: &str) -> Result<[u8; 3], LoadError> {
+    let bytes: Result<[u8; 3], _> = word.as_bytes().try_into();
+    bytes.map_err(|_longer| LoadError::Value(column, word.to_owned()))
 }
 
 fn add_series(all: &mut SeriesRows, bytes: &Bytes) -> Result<(), LoadError> {
@@ -42,10 +48,7 @@ fn add_series(all: &mut SeriesRows, bytes: &Bytes) -> Result<(), LoadError> {
     let year = columns.int16("time")?;
     let (value, low, high) =
         (columns.floats("value")?, columns.floats("low")?, columns.floats("high")?);
-    let code = |word: &str| -> Result<[u8; 3], LoadError> {
-        let bytes: Result<[u8; 3], _> = word.as_bytes().try_into();
-        bytes.map_err(|_longer| LoadError::Value("entity", word.to_owned()))
-    };
+    let code = |word: &str| code("entity", word);
     let mut current: Option<i32> = None;
     for at in 0..columns.rows() {
         let key = topic.0.keys().value(at);
@@ -73,6 +76,30 @@ fn add_series(all: &mut SeriesRows, bytes: &Bytes) -> Result<(), LoadError> {
         });
     }
     Ok(())
+}
+
+/// Refugees by origin and asylum.
+pub(super) fn refugees(bytes: &Bytes) -> Result<Vec<Refugees>, LoadError> {
+    let columns = Columns::of(
+        bytes,
+        &["origin", "asylum", "year", "refugees", "asylum_seekers", "others_in_need"],
+    )?;
+    let (origin, asylum) = (columns.text("origin")?, columns.text("asylum")?);
+    let (year, refugees) = (columns.int16("year")?, columns.int64("refugees")?);
+    let (seekers, others) =
+        (columns.int64("asylum_seekers")?, columns.int64("others_in_need")?);
+    (0..columns.rows())
+        .map(|at| {
+            Ok(Refugees {
+                origin: code("origin", origin.value(at))?,
+                asylum: code("asylum", asylum.value(at))?,
+                year: year.value(at),
+                refugees: refugees.value(at),
+                asylum_seekers: seekers.value(at),
+                others: others.value(at),
+            })
+        })
+        .collect()
 }
 
 /// Shares of trade.

@@ -165,6 +165,17 @@ impl Geography {
         found.map(|country| country.iso3.as_str())
     }
 
+    /// Whom a row of the archive of the Factbook's editions is about: by the alpha-2 code that the archive gives it, else by its
+    /// name. The archive files the dependencies of the British Crown under the United Kingdom's code, so there the name comes first.
+    pub(crate) fn of_archive(&self, iso2: &str, name: &str) -> Option<String> {
+        let by_name = || match self.resolve("factbook", name) {
+            Resolved::Country(iso3) => Some(iso3),
+            Resolved::NoCode | Resolved::Unknown => None,
+        };
+        let by_code = || self.of_iso2(iso2).map(str::to_owned);
+        if iso2 == "GB" { by_name().or_else(by_code) } else { by_code().or_else(by_name) }
+    }
+
     /// The state that held the seat of `iso3` on `day`.
     pub(super) fn state_on<'a>(&'a self, iso3: &'a str, day: Date) -> &'a str {
         state_on(&self.countries, iso3, day)

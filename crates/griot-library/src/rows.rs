@@ -470,6 +470,23 @@ pub struct SeriesRows {
     pub values: Vec<Measured>,
 }
 
+/// Who fled one country and was in another at the end of a year, by UNHCR.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refugees {
+    /// ISO 3166 alpha-3 of the country of origin.
+    pub origin: [u8; 3],
+    /// ISO 3166 alpha-3 of the country of asylum.
+    pub asylum: [u8; 3],
+    /// Year; of the last one the number is that of its middle.
+    pub year: i16,
+    /// Refugees under UNHCR's mandate.
+    pub refugees: i64,
+    /// Asylum-seekers whose cases are pending.
+    pub asylum_seekers: i64,
+    /// Other people in need of international protection.
+    pub others: i64,
+}
+
 /// A partner's share of a country's exports or imports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TradeShare {

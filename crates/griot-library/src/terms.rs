@@ -12,7 +12,7 @@ use griot_text::names::{Match, Person, fold};
 use jiff::{Span, civil::Date};
 
 use super::{
-    own::{self, Geography, Resolved},
+    own::{self, Geography},
     parquet::Table,
     politics::{COUNTRY, Placed},
     rows::Office,
@@ -333,6 +333,20 @@ impl Sighting {
     }
 }
 
+/// Names as the last edition has them, by what the archive of editions has left of them: it lost every letter outside ASCII
+/// (`S bastien LECORNU`).
+fn whole_names(editions: &[factbook::Leader]) -> BTreeMap<String, String> {
+    let plain = |name: &str| {
+        let plain = name.replace(|letter: char| !letter.is_ascii(), " ");
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    editions
+        .iter()
+        .filter(|row| !row.title_and_name.is_ascii())
+        .map(|row| (plain(&row.title_and_name), row.title_and_name.clone()))
+        .collect()
+}
+
 /// Leaders of the Factbook, each spelling and first day once, with its first and last edition.
 fn sightings(
     sources: &Sources<'_>,
@@ -342,19 +356,15 @@ fn sightings(
     let mut found: BTreeMap<(String, Office, String, Option<PartialDate>), Sighting> =
         BTreeMap::new();
     let mut unknown = BTreeSet::new();
+    let whole = whole_names(sources.editions);
     for row in sources.editions {
         let office = match row.role.as_str() {
             "chief of state" => Office::HeadOfState,
             "head of government" => Office::HeadOfGovernment,
             _ => continue,
         };
-        let country = row.iso2.as_deref().and_then(|code| geography.of_iso2(code));
-        let country = country.map(str::to_owned).or_else(|| {
-            match geography.resolve("factbook", &row.country) {
-                Resolved::Country(iso3) => Some(iso3),
-                Resolved::NoCode | Resolved::Unknown => None,
-            }
-        });
+        let country =
+            geography.of_archive(row.iso2.as_deref().unwrap_or_default(), &row.country);
         let Some(country) = country else {
             if unknown.insert(row.country.clone()) {
                 let reason = format!("no country is called {:?}", row.country);
@@ -362,7 +372,8 @@ fn sightings(
             }
             continue;
         };
-        let (title, name) = own::title_and_name(&row.title_and_name);
+        let written = whole.get(&row.title_and_name).unwrap_or(&row.title_and_name);
+        let (title, name) = own::title_and_name(written);
         let lower = row.title_and_name.to_lowercase();
         // Whoever only stands in, or is yet to come, does not hold the office.
         if !name.contains(' ')

@@ -6,6 +6,7 @@
 pub(super) mod election_days;
 pub(super) mod facts_of_states;
 pub(super) mod places;
+pub(super) mod refugees;
 pub(super) mod results;
 pub(super) mod series;
 pub(super) mod trade;

@@ -328,6 +328,7 @@ fn some_rows(case: &Case, table: &str) -> Option<String> {
         "independence" => (of("country", &all), "country, \"row\""),
         "treaties" => (of("country", &all), "country, treaty"),
         "series" | "series_vdem" => (of("entity", &all), "topic, entity, time"),
+        "refugees" => (of("asylum", &hosts), "origin, asylum, year"),
         "trade_partners" => (of("country", &all), "country, flow, year, \"row\", percent"),
         "places" => (of("country", &hosts), "country, name, geonameid"),
         "leaders" | "elections" | "coups" => (of("country", &hosts), "country, \"row\""),

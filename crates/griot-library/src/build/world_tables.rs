@@ -15,10 +15,10 @@ use griot_table::world_table::{
 use super::{BuildError, Builder};
 use crate::{
     describe_world as describe, files,
-    own::{Geography, Resolved},
+    own::Geography,
     world::{
         election_days::{self, Chambers},
-        facts_of_states, places,
+        facts_of_states, places, refugees,
         results::{self, Edition},
         series, trade,
     },
@@ -108,7 +108,7 @@ impl Builder<'_> {
                 country: "coo_iso",
                 other: Some("coa_iso"),
                 year: "year",
-                values: &["refugees", "asylum_seekers", "idps"],
+                values: &["refugees", "asylum_seekers", "idps", "oip"],
                 word: None,
             },
         )?;
@@ -169,6 +169,9 @@ impl Builder<'_> {
         let (values, more) = gathered.sorted(files::FREEDOM_HOUSE);
         aside.extend(more);
         self.add(series::table(&values), describe::series(&values), aside)?;
+
+        let pairs = refugees::pairs(rows, &self.geography);
+        self.add(refugees::table(&pairs), describe::refugees(&pairs), Vec::new())?;
 
         let mut gathered = series::Gathered::new(&self.geography);
         let topics = [series::POLYARCHY, series::LIBERAL];
@@ -279,12 +282,7 @@ impl Unknown {
         (file, line): (&str, u64),
         aside: &mut Vec<Diagnostic>,
     ) -> Option<String> {
-        let found = geography.of_iso2(iso2).map(str::to_owned).or_else(|| {
-            match geography.resolve("factbook", name) {
-                Resolved::Country(iso3) => Some(iso3),
-                Resolved::NoCode | Resolved::Unknown => None,
-            }
-        });
+        let found = geography.of_archive(iso2, name);
         if found.is_none() && self.0.insert(name.to_owned()) {
             aside.push(set_aside(file, line, format!("no country is called {name:?}")));
         }

@@ -38,13 +38,7 @@ pub(crate) fn shares(
     for row in rows {
         let [edition, country, iso2, flow, partner, percent, year] = &row.cells;
         let Ok(edition) = edition.parse::<i16>() else { continue };
-        let code = geography.of_iso2(iso2).map(str::to_owned).or_else(|| {
-            match geography.resolve("factbook", country) {
-                Resolved::Country(iso3) => Some(iso3),
-                Resolved::NoCode | Resolved::Unknown => None,
-            }
-        });
-        let Some(code) = code else {
+        let Some(code) = geography.of_archive(iso2, country) else {
             if unknown.insert(country.clone()) {
                 let reason = format!("no country is called {country:?}");
                 diagnostics.push(set_aside(file, row.line, reason));
