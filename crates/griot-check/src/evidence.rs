@@ -2,7 +2,8 @@
 
 use griot_library::{
     Body, Coup, DeathsCountryYear, Election, ElectionDay, ElectionResult, Independence, Leader,
-    Library, Listing, Measured, Membership, Mission, RollCall, Standing, Term, TradeShare,
+    Library, Listing, Measured, Membership, Mission, Refugees, RollCall, Standing, Term,
+    TradeShare,
 };
 use griot_model::{
     Choice, Evidence, Interval, OF_CASE, PartialDate, Relation, Statement, TimelineEntry,
@@ -270,10 +271,21 @@ pub(crate) fn values(
     library: &Library,
     country: &str,
     topics: &[&str],
+    years: [i16; 2],
+) -> Evidence {
+    values_of(library, "series", country, topics, years)
+}
+
+/// The same, of the table that is named.
+pub(crate) fn values_of(
+    library: &Library,
+    table: &'static str,
+    country: &str,
+    topics: &[&str],
     [first, last]: [i16; 2],
 ) -> Evidence {
     let shown = Shown {
-        table: "series",
+        table,
         columns: vec![
             ("topic", |it: &Value<'_>| it.topic.into()),
             ("entity", |it| it.entity.into()),
@@ -299,6 +311,37 @@ pub(crate) fn values(
         Condition::Between("time", i64::from(first).into(), i64::from(last).into()),
     ];
     of_library(library, &shown, &values, &conditions)
+}
+
+/// Who fled the first country and was in the second in some years.
+pub(crate) fn refugees(
+    library: &Library,
+    [origin, asylum]: [&str; 2],
+    [first, last]: [i16; 2],
+) -> Evidence {
+    let shown = Shown {
+        table: "refugees",
+        columns: vec![
+            ("origin", |it: &Refugees| String::from_utf8_lossy(&it.origin).into_owned().into()),
+            ("asylum", |it| String::from_utf8_lossy(&it.asylum).into_owned().into()),
+            ("year", |it| i64::from(it.year).into()),
+            ("refugees", |it| it.refugees.into()),
+            ("asylum_seekers", |it| it.asylum_seekers.into()),
+            ("others_in_need", |it| it.others.into()),
+        ],
+        order: &["year"],
+    };
+    let conditions = [
+        Condition::Is("origin", origin.into()),
+        Condition::Is("asylum", asylum.into()),
+        Condition::Between("year", i64::from(first).into(), i64::from(last).into()),
+    ];
+    of_library(
+        library,
+        &shown,
+        griot_library::facts::refugees(library, origin, asylum),
+        &conditions,
+    )
 }
 
 /// A partner's shares of a country's exports or imports in some years.

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod evidence;
+mod loose;
 mod name_index;
 mod names;
 mod results;
@@ -110,6 +111,7 @@ pub fn check_document(
     let setting = names::setting(case);
     let claims::Claims { found, unclear, sentences, long, languages, unread } =
         claims::find(&document, &gazetteer, &setting);
+    let found = loose::without_impossible(found, library, case);
     let (listed_names, title_words) = (OnceLock::new(), OnceLock::new());
     let (leaders, in_office, holders) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
     let facts = Facts {
@@ -130,7 +132,10 @@ pub fn check_document(
     }));
     ahead::make_ready(&found, &facts);
     let mut checked: Vec<Checked> =
-        found.into_iter().map(|claim| judged(claim, &facts)).filter(is_claim).collect();
+        found.into_iter().map(|claim| judged(claim, &facts)).collect();
+    checked = loose::without_unsupported(checked);
+    checked.retain(is_claim);
+    loose::told_to_the_digit(&mut checked);
     second_vote::on_another_text(&mut checked);
     let day = given
         .dateline
@@ -211,7 +216,12 @@ fn is_claim(it: &Checked) -> bool {
         it.claim.proposition,
         Proposition::Dated { .. } | Proposition::Quoted { .. } | Proposition::Tied { .. }
     ) || it.claim.is_title();
-    it.claim.binding == Binding::Explicit || !particular || it.verdict != Verdict::Unverified
+    match it.claim.binding {
+        Binding::Explicit => true,
+        // Words that only stand beside each other accuse nobody, and ask nothing.
+        Binding::Loose => it.verdict == Verdict::Supported,
+        Binding::Proposed => !particular || it.verdict != Verdict::Unverified,
+    }
 }
 
 fn judged(claim: Claim, facts: &Facts<'_>) -> Checked {

@@ -55,6 +55,8 @@ pub enum Binding {
     Explicit,
     /// Found by griot's grammar; one level milder when contradicted.
     Proposed,
+    /// Read from words that stand beside each other, by no pattern: it may be supported, and is otherwise no claim.
+    Loose,
 }
 
 /// Who is said to have said it.
@@ -278,6 +280,8 @@ pub enum Population {
     AsylumSeekersFrom,
     /// Asylum-seekers in the country.
     AsylumSeekersIn,
+    /// Other people in need of international protection, in the country.
+    OthersIn,
     /// People displaced inside the country.
     Internal,
 }
@@ -324,6 +328,8 @@ pub enum Proposition {
         dates: Vec<DateReading>,
         /// Who was removed, as written, if said.
         ousted: Option<String>,
+        /// Who did it, as written, if said of whoever was removed: "overthrown by".
+        by: Option<String>,
         /// Whether the words say it failed.
         failed: bool,
     },
@@ -352,6 +358,19 @@ pub enum Proposition {
         round: Option<i16>,
         /// Whom the person won against, as written, if said.
         opponent: Option<String>,
+    },
+    /// A candidate had a share of the vote in a presidential election, whoever won it.
+    Polled {
+        /// Name as written.
+        person: String,
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// Round, 1 or 2, if said.
+        round: Option<i16>,
+        /// In percent, its rounding in its bounds.
+        share: Quantity,
+        /// When; empty where the words give no date.
+        dates: Vec<DateReading>,
     },
     /// A country became independent on a date.
     Independence {
@@ -522,6 +541,8 @@ pub enum Proposition {
     Displaced {
         /// ISO 3166 alpha-3: whence they fled, or where they are.
         country: String,
+        /// ISO 3166 alpha-3 of the country of origin, where those from one country alone are counted in another.
+        from: Option<String>,
         /// Of whom the count is.
         population: Population,
         /// How many.
@@ -532,6 +553,17 @@ pub enum Proposition {
         source: Option<String>,
         /// Words that choose some of them, as written.
         narrowed_by: Option<String>,
+    },
+    /// A country had a value in an index of democracy.
+    Scored {
+        /// ISO 3166 alpha-3.
+        country: String,
+        /// Which index, by the topic of its series: `vdem_liberal_democracy`.
+        topic: String,
+        /// The value, between 0 and 1, its rounding in its bounds.
+        value: Quantity,
+        /// When.
+        dates: Vec<DateReading>,
     },
     /// Permanent members vetoed a draft of the Security Council.
     Vetoed {

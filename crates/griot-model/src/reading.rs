@@ -54,6 +54,8 @@ impl Proposition {
             Self::Ranked { .. } | Self::RankMoved { .. } => "ranks",
             Self::Rated { .. } => "rated",
             Self::Displaced { .. } => "displaced",
+            Self::Polled { .. } => "polled",
+            Self::Scored { .. } => "scored",
             Self::Vetoed { .. } => "vetoes",
             Self::CoupCount { .. } => "coups",
             Self::TradeShare { .. } => "trades",
@@ -91,10 +93,11 @@ impl Proposition {
                 slots.add("text", symbol);
                 slots.dates(dates);
             }
-            Self::Coup { country, dates, ousted, failed } => {
+            Self::Coup { country, dates, ousted, by, failed } => {
                 slots.add("country", country);
                 slots.dates(dates);
                 slots.some("removed", ousted.as_ref());
+                slots.some("by", by.as_ref());
                 if *failed {
                     slots.add("outcome", "failed");
                 }
@@ -205,13 +208,35 @@ impl Proposition {
                 slots.add("status", status.word());
                 slots.dates(dates);
             }
-            Self::Displaced { country, population, count, dates, source, narrowed_by } => {
+            Self::Displaced {
+                country,
+                from,
+                population,
+                count,
+                dates,
+                source,
+                narrowed_by,
+            } => {
                 slots.add("count", &count.to_string());
                 slots.add("of", population.words());
                 slots.add("country", country);
+                slots.some("origin", from.as_ref());
                 slots.dates(dates);
                 slots.some("source", source.as_ref());
                 slots.some("residue", narrowed_by.as_ref());
+            }
+            Self::Scored { country, topic, value, dates } => {
+                slots.add("country", country);
+                slots.add("index", topic);
+                slots.add("value", &value.to_string());
+                slots.dates(dates);
+            }
+            Self::Polled { person, country, round, share, dates } => {
+                slots.add("person", person);
+                slots.add("country", country);
+                slots.some("round", round.map(|it| it.to_string()).as_ref());
+                slots.add("share", &format!("{share} %"));
+                slots.dates(dates);
             }
             Self::Vetoed { by, no_other, dates } => {
                 slots.add("by", &by.join(" and "));
@@ -278,6 +303,7 @@ impl Population {
             Self::RefugeesIn => "refugees in",
             Self::AsylumSeekersFrom => "asylum-seekers from",
             Self::AsylumSeekersIn => "asylum-seekers in",
+            Self::OthersIn => "others in need of protection in",
             Self::Internal => "people displaced inside",
         }
     }

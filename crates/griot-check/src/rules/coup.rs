@@ -49,7 +49,7 @@ const NIGHT_DAYS: i32 = 1;
 const SAME_YEAR_SLIP_DAYS: i32 = 366;
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
-    let Proposition::Coup { country, dates, ousted, failed } = &claim.proposition else {
+    let Proposition::Coup { country, dates, ousted, by, failed } = &claim.proposition else {
         return None;
     };
     let known: Vec<&Coup> =
@@ -62,6 +62,14 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             0,
             griot_model::Note::Note(format!("the sentence names {ousted} as the one removed")),
         );
+    }
+    if let Some(by) = by.as_ref().filter(|_| judgement.verdict == Verdict::Supported)
+        && !dates.iter().any(|reading| came_to_rule(facts, country, reading, by))
+    {
+        judgement.verdict = Verdict::Unverified;
+        judgement.message =
+            format!("{}; that {by} did it, no row of this evidence says", judgement.message);
+        judgement = judgement.help("a source that says who carried it out would settle it");
     }
     judgement.says = shown(dates);
     Some(judgement)
@@ -201,6 +209,15 @@ fn is_year_slip(reading: &DateReading, date: PartialDate) -> bool {
     said == reading.range.last
         && (said.month(), said.day()) == (day.month(), day.day())
         && (1..=5).contains(&years)
+}
+
+/// Whether somebody of that name came to rule the country with what happened then.
+fn came_to_rule(facts: &Facts<'_>, country: &str, reading: &DateReading, who: &str) -> bool {
+    let wanted = Person::named(who);
+    rulers(facts, country).iter().any(|ruler| {
+        ruler.may_be(&wanted)
+            && ruler.from.iter().any(|from| distance_days(reading, *from) <= SAME_COUP_DAYS)
+    })
 }
 
 /// Days by which a slip of the pen is off, and a month does not tell it from the fall of a leader.

@@ -1,7 +1,9 @@
 //! C0106: how many died, in a country and period.
 
 use crate::evidence;
-use griot_model::{Claim, DateRange, DateReading, Modality, Proposition, Quantity, Verdict};
+use griot_model::{
+    Binding, Claim, DateRange, DateReading, Modality, Proposition, Quantity, Verdict,
+};
 
 use super::super::rule::{Facts, Judgement, Rule, is_bound, over_readings, shown};
 use griot_library::DeathsCountryYear;
@@ -123,7 +125,10 @@ fn one_reading(
     let (low, high) = (as_number(low), as_number(high));
     let outer = if is_bound(claim) { 1.0 } else { OTHER_DEFINITIONS };
     let sentence = format!("UCDP gives {evidence_says} {what} in {name} in {}", reading.shown);
-    let (verdict, message) = if !count.excludes(low, high) {
+    // No pattern says that all the dead are counted: then only the number itself says so.
+    let told =
+        claim.binding != Binding::Loose || (count.low..=count.high).contains(&as_number(best));
+    let (verdict, message) = if told && !count.excludes(low, high) {
         (Verdict::Supported, sentence)
     } else if speaks_for_itself(claim)
         && claim.assumed.is_none()

@@ -1,7 +1,9 @@
 //! C0118: refugees and displaced people of a country at the end of a year.
 
-use griot_library::facts;
-use griot_model::{Claim, Comparator, DateReading, Population, Proposition, Quantity, Verdict};
+use griot_library::{Refugees, facts};
+use griot_model::{
+    Claim, Comparator, DateReading, Evidence, Population, Proposition, Quantity, Verdict,
+};
 
 use super::super::rule::{Facts, Judgement, Rule, is_certain, over_readings, shown};
 use crate::evidence;
@@ -22,13 +24,14 @@ Refugees from a country, refugees in it and those displaced inside it are three 
 bodies count the last.
 
 ## The evidence it needs
-The series `refugees_from`, `refugees_in`, `asylum_seekers_from`, `asylum_seekers_in`, `idps_unhcr` and `idps_idmc`, each of the end of
+For one country of origin in one country of asylum the table `refugees`. Otherwise the series `refugees_from`, `refugees_in`, `asylum_seekers_from`, `asylum_seekers_in`, `idps_unhcr` and `idps_idmc`, each of the end of
 a year, with their definitions: refugees under UNHCR's mandate, without Palestine refugees and without others in need of
 protection. A number is compared under its rounding and its *more than*. One that agrees with the end of the year named, or of
 the year before where the date is inside the year, is supported, one of a month never by the end of its own year; one between two sources that differ is conflicting.
 It is contradicted only where the sentence names UNHCR or IDMC, the year's end is meant, nothing in the clause chooses some of
 the people, and the number is a fifth outside all values of that year and its neighbours: governments, OCHA and IOM count
-otherwise. Refugees of one country in another are not in the table, and are never compared with all refugees of either.
+otherwise. Refugees of one country in another are never compared with all refugees of either; a pair of countries that is not in
+the table contradicts nothing, since UNHCR withholds small ones. Other people in need of international protection are compared by pair alone.
 
 ## Example
 `UNHCR counted 325,726 Malian refugees at the end of 2022` is contradicted where the series has 225,726.
@@ -45,13 +48,18 @@ const COUNTED_OTHERWISE: &[&str] =
     &["PSE", "JOR", "LBN", "SYR", "VEN", "COL", "PER", "IRN", "PAK"];
 
 pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
-    let Proposition::Displaced { country, population, count, dates, source, narrowed_by } =
+    let Proposition::Displaced { country, from, population, count, dates, source, narrowed_by } =
         &claim.proposition
     else {
         return None;
     };
     let name = facts.country_name(country);
-    let whom = format!("{} {name}", population.words());
+    let whom = match from {
+        None => format!("{} {name}", population.words()),
+        Some(origin) => {
+            format!("{} {name} from {}", population.words(), facts.country_name(origin))
+        }
+    };
     if let Some(words) = narrowed_by {
         let message = format!(
             "\u{201c}{words}\u{201d} may choose some of the {whom}, and the table counts all"
@@ -69,17 +77,23 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
             "the day or the year of the number would let it be compared",
         ));
     }
-    let topics: Vec<&str> = topics(*population)
-        .iter()
-        .copied()
-        .filter(|topic| match source.as_deref() {
-            Some("IDMC") => *topic == "idps_idmc",
-            Some("UNHCR") => *topic != "idps_idmc",
-            _ => true,
-        })
-        .collect();
+    let of = Counted {
+        whom: &whom,
+        country,
+        from: from.as_deref(),
+        population: *population,
+        topics: topics(*population)
+            .iter()
+            .copied()
+            .filter(|topic| match source.as_deref() {
+                Some("IDMC") => *topic == "idps_idmc",
+                Some("UNHCR") => *topic != "idps_idmc",
+                _ => true,
+            })
+            .collect(),
+    };
     let mut judgement = over_readings(dates, |reading| {
-        one(claim, facts, country, &whom, &topics, count, source.is_some(), reading)
+        one(claim, facts, &of, count, source.is_some(), reading)
     })?;
     judgement.says = format!("{count} in {}", shown(dates));
     Some(judgement)
@@ -92,37 +106,71 @@ fn topics(population: Population) -> &'static [&'static str] {
         Population::AsylumSeekersFrom => &["asylum_seekers_from"],
         Population::AsylumSeekersIn => &["asylum_seekers_in"],
         Population::Internal => &["idps_unhcr", "idps_idmc"],
+        Population::OthersIn => &[],
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "what is compared, with what, and how")]
+/// Of whom a number is.
+struct Counted<'a> {
+    whom: &'a str,
+    country: &'a str,
+    from: Option<&'a str>,
+    population: Population,
+    topics: Vec<&'static str>,
+}
+
+impl Counted<'_> {
+    /// The known numbers of the end of a year, one a source.
+    fn in_year(&self, facts: &Facts<'_>, year: i16) -> Vec<f64> {
+        let Some(origin) = self.from else {
+            return self
+                .topics
+                .iter()
+                .filter_map(|topic| facts::series(facts.library, self.country, topic))
+                .filter_map(|series| series.in_year(year))
+                .map(|it| it.value)
+                .collect();
+        };
+        let of = |row: &Refugees| match self.population {
+            Population::AsylumSeekersFrom | Population::AsylumSeekersIn => row.asylum_seekers,
+            Population::OthersIn => row.others,
+            _ => row.refugees,
+        };
+        let pair = facts::refugees(facts.library, origin, self.country);
+        let rows = pair.iter().filter(|row| row.year == year).map(of);
+        #[expect(clippy::cast_precision_loss, reason = "people stay far below 2^53")]
+        let counts = rows.filter(|count| *count > 0).map(|count| count as f64).collect();
+        counts
+    }
+
+    fn rows(&self, facts: &Facts<'_>, years: [i16; 2]) -> Evidence {
+        match self.from {
+            None => evidence::values(facts.library, self.country, &self.topics, years),
+            Some(origin) => evidence::refugees(facts.library, [origin, self.country], years),
+        }
+    }
+}
+
 fn one(
     claim: &Claim,
     facts: &Facts<'_>,
-    country: &str,
-    whom: &str,
-    topics: &[&str],
+    of: &Counted<'_>,
     count: &Quantity,
     says_source: bool,
     reading: &DateReading,
 ) -> Judgement {
     let year = reading.range.last.year();
     let at_end = reading.range.last.month() >= 12;
-    let value = |topic: &str, year: i16| {
-        facts::series(facts.library, country, topic)
-            .and_then(|series| series.in_year(year))
-            .map(|it| it.value)
-    };
-    let of =
-        |year: i16| topics.iter().filter_map(|topic| value(topic, year)).collect::<Vec<_>>();
-    let (now, before, next) = (of(year), of(year - 1), of(year + 1));
+    let whom = of.whom;
+    let in_year = |year: i16| of.in_year(facts, year);
+    let (now, before, next) = (in_year(year), in_year(year - 1), in_year(year + 1));
     let settled_by = "the source of the number would settle it";
     if now.is_empty() || reading.range.first.year() + 1 < year {
         let message =
             format!("the number of {whom} at the end of {year} is not in this evidence");
         return Judgement::unverified(&reading.shown, message, settled_by);
     }
-    let rows = || evidence::values(facts.library, country, topics, [year - 1, year]);
+    let rows = || of.rows(facts, [year - 1, year]);
     let told = |values: &[f64]| {
         values.iter().map(|value| format!("{value:.0}")).collect::<Vec<_>>().join(" and ")
     };
@@ -151,7 +199,9 @@ fn one(
     let near: Vec<f64> = now.iter().chain(&before).chain(&next).copied().collect();
     let (low, high) = bounds(&near);
     let far = count.excludes(low * (1.0 - SLACK), high * (1.0 + SLACK));
-    let comparable = !COUNTED_OTHERWISE.contains(&country) && !before.is_empty();
+    let comparable = !COUNTED_OTHERWISE.contains(&of.country)
+        && !of.from.is_some_and(|it| COUNTED_OTHERWISE.contains(&it))
+        && !before.is_empty();
     if far && says_source && comparable && is_certain_but_for_source(claim) {
         return Judgement::new(Verdict::Contradicted, &reading.shown, message)
             .with_rows(evidence_says, rows())

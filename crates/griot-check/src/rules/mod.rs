@@ -12,8 +12,10 @@ mod listed;
 mod membership;
 mod mission;
 mod order;
+mod polled;
 mod quoted;
 mod ranked;
+mod scored;
 mod statehood;
 mod term;
 mod tied;
@@ -56,6 +58,8 @@ const RULES: &[(Rule, Judge)] = &[
     (coup_count::RULE, coup_count::judge),
     (trade_share::RULE, trade_share::judge),
     (election_result::RULE, election_result::judge),
+    (polled::RULE, polled::judge),
+    (scored::RULE, scored::judge),
 ];
 
 /// Every rule, in the order of their codes.

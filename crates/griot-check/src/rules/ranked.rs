@@ -1,7 +1,7 @@
 //! C0117: places in the World Press Freedom Index, and ratings of Freedom House.
 
 use griot_library::facts;
-use griot_model::{Claim, DateReading, Freedom, Proposition, Verdict};
+use griot_model::{Binding, Claim, DateReading, Freedom, Proposition, Verdict};
 
 use super::super::rule::{Facts, Judgement, Rule, is_certain, over_readings, shown};
 use crate::evidence;
@@ -216,7 +216,12 @@ fn rated(
     let told: Vec<String> =
         known.iter().map(|(year, status)| format!("{} in {year}", status.word())).collect();
     let message = format!("Freedom House rated {name} {}", told.join(" and "));
-    if known.iter().any(|(_, it)| *it == status) {
+    // An edition is named by its own year or by the one that it assesses; where no pattern says how the words hang together, the
+    // year has to be the one assessed.
+    let fits = |it: &(i16, Freedom)| {
+        it.1 == status && (claim.binding != Binding::Loose || it.0 == year)
+    };
+    if known.iter().any(fits) {
         return Judgement::new(Verdict::Supported, &reading.shown, message)
             .with_rows(status.word(), rows());
     }

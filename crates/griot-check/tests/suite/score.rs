@@ -116,8 +116,9 @@ fn reads(it: &Checked, key: &Key) -> bool {
         Proposition::Ranked { .. }
         | Proposition::RankMoved { .. }
         | Proposition::Rated { .. }
+        | Proposition::Scored { .. }
         | Proposition::CoupCount { .. } => decided && key.kind == "count",
-        Proposition::TradeShare { share, .. } => {
+        Proposition::TradeShare { share, .. } | Proposition::Polled { share, .. } => {
             key.kind == "ratio" && same_number(share.value)
         }
         Proposition::Measures(_) => decided && ["count", "ratio"].contains(&&*key.kind),

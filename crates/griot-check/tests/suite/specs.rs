@@ -159,6 +159,7 @@ specifications!(
     displaced,
     elections,
     listings,
+    loose,
     memberships,
     missions,
     plans,

@@ -53,6 +53,7 @@ pub fn proposition(bound: &Bound, words: &str) -> Result<(ClaimKind, Proposition
                 country: country(bound, "coup")?,
                 dates: vec![date(bound, "on")?],
                 ousted: None,
+                by: None,
                 failed: false,
             },
         )),

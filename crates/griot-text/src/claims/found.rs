@@ -13,15 +13,22 @@ pub(crate) struct Found {
     pub(crate) anchor: Option<Span>,
     /// What of its identity the sentence does not say itself.
     pub(crate) assumed: Option<String>,
+    /// Whether no pattern says how its words hang together.
+    pub(crate) loose: bool,
 }
 
 impl Found {
     pub(crate) fn new(span: Span, kind: ClaimKind, proposition: Proposition) -> Self {
-        Self { span, kind, proposition, anchor: None, assumed: None }
+        Self { span, kind, proposition, anchor: None, assumed: None, loose: false }
     }
 
     pub(crate) fn anchored(mut self, anchor: Option<Span>) -> Self {
         self.anchor = anchor;
+        self
+    }
+
+    pub(crate) fn loosely(mut self) -> Self {
+        self.loose = true;
         self
     }
 

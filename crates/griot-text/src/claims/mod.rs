@@ -148,7 +148,7 @@ pub fn find(document: &Document, gazetteer: &Gazetteer<Tag>, setting: &Setting) 
                     attribution: voice().attribution.clone(),
                     modality: voice().modality(scene, found.span),
                     depends_on: Vec::new(),
-                    binding: Binding::Proposed,
+                    binding: if found.loose { Binding::Loose } else { Binding::Proposed },
                     assumed: found.assumed,
                 },
                 found.anchor,
@@ -467,7 +467,11 @@ fn numbered(mut claims: Vec<(Claim, Option<Span>)>) -> Vec<Claim> {
     let mut taken: BTreeSet<String> =
         claims.iter().map(|(claim, _)| claim.id.0.clone()).collect();
     let mut next = 1_usize;
-    for (claim, _) in &mut claims {
+    // Loose readings come last: most are dropped, and would leave holes.
+    let is_loose = |claim: &Claim| claim.binding == Binding::Loose;
+    let (sure, loose): (Vec<_>, Vec<_>) =
+        claims.iter_mut().partition(|(claim, _)| !is_loose(claim));
+    for (claim, _) in sure.into_iter().chain(loose) {
         if claim.id.0.is_empty() {
             while !taken.insert(format!("c{next}")) {
                 next += 1;

@@ -24,6 +24,20 @@ pub fn symbols_in(text: &str) -> Vec<(Span, String)> {
             }
         }
     }
+    // "the Declaration on the Rights of Indigenous Peoples (61/295)"
+    for (at, _) in text.match_indices('(') {
+        let inside = text.get(at + 1..).and_then(|rest| rest.split(')').next());
+        let Some((session, number)) = inside.and_then(|it| it.split_once('/')) else {
+            continue;
+        };
+        let digits = |part: &str, most: usize| {
+            (2..=most).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_digit())
+        };
+        if digits(session, 2) && digits(number, 3) {
+            let end = at + 2 + session.len() + number.len();
+            found.push((Span::new(at + 1, end), format!("A/RES/{session}/{number}")));
+        }
+    }
     let lower = text.to_lowercase();
     // Some letters change their length with their case; their places would then be others.
     let lower = if lower.len() == text.len() { lower } else { text.to_ascii_lowercase() };

@@ -382,8 +382,16 @@ fn bare_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
         return found;
     }
     let next = tokens.get(at + 1);
-    let in_brackets = before.is_some_and(|t| matches!(t.text, "(" | "["))
-        && next.is_none_or(|t| matches!(t.text, ")" | "]" | "," | ";") || t.is_dash());
+    // "(2025)", "(RSF, 2025)"
+    let opened = tokens
+        .get(..at)
+        .is_some_and(|all| all.iter().rev().take(5).any(|t| matches!(t.text, "(" | "[")));
+    let listed = opened
+        && before.is_some_and(|t| t.text == ",")
+        && next.is_some_and(|t| matches!(t.text, ")" | "]"));
+    let in_brackets = listed
+        || before.is_some_and(|t| matches!(t.text, "(" | "["))
+            && next.is_none_or(|t| matches!(t.text, ")" | "]" | "," | ";") || t.is_dash());
     let possessive = before.is_some_and(|t| t.stem().len() < t.text.len());
     let modifier = before.is_some_and(|t| t.is_any(DETERMINERS)) || possessive;
     // "the 2020 coup", "Mali's 2015 accord", but not "the 2015 fighters".
@@ -395,6 +403,9 @@ fn bare_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let bold = at == 0 && !counts && next.is_some_and(Token::is_capitalised);
     let label =
         bold || opens && next.is_none_or(|t| t.text == ":" || (t.is_dash() && !t.glued));
+    // "1960." is a sentence of its own: the label of what follows.
+    let label =
+        label || opens && next.is_some_and(|t| t.text == ".") && tokens.get(at + 2).is_none();
     (label || in_brackets || (modifier && names_event) || event).then_some(())?;
     found
 }

@@ -88,7 +88,17 @@ impl Reader<'_> {
     }
 
     pub(super) fn person(&self, hit: &Match, role: &str) -> Option<&Person> {
-        match &self.line.chunks.get(*hit.slots.get(role)?)?.what {
+        let chunk = self.line.chunks.get(*hit.slots.get(role)?)?;
+        match &chunk.what {
+            // "Thaksin, visiting in New York, loses power": what stands behind a preposition of place does nothing.
+            Thing::Person(person)
+                if role == "person"
+                    && person.led.is_empty()
+                    && chunk.end <= hit.head
+                    && place::is_place(self.line, chunk.first) =>
+            {
+                None
+            }
             Thing::Person(person) => Some(person),
             _ => None,
         }
@@ -193,6 +203,12 @@ impl Reader<'_> {
         }
         let placed = place::country(self.scene, self.line, hit, self.context);
         match (placed, person.led.as_slice()) {
+            // A name in full that is known as the leader of the very country that the text is about: nothing is assumed.
+            (Some(placed), [only])
+                if *only == placed.country && person.name.contains(char::is_whitespace) =>
+            {
+                Some(Placed { country: placed.country, assumed: None })
+            }
             (Some(placed), led)
                 if placed.assumed.is_none()
                     || led.is_empty()
@@ -270,6 +286,8 @@ pub(super) fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
         Some(country) => Placed { country, assumed: None },
         None => place::country(reader.scene, reader.line, hit, reader.context)?,
     };
+    // "overthrown by his own prime minister, Anna Muster"
+    let by = ousted.as_ref().and_then(|ousted| agent(reader, hit, ousted));
     let failed = reader.near(hit, "coup", "attempts", 2, 2);
     let dates = when.readings.clone();
     Some(
@@ -278,11 +296,29 @@ pub(super) fn coup(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
                 hit,
                 Some(when),
                 ClaimKind::Date,
-                Proposition::Coup { country: placed.country, dates, ousted, failed },
+                Proposition::Coup { country: placed.country, dates, ousted, by, failed },
             )
             .assuming(placed.assumed),
     )
 }
+
+/// Who is named behind "by" in the clause of a match.
+fn agent(reader: &Reader<'_>, hit: &Match, ousted: &str) -> Option<String> {
+    let (_, end) = place::clause(reader.line, hit);
+    let agent = reader.line.pack.class("agent");
+    let by = (hit.head_end..end).find(|at| any_at(reader.line.units, *at, agent).is_some())?;
+    reader.line.chunks.iter().find_map(|chunk| match &chunk.what {
+        Thing::Person(person)
+            if by < chunk.first && chunk.first - by <= AGENT && person.name != ousted =>
+        {
+            Some(person.name.clone())
+        }
+        _ => None,
+    })
+}
+
+/// Units between "by" and a name.
+const AGENT: usize = 9;
 
 fn rules(office: Office) -> bool {
     matches!(office, Office::Ruler | Office::HeadOfState | Office::HeadOfGovernment)

@@ -34,7 +34,11 @@ fn counted(reader: &Reader<'_>, hit: &Match, kinds: [Population; 2]) -> Option<F
         let list = reader.line.pack.list("refugees", list);
         (hit.first..hit.end).any(|at| any_at(reader.line.units, at, list).is_some())
     };
-    let population = kinds[usize::from(in_words("asylum"))];
+    let population = if in_words("others") {
+        Population::OthersIn
+    } else {
+        kinds[usize::from(in_words("asylum"))]
+    };
     // "rose from 311,000 at the end of 2023 to 1,037,000 a year later": the second number has a date of its own behind it.
     let when = match reader.slot(hit, "first") {
         Some(_) => Some(reader.right_behind(hit.slots.get("count").copied()?)?),
@@ -44,9 +48,7 @@ fn counted(reader: &Reader<'_>, hit: &Match, kinds: [Population; 2]) -> Option<F
         Some(Chunk { what: Thing::Country { iso, .. }, .. }) => {
             Placed { country: iso.clone(), assumed: None }
         }
-        _ if matches!(population, Population::RefugeesFrom | Population::AsylumSeekersFrom) => {
-            return None;
-        }
+        _ if kinds[0] == Population::RefugeesFrom => return None,
         _ => place::country(reader.scene, reader.line, hit, reader.context)?,
     };
     let source = ["UNHCR", "IDMC"]
@@ -57,15 +59,56 @@ fn counted(reader: &Reader<'_>, hit: &Match, kinds: [Population; 2]) -> Option<F
         [only] => Some((*only).to_owned()),
         _ => None,
     };
+    // "Chad hosted 1,109,357 Sudanese refugees": one country beside the other is the other end of their way.
+    let other = match kinds[0] {
+        Population::Internal => None,
+        _ => another(reader, hit, &placed.country)?,
+    };
+    let (country, from, population) = match (other, population) {
+        (Some(asylum), Population::RefugeesFrom) => {
+            (asylum, Some(placed.country), Population::RefugeesIn)
+        }
+        (Some(asylum), Population::AsylumSeekersFrom) => {
+            (asylum, Some(placed.country), Population::AsylumSeekersIn)
+        }
+        (Some(asylum), Population::OthersIn) if kinds[0] == Population::RefugeesFrom => {
+            (asylum, Some(placed.country), population)
+        }
+        (other, _) => (placed.country, other, population),
+    };
+    if population == Population::OthersIn && from.is_none() {
+        return None;
+    }
+    let ends: Vec<&str> =
+        [Some(country.as_str()), from.as_deref()].into_iter().flatten().collect();
     let proposition = Proposition::Displaced {
-        narrowed_by: narrowed(reader, hit, figure, when, &placed.country),
-        country: placed.country,
+        narrowed_by: narrowed(reader, hit, figure, when, &ends),
+        country,
+        from,
         population,
         count: rounded(figure),
         dates: when.map(|when| when.readings.clone()).unwrap_or_default(),
         source,
     };
     Some(reader.found(hit, when, ClaimKind::Count, proposition).assuming(placed.assumed))
+}
+
+/// The one other country of the clause, if there is one; nothing at all where there are several.
+#[expect(clippy::option_option, reason = "no other country is an answer, several are none")]
+fn another(reader: &Reader<'_>, hit: &Match, known: &str) -> Option<Option<String>> {
+    let (first, end) = place::clause(reader.line, hit);
+    let mut others: Vec<&String> = reader
+        .line
+        .chunks
+        .iter()
+        .filter(|chunk| first <= chunk.first && chunk.end <= end)
+        .filter_map(|chunk| match &chunk.what {
+            Thing::Country { iso, .. } if iso != known => Some(iso),
+            _ => None,
+        })
+        .collect();
+    others.dedup();
+    (others.len() < 2).then(|| others.first().map(|iso| (*iso).clone()))
 }
 
 /// A number with what its own rounding allows.
@@ -82,7 +125,7 @@ fn narrowed(
     hit: &Match,
     figure: &Figure,
     when: Option<&When>,
-    country: &str,
+    countries: &[&str],
 ) -> Option<String> {
     let line = reader.line;
     let again = hit.slots.contains_key("first");
@@ -91,7 +134,7 @@ fn narrowed(
             chunk.first <= at
                 && at < chunk.end
                 && match &chunk.what {
-                    Thing::Country { iso, .. } => iso == country,
+                    Thing::Country { iso, .. } => countries.contains(&iso.as_str()),
                     Thing::Number(_) | Thing::Date(_) if again => true,
                     Thing::Number(index) => reader
                         .scene
@@ -111,7 +154,9 @@ fn narrowed(
         let unit = &line.units[at];
         let known = ["UNHCR", "IDMC", "whole"]
             .iter()
-            .filter_map(|list| any_at(line.units, at, line.pack.list("refugees", list)))
+            .map(|list| line.pack.list("refugees", list))
+            .chain([line.pack.class("according")])
+            .filter_map(|list| any_at(line.units, at, list))
             .max();
         if let Some(behind) = known {
             at = behind;

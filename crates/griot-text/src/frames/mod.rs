@@ -11,11 +11,13 @@ mod compose;
 mod coup_counts;
 mod figures;
 mod fled;
+mod loose;
 mod matcher;
 mod missions;
 mod pack;
 mod place;
 mod ranks;
+mod scores;
 mod shares;
 mod slots;
 mod standings;
@@ -97,6 +99,7 @@ pub(crate) struct Discourse {
     block: usize,
     vote: texts::UnderVote,
     missions: missions::Before,
+    subjects: loose::Subjects,
     /// The body whose list of sanctions is spoken of.
     lists: Option<String>,
     /// Whether the document has spoken of sanctions at all.
@@ -142,7 +145,7 @@ pub(crate) fn find(
         discourse.persons.clear();
     }
     in_full(&mut chunks, &mut discourse.full);
-    family_first(scene, &units, &mut chunks, &discourse.full);
+    first_word(scene, &units, &mut chunks, &discourse.full);
     pronouns(&units, &mut chunks, pack, discourse);
     the_country(scene, context, &units, &mut chunks, pack);
     missions::refer(&units, &mut chunks, pack, &mut discourse.missions, scene.sentence.block);
@@ -204,6 +207,9 @@ pub(crate) fn find(
         }
     }
     found.extend(compose::titles(&reader, &found));
+    found.extend(scores::find(&reader));
+    let before = &discourse.persons;
+    found.extend(loose::find(&reader, &mut discourse.subjects, before, &found));
     let mut persons: Vec<Person> = Vec::new();
     for chunk in &chunks {
         if let Thing::Person(person) = &chunk.what
@@ -337,18 +343,21 @@ fn in_full(chunks: &mut [Chunk], full: &mut BTreeMap<String, Vec<Person>>) {
     }
 }
 
-/// Countries where the family name stands first: "Lee" is Lee Jae-myung.
-const FAMILY_FIRST: &[&str] = &["KOR", "PRK", "CHN", "TWN", "VNM", "KHM"];
+/// Countries where the first word of a name stands for the whole: the family's in Korea ("Lee" is Lee Jae-myung), one's own in
+/// Thailand or Ethiopia ("Thaksin" is Thaksin Shinawatra).
+const FIRST_WORD: &[&str] = &[
+    "KOR", "PRK", "CHN", "TWN", "VNM", "KHM", "THA", "LAO", "ETH", "ERI", "ISL", "MYS", "IDN",
+];
 
-/// Gives a family name that stands first its whole, where the document has named one leader so before.
-fn family_first(
+/// Gives the first word of a name its whole where that is how people are called, where the document has named one leader so before.
+fn first_word(
     scene: &Scene<'_>,
     units: &[Unit],
     chunks: &mut Vec<Chunk>,
     full: &BTreeMap<String, Vec<Person>>,
 ) {
     let leads =
-        |person: &&Person| person.led.iter().any(|iso| FAMILY_FIRST.contains(&iso.as_str()));
+        |person: &&Person| person.led.iter().any(|iso| FIRST_WORD.contains(&iso.as_str()));
     let known: Vec<&Person> = full.values().flatten().filter(leads).collect();
     if known.is_empty() {
         return;

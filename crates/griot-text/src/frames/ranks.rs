@@ -150,6 +150,12 @@ pub(super) fn rated(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     } else {
         return None;
     };
+    // "still partly free in 2013, put it among those not free that year": which date is whose is left to the loose reading.
+    let all = ["partly-free", "not-free"];
+    let said = all.iter().filter(|list| reader.says("rated", list)).count();
+    if said > 1 && hit.slots.is_empty() {
+        return None;
+    }
     let when = reader.date(hit, &[Boundary::At, Boundary::Since]);
     let dates = editions(reader, when)?;
     let placed = reader.placed(hit)?;

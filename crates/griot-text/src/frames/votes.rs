@@ -18,7 +18,7 @@ pub(super) fn find(reader: &Reader<'_>, under: &mut UnderVote) -> Vec<Found> {
     let scene = reader.scene;
     let says = |list: &str| says(reader, list);
     let (council, assembly) = under.go_on(reader);
-    let symbols = symbols_in(&scene.sentence.text);
+    let mut symbols = symbols_in(&scene.sentence.text);
     let about =
         assembly || !symbols.is_empty() || (says("nations") && says("matters") && !council);
     if about {
@@ -26,7 +26,15 @@ pub(super) fn find(reader: &Reader<'_>, under: &mut UnderVote) -> Vec<Found> {
     }
     let told = told(reader);
     if symbols.is_empty() && !assembly && !says("rights-council") {
-        let (of_council, assumed) = texts::of_council(reader, under.council);
+        let (mut of_council, assumed) = texts::of_council(reader, under.council);
+        // "Resolution 2758 was carried by 76 votes to 35": more than the Council has.
+        let many = !council && !tallies::in_figures(scene, Body::Assembly).is_empty();
+        if many {
+            symbols = of_council
+                .drain(..)
+                .map(|(span, symbol)| (span, symbol.replace("S/RES/", "A/RES/")))
+                .collect();
+        }
         if !of_council.is_empty() {
             let mut found = claims(reader, &told, &of_council, under);
             texts::remember(reader, &of_council, under);
@@ -75,8 +83,27 @@ pub(super) fn find(reader: &Reader<'_>, under: &mut UnderVote) -> Vec<Found> {
         && told.dates == text.dates
     {
         text.tally.clone_from(&told.tally);
+    } else if symbols.is_empty() && !about && is_another(reader, under) {
+        // What follows a vote of another day goes on from that one.
+        under.text = None;
     }
     found
+}
+
+/// Whether a sentence tells the numbers of a vote of another day than the one that the text before speaks of.
+fn is_another(reader: &Reader<'_>, under: &UnderVote) -> bool {
+    let Some(text) = &under.text else { return false };
+    let counted = [Body::Assembly, Body::Council]
+        .into_iter()
+        .any(|body| !tallies::in_figures(reader.scene, body).is_empty());
+    let dated = reader.scene.dates.iter().any(|when| {
+        !when.readings.is_empty()
+            && !when
+                .readings
+                .iter()
+                .any(|it| text.dates.iter().any(|known| it.range.meets(known.range)))
+    });
+    counted && dated
 }
 
 fn claims(
