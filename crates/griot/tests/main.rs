@@ -13,6 +13,7 @@ mod suite {
     mod hostile;
     mod killed;
     mod kinds;
+    mod kinds_of_accounts;
     mod leaving;
     mod network;
     mod outputs;

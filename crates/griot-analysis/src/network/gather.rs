@@ -298,6 +298,12 @@ impl Gathering {
             known.0 == platform || known.1.is_empty() || in_words.is_empty()
         });
         if is_same {
+            // A table that names no platform does not join the accounts of those that do.
+            if let Some(known) = self.platforms.get_mut(number as usize)
+                && known.1.is_empty()
+            {
+                *known = (platform, in_words.to_owned());
+            }
             return number;
         }
         let (number, is_new) = self.accounts.add(&format!("{name} ({in_words})"));

@@ -4,7 +4,7 @@
 //! X, `messages` of a chat, `chats.list` of a Telegram account, `data.videos` of `TikTok`. Items are
 //! handed on while the file is read; a broken one is set aside by itself.
 
-use std::{borrow::Cow, cell::RefCell, io::BufRead as _, rc::Rc};
+use std::{borrow::Cow, cell::RefCell, collections::BTreeSet, io::BufRead as _, rc::Rc};
 
 use serde_json::{Map, Value};
 
@@ -18,15 +18,20 @@ use super::{
 };
 use crate::missing;
 
-/// Reads every item and hands on those that are posts.
-pub(super) fn read(plain: Plain<'_>, seen: &mut Seen<'_>, take: &mut dyn FnMut(Post<'_>)) {
+/// Reads every item and hands on those that are posts. What is returned are the fields that told their
+/// accounts apart.
+pub(super) fn read(
+    plain: Plain<'_>,
+    seen: &mut Seen<'_>,
+    take: &mut dyn FnMut(Post<'_>),
+) -> String {
     if let Some(note) = &plain.note {
         seen.notice(1, "the encoding", note);
     }
     let odd = Rc::new(RefCell::new(Vec::new()));
     let lossy = Lossy::new(plain.bytes, Rc::clone(&odd));
     let mut bytes = std::io::BufReader::with_capacity(1 << 18, lossy);
-    let mut items = Items { seen, take, place: 0, chat: Map::new() };
+    let mut items = Items { seen, take, place: 0, chat: Map::new(), accounts: BTreeSet::new() };
     let mut scanner = Scanner::default();
     loop {
         let more = match bytes.fill_buf() {
@@ -50,6 +55,7 @@ pub(super) fn read(plain: Plain<'_>, seen: &mut Seen<'_>, take: &mut dyn FnMut(P
     for line in odd.take() {
         items.seen.notice(line, NOT_UTF_8, "");
     }
+    items.accounts.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 struct Items<'i, 'f, 't> {
@@ -58,6 +64,8 @@ struct Items<'i, 'f, 't> {
     place: u64,
     /// Name, type and id of the chat around the messages.
     chat: Map<String, Value>,
+    /// Fields that named the account of some post.
+    accounts: BTreeSet<&'static str>,
 }
 
 impl Items<'_, '_, '_> {
@@ -102,10 +110,10 @@ impl Items<'_, '_, '_> {
         if item.is_empty() {
             return;
         }
-        let read = if item.contains_key("author_id") {
-            x_v2(item)
+        let (account, read) = if item.contains_key("author_id") {
+            ("author_id", x_v2(item))
         } else if item.contains_key("id_str") && item.contains_key("user") {
-            x_v1(item)
+            ("user.id_str", x_v1(item))
         } else if item.contains_key("date_unixtime") || is_old_telegram(item) {
             if item.get("type").is_some_and(|kind| kind != "message") {
                 self.seen.notice(place, "service messages of a chat are no posts", "");
@@ -114,7 +122,11 @@ impl Items<'_, '_, '_> {
             if ["photo", "file"].iter().any(|key| item.contains_key(*key)) {
                 self.seen.notice(place, PICTURES_BESIDE, "");
             }
-            telegram_desktop(item, &self.chat)
+            let Some((field, account)) = account_of_telegram(item, &self.chat) else {
+                self.seen.set_aside(place, NOBODY_IN_A_CHAT, "");
+                return;
+            };
+            (field, telegram_desktop(item, &self.chat, account))
         } else if item.get("_").is_some_and(|kind| kind == "MessageService") {
             self.seen.notice(place, "service messages of a chat are no posts", "");
             return;
@@ -125,9 +137,15 @@ impl Items<'_, '_, '_> {
                 self.seen.set_aside(place, sort, "");
                 return;
             }
-            tiktok(item)
+            ("username", tiktok(item))
+        } else if is_x_without_author(item) {
+            let sort =
+                "no account: the answer has no author_id; ask the service for that field";
+            self.seen.set_aside(place, sort, "");
+            return;
         } else if item.contains_key("message") && item.contains_key("date") {
-            telethon(item)
+            let is_named = item.get("from_id").is_some_and(|from| !from.is_null());
+            (if is_named { "from_id" } else { "the chat" }, telethon(item))
         } else if item.get("tweet").is_some_and(Value::is_object) {
             self.seen.set_aside(place, AN_ARCHIVE_OF_X, "");
             return;
@@ -150,6 +168,7 @@ impl Items<'_, '_, '_> {
                 if post.time.is_some_and(|time| !time.zone_is_known) {
                     self.seen.notice(place, "a time without a zone is taken as UTC", "");
                 }
+                self.accounts.insert(account);
                 (self.take)(post);
             }
             Err(reason) => self.seen.set_aside(place, "no time that can be read", &reason),
@@ -160,6 +179,10 @@ impl Items<'_, '_, '_> {
 /// What is said of messages of Telegram Desktop whose pictures and files lie in folders beside the export.
 const PICTURES_BESIDE: &str =
     "a picture or a file beside a chat of Telegram Desktop is not read";
+
+/// What is said of a message of a group that names nobody: all of them would be one account.
+const NOBODY_IN_A_CHAT: &str =
+    "no account: the message has neither from_id nor from, and its chat is no channel";
 
 /// What is said of `window.YTD…`: the archive that X gives a user of the user's own posts.
 const AN_ARCHIVE_OF_X: &str = "a post of X's own archive (window.YTD), which holds one account and does not name it; \
@@ -271,6 +294,13 @@ fn is_tiktok(item: &Map<String, Value>) -> bool {
     item.contains_key("create_time") && own.iter().any(|key| item.contains_key(*key))
 }
 
+/// Who asks X gets `id` and `text` alone; every other field is asked for.
+fn is_x_without_author(item: &Map<String, Value>) -> bool {
+    let own = ["edit_history_tweet_ids", "public_metrics", "created_at", "conversation_id"];
+    ["id", "text"].iter().all(|key| item.contains_key(*key))
+        && own.iter().any(|key| item.contains_key(*key))
+}
+
 /// Telegram Desktop before 3.7.6 wrote no `date_unixtime`.
 fn is_old_telegram(item: &Map<String, Value>) -> bool {
     let kind = item.get("type");
@@ -278,9 +308,32 @@ fn is_old_telegram(item: &Map<String, Value>) -> bool {
     is_message && item.contains_key("date") && item.contains_key("text")
 }
 
+/// Who wrote a message of Telegram Desktop, and the field that says so. Older exports of groups have names
+/// alone; a channel speaks in its own name. A deleted account of a group has neither name nor, before 2021, id.
+fn account_of_telegram<'v>(
+    item: &'v Map<String, Value>,
+    chat: &Map<String, Value>,
+) -> Option<(&'static str, Cow<'v, str>)> {
+    let (from_id, from) = (text(item.get("from_id")), text(item.get("from")));
+    if !from_id.is_empty() {
+        return Some(("from_id", from_id));
+    }
+    let name = text(chat.get("name"));
+    if !from.is_empty() && from != name {
+        return Some(("from", from));
+    }
+    let is_channel = text(chat.get("type")).ends_with("channel");
+    (is_channel || !from.is_empty())
+        .then(|| ("the chat", Cow::Owned(format!("chat{}", text(chat.get("id"))))))
+}
+
 /// Telegram Desktop. `date` is local time of an unknown zone; `date_unixtime`, where it is there, says when
 /// it was.
-fn telegram_desktop<'v>(item: &'v Map<String, Value>, chat: &Map<String, Value>) -> Read<'v> {
+fn telegram_desktop<'v>(
+    item: &'v Map<String, Value>,
+    chat: &Map<String, Value>,
+    account: Cow<'v, str>,
+) -> Read<'v> {
     let words = match item.get("text") {
         Some(Value::Array(parts)) => Cow::Owned(
             parts.iter().map(|part| text(part.get("text").or(Some(part)))).collect::<String>(),
@@ -295,14 +348,6 @@ fn telegram_desktop<'v>(item: &'v Map<String, Value>, chat: &Map<String, Value>)
         kept.map(|entity| text(entity.get("href").or(entity.get("text")))).collect()
     };
     let chat_id = text(chat.get("id")).into_owned();
-    let from = text(item.get("from_id"));
-    // Older exports of groups have names alone; a channel speaks in its own name.
-    let chat_name = text(chat.get("name"));
-    let account = match (from.is_empty(), text(item.get("from"))) {
-        (false, _) => from,
-        (true, name) if !name.is_empty() && name != chat_name => name,
-        _ => Cow::Owned(format!("chat{chat_id}")),
-    };
     Ok(Post {
         id: Cow::Owned(format!("{chat_id}/{}", text(item.get("id")))),
         account,

@@ -37,7 +37,7 @@ use super::TableError;
 pub struct Import {
     /// Layout of the file.
     pub format: Format,
-    /// The column that tells accounts apart, as the header names it; empty where items say it themselves.
+    /// The column that tells accounts apart, as the header names it; of JSON the fields that did, with commas between.
     pub account: String,
     /// Posts handed on.
     pub posts: u64,
@@ -63,8 +63,7 @@ pub fn read(
         take(post);
     };
     let (format, account) = if mapping.is_none() && plain.starts_like_json() {
-        json_items::read(plain, &mut seen, &mut counted);
-        (Format::Json, String::new())
+        (Format::Json, json_items::read(plain, &mut seen, &mut counted))
     } else {
         let opened = csv_rows::open(file, plain, mapping)?;
         let of_file = (opened.format, opened.account());
@@ -89,7 +88,7 @@ pub fn read_in_batches<B: Default + Send>(
     let mut seen = Seen::new(file);
     if mapping.is_none() && plain.starts_like_json() {
         let (mut posts, mut held, mut batch) = (0, 0, B::default());
-        json_items::read(plain, &mut seen, &mut |post| {
+        let account = json_items::read(plain, &mut seen, &mut |post| {
             posts += 1;
             held += 1;
             prepare(&post, &mut batch);
@@ -100,7 +99,7 @@ pub fn read_in_batches<B: Default + Send>(
         });
         absorb(batch);
         let (set_aside, diagnostics) = seen.finish();
-        let (format, account) = (Format::Json, String::new());
+        let format = Format::Json;
         return Ok(Import { format, account, posts, set_aside, diagnostics });
     }
     let opened = csv_rows::open(file, plain, mapping)?;

@@ -634,8 +634,8 @@ pub(super) fn report(gathered: &Gathered) {
     if gathered.accounts.len() == 1 && gathered.posts >= 10 {
         let name = gathered.accounts.first().map(String::as_str).unwrap_or_default();
         say(&format!(
-            "warning: all {} are by one account, {:?}: is another column the account? A mapping file \
-             says which",
+            "warning: all {} are by one account, {:?}: is another field the account? Of a table, a \
+             mapping file says which",
             in_words(gathered.posts, "posts"),
             spelt(name)
         ));
