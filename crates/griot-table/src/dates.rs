@@ -173,6 +173,8 @@ pub fn spoiled(cell: &str) -> Option<&'static str> {
         Some(
             "the spreadsheet's column was too narrow when it was saved; widen it and save again",
         )
+    } else if has_a_year_of_either_century(cell) {
+        Some("its year of two digits may be of this century or of the last; write four digits")
     } else if has_only_year_and_month(cell) {
         Some(
             "the day is missing; an event needs a day, so leave the row out or give the first and last day",
@@ -222,14 +224,32 @@ fn numbers(cell: &str) -> Option<[(i32, usize); 3]> {
     parts.next().is_none().then_some(three)
 }
 
-/// Two digits are the years from 1969 to 2068, as POSIX reads them.
+/// The last year of two digits that is one of this century, and the first that is one of the last. What lies between
+/// may be either: this file has no clock, and an event is never in the future.
+const THIS_CENTURY: i32 = 26;
+const LAST_CENTURY: i32 = 30;
+
+/// Two digits are a year from 1930 to 2026.
 fn full_year((year, digits): (i32, usize)) -> Option<i32> {
     match digits {
         4 => Some(year),
-        // Never far ahead: 30 is 1930, 29 is 2029.
-        2 => Some(if year >= 30 { 1900 + year } else { 2000 + year }),
+        2 if year <= THIS_CENTURY => Some(2000 + year),
+        2 if year >= LAST_CENTURY => Some(1900 + year),
         _ => None,
     }
+}
+
+/// A date whose year of two digits may be of either century.
+fn has_a_year_of_either_century(cell: &str) -> bool {
+    let mut parts =
+        cell.trim().split(['/', '.', '-', ' ', ',']).filter(|part| !part.is_empty());
+    let (Some(first), Some(_), Some(year)) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let is_between = |year: i32| year > THIS_CENTURY && year < LAST_CENTURY;
+    let begins_with_a_year =
+        first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit());
+    !begins_with_a_year && year.len() == 2 && year.parse().is_ok_and(is_between)
 }
 
 const MONTHS: [&str; 12] = [
@@ -313,5 +333,12 @@ mod tests {
         assert_eq!(day("March 4, 2022").as_deref(), Some("2022-03-04"));
         assert_eq!(day("4 Sept. 1999").as_deref(), Some("1999-09-04"));
         assert_eq!(day("31 February 2020"), None);
+        assert_eq!(day("31-Dec-26").as_deref(), Some("2026-12-31"));
+        assert_eq!(day("1-Jan-30").as_deref(), Some("1930-01-01"));
+        for either in ["1-Jan-27", "1 January 29"] {
+            assert_eq!(day(either), None);
+            assert!(spoiled(either).is_some_and(|why| why.contains("four digits")), "{either}");
+        }
+        assert_eq!(spoiled("2022-13-28").map(|why| why.contains("four digits")), None);
     }
 }

@@ -29,8 +29,11 @@ pub(super) fn number_of_deaths(cell: &str, column: &str) -> Result<Option<u32>, 
     if missing::is_missing(cell) {
         return Ok(None);
     }
-    let whole = match cell.split_once('.') {
-        Some((whole, rest)) if rest.bytes().all(|byte| byte == b'0') => whole,
+    // `3.0` and `3,0` are 3. Three digits after the sign may be thousands: `1.000` is no 1.
+    let whole = match cell.split_once(['.', ',']) {
+        Some((whole, rest)) if rest.len() != 3 && rest.bytes().all(|byte| byte == b'0') => {
+            whole
+        }
         _ => cell,
     };
     whole.parse().map(Some).map_err(|_not_a_number| {

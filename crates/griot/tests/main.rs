@@ -14,6 +14,7 @@ mod suite {
     mod killed;
     mod kinds;
     mod kinds_of_accounts;
+    mod kinds_of_events;
     mod leaving;
     mod network;
     mod outputs;
