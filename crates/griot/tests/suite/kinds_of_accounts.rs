@@ -202,7 +202,8 @@ proptest! {
             let mut text = ["Account,User Name,Post Created,URL,Description\n", "", "", "videoId,channelId,publishedAt,videoTitle,tags\n",
                 "id,author,body,timestamp,hashtags\n"][file].to_owned();
             for tag in 0..tags {
-                let time = format!("2023-01-0{} 10:00:{file:02}", tag + 1);
+                // Never on the full minute: times that all are would be coarser than the window.
+                let time = format!("2023-01-0{} 10:00:{:02}", tag + 1, file + 7);
                 let row = match file {
                     0 => format!("J,{name},{time} UTC,u{tag},#mali{tag}"),
                     1 => format!("{{\"id\":{tag},\"username\":\"{name}\",\"create_time\":{},\"video_description\":\"v\",\"hashtag_names\":[\"mali{tag}\"]}}",
