@@ -146,6 +146,34 @@ fn is_measure(unit: u16) -> bool {
     )
 }
 
+/// Cells of a column of shares that a whole share rounds: 43 per cent and 43.1 under *share_pct*.
+fn in_share_column(asked: &Number, proof: &Proof) -> Vec<Hit> {
+    let heading = proof.sentences.first().filter(|_| proof.table);
+    let (Some(heading), Role::Percent) = (heading, asked.role) else { return Vec::new() };
+    let percent = Packs::embedded().get(proof.language).map(|pack| &pack.percent);
+    let of_shares = |name: &str| {
+        name.contains(['%', '٪'])
+            || crate::letters::cut(name).into_iter().map(crate::letters::folded).any(|word| {
+                let phrases = percent.and_then(|it| it.get(&word));
+                phrases.is_some_and(|it| it.iter().any(|phrase| phrase.rest.is_empty()))
+            })
+    };
+    let columns: Vec<bool> = heading.span.of(&proof.text).split('\t').map(of_shares).collect();
+    let column = |it: &Number| {
+        let row = proof.sentences.get(proof.sentence(it.first))?;
+        let before = row.span.start..proof.span(it.first, it.end).start;
+        Some(proof.text.get(before)?.matches('\t').count())
+    };
+    let cells = proof.numbers.iter().filter(|it| {
+        it.first >= heading.end && it.step < asked.step && it.role == Role::Count && !it.code
+    });
+    cells
+        .filter(|it| (it.low - asked.low).abs() <= asked.step / 2.0)
+        .filter(|it| column(it).and_then(|at| columns.get(at).copied()).unwrap_or(false))
+        .map(|it| (it.first, it.end))
+        .collect()
+}
+
 pub(crate) fn numbers_like(asked: &Number, proof: &Proof) -> Vec<Hit> {
     let mut found: Vec<Hit> = proof
         .numbers
@@ -154,6 +182,7 @@ pub(crate) fn numbers_like(asked: &Number, proof: &Proof) -> Vec<Hit> {
         .map(|other| (other.first, other.end))
         .collect();
     found.extend(scaled(asked, proof));
+    found.extend(in_share_column(asked, proof));
     // A year can be written where a number is asked for; a score is two numbers.
     for other in proof.numbers.iter().filter(|other| other.code) {
         if near(asked.low, other.low) && near(asked.low, asked.high) {

@@ -8,6 +8,7 @@ use crate::{
     date::Date,
     finding::{Finding, Status, Where, blank},
     firmer::firmer,
+    heard::heard_otherwise,
     lexicon::Lexicon,
     name::{Name, Part},
     pack::{Packs, Script},
@@ -43,6 +44,7 @@ impl Reader {
         found.extend(contrary(lexicon, sentence, &views));
         paired_otherwise(lexicon, sentence, &views, &mut found);
         other_rows(lexicon, sentence, &views, &mut found);
+        heard_otherwise(lexicon, sentence, &views, &mut found);
         found
     }
 }
@@ -241,7 +243,25 @@ fn unaskable(
             }
             title(lexicon, &words).then_some("the title of a work")
         }
-        Value::Name(name) => unaskable_name(draft, lexicon, views, name, any_same),
+        Value::Name(name) => {
+            unaskable_name(draft, lexicon, views, name, any_same).or_else(|| {
+                // Solomon dollars: the country tells which dollars are meant.
+                let money = sentence.tokens.get(name.end).is_some_and(|it| {
+                    lexicon
+                        .of(it)
+                        .is_some_and(|word| !word.capital && word.sense.currency.is_some())
+                });
+                let before = name.first.checked_sub(1).and_then(|at| sentence.tokens.get(at));
+                let counted = before.is_some_and(|it| {
+                    let sense = lexicon.sense(it);
+                    it.kind == crate::lexicon::Kind::Digits
+                        || sense.cardinal.is_some()
+                        || sense.magnitude.is_some()
+                });
+                (money && counted && !name.composed)
+                    .then_some("a part of the name of a currency")
+            })
+        }
     }
 }
 
@@ -265,6 +285,13 @@ fn unaskable_name(
     name: &Name,
     any_same: bool,
 ) -> Option<&'static str> {
+    let told = |part: &Part| {
+        let word = lexicon.word(part.word).map_or("", |word| word.folded.as_str());
+        views.iter().any(|view| view.proof.described.contains(&format!(" {word} ")))
+    };
+    if name.place.is_some() && name.parts.iter().all(told) {
+        return Some("the source itself is called so");
+    }
     if let Some(place) = name.place {
         let key = Packs::embedded().place(place);
         return key
@@ -281,7 +308,10 @@ fn unaskable_name(
     }) {
         return Some("the source itself is called so");
     }
-    if name.composed && distinctive.iter().all(|part| part.place.is_some()) {
+    let people = |part: &Part| {
+        lexicon.word(part.word).is_some_and(|it| lexicon.pack.is_people(&it.folded))
+    };
+    if name.composed && distinctive.iter().all(|part| part.place.is_some() || people(part)) {
         return Some("a name of common words can be told in other words");
     }
     if name.composed && !any_same {

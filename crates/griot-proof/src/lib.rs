@@ -26,6 +26,7 @@ mod find;
 mod finding;
 mod firmer;
 mod heads;
+mod heard;
 pub mod judgement;
 mod language;
 mod letters;

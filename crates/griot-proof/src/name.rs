@@ -228,7 +228,12 @@ fn read(
         let and = word.sense.conjunction;
         let preposition = word.sense.after_common;
         let generic_before = parts.last().is_some_and(|part: &Part| part.generic);
-        if !joins || and || preposition && !generic_before {
+        // Koreans of Dongah Ocean: people, and the name of what they belong to.
+        let people = parts.len() == 1
+            && lexicon.word(parts.first()?.word).is_some_and(|it| {
+                it.folded.ends_with('s') && lexicon.pack.is_people(&it.folded)
+            });
+        if !joins || and || people || preposition && !generic_before {
             break;
         }
         joined |= word.sense.composing;

@@ -348,7 +348,11 @@ pub(crate) fn read_source(
     }
     let mut proof = reader.proof(document.text());
     proof.set_published(&entry.published);
-    proof.set_described(&format!("{} {} {}", entry.title, entry.author, entry.publisher));
+    let called = name_of(file);
+    proof.set_described(&format!(
+        "{} {} {} {called}",
+        entry.title, entry.author, entry.publisher
+    ));
     if document.kind == griot_read::Kind::Table {
         proof.set_table();
     }
@@ -437,7 +441,8 @@ fn abouts(catalogue: &Catalogue, citing: &Citing) -> String {
     let mut about = String::new();
     for source in citing.cited.iter().filter_map(|cited| cited.source) {
         if let Some(it) = catalogue.entries.get(source) {
-            for words in [&it.title, &it.author, &it.publisher, &it.published] {
+            let file = it.file.clone().unwrap_or_default();
+            for words in [&it.title, &it.author, &it.publisher, &it.published, &file] {
                 about.push_str(words);
                 about.push('\0');
             }

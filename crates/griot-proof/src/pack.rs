@@ -97,6 +97,8 @@ struct WrittenHedges {
     goals: Vec<String>,
     #[serde(default)]
     during: Vec<String>,
+    #[serde(default)]
+    demands: Vec<String>,
     changes: Vec<String>,
     alleged: Vec<String>,
     doubted: Vec<String>,
@@ -211,6 +213,8 @@ pub(crate) struct Sense {
     pub(crate) reckoning: bool,
     /// A hedge that means *during* before a length of time: over three years.
     pub(crate) during: bool,
+    /// A hedge that asks for what follows, where that is money: claims 12 million.
+    pub(crate) demand: bool,
 }
 
 /// A digest of all files of all languages: another one is another reading.
@@ -284,6 +288,19 @@ impl Pack {
         let endings = self.people_endings.iter();
         let stems = endings.filter_map(|ending| folded.strip_suffix(ending.as_str()));
         stems.filter(|stem| stem.chars().count() > 3).min_by_key(|stem| stem.len())
+    }
+
+    /// Whether a folded word is what the people of a place are called, or what is said of them.
+    pub(crate) fn is_people(&self, folded: &str) -> bool {
+        let endings = self.people_endings.iter();
+        let stems = endings.filter_map(|ending| folded.strip_suffix(ending.as_str()));
+        let known =
+            |name: &str, stem: &str| name.starts_with(stem) && name.len() <= stem.len() + 3;
+        stems.filter(|stem| stem.chars().count() > 2).any(|stem| {
+            self.places.iter().any(|(first, phrases)| {
+                phrases.iter().any(|it| known(it.rest.last().unwrap_or(first), stem))
+            })
+        })
     }
 
     /// Whether a folded word is a verb by which a speaker says that the thing is not sure.
@@ -517,6 +534,7 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.numbers.reckoning, |sense| sense.reckoning = true),
         (&written.numbers.per_hundred, |sense| sense.per_hundred = true),
         (&written.hedges.during, |sense| sense.during = true),
+        (&written.hedges.demands, |sense| sense.demand = true),
         (&written.dates.quarters, |sense| sense.part_of_year = Some(4)),
         (&written.dates.halves, |sense| sense.part_of_year = Some(2)),
         (&written.dates.quarter_marks, |sense| sense.part_mark = Some(4)),

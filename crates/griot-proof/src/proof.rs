@@ -142,7 +142,12 @@ impl Proof {
                 hedges.push((at, at + 1, Hedge::Alleged));
             }
             for phrase in &word.hedges {
-                if let Some(length) = lexicon.follows(&tokens, at, phrase) {
+                // A lender that claims 287 million asks for it.
+                let asks = word.sense.demand
+                    && numbers.iter().any(|it| it.first == at + 1 && it.currency.is_some());
+                if let Some(length) =
+                    lexicon.follows(&tokens, at, phrase).filter(|length| !asks || *length > 1)
+                {
                     hedges.push((at, at + length, phrase.means));
                 }
             }

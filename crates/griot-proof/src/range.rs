@@ -48,6 +48,16 @@ fn reach(number: &mut Number, other: &Number) {
     }
 }
 
+/// From 4.7 to 5.3 billion: both are billions, where they are of about the same size.
+fn share_scale(number: &mut Number, other: &Number) {
+    let scale = [1e12, 1e9, 1e6, 1e3].into_iter().find(|scale| *scale <= other.low);
+    let Some(scale) = scale.filter(|_| other.step / number.step >= 1000.0) else { return };
+    let ratio = other.low / scale / number.low;
+    if number.low < 1000.0 && (0.1..=10.0).contains(&ratio) {
+        times(number, scale);
+    }
+}
+
 /// "between 10 and 15", "from 10 to 15" where nothing grew from one to the other.
 fn range_in_words(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
     let percent = usize::from(
@@ -78,6 +88,7 @@ fn range_in_words(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut 
     }
     // What grew from 60 to 70 was never 65.
     if changes_before(lexicon, tokens, starts) {
+        share_scale(number, &other);
         return;
     }
     // Two numbers far apart that no word opens: the one may be given to the other.

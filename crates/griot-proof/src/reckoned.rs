@@ -1,13 +1,17 @@
-//! What a writer reckoned from two numbers of a proof, and says so.
+//! What a writer reckoned from two numbers of a proof.
 
 use crate::{
+    alike::near as same_value,
     lexicon::{Lexicon, Token},
-    pack::Packs,
+    pack::{Hedge, Packs},
     particulars::{Particular, Sentence, Value},
     quantity::{Number, Role},
     signs::{MORE, RISE, Sign},
     view::View,
 };
+
+/// Most numbers around a passage of which a share can be told: among many any share is found.
+const FEW: usize = 4;
 
 /// Whether a sentence says that a number was reckoned: *together*, *rose by*, *more than the other*.
 fn says_so(lexicon: &Lexicon, tokens: &[Token]) -> bool {
@@ -25,7 +29,8 @@ fn says_so(lexicon: &Lexicon, tokens: &[Token]) -> bool {
 }
 
 /// Whether a number or a year that stands nowhere is the difference or the sum of two that stand in
-/// the passage: from 148 to 119 million is 29 million, and 25 years from 2021 end in 2046.
+/// the passage, or a share of one in the other: from 148 to 119 million is 29 million, and 25 years
+/// from 2021 end in 2046.
 pub(crate) fn reckoned(
     lexicon: &Lexicon,
     sentence: &Sentence,
@@ -33,44 +38,16 @@ pub(crate) fn reckoned(
     particular: &Particular,
 ) -> bool {
     let Some(passage) = view.passage else { return false };
-    let (first, end) = passage.tokens(view.proof);
-    let here = |at: usize| (first..end).contains(&at);
-    let numbers =
-        || view.proof.numbers.iter().filter(|it| here(it.first) && !it.code && it.low > 0.0);
     match &particular.value {
-        Value::Number(asked)
-            if asked.low >= 20.0
-                && asked.role != Role::Ordinal
-                && says_so(lexicon, &sentence.tokens) =>
-        {
-            // Of what is measured in the same money, unit or share; the second one often leaves it out.
-            let measured = |it: &Number| {
-                asked.role == Role::Percent && it.role == Role::Percent
-                    || asked.currency.is_some() && it.currency == asked.currency
-                    || asked.unit.is_some() && it.unit == asked.unit
-            };
-            let same = |it: &&Number| {
-                let bare = it.currency.is_none() && it.unit.is_none();
-                it.role == asked.role && (measured(it) || bare)
-            };
-            let near = |value: f64| (value - asked.low).abs() <= asked.step / 2.0;
-            // From a number that the sentence has as well, wherever the other one stands.
-            let from_own = view.own_numbers(sentence).any(|one| {
-                measured(one)
-                    && view.proof.numbers.iter().any(|two| {
-                        measured(two) && !two.code && near((one.low - two.low).abs())
-                    })
-            });
-            from_own
-                || numbers().filter(same).any(|one| {
-                    numbers().filter(same).any(|two| {
-                        one.first < two.first
-                            && (measured(one) || measured(two))
-                            && (near((one.low - two.low).abs()) || near(one.low + two.low))
-                    })
-                })
+        Value::Number(asked) if asked.role != Role::Ordinal => {
+            let said = says_so(lexicon, &sentence.tokens);
+            let whole = asked.low >= 20.0 && (said && by_steps(sentence, view, asked));
+            whole || from_own(sentence, view, asked, said) || said && is_share(view, asked)
         }
         Value::Date(asked) if asked.month.is_none() && asked.year_to.is_none() => {
+            let (first, end) = passage.tokens(view.proof);
+            let here = |at: usize| (first..end).contains(&at);
+            let numbers = || view.proof.numbers.iter().filter(|it| here(it.first) && !it.code);
             let Some(year) = asked.year else { return false };
             view.proof.dates.iter().filter(|it| here(it.first)).any(|date| {
                 date.year.is_some_and(|from| {
@@ -85,4 +62,115 @@ pub(crate) fn reckoned(
         }
         _ => false,
     }
+}
+
+/// Whether a number is measured in the same money, unit or share as the one that is asked.
+fn measured(asked: &Number, it: &Number) -> bool {
+    asked.role == Role::Percent && it.role == Role::Percent
+        || asked.currency.is_some() && it.currency == asked.currency
+        || asked.unit.is_some() && it.unit == asked.unit
+}
+
+fn bare(it: &Number) -> bool {
+    it.currency.is_none() && it.unit.is_none()
+}
+
+/// The numbers of the passage and of the sentences beside it.
+fn around<'a>(view: &'a View<'_>) -> Vec<&'a Number> {
+    let Some(passage) = view.passage else { return Vec::new() };
+    let all = passage.first.saturating_sub(1)..passage.end + 1;
+    let here = |it: &&Number| {
+        all.contains(&view.proof.sentence(it.first))
+            && !it.code
+            && it.low > 0.0
+            && same_value(it.low, it.high)
+    };
+    view.proof.numbers.iter().filter(here).collect()
+}
+
+/// The difference or the sum of two numbers of the passage, or of one that the sentence has and one of
+/// the same measure wherever that stands.
+fn by_steps(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
+    let near = |value: f64| (value - asked.low).abs() <= asked.step / 2.0;
+    let same = |it: &Number| it.role == asked.role && (measured(asked, it) || bare(it));
+    let elsewhere =
+        view.own_numbers(sentence).any(|one| {
+            measured(asked, one)
+                && view.proof.numbers.iter().any(|two| {
+                    measured(asked, two) && !two.code && near((one.low - two.low).abs())
+                })
+        });
+    let numbers: Vec<&Number> =
+        around(view).into_iter().filter(|it| same(it) && view.in_passage(it.first)).collect();
+    elsewhere
+        || numbers.iter().enumerate().any(|(at, one)| {
+            numbers.iter().skip(at + 1).any(|two| {
+                (measured(asked, one) || measured(asked, two))
+                    && (near((one.low - two.low).abs()) || near(one.low + two.low))
+            })
+        })
+}
+
+/// The difference of a number that the sentence has and of another one around the passage; of bare
+/// counts, where the sentence says that it was reckoned, of any two large ones there.
+fn from_own(sentence: &Sentence, view: &View<'_>, asked: &Number, said: bool) -> bool {
+    let near = |value: f64| (value - asked.low).abs() <= rounded(asked) / 2.0;
+    let numbers = around(view);
+    let own: Vec<usize> = view.own_numbers(sentence).map(|it| it.first).collect();
+    let money = asked.currency.is_some();
+    let same = |it: &Number| {
+        it.role == asked.role && (measured(asked, it) || bare(it) && (!money || it.low >= 1e3))
+    };
+    let large = asked.role == Role::Count && bare(asked) && asked.low >= 100.0 && said;
+    numbers.iter().filter(|it| same(it)).enumerate().any(|(at, one)| {
+        numbers.iter().filter(|it| same(it)).skip(at + 1).any(|two| {
+            let has_own = own.contains(&one.first) || own.contains(&two.first);
+            let alike = measured(asked, one) || measured(asked, two);
+            let by_own = has_own && alike && asked.low >= 20.0;
+            let by_size = large && bare(one) && bare(two) && one.low.min(two.low) >= 100.0;
+            (by_own || by_size) && near((one.low - two.low).abs())
+        })
+    })
+}
+
+/// A share of one of a few numbers in another, or of what is between them, where no share stands there.
+fn is_share(view: &View<'_>, asked: &Number) -> bool {
+    if asked.role != Role::Percent || asked.low >= 100.0 {
+        return false;
+    }
+    let numbers = around(view);
+    let share = |it: &&&Number| matches!(it.role, Role::Percent | Role::Fraction);
+    if numbers.iter().any(|it| share(&it)) {
+        return false;
+    }
+    let time = |it: &Number| it.unit.is_some_and(|unit| Packs::embedded().is_time(unit));
+    let counts: Vec<&Number> = numbers
+        .into_iter()
+        .filter(|it| it.role == Role::Count && !time(it) && it.low >= 20.0)
+        .collect();
+    let near = |value: f64| (value * 100.0 - asked.low).abs() <= rounded(asked) / 2.0;
+    counts.len() <= FEW
+        && counts.iter().any(|whole| {
+            let parts = counts.iter().filter(|part| {
+                part.low < whole.low
+                    && part.unit == whole.unit
+                    && part.currency == whole.currency
+            });
+            parts.into_iter().any(|part| {
+                let part = part.low / whole.low;
+                near(part) || near(1.0 - part)
+            })
+        })
+}
+
+/// One unit of the last place that counts: of about 8,350 the tens.
+fn rounded(asked: &Number) -> f64 {
+    let mut step = asked.step;
+    if asked.hedge == Some(Hedge::About) {
+        while step * 1000.0 <= asked.low && same_value((asked.low / (step * 10.0)).fract(), 0.0)
+        {
+            step *= 10.0;
+        }
+    }
+    step
 }

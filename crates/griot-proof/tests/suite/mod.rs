@@ -4,6 +4,7 @@ mod comments;
 mod contraries;
 mod exercise;
 mod finding;
+mod freely;
 mod look;
 mod namesakes;
 mod places;
