@@ -126,6 +126,16 @@ fn may_be_so(claim: &Claim, library: &Library, case: Option<&Case>) -> bool {
                     && words.iter().any(|word| fold(&row.candidate).contains(word.as_str()))
             })
         }
+        Proposition::Listed { entity, dates, .. } => {
+            let words = words(entity);
+            library.listings().iter().any(|listing| {
+                listing.listed_on.is_some_and(|day| is_near(day, dates))
+                    && listing.names.iter().any(|name| {
+                        let name = fold(name);
+                        words.iter().any(|word| name.contains(word.as_str()))
+                    })
+            })
+        }
         _ => true,
     }
 }
