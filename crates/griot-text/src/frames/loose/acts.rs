@@ -4,7 +4,7 @@ use griot_model::{
     Choice, ClaimKind, MemberEdge, MissionEdge, Proposition, ResolutionRef, TreatyAct,
 };
 
-use super::{At, DAY, Loose, YEAR, pairs};
+use super::sentence::{At, DAY, Loose, YEAR, pairs};
 use crate::{
     claims::{Found, symbols_in},
     frames::{slots::at_edge, things::Thing, units::span_of},

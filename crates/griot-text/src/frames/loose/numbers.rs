@@ -2,7 +2,7 @@
 
 use griot_model::{ClaimKind, Comparator, Freedom, Population, Proposition};
 
-use super::{At, Loose, YEAR, pairs};
+use super::sentence::{At, Loose, YEAR, pairs};
 use crate::{
     claims::{Figure, Found},
     frames::{

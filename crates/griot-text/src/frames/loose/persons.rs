@@ -2,7 +2,7 @@
 
 use griot_model::{ClaimKind, DateReading, Office, Proposition, TermEdge};
 
-use super::{At, DAY, Loose, MONTH, YEAR, pairs};
+use super::sentence::{At, DAY, Loose, MONTH, YEAR, pairs};
 use crate::{
     claims::Found,
     frames::{
