@@ -146,7 +146,7 @@ fn is_measure(unit: u16) -> bool {
     )
 }
 
-/// Cells of a column of shares that a whole share rounds: 43 per cent and 43.1 under *share_pct*.
+/// Cells of a column of shares that a whole share rounds: 43 per cent and 43.1 under `share_pct`.
 fn in_share_column(asked: &Number, proof: &Proof) -> Vec<Hit> {
     let heading = proof.sentences.first().filter(|_| proof.table);
     let (Some(heading), Role::Percent) = (heading, asked.role) else { return Vec::new() };

@@ -40,7 +40,7 @@ fn a_people_before_a_name() {
         "The Kenyans of Tessa Shipping left.",
         "Orla Shipping of Kenya left.",
         "Tessa Shipping",
-        Absent,
+        Differs,
     );
     kept("A Kenyan NGO counted 2,400 tents.", "Our team counted 2,400 tents.");
 }
