@@ -14,9 +14,9 @@ use crate::{
     answer::ParticularOf,
     catalogue::Described,
     citing::Citing,
-    pack,
     pages::Paged,
     particulars::{Draft, Sentence, Value},
+    words_of,
 };
 
 /// What is known of files, and answers by their keys.
@@ -90,7 +90,7 @@ impl Cache {
 }
 
 fn version() -> String {
-    format!("{} 1 {}", env!("CARGO_PKG_VERSION"), pack::digest_of_words())
+    format!("{} 1 {}", env!("CARGO_PKG_VERSION"), words_of::digest_of_words())
 }
 
 /// The key of a sentence: its words, what they are taken for, and what it cites.

@@ -52,6 +52,7 @@ mod suggest;
 mod table;
 mod view;
 mod word;
+mod words_of;
 mod written;
 
 pub use answer::{

@@ -9,129 +9,15 @@ use std::{
     sync::OnceLock,
 };
 
-use rust_stemmers::{Algorithm, Stemmer};
-use serde::Deserialize;
+use rust_stemmers::Stemmer;
 
 pub(crate) use crate::phrase::Phrase;
 use crate::{
     letters::folded,
     phrase::{keep, phrase_words},
     signs::Signs,
+    words_of::{FILES, Files, STATES, Words},
 };
-
-/// The files of a language as they are written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    name: String,
-    script: String,
-    stopwords: Vec<String>,
-    openers: Vec<String>,
-    abbreviations: Vec<String>,
-    elisions: Vec<String>,
-    numbers: WrittenNumbers,
-    units: BTreeMap<String, Vec<String>>,
-    currencies: BTreeMap<String, Vec<String>>,
-    dates: WrittenDates,
-    hedges: WrittenHedges,
-    names: WrittenNames,
-    citing: WrittenCiting,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenNumbers {
-    decimal: char,
-    #[serde(default)]
-    group: Option<char>,
-    plurals: Vec<String>,
-    eras: Vec<String>,
-    and: Vec<String>,
-    ordinal_endings: Vec<String>,
-    glued: Vec<String>,
-    percent: Vec<String>,
-    ranges: Vec<[String; 2]>,
-    cardinals: BTreeMap<String, f64>,
-    magnitudes: BTreeMap<String, f64>,
-    ordinals: BTreeMap<String, f64>,
-    fractions: BTreeMap<String, String>,
-    #[serde(default)]
-    parts_behind: BTreeMap<String, f64>,
-    #[serde(default)]
-    money: BTreeMap<String, f64>,
-    #[serde(default)]
-    of_each: Vec<String>,
-    #[serde(default)]
-    per_hundred: Vec<String>,
-    #[serde(default)]
-    reckoning: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenDates {
-    months: Vec<Vec<String>>,
-    weekdays: Vec<Vec<String>>,
-    joiners: Vec<String>,
-    decade_endings: Vec<String>,
-    decade_words: Vec<String>,
-    relative: Vec<String>,
-    prepositions: Vec<String>,
-    year_words: Vec<String>,
-    #[serde(default)]
-    quarters: Vec<String>,
-    #[serde(default)]
-    halves: Vec<String>,
-    #[serde(default)]
-    quarter_marks: Vec<String>,
-    #[serde(default)]
-    half_marks: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenHedges {
-    at_least: Vec<String>,
-    at_most: Vec<String>,
-    about: Vec<String>,
-    goals: Vec<String>,
-    #[serde(default)]
-    during: Vec<String>,
-    #[serde(default)]
-    demands: Vec<String>,
-    changes: Vec<String>,
-    alleged: Vec<String>,
-    doubted: Vec<String>,
-    conditional: Vec<String>,
-    not_conditional: Vec<String>,
-    distance: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenNames {
-    titles: Vec<String>,
-    particles: Vec<String>,
-    generic: Vec<String>,
-    people_endings: Vec<String>,
-    conjunctions: Vec<String>,
-    after_common: Vec<String>,
-    composing: Vec<String>,
-    #[serde(default)]
-    places_and_words: Vec<String>,
-    #[serde(default)]
-    before_places: Vec<String>,
-    #[serde(default)]
-    cases: BTreeMap<String, Vec<String>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenCiting {
-    same: Vec<String>,
-    earlier: Vec<String>,
-    note: Vec<String>,
-}
 
 /// What a hedge does to what it stands before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -215,19 +101,6 @@ pub(crate) struct Sense {
     pub(crate) during: bool,
     /// A hedge that asks for what follows, where that is money: claims 12 million.
     pub(crate) demand: bool,
-}
-
-/// A digest of all files of all languages: another one is another reading.
-pub(crate) fn digest_of_words() -> String {
-    use sha2::Digest as _;
-    let mut hash = sha2::Sha256::new();
-    hash.update(STATES);
-    for files in &FILES {
-        hash.update(files.particulars);
-        hash.update(files.places);
-        hash.update(files.contraries);
-    }
-    griot_model::rows::hexadecimal(&hash.finalize())
 }
 
 /// A language, ready to be asked.
@@ -441,57 +314,9 @@ fn states(places: &mut Keys) -> BTreeMap<u16, (u16, bool)> {
     found
 }
 
-const STATES: &str = include_str!("../../../lang/states.csv");
-
-struct Files {
-    code: &'static str,
-    particulars: &'static str,
-    places: &'static str,
-    contraries: &'static str,
-    stemmer: Algorithm,
-}
-
-const FILES: [Files; 5] = [
-    Files {
-        code: "en",
-        particulars: include_str!("../../../lang/en/particulars.toml"),
-        places: include_str!("../../../lang/en/places.csv"),
-        contraries: include_str!("../../../lang/en/contraries.toml"),
-        stemmer: Algorithm::English,
-    },
-    Files {
-        code: "fr",
-        particulars: include_str!("../../../lang/fr/particulars.toml"),
-        places: include_str!("../../../lang/fr/places.csv"),
-        contraries: include_str!("../../../lang/fr/contraries.toml"),
-        stemmer: Algorithm::French,
-    },
-    Files {
-        code: "ru",
-        particulars: include_str!("../../../lang/ru/particulars.toml"),
-        places: include_str!("../../../lang/ru/places.csv"),
-        contraries: include_str!("../../../lang/ru/contraries.toml"),
-        stemmer: Algorithm::Russian,
-    },
-    Files {
-        code: "ar",
-        particulars: include_str!("../../../lang/ar/particulars.toml"),
-        places: include_str!("../../../lang/ar/places.csv"),
-        contraries: include_str!("../../../lang/ar/contraries.toml"),
-        stemmer: Algorithm::Arabic,
-    },
-    Files {
-        code: "es",
-        particulars: include_str!("../../../lang/es/particulars.toml"),
-        places: include_str!("../../../lang/es/places.csv"),
-        contraries: include_str!("../../../lang/es/contraries.toml"),
-        stemmer: Algorithm::Spanish,
-    },
-];
-
 #[expect(clippy::too_many_lines, reason = "one line for each list of the file")]
 fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, String> {
-    let written: Written = toml::from_str(files.particulars)
+    let written: Words = toml::from_str(files.particulars)
         .map_err(|error| format!("{}: {error}", files.code))?;
     let mut senses: HashMap<String, Sense> = HashMap::new();
     let mut prefixes: Vec<(String, Sense)> = Vec::new();
