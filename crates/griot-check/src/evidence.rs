@@ -152,7 +152,7 @@ pub(crate) fn listings(library: &Library, listings: &[&Listing]) -> Evidence {
 }
 
 /// The term of a leader.
-pub(crate) fn leader(library: &Library, leader: &Leader) -> Evidence {
+fn leader(library: &Library, leader: &Leader) -> Evidence {
     let shown = Shown {
         table: "leaders",
         columns: vec![
@@ -168,7 +168,7 @@ pub(crate) fn leader(library: &Library, leader: &Leader) -> Evidence {
 }
 
 /// The term of an office-holder.
-pub(crate) fn term(library: &Library, term: &Term) -> Evidence {
+fn term(library: &Library, term: &Term) -> Evidence {
     let shown = Shown {
         table: "terms",
         columns: vec![
@@ -188,6 +188,37 @@ pub(crate) fn term(library: &Library, term: &Term) -> Evidence {
         Condition::Is("row", number(term.row)),
     ];
     of_library(library, &shown, [term], &conditions)
+}
+
+/// A row that says who held an office. It becomes evidence when a judgement rests on it, and not for every row that was looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Holder<'a> {
+    /// Of the library's terms.
+    Term(&'a Term),
+    /// Of REIGN's rulers.
+    Leader(&'a Leader),
+    /// Of the case's intervals.
+    Interval(&'a Interval),
+}
+
+impl Holder<'_> {
+    /// The table it stands in.
+    pub(crate) fn table(self) -> &'static str {
+        match self {
+            Self::Term(_) => "terms",
+            Self::Leader(_) => "leaders",
+            Self::Interval(_) => "intervals",
+        }
+    }
+
+    /// The row as evidence.
+    pub(crate) fn evidence(self, library: &Library) -> Evidence {
+        match self {
+            Self::Term(row) => term(library, row),
+            Self::Leader(row) => leader(library, row),
+            Self::Interval(row) => interval(row),
+        }
+    }
 }
 
 /// When a country became independent.
@@ -582,7 +613,7 @@ pub(crate) fn relation(relation: &Relation) -> Evidence {
 }
 
 /// A role or presence of the case.
-pub(crate) fn interval(interval: &Interval) -> Evidence {
+fn interval(interval: &Interval) -> Evidence {
     let shown = Shown {
         table: "intervals",
         columns: vec![

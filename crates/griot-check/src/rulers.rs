@@ -1,17 +1,17 @@
 //! Whoever ruled a country or was its head, by every table that the library has.
 
 use griot_library::Office;
-use griot_model::{Evidence, PartialDate};
+use griot_model::PartialDate;
 use griot_text::names::{Match, Person};
 
-use crate::{evidence, rule::Facts};
+use crate::{evidence::Holder, rule::Facts};
 
 /// Somebody at the head of a country.
-pub(crate) struct Ruler {
+pub(crate) struct Ruler<'a> {
     /// Name as the table writes it.
-    pub(crate) who: String,
+    pub(crate) who: &'a str,
     /// Spellings of the name.
-    pub(crate) names: Vec<Person>,
+    pub(crate) names: &'a [Person],
     /// First days that the sources give.
     pub(crate) from: Vec<PartialDate>,
     /// Last days that the sources give; none while in office.
@@ -19,10 +19,10 @@ pub(crate) struct Ruler {
     /// Head of state or ruler, and not head of government alone.
     pub(crate) is_head: bool,
     /// The row.
-    pub(crate) evidence: Evidence,
+    pub(crate) row: Holder<'a>,
 }
 
-impl Ruler {
+impl Ruler<'_> {
     /// Whether a name can be this person's: they share a word.
     pub(crate) fn may_be(&self, name: &Person) -> bool {
         self.names.iter().any(|it| {
@@ -33,19 +33,20 @@ impl Ruler {
 }
 
 /// Heads of state, heads of government and rulers of a country.
-pub(crate) fn rulers(facts: &Facts<'_>, country: &str) -> Vec<Ruler> {
-    let mut found: Vec<Ruler> = facts
+pub(crate) fn rulers<'a>(facts: &Facts<'a>, country: &str) -> Vec<Ruler<'a>> {
+    let mut found: Vec<Ruler<'a>> = facts
         .library
         .leaders()
         .iter()
-        .filter(|leader| leader.country == country)
-        .map(|leader| Ruler {
-            who: leader.name.clone(),
-            names: vec![Person::named(&leader.name)],
+        .zip(Facts::leaders(facts.library, facts.leaders))
+        .filter(|(leader, _)| leader.country == country)
+        .map(|(leader, name)| Ruler {
+            who: &leader.name,
+            names: std::slice::from_ref(name),
             from: vec![leader.from],
             to: leader.to.into_iter().collect(),
             is_head: true,
-            evidence: evidence::leader(facts.library, leader),
+            row: Holder::Leader(leader),
         })
         .collect();
     for (term, names) in facts.terms(None).filter(|(term, _)| term.country == country) {
@@ -57,8 +58,8 @@ pub(crate) fn rulers(facts: &Facts<'_>, country: &str) -> Vec<Ruler> {
                 continue;
             }
             found.push(Ruler {
-                who: term.person.clone(),
-                names: names.to_vec(),
+                who: &term.person,
+                names,
                 from: term
                     .start
                     .into_iter()
@@ -66,7 +67,7 @@ pub(crate) fn rulers(facts: &Facts<'_>, country: &str) -> Vec<Ruler> {
                     .collect(),
                 to: end.into_iter().chain(term.other_end).collect(),
                 is_head: term.office == Office::HeadOfState,
-                evidence: evidence::term(facts.library, term),
+                row: Holder::Term(term),
             });
         }
     }

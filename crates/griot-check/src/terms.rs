@@ -1,38 +1,41 @@
 //! Terms of office from every table, in one shape: the case's intervals, the library's terms, the rulers of REIGN.
 
-use std::collections::BTreeMap;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use griot_case::Case;
-use griot_model::{Actor, Evidence, Interval, Office, PartialDate};
-use griot_text::names::{Person, fold};
+use griot_model::{Actor, Interval, Office, PartialDate};
+use griot_text::names::{Match, Person, fold};
 
 use super::{
-    evidence,
+    evidence::Holder,
     rule::{Facts, InOffice},
 };
 
 /// A term from any table, in one shape.
 #[derive(Debug, Clone)]
-pub(super) struct Term {
-    pub(super) who: String,
-    pub(super) names: Vec<Person>,
-    pub(super) country: String,
+pub(super) struct Term<'a> {
+    pub(super) who: &'a str,
+    pub(super) names: Cow<'a, [Person]>,
+    pub(super) country: &'a str,
     pub(super) office: Office,
     pub(super) starts: Vec<PartialDate>,
     pub(super) ends: Vec<PartialDate>,
     pub(super) open_end: bool,
     /// Whether its first and its last day are known to be those of this office, so that they may contradict.
     pub(super) exact: [bool; 2],
-    pub(super) evidence: Evidence,
+    pub(super) row: Holder<'a>,
 }
 
 /// Every term of an office, of the country where one is said.
-pub(super) fn terms(
-    facts: &Facts<'_>,
+pub(super) fn terms<'a>(
+    facts: &Facts<'a>,
     country: Option<&str>,
     office: Office,
     role: &str,
-) -> Vec<Term> {
+) -> Vec<Term<'a>> {
     let mut found = terms_in_case(facts, country, office, role);
     if matches!(office, Office::Ruler | Office::HeadOfState | Office::HeadOfGovernment) {
         found.extend(rulers(facts, country, office));
@@ -42,7 +45,11 @@ pub(super) fn terms(
 }
 
 /// The library's terms of an office. Who rules is told by heads of state and government too, which then only support.
-fn office_holders(facts: &Facts<'_>, country: Option<&str>, wanted: Office) -> Vec<Term> {
+fn office_holders<'a>(
+    facts: &Facts<'a>,
+    country: Option<&str>,
+    wanted: Office,
+) -> Vec<Term<'a>> {
     let fits = |office: griot_library::Office| {
         let office = office_of(office);
         office == wanted
@@ -55,9 +62,9 @@ fn office_holders(facts: &Facts<'_>, country: Option<&str>, wanted: Office) -> V
             country.is_none_or(|country| term.country == country) && fits(term.office)
         })
         .map(|(term, names)| Term {
-            who: term.person.clone(),
-            names: names.to_vec(),
-            country: term.country.clone(),
+            who: &term.person,
+            names: Cow::Borrowed(names),
+            country: &term.country,
             office: office_of(term.office),
             starts: term
                 .start
@@ -77,7 +84,7 @@ fn office_holders(facts: &Facts<'_>, country: Option<&str>, wanted: Office) -> V
                     (same && is_day(term.end)) || (rules && term.other_end.is_some()),
                 ]
             },
-            evidence: evidence::term(facts.library, term),
+            row: Holder::Term(term),
         })
         .collect()
 }
@@ -92,40 +99,74 @@ fn office_of(office: griot_library::Office) -> Office {
 }
 
 /// Rulers by REIGN. A ruler need not be the president: another office is supported by its dates, and not contradicted.
-fn rulers(facts: &Facts<'_>, country: Option<&str>, office: Office) -> Vec<Term> {
+fn rulers<'a>(facts: &Facts<'a>, country: Option<&str>, office: Office) -> Vec<Term<'a>> {
     let leaders = facts.library.leaders();
     let names = Facts::leaders(facts.library, facts.leaders);
     // A row that is joined to a term of office has its full name there.
+    let joined: BTreeSet<(&str, PartialDate)> = facts
+        .library
+        .terms()
+        .iter()
+        .filter_map(|term| Some((term.country.as_str(), term.other_starts[1]?)))
+        .collect();
     let joined = |leader: &griot_library::Leader| {
-        facts.terms(None).any(|(term, _)| {
-            term.country == leader.country && term.other_starts[1] == Some(leader.from)
-        })
+        joined.contains(&(leader.country.as_str(), leader.from))
     };
     leaders
         .iter()
         .zip(names)
         .filter(|(leader, _)| country.is_none_or(|country| leader.country == country))
         .filter(|(leader, name)| !name.is_one_word() || !joined(leader))
+        .filter(|(leader, name)| {
+            office == Office::Ruler || !is_of_another(facts, leader, name, office)
+        })
         .map(|(leader, name)| Term {
-            who: leader.name.clone(),
-            names: vec![name.clone()],
-            country: leader.country.clone(),
+            who: &leader.name,
+            names: Cow::Borrowed(std::slice::from_ref(name)),
+            country: &leader.country,
             office: Office::Ruler,
             starts: vec![leader.from],
             ends: leader.to.into_iter().collect(),
             open_end: false,
             exact: [office == Office::Ruler; 2],
-            evidence: evidence::leader(facts.library, leader),
+            row: Holder::Leader(leader),
         })
         .collect()
 }
 
-fn terms_in_case(
+/// Whether a ruler of REIGN came with another office than the one that is asked for, by the library's terms: whoever became prime
+/// minister that day became no president.
+fn is_of_another(
     facts: &Facts<'_>,
+    leader: &griot_library::Leader,
+    name: &Person,
+    wanted: Office,
+) -> bool {
+    let mut offices = facts
+        .terms(None)
+        .filter(|(term, _)| term.country == leader.country)
+        .filter(|(term, _)| {
+            let starts = term.start.into_iter().chain(term.other_starts.into_iter().flatten());
+            starts.into_iter().any(|start| {
+                let days = start.first_day().since(leader.from.first_day());
+                days.is_ok_and(|it| it.get_days().abs() <= ONE_BEGINNING_DAYS)
+            })
+        })
+        .filter(|(_, names)| names.iter().any(|it| it.compared(name) != Match::Different))
+        .map(|(term, _)| office_of(term.office))
+        .peekable();
+    offices.peek().is_some() && offices.all(|office| office != wanted)
+}
+
+/// Days within which two tables date one beginning.
+const ONE_BEGINNING_DAYS: i32 = 31;
+
+fn terms_in_case<'a>(
+    facts: &Facts<'a>,
     country: Option<&str>,
     office: Office,
     role: &str,
-) -> Vec<Term> {
+) -> Vec<Term<'a>> {
     let Some(case) = facts.case else { return Vec::new() };
     let wanted = fold(role);
     let in_office = facts.in_office.get_or_init(|| in_office(case));
@@ -137,15 +178,15 @@ fn terms_in_case(
         .filter_map(|(interval, actor)| {
             let actor = actor.as_ref()?;
             Some(Term {
-                who: actor.who.clone(),
+                who: &actor.who,
                 names: actor.names.iter().map(|(name, _)| name.clone()).collect(),
-                country: interval.place.clone(),
+                country: &interval.place,
                 office,
                 starts: interval.from.into_iter().collect(),
                 ends: interval.to.into_iter().collect(),
                 open_end: true,
                 exact: [true; 2],
-                evidence: evidence::interval(interval),
+                row: Holder::Interval(interval),
             })
         })
         .collect()

@@ -258,12 +258,17 @@ fn falls_of(facts: &Facts<'_>, country: &str, ousted: Option<&str>) -> Vec<Parti
         .collect()
 }
 
+/// Whether a rule had begun before the day of a coup: whom it brought to power it did not remove.
+fn ruled_before(ruler: &Ruler<'_>, coup: &Coup) -> bool {
+    ruler.from.iter().any(|from| from.first_day() < coup.date.first_day())
+}
+
 /// Whether somebody of that name was at the head of the country when the coup came, or nobody is known to have been.
 fn was_in_power(facts: &Facts<'_>, country: &str, coup: &Coup, ousted: &str) -> bool {
     let wanted = Person::named(ousted);
     let mut known = false;
     for ruler in rulers(facts, country) {
-        let from = ruler.from.iter().any(|from| from.first_day() <= coup.date.last_day());
+        let from = ruled_before(&ruler, coup);
         let to = ruler.to.is_empty()
             || ruler.to.iter().any(|to| to.last_day() >= coup.date.first_day());
         if from && to {
@@ -290,15 +295,15 @@ fn another_removed(
     }
     let wanted = Person::named(ousted);
     let all = rulers(facts, country);
-    let fell: Vec<&Ruler> = all
+    let fell: Vec<&Ruler<'_>> = all
         .iter()
         .filter(|ruler| ruler.is_head)
         .filter(|ruler| ruler.to.iter().any(|to| to.agrees_with(coup.date)))
         .collect();
     let first = *fell.first()?;
     let one = fell.iter().all(|ruler| ruler.names.iter().any(|name| first.may_be(name)));
-    let in_power = |ruler: &&Ruler| {
-        ruler.from.iter().any(|from| from.first_day() <= coup.date.last_day())
+    let in_power = |ruler: &&Ruler<'_>| {
+        ruled_before(ruler, coup)
             && (ruler.to.is_empty()
                 || ruler.to.iter().any(|to| to.last_day() >= coup.date.first_day()))
     };
@@ -312,7 +317,7 @@ fn another_removed(
     );
     Some(
         Judgement::new(Verdict::Contradicted, &reading.shown, message)
-            .with_rows(first.who.clone(), first.evidence.clone())
+            .with_rows(first.who, first.row.evidence(facts.library))
             .help(format!("write {}, or cite the source that names {ousted}", first.who)),
     )
 }

@@ -211,11 +211,11 @@ pub(super) fn won(
     };
     let held = rulers(facts, country);
     // Of several of a surname, those who were in office within ten years of the vote.
-    let near = |it: &&Ruler| {
+    let near = |it: &&Ruler<'_>| {
         !surname || it.from.iter().chain(&it.to).any(|day| distance_days(reading, *day) < 3660)
     };
-    let mine: Vec<&Ruler> =
-        held.iter().filter(|it| fits_name(&it.names)).filter(near).collect();
+    let mine: Vec<&Ruler<'_>> =
+        held.iter().filter(|it| fits_name(it.names)).filter(near).collect();
     let agreeing: Vec<&Election> =
         votes.iter().copied().filter(|vote| agree(reading, vote.date)).collect();
     let taken = agreeing.iter().rev().find_map(|vote| {
@@ -232,7 +232,7 @@ pub(super) fn won(
                 vote.date.to_string(),
                 evidence::elections(facts.library, country, &agreeing),
             );
-        judgement.evidence.push(ruled.evidence.clone());
+        judgement.evidence.push(ruled.row.evidence(facts.library));
         return judgement;
     }
     let contests = Contest::of(facts, country);
@@ -297,11 +297,11 @@ fn won_by_another(
     country: &str,
     reading: &DateReading,
     vote: &Election,
-    held: &[Ruler],
+    held: &[Ruler<'_>],
 ) -> Option<Judgement> {
     let wanted = Person::named(person);
     let until = vote.date.last_day().checked_add(jiff::Span::new().days(HANDOVER_DAYS)).ok()?;
-    let took: Vec<&Ruler> = held
+    let took: Vec<&Ruler<'_>> = held
         .iter()
         .filter(|ruler| ruler.is_head)
         .filter(|ruler| {
@@ -327,13 +327,13 @@ fn won_by_another(
     );
     Some(
         Judgement::new(Verdict::Contradicted, &reading.shown, message)
-            .with_rows(first.who.clone(), first.evidence.clone())
+            .with_rows(first.who, first.row.evidence(facts.library))
             .help(format!("write {}, or cite the result of the vote", first.who)),
     )
 }
 
 /// Whether they are all one person, as far as their names tell.
-fn are_one(ruled: &[&Ruler]) -> bool {
+fn are_one(ruled: &[&Ruler<'_>]) -> bool {
     let Some(first) = ruled.first() else { return false };
     ruled.iter().all(|it| {
         it.names.iter().any(|name| {
@@ -343,7 +343,7 @@ fn are_one(ruled: &[&Ruler]) -> bool {
 }
 
 /// In office within a year after the vote, or all the time from before it, and past the handover.
-fn follows(ruled: &Ruler, vote: &Election) -> bool {
+fn follows(ruled: &Ruler<'_>, vote: &Election) -> bool {
     let vote = vote.date.range();
     let until =
         vote.first.checked_add(jiff::Span::new().days(TO_THE_OATH_DAYS)).unwrap_or(vote.last);
@@ -355,7 +355,7 @@ fn follows(ruled: &Ruler, vote: &Election) -> bool {
 }
 
 /// Whether the term began within a year of the vote.
-fn started_by(ruled: &Ruler, vote: &Election) -> bool {
+fn started_by(ruled: &Ruler<'_>, vote: &Election) -> bool {
     let until = vote.date.range().first.checked_add(jiff::Span::new().days(TO_THE_OATH_DAYS));
     until.is_ok_and(|until| {
         ruled

@@ -74,12 +74,14 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
     let all = terms(facts, country.as_deref(), *office, role);
     let wanted = Person::named(person);
     let surname = person.split_whitespace().count() == 1;
-    let named = |term: &Term| how_named(&wanted, surname, &term.names);
-    let mut mine: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Same).collect();
-    let perhaps: Vec<&Term> = all.iter().filter(|term| named(term) == Named::Perhaps).collect();
+    let named = |term: &Term<'_>| how_named(&wanted, surname, &term.names);
+    let mut mine: Vec<&Term<'_>> =
+        all.iter().filter(|term| named(term) == Named::Same).collect();
+    let perhaps: Vec<&Term<'_>> =
+        all.iter().filter(|term| named(term) == Named::Perhaps).collect();
     if !mine.is_empty() && !surname {
         // A table of surnames tells of the same person where the times meet: REIGN's "Mugabe".
-        let same: Vec<&Term> = perhaps
+        let same: Vec<&Term<'_>> = perhaps
             .iter()
             .copied()
             .filter(|term| {
@@ -109,7 +111,7 @@ pub(super) fn judge(claim: &Claim, facts: &Facts<'_>) -> Option<Judgement> {
         let message = format!("{} is in this evidence as {role}, {}", term.who, span_of(term));
         return Some(
             Judgement::new(Verdict::Supported, &says, message)
-                .with_rows(span_of(term), term.evidence.clone()),
+                .with_rows(span_of(term), term.row.evidence(facts.library)),
         );
     }
     let beside = beside.as_deref();
@@ -129,10 +131,10 @@ fn is_somebody_else(name: &Person, names: &[Person]) -> bool {
     })
 }
 
-fn overlap(one: &Term, other: &Term) -> bool {
-    let from = |term: &Term| term.starts.iter().min().map(|day| day.first_day());
-    let to = |term: &Term| term.ends.iter().max().map(|day| day.last_day());
-    let before = |one: &Term, other: &Term| {
+fn overlap(one: &Term<'_>, other: &Term<'_>) -> bool {
+    let from = |term: &Term<'_>| term.starts.iter().min().map(|day| day.first_day());
+    let to = |term: &Term<'_>| term.ends.iter().max().map(|day| day.last_day());
+    let before = |one: &Term<'_>, other: &Term<'_>| {
         to(one).is_some_and(|end| from(other).is_some_and(|start| end < start))
     };
     !before(one, other) && !before(other, one)
@@ -151,7 +153,7 @@ fn how_named(wanted: &Person, surname: bool, names: &[Person]) -> Named {
 }
 
 /// Whether terms are all of one person, as far as their names tell.
-fn are_one(terms: &[&Term]) -> bool {
+fn are_one(terms: &[&Term<'_>]) -> bool {
     let Some(first) = terms.first() else { return false };
     terms.iter().all(|term| {
         term.names.iter().any(|name| {
@@ -160,7 +162,7 @@ fn are_one(terms: &[&Term]) -> bool {
     })
 }
 
-fn meets(term: &Term, reading: &DateReading) -> bool {
+fn meets(term: &Term<'_>, reading: &DateReading) -> bool {
     let from = term.starts.iter().min();
     let to = term.ends.iter().max();
     from.is_none_or(|from| from.first_day() <= reading.range.last)
@@ -209,7 +211,7 @@ impl Question<'_> {
     fn is_another_event(
         &self,
         reading: &DateReading,
-        term: &Term,
+        term: &Term<'_>,
         day: PartialDate,
         edge: Edge,
     ) -> bool {
@@ -227,7 +229,7 @@ impl Question<'_> {
         before || far && anniversary
     }
 
-    fn answer(&self, reading: &DateReading, mine: &[&Term], all: &[Term]) -> Judgement {
+    fn answer(&self, reading: &DateReading, mine: &[&Term<'_>], all: &[Term<'_>]) -> Judgement {
         match self.edge {
             TermEdge::Start => self.at_edge(reading, mine, all, Edge::Start),
             TermEdge::End => self.at_edge(reading, mine, all, Edge::End),
@@ -241,12 +243,12 @@ impl Question<'_> {
     fn at_edge(
         &self,
         reading: &DateReading,
-        mine: &[&Term],
-        all: &[Term],
+        mine: &[&Term<'_>],
+        all: &[Term<'_>],
         edge: Edge,
     ) -> Judgement {
         // A month is not asked where another row of the same edge has the day.
-        let finer = |term: &Term, day: PartialDate| {
+        let finer = |term: &Term<'_>, day: PartialDate| {
             !matches!(day, PartialDate::Day(_))
                 && mine.iter().any(|other| {
                     other.country == term.country
@@ -265,14 +267,14 @@ impl Question<'_> {
             let message = format!("{} {} on {day} by this evidence", term.who, edge.verb());
             return self.not_beside(reading, term, day, all, edge).unwrap_or_else(|| {
                 Judgement::new(Verdict::Supported, &reading.shown, message)
-                    .with_rows(day.to_string(), term.evidence.clone())
+                    .with_rows(day.to_string(), term.row.evidence(self.facts.library))
             });
         }
         if let Some(other) = self.somebody_else(reading, mine, all, edge) {
             return other;
         }
         // The term whose edge lies nearest is the one that is meant.
-        let days: Vec<(&Term, PartialDate)> = mine
+        let days: Vec<(&Term<'_>, PartialDate)> = mine
             .iter()
             .flat_map(|term| edge.days(term).iter().map(move |day| (*term, *day)))
             .collect();
@@ -321,7 +323,7 @@ impl Question<'_> {
                 reading.shown
             );
             return Judgement::new(Verdict::Contradicted, &reading.shown, message)
-                .with_rows(day.to_string(), term.evidence.clone())
+                .with_rows(day.to_string(), term.row.evidence(self.facts.library))
                 .note(format!("the term in this evidence: {}", span_of(term)))
                 .help(format!(
                     "write {day}, or say which event of {} is meant",
@@ -348,7 +350,7 @@ impl Question<'_> {
 
     /// Whether a term of somebody of the same family name, in the tables under another given name or spelling, has such an edge
     /// then: it may be the same person.
-    fn may_be_another(&self, reading: &DateReading, all: &[Term], edge: Edge) -> bool {
+    fn may_be_another(&self, reading: &DateReading, all: &[Term<'_>], edge: Edge) -> bool {
         let wanted = Person::named(self.person);
         let Some(family) = wanted.skeletons().last() else { return false };
         all.iter().any(|term| {
@@ -358,7 +360,7 @@ impl Question<'_> {
     }
 
     /// A day that differs from that of a term in its month alone, or in its year alone: a slip, whichever office is meant.
-    fn slip(&self, reading: &DateReading, mine: &[&Term], edge: Edge) -> Option<Judgement> {
+    fn slip(&self, reading: &DateReading, mine: &[&Term<'_>], edge: Edge) -> Option<Judgement> {
         if self.loose || !self.may_contradict() || reading.range.first != reading.range.last {
             return None;
         }
@@ -398,7 +400,7 @@ impl Question<'_> {
         );
         Some(
             Judgement::new(Verdict::Contradicted, &reading.shown, message)
-                .with_rows(day.to_string(), term.evidence.clone())
+                .with_rows(day.to_string(), term.row.evidence(self.facts.library))
                 .note(format!("the term in this evidence: {}", span_of(term)))
                 .help(format!("write {day}, or say which event of {} is meant", reading.shown)),
         )
@@ -408,23 +410,23 @@ impl Question<'_> {
     fn not_beside(
         &self,
         reading: &DateReading,
-        term: &Term,
+        term: &Term<'_>,
         day: PartialDate,
-        all: &[Term],
+        all: &[Term<'_>],
         edge: Edge,
     ) -> Option<Judgement> {
         let named = Person::named(self.beside?);
-        let opposite = |it: &Term| match edge {
+        let opposite = |it: &Term<'_>| match edge {
             Edge::Start => it.ends.clone(),
             Edge::End | Edge::Resigns => it.starts.clone(),
         };
-        let apart = |it: &Term| {
+        let apart = |it: &Term<'_>| {
             opposite(it)
                 .iter()
                 .map(|other| (other.first_day() - day.first_day()).get_days().saturating_abs())
                 .min()
         };
-        let near: Vec<&Term> = all
+        let near: Vec<&Term<'_>> = all
             .iter()
             .filter(|it| it.country == term.country && it.office == term.office)
             .filter(|it| apart(it).is_some_and(|days| days <= NEXT_TO_DAYS))
@@ -434,8 +436,9 @@ impl Question<'_> {
                 })
             })
             .collect();
-        let is_named =
-            |it: &Term| it.names.iter().any(|name| named.compared(name) != Match::Different);
+        let is_named = |it: &Term<'_>| {
+            it.names.iter().any(|name| named.compared(name) != Match::Different)
+        };
         if near.iter().any(|it| is_named(it)) {
             return None;
         }
@@ -456,7 +459,7 @@ impl Question<'_> {
             );
             return Some(
                 Judgement::new(Verdict::Contradicted, &reading.shown, message)
-                    .with_rows(only.who.clone(), only.evidence.clone())
+                    .with_rows(only.who, only.row.evidence(self.facts.library))
                     .help(format!("write {}, or cite the source that names {said}", only.who)),
             );
         }
@@ -477,8 +480,8 @@ impl Question<'_> {
     fn somebody_else(
         &self,
         reading: &DateReading,
-        mine: &[&Term],
-        all: &[Term],
+        mine: &[&Term<'_>],
+        all: &[Term<'_>],
         edge: Edge,
     ) -> Option<Judgement> {
         if !self.may_name_another() {
@@ -514,7 +517,7 @@ impl Question<'_> {
         );
         Some(
             Judgement::new(Verdict::Contradicted, &reading.shown, message)
-                .with_rows(only.who.clone(), only.evidence.clone())
+                .with_rows(only.who, only.row.evidence(self.facts.library))
                 .help(format!(
                     "write {}, or cite the source that names {}",
                     only.who, self.person
@@ -522,7 +525,7 @@ impl Question<'_> {
         )
     }
 
-    fn whole(&self, reading: &DateReading, mine: &[&Term], all: &[Term]) -> Judgement {
+    fn whole(&self, reading: &DateReading, mine: &[&Term<'_>], all: &[Term<'_>]) -> Judgement {
         let (first, last) = ends_of(reading);
         if let Some(judgement) = self.all_of_it(reading, mine, all) {
             return judgement;
@@ -530,7 +533,7 @@ impl Question<'_> {
         let near = |days: &[PartialDate], one: &DateReading| {
             days.iter().map(|day| distance_days(one, *day)).min()
         };
-        let fits: Vec<(&Term, i32, i32)> = mine
+        let fits: Vec<(&Term<'_>, i32, i32)> = mine
             .iter()
             .filter_map(|term| {
                 Some((*term, near(&term.starts, &first)?, near(&term.ends, &last)?))
@@ -542,7 +545,7 @@ impl Question<'_> {
             .min()
             .unwrap_or_default();
         // Of rows that tell of one term, the one that may decide.
-        let fits: Vec<(&Term, i32, i32)> = fits
+        let fits: Vec<(&Term<'_>, i32, i32)> = fits
             .into_iter()
             .filter(|(_, start, end)| start.saturating_add(*end) <= nearest + 31)
             .collect();
@@ -559,7 +562,7 @@ impl Question<'_> {
             let message =
                 format!("{} is in this evidence as {}, {}", term.who, self.role, span_of(term));
             return Judgement::new(Verdict::Supported, &reading.shown, message)
-                .with_rows(span_of(term), term.evidence.clone());
+                .with_rows(span_of(term), term.row.evidence(self.facts.library));
         }
         // All terms of the person in the office together: "from 1993 to 2011" of somebody elected three times.
         let from = mine.iter().flat_map(|term| &term.starts).min();
@@ -573,7 +576,7 @@ impl Question<'_> {
                 term.who, self.role
             );
             return Judgement::new(Verdict::Supported, &reading.shown, message)
-                .with_rows(format!("{from} to {to}"), term.evidence.clone());
+                .with_rows(format!("{from} to {to}"), term.row.evidence(self.facts.library));
         }
         let one_differs = (start == 0) != (end == 0);
         let slack = if end == 0 { BEFORE_START_DAYS } else { LOOSE_DAYS };
@@ -595,7 +598,7 @@ impl Question<'_> {
                 let message =
                     format!("{} {verb} on {day} by this evidence, not in {said}", term.who);
                 return Judgement::new(Verdict::Contradicted, &reading.shown, message)
-                    .with_rows(span_of(term), term.evidence.clone())
+                    .with_rows(span_of(term), term.row.evidence(self.facts.library))
                     .help(format!("write {day}, or say which event is meant"));
             }
         }
@@ -615,18 +618,18 @@ impl Question<'_> {
     fn all_of_it(
         &self,
         reading: &DateReading,
-        mine: &[&Term],
-        all: &[Term],
+        mine: &[&Term<'_>],
+        all: &[Term<'_>],
     ) -> Option<Judgement> {
         if !self.may_name_another() {
             return None;
         }
         let (first, last) = ends_of(reading);
-        let fits = |term: &&Term| {
+        let fits = |term: &&Term<'_>| {
             term.starts.iter().any(|day| agree(&first, *day))
                 && term.ends.iter().any(|day| agree(&last, *day))
         };
-        let theirs: Vec<&Term> = all.iter().filter(fits).collect();
+        let theirs: Vec<&Term<'_>> = all.iter().filter(fits).collect();
         let only = *theirs.first()?;
         let wanted = Person::named(self.person);
         let others = theirs.iter().all(|term| is_somebody_else(&wanted, &term.names));
@@ -642,7 +645,7 @@ impl Question<'_> {
                 only.who, self.office, first.shown, last.shown, self.person
             );
             Judgement::new(Verdict::Contradicted, &reading.shown, message)
-                .with_rows(only.who.clone(), only.evidence.clone())
+                .with_rows(only.who, only.row.evidence(self.facts.library))
                 .help(format!(
                     "write {}, or cite the source that names {}",
                     only.who, self.person
@@ -650,8 +653,8 @@ impl Question<'_> {
         })
     }
 
-    fn during(&self, reading: &DateReading, mine: &[&Term], all: &[Term]) -> Judgement {
-        let in_office = |term: &&&Term| {
+    fn during(&self, reading: &DateReading, mine: &[&Term<'_>], all: &[Term<'_>]) -> Judgement {
+        let in_office = |term: &&&Term<'_>| {
             let started = term
                 .starts
                 .iter()
@@ -667,7 +670,7 @@ impl Question<'_> {
             let message =
                 format!("{} is in this evidence as {}, {}", term.who, self.role, span_of(term));
             return Judgement::new(Verdict::Supported, &reading.shown, message)
-                .with_rows(span_of(term), term.evidence.clone());
+                .with_rows(span_of(term), term.row.evidence(self.facts.library));
         }
         let Some(term) = mine.first() else {
             return self
@@ -699,7 +702,7 @@ impl Question<'_> {
                 span_of(term)
             );
             return Judgement::new(Verdict::Contradicted, &reading.shown, message)
-                .with_rows(span_of(term), term.evidence.clone());
+                .with_rows(span_of(term), term.row.evidence(self.facts.library));
         }
         Judgement::unverified(
             &reading.shown,
@@ -713,9 +716,9 @@ impl Question<'_> {
 
     /// Whether somebody of the same family name was in the office then, or ruled the country: tables of surnames have the
     /// earlier terms of many.
-    fn has_a_namesake_then(&self, reading: &DateReading, all: &[Term]) -> bool {
+    fn has_a_namesake_then(&self, reading: &DateReading, all: &[Term<'_>]) -> bool {
         let wanted = Person::named(self.person);
-        let then = |term: &Term| {
+        let then = |term: &Term<'_>| {
             meets(term, reading)
                 && term.names.iter().any(|name| {
                     name.skeletons().any(|word| wanted.skeletons().any(|other| word == other))
@@ -726,7 +729,7 @@ impl Question<'_> {
     }
 
     /// A title with its country and a full name: supported where the person held the office by the day of the text.
-    fn titled(&self, reading: &DateReading, mine: &[&Term]) -> Judgement {
+    fn titled(&self, reading: &DateReading, mine: &[&Term<'_>]) -> Judgement {
         let held = mine
             .iter()
             .filter(|term| !term.starts.is_empty() && meets(term, reading))
@@ -740,18 +743,18 @@ impl Question<'_> {
                     span_of(term)
                 );
                 Judgement::new(Verdict::Supported, &reading.shown, message)
-                    .with_rows(span_of(term), term.evidence.clone())
+                    .with_rows(span_of(term), term.row.evidence(self.facts.library))
             }
             None => unknown(&reading.shown, self.person, self.role),
         }
     }
 
     /// One other person held the office through the whole time that is said.
-    fn held_by_another(&self, reading: &DateReading, all: &[Term]) -> Option<Judgement> {
+    fn held_by_another(&self, reading: &DateReading, all: &[Term<'_>]) -> Option<Judgement> {
         if !self.may_name_another() {
             return None;
         }
-        let through = |term: &&Term| {
+        let through = |term: &&Term<'_>| {
             let from = term.starts.iter().max().map(|day| day.last_day());
             let to = term.ends.iter().min().map(|day| day.first_day());
             from.is_some_and(|from| from <= reading.range.first)
@@ -772,7 +775,7 @@ impl Question<'_> {
                 self.person
             );
             Judgement::new(Verdict::Contradicted, &reading.shown, message)
-                .with_rows(only.who.clone(), only.evidence.clone())
+                .with_rows(only.who, only.row.evidence(self.facts.library))
                 .help(format!(
                     "write {}, or cite the source that names {}",
                     only.who, self.person
@@ -780,11 +783,11 @@ impl Question<'_> {
         })
     }
 
-    fn covers(&self, term: &Term, reading: &DateReading) -> bool {
-        match term.evidence.table.as_str() {
+    fn covers(&self, term: &Term<'_>, reading: &DateReading) -> bool {
+        match term.row.table() {
             // A term is looked at for its own days; whoever holds the office since is another row.
             "intervals" | "terms" => true,
-            table => self.facts.covers(table, &term.country, reading.range),
+            table => self.facts.covers(table, term.country, reading.range),
         }
     }
 }
@@ -821,14 +824,14 @@ enum Edge {
 }
 
 impl Edge {
-    fn days(self, term: &Term) -> &[PartialDate] {
+    fn days<'t>(self, term: &'t Term<'_>) -> &'t [PartialDate] {
         match self {
             Self::Start => &term.starts,
             Self::End | Self::Resigns => &term.ends,
         }
     }
 
-    fn is_exact(self, term: &Term) -> bool {
+    fn is_exact(self, term: &Term<'_>) -> bool {
         match self {
             Self::Start => term.exact[0],
             Self::End | Self::Resigns => term.exact[1],
@@ -843,7 +846,7 @@ impl Edge {
     }
 }
 
-fn span_of(term: &Term) -> String {
+fn span_of(term: &Term<'_>) -> String {
     match (term.starts.first(), term.ends.first()) {
         (Some(from), Some(to)) => format!("from {from} to {to}"),
         (Some(from), None) => format!("since {from}"),
