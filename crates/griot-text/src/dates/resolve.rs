@@ -467,7 +467,7 @@ fn boundary(tokens: &[Token<'_>], from: usize) -> (Boundary, usize) {
     } else if lead.is("of") && two.is_some_and(|t| t.is_any(&["ahead", "as"])) {
         let ahead = two.is_some_and(|t| t.is("ahead"));
         start(true, if ahead { Boundary::Before } else { Boundary::At })
-    } else if lead.is_any(&["after", "following", "après"]) {
+    } else if lead.is_any(&["after", "following", "beyond", "après"]) {
         (Boundary::After, at)
     } else if lead.is_any(&[
         "in",

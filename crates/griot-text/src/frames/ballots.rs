@@ -4,12 +4,13 @@ use griot_model::{ClaimKind, Comparator, Office, Proposition, Quantity};
 
 use super::{
     compose::{AT, Reader},
+    fled::half_unit,
     matcher::Match,
     place,
     tallies::{self, Body},
     things::{Thing, any_at},
 };
-use crate::claims::Found;
+use crate::claims::{Figure, Found};
 
 /// What of an election's identity is assumed where no word names the office.
 const OFFICE_UNSAID: &str = "the office of president, which the sentence does not name";
@@ -83,6 +84,34 @@ pub(super) fn elected(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
     Some(reader.found(hit, when, ClaimKind::Date, proposition).assuming(assumed))
 }
 
+pub(super) fn election_held(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) {
+        return None;
+    }
+    let pack = reader.line.pack;
+    let words = (hit.first.saturating_sub(3)..(hit.end + 2).min(reader.line.units.len()))
+        .collect::<Vec<_>>();
+    let says = |class: &str| {
+        words.iter().any(|at| any_at(reader.line.units, *at, pack.class(class)).is_some())
+    };
+    if says("local") {
+        return None;
+    }
+    let executive = match (says("presidential"), says("legislative")) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    };
+    let when = reader.date(hit, AT)?;
+    let placed = place::country(reader.scene, reader.line, hit, reader.context)?;
+    let proposition = Proposition::Election {
+        country: placed.country,
+        dates: when.readings.clone(),
+        executive,
+    };
+    Some(reader.found(hit, Some(when), ClaimKind::Date, proposition).assuming(placed.assumed))
+}
+
 /// The details that the clause of a match gives.
 fn ballot(reader: &Reader<'_>, hit: &Match) -> Ballot {
     let (first, end) = place::clause(reader.line, hit);
@@ -134,21 +163,25 @@ fn share(reader: &Reader<'_>, hit: &Match, end: usize) -> Option<Quantity> {
     let mut said = said.collect::<Vec<_>>();
     said.dedup_by_key(|figure| figure.span);
     let [figure] = said.as_slice() else { return None };
-    let percent = |part: f64| part * 100.0;
+    Some(percent(figure))
+}
+
+/// A share of the vote in percent, with what its rounding allows: "59.5 percent" allows what rounds to it.
+pub(super) fn percent(figure: &Figure) -> Quantity {
     let Quantity { value, low, high, comparator, .. } = figure.quantity;
-    // As written, "59.5 percent" allows what rounds to it.
     let (low, high) = if comparator == Comparator::Equal {
-        (value - figure.last_digit, value + figure.last_digit)
+        (value - half_unit(figure), value + half_unit(figure))
     } else {
         (low, high)
     };
-    Some(Quantity {
-        value: (percent(value) * 1e6).round() / 1e6,
-        low: percent(low),
-        high: percent(high),
+    let factor = if figure.quantity.unit == "share" { 100.0 } else { 1.0 };
+    Quantity {
+        value: (value * factor * 1e6).round() / 1e6,
+        low: low * factor,
+        high: high * factor,
         comparator,
         unit: "percent".to_owned(),
-    })
+    }
 }
 
 /// The person right behind a word of contest, or whom the pattern names.

@@ -1,6 +1,6 @@
 //! What stands in a sentence, as slots of a pattern take it: persons with their titles, offices, countries, dates, numbers.
 
-use griot_model::Span;
+use griot_model::{Office, Span};
 
 use super::{
     called,
@@ -54,7 +54,7 @@ pub(crate) fn chunks(
                         .map(|(chunk, held)| (chunk.first, held.clone()))
                         .collect();
                     let ranked = rank_before(units, at, pack);
-                    let behind = apposition(units, end, &offices).map(|(held, _)| held);
+                    let behind = apposition(units, end, &offices);
                     let first = titles.iter().map(|(first, _)| *first).min().unwrap_or(ranked);
                     let before = before_comma(units, first, &offices);
                     let beside =
@@ -285,7 +285,9 @@ fn offices(
             break;
         }
         let words = scene.words(units[core.0].span.join(units[core.1 - 1].span)).to_owned();
-        let held = Held { office, words, country, former };
+        let of_a_body = is_of_a_body(units, pack, end);
+        let office = if of_a_body { Office::Other } else { office };
+        let held = Held { office, words, country, former, of_a_body };
         // "the officers deposed President Keïta": what looks like an adjective may be the verb.
         // "ses fonctions de président": and what looks like an article a preposition.
         if first < core.0 {
@@ -298,15 +300,23 @@ fn offices(
     found
 }
 
-/// `, president of Mali,` behind a name.
-fn apposition(units: &[Unit], end: usize, offices: &[(Chunk, Held)]) -> Option<(Held, usize)> {
-    let comma = units.get(end).filter(|unit| unit.is(","))?;
-    let _ = comma;
+/// "the presidency of his football club", "Kenya's Senate president" aside: an office goes on with a body that is no state.
+fn is_of_a_body(units: &[Unit], pack: &Pack, end: usize) -> bool {
+    let Some(mut at) = any_at(units, end, pack.class("office_of")) else { return false };
+    while units.get(at).is_some_and(|unit| is_in(unit, pack.class("the"))) {
+        at += 1;
+    }
+    units.get(at).is_some_and(|unit| unit.wordy)
+        && any_at(units, at, pack.class("office_of_state")).is_none()
+}
+
+/// `, president of Mali,` behind a name; `, president of his football club,` whatever the body is called.
+fn apposition(units: &[Unit], end: usize, offices: &[(Chunk, Held)]) -> Option<Held> {
+    units.get(end).filter(|unit| unit.is(","))?;
     let (chunk, held) = offices.iter().find(|(chunk, _)| chunk.first == end + 1)?;
-    let closed = units
-        .get(chunk.end)
-        .is_none_or(|unit| matches!(unit.text.as_str(), "," | "." | ")" | ";"));
-    closed.then(|| (held.clone(), chunk.end))
+    let closes = |unit: &Unit| matches!(unit.text.as_str(), "," | "." | ")" | ";");
+    let closed = units.get(chunk.end).is_none_or(closes);
+    (closed || held.of_a_body).then(|| held.clone())
 }
 
 /// `the president of Mali, Ibrahim Boubacar Keïta`.

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     claims::{Figure, Found, When},
     dates::Boundary,
+    numbers::Role,
 };
 
 pub(super) fn refugees(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
@@ -113,11 +114,23 @@ fn another(reader: &Reader<'_>, hit: &Match, known: &str) -> Option<Option<Strin
 
 /// A number with what its own rounding allows.
 pub(super) fn rounded(figure: &Figure) -> Quantity {
+    let half = half_unit(figure);
     let mut count = figure.quantity.clone();
-    count.low = (count.low - figure.last_digit).max(0.0);
-    count.high += figure.last_digit;
+    count.low = (count.low - half).max(0.0);
+    count.high += half;
     count
 }
+
+/// What rounding may have hidden on each side. A share in whole percents is rounded to one of them: "10 percent" is not 15, as
+/// "1,000 people" may be 1,400.
+pub(super) fn half_unit(figure: &Figure) -> f64 {
+    match figure.role {
+        Role::Share => figure.last_digit.min(HALF_A_PERCENT),
+        _ => figure.last_digit,
+    }
+}
+
+const HALF_A_PERCENT: f64 = 0.005;
 
 /// A word of the clause that may choose some of the people; none where every word counts all of them.
 fn narrowed(

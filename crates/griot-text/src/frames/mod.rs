@@ -9,11 +9,15 @@ mod called;
 mod chunks;
 mod compose;
 mod coup_counts;
+mod coups;
+mod deaths;
 mod figures;
 mod fled;
+mod listings;
 mod loose;
 mod matcher;
 mod missions;
+mod offices;
 mod pack;
 mod place;
 mod ranks;
@@ -200,13 +204,16 @@ pub(crate) fn find(
                             && other.kind == it.kind
                             && !frame.may_overlap)
                 };
-                if !found.iter().any(same) {
+                // "the coup of 18 August 2020 toppled Anna Muster": whom it removed is told of the same coup.
+                if let Some(less) = found.iter_mut().find(|less| is_the_same_coup(less, &it)) {
+                    *less = it;
+                } else if !found.iter().any(same) {
                     found.push(it);
                 }
             }
         }
     }
-    found.extend(compose::titles(&reader, &found));
+    found.extend(offices::titles(&reader, &found));
     found.extend(scores::find(&reader));
     let before = &discourse.persons;
     found.extend(loose::find(&reader, &mut discourse.subjects, before, &found));
@@ -275,6 +282,25 @@ fn lists(line: &Line<'_>, is_heading: bool, before: &mut Option<String>) -> bool
         _ => *before = None,
     }
     true
+}
+
+/// Whether a coup was told without whom it removed, and is told again with it.
+fn is_the_same_coup(less: &Found, more: &Found) -> bool {
+    let coup = |it: &Found| match &it.proposition {
+        Proposition::Coup { country, dates, ousted, failed, .. } => {
+            Some((country.clone(), dates.clone(), *failed, ousted.is_some()))
+        }
+        _ => None,
+    };
+    match (coup(less), coup(more)) {
+        (Some((country, dates, failed, false)), Some((other, others, fails, true))) => {
+            country == other
+                && dates == others
+                && failed == fails
+                && less.span.overlaps(more.span)
+        }
+        _ => false,
+    }
 }
 
 /// "stepped down in 2006 and was succeeded by": one end of one person's term, told twice. Who followed is looked up with the

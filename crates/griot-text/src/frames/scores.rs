@@ -21,7 +21,7 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<Found> {
     }
     let mut named = INDICES.iter().filter(|(list, _)| reader.says("scored", list));
     let (Some((list, topic)), None) = (named.next(), named.next()) else { return Vec::new() };
-    let Some((country, assumed)) = country(reader) else { return Vec::new() };
+    let Some((country, assumed)) = reader.the_country() else { return Vec::new() };
     let values: Vec<(&Chunk, &Figure)> = reader
         .line
         .chunks
@@ -77,7 +77,7 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<Found> {
                 return None;
             }
             let proposition = Proposition::Scored {
-                country: country.clone(),
+                country: country.to_owned(),
                 topic: (*topic).to_owned(),
                 value: rounded(figure),
                 dates: when.readings.clone(),
@@ -85,22 +85,8 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<Found> {
             Some(
                 reader
                     .found(&hit, Some(when), ClaimKind::Count, proposition)
-                    .assuming(assumed.clone()),
+                    .assuming(assumed.map(str::to_owned)),
             )
         })
         .collect()
-}
-
-/// The only country of the sentence, else what the text is about.
-fn country(reader: &Reader<'_>) -> Option<(String, Option<String>)> {
-    let mut named = reader.line.chunks.iter().filter_map(|chunk| match &chunk.what {
-        Thing::Country { iso, .. } | Thing::Government(iso) => Some(iso),
-        _ => None,
-    });
-    let Some(first) = named.next() else {
-        let (topic, how) = reader.context.topic(reader.scene)?;
-        let assumed = how.unwrap_or("the country is what the text is about");
-        return Some((topic.to_owned(), Some(assumed.to_owned())));
-    };
-    named.all(|other| other == first).then(|| (first.clone(), None))
 }

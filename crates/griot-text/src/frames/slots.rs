@@ -8,9 +8,20 @@ use super::{
     place::{self, Placed},
     things::{Chunk, Thing, any_at, is_in},
 };
-use crate::claims::{Figure, When};
+use crate::claims::{Context, Figure, When};
 
 impl Reader<'_> {
+    /// The only country that the sentence names, by name, adjective or government; where it names none, what the text is about, and
+    /// how that is known where the text does not say it.
+    pub(super) fn the_country(&self) -> Option<(&str, Option<&'static str>)> {
+        let mut named = self.line.chunks.iter().filter_map(|chunk| match &chunk.what {
+            Thing::Country { iso, .. } | Thing::Government(iso) => Some(iso.as_str()),
+            _ => None,
+        });
+        let Some(first) = named.next() else { return self.context.topic(self.scene) };
+        named.all(|other| other == first).then_some((first, None))
+    }
+
     /// What fills a role.
     pub(super) fn slot(&self, hit: &Match, role: &str) -> Option<&Chunk> {
         let index = hit.slots.get(role)?;
@@ -201,4 +212,21 @@ pub(super) fn year(year: i16, how: &str) -> DateReading {
         shown: year.to_string(),
         how: how.to_owned(),
     }
+}
+
+/// Periods that reach past the day of publication end there.
+pub(super) fn bounded(readings: &[DateReading], context: &Context) -> Vec<DateReading> {
+    readings
+        .iter()
+        .map(|reading| match context.dateline() {
+            Some(day) if reading.range.contains(day) && reading.range.last > day => {
+                DateReading {
+                    range: DateRange::new(reading.range.first, day),
+                    shown: reading.shown.clone(),
+                    how: format!("{}, until the dateline", reading.how),
+                }
+            }
+            _ => reading.clone(),
+        })
+        .collect()
 }

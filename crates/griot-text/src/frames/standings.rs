@@ -5,6 +5,7 @@ use griot_model::{ClaimKind, MemberEdge, Proposition, TreatyAct};
 use super::{
     compose::{AT_OR_SINCE, Reader},
     matcher::Match,
+    place::{self, Placed},
     slots::at_edge,
     things::Thing,
 };
@@ -70,4 +71,33 @@ fn treaty(reader: &Reader<'_>, hit: &Match, act: TreatyAct) -> Option<Found> {
         dates: when.map(|when| at_edge(when, false)).unwrap_or_default(),
     };
     Some(reader.found(hit, when, ClaimKind::Date, proposition).assuming(placed.assumed))
+}
+
+pub(super) fn independence(reader: &Reader<'_>, hit: &Match) -> Option<Found> {
+    if reader.is_negated(hit) {
+        return None;
+    }
+    let placed = match reader.country_slot(hit) {
+        Some(country) => Placed { country: country.to_owned(), assumed: None },
+        None => place::country(reader.scene, reader.line, hit, reader.context)
+            .filter(|placed| placed.assumed.is_none())?,
+    };
+    // "French Sudan" is not Sudan.
+    let first = hit.slots.get("country").and_then(|index| reader.line.chunks.get(*index));
+    let of_another = first.is_some_and(|first| {
+        reader.line.chunks.iter().any(|chunk| {
+            chunk.end == first.first
+                && matches!(chunk.what, Thing::Country { named: false, .. })
+        })
+    });
+    if of_another {
+        return None;
+    }
+    let when = match reader.when_slot(hit, "since") {
+        Some(since) => since,
+        None => reader.date(hit, &[Boundary::At])?,
+    };
+    let dates = when.readings.clone();
+    let proposition = Proposition::Independence { country: placed.country, dates };
+    Some(reader.found(hit, Some(when), ClaimKind::Date, proposition).assuming(placed.assumed))
 }

@@ -1,11 +1,8 @@
 //! The frames that are read, in the order in which they are asked, each with the function that makes its matches into what is said.
 
 use super::{
-    ballots,
-    compose::{self, Reader},
-    coup_counts, fled,
-    matcher::Match,
-    missions, ranks, shares, standings, vetoes,
+    ballots, compose::Reader, coup_counts, coups, deaths, fled, listings, matcher::Match,
+    missions, offices, ranks, shares, standings, vetoes,
 };
 use crate::claims::Found;
 
@@ -20,21 +17,21 @@ pub(super) struct Frame {
 
 /// In the order in which they are asked.
 pub(super) const FRAMES: &[Frame] = &[
-    Frame { name: "coup", may_overlap: false, compose: compose::coup },
-    Frame { name: "takes-office", may_overlap: true, compose: compose::takes_office },
-    Frame { name: "takes-power", may_overlap: true, compose: compose::takes_power },
-    Frame { name: "holds-power", may_overlap: true, compose: compose::holds_power },
-    Frame { name: "leaves-power", may_overlap: true, compose: compose::leaves_power },
-    Frame { name: "leaves-office", may_overlap: true, compose: compose::leaves_office },
-    Frame { name: "is-gone", may_overlap: true, compose: compose::is_gone },
-    Frame { name: "resigns", may_overlap: true, compose: compose::resigns },
+    Frame { name: "coup", may_overlap: false, compose: coups::coup },
+    Frame { name: "takes-office", may_overlap: true, compose: offices::takes_office },
+    Frame { name: "takes-power", may_overlap: true, compose: offices::takes_power },
+    Frame { name: "holds-power", may_overlap: true, compose: offices::holds_power },
+    Frame { name: "leaves-power", may_overlap: true, compose: offices::leaves_power },
+    Frame { name: "leaves-office", may_overlap: true, compose: offices::leaves_office },
+    Frame { name: "is-gone", may_overlap: true, compose: offices::is_gone },
+    Frame { name: "resigns", may_overlap: true, compose: offices::resigns },
     Frame { name: "elected", may_overlap: true, compose: ballots::elected },
-    Frame { name: "holds-office", may_overlap: true, compose: compose::holds_office },
-    Frame { name: "election-held", may_overlap: false, compose: compose::election_held },
-    Frame { name: "deaths", may_overlap: false, compose: compose::deaths },
-    Frame { name: "deaths-again", may_overlap: true, compose: compose::deaths },
-    Frame { name: "listed", may_overlap: false, compose: compose::listed },
-    Frame { name: "independence", may_overlap: false, compose: compose::independence },
+    Frame { name: "holds-office", may_overlap: true, compose: offices::holds_office },
+    Frame { name: "election-held", may_overlap: false, compose: ballots::election_held },
+    Frame { name: "deaths", may_overlap: false, compose: deaths::deaths },
+    Frame { name: "deaths-again", may_overlap: true, compose: deaths::deaths },
+    Frame { name: "listed", may_overlap: false, compose: listings::listed },
+    Frame { name: "independence", may_overlap: false, compose: standings::independence },
     Frame { name: "mission-starts", may_overlap: true, compose: missions::starts },
     Frame { name: "mission-ends", may_overlap: true, compose: missions::ends },
     Frame { name: "mandate-ends", may_overlap: true, compose: missions::mandate_ends },

@@ -96,6 +96,8 @@ pub(crate) struct Held {
     pub(crate) country: Option<String>,
     /// "former", "late": no longer held.
     pub(crate) former: bool,
+    /// "of his football club": it goes on with a body that is no state.
+    pub(crate) of_a_body: bool,
 }
 
 impl Chunk {

@@ -245,6 +245,8 @@ pub(super) fn voters(reader: &Reader<'_>, told: &Told, from: usize) -> Voters {
     if voters.named.is_empty() {
         meant_before(reader, &mut voters, at, from);
     }
+    // "Unlike Mali, Senegal voted against".
+    voters.named.retain(|(first, ..)| any_until(units, *first, pack.class("unlike")).is_none());
     voters
 }
 

@@ -122,6 +122,7 @@ pub(super) fn listings(loose: &Loose<'_>) -> Vec<Found> {
     if loose.word("listed", "loose").is_none()
         || !loose.is_told(&word)
         || loose.word("listed", "loose-not").is_some()
+        || loose.word("listed", "lifted").is_some()
     {
         return Vec::new();
     }
@@ -217,7 +218,6 @@ pub(super) fn votes(loose: &Loose<'_>) -> Vec<Found> {
     if *choice != Choice::Absent && !loose.is_told(word) {
         return Vec::new();
     }
-    // "Mali abstained, as Chad did not": two states may have voted in two ways.
     let mut states: Vec<&str> = loose.countries().iter().map(|it| it.it).collect();
     states.dedup();
     states

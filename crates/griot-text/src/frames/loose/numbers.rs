@@ -18,7 +18,6 @@ use crate::{
 pub(super) fn ranks(loose: &Loose<'_>) -> Vec<Found> {
     let reader = loose.reader;
     if !loose.subjects.is_of("ranked")
-        || loose.word("ranked", "loose-not").is_some()
         || reader.says("ranked", "other-index")
         || reader.says("ranked", "within")
         || reader.says("rated", "by")

@@ -6,7 +6,7 @@ use super::sentence::{At, DAY, Loose, MONTH, YEAR, pairs};
 use crate::{
     claims::Found,
     frames::{
-        fled::rounded,
+        ballots::percent,
         things::{Held, Person, Thing, any_at},
     },
     numbers::Role,
@@ -236,12 +236,7 @@ pub(super) fn polled(loose: &Loose<'_>) -> Vec<Found> {
                 (_, [only]) => only,
                 _ => return None,
             };
-            let mut count = rounded(share.it);
-            if share.it.role == Role::Share {
-                for side in [&mut count.value, &mut count.low, &mut count.high] {
-                    *side *= 100.0;
-                }
-            }
+            let count = percent(share.it);
             let round = round_of(loose, share);
             let each = |dates: &Vec<DateReading>| {
                 let proposition = Proposition::Polled {

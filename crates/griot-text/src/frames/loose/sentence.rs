@@ -28,13 +28,8 @@ pub(crate) struct Subjects {
 }
 
 /// Frames whose subject a heading may name, with the list that names it.
-const SUBJECTS: &[(&str, &str)] = &[
-    ("ranked", "index"),
-    ("rated", "by"),
-    ("elected", "loose-subject"),
-    ("refugees", "loose-subject"),
-    ("displaced", "loose-subject"),
-];
+const SUBJECTS: &[(&str, &str)] =
+    &[("ranked", "index"), ("rated", "by"), ("elected", "loose-subject")];
 
 impl Subjects {
     /// Goes on to a sentence.
@@ -205,11 +200,8 @@ impl<'a> Loose<'a> {
 
     /// The only country of the sentence; the one that the text is about where it names none.
     pub(super) fn the_country(&self) -> Option<&'a str> {
-        let named = self.countries();
-        match named.first() {
-            None => self.topic(),
-            Some(first) => named.iter().all(|it| it.it == first.it).then_some(first.it),
-        }
+        let reader: &'a Reader<'a> = self.reader;
+        reader.the_country().map(|(country, _)| country)
     }
 
     /// The country that the text is about.
