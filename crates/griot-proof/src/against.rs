@@ -3,6 +3,7 @@
 use griot_model::Span;
 
 use crate::{
+    alike::near as same_value,
     contrary, denial,
     finding::{Finding, Status, Where},
     lexicon::Lexicon,
@@ -107,14 +108,22 @@ pub(crate) fn paired_otherwise(
             .iter()
             .filter(|other| (first..end).contains(&other.first) && !accounted(other.first))
             .filter(|other| !other.code && other.role == number.role)
-            // "One" is often no number.
+            // A small number in words is often no number, and "one" never a sure one.
             .filter(|other| !other.in_words || number.in_words || !other.is_common())
+            .filter(|other| !other.in_words || other.high > 1.0)
             .map(|other| other.first)
             .collect();
         let at = sentence
             .tokens
             .partition_point(|token| (token.end as usize) <= particular.span.start);
-        if view.hits.get(index).is_none_or(Vec::is_empty) || others.is_empty() {
+        // More than three and a half is no certain number.
+        let exact = view.hits.get(index).into_iter().flatten().any(|hit| {
+            view.proof
+                .numbers
+                .iter()
+                .any(|it| it.first == hit.0 && same_value(it.low, number.low))
+        });
+        if !exact || others.is_empty() {
             continue;
         }
         let other =

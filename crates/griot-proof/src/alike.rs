@@ -408,7 +408,8 @@ pub(crate) fn names_like(
         if found.is_empty() {
             // A state is told by a city of it, its government by the city of its seat.
             let packs = Packs::embedded();
-            let seat = packs.seat_of(place).filter(|_| name.acts);
+            let institution = packs.place(place).starts_with("o:");
+            let seat = packs.seat_of(place).filter(|_| name.acts || institution);
             let told = packs.cities(place).chain(seat);
             found.extend(told.flat_map(|told| proof.at_place(told)).map(|at| (at, at + 1)));
             found.sort_unstable();

@@ -97,7 +97,10 @@ fn status(
             .copied()
             .flatten()
             .unwrap_or_else(|| view.proof.span(hit.0, hit.1));
-        if (place == Where::Elsewhere && !best_view.beside_passage(view, hit.0) || by_own_day)
+        let far = place == Where::Elsewhere
+            && !best_view.beside_passage(view, hit.0)
+            && !stands_with_another(sentence, view, index, hit);
+        if (far || by_own_day)
             && let Some((value, span)) =
                 other_value(lexicon, best_view, particular, !by_own_day)
         {
@@ -121,6 +124,19 @@ fn status(
             ..blank(particular, Status::Found)
         });
     }
+    not_found(draft, lexicon, sentence, views, index)
+}
+
+/// The status of a particular that stands in none of the proofs.
+fn not_found(
+    draft: &Draft,
+    lexicon: &Lexicon,
+    sentence: &Sentence,
+    views: &[View<'_>],
+    index: usize,
+) -> Option<Finding> {
+    let particular = sentence.particulars.get(index)?;
+    let best_view = best_view(views)?;
     let missing = Finding {
         proof: best_view.passage.map(|_| best_view.index),
         passage: best_view.passage_span(),
@@ -167,6 +183,21 @@ fn status(
         });
     }
     Some(missing)
+}
+
+/// Whether the sentence of the proof in which a number stands has another number or date of the draft's sentence: it is told
+/// there of the same thing, though most of what the draft tells stands elsewhere.
+fn stands_with_another(sentence: &Sentence, view: &View<'_>, index: usize, hit: Hit) -> bool {
+    let here = view.proof.sentence(hit.0);
+    let others = sentence.particulars.iter().zip(&view.hits).enumerate();
+    others.filter(|(other, _)| *other != index).any(|(_, (it, hits))| {
+        matches!(it.value, Value::Number(_) | Value::Date(_))
+            && hits.iter().any(|other| {
+                other.0 != hit.0
+                    && view.proof.sentence(other.0) == here
+                    && !view.in_passage(other.0)
+            })
+    })
 }
 
 /// Whether the sentence calls a day by a weekday on which it does not fall, and the proof does not.
@@ -293,7 +324,12 @@ fn unaskable_name(
         return Some("the source itself is called so");
     }
     if let Some(place) = name.place {
-        let key = Packs::embedded().place(place);
+        let packs = Packs::embedded();
+        let home = packs.state_of(place).unwrap_or(place);
+        if views.iter().any(|view| view.proof.home == Some(home)) {
+            return Some("the source is published there");
+        }
+        let key = packs.place(place);
         return key
             .starts_with('X')
             .then_some("a part of the world can be told in other words");
@@ -336,7 +372,7 @@ fn unaskable_name(
             return Some("too short a name to be known in another script");
         }
         let known = name.title.is_some() || draft.habits.surnames.contains(&word.folded);
-        if !known && name.attributive {
+        if !known && (name.attributive || name.of_office) {
             return Some("a word with a capital that may be translated in the proof");
         }
     }
@@ -361,6 +397,8 @@ fn other_value(
             let same = |other: &&Number| {
                 (first..end).contains(&other.first)
                     && !other.code
+                    // "Amounts in millions of dollars."
+                    && (!other.vague || number.vague)
                     && other.role == number.role
                     && other.role != Role::Ordinal
                     && !accounted(other.first)

@@ -1,5 +1,7 @@
 //! Is the proof less sure than the sentence?
 
+use std::collections::BTreeSet;
+
 use crate::{
     finding::{Finding, Status, Where, blank},
     lexicon::Lexicon,
@@ -118,9 +120,20 @@ fn alleged(lexicon: &Lexicon, sentence: &Sentence, views: &[View<'_>]) -> Option
             .iter()
             .zip(&sentence.particulars)
             .map(|(hits, particular)| {
+                // A small number stands in many sentences by chance.
+                if matches!(&particular.value, Value::Number(number) if number.is_common()) {
+                    return 0;
+                }
                 let here = hits.iter().filter(|hit| view.proof.sentence(hit.0) == at).count();
-                // A first and a last name are as much as two things.
-                let whole = matches!(&particular.value, Value::Name(name)
+                // A first and a last name are as much as two things, where they do not stand all over the proof.
+                let rare = hits
+                    .iter()
+                    .map(|hit| view.proof.sentence(hit.0))
+                    .collect::<BTreeSet<_>>()
+                    .len()
+                    <= 2;
+                let whole = rare
+                    && matches!(&particular.value, Value::Name(name)
                     if !name.composed && name.distinctive().count() > 1);
                 let joined = matches!(&particular.value, Value::Name(name) if name.hyphen);
                 if joined && here > 0 { 2 } else { here.min(if whole { 2 } else { 1 }) }

@@ -47,6 +47,7 @@ mod range;
 mod reckoned;
 mod rows;
 mod sheet;
+mod sight;
 mod signs;
 mod suggest;
 mod table;

@@ -37,6 +37,8 @@ pub(crate) struct Name {
     pub(crate) acts: bool,
     /// Its words are joined by a hyphen.
     pub(crate) hyphen: bool,
+    /// A title stands before it, with small words between: "ministre de l'Énergie".
+    pub(crate) of_office: bool,
 }
 
 impl Name {
@@ -157,6 +159,7 @@ fn read(
             attributive: false,
             acts,
             hyphen: false,
+            of_office: false,
         });
     }
     if !word.capital || word.sense.month.is_some() || word.sense.weekday.is_some() {
@@ -284,6 +287,8 @@ fn read(
             first = parts.first().map_or(first, |part| part.at);
         }
     }
+    let before = tokens.iter().take(at).rev().take(4).find(|it| !lexicon.sense(it).stop);
+    let of_office = title.is_none() && before.is_some_and(|it| lexicon.sense(it).title);
     let hyphen = (first..end).any(|at| tokens.get(at).is_some_and(Token::is_dash));
     let attributive = tokens
         .get(end)
@@ -299,6 +304,7 @@ fn read(
         attributive,
         acts,
         hyphen,
+        of_office,
     })
 }
 

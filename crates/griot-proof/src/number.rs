@@ -53,18 +53,23 @@ fn phrase_at<T: Copy>(
         .max_by_key(|(_, length)| *length)
 }
 
-/// Two and a half million, deux ans et demi, два с половиной миллиона.
+/// Two and a half million, deux ans et demi, trois points et demi, два с половиной миллиона.
 fn part_behind(lexicon: &Lexicon, tokens: &[Token], number: &mut Number) {
     if number.role != Role::Count || number.code || number.vague || number.high >= 1e12 {
         return;
     }
     let unit = tokens.get(number.end).and_then(|token| lexicon.sense(token).unit);
-    let unit = unit.filter(|unit| Packs::embedded().is_time(*unit));
-    let behind = number.end + usize::from(unit.is_some());
-    let Some((part, length)) = phrase_at(lexicon, tokens, behind, &lexicon.pack.parts_behind)
-    else {
-        return;
+    let noun = tokens.get(number.end).and_then(|token| lexicon.of(token));
+    let noun = noun.is_some_and(|word| {
+        !word.capital && !word.sense.stop && word.sense.magnitude.is_none()
+    });
+    let parts = [number.end, number.end + 1].into_iter().take(if noun { 2 } else { 1 });
+    let phrase = |at| {
+        let (part, length) = phrase_at(lexicon, tokens, at, &lexicon.pack.parts_behind)?;
+        Some((at, part, length))
     };
+    let Some((behind, part, length)) = parts.into_iter().find_map(phrase) else { return };
+    let unit = unit.filter(|_| behind > number.end);
     // Deux millions et demi: half of a million.
     let last = number.end.checked_sub(1).and_then(|at| tokens.get(at));
     let sense = last.map(|token| lexicon.sense(token)).unwrap_or_default();

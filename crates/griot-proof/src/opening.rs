@@ -353,6 +353,7 @@ pub(crate) fn read_source(
         "{} {} {} {called}",
         entry.title, entry.author, entry.publisher
     ));
+    proof.set_address(&entry.url);
     if document.kind == griot_read::Kind::Table {
         proof.set_table();
     }

@@ -289,6 +289,27 @@ impl Packs {
         self.states.get(&city).filter(|(_, seat)| *seat).map(|(state, _)| *state)
     }
 
+    /// The state in which a city lies.
+    pub(crate) fn state_of(&self, city: u16) -> Option<u16> {
+        self.states.get(&city).map(|(state, _)| *state)
+    }
+
+    /// The state whose letters end the addresses of a host: `parliament.uk`. Letters that anybody buys for their sound tell none.
+    pub(crate) fn state_of_host(&self, url: &str) -> Option<u16> {
+        const SOLD: [&str; 14] = [
+            "ai", "cc", "co", "eu", "fm", "gg", "io", "la", "ly", "me", "nu", "to", "tv", "ws",
+        ];
+        let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let host = host.split(['/', '?', '#', ':']).next()?;
+        let letters = host.rsplit_once('.')?.1.to_ascii_lowercase();
+        if letters.len() != 2 || SOLD.contains(&letters.as_str()) {
+            return None;
+        }
+        let state = if letters == "uk" { "GB".to_owned() } else { letters.to_uppercase() };
+        let place = self.places.iter().position(|key| *key == state)?;
+        u16::try_from(place).ok()
+    }
+
     /// The cities of a state.
     pub(crate) fn cities(&self, state: u16) -> impl Iterator<Item = u16> + '_ {
         self.states.iter().filter(move |(_, (of, _))| *of == state).map(|(city, _)| *city)

@@ -51,6 +51,8 @@ pub struct Proof {
     pub(crate) scales: Vec<(f64, Option<u16>)>,
     /// What is said of it elsewhere: title, author, publisher; folded words.
     pub(crate) described: String,
+    /// The state in which it is published, as its address tells.
+    pub(crate) home: Option<u16>,
     /// Letters and digits alone, lower case, with the place of each: for quotations.
     plain: std::cell::OnceCell<Plain>,
 }
@@ -184,6 +186,7 @@ impl Proof {
             table: false,
             scales,
             described: String::new(),
+            home: None,
             plain: std::cell::OnceCell::new(),
         }
     }
@@ -227,7 +230,9 @@ impl Proof {
         let part = self.sentences.get(self.sentence(token));
         let last = part.and_then(|part| self.tokens.get(part.end.checked_sub(1)?));
         !self.table
-            && last.is_some_and(|last| matches!(last.kind, Kind::Word(_) | Kind::Digits))
+            && last.is_some_and(|last| {
+                matches!(last.kind, Kind::Word(_) | Kind::Digits | Kind::Mark('%' | '٪'))
+            })
     }
 
     /// The sentence in which a token stands.
@@ -256,10 +261,10 @@ fn scales(lexicon: &Lexicon, tokens: &[Token], sentences: &[Part]) -> Vec<(f64, 
     for part in sentences {
         let part = tokens.get(part.first..part.end).unwrap_or_default();
         let heading = part.last().is_some_and(|last| !last.is_mark('.'));
-        if part.len() > LONGEST || !heading {
+        let currency = part.iter().find_map(|token| around::currency_sign(lexicon, token));
+        if part.len() > LONGEST || !heading && currency.is_none() {
             continue;
         }
-        let currency = part.iter().find_map(|token| around::currency_sign(lexicon, token));
         for (at, token) in part.iter().enumerate() {
             let factor = lexicon.sense(token).magnitude.filter(|factor| *factor >= 1000.0);
             let before = at.checked_sub(1).and_then(|at| part.get(at));
@@ -268,7 +273,9 @@ fn scales(lexicon: &Lexicon, tokens: &[Token], sentences: &[Part]) -> Vec<(f64, 
                     || lexicon.sense(it).cardinal.is_some()
             });
             let long = lexicon.of(token).is_some_and(|word| word.letters > 1);
-            if let Some(factor) = factor.filter(|_| long && !counted) {
+            // "Amounts in millions of dollars." above the table.
+            let told = heading || before.is_some_and(|it| lexicon.sense(it).stop);
+            if let Some(factor) = factor.filter(|_| long && told && !counted) {
                 found.push((factor, currency));
             }
         }
@@ -405,6 +412,11 @@ impl Proof {
         self.described = format!(" {} ", words.join(" "));
     }
 
+    /// Tells the address at which it is published.
+    pub fn set_address(&mut self, url: &str) {
+        self.home = Packs::embedded().state_of_host(url);
+    }
+
     fn empty(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -423,6 +435,7 @@ impl Proof {
             table: false,
             scales: Vec::new(),
             described: String::new(),
+            home: None,
             plain: std::cell::OnceCell::new(),
         }
     }

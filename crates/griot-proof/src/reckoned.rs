@@ -6,6 +6,7 @@ use crate::{
     pack::{Hedge, Packs},
     particulars::{Particular, Sentence, Value},
     quantity::{Number, Role},
+    sight::by_sight,
     signs::{MORE, RISE, Sign},
     view::View,
 };
@@ -37,14 +38,17 @@ pub(crate) fn reckoned(
     view: &View<'_>,
     particular: &Particular,
 ) -> bool {
-    let Some(passage) = view.passage else { return false };
     match &particular.value {
         Value::Number(asked) if asked.role != Role::Ordinal => {
             let said = says_so(lexicon, &sentence.tokens);
             let whole = asked.low >= 20.0 && (said && by_steps(sentence, view, asked));
-            whole || from_own(sentence, view, asked, said) || said && is_share(view, asked)
+            whole
+                || from_own(sentence, view, asked, said)
+                || said && (is_share(view, asked) || in_points(view, asked))
+                || by_sight(sentence, view, asked)
         }
         Value::Date(asked) if asked.month.is_none() && asked.year_to.is_none() => {
+            let Some(passage) = view.passage else { return false };
             let (first, end) = passage.tokens(view.proof);
             let here = |at: usize| (first..end).contains(&at);
             let numbers = || view.proof.numbers.iter().filter(|it| here(it.first) && !it.code);
@@ -75,19 +79,6 @@ fn bare(it: &Number) -> bool {
     it.currency.is_none() && it.unit.is_none()
 }
 
-/// The numbers of the passage and of the sentences beside it.
-fn around<'a>(view: &'a View<'_>) -> Vec<&'a Number> {
-    let Some(passage) = view.passage else { return Vec::new() };
-    let all = passage.first.saturating_sub(1)..passage.end + 1;
-    let here = |it: &&Number| {
-        all.contains(&view.proof.sentence(it.first))
-            && !it.code
-            && it.low > 0.0
-            && same_value(it.low, it.high)
-    };
-    view.proof.numbers.iter().filter(here).collect()
-}
-
 /// The difference or the sum of two numbers of the passage, or of one that the sentence has and one of
 /// the same measure wherever that stands.
 fn by_steps(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
@@ -100,8 +91,11 @@ fn by_steps(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
                     measured(asked, two) && !two.code && near((one.low - two.low).abs())
                 })
         });
-    let numbers: Vec<&Number> =
-        around(view).into_iter().filter(|it| same(it) && view.in_passage(it.first)).collect();
+    let numbers: Vec<&Number> = view
+        .numbers_around()
+        .into_iter()
+        .filter(|it| same(it) && view.in_passage(it.first))
+        .collect();
     elsewhere
         || numbers.iter().enumerate().any(|(at, one)| {
             numbers.iter().skip(at + 1).any(|two| {
@@ -115,7 +109,7 @@ fn by_steps(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
 /// counts, where the sentence says that it was reckoned, of any two large ones there.
 fn from_own(sentence: &Sentence, view: &View<'_>, asked: &Number, said: bool) -> bool {
     let near = |value: f64| (value - asked.low).abs() <= rounded(asked) / 2.0;
-    let numbers = around(view);
+    let numbers = view.numbers_around();
     let own: Vec<usize> = view.own_numbers(sentence).map(|it| it.first).collect();
     let money = asked.currency.is_some();
     let same = |it: &Number| {
@@ -133,12 +127,28 @@ fn from_own(sentence: &Sentence, view: &View<'_>, asked: &Number, said: bool) ->
     })
 }
 
+/// Points between two shares: three and a half from 14.9 to 11.3 per cent.
+fn in_points(view: &View<'_>, asked: &Number) -> bool {
+    let all = view.proof.numbers.iter();
+    let shares: Vec<&Number> = all.filter(|it| it.role == Role::Percent).collect();
+    let over = if asked.hedge == Some(Hedge::AtLeast) { asked.step.max(0.5) } else { 0.0 };
+    let near = |value: f64| {
+        let apart = value - asked.low;
+        apart >= -asked.step / 2.0 && apart <= asked.step / 2.0 + over
+    };
+    bare(asked)
+        && shares.len() <= FEW
+        && shares.iter().enumerate().any(|(at, one)| {
+            shares.iter().skip(at + 1).any(|two| near((one.low - two.low).abs()))
+        })
+}
+
 /// A share of one of a few numbers in another, or of what is between them, where no share stands there.
 fn is_share(view: &View<'_>, asked: &Number) -> bool {
     if asked.role != Role::Percent || asked.low >= 100.0 {
         return false;
     }
-    let numbers = around(view);
+    let numbers = view.numbers_around();
     let share = |it: &&&Number| matches!(it.role, Role::Percent | Role::Fraction);
     if numbers.iter().any(|it| share(&it)) {
         return false;

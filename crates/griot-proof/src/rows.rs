@@ -10,7 +10,7 @@ use griot_model::Span;
 use crate::{
     finding::{Finding, Status},
     lexicon::Lexicon,
-    particulars::{Kind, Sentence},
+    particulars::{Kind, Particular, Sentence, Value},
     view::{View, best_view},
 };
 
@@ -41,7 +41,7 @@ pub(crate) fn other_rows(
         sentence.particulars.get(*which).is_some_and(|it| it.kind == Kind::Date)
     };
     for (index, particular) in sentence.particulars.iter().enumerate() {
-        if particular.kind != Kind::Number {
+        if !is_counted(particular) {
             continue;
         }
         let stands = hits(index);
@@ -74,6 +74,11 @@ pub(crate) fn other_rows(
     }
 }
 
+/// Whether a particular is a number that a cell may hold: "none of the six" counts rows.
+fn is_counted(particular: &Particular) -> bool {
+    matches!(&particular.value, Value::Number(number) if !(number.in_words && number.is_common()))
+}
+
 /// Most lines between a number and the line of the name that it is said of.
 const APART: usize = 15;
 
@@ -93,7 +98,7 @@ fn other_lines(sentence: &Sentence, view: &View<'_>, found: &mut [Finding]) {
     };
     let names: BTreeSet<usize> =
         hits(Kind::Name).flat_map(|(_, hits)| hits).filter_map(|hit| line(hit.0)).collect();
-    for (particular, stands) in hits(Kind::Number) {
+    for (particular, stands) in hits(Kind::Number).filter(|(it, _)| is_counted(it)) {
         let lines: Option<Vec<usize>> = stands.iter().map(|hit| line(hit.0)).collect();
         let Some(lines) = lines.filter(|it| !it.is_empty()) else { continue };
         let own = names.iter().copied().filter(|at| has_number(*at));

@@ -3,7 +3,7 @@
 use griot_model::Span;
 
 use crate::{
-    alike::{Hit, dates_like, names_like, numbers_like, quotation},
+    alike::{Hit, dates_like, names_like, near as same_value, numbers_like, quotation},
     contrary::Tie,
     lexicon::Lexicon,
     namesake::bearers,
@@ -127,6 +127,19 @@ impl<'a> View<'a> {
         let hits = hits.filter(|(it, _)| it.kind == Kind::Number).flat_map(|(_, hits)| hits);
         let here = hits.filter(|hit| self.in_passage(hit.0));
         here.filter_map(|hit| self.proof.numbers.iter().find(|it| it.first == hit.0))
+    }
+
+    /// The numbers of the passage and of the sentences beside it.
+    pub(crate) fn numbers_around(&self) -> Vec<&Number> {
+        let Some(passage) = self.passage else { return Vec::new() };
+        let all = passage.first.saturating_sub(1)..passage.end + 1;
+        let here = |it: &&Number| {
+            all.contains(&self.proof.sentence(it.first))
+                && !it.code
+                && it.low > 0.0
+                && same_value(it.low, it.high)
+        };
+        self.proof.numbers.iter().filter(here).collect()
     }
 
     /// Another bearer of a like name, in the passage where one is there.

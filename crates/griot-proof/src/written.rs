@@ -291,13 +291,18 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
                 || lexicon.pack.code == "fr" && fits_in_french(last, value)
                 || units_before_tens && last < 10.0 && (10.0..100.0).contains(&value)
             {
-                current += value;
+                // مليارين: two of a magnitude in one word.
+                if value >= 1000.0 {
+                    total += value;
+                } else {
+                    current += value;
+                }
                 last = value;
             } else {
                 break;
             }
         } else if let Some(factor) =
-            sense.magnitude.filter(|_| end > at || starts_alone(&sense))
+            sense.magnitude.filter(|_| end > at || starts_alone(lexicon, &sense))
         {
             if factor < 1000.0 {
                 // Nineteen hundred.
@@ -345,21 +350,22 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     if let Some(ordinal) = compound_ordinal(lexicon, tokens, at, end, value, last) {
         return Some(ordinal);
     }
-    // Two thirds, three quarters.
-    let next = end + usize::from(hyphen(tokens, end));
-    if let Some(part) =
-        tokens.get(next).map(|token| lexicon.sense(token)).and_then(|s| s.fraction)
+    if let Some((part, behind)) = part_after(lexicon, tokens, end)
         && value < 10.0
         && end == at + 1
     {
-        number.low = value * part * 100.0;
-        number.high = number.low;
-        number.role = Role::Fraction;
-        number.end = next + 1;
-        return Some(number);
+        let part = plain(at, behind, value * part * 100.0, 1.0);
+        return Some(Number { role: Role::Fraction, in_words: true, ..part });
     }
     // "one" and "a hundred times" aside, "the thousands" is no number.
     (value > 0.0).then_some(number)
+}
+
+/// Two thirds, three quarters: the part, and one past its token.
+fn part_after(lexicon: &Lexicon, tokens: &[Token], end: usize) -> Option<(f64, usize)> {
+    let next = end + usize::from(hyphen(tokens, end));
+    let part = tokens.get(next).and_then(|token| lexicon.sense(token).fraction)?;
+    Some((part, next + 1))
 }
 
 /// Half, third: a word that is a number by itself.
@@ -431,12 +437,16 @@ fn vague(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     (value >= 100.0).then_some(number)
 }
 
-fn starts_alone(sense: &crate::pack::Sense) -> bool {
-    sense.magnitude.is_some_and(|factor| factor <= 1000.0)
+/// Whether a magnitude is a number without one before it: a hundred, a thousand; in Arabic a million.
+fn starts_alone(lexicon: &Lexicon, sense: &crate::pack::Sense) -> bool {
+    let arabic = lexicon.pack.script == Script::Arabic;
+    sense.magnitude.is_some_and(|factor| factor <= 1000.0 || arabic)
 }
 
 fn fits_after(last: f64, value: f64) -> bool {
     (last >= 100.0 && value < 100.0)
+        // مليارين وثلاثمئة
+        || (last >= 1000.0 && value < 1000.0)
         || ((20.0..100.0).contains(&last) && value < 20.0)
         || last.is_infinite()
 }

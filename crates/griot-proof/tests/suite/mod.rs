@@ -8,5 +8,6 @@ mod freely;
 mod look;
 mod namesakes;
 mod places;
+mod sight;
 mod times;
 mod world;

@@ -1,0 +1,173 @@
+//! What a writer reckoned from numbers that stand before the reader: no word of the sentence need say so.
+
+use crate::{
+    alike::near as same_value,
+    date::Date,
+    pack::{Hedge, Packs},
+    particulars::{Sentence, Value},
+    quantity::{Number, Role},
+    view::View,
+};
+
+/// Below it, any two numbers make it.
+const TOO_SMALL: f64 = 20.0;
+
+/// How far a hedged number may lie from what it was reckoned to, as a share of it.
+const HEDGED: f64 = 0.05;
+
+/// Whether a number that stands nowhere is the sum of what a sentence of the proof counts one by one, or can be reckoned from
+/// numbers of which the draft's own sentence has at least one.
+pub(crate) fn by_sight(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
+    if between_dates(sentence, view, asked) {
+        return true;
+    }
+    if asked.role == Role::Percent {
+        return is_share_of_own(sentence, view, asked);
+    }
+    asked.role == Role::Count
+        && asked.low >= TOO_SMALL
+        && (is_sum(view, asked)
+            || of_own_numbers(sentence, view, asked)
+            || is_part(view, asked)
+            || is_mean(sentence, view, asked))
+}
+
+/// Whether a value is what is asked, as exactly as it was written.
+fn is(asked: &Number, value: f64) -> bool {
+    let apart = value - asked.low;
+    let share = asked.low * HEDGED;
+    apart.abs() <= asked.step / 2.0 * (1.0 + 1e-9)
+        || match asked.hedge {
+            Some(Hedge::About) => apart.abs() <= share,
+            Some(Hedge::AtLeast) => (0.0..=share).contains(&apart),
+            Some(Hedge::AtMost) => (-share..=0.0).contains(&apart),
+            _ => false,
+        }
+}
+
+/// Whether two numbers can be added: counts of anything, or money and measures of one sort.
+fn alike(one: &Number, two: &Number) -> bool {
+    one.role == two.role && one.currency == two.currency && measure(one) == measure(two)
+}
+
+fn measure(number: &Number) -> Option<u16> {
+    number.unit.filter(|unit| Packs::embedded().is_time(*unit))
+}
+
+/// Numbers of the draft's sentence that the proof has too.
+fn own<'a>(sentence: &'a Sentence, view: &'a View<'_>) -> Vec<&'a Number> {
+    let hits = sentence.particulars.iter().zip(&view.hits);
+    hits.filter(|(_, hits)| !hits.is_empty())
+        .filter_map(|(it, _)| match &it.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        })
+        .filter(|it| same_value(it.low, it.high))
+        .collect()
+}
+
+/// 332 of 214 accounts, 68 pages, 11 groups and 39 profiles: three numbers or more that follow one another.
+fn is_sum(view: &View<'_>, asked: &Number) -> bool {
+    let numbers = view.numbers_around();
+    numbers.iter().enumerate().any(|(at, first)| {
+        let mut sum = first.low;
+        let sentence = view.proof.sentence(first.first);
+        let follow = numbers
+            .iter()
+            .skip(at + 1)
+            .take_while(|it| view.proof.sentence(it.first) == sentence && alike(first, it));
+        follow.enumerate().any(|(more, it)| {
+            sum += it.low;
+            more > 0 && same_value(sum, asked.low)
+        })
+    })
+}
+
+/// 350 of 1,150 and 800, both of which the sentence has.
+fn of_own_numbers(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
+    let own = own(sentence, view);
+    let fits = |it: &Number| {
+        it.role == Role::Count && (it.currency == asked.currency || it.currency.is_none())
+    };
+    own.iter().enumerate().any(|(at, one)| {
+        own.iter()
+            .skip(at + 1)
+            .filter(|two| fits(one) && fits(two) && alike(one, two))
+            .any(|two| is(asked, (one.low - two.low).abs()) || is(asked, one.low + two.low))
+    })
+}
+
+/// 800,000 dollars where two thirds of 1.2 million are said.
+fn is_part(view: &View<'_>, asked: &Number) -> bool {
+    let numbers = view.numbers_around();
+    let shares = numbers.iter().filter(|it| matches!(it.role, Role::Fraction | Role::Percent));
+    shares.into_iter().any(|share| {
+        let part = share.low / 100.0;
+        let beside = |it: &&&Number| {
+            it.role == Role::Count
+                && (asked.currency.is_none() || it.currency == asked.currency)
+                && view.proof.sentence(it.first) == view.proof.sentence(share.first)
+                && it.low >= TOO_SMALL
+        };
+        numbers
+            .iter()
+            .filter(beside)
+            .any(|whole| is(asked, whole.low * part) || is(asked, whole.low * (1.0 - part)))
+    })
+}
+
+/// 4,200 euros where eleven payments came to 46,200, and the sentence counts eleven.
+fn is_mean(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
+    let counts: Vec<&Number> =
+        own(sentence, view).into_iter().filter(|it| it.currency.is_none()).collect();
+    asked.currency.is_some()
+        && view.numbers_around().iter().filter(|it| it.currency == asked.currency).any(
+            |whole| {
+                counts.iter().any(|count| count.low > 1.0 && is(asked, whole.low / count.low))
+            },
+        )
+}
+
+/// 1.5 per cent where the sentence has 300 and the proof has 20,000, and no other share.
+fn is_share_of_own(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
+    let numbers = view.numbers_around();
+    if numbers.iter().any(|it| matches!(it.role, Role::Percent | Role::Fraction)) {
+        return false;
+    }
+    let counts = |it: &&&Number| it.role == Role::Count && measure(it).is_none();
+    own(sentence, view).iter().filter(counts).any(|part| {
+        numbers.iter().filter(counts).any(|whole| {
+            part.low < whole.low
+                && whole.low >= TOO_SMALL
+                && part.currency == whole.currency
+                && is(asked, part.low / whole.low * 100.0)
+        })
+    })
+}
+
+/// Fourteen months where the proof tells of October 2021 and of December 2022.
+fn between_dates(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
+    let Some(unit) = asked.unit.map(|unit| Packs::embedded().unit(unit)) else { return false };
+    let per_year = match unit {
+        "month" => 12,
+        "year" => 1,
+        _ => return false,
+    };
+    let count = |date: &Date| match (unit, date.year, date.month) {
+        ("year", Some(year), _) => Some(i32::from(year)),
+        (_, Some(year), Some(month)) => Some(i32::from(year) * per_year + i32::from(month)),
+        _ => None,
+    };
+    // Where nothing else leads to a passage, any date of the proof.
+    let near = view.passage.map_or(0..usize::MAX, |it| it.first.saturating_sub(1)..it.end + 1);
+    let here = |it: &&Date| near.contains(&view.proof.sentence(it.first));
+    let theirs: Vec<i32> = view.proof.dates.iter().filter(here).filter_map(count).collect();
+    let said = sentence.particulars.iter().filter_map(|it| match &it.value {
+        Value::Date(date) => count(date),
+        _ => None,
+    });
+    let own = [view.proof.own, view.proof.published].into_iter().flatten();
+    let all: Vec<i32> =
+        theirs.iter().copied().chain(said).chain(own.filter_map(|it| count(&it))).collect();
+    theirs.iter().any(|one| all.iter().any(|two| is(asked, f64::from((one - two).abs()))))
+}

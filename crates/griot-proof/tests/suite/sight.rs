@@ -1,0 +1,106 @@
+//! Numbers that nobody says were reckoned, and that a reader sees were.
+
+use griot_proof::Status::{Absent, Differs};
+
+use super::look::{alerts_in, kept, told};
+
+#[test]
+fn the_sum_of_what_is_counted_one_by_one() {
+    let proof = "Orla removed 214 accounts, 68 pages, 11 groups and 39 profiles in spring.";
+    kept("In spring Orla removed 332 accounts, pages and profiles.", proof);
+    told("In spring Orla removed 352 accounts, pages and profiles.", proof, "352", Differs);
+}
+
+#[test]
+fn the_rest_of_two_numbers_of_the_sentence() {
+    let proof = "Of the 1,150 workers of the port, Orla must keep 800 for two years.";
+    kept("Orla must keep 800 of 1,150 workers: 350 are left with nothing.", proof);
+    told(
+        "Orla must keep 800 of 1,150 workers: 450 are left with nothing.",
+        proof,
+        "450",
+        Absent,
+    );
+}
+
+#[test]
+fn a_share_of_a_sum_in_money() {
+    let proof = "The voyage cost 1.2 million dollars, of which the Union paid two thirds.";
+    kept("The voyage cost 1.2 million dollars; 800,000 came from the Union.", proof);
+    told(
+        "The voyage cost 1.2 million dollars; 700,000 came from the Union.",
+        proof,
+        "700,000",
+        Absent,
+    );
+}
+
+#[test]
+fn the_mean_of_payments_that_the_sentence_counts() {
+    let proof = "He got eleven payments, 46,200 euros in all.";
+    kept("The eleven payments were of 4,200 euros each.", proof);
+}
+
+#[test]
+fn a_share_of_the_number_that_stands_beside_it() {
+    let proof = "Three hundred fighters left. The mission counts 20,000 fighters in Keral.";
+    kept("Three hundred fighters left Keral, 1.5 per cent of all.", proof);
+    told(
+        "Three hundred fighters left Keral, 4.5 per cent of all.",
+        proof,
+        "4.5 per cent",
+        Absent,
+    );
+}
+
+#[test]
+fn months_between_two_dates_of_the_proof() {
+    let proof = "Keral, 14 December 2022. The deal was signed. Parliament, dissolved in October 2021, never saw it.";
+    kept("Parliament, dissolved fourteen months before, never saw the deal.", proof);
+    let found =
+        alerts_in("Parliament, dissolved 19 months before, never saw it.", proof, false);
+    assert_eq!(found, [("19".to_owned(), Absent)]);
+}
+
+#[test]
+fn points_and_a_half_between_two_shares() {
+    let proof = "La part du canal est de 11,3 %, contre 14,9 % un an plus tôt.";
+    kept("La part du canal a reculé de plus de trois points et demi.", proof);
+}
+
+#[test]
+fn what_is_told_in_two_sentences() {
+    let proof = "The court of Keral heard how Anna Orla got 46,200 euros from a firm of Tessa for her films in two years. \
+        It also heard her. It heard a firm. It heard others. She must serve eight months and pay 20,000 euros.";
+    kept(
+        "The court of Keral gave eight months and a fine of 20,000 euros to Anna Orla, who got money from Tessa for her films.",
+        proof,
+    );
+}
+
+#[test]
+fn a_magnitude_in_a_line_above_the_table() {
+    let proof = "Six loans\n\nAmounts in millions of dollars, at signature.\n\nKeral\t2020\t330\t47%\n\nTessa\t2021\t412\t91%\n";
+    kept("Keral took a loan of 330 million dollars.", proof);
+    let found = alerts_in("Keral took a loan of 350 million dollars.", proof, false);
+    assert_eq!(found, [("350 million dollars".to_owned(), Absent)]);
+}
+
+#[test]
+fn millions_and_thousands_in_arabic_words() {
+    let cost = "بلغت كلفة المشروع مليارين وثلاثمئة مليون دولار.";
+    kept("The project costs 2.3 billion dollars.", cost);
+    let paid = "بلغت كلفة العملية مليونا ومئتي ألف دولار، دفع الاتحاد ثلثيها.";
+    kept("The operation cost 1.2 million dollars.", paid);
+}
+
+#[test]
+fn a_row_of_the_table_is_no_six() {
+    let table = "text\tday\nES-11/3\t7 April 2022\nES-11/6\t23 February 2023\n";
+    assert_eq!(alerts_in("In April 2022 none of the six said yes.", table, true), []);
+}
+
+#[test]
+fn the_kremlin_is_the_government_of_russia() {
+    kept("Orla is paid by the Kremlin.", "El Gobierno ruso paga a Orla.");
+}
