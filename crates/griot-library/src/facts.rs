@@ -64,9 +64,14 @@ impl<'a> RollCalls<'a> {
         if wanted.is_empty() {
             return Vec::new();
         }
+        // Nearly all lack its number.
+        let digits = wanted.split(|sign: char| !sign.is_ascii_digit());
+        let number = digits.max_by_key(|run| run.len()).unwrap_or_default();
         let is = |known: &str| {
-            let known = bare(known);
-            known == wanted || known.split('(').next() == Some(wanted.as_str())
+            known.contains(number) && {
+                let known = bare(known);
+                known == wanted || known.split('(').next() == Some(wanted.as_str())
+            }
         };
         let found = self.all.iter().filter(|call| {
             call.symbol.as_deref().is_some_and(is) || call.draft.as_deref().is_some_and(is)

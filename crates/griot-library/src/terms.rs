@@ -237,6 +237,7 @@ impl Held {
 
     fn add_edition(&mut self, seen: &Sighting) {
         self.also_called(&seen.name);
+        self.also_called(up_to_surname(&seen.name));
         let edition = self.factbook.get_or_insert(Edition {
             since: seen.since,
             first: seen.first,
@@ -312,7 +313,7 @@ impl Sighting {
     }
 
     fn alone(self) -> Held {
-        Held {
+        let mut alone = Held {
             country: self.country,
             office: self.office,
             position: self.title,
@@ -329,8 +330,31 @@ impl Sighting {
             reign: None,
             from_wikidata: false,
             row: self.row,
+        };
+        let called = up_to_surname(&alone.person).to_owned();
+        alone.also_called(&called);
+        alone
+    }
+}
+
+/// A name up to the surname by which somebody goes, which the Factbook writes in capitals: `José Enrique JERÍ` of *José Enrique JERÍ
+/// Oré*.
+fn up_to_surname(name: &str) -> &str {
+    let in_capitals = |word: &str| {
+        word.chars().filter(|sign| sign.is_alphabetic()).count() > 2
+            && !word.contains(char::is_lowercase)
+    };
+    let mut end = 0;
+    let mut known = 0;
+    for (at, word) in name.split(' ').enumerate() {
+        let begins = end;
+        end = begins + usize::from(at > 0) + word.len();
+        // Where the family's name comes first, what follows is one's own.
+        if at > 0 && in_capitals(word) {
+            known = end;
         }
     }
+    name.get(..known).filter(|it| !it.is_empty()).unwrap_or(name)
 }
 
 /// Names as the last edition has them, by what the archive of editions has left of them: it lost every letter outside ASCII
@@ -496,4 +520,21 @@ pub(super) fn table(held: &[Held]) -> Table {
     table.row("reign_row", "row of `leaders`", all().map(|t| t.reign.map(|ruled| ruled.row)));
     table.row("row", "data row in the first source's file", all().map(|t| Some(t.row)));
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_goes_by_the_surname_in_capitals() {
+        assert_eq!(up_to_surname("José Enrique JERÍ Oré"), "José Enrique JERÍ");
+        assert_eq!(
+            up_to_surname("Mohamed Ould Cheikh el GHAZOUANI"),
+            "Mohamed Ould Cheikh el GHAZOUANI"
+        );
+        assert_eq!(up_to_surname("XI Jinping"), "XI Jinping");
+        assert_eq!(up_to_surname("LEE Jae-myung"), "LEE Jae-myung");
+        assert_eq!(up_to_surname("Assimi Goïta"), "Assimi Goïta");
+    }
 }
