@@ -42,6 +42,7 @@ fn all_or_none<'c>(claims: impl Iterator<Item = (&'c Claim, bool)>) -> Vec<bool>
     // Readings of which one alone can be meant share a subject.
     let subject = |claim: &Claim, at: usize| match &claim.proposition {
         Proposition::Polled { person, .. } => person.clone(),
+        Proposition::Displaced { count, .. } => count.to_string(),
         Proposition::Independence { .. } | Proposition::Listed { .. } => String::new(),
         _ => at.to_string(),
     };

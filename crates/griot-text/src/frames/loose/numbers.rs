@@ -4,7 +4,7 @@ use griot_model::{ClaimKind, Comparator, Freedom, Population, Proposition};
 
 use super::sentence::{At, Loose, YEAR, pairs};
 use crate::{
-    claims::{Figure, Found},
+    claims::{Figure, Found, When},
     frames::{
         fled::rounded,
         place,
@@ -188,13 +188,17 @@ pub(super) fn fled(loose: &Loose<'_>) -> Vec<Found> {
     }
     let source = ["UNHCR", "IDMC"].into_iter().find(|it| reader.says("refugees", it));
     let internal = inside && !refugees && !asylum;
-    // Whom somebody fed, moved or sent home is no stock: either the one who counts is named, or who is host.
+    let figures: Vec<_> = loose.figures().into_iter().filter(|it| is_telling(it.it)).collect();
+    let dates = loose.dates(YEAR);
+    let pairs = whole_pairs(&figures, &dates);
+    let to_the_digit = pairs.iter().all(|(figure, _)| is_to_the_digit(figure.it));
+    // Whom somebody fed, moved or sent home is no stock: either the one who counts is named, or who is host, or no other row
+    // has the number.
     let host = loose.word("refugees", "loose-host").is_some();
     let of_origin = loose.word("refugees", "loose-of").is_some();
-    if source.is_none() && !host && !of_origin {
+    if source.is_none() && !host && !of_origin && !to_the_digit {
         return Vec::new();
     }
-    let Some(country) = loose.the_country() else { return Vec::new() };
     let named = loose.countries();
     let from = named.iter().any(|it| {
         loose.is_before(it.first, "refugees", "loose-from")
@@ -202,34 +206,61 @@ pub(super) fn fled(loose: &Loose<'_>) -> Vec<Found> {
             || loose.is_at(it.end, "refugees", "asylum")
     });
     let placed = host || named.iter().any(|it| place::is_place(reader.line, it.first));
-    if !internal && !from && !placed {
+    if !internal && !from && !placed && !to_the_digit {
         return Vec::new();
     }
-    let population = match (internal, asylum, from) {
-        (true, ..) => Population::Internal,
-        (_, true, true) => Population::AsylumSeekersFrom,
-        (_, true, false) => Population::AsylumSeekersIn,
-        (_, _, true) => Population::RefugeesFrom,
-        (..) => Population::RefugeesIn,
+    let (there, away) = match (internal, asylum) {
+        (true, _) => (Population::Internal, None),
+        (_, true) => (Population::AsylumSeekersIn, Some(Population::AsylumSeekersFrom)),
+        (..) => (Population::RefugeesIn, Some(Population::RefugeesFrom)),
     };
-    let figures: Vec<_> = loose.figures().into_iter().filter(|it| is_telling(it.it)).collect();
-    whole_pairs(&figures, &loose.dates(YEAR))
-        .into_iter()
-        .map(|(figure, when)| {
-            let proposition = Proposition::Displaced {
-                country: country.to_owned(),
-                from: None,
-                population,
-                count: rounded(figure.it),
-                dates: when.it.readings.clone(),
-                source: source.map(str::to_owned),
-                narrowed_by: None,
-            };
-            let word = At { first: figure.first, end: figure.end, it: () };
-            loose.found(&word, Some(when.it), ClaimKind::Count, proposition)
-        })
-        .collect()
+    let mut isos: Vec<&str> = named.iter().map(|it| it.it).collect();
+    isos.sort_unstable();
+    isos.dedup();
+    // Where they are, where they are from, and whom of them is counted.
+    let ways: Vec<(&str, Option<&str>, Population)> = match (isos.as_slice(), away) {
+        ([one, two], Some(_)) if to_the_digit => {
+            vec![(one, Some(*two), there), (two, Some(*one), there)]
+        }
+        ([_, _, ..], _) => Vec::new(),
+        (_, away) => {
+            let Some(country) = loose.the_country() else { return Vec::new() };
+            match away {
+                Some(away) if to_the_digit => {
+                    vec![(country, None, there), (country, None, away)]
+                }
+                Some(away) if from => vec![(country, None, away)],
+                _ => vec![(country, None, there)],
+            }
+        }
+    };
+    let each = |(figure, when): (&At<&Figure>, &At<&When>)| {
+        let word = At { first: figure.first, end: figure.end, it: () };
+        ways.iter()
+            .map(|(country, from, population)| {
+                let proposition = Proposition::Displaced {
+                    country: (*country).to_owned(),
+                    from: from.map(str::to_owned),
+                    population: *population,
+                    count: rounded(figure.it),
+                    dates: when.it.readings.clone(),
+                    source: source.map(str::to_owned),
+                    narrowed_by: None,
+                };
+                loose.found(&word, Some(when.it), ClaimKind::Count, proposition)
+            })
+            .collect::<Vec<_>>()
+    };
+    pairs.into_iter().flat_map(each).collect()
 }
+
+/// Whether a number has so many digits that it stands in one row alone.
+fn is_to_the_digit(figure: &Figure) -> bool {
+    figure.quantity.value >= MANY_DIGITS && figure.last_digit <= 1.0
+}
+
+/// Five digits.
+const MANY_DIGITS: f64 = 10_000.0;
 
 /// A partner's share of a country's exports or imports: the country is the one beside the noun, or what the text is about.
 pub(super) fn trade(loose: &Loose<'_>) -> Vec<Found> {
