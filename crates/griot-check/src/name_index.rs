@@ -17,8 +17,8 @@ pub(crate) struct NameIndex {
     places: Vec<Vec<usize>>,
     /// Numbers of the keys that hold a word, ascending.
     holding: HashMap<String, Vec<usize>>,
-    /// Names by each of their words as spellings even out, made when a spelling is first looked for.
-    spelled: OnceLock<HashMap<String, Vec<(Person, usize)>>>,
+    /// Names by their last word as spellings even out, made when a spelling is first looked for: which entry, and which of its names.
+    spelled: OnceLock<HashMap<String, Vec<(usize, usize)>>>,
 }
 
 impl NameIndex {
@@ -100,14 +100,12 @@ impl NameIndex {
     /// Entries with a name that is the same person's in another spelling, in the order of the table.
     pub(crate) fn spelled<'l>(&self, name: &str, listings: &'l [Listing]) -> Vec<&'l Listing> {
         let spelled = self.spelled.get_or_init(|| {
-            let mut all: HashMap<String, Vec<(Person, usize)>> = HashMap::new();
+            let mut all: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
             for (place, listing) in listings.iter().enumerate() {
-                for name in &listing.names {
-                    let person =
-                        Person::named(&name.split(',').rev().collect::<Vec<_>>().join(" "));
-                    let last = person.skeletons().last().map(str::to_owned);
+                for (which, name) in listing.names.iter().enumerate() {
+                    let last = Person::last_skeleton(&given_name_first(name));
                     if let Some(last) = last {
-                        all.entry(last).or_default().push((person, place));
+                        all.entry(last).or_default().push((place, which));
                     }
                 }
             }
@@ -119,13 +117,20 @@ impl NameIndex {
         }
         let last = wanted.skeletons().last().unwrap_or_default();
         let mut places: BTreeSet<usize> = BTreeSet::new();
-        for (person, place) in spelled.get(last).into_iter().flatten() {
-            if person.compared(&wanted) == Match::Same {
+        for (place, which) in spelled.get(last).into_iter().flatten() {
+            let name = listings.get(*place).and_then(|it| it.names.get(*which));
+            let person = name.map(|name| Person::named(&given_name_first(name)));
+            if person.is_some_and(|person| person.compared(&wanted) == Match::Same) {
                 places.insert(*place);
             }
         }
         places.into_iter().filter_map(|place| listings.get(place)).collect()
     }
+}
+
+/// `Yevgeniy PRIGOZHIN` of *PRIGOZHIN, Yevgeniy*.
+fn given_name_first(name: &str) -> String {
+    name.split(',').rev().collect::<Vec<_>>().join(" ")
 }
 
 /// Words of a name, folded and sorted, so that `PRIGOZHIN, Yevgeniy` equals `Yevgeniy Prigozhin`.

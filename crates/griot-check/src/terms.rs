@@ -112,13 +112,23 @@ fn rulers<'a>(facts: &Facts<'a>, country: Option<&str>, office: Office) -> Vec<T
     let joined = |leader: &griot_library::Leader| {
         joined.contains(&(leader.country.as_str(), leader.from))
     };
+    // Of whoever rules no office is asked.
+    let mut held: BTreeMap<&str, Vec<(&griot_library::Term, &[Person])>> = BTreeMap::new();
+    if office != Office::Ruler {
+        for (term, names) in facts.terms(None) {
+            if country.is_none_or(|country| term.country == country) {
+                held.entry(&term.country).or_default().push((term, names));
+            }
+        }
+    }
     leaders
         .iter()
         .zip(names)
         .filter(|(leader, _)| country.is_none_or(|country| leader.country == country))
         .filter(|(leader, name)| !name.is_one_word() || !joined(leader))
         .filter(|(leader, name)| {
-            office == Office::Ruler || !is_of_another(facts, leader, name, office)
+            let held = held.get(leader.country.as_str()).map_or(&[][..], Vec::as_slice);
+            office == Office::Ruler || !is_of_another(held, leader, name, office)
         })
         .map(|(leader, name)| Term {
             who: &leader.name,
@@ -134,17 +144,16 @@ fn rulers<'a>(facts: &Facts<'a>, country: Option<&str>, office: Office) -> Vec<T
         .collect()
 }
 
-/// Whether a ruler of REIGN came with another office than the one that is asked for, by the library's terms: whoever became prime
-/// minister that day became no president.
+/// Whether a ruler of REIGN came with another office than the one that is asked for, by the library's terms of the country: whoever
+/// became prime minister that day became no president.
 fn is_of_another(
-    facts: &Facts<'_>,
+    held: &[(&griot_library::Term, &[Person])],
     leader: &griot_library::Leader,
     name: &Person,
     wanted: Office,
 ) -> bool {
-    let mut offices = facts
-        .terms(None)
-        .filter(|(term, _)| term.country == leader.country)
+    let mut offices = held
+        .iter()
         .filter(|(term, _)| {
             let starts = term.start.into_iter().chain(term.other_starts.into_iter().flatten());
             starts.into_iter().any(|start| {

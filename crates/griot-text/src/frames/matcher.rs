@@ -38,6 +38,8 @@ pub(crate) struct Line<'a> {
     pub(crate) words: HashSet<&'a str>,
     /// Indexes of the chunks that begin at each unit.
     starts: Vec<Vec<usize>>,
+    /// Numbers of the patterns of which an anchor stands here.
+    may_fit: HashSet<usize>,
 }
 
 /// What may stand between two parts of a pattern, at most.
@@ -70,13 +72,15 @@ impl<'a> Line<'a> {
                 list.push(index);
             }
         }
-        let words = units.iter().map(|unit| unit.text.as_str()).collect();
-        Self { units, chunks, pack, words, starts }
+        let words: HashSet<&str> = units.iter().map(|unit| unit.text.as_str()).collect();
+        let anchored = words.iter().filter_map(|word| pack.anchored.get(*word));
+        let may_fit = anchored.flatten().copied().collect();
+        Self { units, chunks, pack, words, starts, may_fit }
     }
 
     /// Every place where a pattern fits, the longest at each first unit.
     pub(crate) fn find(&self, pattern: &Pattern) -> Vec<Match> {
-        if !pattern.anchors.iter().any(|anchor| self.words.contains(anchor.as_str())) {
+        if !self.may_fit.contains(&pattern.number) {
             return Vec::new();
         }
         let mut found = Vec::new();

@@ -4,7 +4,7 @@
 //! `docs/language-packs.md`; [`Pack::read`] refuses a pack with the line of the pattern that it cannot read.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::LazyLock,
 };
 
@@ -49,6 +49,8 @@ pub(crate) struct Pack {
     /// First, second, third, by their words; and the endings of those in digits.
     pub(crate) ordinals: Ordinals,
     frames: BTreeMap<String, Frame>,
+    /// Numbers of the patterns that have a word among their anchors.
+    pub(crate) anchored: HashMap<String, Vec<usize>>,
     /// Words of all patterns, by which a text too short for usual words is told.
     pub(crate) vocabulary: HashSet<String>,
     pub(crate) numbers: Option<Numbers>,
@@ -109,8 +111,10 @@ pub(crate) struct Frame {
 #[derive(Debug)]
 pub(crate) struct Pattern {
     pub(crate) parts: Vec<Part>,
+    /// Its place among all patterns of the pack.
+    pub(crate) number: usize,
     /// First words of the first part that must stand there as words: without one of them nothing fits.
-    pub(crate) anchors: Vec<String>,
+    anchors: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -283,14 +287,19 @@ impl Pack {
             }
         }
         let mut frames = BTreeMap::new();
+        let mut anchored: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut count = 0;
         for (frame, mut lists) in file.frames {
             let mut patterns = Vec::new();
             for pattern in lists.remove("patterns").unwrap_or_default() {
-                let read = pattern_of(&pattern, &marks).map_err(|why| NotAPack::Pattern {
-                    frame: frame.clone(),
-                    pattern: pattern.clone(),
-                    why,
+                let mut read = pattern_of(&pattern, &marks).map_err(|why| {
+                    NotAPack::Pattern { frame: frame.clone(), pattern: pattern.clone(), why }
                 })?;
+                read.number = count;
+                count += 1;
+                for anchor in &read.anchors {
+                    anchored.entry(anchor.clone()).or_default().push(read.number);
+                }
                 patterns.push(read);
             }
             let lists = lists
@@ -336,6 +345,7 @@ impl Pack {
             called,
             ordinals: file.ordinals,
             frames,
+            anchored,
             numbers: file.numbers,
         })
     }
@@ -400,7 +410,7 @@ fn pattern_of(text: &str, marks: &Marks<'_>) -> Result<Pattern, String> {
             _ => None,
         })
         .ok_or("it has no word of its own")?;
-    Ok(Pattern { parts, anchors })
+    Ok(Pattern { parts, number: 0, anchors })
 }
 
 fn part(text: &str, marks: &Marks<'_>) -> Result<(What, usize), String> {

@@ -1,5 +1,7 @@
 //! Can two names mean one person?
 
+use std::sync::LazyLock;
+
 use super::fold;
 
 /// What two names allow.
@@ -40,6 +42,12 @@ impl Person {
     /// The person of this name, without a title.
     pub fn named(name: &str) -> Self {
         Self { parts: parts(name) }
+    }
+
+    /// The last of [`Person::skeletons`] of a name, without the others.
+    pub fn last_skeleton(name: &str) -> Option<String> {
+        let folded = fold(name);
+        words(&folded).take(MOST_WORDS).last().map(skeleton)
     }
 
     /// Its words as they are compared: evened out, particles left out.
@@ -163,22 +171,32 @@ fn reversed(short: &[Part], long: &[Part]) -> Option<Fit> {
 }
 
 fn parts(name: &str) -> Vec<Part> {
-    let folded = fold(name);
-    let words = folded.split([' ', '.', ',']);
-    words
-        .filter(|word| !word.is_empty() && !PARTICLES.contains(word))
-        .take(12)
+    words(&fold(name))
+        .take(MOST_WORDS)
         .map(|word| Part { skeleton: skeleton(word), initial: word.len() == 1 })
         .collect()
 }
+
+/// Words of a folded name, particles left out.
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split([' ', '.', ',']).filter(|word| !word.is_empty() && !PARTICLES.contains(word))
+}
+
+/// Words of a name beyond which nothing is compared.
+const MOST_WORDS: usize = 12;
 
 const PARTICLES: &[&str] = &["al", "el", "de", "du", "bin", "ibn", "ben", "ould", "jr", "sr"];
 
 /// A word without what transliterations differ in. The empty word stays empty.
 fn skeleton(word: &str) -> String {
     let mut text: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
-    for (from, to) in SPELLINGS {
-        text = text.replace(from, to);
+    let mut letters = letters_of(&text);
+    for ((from, to), needed) in SPELLINGS.iter().zip(&*NEEDED) {
+        // Most words lack a letter of most spellings.
+        if letters & needed == *needed && text.contains(from) {
+            text = text.replace(from, to);
+            letters = letters_of(&text);
+        }
     }
     let mut evened = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -204,6 +222,17 @@ fn skeleton(word: &str) -> String {
 fn consonants(skeleton: &str) -> String {
     skeleton.chars().filter(|letter| !"aeiou".contains(*letter)).collect()
 }
+
+/// Which letters a word has, a bit a letter.
+fn letters_of(word: &str) -> u32 {
+    word.bytes()
+        .filter(u8::is_ascii_lowercase)
+        .fold(0, |letters, letter| letters | 1 << (letter - b'a'))
+}
+
+/// The letters of what each spelling replaces.
+static NEEDED: LazyLock<Vec<u32>> =
+    LazyLock::new(|| SPELLINGS.iter().map(|(from, _)| letters_of(from)).collect());
 
 /// Applied in order.
 const SPELLINGS: &[(&str, &str)] = &[
