@@ -1,6 +1,6 @@
 //! Whose words stand between quotation marks?
 //!
-//! Marks pair within a block: “ ”, „ “, « », ‹ ›, ‘ ’ and straight ones. An apostrophe is not a
+//! Marks pair within a block: “ ”, „ “, « », » «, ‹ ›, ‘ ’ and straight ones. An apostrophe is not a
 //! mark. A quotation that is not closed ends with its block and says so.
 
 use griot_model::Span;
@@ -96,6 +96,12 @@ fn opens(sign: char, before: Option<char>, after: Option<char>) -> Option<char> 
     match sign {
         '“' | '„' => Some(if sign == '„' { '“' } else { '”' }),
         '«' => Some('»'),
+        // German: »wir gehen«.
+        '»' if before.is_none_or(|before| before.is_whitespace() || before == '(')
+            && after.is_some_and(char::is_alphanumeric) =>
+        {
+            Some('«')
+        }
         '‹' => Some('›'),
         '‘' if fresh => Some('’'),
         '"' if fresh && full => Some('"'),
@@ -131,6 +137,7 @@ mod tests {
         check("a “patient friend” and", &[("patient friend", true, 0)]);
         check("he said \"no way\" twice", &[("no way", true, 0)]);
         check("« sans délai » dit-il", &[(" sans délai ", true, 0)]);
+        check("er rief: »sofort«, dann", &[("sofort", true, 0)]);
         check("“He said ‘no’ to it”", &[("He said ‘no’ to it", true, 0), ("no", true, 1)]);
         check("Mali’s ‘Russia’s friend’", &[("Russia’s friend", true, 0)]);
         check("it’s the soldiers’ pay", &[]);

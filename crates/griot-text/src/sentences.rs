@@ -10,7 +10,7 @@ mod abbreviations;
 use griot_model::Span;
 
 use crate::document::{Block, BlockKind, Document, Prose};
-use abbreviations::{Stop, stop_after};
+use abbreviations::{Stop, is_ordinal, stop_after};
 
 pub(crate) use abbreviations::starts_sentence;
 
@@ -157,6 +157,7 @@ pub fn split(text: &str) -> Vec<Span> {
         {
             end = at + more.len_utf8();
         }
+        end = skip_german_mark(text, end);
         end = skip_note_mark(text, end);
         while signs.next_if(|&(at, _)| at < end).is_some() {}
         let rest = text.get(end..).unwrap_or_default();
@@ -221,6 +222,9 @@ fn ends(text: &str, start: usize, at: usize, dots: &str, rest: &str) -> bool {
     let before = Span::new(start, at).of(text);
     let ends_word = |sign: char| !sign.is_alphanumeric() && sign != '\'' && sign != '’';
     let word = head.split(ends_word).next().unwrap_or_default();
+    if is_ordinal(before, word) {
+        return false;
+    }
     match stop_after(before) {
         Stop::Ends => true,
         Stop::Never => false,
@@ -231,6 +235,15 @@ fn ends(text: &str, start: usize, at: usize, dots: &str, rest: &str) -> bool {
 
 fn closes(sign: char) -> bool {
     matches!(sign, '”' | '"' | '’' | '\'' | '»' | ')' | ']' | '›')
+}
+
+/// A mark that closes a quotation in German and opens one elsewhere: “ and «, before a space.
+fn skip_german_mark(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or_default();
+    let mut signs = rest.chars();
+    let mark = signs.next().filter(|sign| matches!(sign, '“' | '«'));
+    let last = signs.next().is_none_or(|next| next.is_whitespace() || next == '[');
+    end + mark.filter(|_| last).map_or(0, char::len_utf8)
 }
 
 /// Footnote marks right after a full stop: `.[3]`, `.¹²`.
@@ -322,6 +335,9 @@ mod tests {
         check("It cost $10 million. Nobody paid.", &["It cost $10 million.", "Nobody paid."]);
         check("It rose 2.5 percent. It fell.", &["It rose 2.5 percent.", "It fell."]);
         check("“We go.” He left.", &["“We go.”", "He left."]);
+        check("„Wir gehen.“ Er ging.", &["„Wir gehen.“", "Er ging."]);
+        check("»Wir gehen.« Er ging.", &["»Wir gehen.«", "Er ging."]);
+        check("Am 3. April fiel sie. Er ging.", &["Am 3. April fiel sie.", "Er ging."]);
         check("“We go.” he said.", &["“We go.” he said."]);
         check(
             "They left … and came back. So it was.",

@@ -52,6 +52,12 @@ pub(super) fn stop_after(before: &str) -> Stop {
     }
 }
 
+/// Whether a full stop after this text makes its digits an ordinal before the word: 3. April.
+pub(super) fn is_ordinal(before: &str, word: &str) -> bool {
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    (1..3).contains(&digits) && ORDERED.contains(&word)
+}
+
 /// Whether a word commonly begins a sentence and does not follow an abbreviation inside one.
 pub(crate) fn starts_sentence(word: &str) -> bool {
     let word = word.split(['\'', '’']).next().unwrap_or_default().to_lowercase();
@@ -67,16 +73,38 @@ fn is_dotted(word: &str) -> bool {
 }
 
 const NEVER: &[&str] = &[
-    "adm", "al-", "amb", "approx", "art", "arts", "brig", "ca", "capt", "cdr", "cf", "ch",
-    "cmdr", "col", "cpl", "dr", "e.g", "eds", "ex", "fig", "figs", "fr", "gen", "gov", "hon",
-    "i.e", "lt", "maj", "messrs", "mgr", "mlle", "mm", "mme", "mr", "mrs", "ms", "mt", "para",
-    "paras", "pp", "pres", "prof", "rep", "reps", "res", "rev", "sec", "sen", "sens", "sgt",
-    "st", "ste", "supt", "viz", "vol", "vols", "vs",
+    "adm", "al-", "amb", "approx", "art", "arts", "brig", "bzw", "ca", "capt", "cdr", "cf",
+    "ch", "cmdr", "col", "cpl", "dr", "dra", "e.g", "eds", "eng", "ex", "fig", "figs", "fr",
+    "gen", "ggf", "gov", "hon", "i.e", "lt", "maj", "messrs", "mgr", "mio", "mlle", "mm",
+    "mme", "mr", "mrd", "mrs", "ms", "mt", "para", "paras", "pp", "pres", "prof", "rep",
+    "reps", "res", "rev", "sec", "sen", "sens", "sgt", "sog", "sra", "srta", "st", "ste",
+    "supt", "tsd", "vgl", "viz", "vol", "vols", "vs",
 ];
 
 const MONTHS: &[&str] = &[
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "janv", "févr", "juil", "déc", "no", "nos", "n", "p", "c",
+    "janv", "févr", "juil", "déc", "nr", "no", "nos", "n", "p", "c",
+];
+
+/// German words behind an ordinal in digits.
+const ORDERED: &[&str] = &[
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+    "Quartal",
+    "Halbjahr",
+    "Jahrhundert",
+    "Wahlperiode",
 ];
 
 const OPEN: &[&str] = &[
