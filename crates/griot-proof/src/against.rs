@@ -108,6 +108,7 @@ pub(crate) fn paired_otherwise(
             .iter()
             .filter(|other| (first..end).contains(&other.first) && !accounted(other.first))
             .filter(|other| !other.code && other.role == number.role)
+            .filter(|other| other.currency.is_some() == number.currency.is_some())
             // A small number in words is often no number, and "one" never a sure one.
             .filter(|other| !other.in_words || number.in_words || !other.is_common())
             .filter(|other| !other.in_words || other.high > 1.0)

@@ -402,6 +402,8 @@ pub(crate) fn names_like(
         let mut found: Vec<Hit> = proof.at_place(place).map(|at| (at, at + 1)).collect();
         if found.is_empty()
             && let Some(last) = name.parts.last()
+            // No bank is the World Bank.
+            && own.word(last.word).is_some_and(|word| !word.sense.generic)
         {
             found.extend(part_at(last, own, proof, theirs).into_iter().map(|at| (at, at + 1)));
         }

@@ -10,7 +10,13 @@ use crate::{
 /// Sign of percent, currency, unit and hedge around a number.
 pub(crate) fn around(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut Number) {
     let before = number.first.checked_sub(1).and_then(|at| tokens.get(at));
-    if let Some(token) = before
+    // 350 Millionen Dollar 63 Prozent: a word behind a number is that number's.
+    let of_another = matches!(before.map(|it| it.kind), Some(Kind::Word(_)))
+        && number.first.checked_sub(2).and_then(|at| tokens.get(at)).is_some_and(|it| {
+            let sense = lexicon.sense(it);
+            it.kind == Kind::Digits || sense.cardinal.is_some() || sense.magnitude.is_some()
+        });
+    if let Some(token) = before.filter(|_| !of_another)
         && let Some(currency) = currency_sign(lexicon, token)
     {
         number.currency = Some(currency);
