@@ -431,6 +431,10 @@ fn roles<'a>(
         names.iter().copied().filter(|at| *at >= deed.end && clause(*at)).collect();
     after.sort_unstable();
     after.dedup();
+    // What is told in front of a verb that stands last did it, or it was done to it.
+    if side.lexicon.pack.signs.verbs_last && after.is_empty() {
+        return Vec::new();
+    }
     let passive = has(Sign::Passive, deed.first.saturating_sub(3), deed.first);
     let preposition = |sign: Sign, at: usize| has(sign, at.saturating_sub(3).max(deed.end), at);
     let verb_first = side.lexicon.pack.code == "ar" && before.is_none();
@@ -474,7 +478,7 @@ fn roles<'a>(
                 found.push((at, false));
                 break;
             }
-        } else {
+        } else if !where_it_was(at) {
             found.push((at, false));
             break;
         }

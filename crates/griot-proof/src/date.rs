@@ -1,4 +1,4 @@
-//! When? Days, months, years and decades in any form that five languages write.
+//! When? Days, months, years and decades in any form that seven languages write.
 
 use crate::{
     lexicon::{Kind, Lexicon, Token, digit},
@@ -154,7 +154,7 @@ pub(crate) fn weekday_beside(
     date: &Date,
 ) -> Option<(u8, usize)> {
     date.day?;
-    let weekday = |at: usize| Some((lexicon.sense(tokens.get(at)?).weekday?, at));
+    let weekday = |at: usize| Some((weekday_of(lexicon, tokens, at)?, at));
     let passes = |at: usize| {
         tokens.get(at).is_some_and(|it| {
             it.is_mark(',')
@@ -173,7 +173,20 @@ pub(crate) fn weekday_beside(
     let behind = date.end + usize::from(passes(date.end));
     // A word between commas behind it may begin another thing: only brackets hold it.
     let held = tokens.get(date.end).is_some_and(|it| it.is_mark('('));
-    before.and_then(weekday).or_else(|| weekday(behind).filter(|_| held))
+    let behind = || weekday(behind).or_else(|| weekday(behind + 2));
+    before.and_then(weekday).or_else(|| behind().filter(|_| held))
+}
+
+/// The weekday whose last word stands at a token: Tuesday, terça-feira.
+fn weekday_of(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<u8> {
+    let token = tokens.get(at)?;
+    let joined = || {
+        let dash = tokens.get(at.checked_sub(1)?).filter(|it| it.is_dash() && token.glued)?;
+        let first = lexicon.of(tokens.get(at.checked_sub(2)?)?).filter(|_| dash.glued)?;
+        let both = format!("{} {}", first.folded, lexicon.of(token)?.folded);
+        lexicon.pack.sense(&both).weekday
+    };
+    lexicon.sense(token).weekday.or_else(joined)
 }
 
 /// Weekdays that stand beside no date: the weekday and its token.
@@ -190,7 +203,7 @@ pub(crate) fn lone_weekdays(
         .iter()
         .enumerate()
         .filter(|(at, _)| !beside.contains(at))
-        .filter_map(|(at, token)| Some((lexicon.sense(token).weekday?, at)))
+        .filter_map(|(at, _)| Some((weekday_of(lexicon, tokens, at)?, at)))
         .collect()
 }
 
@@ -345,7 +358,17 @@ fn day_first(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> Opti
     if tokens.get(next).is_some_and(|it| it.glued && lexicon.sense(it).ordinal_ending) {
         next += 1;
     }
-    if tokens.get(next).is_some_and(Token::is_dash)
+    // 3.–5. Mai
+    let dash = |at: usize| tokens.get(at).is_some_and(Token::is_dash);
+    next += usize::from(lexicon.pack.ordinal_point && dash(next + 1));
+    let joins = tokens.get(next).and_then(|it| lexicon.of(it)).is_some_and(|word| {
+        let before = at.checked_sub(1).and_then(|at| lexicon.of(tokens.get(at)?));
+        lexicon.pack.ranges.iter().any(|(opens, joins)| {
+            *joins == word.folded
+                && (opens.is_empty() || before.is_some_and(|it| it.folded == *opens))
+        })
+    });
+    if (dash(next) || joins)
         && let Some(last) = tokens.get(next + 1).and_then(|it| day_of(text, it))
     {
         day_to = Some(last);
@@ -441,6 +464,9 @@ fn part_of_year(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> O
         });
         found.map(|which| (which, at + 1)).or_else(|| {
             let which = small(at).filter(|which| (1..=4).contains(which))?;
+            if lexicon.is_ordinal_point(tokens, at + 1) {
+                return Some((which, at + 2));
+            }
             let dash =
                 usize::from(tokens.get(at + 1).is_some_and(|it| it.is_dash() && it.glued));
             let ending = sense(at + 1 + dash).ordinal_ending;
@@ -616,7 +642,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_in_five_languages() {
+    fn dates_in_seven_languages() {
         check("en", "On 18 August 2020 soldiers", &["2020-08-18"]);
         check("en", "On August 18, 2020, soldiers", &["2020-08-18"]);
         check("en", "On Aug. 18 it fell in May 2021.", &["08-18", "2021-05"]);
@@ -628,6 +654,10 @@ mod tests {
         check("ru", "18 августа 2020 года", &["2020-08-18"]);
         check("ru", "18.08.2020", &["2020-08-18"]);
         check("es", "el 5 de mayo de 2020", &["2020-05-05"]);
+        check("de", "Am 18. August 2020 und im März 2021", &["2020-08-18", "2021-03"]);
+        check("en", "the strike of 3 to 5 May 2020", &["2020-05-03"]);
+        check("de", "18.8.2020, in den 1990er Jahren", &["2020-08-18", "1990s (1990-1999)"]);
+        check("pt", "a 1º de março de 2021, o marco", &["2021-03-01"]);
         check("ar", "في 18 أغسطس 2020", &["2020-08-18"]);
         check("ar", "١٨ آب/أغسطس ٢٠٢٠", &["2020-08-18"]);
         check("ar", "5 كانون الثاني 2021", &["2021-01-05"]);
@@ -650,6 +680,9 @@ mod tests {
             ("ru", "в IV квартале 2022 года", "2022-m10-m12"),
             ("es", "en el segundo trimestre de 2024", "2024-m4-m6"),
             ("es", "en el primer semestre de 2024", "2024-m1-m6"),
+            ("de", "im dritten Quartal 2023", "2023-m7-m9"),
+            ("de", "im 2. Quartal des Jahres 2021", "2021-m4-m6"),
+            ("pt", "no terceiro trimestre de 2023", "2023-m7-m9"),
             ("ar", "في الربع الثالث من عام 2023", "2023-m7-m9"),
             ("ar", "في النصف الأول من عام 2022", "2022-m1-m6"),
         ] {

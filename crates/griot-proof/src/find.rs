@@ -305,7 +305,12 @@ fn title(lexicon: &Lexicon, words: &[&str]) -> bool {
         .filter(|word| !lexicon.pack.sense(&crate::letters::folded(word)).stop)
         .collect();
     let capitals = heavy.iter().filter(|word| capital(word)).count();
-    capitals > 1 && capitals * 3 >= heavy.len() * 2
+    let most = if lexicon.pack.nouns_are_capitalised {
+        heavy.len()
+    } else {
+        (heavy.len() * 2).div_ceil(3)
+    };
+    capitals > 1 && capitals >= most
         || words.len() < 4 && words.first().is_some_and(|word| capital(&word))
 }
 

@@ -70,7 +70,7 @@ fn words(text: &str) -> BTreeSet<String> {
         .map(folded)
         .filter(|word| word.chars().count() > 2)
         .filter(|word| {
-            packs.month_anywhere(word).is_none()
+            packs.month_anywhere(word, word).is_none()
                 && !packs.all().iter().any(|pack| pack.stopwords.contains(word))
         })
         .collect()

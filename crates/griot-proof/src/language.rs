@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     letters::folded,
-    pack::{Pack, Packs, Script},
+    pack::{Pack, Packs, Script, Sense},
 };
 
 /// The script in which most letters of a text are written.
@@ -35,6 +35,11 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// How many words are numbers, units, months, titles or the like in a language.
+fn known<'a>(pack: &Pack, words: impl Iterator<Item = &'a String>) -> usize {
+    words.filter(|word| pack.sense(word) != Sense::default()).count()
+}
+
 impl Packs {
     /// The language of a text, by its script and its frequent words. A text of a few words in
     /// Latin letters is taken to be English.
@@ -48,7 +53,11 @@ impl Packs {
             // One code of a table, said in every row, tells no language.
             let different = hits().collect::<HashSet<_>>().len();
             let score = if different < 3 { (different, 0) } else { (3, hits().count()) };
-            if best.is_none_or(|(_, most)| score > most) {
+            // Two languages may share all small words of a sentence.
+            let knows = |other: &Pack| known(pack, words.iter()) > known(other, words.iter());
+            if best.is_none_or(|(other, most)| {
+                score > most || score == most && different > 2 && knows(other)
+            }) {
                 best = Some((pack, score));
             }
         }
@@ -71,7 +80,9 @@ impl Packs {
             .map(|code| self.get(code).filter(|pack| pack.script == script).map_or(0, &hits));
         let same_script = self.get(most).is_some_and(|pack| pack.script == script);
         let others = self.all().iter().filter(|pack| pack.script == script);
-        let Some(best) = others.max_by_key(|pack| (hits(pack), pack.code == most)) else {
+        let Some(best) = others
+            .max_by_key(|pack| (hits(pack), pack.code == most, known(pack, words.iter())))
+        else {
             return most;
         };
         let found = hits(best);
@@ -106,6 +117,10 @@ mod tests {
         check("L'armée a pris la ville lundi et la tient.", "fr");
         check("Армия заняла город в понедельник.", "ru");
         check("El ejército tomó la ciudad el lunes y la mantiene.", "es");
+        check("Die Armee nahm die Stadt am Montag ein und hält sie.", "de");
+        check("O exército tomou a cidade na segunda-feira e mantém-na.", "pt");
+        check("A União Europeia paga 15,6 milhões de euros por ano.", "pt");
+        check("La Unión Europea paga 15,6 millones de euros por año.", "es");
         check("session,date,no\nES-11,2022,against\nES-11,2023,no", "en");
         check("سيطر الجيش على المدينة يوم الاثنين", "ar");
     }
@@ -115,6 +130,11 @@ mod tests {
         let among = |sentence, before| Packs::embedded().language_among(sentence, "en", before);
         assert_eq!(among("Le port a reçu 12,5 tonnes de blé dans la nuit.", "en"), "fr");
         assert_eq!(among("El puerto recibió el trigo de los barcos y lo vendió.", "en"), "es");
+        assert_eq!(
+            among("Der Hafen nahm den Weizen der Schiffe und verkaufte ihn.", "en"),
+            "de"
+        );
+        assert_eq!(among("O porto recebeu o trigo dos navios e não o vendeu.", "en"), "pt");
         assert_eq!(among("Порт принял 12,5 тонны.", "en"), "ru");
         assert_eq!(among("استقبل الميناء 12 سفينة.", "en"), "ar");
         assert_eq!(among("The Cour des comptes of the State said so on Monday.", "en"), "en");

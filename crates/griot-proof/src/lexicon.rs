@@ -142,6 +142,7 @@ impl Lexicon {
         let id = WordId::try_from(self.words.len()).unwrap_or(WordId::MAX);
         let bare = word::bare(self.pack, written);
         let folded = letters::folded(bare);
+        let small = bare.to_lowercase();
         let mut sense = self.pack.sense(&folded);
         if sense == Sense::default() {
             let stem_of_arabic = without_prefix(self.pack, &folded);
@@ -151,9 +152,13 @@ impl Lexicon {
                 sense = Sense { stop: false, ..inner };
             }
         }
+        if sense == Sense::default() {
+            sense.cardinal = self.pack.compound(&folded);
+        }
+        sense.month = sense.month.filter(|_| self.pack.month(&folded, &small).is_some());
         if sense.month.is_none() {
             sense.month = Packs::embedded()
-                .month_anywhere(&folded)
+                .month_anywhere(&folded, &small)
                 .filter(|_| folded.chars().count() > 3);
         }
         let stem = word::stem(self.pack, written);
@@ -177,7 +182,7 @@ impl Lexicon {
         places.retain(|place| !place.capitals || capitals || !place.rest.is_empty());
         if !uncased && !capital {
             // The people of a country may be small (malien), its name may not.
-            let small = matches!(self.pack.code, "fr" | "ru" | "es");
+            let small = matches!(self.pack.code, "fr" | "ru" | "es" | "de" | "pt");
             places.retain(|place| small && !place.proper);
         }
         for (key, index) in [(&folded, &mut self.by_folded), (&stem, &mut self.by_stem)] {
@@ -192,7 +197,12 @@ impl Lexicon {
         {
             signs = self.pack.signs.of(rest);
         }
-        let hedges = self.pack.hedges.get(&folded).cloned().unwrap_or_default();
+        let mut hedges = self.pack.hedges.get(&folded).cloned().unwrap_or_default();
+        if self.pack.marks_tell {
+            let meant = |marked: &Option<String>| marked.as_ref().is_none_or(|it| *it == small);
+            hedges.retain(|phrase| meant(&phrase.marked));
+            signs.retain(|phrase| meant(&phrase.marked));
+        }
         let percent_starts = self.pack.percent.contains_key(&folded)
             || self.pack.percent.iter().any(|(key, phrases)| {
                 phrases.iter().any(|phrase| phrase.open_ended)
@@ -281,6 +291,38 @@ impl Lexicon {
             next += 1;
         }
         Some(next - at)
+    }
+
+    /// Whether a full stop behind digits makes them an ordinal: it is glued to them, and what follows
+    /// begins no sentence.
+    pub(crate) fn is_ordinal_point(&self, tokens: &[Token], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        let short = before.is_some_and(|it| it.kind == Kind::Digits && it.end - it.start < 3);
+        let follows = tokens.get(at + 1).and_then(|it| self.of(it));
+        self.pack.ordinal_point
+            && short
+            && tokens.get(at).is_some_and(|it| it.is_mark('.') && it.glued)
+            && follows
+                .is_some_and(|word| !word.capital || !(word.sense.opener || word.sense.stop))
+    }
+
+    /// Whether a word with a capital is surely no name in a language that writes all nouns so: a
+    /// determiner stands before it, with adjectives between.
+    pub(crate) fn is_common_noun(&self, tokens: &[Token], at: usize) -> bool {
+        let word = |at: usize| tokens.get(at).and_then(|it| self.of(it));
+        let mut before = at;
+        self.pack.nouns_are_capitalised
+            && word(at).is_some_and(|word| !word.capitals)
+            && loop {
+                let Some(other) = before.checked_sub(1).and_then(word) else { break false };
+                before -= 1;
+                if other.sense.determiner {
+                    break true;
+                }
+                if other.capital || at - before > 2 || !self.pack.is_declined(&other.folded) {
+                    break false;
+                }
+            }
     }
 
     /// The place whose name begins at a token, the longest one, and how many tokens it has.

@@ -19,6 +19,7 @@ pub mod catalogue;
 pub mod citing;
 pub mod comments;
 mod comments_odt;
+mod compound;
 mod contrary;
 mod date;
 mod denial;

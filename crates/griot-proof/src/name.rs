@@ -140,7 +140,11 @@ fn read(
     // A place is known whatever its case: малийский, مالي.
     if let Some((place, length)) = lexicon.place(tokens, at)
         && (length > 1 || is_place_here(lexicon, tokens, at))
-        && !(starts(lexicon, tokens, at + length, taken) && glued_name(tokens, at + length))
+        && !is_of_money(lexicon, tokens, at + length)
+        && !(word.capital
+            && !lexicon.pack.nouns_are_capitalised
+            && starts(lexicon, tokens, at + length, taken)
+            && glued_name(tokens, at + length))
     {
         let parts = (at..at + length)
             .filter_map(|at| {
@@ -169,6 +173,11 @@ fn read(
     if uncertain || word.sense.stop && !word.capitals || word.sense.particle && opens {
         return None;
     }
+    let adjective = opens && lexicon.pack.is_declined(&word.folded);
+    let money = is_of_money(lexicon, tokens, at + 1);
+    if adjective || money || lexicon.is_common_noun(tokens, at) {
+        return None;
+    }
     let (mut parts, mut next, mut joined) = (Vec::new(), at, false);
     while let Some(token) = tokens.get(next) {
         if taken(next) {
@@ -179,8 +188,14 @@ fn read(
             let initial = token.is_mark('.')
                 && token.glued
                 && parts.last().is_some_and(|part: &Part| part.initial);
+            let whole = lexicon.pack.nouns_are_capitalised
+                && tokens
+                    .get(next - 1)
+                    .and_then(|it| lexicon.of(it))
+                    .is_some_and(|it| it.capitals);
             let hyphen = token.is_dash()
                 && token.glued
+                && !whole
                 && starts(lexicon, tokens, next + 1, taken)
                 && tokens.get(next + 1).is_some_and(|it| it.glued);
             if initial
@@ -287,6 +302,9 @@ fn read(
             first = parts.first().map_or(first, |part| part.at);
         }
     }
+    if lexicon.pack.nouns_are_capitalised && !is_name_among_nouns(lexicon, &parts, title) {
+        return None;
+    }
     let before = tokens.iter().take(at).rev().take(4).find(|it| !lexicon.sense(it).stop);
     let of_office = title.is_none() && before.is_some_and(|it| lexicon.sense(it).title);
     let hyphen = (first..end).any(|at| tokens.get(at).is_some_and(Token::is_dash));
@@ -308,6 +326,15 @@ fn read(
     })
 }
 
+/// Whether words with capitals are a name where every noun has one: an acronym, two words or more that
+/// are none of the common ones, or one behind a title.
+fn is_name_among_nouns(lexicon: &Lexicon, parts: &[Part], title: Option<WordId>) -> bool {
+    let own =
+        parts.iter().filter(|part| !part.generic && !part.initial && part.place.is_none());
+    let acronym = |part: &Part| lexicon.word(part.word).is_some_and(|word| word.capitals);
+    own.clone().any(acronym) || own.count() > usize::from(title.is_none())
+}
+
 fn starts(
     lexicon: &Lexicon,
     tokens: &[Token],
@@ -318,6 +345,13 @@ fn starts(
         && tokens.get(at).and_then(|it| lexicon.of(it)).is_some_and(|word| {
             word.capital && word.sense.month.is_none() && word.sense.weekday.is_none()
         })
+}
+
+/// Whether a hyphen ties what stands before a token to a currency: US-Dollar.
+fn is_of_money(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {
+    let tied = |at: usize| tokens.get(at).filter(|it| it.glued);
+    tied(at).is_some_and(Token::is_dash)
+        && tied(at + 1).is_some_and(|it| lexicon.sense(it).currency.is_some())
 }
 
 /// Whether a word that is a place and a common word as well is the place: another place stands beside

@@ -223,6 +223,7 @@ impl Asked<'_> {
             .copied()
             .filter(|at| !used.contains(at))
             .filter(|at| self.word(*at).is_some_and(|word| self.tells(word)))
+            .filter(|at| !self.theirs.is_common_noun(&self.proof.tokens, *at))
             .collect();
         let matched = self.parts.len() - left.len();
         let surname =

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_and_words_in_five_languages() {
+    fn digits_and_words_in_seven_languages() {
         check("en", "1.5 million people", &[1.5e6]);
         check("en", "two hundred and five men", &[205.0]);
         check("en", "twenty-three soldiers", &[23.0]);
@@ -175,6 +175,27 @@ mod tests {
         check("es", "treinta y dos civiles", &[32.0]);
         check("es", "25 mil personas", &[25_000.0]);
         check("es", "1.500 soldados", &[1500.0]);
+        check("es", "mil millones de euros", &[1e9]);
+        check(
+            "de",
+            "dreihundertfünfundzwanzig Menschen, einundneunzig Verletzte",
+            &[325.0, 91.0],
+        );
+        check(
+            "de",
+            "zweitausenddreihundert, siebzehn Millionen, 9,8 Mio. Euro",
+            &[2300.0, 17e6, 9.8e6],
+        );
+        check(
+            "de",
+            "1.500 Mann, zweieinhalb Milliarden, 43 000 Tonnen",
+            &[1500.0, 2.5e9, 43_000.0],
+        );
+        check("de", "einundvierzigtausendeinhundertsechs", &[41_106.0]);
+        check("de", "zweihundert Jahre, zehnacht, undzwanzig", &[200.0]);
+        check("pt", "trezentos e cinquenta e dois, dois mil e trezentos", &[352.0, 2300.0]);
+        check("pt", "9,4 mil milhões, dois mil milhões, 2,3 bilhões", &[9.4e9, 2e9, 2.3e9]);
+        check("pt", "90 mil toneladas, 1.150 homens", &[90_000.0, 1150.0]);
         check("ar", "ثلاثة وعشرون شخصا", &[23.0]);
         check("ar", "٢٥ قتيلا", &[25.0]);
         check("ar", "خمسة آلاف لاجئ", &[5000.0]);
@@ -200,6 +221,8 @@ mod tests {
             ("fr", "entre 10 et 15 hommes"),
             ("ru", "от 10 до 15 человек"),
             ("es", "entre 10 y 15 hombres"),
+            ("de", "zwischen 10 und 15 Mann"),
+            ("pt", "entre 10 e 15 homens"),
             ("ar", "بين 10 و15 رجلا"),
         ] {
             assert_eq!(numbers(code, text), [(10.0, 15.0, None, Role::Count)], "{text}");

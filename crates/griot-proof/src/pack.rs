@@ -13,6 +13,7 @@ use rust_stemmers::Stemmer;
 
 pub(crate) use crate::phrase::Phrase;
 use crate::{
+    compound,
     letters::folded,
     phrase::{keep, phrase_words},
     signs::Signs,
@@ -99,6 +100,8 @@ pub(crate) struct Sense {
     pub(crate) reckoning: bool,
     /// A hedge that means *during* before a length of time: over three years.
     pub(crate) during: bool,
+    /// What follows it is a common noun: the, this.
+    pub(crate) determiner: bool,
     /// A hedge that asks for what follows, where that is money: claims 12 million.
     pub(crate) demand: bool,
 }
@@ -114,9 +117,21 @@ pub struct Pack {
     pub(crate) decimal: char,
     /// The sign between groups of digits, where it is sure before a magnitude.
     pub(crate) group: Option<char>,
+    /// Letters with marks are other letters: könnte is not konnte.
+    pub(crate) marks_tell: bool,
+    /// The word that joins units to tens in numbers of one word, and the words that these have.
+    compounds: Option<(String, Vec<(String, f64)>)>,
+    /// Digits with a full stop are an ordinal: am 3. April.
+    pub(crate) ordinal_point: bool,
+    /// A capital makes no name.
+    pub(crate) nouns_are_capitalised: bool,
+    adjective_endings: Vec<String>,
+    /// Months that are no months without their marks: março.
+    marked_months: HashSet<String>,
     pub(crate) stemmer: Stemmer,
     senses: HashMap<String, Sense>,
     prefixes: Vec<(String, Sense)>,
+    suffixes: Vec<(String, Sense)>,
     pub(crate) hedges: BTreeMap<String, Vec<Phrase<Hedge>>>,
     /// Hedges that mean *to* after a word of change.
     pub(crate) goals: BTreeMap<String, Vec<Phrase<()>>>,
@@ -126,6 +141,8 @@ pub struct Pack {
     pub(crate) of_each: BTreeMap<String, Vec<Phrase<()>>>,
     /// Words before and between the two ends of a range; nothing before is an empty word.
     pub(crate) ranges: Vec<(String, String)>,
+    /// The same, where what has two ends went from the one to the other.
+    pub(crate) changes: Vec<(String, String)>,
     people_endings: Vec<String>,
     conditional: Vec<String>,
     not_conditional: Vec<String>,
@@ -152,8 +169,26 @@ impl Pack {
         self.prefixes
             .iter()
             .find(|(prefix, _)| folded.starts_with(prefix.as_str()))
+            .or_else(|| self.suffixes.iter().find(|(end, _)| folded.ends_with(end.as_str())))
             .map(|(_, sense)| *sense)
             .unwrap_or_default()
+    }
+
+    /// The value of a number that is written as one word.
+    pub(crate) fn compound(&self, folded: &str) -> Option<f64> {
+        let (and, parts) = self.compounds.as_ref()?;
+        compound::value(folded, parts, and)
+    }
+
+    /// The month that a word is, folded and in small letters.
+    pub(crate) fn month(&self, folded: &str, small: &str) -> Option<u8> {
+        let lost = folded == small && self.marked_months.contains(folded);
+        self.sense(folded).month.filter(|_| !lost)
+    }
+
+    /// Whether a folded word ends as an adjective before its noun does.
+    pub(crate) fn is_declined(&self, folded: &str) -> bool {
+        self.adjective_endings.iter().any(|ending| folded.ends_with(ending.as_str()))
     }
 
     /// A folded word without the ending by which the people of a place are called.
@@ -192,6 +227,7 @@ impl Pack {
             open_ended: false,
             capitals: false,
             proper,
+            marked: None,
             means,
         };
         for (prefix, key) in &self.place_prefixes {
@@ -316,8 +352,8 @@ impl Packs {
     }
 
     /// Month names of every language, for a text that quotes another.
-    pub(crate) fn month_anywhere(&self, folded: &str) -> Option<u8> {
-        self.languages.iter().find_map(|pack| pack.senses.get(folded)?.month)
+    pub(crate) fn month_anywhere(&self, folded: &str, small: &str) -> Option<u8> {
+        self.languages.iter().find_map(|pack| pack.month(folded, small))
     }
 }
 
@@ -341,12 +377,18 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         .map_err(|error| format!("{}: {error}", files.code))?;
     let mut senses: HashMap<String, Sense> = HashMap::new();
     let mut prefixes: Vec<(String, Sense)> = Vec::new();
+    let mut suffixes: Vec<(String, Sense)> = Vec::new();
     let mut set = |word: &str, change: &dyn Fn(&mut Sense)| {
         let word = word.replace('_', " ");
         if let Some(prefix) = word.strip_suffix('*') {
             let mut sense = Sense::default();
             change(&mut sense);
             prefixes.push((folded(prefix), sense));
+        } else if let Some(suffix) = word.strip_prefix('*') {
+            let mut sense = Sense::default();
+            change(&mut sense);
+            suffixes.push((folded(suffix), sense));
+            change(senses.entry(folded(suffix)).or_default());
         } else {
             change(senses.entry(folded(&word)).or_default());
         }
@@ -372,6 +414,7 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.names.generic, |sense| sense.generic = true),
         (&written.dates.prepositions, |sense| sense.date_preposition = true),
         (&written.dates.year_words, |sense| sense.year_word = true),
+        (&written.names.determiners, |sense| sense.determiner = true),
         (&written.names.conjunctions, |sense| sense.conjunction = true),
         (&written.names.after_common, |sense| sense.after_common = true),
         (&written.names.composing, |sense| sense.composing = true),
@@ -456,8 +499,9 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
     for phrase in &written.numbers.of_each {
         keep(&mut of_each, phrase, ());
     }
-    let ranges = written.numbers.ranges.iter();
-    let ranges = ranges.map(|[opens, joins]| (folded(opens), folded(joins))).collect();
+    let pairs = |pairs: &[[String; 2]]| {
+        pairs.iter().map(|[opens, joins]| (folded(opens), folded(joins))).collect()
+    };
     let mut percent = BTreeMap::new();
     for phrase in &written.numbers.percent {
         keep(&mut percent, phrase, ());
@@ -473,15 +517,34 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         name: written.name,
         script,
         decimal: written.numbers.decimal,
+        marks_tell: written.marks_tell,
+        compounds: written.numbers.compounds.as_ref().map(|and| {
+            let words = written.numbers.cardinals.iter().chain(&written.numbers.magnitudes);
+            let words = words.filter(|(word, _)| !written.numbers.plurals.contains(word));
+            (folded(and), compound::parts(words.map(|(word, value)| (folded(word), *value))))
+        }),
+        ordinal_point: written.numbers.ordinal_point,
+        nouns_are_capitalised: written.names.nouns_are_capitalised,
+        adjective_endings: written.names.adjective_endings.clone(),
+        marked_months: written
+            .dates
+            .months
+            .iter()
+            .flatten()
+            .filter(|word| written.marks_tell && folded(word) != **word)
+            .map(|word| folded(word))
+            .collect(),
         group: written.numbers.group,
         stemmer: Stemmer::create(files.stemmer),
         senses,
         prefixes,
+        suffixes,
         hedges,
         goals,
         parts_behind,
         of_each,
-        ranges,
+        ranges: pairs(&written.numbers.ranges),
+        changes: pairs(&written.numbers.changes),
         people_endings: written.names.people_endings.iter().map(|it| folded(it)).collect(),
         conditional: written.hedges.conditional.iter().map(|it| folded(it)).collect(),
         not_conditional: written.hedges.not_conditional.iter().map(|it| folded(it)).collect(),
@@ -593,7 +656,7 @@ mod tests {
     #[test]
     fn every_language_is_read() {
         let codes: Vec<&str> = Packs::embedded().all().iter().map(|pack| pack.code).collect();
-        assert_eq!(codes, ["en", "fr", "ru", "ar", "es"]);
+        assert_eq!(codes, ["en", "fr", "ru", "ar", "es", "de", "pt"]);
         for files in &FILES {
             if let Err(why) = pack(files, &mut Keys::default(), &mut Keys::default()) {
                 panic!("{why}");

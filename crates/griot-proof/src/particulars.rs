@@ -254,5 +254,7 @@ fn capital_inside(lexicon: &Lexicon, tokens: &[Token], at: usize) -> bool {
             .and_then(|token| lexicon.of(token))
             .is_some_and(|word| word.capital && !word.sense.stop)
     };
-    capital(Some(at)) && (capital(at.checked_sub(1)) || at > 0 && capital(Some(at + 1)))
+    !lexicon.pack.nouns_are_capitalised
+        && capital(Some(at))
+        && (capital(at.checked_sub(1)) || at > 0 && capital(Some(at + 1)))
 }

@@ -13,6 +13,8 @@ pub(crate) struct Phrase<T> {
     pub(crate) capitals: bool,
     /// It begins with a capital.
     pub(crate) proper: bool,
+    /// Its first word as it is written, where that has marks: könnte.
+    pub(crate) marked: Option<String>,
     pub(crate) means: T,
 }
 
@@ -25,6 +27,8 @@ pub(crate) fn keep<T>(kept: &mut BTreeMap<String, Vec<Phrase<T>>>, phrase: &str,
     let capitals = !phrase_text.chars().any(char::is_lowercase)
         && phrase_text.chars().any(char::is_uppercase);
     let proper = phrase_text.chars().next().is_some_and(char::is_uppercase);
+    let written = cut(phrase_text).first().map(|word| word.to_lowercase());
+    let marked = written.filter(|word| *word != folded(word));
     let mut words = phrase_words(phrase_text);
     if words.is_empty() {
         // A sign alone, as the Arabic percent.
@@ -37,6 +41,7 @@ pub(crate) fn keep<T>(kept: &mut BTreeMap<String, Vec<Phrase<T>>>, phrase: &str,
         open_ended,
         capitals,
         proper,
+        marked,
         means,
     });
 }

@@ -329,7 +329,8 @@ fn sentences(lexicon: &Lexicon, tokens: &[Token]) -> Vec<Part> {
                     Kind::Digits | Kind::Break => true,
                     Kind::Mark(sign) => !matches!(sign, ',' | ';' | ':' | ')' | '-'),
                 });
-                if apart && starts && !short {
+                let ordinal = lexicon.is_ordinal_point(tokens, at);
+                if apart && starts && !short && !ordinal {
                     let mut end = at + 1;
                     while tokens.get(end).is_some_and(|it| it.glued && closes(it)) {
                         end += 1;
@@ -346,7 +347,7 @@ fn sentences(lexicon: &Lexicon, tokens: &[Token]) -> Vec<Part> {
 }
 
 fn closes(token: &Token) -> bool {
-    matches!(token.kind, Kind::Mark('"' | '”' | '’' | '\'' | '»' | ')' | ']'))
+    matches!(token.kind, Kind::Mark('"' | '”' | '“' | '’' | '\'' | '»' | '«' | ')' | ']'))
 }
 
 /// Reads texts in every language and keeps what it learned of their words.

@@ -78,7 +78,12 @@ fn range_in_words(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut 
     };
     let joined = || lexicon.pack.ranges.iter().filter(|pair| joiner.folded == pair.1);
     let opened = joined().find(is_opener);
-    if opened.is_none() && (number.in_words || joined().all(|pair| !pair.0.is_empty())) {
+    let mut changes = lexicon.pack.changes.iter().filter(|pair| joiner.folded == pair.1);
+    let changes = changes.any(|pair| is_opener(&pair));
+    if !changes
+        && opened.is_none()
+        && (number.in_words || joined().all(|pair| !pair.0.is_empty()))
+    {
         return;
     }
     let next = joins + 1 + usize::from(sign(joins + 1));
@@ -87,7 +92,7 @@ fn range_in_words(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &mut 
         return;
     }
     // What grew from 60 to 70 was never 65.
-    if changes_before(lexicon, tokens, starts) {
+    if changes || changes_before(lexicon, tokens, starts) {
         share_scale(number, &other);
         return;
     }

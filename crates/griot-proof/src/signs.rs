@@ -80,6 +80,8 @@ pub(crate) const RECEIVED: u8 = 1;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
+    #[serde(default)]
+    verbs_last: bool,
     poles: BTreeMap<String, Vec<String>>,
     deeds: BTreeMap<String, Vec<String>>,
     roles: BTreeMap<String, Vec<String>>,
@@ -88,6 +90,8 @@ struct Written {
 /// The signs of a language.
 #[derive(Debug, Default)]
 pub(crate) struct Signs {
+    /// The verb may stand behind all that it tells of.
+    pub(crate) verbs_last: bool,
     exact: BTreeMap<String, Vec<Phrase<Sign>>>,
     prefixes: Vec<(String, Sign)>,
 }
@@ -96,7 +100,7 @@ impl Signs {
     /// Reads `contraries.toml`.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let written: Written = toml::from_str(text).map_err(|error| error.to_string())?;
-        let mut signs = Self::default();
+        let mut signs = Self { verbs_last: written.verbs_last, ..Self::default() };
         for (name, words) in &written.poles {
             let sign = pole(name).ok_or_else(|| format!("no pole is called {name}"))?;
             for word in words {
@@ -152,6 +156,7 @@ impl Signs {
                     open_ended: true,
                     capitals: false,
                     proper: false,
+                    marked: None,
                     means: *means,
                 }),
         );

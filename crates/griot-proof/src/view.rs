@@ -106,7 +106,9 @@ impl<'a> View<'a> {
     fn is_capital_inside(&self, at: usize) -> bool {
         let first = self.proof.sentences.get(self.proof.sentence(at)).map(|part| part.first);
         let word = self.proof.tokens.get(at).and_then(|token| self.lexicon.of(token));
-        first != Some(at) && word.is_some_and(|word| word.capital)
+        first != Some(at)
+            && !self.lexicon.pack.nouns_are_capitalised
+            && word.is_some_and(|word| word.capital)
     }
 
     /// Whether a token of another view stands at most two sentences from the passage.
@@ -220,7 +222,8 @@ pub(crate) fn ties(
         for id in ids {
             found.extend(view.proof.at(*id).filter(|at| inside.contains(at)).map(|proof| {
                 // A capital inside a sentence, of the draft or of the proof.
-                let strong = word.capital && (!first || view.is_capital_inside(proof));
+                let inside = !first && !lexicon.pack.nouns_are_capitalised;
+                let strong = word.capital && (inside || view.is_capital_inside(proof));
                 Tie { draft, proof, strong, name: false, number: false, length: false }
             }));
         }

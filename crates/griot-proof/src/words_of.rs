@@ -11,6 +11,8 @@ use serde::Deserialize;
 pub(crate) struct Words {
     pub(crate) name: String,
     pub(crate) script: String,
+    #[serde(default)]
+    pub(crate) marks_tell: bool,
     pub(crate) stopwords: Vec<String>,
     pub(crate) openers: Vec<String>,
     pub(crate) abbreviations: Vec<String>,
@@ -31,6 +33,10 @@ pub(crate) struct Numbers {
     pub(crate) decimal: char,
     #[serde(default)]
     pub(crate) group: Option<char>,
+    #[serde(default)]
+    pub(crate) compounds: Option<String>,
+    #[serde(default)]
+    pub(crate) ordinal_point: bool,
     pub(crate) plurals: Vec<String>,
     pub(crate) eras: Vec<String>,
     pub(crate) and: Vec<String>,
@@ -38,6 +44,8 @@ pub(crate) struct Numbers {
     pub(crate) glued: Vec<String>,
     pub(crate) percent: Vec<String>,
     pub(crate) ranges: Vec<[String; 2]>,
+    #[serde(default)]
+    pub(crate) changes: Vec<[String; 2]>,
     pub(crate) cardinals: BTreeMap<String, f64>,
     pub(crate) magnitudes: BTreeMap<String, f64>,
     pub(crate) ordinals: BTreeMap<String, f64>,
@@ -100,6 +108,12 @@ pub(crate) struct Hedges {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Names {
+    #[serde(default)]
+    pub(crate) nouns_are_capitalised: bool,
+    #[serde(default)]
+    pub(crate) determiners: Vec<String>,
+    #[serde(default)]
+    pub(crate) adjective_endings: Vec<String>,
     pub(crate) titles: Vec<String>,
     pub(crate) particles: Vec<String>,
     pub(crate) generic: Vec<String>,
@@ -134,7 +148,7 @@ pub(crate) struct Files {
 }
 
 /// The languages.
-pub(crate) const FILES: [Files; 5] = [
+pub(crate) const FILES: [Files; 7] = [
     Files {
         code: "en",
         particulars: include_str!("../../../lang/en/particulars.toml"),
@@ -169,6 +183,20 @@ pub(crate) const FILES: [Files; 5] = [
         places: include_str!("../../../lang/es/places.csv"),
         contraries: include_str!("../../../lang/es/contraries.toml"),
         stemmer: Algorithm::Spanish,
+    },
+    Files {
+        code: "de",
+        particulars: include_str!("../../../lang/de/particulars.toml"),
+        places: include_str!("../../../lang/de/places.csv"),
+        contraries: include_str!("../../../lang/de/contraries.toml"),
+        stemmer: Algorithm::German,
+    },
+    Files {
+        code: "pt",
+        particulars: include_str!("../../../lang/pt/particulars.toml"),
+        places: include_str!("../../../lang/pt/places.csv"),
+        contraries: include_str!("../../../lang/pt/contraries.toml"),
+        stemmer: Algorithm::Portuguese,
     },
 ];
 

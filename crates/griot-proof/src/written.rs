@@ -117,6 +117,11 @@ pub(crate) fn in_digits(
     let value = literal(&written, lexicon.pack.decimal)?;
     let mut number = plain(at, end, value.exact, value.step);
     number.other = value.other;
+    if lexicon.is_ordinal_point(tokens, end) {
+        number.role = Role::Ordinal;
+        number.end += 1;
+        return Some(number);
+    }
     if let Some(next) = tokens.get(end).filter(|next| next.glued) {
         let sense = lexicon.sense(next);
         if sense.ordinal_ending {
@@ -267,6 +272,7 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     }
     let (mut total, mut current, mut last) = (0.0_f64, 0.0_f64, f64::INFINITY);
     let (mut next, mut end) = (at, at);
+    let mut added = (0.0, f64::INFINITY);
     // Three and twenty.
     let units_before_tens = lexicon.pack.code == "ar";
     while let Some(token) = tokens.get(next) {
@@ -313,8 +319,7 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
                 current = if current == 0.0 { factor } else { current * factor };
                 last = 100.0;
             } else {
-                let part = if current == 0.0 { 1.0 } else { current };
-                total += part * factor;
+                add(&mut total, current, factor, &mut added);
                 current = 0.0;
                 last = f64::INFINITY;
             }
@@ -366,6 +371,16 @@ fn part_after(lexicon: &Lexicon, tokens: &[Token], end: usize) -> Option<(f64, u
     let next = end + usize::from(hyphen(tokens, end));
     let part = tokens.get(next).and_then(|token| lexicon.sense(token).fraction)?;
     Some((part, next + 1))
+}
+
+/// Adds a magnitude. Right behind a smaller one it is that many of it: mil milhões. `added` is what the
+/// last one added, and the magnitude itself.
+fn add(total: &mut f64, current: f64, factor: f64, added: &mut (f64, f64)) {
+    let scaled = current == 0.0 && added.1 < factor;
+    let part = if current == 0.0 { 1.0 } else { current };
+    let more = if scaled { added.0 * (factor - 1.0) } else { part * factor };
+    *total += more;
+    *added = (if scaled { added.0 + more } else { more }, factor);
 }
 
 /// Half, third: a word that is a number by itself.
