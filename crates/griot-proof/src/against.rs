@@ -8,6 +8,7 @@ use crate::{
     finding::{Finding, Status, Where},
     lexicon::Lexicon,
     particulars::{Kind, Sentence, Value},
+    sight::is_said_by_two,
     signs::VERDICT,
     view::{View, best_view, ties},
 };
@@ -112,6 +113,7 @@ pub(crate) fn paired_otherwise(
             // A small number in words is often no number, and "one" never a sure one.
             .filter(|other| !other.in_words || number.in_words || !other.is_common())
             .filter(|other| !other.in_words || other.high > 1.0)
+            .filter(|other| !is_said_by_two(sentence, other))
             .map(|other| other.first)
             .collect();
         let at = sentence

@@ -90,7 +90,8 @@ pub(crate) fn around(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &m
         }
     }
     number.hedge = hedge_before(lexicon, tokens, number.first)
-        .or_else(|| hedge_after(lexicon, tokens, number.end));
+        .or_else(|| hedge_after(lexicon, tokens, number.end))
+        .or(number.hedge);
 }
 
 /// 612 M€, 4,5 Md $, $1.35B: a magnitude that is short beside a currency.

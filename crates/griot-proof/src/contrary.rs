@@ -8,7 +8,7 @@
 use crate::{
     lexicon::{Kind, Lexicon, Token},
     proof::Proof,
-    signs::{GAVE, RECEIVED, Sign, TIME},
+    signs::{GAVE, RECEIVED, Sign, TIME, VERDICT},
 };
 
 /// The same thing in the sentence and in the proof, by their tokens.
@@ -215,11 +215,12 @@ impl Known<'_> {
         }
         let contrary = contrary?;
         let (said, shared) = (contrary.0, contrary.2);
-        // Another sentence that shares as much says what the draft says.
+        // Another sentence that shares as much, or the next one, says what the draft says.
         let same = self.theirs.iter().any(|(at, it)| {
             *at != contrary.1
                 && it.sign == sign.sign
-                && self.shared(*at, sign) >= shared.max(1)
+                && (pair != VERDICT && at.abs_diff(contrary.1) == 1
+                    || self.shared(*at, sign) >= shared.max(1))
                 && self.negated_there(*at, it) == denied
         });
         (!same).then_some(said)

@@ -17,6 +17,7 @@ use crate::{
     quantity::{Number, Role},
     reckoned::reckoned,
     rows::other_rows,
+    swapped::swapped,
     view::{View, best_view, is_common},
 };
 
@@ -40,9 +41,19 @@ impl Reader {
         for (index, particular) in sentence.particulars.iter().enumerate() {
             found.extend(status(draft, lexicon, sentence, &views, index, particular));
         }
+        if views.iter().any(|view| view.proof.unread) {
+            for finding in found.iter_mut().filter(|it| it.status.is_alert()) {
+                finding.status = Status::NotAsked;
+                finding.place = None;
+                finding.value = None;
+                finding.why = Some("its proof is in a language that griot does not read");
+            }
+            return found;
+        }
         found.extend(firmer(lexicon, sentence, &views, &found));
         found.extend(contrary(lexicon, sentence, &views));
         paired_otherwise(lexicon, sentence, &views, &mut found);
+        swapped(sentence, &views, &mut found);
         other_rows(lexicon, sentence, &views, &mut found);
         heard_otherwise(lexicon, sentence, &views, &mut found);
         found

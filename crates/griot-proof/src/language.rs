@@ -64,6 +64,19 @@ impl Packs {
         best.map(|(pack, _)| pack)
     }
 
+    /// Whether a text is in a language that no pack is of: few of its words are frequent ones of its likeliest pack, and by its letters
+    /// it is surely of another.
+    pub(crate) fn is_of_another_language(&self, text: &str, likeliest: &str) -> bool {
+        let head: String = text.chars().take(LOOKED_AT).collect();
+        let words = words(&head);
+        let Some(pack) = self.get(likeliest).filter(|_| words.len() >= ENOUGH) else {
+            return false;
+        };
+        let usual = words.iter().filter(|word| pack.stopwords.contains(*word)).count();
+        usual * USUAL < words.len()
+            && griot_read::language_of(&head).is_some_and(|code| self.get(code).is_none())
+    }
+
     /// The language of one sentence of a text: that of most of the text, unless the script or the
     /// frequent words of the sentence are plainly those of another. Where they tell little, that of
     /// the sentence before.
@@ -99,6 +112,13 @@ impl Packs {
         }
     }
 }
+
+/// Letters of a text that tell its language.
+const LOOKED_AT: usize = 2_000;
+/// Words below which nothing is sure.
+const ENOUGH: usize = 30;
+/// One word in so many is a frequent one, in every language.
+const USUAL: usize = 4;
 
 #[cfg(test)]
 mod tests {

@@ -51,6 +51,7 @@ mod sheet;
 mod sight;
 mod signs;
 mod suggest;
+mod swapped;
 mod table;
 mod view;
 mod word;

@@ -92,12 +92,16 @@ pub(crate) struct Sense {
     pub(crate) money: Option<f64>,
     /// Before 100 it means percent: 12,5 p. 100.
     pub(crate) per_hundred: bool,
+    /// A number word that counts about: une centaine, a dozen.
+    pub(crate) approximate: bool,
     /// A quarter or a half of a year: how many of them make one.
     pub(crate) part_of_year: Option<u8>,
     /// The same as a letter before its number: Q3, S1.
     pub(crate) part_mark: Option<u8>,
     /// It says that a number was reckoned: together, the rest.
     pub(crate) reckoning: bool,
+    /// It says that a number is a mean or a rate: on average, per day.
+    pub(crate) mean: bool,
     /// A hedge that means *during* before a length of time: over three years.
     pub(crate) during: bool,
     /// What follows it is a common noun: the, this.
@@ -421,7 +425,9 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.names.places_and_words, |sense| sense.place_and_word = true),
         (&written.names.before_places, |sense| sense.before_place = true),
         (&written.numbers.reckoning, |sense| sense.reckoning = true),
+        (&written.numbers.means, |sense| sense.mean = true),
         (&written.numbers.per_hundred, |sense| sense.per_hundred = true),
+        (&written.numbers.approximate, |sense| sense.approximate = true),
         (&written.hedges.during, |sense| sense.during = true),
         (&written.hedges.demands, |sense| sense.demand = true),
         (&written.dates.quarters, |sense| sense.part_of_year = Some(4)),

@@ -51,6 +51,8 @@ pub struct Proof {
     pub(crate) scales: Vec<(f64, Option<u16>)>,
     /// What is said of it elsewhere: title, author, publisher; folded words.
     pub(crate) described: String,
+    /// Whether it is in a language that no pack is of: what stands in it is found, and what does not is not asked for.
+    pub(crate) unread: bool,
     /// The state in which it is published, as its address tells.
     pub(crate) home: Option<u16>,
     /// Letters and digits alone, lower case, with the place of each: for quotations.
@@ -186,6 +188,7 @@ impl Proof {
             table: false,
             scales,
             described: String::new(),
+            unread: false,
             home: None,
             plain: std::cell::OnceCell::new(),
         }
@@ -373,8 +376,9 @@ impl Reader {
     /// Reads the text of a proof.
     pub fn proof(&mut self, text: &str) -> Proof {
         let code = self.packs.language(text).map_or("en", |pack| pack.code);
+        let unread = self.packs.is_of_another_language(text, code);
         match self.lexicon(code) {
-            Some(lexicon) => Proof::read(lexicon, text.to_owned()),
+            Some(lexicon) => Proof { unread, ..Proof::read(lexicon, text.to_owned()) },
             None => Proof::empty(text),
         }
     }
@@ -436,6 +440,7 @@ impl Proof {
             table: false,
             scales: Vec::new(),
             described: String::new(),
+            unread: false,
             home: None,
             plain: std::cell::OnceCell::new(),
         }

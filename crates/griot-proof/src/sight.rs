@@ -3,9 +3,10 @@
 use crate::{
     alike::near as same_value,
     date::Date,
+    lexicon::Lexicon,
     pack::{Hedge, Packs},
     particulars::{Sentence, Value},
-    quantity::{Number, Role},
+    quantity::{Number, Role, plain},
     view::View,
 };
 
@@ -17,19 +18,26 @@ const HEDGED: f64 = 0.05;
 
 /// Whether a number that stands nowhere is the sum of what a sentence of the proof counts one by one, or can be reckoned from
 /// numbers of which the draft's own sentence has at least one.
-pub(crate) fn by_sight(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
+pub(crate) fn by_sight(
+    lexicon: &Lexicon,
+    sentence: &Sentence,
+    view: &View<'_>,
+    asked: &Number,
+) -> bool {
     if between_dates(sentence, view, asked) {
         return true;
     }
     if asked.role == Role::Percent {
-        return is_share_of_own(sentence, view, asked);
+        return is_share_of_own(sentence, view, asked) || is_share_of_money(view, asked);
     }
+    let small = asked.in_words && asked.is_common();
     asked.role == Role::Count
-        && asked.low >= TOO_SMALL
-        && (is_sum(view, asked)
-            || of_own_numbers(sentence, view, asked)
-            || is_part(view, asked)
-            || is_mean(sentence, view, asked))
+        && (small && is_margin(view, asked)
+            || asked.low >= TOO_SMALL
+                && (is_sum(view, asked)
+                    || of_own_numbers(sentence, view, asked)
+                    || is_part(view, asked)
+                    || is_mean(lexicon, sentence, view, asked)))
 }
 
 /// Whether a value is what is asked, as exactly as it was written.
@@ -66,9 +74,40 @@ fn own<'a>(sentence: &'a Sentence, view: &'a View<'_>) -> Vec<&'a Number> {
         .collect()
 }
 
-/// 332 of 214 accounts, 68 pages, 11 groups and 39 profiles: three numbers or more that follow one another.
+/// Whether a number of the proof can be reckoned from two of the draft's sentence: 2,100 where it says *two in five of the 5,200*, 14
+/// where it says *all but three of the seventeen*.
+pub(crate) fn is_said_by_two(sentence: &Sentence, theirs: &Number) -> bool {
+    let numbers = || {
+        sentence.particulars.iter().filter_map(|it| match &it.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        })
+    };
+    let counts = || numbers().filter(|it| it.role == Role::Count && alike(it, theirs));
+    counts().any(|whole| {
+        let rest = counts().any(|part| same_value(whole.low - part.low, theirs.low));
+        let share = whole.low > 0.0
+            && numbers().filter(|it| matches!(it.role, Role::Fraction | Role::Percent)).any(
+                |it| {
+                    let part = theirs.low / whole.low * 100.0;
+                    (part - it.low).abs() <= 1.5 || (100.0 - part - it.low).abs() <= 1.5
+                },
+            );
+        rest || share
+    })
+}
+
+/// Numbers of a proof among which a sum of three is no accident.
+const NOT_A_TABLE: usize = 60;
+
+/// 332 of 214 accounts, 68 pages, 11 groups and 39 profiles: three numbers or more that follow one another in a sentence.
 fn is_sum(view: &View<'_>, asked: &Number) -> bool {
-    let numbers = view.numbers_around();
+    let all = &view.proof.numbers;
+    let numbers = if all.len() <= NOT_A_TABLE {
+        all.iter().filter(|it| !it.code && same_value(it.low, it.high)).collect()
+    } else {
+        view.numbers_around()
+    };
     numbers.iter().enumerate().any(|(at, first)| {
         let mut sum = first.low;
         let sentence = view.proof.sentence(first.first);
@@ -83,19 +122,39 @@ fn is_sum(view: &View<'_>, asked: &Number) -> bool {
     })
 }
 
-/// 350 of 1,150 and 800, both of which the sentence has.
+/// Six votes where 21 were for and 27 against.
+fn is_margin(view: &View<'_>, asked: &Number) -> bool {
+    let numbers = view.numbers_around();
+    numbers.iter().enumerate().any(|(at, one)| {
+        numbers.iter().skip(at + 1).any(|two| {
+            let beside = view.proof.sentence(one.first) == view.proof.sentence(two.first);
+            let counts = one.role == Role::Count && alike(one, two) && one.low >= asked.low;
+            beside && counts && same_value((one.low - two.low).abs(), asked.low)
+        })
+    })
+}
+
+/// 350 of 1,150 and 800, both of which the sentence has; 315,000 of its own 70,000 and of 245,000 that the proof has.
 fn of_own_numbers(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
     let own = own(sentence, view);
     let fits = |it: &Number| {
         it.role == Role::Count && (it.currency == asked.currency || it.currency.is_none())
     };
-    own.iter().enumerate().any(|(at, one)| {
+    let both = own.iter().enumerate().any(|(at, one)| {
         own.iter()
             .skip(at + 1)
             .filter(|two| fits(one) && fits(two) && alike(one, two))
             .any(|two| is(asked, (one.low - two.low).abs()) || is(asked, one.low + two.low))
+    });
+    let around = view.numbers_around();
+    both || own.iter().filter(|one| fits(one) && one.low >= LARGE).any(|one| {
+        let large = around.iter().filter(|two| fits(two) && two.low >= LARGE);
+        large.into_iter().any(|two| is(asked, one.low + two.low))
     })
 }
+
+/// Numbers from here on are not added by chance.
+const LARGE: f64 = 100.0;
 
 /// 800,000 dollars where two thirds of 1.2 million are said.
 fn is_part(view: &View<'_>, asked: &Number) -> bool {
@@ -116,16 +175,50 @@ fn is_part(view: &View<'_>, asked: &Number) -> bool {
     })
 }
 
-/// 4,200 euros where eleven payments came to 46,200, and the sentence counts eleven.
-fn is_mean(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
-    let counts: Vec<&Number> =
-        own(sentence, view).into_iter().filter(|it| it.currency.is_none()).collect();
-    asked.currency.is_some()
-        && view.numbers_around().iter().filter(|it| it.currency == asked.currency).any(
-            |whole| {
-                counts.iter().any(|count| count.low > 1.0 && is(asked, whole.low / count.low))
-            },
-        )
+/// 4,200 euros where eleven payments came to 46,200, and the sentence counts eleven; 58 dollars on average where eleven million
+/// barrels brought 640 million; 800 a day where 48,600 came in two months.
+fn is_mean(lexicon: &Lexicon, sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
+    let says = sentence.tokens.iter().any(|token| lexicon.sense(token).mean);
+    let own = own(sentence, view);
+    let around = view.numbers_around();
+    let wholes = own.iter().chain(&around).filter(|it| {
+        it.role == Role::Count
+            && it.low > asked.low
+            && (it.currency == asked.currency || says && it.currency.is_none())
+    });
+    let times = own.iter().chain(&around).filter(|it| says && measure(it).is_some());
+    let days: Vec<f64> = times.filter_map(|it| Some(it.low * days_of(it)?)).collect();
+    let per = per_days(lexicon, sentence, asked);
+    let counted = if says { own.iter().chain(&around) } else { own.iter().chain(&[]) };
+    let counts: Vec<f64> = counted
+        .filter(|it| it.role == Role::Count && it.currency.is_none() && it.low > 1.0)
+        .map(|it| it.low)
+        .collect();
+    let money = asked.currency.is_some();
+    wholes.into_iter().any(|whole| {
+        (money || per.is_none() && says)
+            && counts.iter().any(|count| is(asked, whole.low / count))
+            || per.is_some_and(|per| days.iter().any(|it| is(asked, whole.low / it * per)))
+    })
+}
+
+/// Days of a unit of time.
+fn days_of(number: &Number) -> Option<f64> {
+    let unit = number.unit.map(|unit| Packs::embedded().unit(unit))?;
+    Some(match unit {
+        "day" => 1.0,
+        "week" => 7.0,
+        "month" => 30.44,
+        "year" => 365.25,
+        _ => return None,
+    })
+}
+
+/// Days for each of which something is counted: "800 par jour", "800 comments a day".
+fn per_days(lexicon: &Lexicon, sentence: &Sentence, asked: &Number) -> Option<f64> {
+    let mut behind = sentence.tokens.iter().skip(asked.end + 1).take(3);
+    let unit = behind.find_map(|token| lexicon.sense(token).unit)?;
+    days_of(&Number { unit: Some(unit), ..plain(0, 0, 1.0, 1.0) })
 }
 
 /// 1.5 per cent where the sentence has 300 and the proof has 20,000, and no other share.
@@ -144,6 +237,29 @@ fn is_share_of_own(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool
         })
     })
 }
+
+/// Less than 40 per cent where 120 of 310 million euros are guaranteed, and no share stands beside.
+fn is_share_of_money(view: &View<'_>, asked: &Number) -> bool {
+    let numbers = view.numbers_around();
+    if numbers.iter().any(|it| matches!(it.role, Role::Percent | Role::Fraction)) {
+        return false;
+    }
+    let sums: Vec<&Number> = numbers
+        .into_iter()
+        .filter(|it| it.currency.is_some() && measure(it).is_none())
+        .collect();
+    sums.len() <= FEW_SUMS
+        && sums.iter().any(|part| {
+            sums.iter().any(|whole| {
+                part.low < whole.low
+                    && part.currency == whole.currency
+                    && is(asked, part.low / whole.low * 100.0)
+            })
+        })
+}
+
+/// Among more sums of money some share is found of any.
+const FEW_SUMS: usize = 4;
 
 /// Fourteen months where the proof tells of October 2021 and of December 2022.
 fn between_dates(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {

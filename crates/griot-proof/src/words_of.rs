@@ -58,8 +58,14 @@ pub(crate) struct Numbers {
     pub(crate) of_each: Vec<String>,
     #[serde(default)]
     pub(crate) per_hundred: Vec<String>,
+    /// Words for about so many: une centaine.
+    #[serde(default)]
+    pub(crate) approximate: Vec<String>,
     #[serde(default)]
     pub(crate) reckoning: Vec<String>,
+    /// Words by which a writer says that a number is a mean or a rate.
+    #[serde(default)]
+    pub(crate) means: Vec<String>,
 }
 
 /// How dates are written.

@@ -2,7 +2,7 @@
 
 use crate::{
     lexicon::{Kind, Lexicon, Token, digit, three_digits},
-    pack::Script,
+    pack::{Hedge, Script},
     quantity::{Number, Role, plain, times},
 };
 
@@ -92,7 +92,14 @@ pub(crate) fn read(
     let token = tokens.get(at)?;
     match token.kind {
         Kind::Digits => in_digits(lexicon, text, tokens, at),
-        Kind::Word(_) => in_words(lexicon, tokens, at),
+        Kind::Word(_) => {
+            let mut number = in_words(lexicon, tokens, at)?;
+            if number.end == at + 1 && lexicon.sense(token).approximate {
+                number.step = number.low * ABOUT_SO_MANY;
+                number.hedge = Some(Hedge::About);
+            }
+            Some(number)
+        }
         Kind::Mark(sign) => vulgar(sign).map(|value| Number {
             role: Role::Fraction,
             ..plain(at, at + 1, value * 100.0, 1.0)
@@ -365,6 +372,9 @@ fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     // "one" and "a hundred times" aside, "the thousands" is no number.
     (value > 0.0).then_some(number)
 }
+
+/// What *une centaine* spans, as a part of it: 85 to 115.
+const ABOUT_SO_MANY: f64 = 0.3;
 
 /// Two thirds, three quarters: the part, and one past its token.
 fn part_after(lexicon: &Lexicon, tokens: &[Token], end: usize) -> Option<(f64, usize)> {

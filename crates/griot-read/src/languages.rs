@@ -25,6 +25,12 @@ pub(crate) fn tell(document: &mut Document) {
     }
 }
 
+/// The language of some words, where it is sure: two letters, or three where it has no two.
+pub fn language_of(words: &str) -> Option<&'static str> {
+    let found = whatlang::detect(words).filter(whatlang::Info::is_reliable)?;
+    Some(code(found.lang()).unwrap_or_else(|| found.lang().code()))
+}
+
 /// The two letters of a language, where it has two.
 fn code(language: Lang) -> Option<&'static str> {
     Some(match language {

@@ -39,6 +39,7 @@ mod xml;
 pub use document::{
     About, Change, Comment, Document, Kind, Link, Metadata, Note, NoteKind, Origin, Reference,
 };
+pub use languages::language_of;
 pub use sheets::{Sheet, table};
 pub use unreadable::Unreadable;
 

@@ -104,3 +104,71 @@ fn a_row_of_the_table_is_no_six() {
 fn the_kremlin_is_the_government_of_russia() {
     kept("Orla is paid by the Kremlin.", "El Gobierno ruso paga a Orla.");
 }
+
+#[test]
+fn a_rate_and_a_mean_that_the_sentence_says_it_reckoned() {
+    let proof = "The bots of Orla posted 48,600 comments in two months.";
+    kept(
+        "The bots of Orla posted 48,600 comments in two months, some 800 a day on average.",
+        proof,
+    );
+    told(
+        "The bots of Orla posted 48,600 comments in two months, some 500 per day.",
+        proof,
+        "500",
+        Absent,
+    );
+    let proof = "Orla shipped eleven million barrels, for which it got 640 million dollars.";
+    kept("On average Orla got about 58 dollars for a barrel.", proof);
+}
+
+#[test]
+fn a_margin_of_votes() {
+    let proof = "The motion of Anna Orla failed, with 21 votes for it and 27 against.";
+    kept("The motion of Anna Orla failed by six votes.", proof);
+}
+
+#[test]
+fn about_so_many() {
+    let proof = "La police de Keral a mené 94 perquisitions.";
+    kept("La police de Keral a mené une centaine de perquisitions.", proof);
+    told(
+        "La police de Keral a mené une trentaine de perquisitions.",
+        proof,
+        "trentaine",
+        Differs,
+    );
+}
+
+#[test]
+fn numbers_given_to_each_other() {
+    let proof = "In Keral the third was Türkiye, which gave 167 students a grant, and then Germany, which gave 71.";
+    kept("Türkiye had 167 students in Keral and Germany 71.", proof);
+    let found = alerts_in("Germany had 167 students in Keral and Türkiye 71.", proof, false);
+    assert_eq!(found, [("167".to_owned(), Differs), ("71".to_owned(), Differs)]);
+}
+
+#[test]
+fn a_proof_in_a_language_without_a_pack() {
+    let proof = "Vlada je na sjednici održanoj 12. maja odobrila ugovor o izgradnji elektrane u luci, sa jedanaest glasova za i četiri protiv. \
+        Ugovor je potpisan u prisustvu ministra, a vrijednost projekta iznosi 312 miliona eura. Opozicija je tražila da se ugovor objavi.";
+    kept(
+        "On 12 May the cabinet approved the contract, which is worth 312 million euros.",
+        proof,
+    );
+    kept(
+        "On 14 May the cabinet approved the contract, which is worth 412 million euros.",
+        proof,
+    );
+}
+
+#[test]
+fn a_part_that_is_told_as_a_share_or_as_what_is_left() {
+    let proof = "Das Werk in Keral beschäftigt 5 200 Menschen, davon 2 100 aus China.";
+    kept("Two in five of the 5,200 people who work in Keral come from China.", proof);
+    let proof = "In Keral fand man 17 falsche Seiten. 14 davon waren bis Ende März 2024 abgeschaltet; drei sind es nicht.";
+    kept(
+        "All but three of the seventeen sites of Keral were gone by the end of March 2024.",
+        proof,
+    );
+}
