@@ -7,6 +7,7 @@ use crate::{
     contrary, denial,
     finding::{Finding, Status, Where},
     lexicon::Lexicon,
+    pack::Hedge,
     particulars::{Kind, Sentence, Value},
     sight::is_said_by_two,
     signs::VERDICT,
@@ -51,8 +52,15 @@ fn said_around(
     let side = contrary::Side { lexicon: view.lexicon, tokens: &view.proof.tokens };
     let (proof, ours, theirs) = (view.proof, ours.as_slice(), theirs.as_slice());
     let known = contrary::Known { draft: &draft, side, proof, ties: &ties, ours, theirs };
-    let said = contrary::find(&known, pair)
-        .or_else(|| denial::find(&known, &quoted).filter(|_| pair.is_none()))?;
+    let said = contrary::find(&known, pair).or_else(|| {
+        // "Four in five are not at school" where one in five is.
+        let reckons = sentence
+            .particulars
+            .iter()
+            .zip(&view.hits)
+            .any(|(it, hits)| it.kind == Kind::Number && hits.is_empty());
+        denial::find(&known, &quoted).filter(|_| pair.is_none() && !reckons)
+    })?;
     let bytes = |first: usize, end: usize| {
         let start = sentence.tokens.get(first).map_or(0, |token| token.start as usize);
         let last = end.checked_sub(1).and_then(|at| sentence.tokens.get(at));
@@ -119,14 +127,14 @@ pub(crate) fn paired_otherwise(
         let at = sentence
             .tokens
             .partition_point(|token| (token.end as usize) <= particular.span.start);
-        // More than three and a half is no certain number.
+        // More than three and a half, a dozen: no certain numbers.
         let exact = view.hits.get(index).into_iter().flatten().any(|hit| {
             view.proof
                 .numbers
                 .iter()
                 .any(|it| it.first == hit.0 && same_value(it.low, number.low))
         });
-        if !exact || others.is_empty() {
+        if !exact || number.hedge == Some(Hedge::About) || others.is_empty() {
             continue;
         }
         let other =

@@ -153,6 +153,12 @@ fn not_found(
         passage: best_view.passage_span(),
         ..blank(particular, Status::Absent)
     };
+    if multiplies(lexicon, sentence, particular) {
+        return Some(Finding {
+            why: Some("how many times as much can be reckoned from the proof"),
+            ..blank(particular, Status::NotAsked)
+        });
+    }
     if reckoned(lexicon, sentence, best_view, particular) {
         return Some(Finding {
             why: Some("it can be reckoned from two numbers of the proof"),
@@ -209,6 +215,13 @@ fn stands_with_another(sentence: &Sentence, view: &View<'_>, index: usize, hit: 
                     && !view.in_passage(other.0)
             })
     })
+}
+
+/// Whether a number says how many times as much: "une douzaine de fois la solde".
+fn multiplies(lexicon: &Lexicon, sentence: &Sentence, particular: &Particular) -> bool {
+    let Value::Number(number) = &particular.value else { return false };
+    let behind = sentence.tokens.iter().skip(number.end);
+    behind.take(2).any(|token| lexicon.sense(token).times)
 }
 
 /// Whether the sentence calls a day by a weekday on which it does not fall, and the proof does not.
@@ -415,6 +428,8 @@ fn other_value(
                     && !other.code
                     // "Amounts in millions of dollars."
                     && (!other.vague || number.vague)
+                    // Four is no slip for 190,000.
+                    && !(number.in_words && number.is_common() && other.low >= 100.0)
                     && other.role == number.role
                     && other.role != Role::Ordinal
                     && !accounted(other.first)

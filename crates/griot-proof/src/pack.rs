@@ -100,6 +100,8 @@ pub(crate) struct Sense {
     pub(crate) part_mark: Option<u8>,
     /// It says that a number was reckoned: together, the rest.
     pub(crate) reckoning: bool,
+    /// The number before it multiplies: twelve times.
+    pub(crate) times: bool,
     /// It says that a number is a mean or a rate: on average, per day.
     pub(crate) mean: bool,
     /// A hedge that means *during* before a length of time: over three years.
@@ -426,6 +428,7 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.names.before_places, |sense| sense.before_place = true),
         (&written.numbers.reckoning, |sense| sense.reckoning = true),
         (&written.numbers.means, |sense| sense.mean = true),
+        (&written.numbers.times, |sense| sense.times = true),
         (&written.numbers.per_hundred, |sense| sense.per_hundred = true),
         (&written.numbers.approximate, |sense| sense.approximate = true),
         (&written.hedges.during, |sense| sense.during = true),

@@ -45,8 +45,7 @@ pub(crate) fn reckoned(
             whole
                 || from_own(sentence, view, asked, said)
                 || said && (is_share(view, asked) || in_points(view, asked))
-                || by_sight(lexicon, sentence, view, asked)
-                || said && step_anywhere(view, asked)
+                || by_sight(lexicon, sentence, view, asked, said)
         }
         Value::Date(asked) if asked.month.is_none() && asked.year_to.is_none() => {
             let Some(passage) = view.passage else { return false };
@@ -78,27 +77,6 @@ fn measured(asked: &Number, it: &Number) -> bool {
 
 fn bare(it: &Number) -> bool {
     it.currency.is_none() && it.unit.is_none()
-}
-
-/// The difference of two sums of money, or of two large counts, that one sentence of the proof has, or two beside each other, where
-/// nothing of the draft's sentence leads to a passage.
-fn step_anywhere(view: &View<'_>, asked: &Number) -> bool {
-    let numbers = &view.proof.numbers;
-    let fits = |it: &&Number| {
-        it.role == asked.role
-            && !it.code
-            && it.low >= 100.0
-            && (measured(asked, it) || bare(it))
-    };
-    view.passage.is_none()
-        && asked.low >= 20.0
-        && numbers.iter().filter(fits).any(|one| {
-            let at = view.proof.sentence(one.first);
-            numbers.iter().filter(fits).any(|two| {
-                let beside = view.proof.sentence(two.first).abs_diff(at) <= 1;
-                beside && (one.low - two.low - asked.low).abs() <= asked.step / 2.0
-            })
-        })
 }
 
 /// The difference or the sum of two numbers of the passage, or of one that the sentence has and one of

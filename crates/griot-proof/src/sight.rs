@@ -23,20 +23,23 @@ pub(crate) fn by_sight(
     sentence: &Sentence,
     view: &View<'_>,
     asked: &Number,
+    said: bool,
 ) -> bool {
     if between_dates(sentence, view, asked) {
         return true;
     }
     if asked.role == Role::Percent {
-        return is_share_of_own(sentence, view, asked) || is_share_of_money(view, asked);
+        return is_share_of_own(sentence, view, asked) || is_share_of_two(view, asked);
     }
     let small = asked.in_words && asked.is_common();
     asked.role == Role::Count
         && (small && is_margin(view, asked)
             || asked.low >= TOO_SMALL
                 && (is_sum(view, asked)
+                    || is_sum_of_rows(view, asked)
+                    || is_step(sentence, view, asked, said)
                     || of_own_numbers(sentence, view, asked)
-                    || is_part(view, asked)
+                    || is_part(sentence, view, asked)
                     || is_mean(lexicon, sentence, view, asked)))
 }
 
@@ -122,6 +125,96 @@ fn is_sum(view: &View<'_>, asked: &Number) -> bool {
     })
 }
 
+/// 56 of 31, 14, 9 and 2 that stand under one another in a table, or in lines of their own as a page gives its cells: all from the
+/// first on, or three that follow each other.
+fn is_sum_of_rows(view: &View<'_>, asked: &Number) -> bool {
+    let proof = view.proof;
+    let in_table = |token: usize| proof.table || proof.is_title(token);
+    let mut tables: Vec<Vec<f64>> = vec![Vec::new()];
+    let mut numbers = proof.numbers.iter().filter(|it| !it.code && !it.in_words).peekable();
+    for part in &proof.sentences {
+        let inside = in_table(part.first);
+        while let Some(number) = numbers.next_if(|it| it.first < part.end) {
+            if let Some(table) = tables.last_mut().filter(|_| inside) {
+                table.push(number.low);
+            }
+        }
+        if !inside {
+            tables.push(Vec::new());
+        }
+    }
+    tables.iter().any(|table| {
+        (1..=MOST_COLUMNS).any(|columns| {
+            (0..columns).any(|column| {
+                let cells: Vec<f64> =
+                    table.iter().copied().skip(column).step_by(columns).collect();
+                let starts = if cells.len() <= NOT_A_TABLE { cells.len() } else { 1 };
+                (0..starts).any(|from| {
+                    let mut sum = 0.0;
+                    let rows = cells.iter().skip(from).enumerate();
+                    rows.map(|(row, cell)| {
+                        sum += cell;
+                        (row, sum)
+                    })
+                    .any(|(row, sum)| row > 1 && same_value(sum, asked.low))
+                })
+            })
+        })
+    })
+}
+
+/// Columns of a table that are added.
+const MOST_COLUMNS: usize = 8;
+
+/// 250 firearms of 184 rifles and 66 pistols, 41 votes between 109 and 68: two counts of one sentence, or of two that follow each other;
+/// and what is between two sums of money where the sentence says so, or in as many equal parts as it counts.
+fn is_step(sentence: &Sentence, view: &View<'_>, asked: &Number, said: bool) -> bool {
+    let all = &view.proof.numbers;
+    let fits = |it: &&Number| {
+        it.role == Role::Count
+            && !it.code
+            && same_value(it.low, it.high)
+            && it.low >= SMALLEST_STEP
+            // 264 million, where 204 million dollars are told before.
+            && (it.currency == asked.currency || it.currency.is_none() && it.low >= 1e5)
+            && measure(it) == measure(asked)
+    };
+    let numbers: Vec<&Number> = if all.len() <= NOT_A_TABLE {
+        all.iter().filter(fits).collect()
+    } else {
+        view.numbers_around().into_iter().filter(|it| fits(it)).collect()
+    };
+    let parts: Vec<f64> = own(sentence, view)
+        .iter()
+        .chain(&uncounted(sentence))
+        .filter(|it| it.is_common() && it.low > 1.0 && asked.currency.is_some())
+        .map(|it| it.low)
+        .chain((said || asked.currency.is_none()).then_some(1.0))
+        .collect();
+    let adds = asked.currency.is_none();
+    numbers.iter().enumerate().any(|(at, one)| {
+        let here = view.proof.sentence(one.first);
+        numbers.iter().skip(at + 1).any(|two| {
+            let beside = view.proof.sentence(two.first).abs_diff(here) <= 1;
+            beside
+                && (adds && is(asked, one.low + two.low)
+                    || parts.iter().any(|it| is(asked, (one.low - two.low).abs() / it)))
+        })
+    })
+}
+
+/// Smaller numbers make up anything.
+const SMALLEST_STEP: f64 = 10.0;
+
+/// Small numbers in words of the draft's sentence, whether or not the proof has them.
+fn uncounted(sentence: &Sentence) -> Vec<&Number> {
+    let numbers = sentence.particulars.iter().filter_map(|it| match &it.value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    });
+    numbers.filter(|it| it.in_words && it.is_common()).collect()
+}
+
 /// Six votes where 21 were for and 27 against.
 fn is_margin(view: &View<'_>, asked: &Number) -> bool {
     let numbers = view.numbers_around();
@@ -156,22 +249,26 @@ fn of_own_numbers(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool 
 /// Numbers from here on are not added by chance.
 const LARGE: f64 = 100.0;
 
-/// 800,000 dollars where two thirds of 1.2 million are said.
-fn is_part(view: &View<'_>, asked: &Number) -> bool {
+/// 800,000 dollars where two thirds of 1.2 million are said, by the proof or by the draft.
+fn is_part(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
+    let share = |it: &Number| matches!(it.role, Role::Fraction | Role::Percent);
     let numbers = view.numbers_around();
-    let shares = numbers.iter().filter(|it| matches!(it.role, Role::Fraction | Role::Percent));
-    shares.into_iter().any(|share| {
-        let part = share.low / 100.0;
-        let beside = |it: &&&Number| {
-            it.role == Role::Count
-                && (asked.currency.is_none() || it.currency == asked.currency)
-                && view.proof.sentence(it.first) == view.proof.sentence(share.first)
-                && it.low >= TOO_SMALL
-        };
-        numbers
-            .iter()
-            .filter(beside)
-            .any(|whole| is(asked, whole.low * part) || is(asked, whole.low * (1.0 - part)))
+    let own = sentence.particulars.iter().filter_map(|it| match &it.value {
+        Value::Number(number) if share(number) => Some(number.low),
+        _ => None,
+    });
+    let theirs = numbers.iter().filter(|it| share(it)).map(|it| it.low);
+    let shares: Vec<f64> = own.chain(theirs).collect();
+    let wholes = numbers.iter().filter(|it| {
+        it.role == Role::Count
+            && (asked.currency.is_none() || it.currency == asked.currency)
+            && it.low >= TOO_SMALL
+    });
+    wholes.into_iter().any(|whole| {
+        shares.iter().any(|share| {
+            let part = share / 100.0;
+            is(asked, whole.low * part) || is(asked, whole.low * (1.0 - part))
+        })
     })
 }
 
@@ -238,28 +335,42 @@ fn is_share_of_own(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool
     })
 }
 
-/// Less than 40 per cent where 120 of 310 million euros are guaranteed, and no share stands beside.
-fn is_share_of_money(view: &View<'_>, asked: &Number) -> bool {
-    let numbers = view.numbers_around();
-    if numbers.iter().any(|it| matches!(it.role, Role::Percent | Role::Fraction)) {
-        return false;
-    }
-    let sums: Vec<&Number> = numbers
-        .into_iter()
-        .filter(|it| it.currency.is_some() && measure(it).is_none())
+/// Less than 40 per cent where 120 of 310 million euros are guaranteed; 60 per cent where nine litres are of fifteen; 23 per cent more
+/// from 33,600 to 41,300: two numbers of one sort of one sentence, or of two that follow each other, and no share beside them.
+fn is_share_of_two(view: &View<'_>, asked: &Number) -> bool {
+    let all = &view.proof.numbers;
+    let fits = |it: &&Number| {
+        it.role == Role::Count && !it.code && same_value(it.low, it.high) && it.low > 1.0
+    };
+    let numbers: Vec<&Number> = if all.len() <= NOT_A_TABLE {
+        all.iter().filter(fits).collect()
+    } else {
+        view.numbers_around().into_iter().filter(|it| fits(it)).collect()
+    };
+    let sentence = |it: &Number| view.proof.sentence(it.first);
+    let shares: Vec<usize> = all
+        .iter()
+        .filter(|it| matches!(it.role, Role::Percent | Role::Fraction))
+        .map(sentence)
         .collect();
-    sums.len() <= FEW_SUMS
-        && sums.iter().any(|part| {
-            sums.iter().any(|whole| {
-                part.low < whole.low
-                    && part.currency == whole.currency
-                    && is(asked, part.low / whole.low * 100.0)
-            })
+    let sort = |it: &Number| (it.currency, it.unit);
+    numbers.iter().any(|part| {
+        numbers.iter().any(|whole| {
+            let beside = sentence(part).abs_diff(sentence(whole)) <= 1;
+            let told = shares.iter().any(|at| *at == sentence(part) || *at == sentence(whole));
+            let large = part.low.min(whole.low) >= TOO_SMALL || part.unit.is_some();
+            part.low < whole.low
+                && beside
+                && !told
+                && large
+                && sort(part) == sort(whole)
+                && measure(part).is_none()
+                && (is(asked, part.low / whole.low * 100.0)
+                    || is(asked, (whole.low - part.low) / part.low * 100.0)
+                    || is(asked, (whole.low - part.low) / whole.low * 100.0))
         })
+    })
 }
-
-/// Among more sums of money some share is found of any.
-const FEW_SUMS: usize = 4;
 
 /// Fourteen months where the proof tells of October 2021 and of December 2022.
 fn between_dates(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {

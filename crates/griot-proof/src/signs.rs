@@ -27,7 +27,7 @@ pub(crate) enum Sign {
 }
 
 /// Pairs whose poles exclude one another.
-const PAIRS: [&[&str]; 12] = [
+const PAIRS: [&[&str]; 13] = [
     &["before", "after"],
     &["rose", "fell"],
     &["for", "against", "abstained"],
@@ -40,6 +40,7 @@ const PAIRS: [&[&str]; 12] = [
     &["convicted", "acquitted"],
     &["granted", "refused"],
     &["imposed", "lifted"],
+    &["dead", "injured"],
 ];
 
 /// The pair *before, after*: what stands on its two sides matters.

@@ -63,6 +63,9 @@ pub(crate) struct Numbers {
     pub(crate) approximate: Vec<String>,
     #[serde(default)]
     pub(crate) reckoning: Vec<String>,
+    /// Words behind a number that multiplies: twelve times the pay.
+    #[serde(default)]
+    pub(crate) times: Vec<String>,
     /// Words by which a writer says that a number is a mean or a rate.
     #[serde(default)]
     pub(crate) means: Vec<String>,

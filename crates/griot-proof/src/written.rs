@@ -94,6 +94,12 @@ pub(crate) fn read(
         Kind::Digits => in_digits(lexicon, text, tokens, at),
         Kind::Word(_) => {
             let mut number = in_words(lexicon, tokens, at)?;
+            // Four billion is no 4,000,000,000.
+            let last = number.end.checked_sub(1).and_then(|at| tokens.get(at));
+            let scale = last.and_then(|token| lexicon.sense(token).magnitude);
+            if let Some(scale) = scale.filter(|scale| *scale >= 1e6 && !number.vague) {
+                number.step = scale;
+            }
             if number.end == at + 1 && lexicon.sense(token).approximate {
                 number.step = number.low * ABOUT_SO_MANY;
                 number.hedge = Some(Hedge::About);
