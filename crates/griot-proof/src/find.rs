@@ -17,7 +17,7 @@ use crate::{
     quantity::{Number, Role},
     reckoned::reckoned,
     rows::other_rows,
-    swapped::swapped,
+    swapped::{reversed, swapped},
     view::{View, best_view, is_common},
 };
 
@@ -54,6 +54,7 @@ impl Reader {
         found.extend(contrary(lexicon, sentence, &views));
         paired_otherwise(lexicon, sentence, &views, &mut found);
         swapped(sentence, &views, &mut found);
+        reversed(lexicon, sentence, &views, &mut found);
         other_rows(lexicon, sentence, &views, &mut found);
         heard_otherwise(lexicon, sentence, &views, &mut found);
         found
@@ -110,7 +111,7 @@ fn status(
             .unwrap_or_else(|| view.proof.span(hit.0, hit.1));
         let far = place == Where::Elsewhere
             && !best_view.beside_passage(view, hit.0)
-            && !stands_with_another(sentence, view, index, hit);
+            && !stands_with_another(lexicon, sentence, view, index, hit);
         if (far || by_own_day)
             && let Some((value, span)) =
                 other_value(lexicon, best_view, particular, !by_own_day)
@@ -202,20 +203,37 @@ fn not_found(
     Some(missing)
 }
 
-/// Whether the sentence of the proof in which a number stands has another number or date of the draft's sentence: it is told
-/// there of the same thing, though most of what the draft tells stands elsewhere.
-fn stands_with_another(sentence: &Sentence, view: &View<'_>, index: usize, hit: Hit) -> bool {
+/// Whether the sentence of the proof in which a number stands has another number or date of the draft's sentence, or in one language
+/// several of its words: it is told there of the same thing, though most of what the draft tells stands elsewhere.
+fn stands_with_another(
+    lexicon: &Lexicon,
+    sentence: &Sentence,
+    view: &View<'_>,
+    index: usize,
+    hit: Hit,
+) -> bool {
     let here = view.proof.sentence(hit.0);
     let others = sentence.particulars.iter().zip(&view.hits).enumerate();
-    others.filter(|(other, _)| *other != index).any(|(_, (it, hits))| {
+    let particular = others.filter(|(other, _)| *other != index).any(|(_, (it, hits))| {
         matches!(it.value, Value::Number(_) | Value::Date(_))
             && hits.iter().any(|other| {
                 other.0 != hit.0
                     && view.proof.sentence(other.0) == here
                     && !view.in_passage(other.0)
             })
-    })
+    });
+    let words = || {
+        let content = sentence.content.iter().filter_map(|id| lexicon.word(*id));
+        content.filter(|word| {
+            let ids = view.lexicon.with_stem(&word.stem);
+            ids.iter().any(|id| view.proof.at(*id).any(|at| view.proof.sentence(at) == here))
+        })
+    };
+    particular || view.same_language && words().count() >= SEVERAL_WORDS
 }
+
+/// Words that two sentences share where they tell of one thing.
+const SEVERAL_WORDS: usize = 3;
 
 /// Whether a number says how many times as much: "une douzaine de fois la solde".
 fn multiplies(lexicon: &Lexicon, sentence: &Sentence, particular: &Particular) -> bool {

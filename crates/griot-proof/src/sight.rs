@@ -353,24 +353,39 @@ fn is_share_of_two(view: &View<'_>, asked: &Number) -> bool {
         .filter(|it| matches!(it.role, Role::Percent | Role::Fraction))
         .map(sentence)
         .collect();
-    let sort = |it: &Number| (it.currency, it.unit);
+    // 3.8 of 9.6 million soles: the currency is said once.
+    let same = |one: &Number, two: &Number| {
+        let once = one.currency.is_none() != two.currency.is_none();
+        one.unit == two.unit
+            && (one.currency == two.currency || once && one.low.min(two.low) >= 1e5)
+    };
+    let in_cells = |one: &Number, two: &Number| {
+        let cell = |it: &Number| view.proof.is_title(it.first);
+        cell(one) && cell(two) && sentence(one).abs_diff(sentence(two)) <= CELLS_APART
+    };
     numbers.iter().any(|part| {
         numbers.iter().any(|whole| {
-            let beside = sentence(part).abs_diff(sentence(whole)) <= 1;
+            let cells = in_cells(part, whole);
+            let beside = sentence(part).abs_diff(sentence(whole)) <= 1 || cells;
             let told = shares.iter().any(|at| *at == sentence(part) || *at == sentence(whole));
+            let exact = (part.low / whole.low * 100.0 - asked.low).abs() <= asked.step / 2.0;
             let large = part.low.min(whole.low) >= TOO_SMALL || part.unit.is_some();
             part.low < whole.low
                 && beside
                 && !told
                 && large
-                && sort(part) == sort(whole)
+                && same(part, whole)
                 && measure(part).is_none()
+                && (!cells || exact)
                 && (is(asked, part.low / whole.low * 100.0)
                     || is(asked, (whole.low - part.low) / part.low * 100.0)
                     || is(asked, (whole.low - part.low) / whole.low * 100.0))
         })
     })
 }
+
+/// Cells of one row of a table that a page prints cell by cell.
+const CELLS_APART: usize = 12;
 
 /// Fourteen months where the proof tells of October 2021 and of December 2022.
 fn between_dates(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {

@@ -27,7 +27,7 @@ pub(crate) enum Sign {
 }
 
 /// Pairs whose poles exclude one another.
-const PAIRS: [&[&str]; 13] = [
+const PAIRS: [&[&str]; 14] = [
     &["before", "after"],
     &["rose", "fell"],
     &["for", "against", "abstained"],
@@ -41,6 +41,7 @@ const PAIRS: [&[&str]; 13] = [
     &["granted", "refused"],
     &["imposed", "lifted"],
     &["dead", "injured"],
+    &["upheld", "overturned"],
 ];
 
 /// The pair *before, after*: what stands on its two sides matters.

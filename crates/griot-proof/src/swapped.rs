@@ -5,6 +5,7 @@ use griot_model::Span;
 use crate::{
     alike::Hit,
     finding::{Finding, Status},
+    lexicon::{Lexicon, Token},
     particulars::{Kind, Sentence},
     view::{View, best_view},
 };
@@ -53,6 +54,69 @@ pub(crate) fn swapped(sentence: &Sentence, views: &[View<'_>], found: &mut [Find
             }
         }
     }
+}
+
+/// What went from one number to another, and in the proof from the other to the one: *from 6.8 to 10.5 percent*, and it was lowered from
+/// 10.5 to 6.8.
+pub(crate) fn reversed(
+    lexicon: &Lexicon,
+    sentence: &Sentence,
+    views: &[View<'_>],
+    found: &mut [Finding],
+) {
+    let Some(view) = best_view(views) else { return };
+    let numbers = sentence.particulars.iter().enumerate();
+    let numbers: Vec<usize> =
+        numbers.filter(|(_, it)| it.kind == Kind::Number).map(|(index, _)| index).collect();
+    for pair in numbers.windows(2) {
+        let [from, to] = pair else { continue };
+        let ours = (own_place(sentence, *from), own_place(sentence, *to));
+        if !goes(lexicon, &sentence.tokens, ours.0, ours.1) {
+            continue;
+        }
+        let hits = |index: usize| view.hits.get(index).map_or(&[][..], Vec::as_slice);
+        let other_way = hits(*to).iter().find_map(|first| {
+            let last = hits(*from)
+                .iter()
+                .find(|last| goes(view.lexicon, &view.proof.tokens, *first, **last))?;
+            Some((*first, *last))
+        });
+        let same_way = hits(*from).iter().any(|first| {
+            hits(*to).iter().any(|last| goes(view.lexicon, &view.proof.tokens, *first, *last))
+        });
+        let (Some((first, last)), false) = (other_way, same_way) else { continue };
+        let place = view.proof.span(first.0, last.1);
+        for index in [from, to] {
+            let Some(particular) = sentence.particulars.get(*index) else { continue };
+            let finding = found.iter_mut().find(|it| {
+                it.span == particular.span
+                    && it.kind == Kind::Number
+                    && it.status == Status::Found
+            });
+            if let Some(finding) = finding {
+                finding.status = Status::Differs;
+                finding.at = None;
+                finding.place = Some(place);
+                finding.value = Some(place.of(&view.proof.text).to_owned());
+            }
+        }
+    }
+}
+
+/// Whether two numbers stand as the ends of a way: a word before the first and one between them, as the language says *from* and *to*.
+fn goes(lexicon: &Lexicon, tokens: &[Token], first: Hit, last: Hit) -> bool {
+    let word = |at: usize| tokens.get(at).and_then(|token| lexicon.of(token));
+    let (Some(opens), Some(joins)) =
+        (first.0.checked_sub(1).and_then(word), last.0.checked_sub(1).and_then(word))
+    else {
+        return false;
+    };
+    let pairs = lexicon.pack.ranges.iter().chain(&lexicon.pack.changes);
+    first.1 < last.0
+        && last.0 - first.1 <= 3
+        && pairs
+            .filter(|pair| !pair.0.is_empty())
+            .any(|pair| opens.folded == pair.0 && joins.folded == pair.1)
 }
 
 /// The tokens of a particular in the draft's sentence.

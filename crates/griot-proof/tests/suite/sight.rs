@@ -172,3 +172,23 @@ fn a_part_that_is_told_as_a_share_or_as_what_is_left() {
         proof,
     );
 }
+
+#[test]
+fn from_one_number_to_another_and_back() {
+    let proof =
+        "L'avenant a ramené la redevance d'Orla de 10,5 % à 6,8 % du chiffre d'affaires.";
+    kept("The rate for Orla went from 10.5 to 6.8 percent.", proof);
+    let found = alerts_in("The rate for Orla went from 6.8 to 10.5 percent.", proof, false);
+    assert_eq!(found, [("6.8".to_owned(), Differs), ("10.5 percent".to_owned(), Differs)]);
+}
+
+#[test]
+fn a_ruling_that_stands_and_one_that_fell() {
+    let proof = "La chambre a annulé la mise en examen d'Orla Systèmes le 9 juin 2022.";
+    let found = alerts_in(
+        "Le 9 juin 2022, la chambre a confirmé la mise en examen d'Orla Systèmes.",
+        proof,
+        false,
+    );
+    assert_eq!(found, [("confirmé".to_owned(), Differs)]);
+}
