@@ -100,7 +100,7 @@ pub(crate) fn is_said_by_two(sentence: &Sentence, theirs: &Number) -> bool {
     })
 }
 
-/// Numbers of a proof among which a sum of three is no accident.
+/// Numbers, or dates, of a proof among which what comes of two or three is no accident.
 const NOT_A_TABLE: usize = 60;
 
 /// 332 of 214 accounts, 68 pages, 11 groups and 39 profiles: three numbers or more that follow one another in a sentence.
@@ -400,7 +400,10 @@ fn between_dates(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
         (_, Some(year), Some(month)) => Some(i32::from(year) * per_year + i32::from(month)),
         _ => None,
     };
-    // Where nothing else leads to a passage, any date of the proof.
+    // Where nothing else leads to a passage, any of the few dates of the proof.
+    if view.passage.is_none() && view.proof.dates.len() > NOT_A_TABLE {
+        return false;
+    }
     let near = view.passage.map_or(0..usize::MAX, |it| it.first.saturating_sub(1)..it.end + 1);
     let here = |it: &&Date| near.contains(&view.proof.sentence(it.first));
     let theirs: Vec<i32> = view.proof.dates.iter().filter(here).filter_map(count).collect();

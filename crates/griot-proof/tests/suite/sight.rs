@@ -1,6 +1,6 @@
 //! Numbers that nobody says were reckoned, and that a reader sees were.
 
-use griot_proof::Status::{Absent, Differs};
+use griot_proof::Status::{Absent, Differs, Firmer};
 
 use super::look::{alerts_in, kept, told};
 
@@ -191,4 +191,12 @@ fn a_ruling_that_stands_and_one_that_fell() {
         false,
     );
     assert_eq!(found, [("confirmé".to_owned(), Differs)]);
+}
+
+#[test]
+fn an_arabic_hedge_behind_its_preposition() {
+    let proof = "وقدر مصدر في الوزارة قيمة الشحنة بنحو ثمانية ملايين دولار.";
+    let found = alerts_in("The cargo was worth eight million dollars.", proof, false);
+    assert_eq!(found, [("eight million dollars".to_owned(), Firmer)]);
+    kept("The cargo was worth about eight million dollars.", proof);
 }
