@@ -16,8 +16,8 @@ const TOO_SMALL: f64 = 20.0;
 /// How far a hedged number may lie from what it was reckoned to, as a share of it.
 const HEDGED: f64 = 0.05;
 
-/// Whether a number that stands nowhere is the sum of what a sentence of the proof counts one by one, or can be reckoned from
-/// numbers of which the draft's own sentence has at least one.
+/// Whether a number that stands nowhere can be reckoned from few numbers that stand close together in the proof, or from those of the
+/// draft's own sentence. `said` is whether the sentence says so: two sums of money are added for no other reason.
 pub(crate) fn by_sight(
     lexicon: &Lexicon,
     sentence: &Sentence,
@@ -61,6 +61,7 @@ fn alike(one: &Number, two: &Number) -> bool {
     one.role == two.role && one.currency == two.currency && measure(one) == measure(two)
 }
 
+/// The unit of time in which a number counts: years are added to years.
 fn measure(number: &Number) -> Option<u16> {
     number.unit.filter(|unit| Packs::embedded().is_time(*unit))
 }
