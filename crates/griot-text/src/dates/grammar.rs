@@ -372,11 +372,16 @@ fn bare_year(tokens: &[Token<'_>], at: usize) -> Option<(Atom, usize)> {
     let counts = counts_things(tokens, at + 1);
     // "jusqu’en 1995", "d’août" and the like: what counts stands behind the apostrophe.
     let elided = before.and_then(|t| t.text.rsplit(crate::words::is_apostrophe).next());
-    let strong = before
-        .is_some_and(|t| t.is_any(&["in", "since", "during", "en", "depuis", "until", "dès"]))
-        || elided.is_some_and(|word| {
-            matches!(word, "en" | "à") && before.is_some_and(|t| t.text.len() > word.len())
-        });
+    // "pendant l'année 2022", "durant 2022".
+    let strong = before.is_some_and(|t| {
+        t.is_any(&[
+            "in", "since", "during", "en", "depuis", "until", "dès", "durant", "pendant",
+            "année",
+        ])
+    }) || elided.is_some_and(|word| {
+        matches!(word, "en" | "à" | "année")
+            && before.is_some_and(|t| t.text.len() > word.len())
+    });
     let weak = before.is_some_and(|t| t.is_any(BEFORE_YEAR)) && !counts;
     if strong || weak {
         return found;
