@@ -1,6 +1,9 @@
 //! Fits patterns to a sentence.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, HashSet},
+};
 
 use griot_model::Office;
 
@@ -40,6 +43,8 @@ pub(crate) struct Line<'a> {
     starts: Vec<Vec<usize>>,
     /// Numbers of the patterns of which an anchor stands here.
     may_fit: HashSet<usize>,
+    /// For each unit whether a clause ends at it, told once for all matches.
+    ends: OnceCell<Vec<bool>>,
 }
 
 /// What may stand between two parts of a pattern, at most.
@@ -75,7 +80,34 @@ impl<'a> Line<'a> {
         let words: HashSet<&str> = units.iter().map(|unit| unit.text.as_str()).collect();
         let anchored = words.iter().filter_map(|word| pack.anchored.get(*word));
         let may_fit = anchored.flatten().copied().collect();
-        Self { units, chunks, pack, words, starts, may_fit }
+        Self { units, chunks, pack, words, starts, may_fit, ends: OnceCell::new() }
+    }
+
+    /// Whether a clause ends at a unit.
+    pub(crate) fn ends_clause(&self, at: usize) -> bool {
+        let ends = self.ends.get_or_init(|| {
+            (0..self.units.len()).map(|at| self.is_end_of_clause(at)).collect()
+        });
+        ends.get(at).copied().unwrap_or(true)
+    }
+
+    fn is_end_of_clause(&self, at: usize) -> bool {
+        let Some(unit) = self.units.get(at) else { return true };
+        // "took the oath before the National Assembly on 8 November": in front of somebody, and no other time.
+        let in_front = || {
+            let behind = self.units.iter().skip(at + 1).take(4).take_while(|unit| unit.wordy);
+            is_in(unit, self.pack.class("in_front"))
+                && behind.into_iter().any(|unit| is_in(unit, self.pack.class("bodies")))
+        };
+        matches!(unit.text.as_str(), ";" | ":" | "—" | "(" | ")")
+            || is_in(unit, self.pack.class("breaks")) && !in_front()
+    }
+
+    /// Behind the longest date that begins at a unit.
+    pub(crate) fn date_at(&self, at: usize) -> Option<usize> {
+        let chunks = self.starts.get(at)?.iter().filter_map(|index| self.chunks.get(*index));
+        let dates = chunks.filter(|chunk| matches!(chunk.what, Thing::Date(_)));
+        dates.map(|chunk| chunk.end).max()
     }
 
     /// Every place where a pattern fits, the longest at each first unit.

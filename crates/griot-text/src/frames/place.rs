@@ -19,41 +19,18 @@ pub(super) struct Placed {
 
 /// The clause around a match: first unit, and behind the last.
 pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
-    // "took the oath before the National Assembly on 8 November": in front of somebody, and no other time.
-    let in_front = |at: usize| {
-        is_in(&line.units[at], line.pack.class("in_front"))
-            && line
-                .units
-                .iter()
-                .skip(at + 1)
-                .take(4)
-                .take_while(|unit| unit.wordy)
-                .any(|unit| is_in(unit, line.pack.class("bodies")))
-    };
-    let ends = |at: usize| {
-        let unit = &line.units[at];
-        matches!(unit.text.as_str(), ";" | ":" | "—" | "(" | ")")
-            || is_in(unit, line.pack.class("breaks")) && !in_front(at)
-    };
     let mut first = hit.first;
-    while first > 0 && !ends(first - 1) {
+    while first > 0 && !line.ends_clause(first - 1) {
         first -= 1;
     }
     let mut end = hit.end;
-    // "from 2000 until 2011" is one date, whatever words it has.
-    let date_at = |at: usize| {
-        let dates = line
-            .chunks
-            .iter()
-            .filter(|chunk| chunk.first == at && matches!(chunk.what, Thing::Date(_)));
-        dates.map(|chunk| chunk.end).max()
-    };
     while end < line.units.len() {
-        if let Some(behind) = date_at(end) {
+        // "from 2000 until 2011" is one date, whatever words it has.
+        if let Some(behind) = line.date_at(end) {
             end = behind;
             continue;
         }
-        if ends(end) {
+        if line.ends_clause(end) {
             break;
         }
         let joins = is_in(&line.units[end], line.pack.class("joins"));
