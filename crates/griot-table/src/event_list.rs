@@ -115,10 +115,13 @@ fn count_once(file: &str, list: &mut EventList) {
 /// which the point as it stands is far.
 const NEAR: f64 = 5.0;
 
+/// Rows that have a middle.
+const CLOUD: usize = 4;
+
 /// Sets aside rows that lie far from all others and would lie among them with latitude and longitude
 /// exchanged.
 fn set_swapped_aside(file: &str, list: &mut EventList) {
-    if list.aggregated || list.events.len() < 4 {
+    if list.aggregated || list.events.len() < CLOUD {
         return;
     }
     let middle = |of: fn(&Event) -> f64| {
@@ -134,6 +137,12 @@ fn set_swapped_aside(file: &str, list: &mut EventList) {
             && (event.latitude - latitude).abs() > NEAR
             && near(event.longitude, event.latitude)
     };
+    // A few rows that are scattered over the globe have no middle.
+    let close =
+        list.events.iter().filter(|event| near(event.latitude, event.longitude)).count();
+    if close * 2 < list.events.len() {
+        return;
+    }
     let (swapped, kept): (Vec<Event>, Vec<Event>) =
         std::mem::take(&mut list.events).into_iter().partition(is_swapped);
     list.events = kept;
