@@ -43,8 +43,15 @@ pub(crate) struct Line<'a> {
     starts: Vec<Vec<usize>>,
     /// Numbers of the patterns of which an anchor stands here.
     may_fit: HashSet<usize>,
-    /// For each unit whether a clause ends at it, told once for all matches.
-    ends: OnceCell<Vec<bool>>,
+    /// Where the clause of each unit begins and ends, told once for all matches.
+    pub(crate) clauses: OnceCell<Clauses>,
+}
+
+/// For each place among the units the first unit of its clause, and behind the last of what goes on from there.
+#[derive(Debug)]
+pub(crate) struct Clauses {
+    pub(crate) first: Vec<usize>,
+    pub(crate) end: Vec<usize>,
 }
 
 /// What may stand between two parts of a pattern, at most.
@@ -80,18 +87,11 @@ impl<'a> Line<'a> {
         let words: HashSet<&str> = units.iter().map(|unit| unit.text.as_str()).collect();
         let anchored = words.iter().filter_map(|word| pack.anchored.get(*word));
         let may_fit = anchored.flatten().copied().collect();
-        Self { units, chunks, pack, words, starts, may_fit, ends: OnceCell::new() }
+        Self { units, chunks, pack, words, starts, may_fit, clauses: OnceCell::new() }
     }
 
     /// Whether a clause ends at a unit.
     pub(crate) fn ends_clause(&self, at: usize) -> bool {
-        let ends = self.ends.get_or_init(|| {
-            (0..self.units.len()).map(|at| self.is_end_of_clause(at)).collect()
-        });
-        ends.get(at).copied().unwrap_or(true)
-    }
-
-    fn is_end_of_clause(&self, at: usize) -> bool {
         let Some(unit) = self.units.get(at) else { return true };
         // "took the oath before the National Assembly on 8 November": in front of somebody, and no other time.
         let in_front = || {

@@ -1,7 +1,7 @@
 //! Where and when a clause is set.
 
 use super::{
-    matcher::{Line, Match},
+    matcher::{Clauses, Line, Match},
     things::{Chunk, Thing, any_at, is_in},
 };
 use crate::{
@@ -19,27 +19,29 @@ pub(super) struct Placed {
 
 /// The clause around a match: first unit, and behind the last.
 pub(super) fn clause(line: &Line<'_>, hit: &Match) -> (usize, usize) {
-    let mut first = hit.first;
-    while first > 0 && !line.ends_clause(first - 1) {
-        first -= 1;
+    let clauses = line.clauses.get_or_init(|| clauses(line));
+    let all = line.units.len();
+    let at = |list: &[usize], place: usize| list.get(place).copied().unwrap_or(all);
+    (at(&clauses.first, hit.first), at(&clauses.end, hit.end))
+}
+
+fn clauses(line: &Line<'_>) -> Clauses {
+    let all = line.units.len();
+    let mut first = vec![0; all + 1];
+    for at in 1..=all {
+        first[at] = if line.ends_clause(at - 1) { at } else { first[at - 1] };
     }
-    let mut end = hit.end;
-    while end < line.units.len() {
+    let mut end = vec![all; all + 1];
+    for at in (0..all).rev() {
+        let joins = || is_in(&line.units[at], line.pack.class("joins")) && !lists_on(line, at);
         // "from 2000 until 2011" is one date, whatever words it has.
-        if let Some(behind) = line.date_at(end) {
-            end = behind;
-            continue;
-        }
-        if line.ends_clause(end) {
-            break;
-        }
-        let joins = is_in(&line.units[end], line.pack.class("joins"));
-        if joins && !lists_on(line, end) {
-            break;
-        }
-        end += 1;
+        end[at] = match line.date_at(at).filter(|behind| *behind > at) {
+            Some(behind) => end[behind.min(all)],
+            None if line.ends_clause(at) || joins() => at,
+            None => end[at + 1],
+        };
     }
-    (first, end)
+    Clauses { first, end }
 }
 
 /// Whether an "and" goes on with another date, number or country behind one of the same sort, and not with another verb: "in
