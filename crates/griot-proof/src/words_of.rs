@@ -156,57 +156,28 @@ pub(crate) struct Files {
     pub(crate) stemmer: Algorithm,
 }
 
+/// The three files of a language.
+macro_rules! files {
+    ($code:literal, $stemmer:ident) => {
+        Files {
+            code: $code,
+            particulars: include_str!(concat!("../../../lang/", $code, "/particulars.toml")),
+            places: include_str!(concat!("../../../lang/", $code, "/places.csv")),
+            contraries: include_str!(concat!("../../../lang/", $code, "/contraries.toml")),
+            stemmer: Algorithm::$stemmer,
+        }
+    };
+}
+
 /// The languages.
 pub(crate) const FILES: [Files; 7] = [
-    Files {
-        code: "en",
-        particulars: include_str!("../../../lang/en/particulars.toml"),
-        places: include_str!("../../../lang/en/places.csv"),
-        contraries: include_str!("../../../lang/en/contraries.toml"),
-        stemmer: Algorithm::English,
-    },
-    Files {
-        code: "fr",
-        particulars: include_str!("../../../lang/fr/particulars.toml"),
-        places: include_str!("../../../lang/fr/places.csv"),
-        contraries: include_str!("../../../lang/fr/contraries.toml"),
-        stemmer: Algorithm::French,
-    },
-    Files {
-        code: "ru",
-        particulars: include_str!("../../../lang/ru/particulars.toml"),
-        places: include_str!("../../../lang/ru/places.csv"),
-        contraries: include_str!("../../../lang/ru/contraries.toml"),
-        stemmer: Algorithm::Russian,
-    },
-    Files {
-        code: "ar",
-        particulars: include_str!("../../../lang/ar/particulars.toml"),
-        places: include_str!("../../../lang/ar/places.csv"),
-        contraries: include_str!("../../../lang/ar/contraries.toml"),
-        stemmer: Algorithm::Arabic,
-    },
-    Files {
-        code: "es",
-        particulars: include_str!("../../../lang/es/particulars.toml"),
-        places: include_str!("../../../lang/es/places.csv"),
-        contraries: include_str!("../../../lang/es/contraries.toml"),
-        stemmer: Algorithm::Spanish,
-    },
-    Files {
-        code: "de",
-        particulars: include_str!("../../../lang/de/particulars.toml"),
-        places: include_str!("../../../lang/de/places.csv"),
-        contraries: include_str!("../../../lang/de/contraries.toml"),
-        stemmer: Algorithm::German,
-    },
-    Files {
-        code: "pt",
-        particulars: include_str!("../../../lang/pt/particulars.toml"),
-        places: include_str!("../../../lang/pt/places.csv"),
-        contraries: include_str!("../../../lang/pt/contraries.toml"),
-        stemmer: Algorithm::Portuguese,
-    },
+    files!("en", English),
+    files!("fr", French),
+    files!("ru", Russian),
+    files!("ar", Arabic),
+    files!("es", Spanish),
+    files!("de", German),
+    files!("pt", Portuguese),
 ];
 
 /// Which city lies in which state, and which is the seat of its government.
