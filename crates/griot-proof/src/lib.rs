@@ -50,6 +50,7 @@ mod rows;
 mod sheet;
 mod sight;
 mod signs;
+mod steps;
 mod suggest;
 mod swapped;
 mod table;

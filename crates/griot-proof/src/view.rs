@@ -120,17 +120,6 @@ impl<'a> View<'a> {
                 .is_some_and(|passage| passage.first <= at + 2 && at <= passage.end + 1)
     }
 
-    /// The numbers of the proof's passage that the sentence has too.
-    pub(crate) fn own_numbers<'s>(
-        &'s self,
-        sentence: &'s Sentence,
-    ) -> impl Iterator<Item = &'s Number> + 's {
-        let hits = sentence.particulars.iter().zip(&self.hits);
-        let hits = hits.filter(|(it, _)| it.kind == Kind::Number).flat_map(|(_, hits)| hits);
-        let here = hits.filter(|hit| self.in_passage(hit.0));
-        here.filter_map(|hit| self.proof.numbers.iter().find(|it| it.first == hit.0))
-    }
-
     /// The numbers of the passage and of the sentences beside it.
     pub(crate) fn numbers_around(&self) -> Vec<&Number> {
         let Some(passage) = self.passage else { return Vec::new() };
