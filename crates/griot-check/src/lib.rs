@@ -111,7 +111,6 @@ pub fn check_document(
     let setting = names::setting(case);
     let claims::Claims { found, unclear, sentences, long, languages, unread } =
         claims::find(&document, &gazetteer, &setting);
-    let found = loose::without_impossible(found, library, case);
     let (listed_names, title_words) = (OnceLock::new(), OnceLock::new());
     let (leaders, in_office, holders) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
     let facts = Facts {

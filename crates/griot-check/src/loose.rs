@@ -1,174 +1,47 @@
-//! Loose readings ([`Binding::Loose`]): which of them can be so at all, and which count.
-//!
-//! Whether a row may have what a reading names is asked before its rule is: by day, country and a word of the name. Nearly all fall
-//! there, for a tenth of what judging them would cost.
+//! Loose readings ([`Binding::Loose`]): which of them count.
 
 use std::{collections::BTreeMap, mem::Discriminant};
 
-use griot_case::Case;
-use griot_library::Library;
-use griot_model::{
-    Binding, Checked, Claim, DateRange, DateReading, PartialDate, Proposition, Span, TermEdge,
-    Verdict,
-};
-use griot_text::names::fold;
-use jiff::ToSpan as _;
+use griot_model::{Binding, Checked, Claim, Proposition, Span, Verdict};
 
-/// Claims without the loose readings that no row can support.
-pub(super) fn without_impossible(
-    found: Vec<Claim>,
-    library: &Library,
-    case: Option<&Case>,
-) -> Vec<Claim> {
-    let possible: Vec<bool> = found
-        .iter()
-        .map(|claim| claim.binding != Binding::Loose || may_be_so(claim, library, case))
-        .collect();
-    let keep = all_or_none(found.iter().zip(possible));
-    found.into_iter().zip(keep).filter_map(|(claim, keep)| keep.then_some(claim)).collect()
-}
-
-/// Judged claims without the loose readings that no row supports.
+/// Judged claims without the loose readings that no row supports. Of several of one sort in a sentence either every one finds its
+/// row, or none counts: "the abstentions were those of China and Brazil" says two things, and so does a share beside another.
 pub(super) fn without_unsupported(checked: Vec<Checked>) -> Vec<Checked> {
+    type Sort = Discriminant<Proposition>;
     let supported = |it: &Checked| it.verdict == Verdict::Supported;
-    let keep = all_or_none(checked.iter().map(|it| (&it.claim, supported(it))));
-    checked.into_iter().zip(keep).filter_map(|(it, keep)| keep.then_some(it)).collect()
+    let sort = |claim: &Claim| -> Sort { std::mem::discriminant(&claim.proposition) };
+    // For each thing that is said whether one of its readings is supported.
+    let mut found: BTreeMap<Span, Vec<(Sort, String, bool)>> = BTreeMap::new();
+    for (at, it) in checked.iter().enumerate() {
+        if it.claim.binding == Binding::Loose {
+            let all = found.entry(it.claim.sentence).or_default();
+            let said = (sort(&it.claim), subject(&it.claim, at));
+            match all
+                .iter_mut()
+                .find(|(sort, subject, _)| *sort == said.0 && *subject == said.1)
+            {
+                Some((.., any)) => *any |= supported(it),
+                None => all.push((said.0, said.1, supported(it))),
+            }
+        }
+    }
+    let stays = |it: &Checked| {
+        let all = found.get(&it.claim.sentence).into_iter().flatten();
+        let mut all = all.filter(|(other, ..)| *other == sort(&it.claim));
+        it.claim.binding != Binding::Loose || supported(it) && all.all(|(.., any)| *any)
+    };
+    checked.into_iter().filter(stays).collect()
 }
 
-/// Of several loose readings of one sort in a sentence either every one finds its row, or none counts: "the abstentions were
-/// those of China and Brazil" says two things, and so does a share beside another. Answers which claims stay.
-fn all_or_none<'c>(claims: impl Iterator<Item = (&'c Claim, bool)>) -> Vec<bool> {
-    type Sort = (Span, Discriminant<Proposition>);
-    // Readings of which one alone can be meant share a subject.
-    let subject = |claim: &Claim, at: usize| match &claim.proposition {
+/// What a reading is of: readings of which one alone can be meant share it.
+fn subject(claim: &Claim, at: usize) -> String {
+    match &claim.proposition {
         Proposition::Polled { person, .. } => person.clone(),
         Proposition::Displaced { count, .. } => count.to_string(),
         Proposition::Independence { .. } | Proposition::Listed { .. } => String::new(),
         _ => at.to_string(),
-    };
-    let claims: Vec<(&Claim, bool)> = claims.collect();
-    let mut found: BTreeMap<Span, Vec<(Sort, String, bool)>> = BTreeMap::new();
-    let sort = |claim: &Claim| (claim.sentence, std::mem::discriminant(&claim.proposition));
-    for (at, (claim, fits)) in claims.iter().enumerate() {
-        if claim.binding == Binding::Loose {
-            let all = found.entry(claim.sentence).or_default();
-            all.push((sort(claim), subject(claim, at), *fits));
-        }
-    }
-    claims
-        .iter()
-        .map(|(claim, fits)| {
-            if claim.binding != Binding::Loose {
-                return true;
-            }
-            let all = found.get(&claim.sentence).into_iter().flatten();
-            let all: Vec<_> = all.filter(|(other, ..)| *other == sort(claim)).collect();
-            *fits
-                && all.iter().all(|(_, subject, _)| {
-                    all.iter().any(|(_, other, fits)| other == subject && *fits)
-                })
-        })
-        .collect()
-}
-
-/// Whether some row may have what a claim names. A "no" is sure; of sorts that cost little to judge all may be so.
-fn may_be_so(claim: &Claim, library: &Library, case: Option<&Case>) -> bool {
-    match &claim.proposition {
-        Proposition::Term { person, edge, dates, .. } => {
-            let words = words(person);
-            let named = |name: &str| {
-                let name = fold(name);
-                words.iter().any(|word| name.contains(word.as_str()))
-            };
-            let starts = *edge == TermEdge::Start;
-            let terms = library.terms().iter().any(|term| {
-                let days = if starts {
-                    [term.start, term.other_starts[0], term.other_starts[1], None]
-                } else {
-                    [term.end, term.other_end, term.next_start, term.end_not_after]
-                };
-                days.into_iter().flatten().any(|day| is_near(day, dates))
-                    && term.names.iter().any(|name| named(name))
-            });
-            let leaders = || {
-                library.leaders().iter().any(|leader| {
-                    let day = if starts { Some(leader.from) } else { leader.to };
-                    day.is_some_and(|day| is_near(day, dates)) && named(&leader.name)
-                })
-            };
-            let intervals = || {
-                case.into_iter().flat_map(|case| &case.intervals).any(|interval| {
-                    let day = if starts { interval.from } else { interval.to };
-                    day.is_some_and(|day| is_near(day, dates))
-                })
-            };
-            terms || leaders() || intervals()
-        }
-        Proposition::Coup { country, dates, .. } => library.coups().iter().any(|coup| {
-            coup.country == *country
-                && [Some(coup.date), coup.other_date]
-                    .into_iter()
-                    .flatten()
-                    .any(|day| is_near(day, dates))
-        }),
-        Proposition::Election { country, dates, .. } => {
-            let held = library.elections().iter();
-            let days = library.election_days().iter();
-            held.filter(|it| it.country == *country).any(|it| is_near(it.date, dates))
-                || days.filter(|it| it.country == *country).any(|it| is_near(it.date, dates))
-        }
-        Proposition::Polled { person, country, share, .. } => {
-            let words = words(person);
-            library.election_results().iter().any(|row| {
-                row.country == *country
-                    && row.percent.is_some_and(|percent| {
-                        !share.excludes(percent - PERCENT, percent + PERCENT)
-                    })
-                    && words.iter().any(|word| fold(&row.candidate).contains(word.as_str()))
-            })
-        }
-        Proposition::Listed { entity, dates, .. } => {
-            let words = words(entity);
-            library.listings().iter().any(|listing| {
-                listing.listed_on.is_some_and(|day| is_near(day, dates))
-                    && listing.names.iter().any(|name| {
-                        let name = fold(name);
-                        words.iter().any(|word| name.contains(word.as_str()))
-                    })
-            })
-        }
-        _ => true,
     }
 }
-
-/// Half of the coarsest share that the results have.
-const PERCENT: f64 = 0.51;
-
-/// Words of a name by which it may be found in another spelling.
-fn words(name: &str) -> Vec<String> {
-    fold(name)
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| word.chars().count() >= SHORTEST)
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Letters of a word that tells a name from others.
-const SHORTEST: usize = 3;
-
-/// Whether a day is in one of the readings, or a few days off: rules allow for the night of a coup, and for an oath.
-fn is_near(day: PartialDate, readings: &[DateReading]) -> bool {
-    let known = day.range();
-    readings.iter().any(|reading| {
-        let first =
-            reading.range.first.checked_sub(SLACK.days()).unwrap_or(reading.range.first);
-        let last = reading.range.last.checked_add(SLACK.days()).unwrap_or(reading.range.last);
-        known.meets(DateRange::new(first, last))
-    })
-}
-
-/// Days.
-const SLACK: i64 = 3;
 
 /// A count that a word beside it may narrow is left open; where the loose reading of its sentence finds the whole number to its
 /// digits in a row, that is what it says.
