@@ -247,17 +247,26 @@ impl<'a> Named<'a> {
         if !whole.is_empty() {
             return whole;
         }
-        let begin = (reporter, direction, product, "");
-        let first = self.rows.partition_point(|row| row.returned() < begin);
-        let parts = self.rows.iter().skip(first).take_while(|row| {
-            let (of, way, recorded, _) = row.returned();
-            of == reporter && way == direction && recorded.starts_with(product)
-        });
-        let parts: Vec<&Flow> = parts
-            .filter(|row| row.partner == partner && row.flow.period == period)
-            .map(|row| row.flow)
-            .filter(|flow| flow.standing != Standing::Reconciled)
-            .collect();
+        let mut parts: Vec<&Flow> = Vec::new();
+        // From one product code to the next: there are fewer of them than of periods.
+        let mut at = self
+            .rows
+            .partition_point(|row| row.returned() < (reporter, direction, product, ""));
+        while let Some((of, way, recorded, _)) = self.rows.get(at).map(Row::returned) {
+            if of != reporter || way != direction || !recorded.starts_with(product) {
+                break;
+            }
+            let key = ((reporter, direction, recorded, period), partner);
+            let first = self.rows.partition_point(|row| row.key() < key);
+            let same = self.rows.iter().skip(first).take_while(|row| row.key() == key);
+            parts.extend(
+                same.map(|row| row.flow).filter(|flow| flow.standing != Standing::Reconciled),
+            );
+            at = self.rows.partition_point(|row| {
+                let (of, way, product, _) = row.returned();
+                (of, way, product) <= (reporter, direction, recorded)
+            });
+        }
         // The shortest codes hold the longer ones.
         let shortest = parts.iter().map(|flow| flow.product.len()).min().unwrap_or(0);
         parts.into_iter().filter(|flow| flow.product.len() == shortest).collect()
