@@ -148,7 +148,8 @@ impl Catalogue {
     pub(crate) fn described(&mut self, index: usize, described: &Described) {
         let Described { url, title, head } = described;
         self.learn(index, url, title);
-        self.heads.learn(index, head);
+        let name = self.entries.get(index).and_then(|entry| entry.file.as_deref());
+        self.heads.learn(index, head, name.map(name_of).unwrap_or_default());
         if let Some(entry) = self.entries.get_mut(index) {
             if entry.title.is_empty() {
                 title.clone_into(&mut entry.title);

@@ -4,11 +4,13 @@
 //! of it since the last note. Several sources in one note are told apart by their addresses, else by
 //! semicolons. *Ibid.* and short forms lead back to an earlier note.
 
+use std::collections::BTreeSet;
+
 use griot_model::Span;
 use griot_read::{Document, NoteKind};
 use griot_text::sentences::{Sentence, sentences};
 
-use crate::{address, catalogue::Catalogue, letters::folded, pack::Packs};
+use crate::{address, catalogue::Catalogue, heads, letters::folded, pack::Packs};
 
 /// One source that a sentence cites.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +46,8 @@ pub struct Citing {
 #[derive(Debug, Default)]
 struct Notes {
     cited: Vec<Vec<Cited>>,
+    /// Parts of the notes read so far: the words by which each could be told, and what it cites.
+    parts: Vec<(BTreeSet<String>, Vec<Cited>)>,
 }
 
 /// The sentences of a draft's body, each with what it cites. `catalogue` is asked to describe its
@@ -225,7 +229,7 @@ fn link_cited(link: &griot_read::Link, text: &str, catalogue: &Catalogue) -> Opt
 
 /// The sources of every note of a document.
 fn read_notes(draft: &Document, catalogue: &Catalogue) -> Notes {
-    let mut notes = Notes { cited: vec![Vec::new(); draft.notes.len()] };
+    let mut notes = Notes { cited: vec![Vec::new(); draft.notes.len()], parts: Vec::new() };
     // In the order in which a reader meets them.
     let mut order: Vec<usize> = (0..draft.notes.len()).collect();
     let mark = |at: &usize| draft.references.iter().find(|it| it.note == *at).map(|it| it.span);
@@ -239,27 +243,33 @@ fn read_notes(draft: &Document, catalogue: &Catalogue) -> Notes {
             .filter(|target| target.starts_with("http"))
             .collect();
         let mut cited = sources_of(&note.label, text, &links, catalogue);
-        if cited.iter().all(|one| one.source.is_none() && !one.written.starts_with("http")) {
-            let before = order.get(..read).unwrap_or_default();
-            let back = backwards(text, note.kind, before, draft, &notes, catalogue);
-            if !back.is_empty() {
-                cited = back
-                    .into_iter()
-                    .map(|one| Cited { note: note.label.clone(), page: page_in(text), ..one })
-                    .collect();
-            }
+        let before = order.get(..read).unwrap_or_default();
+        let unknown =
+            cited.iter().all(|one| one.source.is_none() && !one.written.starts_with("http"));
+        // "Supra note 1; see also mine.txt" has a source of its own and one of an earlier note.
+        let open: Vec<&str> = if unknown {
+            parts(text).collect()
         } else {
-            // "Supra note 1; see also mine.txt" has a source of its own and one of an earlier note.
-            for part in parts(text).filter(|part| catalogue.by_words(part).is_none()) {
-                let back = numbered(part, draft, &notes).unwrap_or_default();
-                cited.extend(back.into_iter().map(|one| Cited {
-                    note: note.label.clone(),
-                    page: page_in(part),
-                    ..one
-                }));
-            }
-            dedup(&mut cited);
+            parts(text).filter(|part| !is_told(part, &cited, catalogue)).collect()
+        };
+        let mut back: Vec<Cited> = Vec::new();
+        for part in &open {
+            let earlier = backwards(part, note.kind, before, draft, &notes, catalogue);
+            back.extend(earlier.into_iter().map(|one| Cited {
+                note: note.label.clone(),
+                page: page_in(part),
+                ..one
+            }));
         }
+        if unknown && back.is_empty() {
+            back = heads_of(&note.label, text, catalogue);
+        }
+        if unknown && !back.is_empty() {
+            cited.clear();
+        }
+        cited.extend(back);
+        dedup(&mut cited);
+        notes.learn(text, &cited, catalogue);
         if let Some(own) = notes.cited.get_mut(*index) {
             *own = cited;
         }
@@ -312,15 +322,47 @@ fn sources_of(label: &str, text: &str, links: &[String], catalogue: &Catalogue) 
     {
         found.push(one(Some(source), text, page_in(text)));
     }
-    if found.is_empty() {
-        let known = parts(text).filter_map(|part| Some((catalogue.by_head(part)?, part)));
-        found.extend(known.map(|(source, part)| one(Some(source), part.trim(), page_in(part))));
+    // What refers to an earlier note is looked for there first.
+    if !parts(text).any(|part| is_earlier(&words_of(part))) {
+        for one in heads_of(label, text, catalogue) {
+            if found.is_empty() || one.source.is_some_and(|source| !mentions(&found, source)) {
+                found.push(one);
+            }
+        }
         dedup(&mut found);
     }
     if found.is_empty() && !text.trim().is_empty() {
         found.push(one(None, text.trim(), None));
     }
     found
+}
+
+fn mentions(cited: &[Cited], source: usize) -> bool {
+    cited.iter().any(|one| one.source == Some(source))
+}
+
+/// Files that the parts of a note without an address, title or name of a file mean, by what they say at their heads.
+fn heads_of(label: &str, text: &str, catalogue: &Catalogue) -> Vec<Cited> {
+    let bare = parts(text)
+        .filter(|part| address::in_text(part).is_empty() && catalogue.by_words(part).is_none());
+    bare.filter_map(|part| {
+        Some(Cited {
+            note: label.to_owned(),
+            source: Some(catalogue.by_head(part)?),
+            written: part.trim().to_owned(),
+            inherited: false,
+            page: page_in(part),
+        })
+    })
+    .collect()
+}
+
+/// Whether a part of a note has a source of its own.
+fn is_told(part: &str, cited: &[Cited], catalogue: &Catalogue) -> bool {
+    !address::in_text(part).is_empty()
+        || catalogue.by_words(part).is_some()
+        || cited.iter().any(|one| one.written == part.trim())
+        || parts(part).count() == 1 && cited.iter().any(|one| part.contains(&one.written))
 }
 
 /// Parts of a note between semicolons.
@@ -367,8 +409,7 @@ fn backwards(
     notes: &Notes,
     catalogue: &Catalogue,
 ) -> Vec<Cited> {
-    let words: Vec<String> =
-        crate::letters::cut_with_digits(text).into_iter().map(folded).collect();
+    let words = words_of(text);
     let joined = format!(" {} ", words.join(" "));
     let packs = Packs::embedded().all();
     let same = packs.iter().flat_map(|pack| &pack.same_source);
@@ -398,34 +439,101 @@ fn backwards(
             return cited.clone();
         }
     }
-    // A short form: the first word of an earlier note or the author of a source, then a page or an
-    // abridged title; at most a dozen words.
-    if words.len() > 12 {
-        return Vec::new();
-    }
-    let Some(author) = words.first().filter(|word| word.chars().count() > 3) else {
-        return Vec::new();
-    };
-    for (note, cited) in draft.notes.iter().zip(&notes.cited).rev() {
-        let start: Vec<String> = crate::letters::cut_with_digits(draft.note_text(note))
-            .into_iter()
-            .take(3)
-            .map(folded)
-            .collect();
-        let by_author = cited.iter().filter_map(|one| one.source).any(|source| {
-            catalogue.entries.get(source).is_some_and(|entry| {
-                crate::letters::cut(&entry.author)
-                    .into_iter()
-                    .any(|word| folded(word) == *author)
-            })
-        });
-        let held =
-            cited.iter().any(|one| one.source.is_some() || one.written.starts_with("http"));
-        if held && (by_author || start.contains(author)) {
-            return cited.clone();
+    notes.short_form(text, words.len(), refers.is_some(), catalogue)
+}
+
+/// Words of a short form, at most: an author, an abridged title, a page.
+const SHORT: usize = 12;
+
+impl Notes {
+    /// Learns the words of a note, part by part.
+    fn learn(&mut self, text: &str, cited: &[Cited], catalogue: &Catalogue) {
+        let all: Vec<&str> = parts(text).collect();
+        for part in &all {
+            let own: Vec<Cited> = if let [_] = all.as_slice() {
+                cited.to_vec()
+            } else {
+                let addresses = address::in_text(part);
+                let its = |one: &&Cited| {
+                    addresses.contains(&one.written.as_str())
+                        || one.written == part.trim()
+                        || one.source.is_some() && one.source == catalogue.by_words(part)
+                };
+                cited.iter().filter(its).cloned().collect()
+            };
+            if !own.is_empty() && !is_earlier(&words_of(part)) {
+                self.parts.push((heads::words(part), own));
+            }
         }
     }
-    Vec::new()
+
+    /// What a short form leads back to: the part of an earlier note that has most of its words, a name among them.
+    fn short_form(
+        &self,
+        text: &str,
+        length: usize,
+        refers: bool,
+        catalogue: &Catalogue,
+    ) -> Vec<Cited> {
+        if length > SHORT && !refers {
+            return Vec::new();
+        }
+        let marks: BTreeSet<String> = Packs::embedded()
+            .all()
+            .iter()
+            .flat_map(|pack| pack.earlier_source.iter().chain(&pack.note_words))
+            .flat_map(|mark| mark.split(' ').map(str::to_owned))
+            .collect();
+        let mut asked = heads::words(text);
+        asked.retain(|word| !marks.contains(word));
+        let names: BTreeSet<String> = crate::letters::cut(text)
+            .into_iter()
+            .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+            .map(folded)
+            .filter(|word| asked.contains(word))
+            .collect();
+        let author = |cited: &[Cited]| {
+            cited.iter().filter_map(|one| one.source).any(|source| {
+                catalogue.entries.get(source).is_some_and(|entry| {
+                    heads::words(&entry.author).iter().any(|word| names.contains(word))
+                })
+            })
+        };
+        let mut best: Option<(usize, &Vec<Cited>)> = None;
+        for (words, cited) in self.parts.iter().rev() {
+            let held =
+                cited.iter().any(|one| one.source.is_some() || one.written.starts_with("http"));
+            let shared = asked.iter().filter(|word| words.contains(*word)).count();
+            let named = names.iter().any(|word| words.contains(word));
+            // Without "op. cit." all of a few words are the author's, or most of more.
+            let most = shared * 5 >= asked.len() * 3;
+            let fits = named && most || author(cited) || !refers && named && opens(text, words);
+            if held && fits && best.is_none_or(|(most, _)| shared > most) {
+                best = Some((shared, cited));
+            }
+        }
+        best.map(|(_, cited)| cited.clone()).unwrap_or_default()
+    }
+}
+
+/// Whether the first long word of a short form stands in an earlier note: *Lind, p. 14.*
+fn opens(text: &str, words: &BTreeSet<String>) -> bool {
+    let first = crate::letters::cut(text).into_iter().map(folded).next();
+    first.is_some_and(|word| word.chars().count() > 3 && words.contains(&word))
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    crate::letters::cut_with_digits(text).into_iter().map(folded).collect()
+}
+
+/// Whether words refer to an earlier note: *op. cit.*, *see note*.
+fn is_earlier(words: &[String]) -> bool {
+    let joined = format!(" {} ", words.join(" "));
+    let packs = Packs::embedded().all();
+    packs
+        .iter()
+        .flat_map(|pack| pack.earlier_source.iter().chain(&pack.same_source))
+        .any(|mark| joined.contains(&format!(" {mark} ")))
 }
 
 /// Pandoc keys: `[@key, p. 12; @other]`.
