@@ -148,8 +148,9 @@ fn is_measure(unit: u16) -> bool {
 
 /// Cells of a column of shares that a whole share rounds: 43 per cent and 43.1 under `share_pct`.
 fn in_share_column(asked: &Number, proof: &Proof) -> Vec<Hit> {
-    let heading = proof.sentences.first().filter(|_| proof.table);
-    let (Some(heading), Role::Percent) = (heading, asked.role) else { return Vec::new() };
+    if !proof.table || asked.role != Role::Percent {
+        return Vec::new();
+    }
     let percent = Packs::embedded().get(proof.language).map(|pack| &pack.percent);
     let of_shares = |name: &str| {
         name.contains(['%', '٪'])
@@ -158,18 +159,21 @@ fn in_share_column(asked: &Number, proof: &Proof) -> Vec<Hit> {
                 phrases.is_some_and(|it| it.iter().any(|phrase| phrase.rest.is_empty()))
             })
     };
-    let columns: Vec<bool> = heading.span.of(&proof.text).split('\t').map(of_shares).collect();
-    let column = |it: &Number| {
-        let row = proof.sentences.get(proof.sentence(it.first))?;
+    let in_column = |it: &Number| {
+        let line = proof.sentence(it.first);
+        let row = proof.sentences.get(line)?;
         let before = row.span.start..proof.span(it.first, it.end).start;
-        Some(proof.text.get(before)?.matches('\t').count())
+        let column = proof.text.get(before)?.matches('\t').count();
+        let heading = proof.heading_of(line)?.span.of(&proof.text);
+        heading.split('\t').nth(column).map(of_shares)
     };
-    let cells = proof.numbers.iter().filter(|it| {
-        it.first >= heading.end && it.step < asked.step && it.role == Role::Count && !it.code
-    });
+    let cells = proof
+        .numbers
+        .iter()
+        .filter(|it| it.step < asked.step && it.role == Role::Count && !it.code);
     cells
         .filter(|it| (it.low - asked.low).abs() <= asked.step / 2.0)
-        .filter(|it| column(it).and_then(|at| columns.get(at).copied()).unwrap_or(false))
+        .filter(|it| in_column(it).unwrap_or(false))
         .map(|it| (it.first, it.end))
         .collect()
 }
@@ -181,6 +185,19 @@ pub(crate) fn numbers_like(asked: &Number, proof: &Proof) -> Vec<Hit> {
         .filter(|other| agree(asked, other))
         .map(|other| (other.first, other.end))
         .collect();
+    // Of a range that is asked both ends must stand somewhere, if not the range itself.
+    let ends =
+        [asked.low, asked.high].map(|end| Number { low: end, high: end, ..asked.clone() });
+    if !near(asked.low, asked.high) && asked.hedge.is_none() && !asked.vague {
+        let whole = found.iter().any(|hit| {
+            let other = proof.numbers.iter().find(|it| it.first == hit.0);
+            other.is_some_and(|it| !near(it.low, it.high))
+        });
+        let stands = |end: &Number| proof.numbers.iter().any(|other| agree(end, other));
+        if !whole && !ends.iter().all(stands) {
+            found.clear();
+        }
+    }
     found.extend(scaled(asked, proof));
     found.extend(in_share_column(asked, proof));
     // A year can be written where a number is asked for; a score is two numbers.

@@ -75,8 +75,8 @@ pub(crate) fn around(lexicon: &Lexicon, text: &str, tokens: &[Token], number: &m
         .take_while(|(_, token)| matches!(token.kind, Kind::Word(_)) || token.is_dash());
     for (behind, (_, token)) in words.enumerate() {
         let sense = lexicon.sense(token);
-        // 12 in two days: the next unit is of the next number.
-        if sense.cardinal.is_some() {
+        // 12 in two days, $230,000 in a year: the next unit is of the next number, or of none.
+        if sense.cardinal.is_some() || sense.date_preposition {
             break;
         }
         if sense.unit.is_some() || sense.currency.is_some() {
@@ -182,12 +182,14 @@ fn hedge_after(lexicon: &Lexicon, tokens: &[Token], end: usize) -> Option<Hedge>
         word.hedges.iter().find_map(|phrase| {
             let long = !phrase.rest.is_empty() && phrase.means == Hedge::AtLeast;
             lexicon.follows(tokens, at, phrase).filter(|_| long)?;
-            // "12 and at least 5": the hedge belongs to what follows.
-            let next = at + phrase.rest.len() + 1;
-            let counts = tokens.get(next).is_some_and(|token| {
-                token.kind == Kind::Digits || lexicon.sense(token).cardinal.is_some()
+            // "12 and at least 5", "36 per cent more than in May": it belongs to what follows.
+            let next = tokens.get(at + phrase.rest.len() + 1);
+            let ends = next.is_none_or(|token| match token.kind {
+                Kind::Mark(_) | Kind::Break => true,
+                Kind::Word(_) => lexicon.sense(token).conjunction,
+                Kind::Digits => false,
             });
-            (!counts).then_some(phrase.means)
+            ends.then_some(phrase.means)
         })
     })
 }

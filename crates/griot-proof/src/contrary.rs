@@ -8,7 +8,7 @@
 use crate::{
     lexicon::{Kind, Lexicon, Token},
     proof::Proof,
-    signs::{GAVE, RECEIVED, Sign, TIME, VERDICT},
+    signs::{GAVE, PLAIN, RECEIVED, Sign, TIME, VERDICT},
 };
 
 /// The same thing in the sentence and in the proof, by their tokens.
@@ -43,6 +43,9 @@ pub(crate) struct Side<'a> {
 
 /// How far from a sign that which ties it may stand.
 const REACH: usize = 12;
+
+/// How far behind *before* and *after* that may stand of which they tell.
+const BEHIND: usize = 4;
 
 /// The signs of a sentence, and those of some sentences of a proof.
 pub(crate) fn signs(
@@ -192,6 +195,9 @@ impl Known<'_> {
                 continue;
             }
             let negated = self.negated_there(at, other);
+            if found == pole && negated != denied && PLAIN.contains(&pair) {
+                continue;
+            }
             let agrees = if found == pole { negated == denied } else { negated != denied };
             if agrees {
                 return None;
@@ -293,6 +299,21 @@ impl Known<'_> {
                 return Some(contrary);
             }
             let crosses = self.draft.lexicon.pack.code != self.side.lexicon.pack.code;
+            // The month before the election, and after it: the same thing stands behind both words.
+            let behind = |tie: &&Tie| {
+                (sign.end..sign.end + BEHIND).contains(&tie.draft)
+                    && (other.end..other.end + BEHIND).contains(&tie.proof)
+            };
+            let said =
+                self.theirs.iter().any(|(there, it)| there == at && it.sign == sign.sign);
+            if found != pole
+                && !crosses
+                && !said
+                && self.ties.iter().any(|tie| behind(&tie))
+                && self.shared(*at, sign) > 2
+            {
+                return Some(contrary);
+            }
             let enough = self.shared(*at, sign) >= if crosses { 1 } else { 2 };
             if length && found != pole && same.is_empty() && enough {
                 return Some(contrary);

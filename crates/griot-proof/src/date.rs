@@ -132,10 +132,40 @@ impl Date {
 
 /// All dates of a run of tokens, in order.
 pub(crate) fn find(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Vec<Date> {
+    all(lexicon, tokens, &|at| read(lexicon, text, tokens, at))
+}
+
+/// All dates of a table, in which `2024-10` is a month.
+pub(crate) fn find_in_cells(lexicon: &Lexicon, text: &str, tokens: &[Token]) -> Vec<Date> {
+    all(lexicon, tokens, &|at| {
+        month_of_cell(text, tokens, at).or_else(|| read(lexicon, text, tokens, at))
+    })
+}
+
+fn month_of_cell(text: &str, tokens: &[Token], at: usize) -> Option<Date> {
+    let (year, dash, month) = (tokens.get(at)?, tokens.get(at + 1)?, tokens.get(at + 2)?);
+    let glued = dash.is_dash() && dash.glued && month.glued && month.of(text).len() == 2;
+    let ends = |at: Option<usize>| {
+        let token = at.and_then(|at| tokens.get(at));
+        token.is_none_or(|it| it.is_mark('\t') || it.kind == Kind::Break)
+    };
+    let whole = ends(at.checked_sub(1)) && ends(Some(at + 3));
+    let month = day_of(text, month).filter(|month| *month <= 12 && glued && whole)?;
+    let year = year_of(text, year)?;
+    Some(Date {
+        first: at,
+        end: at + 3,
+        month: Some(month),
+        year: Some(year),
+        ..Date::default()
+    })
+}
+
+fn all(lexicon: &Lexicon, tokens: &[Token], read: &dyn Fn(usize) -> Option<Date>) -> Vec<Date> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match read(lexicon, text, tokens, at) {
+        match read(at) {
             Some(mut date) => {
                 at = date.end.max(at + 1);
                 date.weekday = weekday_beside(lexicon, tokens, &date).map(|(day, _)| day);

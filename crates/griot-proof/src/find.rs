@@ -11,12 +11,15 @@ use crate::{
     heard::heard_otherwise,
     lexicon::Lexicon,
     name::{Name, Part},
+    office::other_offices,
     pack::{Packs, Script},
     particulars::{Draft, Particular, Sentence, Value},
+    points::percent_for_points,
     proof::{Proof, Reader},
     quantity::{Number, Role},
     reckoned::reckoned,
     rows::other_rows,
+    speaker::other_speakers,
     swapped::{reversed, swapped},
     view::{View, best_view, is_common},
 };
@@ -52,9 +55,12 @@ impl Reader {
         }
         found.extend(firmer(lexicon, sentence, &views, &found));
         found.extend(contrary(lexicon, sentence, &views));
+        other_offices(lexicon, sentence, &views, &mut found);
         paired_otherwise(lexicon, sentence, &views, &mut found);
+        other_speakers(lexicon, sentence, &views, &mut found);
         swapped(sentence, &views, &mut found);
         reversed(lexicon, sentence, &views, &mut found);
+        percent_for_points(lexicon, sentence, &views, &mut found);
         other_rows(lexicon, sentence, &views, &mut found);
         heard_otherwise(lexicon, sentence, &views, &mut found);
         found
@@ -444,6 +450,8 @@ fn other_value(
             let same = |other: &&Number| {
                 (first..end).contains(&other.first)
                     && !other.code
+                    // What it was before is not what it is.
+                    && !other.opens
                     // "Amounts in millions of dollars."
                     && (!other.vague || number.vague)
                     // Four is no slip for 190,000.

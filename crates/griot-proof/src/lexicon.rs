@@ -230,18 +230,31 @@ impl Lexicon {
 
     /// Cuts a text. Texts beyond four gigabytes are cut at that.
     pub(crate) fn tokens(&mut self, text: &str) -> Vec<Token> {
+        self.tokens_of(text, false)
+    }
+
+    /// Cuts a text; the lines of a table are its rows, and end at their ends.
+    pub(crate) fn tokens_of(&mut self, text: &str, table: bool) -> Vec<Token> {
         let mut found: Vec<Token> = Vec::with_capacity(text.len() / 5);
         let bytes = text.as_bytes();
         let mut at = 0;
         let mut line_start = 0;
+        let mut block = Block::default();
         while let Some(&byte) = bytes.get(at) {
             if byte == b'\n' {
-                if ends_paragraph(text, line_start, at) {
+                if at >= block.end {
+                    block = Block::around(text, line_start);
+                }
+                if table || ends_paragraph(text, line_start, at, &block) {
                     push(&mut found, at, at + 1, Kind::Break);
                 }
                 at += 1;
                 line_start = at;
                 continue;
+            }
+            if byte == b'\t' && table {
+                // Cells are no neighbours: 2025 and kg under each other's headings.
+                push(&mut found, at, at + 1, Kind::Mark('\t'));
             }
             if byte == b' ' || byte == b'\t' || byte == b'\r' {
                 at += 1;
@@ -412,16 +425,63 @@ pub(crate) fn three_digits(text: &str, at: usize) -> bool {
 
 /// Whether a line's end is the end of a paragraph: a blank line follows, or the line is short or
 /// ends as a sentence does.
-fn ends_paragraph(text: &str, start: usize, end: usize) -> bool {
+fn ends_paragraph(text: &str, start: usize, end: usize, block: &Block) -> bool {
     let line = text.get(start..end).unwrap_or_default().trim_end();
     let next = text.get(end + 1..).unwrap_or_default();
     let next_line = next.split('\n').next().unwrap_or_default().trim();
     if line.is_empty() || next_line.is_empty() {
         return true;
     }
-    line.len() < 50
+    let goes_on = || {
+        next_line.starts_with(char::is_lowercase)
+            || block.is_wrapped && line.chars().count() * WRAPPED.1 >= block.longest * WRAPPED.0
+    };
+    line.len() < NARROW && !goes_on()
         || line.ends_with(['.', '!', '?', ':', ';', '”', '"', '»', '؟', '۔'])
         || next_line.starts_with(['-', '*', '#', '•', '|', '–'])
+}
+
+/// A line of fewer bytes is whole, unless it stands in a narrow column.
+const NARROW: usize = 50;
+
+/// Which part of the longest line of its block a line is that was divided at its end.
+const WRAPPED: (usize, usize) = (7, 10);
+
+/// Lines without an empty one between them.
+#[derive(Debug, Default)]
+struct Block {
+    /// One past its last byte.
+    end: usize,
+    /// Letters of its longest line.
+    longest: usize,
+    /// Most of its lines are about as long: a column, and no list.
+    is_wrapped: bool,
+}
+
+impl Block {
+    /// The block that begins at a line.
+    fn around(text: &str, start: usize) -> Self {
+        const LEAST_LINES: usize = 3;
+        const LEAST_WIDTH: usize = 25;
+        let rest = text.get(start..).unwrap_or_default();
+        let mut block = Self { end: start, ..Self::default() };
+        let mut lengths = Vec::new();
+        for line in rest.split_inclusive('\n') {
+            if line.trim().is_empty() && !lengths.is_empty() {
+                break;
+            }
+            block.end += line.len();
+            lengths.push(line.trim_end().chars().count());
+        }
+        block.longest = lengths.iter().copied().max().unwrap_or(0);
+        // The last line of a paragraph is as long as it is.
+        let long =
+            lengths.iter().filter(|it| **it * WRAPPED.1 >= block.longest * WRAPPED.0).count();
+        block.is_wrapped = block.longest >= LEAST_WIDTH
+            && long >= LEAST_LINES
+            && long * 4 >= lengths.len() * 3;
+        block
+    }
 }
 
 #[cfg(test)]

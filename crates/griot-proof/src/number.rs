@@ -33,9 +33,45 @@ pub(crate) fn find(
         range(lexicon, text, tokens, &mut number);
         around(lexicon, text, tokens, &mut number);
         at = number.end.max(at + 1);
+        if let Some(before) = found.last_mut() {
+            same_measure(lexicon, tokens, before, &number);
+        }
         found.push(number);
     }
     found
+}
+
+fn bare_of_measure(number: &Number) -> bool {
+    number.currency.is_none() && number.unit.is_none()
+}
+
+/// From 260 to 215 francs: the first number is of francs as well.
+fn same_measure(lexicon: &Lexicon, tokens: &[Token], before: &mut Number, number: &Number) {
+    let word = |at: usize| tokens.get(at).and_then(|token| lexicon.of(token));
+    let bare = bare_of_measure(before) && before.role == number.role;
+    let (Some(opens), Some(joins)) =
+        (before.first.checked_sub(1).and_then(word), word(before.end))
+    else {
+        return;
+    };
+    let pairs = lexicon.pack.ranges.iter().chain(&lexicon.pack.changes);
+    let mut pairs = pairs.filter(|pair| !pair.0.is_empty());
+    if before.end + 1 != number.first
+        || !pairs.any(|pair| opens.folded == pair.0 && joins.folded == pair.1)
+    {
+        return;
+    }
+    before.opens = true;
+    // From 66 to 54 per cent.
+    if number.role == Role::Percent && before.role == Role::Count && bare_of_measure(before) {
+        before.role = Role::Percent;
+        return;
+    }
+    if bare {
+        before.currency = number.currency;
+        before.unit = number.unit;
+        before.noun = before.noun.or(number.noun);
+    }
 }
 
 /// The phrase of a map that begins at a token, and how many tokens it has.

@@ -16,7 +16,7 @@ use crate::{
     finding::{Finding, Status},
     judgement,
     pages::{self, Paged},
-    particulars::{Draft, Kind},
+    particulars::{Draft, Kind, Value},
     proof::{Proof, Reader},
 };
 
@@ -346,7 +346,9 @@ pub(crate) fn read_source(
     if document.text().trim().is_empty() {
         return Err("no text was found in it".to_owned());
     }
-    let mut proof = reader.proof(document.text());
+    let table = document.kind == griot_read::Kind::Table;
+    let mut proof =
+        if table { reader.table(document.text()) } else { reader.proof(document.text()) };
     proof.set_published(&entry.published);
     let called = name_of(file);
     proof.set_described(&format!(
@@ -354,9 +356,6 @@ pub(crate) fn read_source(
         entry.title, entry.author, entry.publisher
     ));
     proof.set_address(&entry.url);
-    if document.kind == griot_read::Kind::Table {
-        proof.set_table();
-    }
     if proof.published.is_none() {
         proof.set_published(document.metadata.published.as_deref().unwrap_or_default());
     }
@@ -476,7 +475,12 @@ fn look(
     }
     let texts: Vec<&Proof> = reads.iter().map(|(read, ..)| &read.proof).collect();
     let findings = held.reader.look(read_draft, sentence, &texts);
-    let paged = page_of(&findings, citing, &reads, held.catalogue);
+    let telling: Vec<Finding> = findings
+        .iter()
+        .filter(|finding| !is_common_finding(&held.reader, sentence, finding))
+        .cloned()
+        .collect();
+    let paged = page_of(&telling, citing, &reads, held.catalogue);
     let paged = paged.filter(|(at, paged)| {
         let Some((read, ..)) = reads.get(*at) else { return false };
         let page = held.reader.proof(pages::text_of(&read.document, paged.cited));
@@ -503,6 +507,21 @@ fn look(
         })
         .collect();
     (particulars, paged)
+}
+
+/// Whether a finding is of something so common that it tells no page.
+fn is_common_finding(
+    reader: &Reader,
+    sentence: &crate::particulars::Sentence,
+    finding: &Finding,
+) -> bool {
+    let particular = sentence.particulars.iter().find(|it| it.span == finding.span);
+    let lexicon = reader.known(sentence.language);
+    // 2.1 and 5.4 tell more than 2 and 5.
+    let exact = |value: &Value| matches!(value, Value::Number(number) if number.step < 1.0);
+    particular
+        .zip(lexicon)
+        .is_some_and(|(it, lexicon)| crate::view::is_common(it, lexicon) && !exact(&it.value))
 }
 
 /// The page that a note names, and the one on which the passage stands.

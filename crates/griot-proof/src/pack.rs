@@ -94,6 +94,8 @@ pub(crate) struct Sense {
     pub(crate) per_hundred: bool,
     /// A number word that counts about: une centaine, a dozen.
     pub(crate) approximate: bool,
+    /// Beside a share it makes it a difference of shares: 12 percentage *points*.
+    pub(crate) points: bool,
     /// A quarter or a half of a year: how many of them make one.
     pub(crate) part_of_year: Option<u8>,
     /// The same as a letter before its number: Q3, S1.
@@ -431,6 +433,7 @@ fn pack(files: &Files, units: &mut Keys, places: &mut Keys) -> Result<Pack, Stri
         (&written.numbers.times, |sense| sense.times = true),
         (&written.numbers.per_hundred, |sense| sense.per_hundred = true),
         (&written.numbers.approximate, |sense| sense.approximate = true),
+        (&written.numbers.points, |sense| sense.points = true),
         (&written.hedges.during, |sense| sense.during = true),
         (&written.hedges.demands, |sense| sense.demand = true),
         (&written.dates.quarters, |sense| sense.part_of_year = Some(4)),

@@ -57,7 +57,7 @@ pub(crate) fn best(proof: &Proof, shared: &[Shared]) -> Option<Passage> {
             thing.at.iter().map(|token| proof.sentence(*token)).collect();
         if proof.table {
             // The names of columns stand for every row.
-            sentences.retain(|sentence| *sentence > 0);
+            sentences.retain(|sentence| !proof.is_heading(*sentence));
         }
         sentences.sort_unstable();
         sentences.dedup();

@@ -108,9 +108,13 @@ impl Plain {
 }
 
 impl Proof {
-    pub(crate) fn read(lexicon: &mut Lexicon, text: String) -> Self {
-        let tokens = lexicon.tokens(&text);
-        let dates = date::find(lexicon, &text, &tokens);
+    pub(crate) fn read(lexicon: &mut Lexicon, text: String, table: bool) -> Self {
+        let tokens = lexicon.tokens_of(&text, table);
+        let dates = if table {
+            date::find_in_cells(lexicon, &text, &tokens)
+        } else {
+            date::find(lexicon, &text, &tokens)
+        };
         let mut in_date = vec![false; tokens.len()];
         for date in &dates {
             for at in date.first..date.end {
@@ -185,7 +189,7 @@ impl Proof {
             hedges,
             relative_days,
             weekdays,
-            table: false,
+            table,
             scales,
             described: String::new(),
             unread: false,
@@ -236,6 +240,39 @@ impl Proof {
             && last.is_some_and(|last| {
                 matches!(last.kind, Kind::Word(_) | Kind::Digits | Kind::Mark('%' | '٪'))
             })
+    }
+
+    /// How many cells a line of a table has beyond the first, and whether one of them is a number, or a day or month: years alone
+    /// name columns as well.
+    fn cells(&self, line: usize) -> Option<(usize, bool)> {
+        let part = self.sentences.get(line)?;
+        let from = self.numbers.partition_point(|it| it.first < part.first);
+        let number = self.numbers.get(from).is_some_and(|it| it.first < part.end);
+        let from = self.dates.partition_point(|it| it.first < part.first);
+        let dates = self.dates.iter().skip(from).take_while(|it| it.first < part.end);
+        let filled = number || dates.into_iter().any(|it| it.month.is_some());
+        Some((part.span.of(&self.text).matches('\t').count(), filled))
+    }
+
+    /// Whether a line of a table has cells, and a number among them.
+    pub(crate) fn is_row(&self, line: usize) -> bool {
+        self.cells(line).is_some_and(|(more, number)| more > 0 && number)
+    }
+
+    /// Whether a line of a table names its columns: the first one, or one without numbers above a row of as many cells.
+    pub(crate) fn is_heading(&self, line: usize) -> bool {
+        let own = self.cells(line);
+        line == 0
+            || own.is_some_and(|(more, number)| more > 0 && !number)
+                && self.is_row(line + 1)
+                && own.map(|it| it.0) == self.cells(line + 1).map(|it| it.0)
+    }
+
+    /// The line that names the columns of a row.
+    pub(crate) fn heading_of(&self, row: usize) -> Option<&Part> {
+        const FAR: usize = 1000;
+        let line = (0..row).rev().take(FAR).find(|line| self.is_heading(*line));
+        self.sentences.get(line.unwrap_or(0))
     }
 
     /// The sentence in which a token stands.
@@ -375,10 +412,19 @@ impl Default for Reader {
 impl Reader {
     /// Reads the text of a proof.
     pub fn proof(&mut self, text: &str) -> Proof {
+        self.read(text, false)
+    }
+
+    /// Reads a proof whose lines are the rows of a table.
+    pub fn table(&mut self, text: &str) -> Proof {
+        self.read(text, true)
+    }
+
+    fn read(&mut self, text: &str, table: bool) -> Proof {
         let code = self.packs.language(text).map_or("en", |pack| pack.code);
         let unread = self.packs.is_of_another_language(text, code);
         match self.lexicon(code) {
-            Some(lexicon) => Proof { unread, ..Proof::read(lexicon, text.to_owned()) },
+            Some(lexicon) => Proof { unread, ..Proof::read(lexicon, text.to_owned(), table) },
             None => Proof::empty(text),
         }
     }
@@ -403,11 +449,6 @@ impl Proof {
         if year.is_some() {
             self.published = Some(Date { day, month, year, ..Date::default() });
         }
-    }
-
-    /// Tells that its sentences are the rows of a table.
-    pub fn set_table(&mut self) {
-        self.table = true;
     }
 
     /// Tells title, author and publisher, which the text need not repeat.

@@ -40,6 +40,8 @@ pub(crate) struct Number {
     pub(crate) noun: Option<u32>,
     /// Digits that name rather than count: a clock, a score, a part of a code.
     pub(crate) code: bool,
+    /// It is what something was before it grew or fell to the next number.
+    pub(crate) opens: bool,
 }
 
 impl Number {
@@ -67,6 +69,7 @@ pub(crate) fn plain(first: usize, end: usize, value: f64, step: f64) -> Number {
         vague: false,
         noun: None,
         code: false,
+        opens: false,
     }
 }
 

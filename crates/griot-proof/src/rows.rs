@@ -35,11 +35,15 @@ pub(crate) fn other_rows(
     else {
         return;
     };
-    let hits = |index: usize| view.hits.get(index).map_or(&[][..], Vec::as_slice);
-    let there = |hit: &(usize, usize)| rows.contains(&view.proof.sentence(hit.0));
     let dates = |which: &usize| {
         sentence.particulars.get(*which).is_some_and(|it| it.kind == Kind::Date)
     };
+    // A year alone is in many rows of many tables.
+    if things.iter().all(&dates) && things.len() < 2 {
+        return;
+    }
+    let hits = |index: usize| view.hits.get(index).map_or(&[][..], Vec::as_slice);
+    let there = |hit: &(usize, usize)| rows.contains(&view.proof.sentence(hit.0));
     for (index, particular) in sentence.particulars.iter().enumerate() {
         if !is_counted(particular) {
             continue;
@@ -135,7 +139,7 @@ fn shared(
     let mut shared: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut put = |token: usize, which: usize| {
         let row = view.proof.sentence(token);
-        if row > 0 {
+        if row > 0 && view.proof.is_row(row) {
             shared.entry(row).or_default().insert(which);
         }
     };

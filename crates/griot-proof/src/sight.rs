@@ -1,13 +1,16 @@
 //! What a writer reckoned from several numbers, or from dates, that stand before the reader: no word of the sentence need say so.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     alike::near as same_value,
     date::Date,
     lexicon::Lexicon,
     pack::Packs,
-    particulars::{Sentence, Value},
+    particulars::{Kind, Sentence, Value},
+    proof::Proof,
     quantity::{Number, Role, plain},
-    steps::{NOT_A_TABLE, Operand, TOO_SMALL, is, is_share, numbers_of, time},
+    steps::{NOT_A_TABLE, OF_MONEY, Operand, TOO_SMALL, is, is_share, numbers_of, time},
     view::View,
 };
 
@@ -23,6 +26,7 @@ pub(crate) fn by_sight(
         || asked.role == Role::Count
             && asked.low >= TOO_SMALL
             && (is_sum(operands, asked)
+                || is_sum_of_named(sentence, view, asked)
                 || is_sum_of_rows(view, asked)
                 || is_part(sentence, operands, asked)
                 || is_mean(lexicon, sentence, operands, asked))
@@ -31,6 +35,14 @@ pub(crate) fn by_sight(
 /// Whether two numbers can be added: counts of anything, or money and measures of one sort.
 fn alike(one: &Number, two: &Number) -> bool {
     one.role == two.role && one.currency == two.currency && time(one) == time(two)
+}
+
+/// Whether a number follows another in a list: the currency may be said of the first one alone.
+fn follows(first: &Number, next: &Number) -> bool {
+    let once = next.currency.is_none() && next.low >= OF_MONEY;
+    first.role == next.role
+        && (first.currency == next.currency || once)
+        && time(first) == time(next)
 }
 
 /// Whether a number of the proof can be reckoned from two of the draft's sentence: 2,100 where it says *two in five of the 5,200*, 14
@@ -56,11 +68,13 @@ fn is_sum(operands: &[Operand<'_>], asked: &Number) -> bool {
         let follow = operands.iter().skip(at + 1).take_while(|it| {
             it.sentence.is_some()
                 && it.sentence == first.sentence
-                && alike(first.number, it.number)
+                && follows(first.number, it.number)
         });
+        let large = first.number.low >= OF_MONEY;
         follow.enumerate().any(|(more, it)| {
             sum += it.number.low;
-            more > 0 && same_value(sum, asked.low)
+            // Of large sums a writer tells no more than the first figures.
+            more > 0 && (same_value(sum, asked.low) || large && is(asked, sum))
         })
     })
 }
@@ -101,6 +115,45 @@ fn is_sum_of_rows(view: &View<'_>, asked: &Number) -> bool {
             })
         })
     })
+}
+
+/// The sum of a column over the rows that have a name of the sentence, or of those of them that have one of its dates.
+fn is_sum_of_named(sentence: &Sentence, view: &View<'_>, asked: &Number) -> bool {
+    let proof = view.proof;
+    let rows = |index: usize| -> BTreeSet<usize> {
+        let hits = view.hits.get(index).into_iter().flatten();
+        hits.map(|hit| proof.sentence(hit.0)).filter(|line| proof.is_row(*line)).collect()
+    };
+    let of = |kind: Kind| {
+        let all =
+            sentence.particulars.iter().enumerate().filter(move |(_, it)| it.kind == kind);
+        all.map(|(index, _)| rows(index)).collect::<Vec<_>>()
+    };
+    if !proof.table {
+        return false;
+    }
+    let dates = of(Kind::Date);
+    of(Kind::Name).into_iter().any(|named| {
+        let of_date = dates.iter().map(|dated| named.intersection(dated).copied().collect());
+        let groups: Vec<BTreeSet<usize>> = of_date.chain([named.clone()]).collect();
+        groups.iter().any(|group| is_sum_of_column(proof, group, asked))
+    })
+}
+
+fn is_sum_of_column(proof: &Proof, rows: &BTreeSet<usize>, asked: &Number) -> bool {
+    let mut sums: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
+    for part in rows.iter().filter_map(|row| proof.sentences.get(*row)) {
+        // 2150 may be a year elsewhere; here it is what the cell has.
+        for (column, cell) in part.span.of(&proof.text).split('\t').enumerate() {
+            let plain: String = cell.chars().filter(|it| !it.is_whitespace()).collect();
+            if let Ok(value) = plain.parse::<f64>() {
+                let sum = sums.entry(column).or_default();
+                sum.0 += value;
+                sum.1 += 1;
+            }
+        }
+    }
+    sums.values().any(|(sum, cells)| *cells > 1 && is(asked, *sum))
 }
 
 /// Columns of a table that are added.

@@ -1,8 +1,9 @@
 //! Which words have a contrary, and which say who did it to whom?
 //!
 //! `lang/<code>/contraries.toml` names the poles of each pair (rose, fell), the deeds of one to another
-//! (accused, sold) and the small words that tell the parts (by, from, to). Poles and deeds have the
-//! same names in every language, so that texts of two languages can be laid side by side.
+//! (accused, sold), what somebody is called (minister, general) and the small words that tell the parts
+//! (by, from, to). All have the same names in every language, so that texts of two languages can be laid
+//! side by side.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,8 @@ pub(crate) enum Sign {
     Pole(u8, u8),
     /// A deed, by its place in [`DEEDS`].
     Deed(u8),
+    /// What somebody is: the list in [`OFFICES`], and which of it.
+    Office(u8, u8),
     By,
     From,
     To,
@@ -50,6 +53,9 @@ pub(crate) const TIME: u8 = 0;
 /// The pair *rose, fell*.
 pub(crate) const RISE: u8 = 1;
 
+/// Pairs of words that nobody denies by themselves: without a flag, east of the port.
+pub(crate) const PLAIN: [u8; 4] = [MORE, 7, 8, 12];
+
 /// The pair *more, less*.
 pub(crate) const MORE: u8 = 3;
 
@@ -76,6 +82,65 @@ const DEEDS: [&str; 13] = [
     "warned",
 ];
 
+/// Lists of what somebody is called beside a name; two of one list exclude one another.
+const OFFICES: [(&str, &[&str]); 4] = [
+    (
+        "post",
+        &[
+            "president",
+            "prime_minister",
+            "minister",
+            "governor",
+            "mayor",
+            "ambassador",
+            "spokesperson",
+            "adviser",
+            "prosecutor",
+            "judge",
+            "director",
+            "secretary",
+        ],
+    ),
+    ("rank", &["general", "colonel", "major", "captain", "lieutenant", "sergeant", "admiral"]),
+    (
+        "field",
+        &[
+            "finance",
+            "foreign",
+            "defence",
+            "interior",
+            "justice",
+            "health",
+            "education",
+            "agriculture",
+            "energy",
+            "mines",
+            "trade",
+            "transport",
+            "communication",
+            "environment",
+            "labour",
+            "culture",
+        ],
+    ),
+    ("under", &["deputy"]),
+];
+
+/// The list of posts, and three of it that an alert must know.
+pub(crate) const POST: u8 = 0;
+pub(crate) const PRESIDENT: u8 = 0;
+pub(crate) const PRIME_MINISTER: u8 = 1;
+pub(crate) const MINISTER: u8 = 2;
+
+/// Ranks of armies.
+pub(crate) const RANK: u8 = 1;
+
+/// What a minister is for.
+pub(crate) const FIELD: u8 = 2;
+
+/// A deputy of an office.
+pub(crate) const UNDER: u8 = 3;
+
 pub(crate) const GAVE: u8 = 0;
 pub(crate) const RECEIVED: u8 = 1;
 
@@ -86,6 +151,7 @@ struct Written {
     verbs_last: bool,
     poles: BTreeMap<String, Vec<String>>,
     deeds: BTreeMap<String, Vec<String>>,
+    offices: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     roles: BTreeMap<String, Vec<String>>,
 }
 
@@ -115,6 +181,15 @@ impl Signs {
             let sign = Sign::Deed(deed.ok_or_else(|| format!("no deed is called {name}"))?);
             for word in words {
                 signs.put(word, sign);
+            }
+        }
+        for (list, offices) in &written.offices {
+            for (name, words) in offices {
+                let sign = office(list, name)
+                    .ok_or_else(|| format!("no {list} of offices is called {name}"))?;
+                for word in words {
+                    signs.put(word, sign);
+                }
             }
         }
         for (name, words) in &written.roles {
@@ -165,6 +240,12 @@ impl Signs {
         found.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         found
     }
+}
+
+fn office(list: &str, name: &str) -> Option<Sign> {
+    let at = OFFICES.iter().position(|(known, _)| *known == list)?;
+    let office = OFFICES.get(at)?.1.iter().position(|known| *known == name)?;
+    Some(Sign::Office(u8::try_from(at).ok()?, u8::try_from(office).ok()?))
 }
 
 fn pole(name: &str) -> Option<Sign> {

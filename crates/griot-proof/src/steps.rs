@@ -23,7 +23,7 @@ const SMALLEST: f64 = 10.0;
 /// Counts from here on are not put together by chance.
 const LARGE: f64 = 100.0;
 /// Sums of money from here on may leave their currency to the one told before.
-const OF_MONEY: f64 = 1e5;
+pub(crate) const OF_MONEY: f64 = 1e5;
 /// Most numbers of which a share can be told where they stand apart: among many any share is found.
 const FEW: usize = 4;
 /// Cells of one row of a table that a page prints cell by cell.
@@ -44,7 +44,9 @@ pub(crate) fn is(asked: &Number, value: f64) -> bool {
 
 /// The unit of time in which a number counts: years are added to years.
 pub(crate) fn time(number: &Number) -> Option<u16> {
-    number.unit.filter(|unit| Packs::embedded().is_time(*unit))
+    // $510,000 a year earlier.
+    let unit = number.unit.filter(|_| number.currency.is_none());
+    unit.filter(|unit| Packs::embedded().is_time(*unit))
 }
 
 /// Whether a number is a share of something.
@@ -68,8 +70,11 @@ pub(crate) fn numbers_of(sentence: &Sentence) -> impl Iterator<Item = &Number> {
 }
 
 /// A number that something may be reckoned from.
+#[derive(Clone, Copy)]
 pub(crate) struct Operand<'a> {
     pub(crate) number: &'a Number,
+    /// Its value; of a range one of its two ends.
+    value: f64,
     /// Its sentence in the proof; none of a number that only the draft has as one.
     pub(crate) sentence: Option<usize>,
     /// The draft's sentence has it too.
@@ -89,9 +94,15 @@ pub(crate) fn operands<'a>(sentence: &'a Sentence, view: &'a View<'_>) -> Vec<Op
     let near = if all { proof.numbers.iter().collect() } else { view.numbers_around() };
     let mut found: Vec<Operand<'a>> = near
         .into_iter()
-        .filter(|it| !it.code && it.low > 0.0 && same_value(it.low, it.high))
-        .map(|number| Operand {
+        .filter(|it| !it.code && it.low > 0.0)
+        .flat_map(|it| {
+            // From 1,900 to 2,700 metres are 800 more.
+            let ends = [Some(it.low), Some(it.high).filter(|high| !same_value(it.low, *high))];
+            ends.into_iter().flatten().map(move |end| (it, end))
+        })
+        .map(|(number, value)| Operand {
             number,
+            value,
             sentence: Some(proof.sentence(number.first)),
             own: hits.contains(&number.first),
             in_cell: proof.is_title(number.first),
@@ -104,7 +115,8 @@ pub(crate) fn operands<'a>(sentence: &'a Sentence, view: &'a View<'_>) -> Vec<Op
         });
     for number in mine {
         if !found.iter().any(|it| it.own && same_value(it.number.low, number.low)) {
-            found.push(Operand { number, sentence: None, own: true, in_cell: false });
+            let value = number.low;
+            found.push(Operand { number, value, sentence: None, own: true, in_cell: false });
         }
     }
     found
@@ -117,7 +129,12 @@ impl Operand<'_> {
     }
 
     fn low(&self) -> f64 {
-        self.number.low
+        self.value
+    }
+
+    /// Whether it is a number, and no end of a range.
+    pub(crate) fn is_whole(&self) -> bool {
+        same_value(self.number.low, self.number.high)
     }
 }
 
@@ -167,17 +184,29 @@ pub(crate) fn is_step(
     })
 }
 
-/// Points between two of a few shares: three and a half from 14.9 to 11.3 per cent.
-pub(crate) fn is_in_points(view: &View<'_>, asked: &Number) -> bool {
-    let all = view.proof.numbers.iter();
-    let shares: Vec<f64> = all.filter(|it| it.role == Role::Percent).map(|it| it.low).collect();
+/// Points between two of the few shares of the passage: three and a half from 14.9 to 11.3 per cent.
+pub(crate) fn is_in_points(operands: &[Operand<'_>], asked: &Number) -> bool {
+    let shares: Vec<&Operand<'_>> =
+        operands.iter().filter(|it| it.number.role == Role::Percent).collect();
+    let few = shares.len() <= FEW;
     asked.currency.is_none()
         && asked.unit.is_none()
-        && shares.len() <= FEW
-        && shares
-            .iter()
-            .enumerate()
-            .any(|(at, one)| shares.iter().skip(at + 1).any(|two| is(asked, (one - two).abs())))
+        && shares.iter().enumerate().any(|(at, one)| {
+            shares.iter().skip(at + 1).any(|two| {
+                (few || one.apart(two) == Some(0)) && is(asked, (one.low() - two.low()).abs())
+            })
+        })
+}
+
+/// How much a share grew or fell as a share of itself: by 18 per cent from 66 to 54.
+pub(crate) fn is_change_of_share(operands: &[Operand<'_>], asked: &Number) -> bool {
+    let shares = || operands.iter().filter(|it| it.number.role == Role::Percent);
+    shares().any(|one| {
+        shares().any(|two| {
+            let apart = (one.low() - two.low()).abs();
+            apart > 0.0 && one.apart(two) == Some(0) && is(asked, apart / one.low() * 100.0)
+        })
+    })
 }
 
 /// The share of one number in another of its sort, or what is between them as a share: of two that stand close together and beside no

@@ -120,7 +120,7 @@ fn goes(lexicon: &Lexicon, tokens: &[Token], first: Hit, last: Hit) -> bool {
 }
 
 /// The tokens of a particular in the draft's sentence.
-fn own_place(sentence: &Sentence, index: usize) -> Hit {
+pub(crate) fn own_place(sentence: &Sentence, index: usize) -> Hit {
     let Some(particular) = sentence.particulars.get(index) else { return (0, 0) };
     let first =
         sentence.tokens.partition_point(|token| (token.end as usize) <= particular.span.start);

@@ -62,6 +62,8 @@ pub(crate) struct Numbers {
     #[serde(default)]
     pub(crate) approximate: Vec<String>,
     #[serde(default)]
+    pub(crate) points: Vec<String>,
+    #[serde(default)]
     pub(crate) reckoning: Vec<String>,
     /// Words behind a number that multiplies: twelve times the pay.
     #[serde(default)]

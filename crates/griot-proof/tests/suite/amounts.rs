@@ -87,7 +87,7 @@ fn a_heading_may_hold_the_magnitude() {
 
 #[test]
 fn a_number_of_the_neighbouring_row() {
-    let table = "year,destination,kg\n2021,Cameroon,96\n2022,Emirates,412\n2022,Cameroon,143\n2023,Cameroon,118\n";
+    let table = "year\tdestination\tkg\n2021\tCameroon\t96\n2022\tEmirates\t412\n2022\tCameroon\t143\n2023\tCameroon\t118\n";
     let found = |sentence: &str| super::look::alerts_in(sentence, table, true);
     assert_eq!(found("In 2022 Cameroon received 96 kg."), [("96".to_owned(), Differs)]);
     assert_eq!(found("In 2022 Cameroon received 143 kg."), []);

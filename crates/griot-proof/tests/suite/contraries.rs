@@ -233,3 +233,29 @@ fn a_sentence_does_not_contradict_itself() {
         }
     }
 }
+
+#[test]
+fn what_was_not_the_first() {
+    differs(
+        "Relief-Resurs was the first foreign company to dig at Wadi Tamar.",
+        "Contrary to a widespread belief, Relief-Resurs was not the first foreign company to dig at Wadi Tamar.",
+        "first",
+        "first",
+    );
+}
+
+#[test]
+fn what_stands_behind_before_and_after() {
+    let proof = "The busiest month, with 11 landings, was January 2025, the month before the presidential election.";
+    differs(
+        "The busiest month, with 11 landings, was January 2025, the month after the presidential election.",
+        proof,
+        "after",
+        "before",
+    );
+    agrees("January 2025, the month before the presidential election, had 11 landings.", proof);
+    agrees(
+        "A frigate lay without a flag east of Orla.",
+        "The frigate, without flag, lay 61 miles east of Orla.",
+    );
+}

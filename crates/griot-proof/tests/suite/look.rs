@@ -10,10 +10,7 @@ pub(crate) fn alerts(sentence: &str, proof: &str) -> Vec<(String, Status)> {
 pub(crate) fn alerts_in(sentence: &str, proof: &str, table: bool) -> Vec<(String, Status)> {
     let mut reader = Reader::default();
     let draft = Draft::read(&mut reader, std::iter::once(sentence));
-    let mut proof = reader.proof(proof);
-    if table {
-        proof.set_table();
-    }
+    let proof = if table { reader.table(proof) } else { reader.proof(proof) };
     let read = draft.sentences.first().expect("it is one sentence");
     reader
         .look(&draft, read, &[&proof])

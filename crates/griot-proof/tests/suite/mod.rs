@@ -8,6 +8,7 @@ mod freely;
 mod german;
 mod look;
 mod namesakes;
+mod offices;
 mod places;
 mod portuguese;
 mod sight;

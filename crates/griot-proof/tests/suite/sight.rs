@@ -200,3 +200,79 @@ fn an_arabic_hedge_behind_its_preposition() {
     assert_eq!(found, [("eight million dollars".to_owned(), Firmer)]);
     kept("The cargo was worth about eight million dollars.", proof);
 }
+
+#[test]
+fn what_lies_between_the_two_ends_of_a_change() {
+    let proof = "In March the runway was lengthened from 1,900 to 2,700 metres.";
+    kept("In March the runway gained 800 metres.", proof);
+    told("In March the runway gained 900 metres.", proof, "900", Differs);
+    let proof = "За неделю до голосования цену литра бензина снизили с 260 до 215 франков.";
+    kept("A week before the vote a litre of petrol became 45 francs cheaper.", proof);
+    let proof = "Royalties came to $740,000 in 2025, against $510,000 a year earlier.";
+    kept("Royalties went up by $230,000 in a year, to $740,000.", proof);
+}
+
+#[test]
+fn a_range_stands_where_both_of_its_ends_do() {
+    let proof = "The first phase will lengthen the quay from 420 to 880 metres.";
+    kept("The first phase lengthens the quay from 420 to 880 metres.", proof);
+    told(
+        "The first phase lengthens the quay from 420 to 808 metres.",
+        proof,
+        "420 to 808",
+        Differs,
+    );
+}
+
+#[test]
+fn points_are_no_percent() {
+    let proof = "The share fell from 66 per cent in March to 54 per cent in May, a drop of 12 percentage points.";
+    let told_of = |sentence| alerts_in(sentence, proof, false);
+    assert_eq!(
+        told_of("The share fell by 12 per cent, from 66 to 54 per cent."),
+        [("12 per cent".to_owned(), Differs)]
+    );
+    kept("The share fell by 12 percentage points, from 66 to 54 per cent.", proof);
+    kept("The share fell by 18 per cent, from 66 to 54 per cent.", proof);
+}
+
+#[test]
+fn a_table_below_its_title() {
+    let table = "Customs Directorate, declared exports of unwrought gold, in kilograms, by exporter\n\
+        Exporters\tkg\tLicence\nLagune Mining (LMC)\t486\tindustrial\nOrvane Trading\t214\thouse\nTotal\t700\t\n";
+    let found = |sentence: &str| alerts_in(sentence, table, true);
+    assert_eq!(found("LMC exported 486 kilograms."), []);
+    assert_eq!(found("Orvane Trading exported 214 kilograms."), []);
+    assert_eq!(found("Orvane Trading exported 486 kilograms."), [("486".to_owned(), Differs)]);
+}
+
+#[test]
+fn the_sum_of_the_rows_of_a_name() {
+    let table = "month\tpage\tspend\n2024-10\tLagune Debout\t310\n2024-10\tOrla Press\t120\n\
+        2024-11\tLagune Debout\t2150\n2024-11\tOrla Press\t95\n2024-12\tLagune Debout\t1180\n";
+    let found = |sentence: &str| alerts_in(sentence, table, true);
+    assert_eq!(found("From October 2024 on Lagune Debout spent 3,640 dollars."), []);
+    assert_eq!(
+        found("From October 2024 on Lagune Debout spent 3,840 dollars."),
+        [("3,840 dollars".to_owned(), Absent)]
+    );
+}
+
+#[test]
+fn a_narrow_column_is_one_text() {
+    let proof = "The share of those who think it a good\npartner fell from 66 per cent in spring\nto 54 per cent in autumn, a drop of 12\npercentage points. The Emirates went up\nfrom 41 to 49 per cent.";
+    kept("The share fell by 12 percentage points.", proof);
+    kept("The Emirates went up by eight points, to 49 per cent.", proof);
+}
+
+#[test]
+fn a_month_that_is_reckoned_from_a_day() {
+    let proof = "The agreement runs until 14 March 2028 and is prolonged unless it is ended six months before.";
+    kept("To end the agreement the other side must be told by September 2027.", proof);
+    told(
+        "To end the agreement the other side must be told by July 2027.",
+        proof,
+        "July 2027",
+        Absent,
+    );
+}
