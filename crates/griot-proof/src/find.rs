@@ -6,6 +6,7 @@ use crate::{
     against::{contrary, paired_otherwise},
     alike::{Hit, part_at},
     date::Date,
+    elsewhere::other_places,
     finding::{Finding, Status, Where, blank},
     firmer::firmer,
     heard::heard_otherwise,
@@ -57,6 +58,7 @@ impl Reader {
         found.extend(contrary(lexicon, sentence, &views));
         other_offices(lexicon, sentence, &views, &mut found);
         paired_otherwise(lexicon, sentence, &views, &mut found);
+        other_places(lexicon, sentence, &views, &mut found);
         other_speakers(lexicon, sentence, &views, &mut found);
         swapped(sentence, &views, &mut found);
         reversed(lexicon, sentence, &views, &mut found);
@@ -468,7 +470,9 @@ fn other_value(
             {
                 return None;
             }
-            if found_elsewhere && number.is_common() && number.in_words {
+            // A length of time is told once: five years here, three there.
+            let length = number.unit.is_some_and(|unit| Packs::embedded().is_time(unit));
+            if found_elsewhere && number.is_common() && number.in_words && !length {
                 return None;
             }
             let span = view.proof.span(other.first, other.end);

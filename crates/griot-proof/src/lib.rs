@@ -23,6 +23,7 @@ mod compound;
 mod contrary;
 mod date;
 mod denial;
+mod elsewhere;
 mod find;
 mod finding;
 mod firmer;

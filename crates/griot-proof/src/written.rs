@@ -276,7 +276,7 @@ pub(crate) fn magnitudes(lexicon: &Lexicon, tokens: &[Token], number: &mut Numbe
 fn in_words(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Number> {
     let first = lexicon.sense(tokens.get(at)?);
     if first.cardinal.is_none()
-        && let Some(number) = part_or_place(&first, at)
+        && let Some(number) = part_or_place(lexicon, tokens, &first, at)
     {
         return Some(number);
     }
@@ -399,9 +399,18 @@ fn add(total: &mut f64, current: f64, factor: f64, added: &mut (f64, f64)) {
     *added = (if scaled { added.0 + more } else { more }, factor);
 }
 
-/// Half, third: a word that is a number by itself.
-fn part_or_place(sense: &crate::pack::Sense, at: usize) -> Option<Number> {
-    let (role, value) = match (sense.ordinal, sense.fraction) {
+/// Half, third: a word that is a number by itself. A third *of* something is a part of it.
+fn part_or_place(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    sense: &crate::pack::Sense,
+    at: usize,
+) -> Option<Number> {
+    let sense_at = |at: usize| tokens.get(at).map(|token| lexicon.sense(token));
+    let an = at.checked_sub(1).and_then(sense_at).is_some_and(|it| it.number_and);
+    let of = sense_at(at + 1).is_some_and(|it| it.composing || it.particle);
+    let ordinal = sense.ordinal.filter(|_| !(an && of && sense.fraction.is_some()));
+    let (role, value) = match (ordinal, sense.fraction) {
         (Some(value), _) => (Role::Ordinal, value),
         (None, Some(value)) => (Role::Fraction, value * 100.0),
         (None, None) => return None,

@@ -339,3 +339,31 @@ fn a_weekday_fixes_one_day() {
     let proof = "By Ada Okoro, 17 June 2020. The bridge fell and nobody was hurt.";
     assert_eq!(alerts("The bridge fell on 16 June 2020.", proof).len(), 1);
 }
+
+#[test]
+fn a_third_of_something_is_a_part_of_it() {
+    let proof = "Industry sources believe that up to a third of the output leaves the country undeclared.";
+    let found = alerts("A third of the output leaves the country undeclared.", proof);
+    assert_eq!(found, [("third".to_owned(), Status::Firmer)]);
+    assert_eq!(alerts("Up to a third of the output leaves the country undeclared.", proof), []);
+    assert_eq!(
+        alerts(
+            "It passed at a third reading of the bill.",
+            "It passed at the third reading of the bill."
+        ),
+        []
+    );
+}
+
+#[test]
+fn another_place_of_the_same_thing() {
+    let proof = "The Belgian television showed books of 2019 that were given to a school in Aouna. Nobody was paid. \
+        The harbour was closed for a year. The minister lives in Ras Dorou.";
+    let found =
+        alerts("Belgian pictures of 2019 show books given to a school in Ras Dorou.", proof);
+    assert_eq!(found, [("Ras Dorou".to_owned(), Status::Differs)]);
+    assert_eq!(
+        alerts("Belgian pictures of 2019 show books given to a school in Aouna.", proof),
+        []
+    );
+}
