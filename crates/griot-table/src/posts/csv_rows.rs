@@ -16,6 +16,7 @@ use super::{
     records::{Cells, Record, Records, Trouble},
     seen::{NOT_UTF_8, Seen},
     unpack::Plain,
+    values::{Named, links_of, number, several, tags, without_sign},
 };
 
 /// A file whose header is known.
@@ -335,9 +336,9 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         // The first column with a link counts: CrowdTangle repeats a link where it was expanded.
         if links.is_empty() {
             links_as_written = cell(Some(place));
-            links = several(links_as_written.clone(), columns.separator.as_deref());
+            links = links_of(links_as_written.clone(), columns.separator.as_deref());
         } else if columns.has_links_in_all {
-            links.extend(several(cell(Some(place)), columns.separator.as_deref()));
+            links.extend(links_of(cell(Some(place)), columns.separator.as_deref()));
         }
     }
     let is_repost = ["yes", "true", "1"].contains(&&*cell(columns.is_repost).to_lowercase());
@@ -356,8 +357,8 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
             .into_iter()
             .map(without_sign)
             .collect(),
-        mentions: several(cell(columns.mentions), columns.separator.as_deref()),
-        media: several(cell(columns.media), columns.separator.as_deref()),
+        mentions: several(cell(columns.mentions), columns.separator.as_deref(), Named::ACCOUNT),
+        media: several(cell(columns.media), columns.separator.as_deref(), Named::MEDIA),
         reply_to: cell(columns.reply_to),
         repost_of: cell(columns.repost_of),
         engagement: number(&cell(columns.engagement)),
@@ -373,8 +374,8 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
     if undecodable {
         seen.notice(line, NOT_UTF_8, "");
     }
-    if let Err(why) = mended {
-        seen.set_aside(line, why, "");
+    if let Err((why, what)) = mended {
+        seen.set_aside(line, why, &what);
         return None;
     }
     let read = Moment::parse_as(
@@ -407,76 +408,4 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
             None
         }
     }
-}
-
-/// Values in one cell: a list in brackets and quotes as Python prints it, or separated by blanks,
-/// commas or what the mapping says.
-fn several<'r>(cell: Cow<'r, str>, separator: Option<&str>) -> Vec<Cow<'r, str>> {
-    if crate::missing::is_missing(&cell) {
-        return Vec::new();
-    }
-    let one = |text: &str| -> Option<Cow<'r, str>> {
-        let text = text.trim().trim_matches(['\'', '"']).trim();
-        (!text.is_empty()).then(|| Cow::Owned(text.to_owned()))
-    };
-    if let Some(list) = cell.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        let quoted = list.contains("', '") || list.contains("\", \"");
-        return if quoted {
-            list.split("', '").flat_map(|part| part.split("\", \"")).filter_map(one).collect()
-        } else {
-            list.split(", ").filter_map(one).collect()
-        };
-    }
-    if let Some(separator) = separator {
-        return cell.split(separator).filter_map(one).collect();
-    }
-    if cell.contains([' ', '\n', '\t']) {
-        return cell
-            .split_whitespace()
-            .filter_map(|part| one(part.trim_end_matches(',')))
-            .collect();
-    }
-    // A comma may be part of a link; one that stands before another link is not.
-    if cell.contains(",http") {
-        return cell
-            .split(",http")
-            .enumerate()
-            .filter_map(
-                |(index, part)| {
-                    if index == 0 { one(part) } else { one(&format!("http{part}")) }
-                },
-            )
-            .collect();
-    }
-    if cell.contains(',') && !cell.contains("://") {
-        return cell.split(',').filter_map(one).collect();
-    }
-    vec![cell]
-}
-
-/// The same for tags, which may have blanks in them where commas or semicolons stand between.
-fn tags<'r>(cell: Cow<'r, str>, separator: Option<&str>) -> Vec<Cow<'r, str>> {
-    let is_list = cell.starts_with('[');
-    let sign = [',', ';', '|'].into_iter().find(|sign| cell.contains(*sign));
-    match (separator, sign) {
-        (None, Some(sign)) if !is_list => cell
-            .split(sign)
-            .map(|tag| tag.trim().trim_matches(['\'', '"']))
-            .filter(|tag| !tag.is_empty())
-            .map(|tag| Cow::Owned(tag.to_owned()))
-            .collect(),
-        _ => several(cell, separator),
-    }
-}
-
-fn without_sign(tag: Cow<'_, str>) -> Cow<'_, str> {
-    match tag.strip_prefix('#') {
-        Some(rest) => Cow::Owned(rest.to_owned()),
-        None => tag,
-    }
-}
-
-/// A count, with or without commas between thousands.
-fn number(text: &str) -> Option<u64> {
-    if text.contains(',') { text.replace(',', "").parse().ok() } else { text.parse().ok() }
 }

@@ -161,8 +161,8 @@ impl Items<'_, '_, '_> {
         match read {
             Ok(post) => {
                 let mut post = Post { line: place, ..post };
-                if let Err(why) = post.mend(self.seen) {
-                    self.seen.set_aside(place, why, "");
+                if let Err((why, what)) = post.mend(self.seen) {
+                    self.seen.set_aside(place, why, &what);
                     return;
                 }
                 if post.time.is_some_and(|time| !time.zone_is_known) {

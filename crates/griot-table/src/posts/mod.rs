@@ -8,15 +8,18 @@ mod columns;
 mod csv_rows;
 mod json_items;
 mod json_scanner;
+mod letters;
 mod links;
 mod mapping;
 mod moment;
 mod object_kind;
+mod platforms;
 mod post;
 pub mod pseudonym;
 mod records;
 mod seen;
 mod unpack;
+mod values;
 
 use std::{collections::BTreeMap, io::Read, num::NonZeroUsize};
 
@@ -28,6 +31,7 @@ pub use self::{
     mapping::{Mapping, MappingError},
     moment::{Moment, NotAMoment, instant_text},
     object_kind::{ObjectKind, length_of_time},
+    platforms::is_start_page,
     post::{Format, Post},
 };
 use super::TableError;
