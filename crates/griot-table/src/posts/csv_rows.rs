@@ -11,7 +11,8 @@ use std::{
 use super::{
     Mapping, Moment, NotAMoment, TableError,
     columns::{self, Columns},
-    moment::{self, Numbers, SECONDS},
+    moment::{SECONDS, is_day_alone},
+    numbers::{self, Numbers},
     post::{Format, Post},
     records::{Cells, Record, Records, Trouble},
     seen::{NOT_UTF_8, Seen},
@@ -109,7 +110,7 @@ pub(super) fn open<'p>(
         None => {
             let times = cells.records().filter(|record| record.len() == width);
             let place = columns.time.unwrap_or(usize::MAX);
-            moment::judge(times.map(|record| String::from_utf8_lossy(record.get(place))))
+            numbers::judge(times.map(|record| String::from_utf8_lossy(record.get(place))))
                 .map_err(|reason| TableError::Implausible { file: file.to_owned(), reason })?
         }
     };
@@ -123,7 +124,23 @@ pub(super) fn open<'p>(
     if columns.time_format.as_deref() == Some(SECONDS) {
         columns.time_format = None;
     }
+    columns.days_are_set_aside = has_fewer_days_than_times(&cells, &columns);
     Ok(Opened { records, columns, format, width, header, first: (cells, more), notes })
+}
+
+/// Whether some cells of times say the day alone, and as many others a time of day.
+fn has_fewer_days_than_times(cells: &Cells, columns: &Columns) -> bool {
+    let Some(place) = columns.time.filter(|_| columns.time_format.is_none()) else {
+        return false;
+    };
+    let (mut days, mut times) = (0_usize, 0_usize);
+    for record in cells.records() {
+        let cell = String::from_utf8_lossy(record.get(place));
+        let is_day = is_day_alone(&cell);
+        days += usize::from(is_day);
+        times += usize::from(!is_day && cell.contains(':'));
+    }
+    days <= times && times > 0
 }
 
 /// Whether every record has one cell more than the header, and begins with its number, as R writes a
@@ -378,6 +395,11 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         seen.set_aside(line, why, &what);
         return None;
     }
+    if columns.days_are_set_aside && is_day_alone(&time) {
+        let sort = "the day alone, where other rows have a time of day: nothing can be told of it within a window";
+        seen.set_aside(line, sort, &time);
+        return None;
+    }
     let read = Moment::parse_as(
         &time,
         columns.time_format.as_deref(),
@@ -401,6 +423,10 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         }
         Err(error @ NotAMoment::Zone(_)) => {
             seen.set_aside(line, "a time zone that is not known", &error.to_string());
+            None
+        }
+        Err(NotAMoment::Year { text, what }) => {
+            seen.set_aside(line, what, &text);
             None
         }
         Err(error @ (NotAMoment::Form { .. } | NotAMoment::Number { .. })) => {

@@ -12,6 +12,7 @@ mod letters;
 mod links;
 mod mapping;
 mod moment;
+mod numbers;
 mod object_kind;
 mod platforms;
 mod post;
