@@ -133,6 +133,8 @@ pub(super) struct Scanner {
     mode: Mode,
     after_return: bool,
     text: Vec<u8>,
+    /// Line on which the text begins.
+    text_line: u64,
     word: Vec<u8>,
     /// Whether each line is an item; not known until the first item ends.
     by_line: Option<bool>,
@@ -231,6 +233,7 @@ impl Scanner {
             b'\n' | b'\r' => self.end_line(found),
             b'"' => {
                 self.mode = Mode::Text;
+                self.text_line = self.line();
                 self.text.clear();
                 self.keep(&[byte]);
             }
@@ -302,11 +305,11 @@ impl Scanner {
     /// The text that is open is broken, and so is its item.
     fn end_unclosed(&mut self, found: &mut dyn FnMut(Found<'_>)) {
         self.mode = Mode::Outside;
-        let line = self.line();
+        let began = self.text_line;
         if let Some(item) = self.item() {
             item.broken = Some("a text that its line does not close");
-            // Of a record that began on the line before nothing follows.
-            if item.line + 1 == line && self.by_line != Some(true) {
+            // Of a record that began on the same line nothing follows.
+            if item.line == began && self.by_line != Some(true) {
                 self.end_item(found);
             }
         }

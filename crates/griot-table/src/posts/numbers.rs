@@ -226,6 +226,9 @@ fn month_before_day(whole: i128) -> i128 {
 struct Together {
     all: usize,
     clocks: usize,
+    /// Of the clocks, those with a digit for tens of hours.
+    full_clocks: usize,
+    years: usize,
     stamps: usize,
     parts: usize,
     different: BTreeSet<i128>,
@@ -255,6 +258,8 @@ impl Together {
             _ => false,
         };
         self.clocks += usize::from(clock);
+        self.full_clocks += usize::from(clock && matches!(number.plain_digits, Some(4 | 6)));
+        self.years += usize::from((1900..2100).contains(&whole));
         let day = [whole / 1_000_000 % 100, whole / 10_000 % 100];
         let stamp = number.plain_digits == Some(10)
             && (1..=12).contains(&day[0])
@@ -268,9 +273,10 @@ impl Together {
     /// Why the column cannot be seconds.
     fn refused(&self) -> Option<String> {
         let (all, different) = (self.all, self.different.len());
-        let what = if self.clocks == all && different >= FEWEST[0] {
+        let is_clock = self.clocks == all && self.full_clocks * 2 > all && self.years < all;
+        let what = if is_clock && different >= FEWEST[0] {
             "a time of day in figures without its day, and no seconds since 1970; join it with the column of \
-             the day, as 2021-06-16 21:44"
+             the day, as 2021-06-16 21:44, or write time_format = \"seconds\" in a mapping file where they are seconds all the same"
         } else if self.stamps == all && different >= FEWEST[1] {
             return Some(format!(
                 "{} is {}; so are {all} of {all} times looked at",

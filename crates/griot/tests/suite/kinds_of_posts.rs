@@ -155,7 +155,7 @@ proptest! {
             let time = match (object % 2, is_day_alone) {
                 (0, true) => day,
                 (0, false) => format!("{day}T{zone:02}:00:00Z"),
-                _ => format!("{day}T{:02}:{:02}:13Z", account * 3, 7 * account + object),
+                _ => format!("{day}T{:02}:{:02}:{:02}Z", account * 3, 7 * account + object, 7 + 5 * object % 51),
             };
             format!("o{object},a{account},c{object}-{account},{time}")
         });
@@ -183,7 +183,7 @@ proptest! {
         let words = ["a", "a\nb", "a \\ud83d", "a"][damage];
         let mongo = |value: &str, kind: &str| if damage == 3 { format!("{{\"${kind}\":\"{value}\"}}") } else { format!("\"{value}\"") };
         let record = |number: usize| format!(
-            "{{\"id\":{},\"author_id\":\"{}\",\"created_at\":{},\"text\":\"{words}\",\
+            "{{\"id\":{},\"author_id\":\"u{}\",\"created_at\":{},\"text\":\"{words}\",\
              \"entities\":{{\"urls\":[{{\"expanded_url\":\"https://example.org/one\"}}]}}}}",
             mongo(&number.to_string(), "numberLong"), number % 3, mongo(&format!("2021-06-10T10:00:{number:02}Z"), "date")
         );
@@ -261,4 +261,55 @@ fn a_thing_of_all_in_a_small_file_is_asked_about() {
     });
     let said = network(&[("t.csv", &text)], "object", &[]);
     assert!(said.err.contains("8 of 8 accounts share one object"), "{}", said.err);
+}
+
+/// What is no identifier joins nobody, and one that lost its digits is named; a table may have semicolons.
+#[test]
+fn what_accounts_are_known_by_is_something() {
+    let posts = shares(4, 2, |object, account| {
+        format!(
+            "o{object}-{account},a{account},c{object}-{account},{}",
+            second(object, account)
+        )
+    });
+    for (value, edges_expected) in
+        [("k. A.", 0), ("0", 0), ("UA-XXXXX-Y", 0), ("2,23E+10", 0), ("'+22320222222", 6)]
+    {
+        let mut table = "account;phone\n".to_owned();
+        for account in 0..4 {
+            writeln!(table, "@a{account};{value}").expect("a text takes lines");
+        }
+        let more = ["--identifiers", "i.csv"];
+        let said = network(&[("t.csv", &posts), ("i.csv", &table)], "object", &more);
+        assert_eq!(edges(&said), Some(edges_expected), "{value}: {}{}", said.out, said.err);
+    }
+}
+
+/// Times that have not come yet are none, and accounts that differ by zeros are warned of.
+#[test]
+fn the_future_and_lost_zeros_are_told() {
+    let text = shares(3, 4, |object, account| {
+        format!(
+            "o{object},a{account},c{object}-{account},{}",
+            3_500_000_000_usize + second(object, account) % 9_999
+        )
+    });
+    let said = network(&[("t.csv", &text)], "object", &[]);
+    assert!(said.code == 2 && said.err.contains("in the future"), "{}", said.err);
+    let text = shares(3, 4, |object, account| {
+        let time = if account == 2 { 3_500_000_000 } else { second(object, account) };
+        format!("o{object},a{account},c{object}-{account},{time}")
+    });
+    let said = network(&[("t.csv", &text)], "object", &[]);
+    assert_eq!(edges(&said), Some(1), "{}", said.err);
+    assert!(said.err.contains("warning: 4 posts in the future"), "{}", said.err);
+    let text = shares(2, 4, |object, account| {
+        format!(
+            "o{object},{},c{object}-{account},{}",
+            ["12", "0012"][account],
+            second(object, account)
+        )
+    });
+    let said = network(&[("t.csv", &text)], "object", &[]);
+    assert!(said.err.contains("\"12\" and \"0012\" differ by zeros"), "{}", said.err);
 }
