@@ -368,7 +368,7 @@ fn is_pattern(text: &str) -> bool {
     let is_x = |byte: &u8| byte.eq_ignore_ascii_case(&b'x');
     text.len() <= LONGEST
         && !text.bytes().any(|byte| byte.is_ascii_digit())
-        && text.as_bytes().windows(4).any(|four| four.iter().all(|byte| is_x(byte)))
+        && text.as_bytes().windows(4).any(|four| four.iter().all(is_x))
 }
 
 fn is_list_of_nothing(text: &str) -> bool {

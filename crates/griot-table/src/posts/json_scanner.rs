@@ -139,9 +139,9 @@ pub(super) struct Scanner {
     /// Whether each line is an item; not known until the first item ends.
     by_line: Option<bool>,
     has_begun: bool,
-    /// Whether this line has something outside every value that is none, and no value.
-    is_stray: bool,
-    stray_line: u64,
+    /// This line, where it has something outside every value that is none.
+    stray: Option<u64>,
+    /// Whether this line has a value, or a part of one.
     has_value: bool,
     /// Bytes of all items that are open.
     held: u64,
@@ -189,7 +189,7 @@ impl Scanner {
             self.end_unclosed(found);
         }
         self.end_word();
-        if self.is_stray && !self.has_value {
+        if self.stray.is_some() && !self.has_value {
             self.end_line(found);
         }
         let frames = std::mem::take(&mut self.frames);
@@ -216,8 +216,7 @@ impl Scanner {
         }
         let in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_');
         if in_word && self.frames.is_empty() {
-            self.is_stray = true;
-            self.stray_line = self.line();
+            self.stray = Some(self.line());
         }
         if in_word {
             if self.word.len() < 32 {
@@ -453,10 +452,9 @@ impl Scanner {
 
     /// In a file of one item a line, an item that its line does not end is broken, and alone.
     fn end_line(&mut self, found: &mut dyn FnMut(Found<'_>)) {
-        let is_stray = std::mem::take(&mut self.is_stray) && !self.has_value;
+        let stray = self.stray.take().filter(|_| !self.has_value);
         self.has_value = !self.frames.is_empty();
-        if is_stray {
-            let line = self.stray_line;
+        if let Some(line) = stray {
             found(Found::Broken { line, why: Broken::Form("a line beside the records") });
         }
         if self.by_line.is_none() {

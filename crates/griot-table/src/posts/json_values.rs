@@ -1,8 +1,8 @@
-//! Values of JSON as programs write them beside the standard: halves of letters, MongoDB's own types, tables of pandas.
+//! Values of JSON as programs write them beside the standard: halves of letters, `MongoDB`'s own types, tables of pandas.
 
 use serde_json::{Map, Value};
 
-/// The object that some bytes are, with MongoDB's `{"$date": …}` and its like as plain values.
+/// The object that some bytes are, with `MongoDB`'s `{"$date": …}` and its like as plain values.
 pub(super) fn object(json: &[u8]) -> Result<Map<String, Value>, serde_json::Error> {
     let mut object: Map<String, Value> = serde_json::from_slice(json)?;
     if memchr::memmem::find(json, b"\"$").is_some() {
@@ -11,7 +11,7 @@ pub(super) fn object(json: &[u8]) -> Result<Map<String, Value>, serde_json::Erro
     Ok(object)
 }
 
-/// Wrappers of MongoDB's Extended JSON around one value.
+/// Wrappers of `MongoDB`'s Extended JSON around one value.
 const WRAPPERS: [&str; 7] =
     ["$date", "$oid", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid"];
 

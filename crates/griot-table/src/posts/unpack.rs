@@ -84,7 +84,7 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
     // What a program says while it collects may stand before and between the records.
     let is_record = |line: &str| {
         let line = line.trim();
-        line.starts_with("{\"") && line.ends_with('}')
+        line.starts_with("{\"") && line.contains("\":")
     };
     let has_record = text.lines().take(20).any(is_record);
     Ok(Plain { bytes: utf8, first, has_record, note: encoded.note() })
