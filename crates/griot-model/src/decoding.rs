@@ -2,7 +2,8 @@
 //!
 //! Tried in this order: byte order marks; the zero bytes that UTF-16 leaves between Latin letters;
 //! UTF-8, also with a few damaged letters; and for what is left the guess of `chardetng`, which is how
-//! Firefox reads pages that say nothing. A guess is always said.
+//! Firefox reads pages that say nothing. Where two files of different encodings were joined, each line is read as
+//! what it is. A guess is always said.
 
 use std::borrow::Cow;
 
@@ -22,6 +23,9 @@ pub enum KnownBy {
     Zeros,
     /// The frequency of bytes; it may be wrong.
     Guess,
+    /// Some lines are UTF-8 and others are not, as where two files were joined: the encoding is that of the
+    /// others, by the frequency of their bytes.
+    Lines,
 }
 
 /// The encoding of some bytes.
@@ -49,17 +53,13 @@ impl Encoded {
         if let Some(encoding) = utf16_without_mark(start) {
             return Self { encoding, mark: 0, by: KnownBy::Zeros };
         }
+        if let Some(encoding) = of_other_lines(start, is_whole) {
+            return Self { encoding, mark: 0, by: KnownBy::Lines };
+        }
         if is_utf8(start, is_whole) {
             return Self { encoding: UTF_8, mark: 0, by: KnownBy::Itself };
         }
-        if is_western(start) {
-            return Self { encoding: WINDOWS_1252, mark: 0, by: KnownBy::Guess };
-        }
-        let mut detector =
-            chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-        detector.feed(start, is_whole);
-        let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
-        Self { encoding, mark: 0, by: KnownBy::Guess }
+        Self { encoding: guessed(start, is_whole), mark: 0, by: KnownBy::Guess }
     }
 
     /// What a reader should know of it: that it was guessed, or is not what programs expect.
@@ -70,6 +70,10 @@ impl Encoded {
             KnownBy::Mark => Some(format!("read as {name}, by its byte order mark")),
             KnownBy::Zeros => Some(format!(
                 "read as {name}: no byte order mark, but every second byte is zero"
+            )),
+            KnownBy::Lines => Some(format!(
+                "some lines are UTF-8 and others are not, as where two files were joined; the others are read \
+                 as {name}, which their bytes look like"
             )),
             KnownBy::Guess => Some(format!(
                 "not UTF-8; read as {name}, which its bytes look like. Save it as UTF-8 if letters look \
@@ -95,8 +99,62 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     let start = bytes.get(..LOOKED_AT).unwrap_or(bytes);
     let encoded = Encoded::of(start, start.len() == bytes.len());
     let rest = bytes.get(encoded.mark..).unwrap_or_default();
+    if encoded.by == KnownBy::Lines {
+        let lines = rest.split_inclusive(|byte| *byte == b'\n');
+        let text: String = lines.map(|line| decoded_line(line, encoded.encoding)).collect();
+        let has_damage = text.contains(char::REPLACEMENT_CHARACTER);
+        return Decoded { text: Cow::Owned(text), encoded, has_damage };
+    }
     let (text, has_damage) = encoded.encoding.decode_without_bom_handling(rest);
     Decoded { text, encoded, has_damage }
+}
+
+/// A line of a file whose lines are of two encodings: UTF-8, damaged perhaps, or else the other one.
+pub fn decoded_line<'l>(line: &'l [u8], other: &'static Encoding) -> Cow<'l, str> {
+    match std::str::from_utf8(line) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) if letters_of_several_bytes(line) > 0 => String::from_utf8_lossy(line),
+        Err(_) => other.decode_without_bom_handling(line).0,
+    }
+}
+
+/// The encoding of the lines that are not UTF-8 where at least two others are, with letters of several bytes, and
+/// these are a quarter of the lines that are not, or more.
+fn of_other_lines(start: &[u8], is_whole: bool) -> Option<&'static Encoding> {
+    let (mut utf8, mut others) = (0_usize, Vec::new());
+    let mut lines = start.split_inclusive(|byte| *byte == b'\n').peekable();
+    let mut count = 0;
+    while let Some(line) = lines.next() {
+        // What was looked at may end inside a letter.
+        if line.is_ascii() || !is_whole && lines.peek().is_none() {
+            continue;
+        }
+        match std::str::from_utf8(line) {
+            Ok(_) => utf8 += 1,
+            Err(_) if letters_of_several_bytes(line) == 0 => {
+                count += 1;
+                others.extend_from_slice(line);
+            }
+            Err(_) => {}
+        }
+    }
+    (count > 1 && utf8 > 1 && utf8 * 4 >= count).then(|| guessed(&others, true))
+}
+
+/// Letters of UTF-8 that are not ASCII, between bytes that are none.
+fn letters_of_several_bytes(line: &[u8]) -> usize {
+    let valid = line.utf8_chunks().map(|chunk| chunk.valid());
+    valid.map(|text| text.chars().filter(|letter| !letter.is_ascii()).count()).sum()
+}
+
+/// The encoding that bytes look like, which are not UTF-8.
+fn guessed(start: &[u8], is_whole: bool) -> &'static Encoding {
+    if is_western(start) {
+        return WINDOWS_1252;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(start, is_whole);
+    detector.guess(None, chardetng::Utf8Detection::Deny)
 }
 
 /// UTF-16 without a mark, by its zero bytes: those of Latin letters, digits, commas and line ends lie at every second
@@ -227,6 +285,8 @@ fn zip_kind(start: &[u8]) -> (&'static str, Kind) {
 const ZIP: &str = "a ZIP archive";
 
 const SIGNATURES: &[(&[u8], &str, Kind)] = &[
+    (b"\xff\xfe\0\0", "a text in UTF-32", Kind::Document),
+    (b"\0\0\xfe\xff", "a text in UTF-32", Kind::Document),
     (b"%PDF-", "a PDF", Kind::Document),
     (b"PK\x03\x04", ZIP, Kind::Archive),
     (b"PK\x05\x06", "an empty ZIP archive", Kind::Archive),
@@ -281,6 +341,24 @@ mod tests {
     fn check(bytes: &[u8], text: &str, encoding: &str) {
         let decoded = decode(bytes);
         assert_eq!((&*decoded.text, decoded.encoded.encoding.name()), (text, encoding));
+    }
+
+    /// Two files joined: each line is itself.
+    #[test]
+    fn lines_of_two_encodings() {
+        let utf8 = "\u{c9}lection \u{e0} Bamako\n";
+        let western: Vec<u8> =
+            utf8.chars().filter_map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
+        for (one, other) in [(2, 2), (5, 2), (2, 8), (40, 60)] {
+            let joined = [utf8.as_bytes().repeat(one), western.repeat(other)].concat();
+            let decoded = decode(&joined);
+            assert_eq!(decoded.text, utf8.repeat(one + other), "{one} {other}");
+            assert_eq!(decoded.encoded.by, KnownBy::Lines);
+        }
+        // One damaged letter makes no other encoding, and neither does a file in one.
+        let damaged = [utf8.as_bytes().repeat(6), western.clone()].concat();
+        assert_eq!(decode(&damaged).encoded.by, KnownBy::Itself);
+        assert_eq!(decode(&western.repeat(9)).encoded.by, KnownBy::Guess);
     }
 
     #[test]

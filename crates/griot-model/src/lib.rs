@@ -10,6 +10,7 @@ pub mod date;
 pub mod decoding;
 pub mod diagnostic;
 pub mod finding;
+pub mod hidden;
 pub mod lines;
 pub mod measure;
 pub mod nearest;

@@ -26,7 +26,7 @@ impl<'a> Identifier<'a> {
             return Self::Whole(Cow::Borrowed(cell));
         }
         let (mantissa, power) = cell.split_once(['e', 'E']).unwrap_or((cell, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
         let fraction = fraction.trim_end_matches('0');
         let Ok(power) = power.trim_start_matches('+').parse::<usize>() else {
             return Self::Whole(Cow::Borrowed(cell));
@@ -52,7 +52,7 @@ impl<'a> Identifier<'a> {
     }
 }
 
-/// `12.0`, `1e+15`, `1.5E+17`, `1.5e17`: digits with a point or a power of ten as programs write
+/// `12.0`, `1e+15`, `1.5E+17`, `1,50E+17`, `1.5e17`: digits with a point or a power of ten as programs write
 /// doubles, and nothing else. `1e5` alone may be a letter code.
 fn looks_like_a_double(cell: &str) -> bool {
     let (mantissa, power) = match cell.split_once(['e', 'E']) {
@@ -61,7 +61,9 @@ fn looks_like_a_double(cell: &str) -> bool {
     };
     let digits =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = match mantissa.split_once('.') {
+    // `12,000` may be thousands; with a power of ten a comma is that of a fraction.
+    let sign = if power.is_some() { &['.', ','][..] } else { &['.'] };
+    let (whole, fraction) = match mantissa.split_once(sign) {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (mantissa, None),
     };
@@ -70,7 +72,7 @@ fn looks_like_a_double(cell: &str) -> bool {
         && power.is_none_or(digits)
         && (power.is_some_and(|power| power.len() <= 2)
             && whole.len() == 1
-            && cell.contains(['.', '+'])
+            && cell.contains(['.', ',', '+'])
             || fraction.is_some_and(|fraction| {
                 power.is_none() && fraction.bytes().all(|byte| byte == b'0')
             }))
@@ -86,6 +88,8 @@ mod tests {
             "9.06E+17",
             "1.00E+14",
             "1E+15",
+            "1,00E+14",
+            "9,06E+17",
             "1.234567890123457e17",
             "906412345678901248.0",
             "1234567890123456789.00",

@@ -34,6 +34,7 @@ pub mod release;
 mod ring;
 pub mod security_council;
 pub mod series;
+pub mod spelling;
 pub mod topojson;
 pub mod trade;
 pub mod ucdp_country_year;

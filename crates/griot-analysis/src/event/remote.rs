@@ -387,11 +387,16 @@ mod tests {
         for query in
             [list.harm(), list.rows(&places, Some(("2001-01-01", "2002-01-01"))), pairs]
         {
-            for other in ["\"", "mod(", "array_agg", "::", "datediff", "\\"] {
+            // Engines read these differently even between quotes.
+            for other in ["\"", "\\"] {
                 assert!(!query.contains(other), "{other} in {query}");
             }
-            // Every division is by a fraction, and its whole part is taken. 'n/a' is a word.
+            // 'n/a' and 'null::text' are words.
             let query: String = query.split('\'').step_by(2).collect();
+            for other in ["mod(", "array_agg", "::", "datediff"] {
+                assert!(!query.contains(other), "{other} in {query}");
+            }
+            // Every division is by a fraction, and its whole part is taken.
             for (at, _) in query.match_indices('/') {
                 let rest = query.get(at + 1..).unwrap_or_default();
                 let divisor: String =

@@ -58,6 +58,18 @@ pub struct Gathering {
     again: Again,
     /// Names of objects that are not to count.
     left_out: BTreeSet<String>,
+    /// The last instant that is no future, where it is known.
+    latest: Option<i64>,
+    late: Late,
+}
+
+/// Posts whose times are in the future: they count something else than they seem to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Late {
+    /// How many.
+    pub posts: u64,
+    /// The first such time, in microseconds since 1970.
+    pub example: i64,
 }
 
 /// An object that so many accounts share that it may be a word for none, or what everybody was shown.
@@ -114,6 +126,8 @@ pub struct Gathered {
     pub layers: Vec<Layer>,
     /// Posts that came more than once.
     pub again: Again,
+    /// Posts in the future, which are in no layer.
+    pub late: Late,
 }
 
 /// The shares of one kind of object.
@@ -164,7 +178,17 @@ impl Gathering {
             names: BTreeSet::new(),
             again: Again::default(),
             left_out: BTreeSet::new(),
+            latest: None,
+            late: Late::default(),
         }
+    }
+
+    /// Leaves out posts that are later than an instant, in microseconds since 1970: nothing was posted in the
+    /// future.
+    #[must_use]
+    pub fn no_later_than(mut self, latest: i64) -> Self {
+        self.latest = Some(latest);
+        self
     }
 
     /// Leaves out objects by the names that griot gives them.
@@ -246,6 +270,14 @@ impl Gathering {
         let mut shares = batch.shares.iter();
         for post in &batch.posts {
             self.posts += 1;
+            if self.latest.is_some_and(|latest| post.time > latest) {
+                if self.late.posts == 0 {
+                    self.late.example = post.time;
+                }
+                self.late.posts += 1;
+                shares.by_ref().take(post.shares).for_each(drop);
+                continue;
+            }
             let account = self.account(
                 batch.text(post.account),
                 (post.platform, batch.text(post.platform_name)),
@@ -399,8 +431,23 @@ impl Gathering {
             order.iter().map(|&number| self.accounts.name(number).to_owned()).collect();
         let layers = self.layers.into_iter().map(|layer| layer.finish(&rank, repeats));
         let layers = layers.collect::<Result<_, _>>()?;
-        let (posts, contents, again) = (self.posts, self.contents, self.again);
-        Ok(Gathered { posts, accounts, contents, layers, again })
+        let (posts, contents, again, late) = (self.posts, self.contents, self.again, self.late);
+        Ok(Gathered { posts, accounts, contents, layers, again, late })
+    }
+}
+
+impl Gathered {
+    /// Two accounts whose digits are the same but for zeros before them: the shorter one, and the other.
+    pub fn differing_by_zeros(&self) -> Option<(&str, &str)> {
+        self.accounts.iter().find_map(|name| {
+            let digits = name.bytes().all(|byte| byte.is_ascii_digit());
+            let bare = name.trim_start_matches('0');
+            let is_other = digits && !bare.is_empty() && bare.len() < name.len();
+            let known =
+                is_other.then(|| self.accounts.binary_search_by(|it| it.as_str().cmp(bare)));
+            let at = known?.ok()?;
+            Some((self.accounts.get(at)?.as_str(), name.as_str()))
+        })
     }
 }
 
@@ -542,11 +589,12 @@ impl Layer {
         (rows * 5 > times.len()).then_some((time, rows as u64))
     }
 
-    /// The object that most accounts share, where more than half of them do and they are twenty at least.
+    /// The object that most accounts share, where it may be a word for none: more than half of twenty accounts and
+    /// more share it, or a third of five and more do in more than a quarter of all rows.
     pub fn common(&self) -> Option<Common> {
         let (objects, accounts) = (self.shares.object(), self.shares.account());
         let all: BTreeSet<u32> = accounts.iter().copied().collect();
-        if all.len() < FEWEST_ACCOUNTS {
+        if all.len() < FEWEST_SHARING {
             return None;
         }
         let mut rows = vec![0_usize; self.objects.len()];
@@ -555,22 +603,31 @@ impl Layer {
                 *rows += 1;
             }
         }
+        let is_often = |rows: usize| rows * 4 > objects.len();
+        let may_be = |rows: usize| rows * 2 > all.len() || is_often(rows);
         // Only an object with as many rows can have as many accounts.
         let mut sharing: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         for (&object, &account) in objects.iter().zip(accounts) {
-            if rows.get(object as usize).is_some_and(|rows| rows * 2 > all.len()) {
+            if rows.get(object as usize).is_some_and(|rows| may_be(*rows)) {
                 sharing.entry(object).or_default().insert(account);
             }
         }
-        let (object, accounts) =
-            sharing.into_iter().max_by_key(|(_, accounts)| accounts.len())?;
-        (accounts.len() * 2 > all.len()).then(|| Common {
+        let asked = sharing.into_iter().filter(|(object, accounts)| {
+            let many = all.len() >= FEWEST_ACCOUNTS && accounts.len() * 2 > all.len();
+            let often = rows.get(*object as usize).is_some_and(|rows| is_often(*rows));
+            many || often && accounts.len() >= FEWEST_SHARING && accounts.len() * 3 >= all.len()
+        });
+        let (object, accounts) = asked.max_by_key(|(_, accounts)| accounts.len())?;
+        Some(Common {
             object: self.objects.name(object).to_owned(),
             accounts: accounts.len() as u64,
             of: all.len() as u64,
         })
     }
 }
+
+/// Fewest accounts that share one thing in many rows of which it is asked whether it is a word for none.
+const FEWEST_SHARING: usize = 5;
 
 /// Fewest accounts of which it is strange that more than half share one thing.
 const FEWEST_ACCOUNTS: usize = 20;

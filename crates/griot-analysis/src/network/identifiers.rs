@@ -7,7 +7,9 @@
 use griot_model::Diagnostic;
 
 use super::gather::Gathering;
-use griot_table::{TableError, noticed, set_aside};
+use griot_table::{
+    TableError, identifier::Identifier, missing, noticed, raw_csv, set_aside, spelling,
+};
 
 /// Names under which the column of accounts is known.
 const ACCOUNT: [&str; 6] =
@@ -23,7 +25,11 @@ pub fn read(
 ) -> Result<Vec<Diagnostic>, TableError> {
     let text = griot_table::decode(file, bytes)?;
     let mut diagnostics = text.diagnostics;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.text.as_bytes());
+    let first = text.text.lines().next().unwrap_or_default();
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(raw_csv::delimiter(first.as_bytes()))
+        .from_reader(text.text.as_bytes());
     let refuse = |reason: String| TableError::NotThisLayout {
         file: file.to_owned(),
         format: "a table of identifiers",
@@ -56,15 +62,35 @@ pub fn read(
         };
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |place: usize| record.get(place).unwrap_or_default().trim();
-        if cell(account).is_empty() {
-            diagnostics.push(set_aside(file, line, "no account"));
-            continue;
-        }
+        let name = spelling::account(cell(account));
+        let name = match Identifier::of(&name) {
+            Identifier::Whole(name) if !missing::is_nobody(&name) => name,
+            Identifier::Whole(_) => {
+                diagnostics.push(set_aside(file, line, "no account"));
+                continue;
+            }
+            Identifier::LostDigits => {
+                let what = format!("the id of the account has lost its last digits: {name}");
+                diagnostics.push(set_aside(file, line, what));
+                continue;
+            }
+        };
         let mut found = false;
         let mut take = |kind: &str, value: &str| {
-            for value in value.split(" | ").filter(|value| !value.trim().is_empty()) {
-                found = true;
-                gathering.take_identifier(cell(account), kind, value);
+            for value in value.split(" | ").map(spelling::id) {
+                if value.is_empty() {
+                    continue;
+                }
+                let what = if missing::is_no_object(&value) {
+                    "a word for *missing* is read as nothing"
+                } else if Identifier::of(&value) == Identifier::LostDigits {
+                    "an identifier has lost its last digits and is left out; export it again as text"
+                } else {
+                    found = true;
+                    gathering.take_identifier(&name, kind, &value);
+                    continue;
+                };
+                diagnostics.push(noticed(file, line, format!("{what}: {value}")));
             }
         };
         match identifier {

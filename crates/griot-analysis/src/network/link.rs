@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::punycode;
+
 /// Parameters that say where a reader came from and not what is read.
 const TRACKING: [&str; 30] = [
     "fbclid",
@@ -62,7 +64,8 @@ const DEEPEST: usize = 3;
 /// (`#!` or `#/`); tracking parameters go, the others are sorted; a slash at the end of the path goes;
 /// letters that need no escape are not escaped (RFC 3986, 6.2.2). A page that only leads on is
 /// what it leads to (`l.facebook.com/l.php?u=`), and the addresses of one video or post are one
-/// (`youtu.be`, `youtube.com/shorts`; `twitter.com` is `x.com`).
+/// (`youtu.be`, `youtube.com/shorts`; `twitter.com` is `x.com`, whose posts go by their numbers). The host is in its
+/// own letters, other letters are escaped.
 pub fn canonical(link: &str) -> Option<String> {
     let mut canonical = String::new();
     write_canonical(link, &mut canonical).then_some(canonical)
@@ -88,9 +91,27 @@ pub(super) fn write_canonical(link: &str, text: &mut String) -> bool {
     true
 }
 
+/// Without the brackets around it and the signs with which a sentence goes on.
+fn bare(link: &str) -> &str {
+    let link = link.trim().trim_start_matches(['(', '[', '<', '"', '\'', '\u{ab}', '\u{201c}']);
+    let mut rest = link;
+    loop {
+        let signs = ['.', ',', ';', ':', '!', '>', '"', '\'', '\u{bb}', '\u{201d}', '\u{2026}'];
+        let cut = rest.trim_end_matches(signs);
+        let cut = match cut.strip_suffix([')', ']']) {
+            Some(inner) if !inner.contains(['(', '[']) => inner,
+            _ => cut,
+        };
+        if cut == rest {
+            return rest;
+        }
+        rest = cut;
+    }
+}
+
 /// The form without knowledge of any site.
 fn write_once(link: &str, text: &mut String) -> bool {
-    let Some(rest) = after_scheme(link.trim()) else { return false };
+    let Some(rest) = after_scheme(bare(link)) else { return false };
     let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
     let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (authority, path) = match place.find('/') {
@@ -146,11 +167,36 @@ fn by_its_site(link: &str) -> Option<String> {
             }
             _ => None,
         },
-        // How a post was shared says nothing of the post.
-        "twitter.com" | "x.com" if path.contains("/status/") => Some(format!("x.com{path}")),
-        "twitter.com" => Some(format!("x.com{}", link.strip_prefix(host)?)),
+        // The number of a post is its name; how it was shared, and which of its pictures was, says nothing of it.
+        "twitter.com" | "x.com" => match after(path, &["status", "statuses"]) {
+            Some(post) => Some(format!("x.com/i/status/{post}")),
+            None => Some(format!("x.com{}", link.strip_prefix(host)?)),
+        },
+        "t.me" | "telegram.me" | "telegram.dog" => {
+            let path =
+                path.strip_prefix("/s/").map_or(path.to_owned(), |rest| format!("/{rest}"));
+            let query = query.split('&').filter(|pair| !matches!(*pair, "" | "single"));
+            let query: Vec<&str> = query.collect();
+            let sign = if query.is_empty() { "" } else { "?" };
+            Some(format!("t.me{path}{sign}{}", query.join("&")))
+        }
+        "instagram.com" => {
+            let post = after(path, &["p", "reel", "reels", "tv"])?;
+            Some(format!("instagram.com/p/{post}"))
+        }
+        "tiktok.com" => {
+            let video = after(path, &["video", "v"])?;
+            Some(format!("tiktok.com/video/{}", video.trim_end_matches(".html")))
+        }
         _ => None,
     }
+}
+
+/// The part of a path that follows one of these.
+fn after<'p>(path: &'p str, names: &[&str]) -> Option<&'p str> {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    parts.find(|part| names.contains(part))?;
+    parts.next()
 }
 
 /// Writes escaped letters, digits and `-._~` as they are, and other escapes in capitals.
@@ -158,7 +204,7 @@ fn write_unescaped(part: &str, text: &mut String) {
     let mut rest = part;
     while let Some(at) = rest.find('%') {
         let (before, escape) = rest.split_at(at);
-        text.push_str(before);
+        push_escaped(before, text);
         let digits =
             escape.get(1..3).filter(|it| it.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) else {
@@ -176,7 +222,23 @@ fn write_unescaped(part: &str, text: &mut String) {
         }
         rest = escape.get(3..).unwrap_or_default();
     }
-    text.push_str(rest);
+    push_escaped(rest, text);
+}
+
+/// Writes letters beyond ASCII as their escapes, so that both spellings of a path are one.
+fn push_escaped(part: &str, text: &mut String) {
+    for sign in part.chars() {
+        if sign.is_ascii() {
+            text.push(sign);
+            continue;
+        }
+        for byte in sign.encode_utf8(&mut [0; 4]).bytes() {
+            text.push('%');
+            text.extend([byte >> 4, byte & 15].map(|digit| {
+                char::from_digit(digit.into(), 16).unwrap_or_default().to_ascii_uppercase()
+            }));
+        }
+    }
 }
 
 /// What stands in a parameter, without escapes.
@@ -238,7 +300,15 @@ fn write_host(authority: &str, text: &mut String) -> bool {
         host.get(start.len()..).filter(|rest| is_it && rest.contains('.'))
     });
     let host = small.unwrap_or(host);
-    text.extend(host.chars().flat_map(char::to_lowercase));
+    for (number, label) in host.split('.').enumerate() {
+        if number > 0 {
+            text.push('.');
+        }
+        match punycode::letters_of(label) {
+            Some(letters) => text.push_str(&letters),
+            None => text.extend(label.chars().flat_map(char::to_lowercase)),
+        }
+    }
     !host.is_empty() && !host.contains(char::is_whitespace)
 }
 
@@ -304,10 +374,33 @@ mod tests {
             "https://twitter.com/a/status/12?s=20",
             "https://mobile.twitter.com/a/status/12",
             "https://x.com/a/status/12?t=q&s=19",
+            "https://x.com/i/web/status/12",
+            "https://mobile.x.com/a/status/12/photo/1",
         ] {
-            check(link, Some("x.com/a/status/12"));
+            check(link, Some("x.com/i/status/12"));
         }
         check("https://twitter.com/search?q=mali", Some("x.com/search?q=mali"));
+        for link in [
+            "https://t.me/c1/5",
+            "https://telegram.me/c1/5",
+            "https://t.me/s/c1/5",
+            "https://t.me/c1/5?single",
+            "(https://t.me/c1/5).",
+        ] {
+            check(link, Some("t.me/c1/5"));
+        }
+        for link in ["https://www.tiktok.com/@u/video/7?x=1", "https://m.tiktok.com/v/7.html"] {
+            check(link, Some("tiktok.com/video/7"));
+        }
+        for link in
+            ["https://instagram.com/p/X1/?img_index=1", "https://www.instagram.com/u/reel/X1"]
+        {
+            check(link, Some("instagram.com/p/X1"));
+        }
+        for link in ["https://xn--e1afmkfd.xn--p1ai/%d0%b0", "https://Пример.рф/а"] {
+            check(link, Some("пример.рф/%D0%B0"));
+        }
+        check("https://example.org/c_(d)", Some("example.org/c_(d)"));
     }
 
     #[test]

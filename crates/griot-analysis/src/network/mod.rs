@@ -10,6 +10,7 @@
 pub mod answer;
 mod as_table;
 mod batch;
+pub mod coarse;
 pub mod gather;
 pub mod graph;
 /// old
@@ -18,6 +19,7 @@ pub mod likeness;
 pub mod link;
 mod names;
 pub mod peer;
+mod punycode;
 pub mod remote;
 pub mod rows;
 mod shared;

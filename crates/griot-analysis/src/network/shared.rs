@@ -26,7 +26,8 @@ pub fn shared_posts(case: &Case) -> Result<Vec<SharedPosts<'_>>, UnequalColumns>
         for post in posts.posts.iter() {
             gathering.take(post);
         }
-        Ok(SharedPosts { posts, gathered: gathering.finish(Repeats::Once)? })
+        let gathered = gathering.finish(Repeats::Once)?.comparable_within(network.window);
+        Ok(SharedPosts { posts, gathered })
     });
     shared.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     mapping::{Mapping, NamedColumns},
-    moment::Numbers,
+    numbers::Numbers,
     post::Format,
 };
 
@@ -31,6 +31,8 @@ pub(super) struct Columns {
     pub(super) offset: Option<i32>,
     /// Whether links stand in several columns, and those of all count.
     pub(super) has_links_in_all: bool,
+    /// Whether rows whose time is a day alone are set aside, since others have a time of day.
+    pub(super) days_are_set_aside: bool,
     /// How its times are read where they are numbers.
     pub(super) numbers: Numbers,
 }
@@ -71,6 +73,7 @@ impl Columns {
             time_format: _,
             offset: _,
             has_links_in_all: _,
+            days_are_set_aside: _,
             numbers: _,
         } = self;
         let single = [

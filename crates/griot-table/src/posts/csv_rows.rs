@@ -11,11 +11,13 @@ use std::{
 use super::{
     Mapping, Moment, NotAMoment, TableError,
     columns::{self, Columns},
-    moment::{self, Numbers, SECONDS},
+    moment::{SECONDS, is_day_alone},
+    numbers::{self, Numbers},
     post::{Format, Post},
     records::{Cells, Record, Records, Trouble},
     seen::{NOT_UTF_8, Seen},
     unpack::Plain,
+    values::{Named, links_of, number, several, tags, without_sign},
 };
 
 /// A file whose header is known.
@@ -108,7 +110,7 @@ pub(super) fn open<'p>(
         None => {
             let times = cells.records().filter(|record| record.len() == width);
             let place = columns.time.unwrap_or(usize::MAX);
-            moment::judge(times.map(|record| String::from_utf8_lossy(record.get(place))))
+            numbers::judge(times.map(|record| String::from_utf8_lossy(record.get(place))))
                 .map_err(|reason| TableError::Implausible { file: file.to_owned(), reason })?
         }
     };
@@ -122,7 +124,23 @@ pub(super) fn open<'p>(
     if columns.time_format.as_deref() == Some(SECONDS) {
         columns.time_format = None;
     }
+    columns.days_are_set_aside = has_fewer_days_than_times(&cells, &columns);
     Ok(Opened { records, columns, format, width, header, first: (cells, more), notes })
+}
+
+/// Whether some cells of times say the day alone, and as many others a time of day.
+fn has_fewer_days_than_times(cells: &Cells, columns: &Columns) -> bool {
+    let Some(place) = columns.time.filter(|_| columns.time_format.is_none()) else {
+        return false;
+    };
+    let (mut days, mut times) = (0_usize, 0_usize);
+    for record in cells.records() {
+        let cell = String::from_utf8_lossy(record.get(place));
+        let is_day = is_day_alone(&cell);
+        days += usize::from(is_day);
+        times += usize::from(!is_day && cell.contains(':'));
+    }
+    days <= times && times > 0
 }
 
 /// Whether every record has one cell more than the header, and begins with its number, as R writes a
@@ -335,9 +353,9 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
         // The first column with a link counts: CrowdTangle repeats a link where it was expanded.
         if links.is_empty() {
             links_as_written = cell(Some(place));
-            links = several(links_as_written.clone(), columns.separator.as_deref());
+            links = links_of(links_as_written.clone(), columns.separator.as_deref());
         } else if columns.has_links_in_all {
-            links.extend(several(cell(Some(place)), columns.separator.as_deref()));
+            links.extend(links_of(cell(Some(place)), columns.separator.as_deref()));
         }
     }
     let is_repost = ["yes", "true", "1"].contains(&&*cell(columns.is_repost).to_lowercase());
@@ -356,8 +374,8 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
             .into_iter()
             .map(without_sign)
             .collect(),
-        mentions: several(cell(columns.mentions), columns.separator.as_deref()),
-        media: several(cell(columns.media), columns.separator.as_deref()),
+        mentions: several(cell(columns.mentions), columns.separator.as_deref(), Named::ACCOUNT),
+        media: several(cell(columns.media), columns.separator.as_deref(), Named::MEDIA),
         reply_to: cell(columns.reply_to),
         repost_of: cell(columns.repost_of),
         engagement: number(&cell(columns.engagement)),
@@ -373,8 +391,13 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
     if undecodable {
         seen.notice(line, NOT_UTF_8, "");
     }
-    if let Err(why) = mended {
-        seen.set_aside(line, why, "");
+    if let Err((why, what)) = mended {
+        seen.set_aside(line, why, &what);
+        return None;
+    }
+    if columns.days_are_set_aside && is_day_alone(&time) {
+        let sort = "the day alone, where other rows have a time of day: nothing can be told of it within a window";
+        seen.set_aside(line, sort, &time);
         return None;
     }
     let read = Moment::parse_as(
@@ -402,81 +425,13 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
             seen.set_aside(line, "a time zone that is not known", &error.to_string());
             None
         }
+        Err(NotAMoment::Year { text, what }) => {
+            seen.set_aside(line, what, &text);
+            None
+        }
         Err(error @ (NotAMoment::Form { .. } | NotAMoment::Number { .. })) => {
             seen.set_aside(line, "not a time", &error.to_string());
             None
         }
     }
-}
-
-/// Values in one cell: a list in brackets and quotes as Python prints it, or separated by blanks,
-/// commas or what the mapping says.
-fn several<'r>(cell: Cow<'r, str>, separator: Option<&str>) -> Vec<Cow<'r, str>> {
-    if crate::missing::is_missing(&cell) {
-        return Vec::new();
-    }
-    let one = |text: &str| -> Option<Cow<'r, str>> {
-        let text = text.trim().trim_matches(['\'', '"']).trim();
-        (!text.is_empty()).then(|| Cow::Owned(text.to_owned()))
-    };
-    if let Some(list) = cell.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        let quoted = list.contains("', '") || list.contains("\", \"");
-        return if quoted {
-            list.split("', '").flat_map(|part| part.split("\", \"")).filter_map(one).collect()
-        } else {
-            list.split(", ").filter_map(one).collect()
-        };
-    }
-    if let Some(separator) = separator {
-        return cell.split(separator).filter_map(one).collect();
-    }
-    if cell.contains([' ', '\n', '\t']) {
-        return cell
-            .split_whitespace()
-            .filter_map(|part| one(part.trim_end_matches(',')))
-            .collect();
-    }
-    // A comma may be part of a link; one that stands before another link is not.
-    if cell.contains(",http") {
-        return cell
-            .split(",http")
-            .enumerate()
-            .filter_map(
-                |(index, part)| {
-                    if index == 0 { one(part) } else { one(&format!("http{part}")) }
-                },
-            )
-            .collect();
-    }
-    if cell.contains(',') && !cell.contains("://") {
-        return cell.split(',').filter_map(one).collect();
-    }
-    vec![cell]
-}
-
-/// The same for tags, which may have blanks in them where commas or semicolons stand between.
-fn tags<'r>(cell: Cow<'r, str>, separator: Option<&str>) -> Vec<Cow<'r, str>> {
-    let is_list = cell.starts_with('[');
-    let sign = [',', ';', '|'].into_iter().find(|sign| cell.contains(*sign));
-    match (separator, sign) {
-        (None, Some(sign)) if !is_list => cell
-            .split(sign)
-            .map(|tag| tag.trim().trim_matches(['\'', '"']))
-            .filter(|tag| !tag.is_empty())
-            .map(|tag| Cow::Owned(tag.to_owned()))
-            .collect(),
-        _ => several(cell, separator),
-    }
-}
-
-fn without_sign(tag: Cow<'_, str>) -> Cow<'_, str> {
-    match tag.strip_prefix('#') {
-        Some(rest) => Cow::Owned(rest.to_owned()),
-        None => tag,
-    }
-}
-
-/// A count, with or without commas between thousands.
-fn number(text: &str) -> Option<u64> {
-    if text.contains(',') { text.replace(',', "").parse().ok() } else { text.parse().ok() }
 }

@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 
 use super::{
     Moment,
-    json_scanner::{Broken, Found, Scanner},
+    json_scanner::{Broken, Found, RAW_LINE_END, Scanner},
+    json_values,
     links::links,
     post::Post,
     seen::{NOT_UTF_8, Seen},
@@ -73,11 +74,24 @@ impl Items<'_, '_, '_> {
         match *found {
             Found::Item { json, line, on_its_own_line, no_json } => {
                 self.place = if on_its_own_line { line - 1 } else { self.place };
-                match serde_json::from_slice::<Map<String, Value>>(json) {
+                let whole = json_values::whole_letters(json);
+                if whole.is_some() {
+                    let sort = "half a letter (\\ud800 to \\udfff alone) is read as U+FFFD";
+                    self.seen.notice(line, sort, "");
+                }
+                let json = whole.as_deref().unwrap_or(json);
+                match json_values::object(json) {
                     Ok(item) => {
                         if let Some(word) = no_json {
-                            let sort = "a word that JSON does not have is read as null";
-                            self.seen.notice(line, sort, word);
+                            let (sort, detail) = if word == RAW_LINE_END {
+                                (
+                                    "a line end stands in a text, which JSON does not allow; it is read as one",
+                                    "",
+                                )
+                            } else {
+                                ("a word that JSON does not have is read as null", word)
+                            };
+                            self.seen.notice(line, sort, detail);
                         }
                         self.item(&item);
                     }
@@ -91,6 +105,8 @@ impl Items<'_, '_, '_> {
                 let outside = serde_json::from_slice(json).unwrap_or_default();
                 if let Some(said) = error_of_an_api(&outside) {
                     self.seen.set_aside(line, AN_ERROR, &said);
+                } else if let Some(what) = json_values::known_otherwise(&outside) {
+                    self.seen.set_aside(line, what, "");
                 }
             }
             Found::Broken { line, why: Broken::Cut } => {
@@ -108,6 +124,10 @@ impl Items<'_, '_, '_> {
         self.place += 1;
         let place = self.place;
         if item.is_empty() {
+            return;
+        }
+        if json_values::is_by_columns(item) {
+            self.seen.set_aside(place, json_values::BY_COLUMNS, "");
             return;
         }
         let (account, read) = if item.contains_key("author_id") {
@@ -152,6 +172,8 @@ impl Items<'_, '_, '_> {
         } else {
             if let Some(said) = error_of_an_api(item) {
                 self.seen.set_aside(place, AN_ERROR, &said);
+            } else if let Some(what) = json_values::known_otherwise(item) {
+                self.seen.set_aside(place, what, "");
             } else {
                 let keys = item.keys().take(5).cloned().collect::<Vec<_>>().join(", ");
                 self.seen.set_aside(place, "no kind of post that griot knows", &keys);
@@ -161,8 +183,8 @@ impl Items<'_, '_, '_> {
         match read {
             Ok(post) => {
                 let mut post = Post { line: place, ..post };
-                if let Err(why) = post.mend(self.seen) {
-                    self.seen.set_aside(place, why, "");
+                if let Err((why, what)) = post.mend(self.seen) {
+                    self.seen.set_aside(place, why, &what);
                     return;
                 }
                 if post.time.is_some_and(|time| !time.zone_is_known) {
@@ -203,10 +225,11 @@ fn error_of_an_api(item: &Map<String, Value>) -> Option<String> {
     let error = item.get("error").or(first);
     let inside = error.and_then(Value::as_object);
     let place = inside.unwrap_or(item);
-    let words = ["message", "detail", "error_description", "title", "reason"];
+    let words = ["message", "detail", "error_description", "description", "title", "reason"];
     let said = words.iter().find_map(|key| place.get(*key)).or(error)?;
-    let has_status =
-        ["error", "errors", "status", "code"].iter().any(|key| item.contains_key(*key));
+    let has_status = ["error", "errors", "status", "code", "error_code"]
+        .iter()
+        .any(|key| item.contains_key(*key));
     let said = text(Some(said));
     let code = inside.map(|inside| text(inside.get("code"))).unwrap_or_default();
     (has_status && !said.is_empty() && said != "ok" && code != "ok").then(|| said.into_owned())
@@ -348,13 +371,19 @@ fn telegram_desktop<'v>(
         kept.map(|entity| text(entity.get("href").or(entity.get("text")))).collect()
     };
     let chat_id = text(chat.get("id")).into_owned();
+    // A link may stand on a button below the message, and only there.
+    let buttons = list(item.get("inline_bot_buttons")).iter().flat_map(|row| list(Some(row)));
+    let buttons = buttons.filter(|button| text(button.get("type")).ends_with("url"));
+    let mut links = of_kind(&["link", "text_link"]);
+    links
+        .extend(buttons.map(|button| text(button.get("data"))).filter(|it| it.contains("://")));
     Ok(Post {
         id: Cow::Owned(format!("{chat_id}/{}", text(item.get("id")))),
         account,
         account_name: text(item.get("from")),
         platform: Cow::Borrowed("telegram"),
         time: Some(time(item.get("date_unixtime").or(item.get("date")))?),
-        links: of_kind(&["link", "text_link"]),
+        links,
         hashtags: of_kind(&["hashtag"])
             .into_iter()
             .map(|tag| Cow::Owned(tag.trim_start_matches('#').to_owned()))

@@ -113,7 +113,12 @@ enum Mode {
     Text,
     /// After a backslash there.
     Escape,
+    /// After a line end there, until it is seen whether the text goes on.
+    LineEnd,
 }
+
+/// What stands for a line end in a text, among the words that JSON does not have.
+pub(super) const RAW_LINE_END: &str = "a line end";
 
 /// Words that Python and R write and JSON does not have.
 const NO_JSON: [&str; 8] =
@@ -128,10 +133,16 @@ pub(super) struct Scanner {
     mode: Mode,
     after_return: bool,
     text: Vec<u8>,
+    /// Line on which the text begins.
+    text_line: u64,
     word: Vec<u8>,
     /// Whether each line is an item; not known until the first item ends.
     by_line: Option<bool>,
     has_begun: bool,
+    /// This line, where it has something outside every value that is none.
+    stray: Option<u64>,
+    /// Whether this line has a value, or a part of one.
+    has_value: bool,
     /// Bytes of all items that are open.
     held: u64,
     /// Brackets that were opened deeper than anything is followed.
@@ -174,7 +185,13 @@ impl Scanner {
 
     /// The file has ended.
     pub(super) fn finish(mut self, found: &mut dyn FnMut(Found<'_>)) {
+        if self.mode == Mode::LineEnd {
+            self.end_unclosed(found);
+        }
         self.end_word();
+        if self.stray.is_some() && !self.has_value {
+            self.end_line(found);
+        }
         let frames = std::mem::take(&mut self.frames);
         let cut = frames.into_iter().find_map(|frame| match frame {
             Frame::Item(item) => Some(item.line),
@@ -191,10 +208,16 @@ impl Scanner {
         if is_line_end {
             self.lines += 1;
         }
+        if self.mode == Mode::LineEnd && !self.goes_on(byte, found) {
+            return;
+        }
         if self.mode != Mode::Outside {
-            return self.step_in_text(byte, found);
+            return self.step_in_text(byte);
         }
         let in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_');
+        if in_word && self.frames.is_empty() {
+            self.stray = Some(self.line());
+        }
         if in_word {
             if self.word.len() < 32 {
                 self.word.push(byte);
@@ -209,6 +232,7 @@ impl Scanner {
             b'\n' | b'\r' => self.end_line(found),
             b'"' => {
                 self.mode = Mode::Text;
+                self.text_line = self.line();
                 self.text.clear();
                 self.keep(&[byte]);
             }
@@ -235,19 +259,11 @@ impl Scanner {
         }
     }
 
-    fn step_in_text(&mut self, byte: u8, found: &mut dyn FnMut(Found<'_>)) {
+    fn step_in_text(&mut self, byte: u8) {
         if matches!(byte, b'\n' | b'\r') {
-            // No text of JSON goes over a line: the mark before it is one too many, or one is missing.
-            self.mode = Mode::Outside;
-            let line = self.line();
-            if let Some(item) = self.item() {
-                item.broken = Some("a text that its line does not close");
-                // Of a record that began on this line nothing follows.
-                if item.line + 1 == line && self.by_line != Some(true) {
-                    self.end_item(found);
-                }
-            }
-            return self.end_line(found);
+            // No text of JSON goes over a line: this one is broken, or a program left a line end in it.
+            self.mode = Mode::LineEnd;
+            return;
         }
         self.keep(&[byte]);
         if self.mode == Mode::Escape {
@@ -264,6 +280,39 @@ impl Scanner {
                 item.key = Some(text);
             }
         }
+    }
+
+    /// What the first byte that is no blank says of a text that its line does not close: where a value, a key or a
+    /// bracket begins the next line, the mark before is one too many, or one is missing. Whether the byte is
+    /// still to be read.
+    fn goes_on(&mut self, byte: u8, found: &mut dyn FnMut(Found<'_>)) -> bool {
+        if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+            return false;
+        }
+        if !matches!(byte, b'{' | b'}' | b'[' | b']' | b'"') {
+            self.mode = Mode::Text;
+            self.keep(b"\\n");
+            if let Some(item) = self.item() {
+                item.no_json = item.no_json.or(Some(RAW_LINE_END));
+            }
+            return true;
+        }
+        self.end_unclosed(found);
+        true
+    }
+
+    /// The text that is open is broken, and so is its item.
+    fn end_unclosed(&mut self, found: &mut dyn FnMut(Found<'_>)) {
+        self.mode = Mode::Outside;
+        let began = self.text_line;
+        if let Some(item) = self.item() {
+            item.broken = Some("a text that its line does not close");
+            // Of a record that began on the same line nothing follows.
+            if item.line == began && self.by_line != Some(true) {
+                self.end_item(found);
+            }
+        }
+        self.end_line(found);
     }
 
     /// The item that is being read.
@@ -310,6 +359,7 @@ impl Scanner {
     fn open(&mut self, byte: u8, found: &mut dyn FnMut(Found<'_>)) {
         let line = self.line();
         self.has_begun = true;
+        self.has_value = true;
         if self.beyond > 0 || self.frames.len() >= DEEPEST {
             if self.beyond == 0 {
                 let why = Broken::Form("lists in a thousand lists");
@@ -402,6 +452,11 @@ impl Scanner {
 
     /// In a file of one item a line, an item that its line does not end is broken, and alone.
     fn end_line(&mut self, found: &mut dyn FnMut(Found<'_>)) {
+        let stray = self.stray.take().filter(|_| !self.has_value);
+        self.has_value = !self.frames.is_empty();
+        if let Some(line) = stray {
+            found(Found::Broken { line, why: Broken::Form("a line beside the records") });
+        }
         if self.by_line.is_none() {
             self.by_line = self.decide();
         }

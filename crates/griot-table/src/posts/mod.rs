@@ -8,15 +8,20 @@ mod columns;
 mod csv_rows;
 mod json_items;
 mod json_scanner;
+mod json_values;
+mod letters;
 mod links;
 mod mapping;
 mod moment;
+mod numbers;
 mod object_kind;
+mod platforms;
 mod post;
 pub mod pseudonym;
 mod records;
 mod seen;
 mod unpack;
+mod values;
 
 use std::{collections::BTreeMap, io::Read, num::NonZeroUsize};
 
@@ -28,6 +33,7 @@ pub use self::{
     mapping::{Mapping, MappingError},
     moment::{Moment, NotAMoment, instant_text},
     object_kind::{ObjectKind, length_of_time},
+    platforms::is_start_page,
     post::{Format, Post},
 };
 use super::TableError;
@@ -56,6 +62,7 @@ pub fn read(
     take: &mut dyn FnMut(Post<'_>),
 ) -> Result<Import, TableError> {
     let mut plain = unpack::unpack(file, bytes)?;
+    refuse_a_mapping_of_json(file, &mut plain, mapping)?;
     let mut seen = Seen::new(file);
     let mut posts = 0;
     let mut counted = |post: Post<'_>| {
@@ -85,6 +92,7 @@ pub fn read_in_batches<B: Default + Send>(
     mut absorb: impl FnMut(B) + Send,
 ) -> Result<Import, TableError> {
     let mut plain = unpack::unpack(file, bytes)?;
+    refuse_a_mapping_of_json(file, &mut plain, mapping)?;
     let mut seen = Seen::new(file);
     if mapping.is_none() && plain.starts_like_json() {
         let (mut posts, mut held, mut batch) = (0, 0, B::default());
@@ -107,6 +115,24 @@ pub fn read_in_batches<B: Default + Send>(
     let posts = opened.read_in_batches(threads, &mut seen, &prepare, &mut absorb);
     let (set_aside, diagnostics) = seen.finish();
     Ok(Import { format, account, posts, set_aside, diagnostics })
+}
+
+/// A mapping names columns, and JSON has none.
+fn refuse_a_mapping_of_json(
+    file: &str,
+    plain: &mut unpack::Plain<'_>,
+    mapping: Option<&Mapping>,
+) -> Result<(), TableError> {
+    if mapping.is_none() || !plain.starts_like_json() {
+        return Ok(());
+    }
+    Err(TableError::NotThisLayout {
+        file: file.to_owned(),
+        format: "a table",
+        reason: "it is JSON, and a mapping file describes the columns of a table; leave out --mapping where griot \
+                 knows the export, or make it CSV first, such as with pandas: json_normalize(...).to_csv(...)"
+            .to_owned(),
+    })
 }
 
 /// Posts of a JSON file that are handed on at a time.

@@ -1,8 +1,13 @@
 //! Times as exports write them: numbers since 1970, ISO 8601, X's own, `CrowdTangle`'s with a zone.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt, ops::Range};
+use jiff::{
+    Timestamp,
+    civil::DateTime,
+    fmt::{rfc2822, strtime},
+    tz::Offset,
+};
 
-use jiff::{Timestamp, civil::DateTime, fmt::strtime, tz::Offset};
+use super::numbers::{self, Numbers, OddNumber, PLAUSIBLE};
 
 /// A point in time, and how finely it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,14 +28,20 @@ pub enum NotAMoment {
     #[error("the time zone {0:?} is not known; write an offset such as +02:00")]
     Zone(String),
     /// No form of a time.
-    #[error(
-        "{text:?} is not a time as griot knows them; say in a mapping file how it is written: time_format = {suggested:?}"
-    )]
+    #[error("{text:?} is not a time as griot knows them; {advice}")]
     Form {
         /// As written.
         text: String,
-        /// A form that it may have, as in `strftime`.
-        suggested: &'static str,
+        /// What to do: where a form of `strftime` reads the text, that form.
+        advice: String,
+    },
+    /// A time of a year in which nothing was posted.
+    #[error("{text:?} is {what}")]
+    Year {
+        /// As written.
+        text: String,
+        /// What it may be.
+        what: &'static str,
     },
     /// A number that is no time since 1970 between 1995 and 2099.
     #[error("{text} is {what}")]
@@ -42,76 +53,8 @@ pub enum NotAMoment {
     },
 }
 
-/// What a number in a column of times may be when it counts neither seconds nor milli-, micro- or
-/// nanoseconds from 1970 to a time from 1995 to 2099.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OddNumber {
-    /// `20210601`.
-    Day,
-    /// `202106012144`, `20210601214451`.
-    DayAndTime {
-        /// Whether seconds are written.
-        seconds: bool,
-    },
-    /// `2021`.
-    Year,
-    /// `44348.5`, days since 1900 as spreadsheets count them.
-    Serial,
-    /// Zero or below: a word for no time.
-    Nothing,
-    /// Seconds of a time from 1970 to 1994, or from a start of their own.
-    Early,
-    /// Any other.
-    Far,
-}
-
-impl fmt::Display for OddNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Day => {
-                "a day in figures and no seconds since 1970; write time_format = \"%Y%m%d\" in a \
-                 mapping file"
-            }
-            Self::DayAndTime { seconds: true } => {
-                "a day and a time in figures and no seconds since 1970; write time_format = \
-                 \"%Y%m%d%H%M%S\" in a mapping file"
-            }
-            Self::DayAndTime { seconds: false } => {
-                "a day and a time in figures and no seconds since 1970; write time_format = \
-                 \"%Y%m%d%H%M\" in a mapping file"
-            }
-            Self::Year => {
-                "a year and no seconds since 1970; a network needs times, so name another column as \
-                 time in a mapping file"
-            }
-            Self::Serial => {
-                "a day as spreadsheets count them and no seconds since 1970; format the column as \
-                 yyyy-mm-dd hh:mm:ss in the spreadsheet and save it again"
-            }
-            Self::Nothing => "no time since 1970",
-            Self::Early | Self::Far => {
-                "no seconds since 1970 of a time from 1995 to 2099; where they count from a start of \
-                 their own, write time_format = \"seconds\" in a mapping file"
-            }
-        })
-    }
-}
-
-/// How the numbers of a column are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Numbers {
-    /// As seconds, milli-, micro- or nanoseconds since 1970, where that gives a time from 1995 to 2099.
-    #[default]
-    Since1970,
-    /// As seconds since a start of their own.
-    FromAStart,
-}
-
 /// What a mapping file writes as the form of times that count seconds from a start of their own.
 pub(super) const SECONDS: &str = "seconds";
-
-/// 1995-01-01 and 2100-01-01 in seconds since 1970: before, there was nothing to post to.
-const PLAUSIBLE: Range<i64> = 788_918_400..4_102_444_800;
 
 /// Abbreviations that `CrowdTangle` and spreadsheets append, with their offset in minutes.
 const ZONES: [(&str, i32); 24] = [
@@ -142,26 +85,6 @@ const ZONES: [(&str, i32); 24] = [
 ];
 
 impl Moment {
-    /// A number of seconds since 1970, or of milli-, micro- or nanoseconds where that alone gives a time
-    /// from 1995 to 2099. None where the text is no number.
-    fn from_number(text: &str, numbers: Numbers) -> Option<Result<Self, OddNumber>> {
-        let number = Number::of(text)?;
-        if numbers == Numbers::FromAStart {
-            let micros = i64::try_from(number.rounded_to(1_000)).ok()?;
-            return Some(Ok(Self { micros, zone_is_known: true }));
-        }
-        for in_a_second in [1, 1_000, 1_000_000, 1_000_000_000] {
-            let seconds = number.nanos / (i128::from(in_a_second) * 1_000_000_000);
-            if !i64::try_from(seconds).is_ok_and(|seconds| PLAUSIBLE.contains(&seconds)) {
-                continue;
-            }
-            let micros =
-                i64::try_from(number.rounded_to(1_000 * i128::from(in_a_second))).ok()?;
-            return Some(Ok(Self { micros, zone_is_known: true }));
-        }
-        Some(Err(number.odd()))
-    }
-
     /// Any of the known forms; a time without a zone is taken as UTC.
     pub fn parse(text: &str) -> Result<Self, NotAMoment> {
         Self::parse_as(text, None, None, Numbers::Since1970)
@@ -181,132 +104,96 @@ impl Moment {
         if text.is_empty() {
             return Err(NotAMoment::Empty);
         }
-        let wrong =
-            || NotAMoment::Form { text: text.to_owned(), suggested: suggested_form(text) };
+        let wrong = || NotAMoment::Form { text: text.to_owned(), advice: advice(text) };
+        let plausible = |moment: Self| moment.of_a_plausible_year(text);
         let local = |time: DateTime| {
-            at_offset(time, offset_minutes.unwrap_or(0), offset_minutes.is_some())
+            let moment = at_offset(time, offset_minutes.unwrap_or(0), offset_minutes.is_some());
+            moment.ok_or_else(|| off_the_calendar(text)).and_then(plausible)
         };
         if let Some(format) = format {
             let parts = strtime::parse(format, text).map_err(|_not_this_form| wrong())?;
             if let Ok(time) = parts.to_timestamp() {
-                return Ok(Self { micros: time.as_microsecond(), zone_is_known: true });
+                return plausible(Self::at(time));
             }
             let day = parts.to_date().map_err(|_no_day| wrong())?;
             let time = parts.to_time().unwrap_or(jiff::civil::Time::midnight());
-            return local(day.to_datetime(time)).ok_or_else(wrong);
+            return local(day.to_datetime(time));
         }
-        if let Some(read) = Self::from_number(text, numbers) {
-            return read.map_err(|what| NotAMoment::Number { text: text.to_owned(), what });
+        if let Some(read) = numbers::micros(text, numbers) {
+            return read
+                .map(|micros| Self { micros, zone_is_known: true })
+                .map_err(|what| NotAMoment::Number { text: text.to_owned(), what });
         }
         if let Some(time) = plain(text) {
-            return local(time).ok_or_else(wrong);
+            return local(time);
         }
         if let Ok(time) = text.parse::<Timestamp>() {
-            return Ok(Self { micros: time.as_microsecond(), zone_is_known: true });
+            return plausible(Self::at(time));
         }
         if let Ok(time) = text.parse::<DateTime>() {
-            return local(time).ok_or_else(wrong);
+            return local(time);
         }
-        if let Ok(parts) = strtime::parse("%a %b %d %H:%M:%S %z %Y", text)
-            && let Ok(time) = parts.to_timestamp()
-        {
-            return Ok(Self { micros: time.as_microsecond(), zone_is_known: true });
+        if let Some(time) = with_a_weekday(text) {
+            return plausible(Self::at(time));
         }
         if let Some((time, zone)) = text.rsplit_once(' ')
             && may_be_a_zone(zone)
             && let Ok(time) = time.trim().parse::<DateTime>()
         {
             let minutes = offset(zone).ok_or_else(|| NotAMoment::Zone(zone.to_owned()))?;
-            return at_offset(time, minutes, true).ok_or_else(wrong);
+            return at_offset(time, minutes, true).ok_or_else(wrong).and_then(plausible);
         }
         Err(wrong())
     }
+
+    fn at(time: Timestamp) -> Self {
+        Self { micros: time.as_microsecond(), zone_is_known: true }
+    }
+
+    /// Itself, unless its year is one before there was anything to post to, or far ahead.
+    fn of_a_plausible_year(self, text: &str) -> Result<Self, NotAMoment> {
+        if PLAUSIBLE.contains(&self.micros.div_euclid(1_000_000)) {
+            return Ok(self);
+        }
+        let year = Timestamp::from_microsecond(self.micros)
+            .map_or(0, |time| Offset::UTC.to_datetime(time).year());
+        let what = if STAND_INS.contains(&year) { NO_TIME } else { OTHER_YEAR };
+        Err(NotAMoment::Year { text: text.to_owned(), what })
+    }
 }
 
-/// A decimal number as somebody wrote it.
-struct Number {
-    /// Its value, times 10^9, cut off below.
-    nanos: i128,
-    /// Whether a power of ten is written.
-    has_power: bool,
-    /// Its last written digit counts ten to this power.
-    last_digit: i32,
-    /// Digits before the point, where neither point nor power is written.
-    plain_digits: Option<usize>,
+/// Years of the days that programs write where they know no time: their own first or last days, and the day before
+/// or after in another zone.
+const STAND_INS: [i16; 14] =
+    [-1, 0, 1, 1600, 1601, 1752, 1753, 1899, 1900, 1903, 1904, 1969, 1970, 9999];
+
+const NO_TIME: &str = "a day that programs write where they know no time";
+
+const OTHER_YEAR: &str = "of a year before there was anything to post to, or far ahead; years of another calendar \
+     (2566 Buddhist, 1401 Persian, 1443 of the Hijra) have to be turned into those of the Gregorian one";
+
+/// What the calendar of the computer does not reach is a last day of all.
+fn off_the_calendar(text: &str) -> NotAMoment {
+    NotAMoment::Year { text: text.to_owned(), what: NO_TIME }
 }
 
-impl Number {
-    fn of(text: &str) -> Option<Self> {
-        let (mantissa, power) = match text.split_once(['e', 'E']) {
-            Some((mantissa, power)) => {
-                (mantissa, Some(power.strip_prefix('+').unwrap_or(power).parse::<i32>().ok()?))
-            }
-            None => (text, None),
-        };
-        let (sign, mantissa) = match mantissa.strip_prefix('-') {
-            Some(rest) => (-1, rest),
-            None => (1, mantissa),
-        };
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(fraction) {
-            return None;
-        }
-        let shift = power.unwrap_or(0);
-        // The largest time in nanoseconds has nineteen digits.
-        if !(-20..=20).contains(&shift) || whole.len() > 20 {
-            return None;
-        }
-        let mut nanos: i128 = 0;
-        let places = usize::try_from(9 + shift).ok();
-        let all = whole.bytes().chain(fraction.bytes());
-        let wanted = places.map_or(0, |places| whole.len() + places);
-        for digit in all.chain(std::iter::repeat(b'0')).take(wanted) {
-            nanos = nanos.checked_mul(10)?.checked_add(i128::from(digit - b'0'))?;
-        }
-        let fraction_digits = i32::try_from(fraction.len()).ok()?;
-        Some(Self {
-            nanos: sign * nanos,
-            has_power: power.is_some(),
-            last_digit: shift - fraction_digits,
-            plain_digits: (power.is_none() && fraction.is_empty()).then_some(whole.len()),
-        })
-    }
+/// Forms with a weekday and an offset: X's own, that of a browser's `Date`, and that of mail (RFC 2822).
+fn with_a_weekday(text: &str) -> Option<Timestamp> {
+    // A browser says the name of the zone in brackets behind.
+    let bare = text.split_once(" (").map_or(text, |(time, _)| time);
+    let forms = ["%a %b %d %H:%M:%S %z %Y", "%a %b %d %Y %H:%M:%S GMT%z"];
+    let read = |form: &&str| strtime::parse(form, bare).ok()?.to_timestamp().ok();
+    forms
+        .iter()
+        .find_map(read)
+        .or_else(|| rfc2822::parse(text).ok().map(|time| time.timestamp()))
+}
 
-    /// The value in microseconds, `unit` billionths of what the number counts being one; half of one
-    /// rounds away from zero.
-    fn rounded_to(&self, unit: i128) -> i128 {
-        (self.nanos + self.nanos.signum() * unit / 2) / unit
-    }
-
-    /// What it is, being no time since 1970.
-    fn odd(&self) -> OddNumber {
-        let whole = self.nanos / 1_000_000_000;
-        if self.nanos <= 0 {
-            return OddNumber::Nothing;
-        }
-        let day = |day: i128| {
-            let parts = [day / 10_000, day / 100 % 100, day % 100];
-            let [year, month, day] = parts.map(|part| i16::try_from(part).unwrap_or(-1));
-            let (month, day) =
-                (i8::try_from(month).unwrap_or(0), i8::try_from(day).unwrap_or(0));
-            (1995..2100).contains(&year) && jiff::civil::Date::new(year, month, day).is_ok()
-        };
-        let time = |time: i128| time / 10_000 < 24 && time / 100 % 100 < 60 && time % 100 < 60;
-        match self.plain_digits {
-            Some(4) if (1900..2100).contains(&whole) => OddNumber::Year,
-            Some(8) if day(whole) => OddNumber::Day,
-            Some(12) if day(whole / 10_000) && time(whole % 10_000 * 100) => {
-                OddNumber::DayAndTime { seconds: false }
-            }
-            Some(14) if day(whole / 1_000_000) && time(whole % 1_000_000) => {
-                OddNumber::DayAndTime { seconds: true }
-            }
-            _ if (34_700..73_051).contains(&whole) => OddNumber::Serial,
-            _ if whole < i128::from(PLAUSIBLE.start) => OddNumber::Early,
-            _ => OddNumber::Far,
-        }
-    }
+/// Whether a text says a day and no time of it.
+pub(super) fn is_day_alone(text: &str) -> bool {
+    let text = text.trim();
+    let text = text.strip_prefix('\'').unwrap_or(text);
+    text.len() <= 10 && text.contains('-') && text.parse::<jiff::civil::Date>().is_ok()
 }
 
 /// Whether the last word of a time may name a zone: letters that are not those of a clock of twelve
@@ -318,76 +205,72 @@ fn may_be_a_zone(word: &str) -> bool {
     !is_half_of_day && (letters || offset(word).is_some() || word.starts_with(['+', '-']))
 }
 
-/// A form that a text may have, as in `strftime`: a guess to begin from.
-fn suggested_form(text: &str) -> &'static str {
-    let half = text.to_ascii_lowercase();
-    let half = half.contains("am") || half.contains("pm");
-    let letters = text.chars().filter(|sign| sign.is_alphabetic()).count() > 2;
-    match (text.contains('/'), text.contains('.'), half, letters) {
-        (true, _, true, _) => "%m/%d/%Y %I:%M:%S %p",
-        (true, _, false, _) => "%d/%m/%Y %H:%M",
-        (_, true, _, false) => "%d.%m.%Y %H:%M",
-        (_, _, true, _) => "%Y-%m-%d %I:%M:%S %p",
-        (_, _, _, true) => "%d %b %Y %H:%M:%S",
-        _ => "%Y-%m-%d %H:%M:%S",
+/// Forms of times that are often met, as in `strftime`.
+const FORMS: [&str; 34] = [
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
+    "%m/%d/%Y, %I:%M:%S %p",
+    "%m/%d/%Y, %I:%M %p",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y, %H:%M:%S",
+    "%d/%m/%Y, %H:%M",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%y %H:%M",
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y, %H:%M:%S",
+    "%d.%m.%Y, %H:%M",
+    "%d.%m.%y %H:%M",
+    "%d.%m.%y, %H:%M",
+    "%Y-%m-%d %I:%M:%S %p",
+    "%Y-%m-%d %I:%M %p",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y.%m.%d %H:%M:%S",
+    "%d-%m-%Y %H:%M:%S",
+    "%d-%m-%Y %H:%M",
+    "%d %b %Y %H:%M:%S",
+    "%d %b %Y %H:%M",
+    "%d-%b-%Y %H:%M:%S",
+    "%b %d, %Y %I:%M:%S %p",
+    "%b %d, %Y %I:%M %p",
+    "%b %d, %Y, %I:%M %p",
+    "%b %d, %Y %H:%M:%S",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d.%m.%Y",
+];
+
+/// What to do about a text that is no known form: a form that reads it, where one does.
+fn advice(text: &str) -> String {
+    if is_clock_alone(text) {
+        return "its day is not written, as a spreadsheet saves a column that shows only minutes and \
+                seconds: format the column as yyyy-mm-dd hh:mm:ss there and save it again"
+            .to_owned();
+    }
+    let reads =
+        |form: &&&str| strtime::parse(form, text).is_ok_and(|parts| parts.to_date().is_ok());
+    match FORMS.iter().find(reads) {
+        Some(form) => {
+            format!("say in a mapping file how it is written: time_format = {form:?}")
+        }
+        None => "write it as 2021-06-16 21:44:51, or say in a mapping file how it is written, as in \
+                 strftime: time_format"
+            .to_owned(),
     }
 }
 
-/// Whether the numbers of a column of times can be read, judged by its first cells together.
-///
-/// Most of them decide: a number that is odd in a column of times since 1970 is set aside by itself, a
-/// column of odd numbers is refused as a whole.
-pub(super) fn judge<'c>(cells: impl Iterator<Item = Cow<'c, str>>) -> Result<Numbers, String> {
-    let (mut numbers, mut plausible, mut lossy, mut all) = (0_usize, 0_usize, 0_usize, 0_usize);
-    let mut odd: BTreeMap<OddNumber, (usize, String)> = BTreeMap::new();
-    for cell in cells {
-        let cell = cell.trim();
-        if cell.is_empty() {
-            continue;
-        }
-        all += 1;
-        let Some(number) = Number::of(cell) else { continue };
-        numbers += 1;
-        lossy += usize::from(number.has_power && number.last_digit > 0);
-        match Moment::from_number(cell, Numbers::Since1970) {
-            Some(Ok(_)) => plausible += 1,
-            Some(Err(what)) => {
-                let (count, example) = odd.entry(what).or_default();
-                *count += 1;
-                if *count == 1 {
-                    cell.clone_into(example);
-                }
-            }
-            None => {}
-        }
-    }
-    if numbers * 2 <= all {
-        return Ok(Numbers::Since1970);
-    }
-    // R writes a round number so now and then; a spreadsheet writes all of them so.
-    if lossy * 2 > numbers && numbers > 2 {
-        return Err(
-            "the times are numbers that a program has rounded, such as 1.6E+09: their digits \
-                    are gone. Export them again as text"
-                .to_owned(),
-        );
-    }
-    odd.remove(&OddNumber::Nothing);
-    let Some((&what, (count, example))) = odd.iter().max_by_key(|(_, (count, _))| *count)
-    else {
-        return Ok(Numbers::Since1970);
-    };
-    let odd_ones: usize = odd.values().map(|(count, _)| *count).sum();
-    if plausible >= odd_ones {
-        return Ok(Numbers::Since1970);
-    }
-    // Counted from a start of their own, numbers run through years, days and serials by the way.
-    let is_small = !odd.contains_key(&OddNumber::Far)
-        && !odd.keys().any(|what| matches!(what, OddNumber::DayAndTime { .. }));
-    if is_small && odd.contains_key(&OddNumber::Early) && plausible == 0 {
-        return Ok(Numbers::FromAStart);
-    }
-    Err(format!("{example} is {what}; so are {count} of {all} times looked at"))
+/// `20:00.0`, `10:05`, `10:05:07`: a clock and no day.
+fn is_clock_alone(text: &str) -> bool {
+    let parts: Vec<&str> = text.split([':', '.', ',']).collect();
+    let digits =
+        |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.contains(':')
+        && (2..5).contains(&parts.len())
+        && parts.iter().all(digits)
+        && parts.iter().take(2).all(|part| part.len() <= 2)
 }
 
 /// `2021-06-16 21:44:51` and nothing after it: the form most exports have, read without trying others.
@@ -471,6 +354,9 @@ mod tests {
             "2021-06-16T21:44:51",
             "2021-06-16T23:44:51+02:00",
             "Wed Jun 16 21:44:51 +0000 2021",
+            "Wed Jun 16 2021 23:44:51 GMT+0200 (Central European Summer Time)",
+            "Wed, 16 Jun 2021 21:44:51 GMT",
+            "1,623,879,891",
         ] {
             check(text, &moment);
         }
@@ -535,30 +421,6 @@ mod tests {
         check("'1623879891", &Ok(1_623_879_891_000_000));
     }
 
-    fn judged(cells: &[&str]) -> Result<Numbers, String> {
-        judge(cells.iter().map(|cell| Cow::Borrowed(*cell)))
-    }
-
-    #[test]
-    fn a_column_is_judged_as_a_whole() {
-        let since = Ok(Numbers::Since1970);
-        assert_eq!(judged(&["1623879891", "1623879892", "0", ""]), since);
-        assert_eq!(judged(&["1.6e+09", "1600000003", "1600000007"]), since, "R's round number");
-        assert_eq!(judged(&["2021-06-01 10:00:00", "5"]), since);
-        assert_eq!(judged(&[]), since);
-        assert_eq!(judged(&["0", "10", "2021", "40000"]), Ok(Numbers::FromAStart));
-        for refused in [
-            &["20210601", "20210602"][..],
-            &["44348", "44349.5"],
-            &["2010", "2011"],
-            &["1.6E+09", "1.61E+09", "1.62E+09"],
-            &["20210601214451"],
-            &["16000000000"],
-        ] {
-            assert!(judged(refused).is_err(), "{refused:?}");
-        }
-    }
-
     mod properties {
         use proptest::prelude::*;
 
@@ -578,23 +440,6 @@ mod tests {
                     prop_assert_eq!(
                         Moment::parse(&text).map(|moment| moment.micros), Ok(micros), "{}", text
                     );
-                }
-            }
-
-            /// A column of days, of years, of serials is refused, whatever they are.
-            #[test]
-            fn columns_of_something_else(
-                days in proptest::collection::vec((1995..2100_i32, 1..=12_i32, 1..=28_i32), 1..30),
-                serials in proptest::collection::vec(34_701..73_050_i32, 1..30),
-                years in proptest::collection::vec(1900..2100_i32, 1..30),
-            ) {
-                let days: Vec<String> =
-                    days.iter().map(|(y, m, d)| format!("{y}{m:02}{d:02}")).collect();
-                let of_numbers =
-                    |numbers: &[i32]| numbers.iter().map(i32::to_string).collect::<Vec<_>>();
-                for column in [days, of_numbers(&serials), of_numbers(&years)] {
-                    let cells = column.iter().map(|cell| Cow::Borrowed(cell.as_str()));
-                    prop_assert!(judge(cells).is_err(), "{:?}", column);
                 }
             }
         }

@@ -90,7 +90,9 @@ impl ObjectKind {
     pub fn nothing_shared(self) -> &'static str {
         match self {
             Self::NearText => "posts with fewer than five different words of their own",
-            Self::Text => "posts without words of their own: empty, only mentions, or a repost",
+            Self::Text => {
+                "posts without words of their own: empty, only mentions, lost letters, or a repost"
+            }
             Self::Url | Self::Domain => "posts without a link of their own",
             Self::Hashtag => "posts without a hashtag of their own",
             Self::HashtagSequence => "posts without two hashtags of their own",

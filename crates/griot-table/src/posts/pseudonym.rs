@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 
 use sha2::{Digest as _, Sha256};
 
-use super::Post;
+use super::{Post, platforms::PLATFORMS};
 use griot_model::rows::hexadecimal;
 
 /// A secret that turns names into pseudonyms: the same name always into the same one.
@@ -24,37 +24,6 @@ impl PseudonymKey {
         hexadecimal(&whole)
     }
 }
-
-/// Hosts whose paths name accounts and posts of accounts.
-const PLATFORMS: [&str; 27] = [
-    "x.com",
-    "twitter.com",
-    "nitter.net",
-    "facebook.com",
-    "fb.com",
-    "fb.me",
-    "instagram.com",
-    "threads.net",
-    "threads.com",
-    "t.me",
-    "telegram.me",
-    "telegram.dog",
-    "tiktok.com",
-    "vk.com",
-    "vk.ru",
-    "ok.ru",
-    "linkedin.com",
-    "bsky.app",
-    "reddit.com",
-    "gab.com",
-    "truthsocial.com",
-    "gettr.com",
-    "rumble.com",
-    "odysee.com",
-    "youtube.com",
-    "rutube.ru",
-    "snapchat.com",
-];
 
 /// Hosts that name an account before their own name.
 const BLOGS: [&str; 7] = [

@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use griot_model::decoding::{self, Encoded};
+use griot_model::decoding::{self, Encoded, KnownBy};
 
 use crate::{
     TableError,
@@ -17,13 +17,15 @@ use crate::{
 pub(super) struct Plain<'b> {
     pub(super) bytes: Box<dyn BufRead + 'b>,
     first: Option<u8>,
+    /// Whether one of the first lines is a record of JSON, after others that are none.
+    has_record: bool,
     /// What is to be said of its encoding.
     pub(super) note: Option<String>,
 }
 
 impl Plain<'_> {
     pub(super) fn starts_like_json(&mut self) -> bool {
-        matches!(self.first, Some(b'{' | b'['))
+        matches!(self.first, Some(b'{' | b'[')) || self.has_record
     }
 }
 
@@ -68,6 +70,9 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
         .map_err(|error| broken(&error))?;
     let utf8: Box<dyn BufRead + 'b> = if encoded.encoding == encoding_rs::UTF_8 {
         Box::new(unpacked)
+    } else if encoded.by == KnownBy::Lines {
+        let lines = LineByLine::new(unpacked, encoded.encoding);
+        Box::new(BufReader::with_capacity(BUFFER, lines))
     } else {
         Box::new(BufReader::with_capacity(BUFFER, Transcoded::new(unpacked, encoded.encoding)))
     };
@@ -76,7 +81,13 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
         .decode_without_bom_handling(start.get(encoded.mark..).unwrap_or_default());
     let first = text.chars().find(|sign| !sign.is_whitespace() && *sign != '\0');
     let first = first.and_then(|sign| u8::try_from(sign).ok()).filter(u8::is_ascii);
-    Ok(Plain { bytes: utf8, first, note: encoded.note() })
+    // What a program says while it collects may stand before and between the records.
+    let is_record = |line: &str| {
+        let line = line.trim();
+        line.starts_with("{\"") && line.contains("\":")
+    };
+    let has_record = text.lines().take(20).any(is_record);
+    Ok(Plain { bytes: utf8, first, has_record, note: encoded.note() })
 }
 
 /// A stream of another encoding as UTF-8.
@@ -110,6 +121,44 @@ impl<R: BufRead> Read for Transcoded<R> {
             self.source.consume(read);
         }
         let rest = self.ready.as_bytes().get(self.given..).unwrap_or_default();
+        let length = rest.len().min(into.len());
+        if let (Some(to), Some(from)) = (into.get_mut(..length), rest.get(..length)) {
+            to.copy_from_slice(from);
+        }
+        self.given += length;
+        Ok(length)
+    }
+}
+
+/// A stream of which some lines are UTF-8 and others of another encoding, as UTF-8.
+struct LineByLine<R> {
+    source: R,
+    other: &'static encoding_rs::Encoding,
+    raw: Vec<u8>,
+    ready: Vec<u8>,
+    given: usize,
+}
+
+impl<R: BufRead> LineByLine<R> {
+    fn new(source: R, other: &'static encoding_rs::Encoding) -> Self {
+        Self { source, other, raw: Vec::new(), ready: Vec::new(), given: 0 }
+    }
+}
+
+/// Bytes of a line that are decoded at a time; no line of a table is longer.
+const LONGEST_LINE: u64 = 1 << 23;
+
+impl<R: BufRead> Read for LineByLine<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.given == self.ready.len() {
+            self.raw.clear();
+            self.source.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut self.raw)?;
+            self.ready.clear();
+            self.ready
+                .extend_from_slice(decoding::decoded_line(&self.raw, self.other).as_bytes());
+            self.given = 0;
+        }
+        let rest = self.ready.get(self.given..).unwrap_or_default();
         let length = rest.len().min(into.len());
         if let (Some(to), Some(from)) = (into.get_mut(..length), rest.get(..length)) {
             to.copy_from_slice(from);

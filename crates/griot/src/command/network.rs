@@ -30,7 +30,7 @@ use griot_model::{
     bounds::{self, in_thousands},
 };
 use griot_table::posts::{
-    Import, Mapping, ObjectKind, instant_text, length_of_time, pseudonym::PseudonymKey,
+    Format, Import, Mapping, ObjectKind, instant_text, length_of_time, pseudonym::PseudonymKey,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -85,8 +85,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum)]
     pub(super) compat: Option<Compat>,
     /// How to write the result
-    #[arg(long, value_enum, default_value_t = Format::Csv)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = Written::Csv)]
+    pub(super) format: Written,
     /// In CSV write every cell as it is, also one that a spreadsheet would take for a formula
     #[arg(long)]
     pub(super) raw: bool,
@@ -160,7 +160,7 @@ pub(super) enum Compat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum Written {
     /// Edges, one per line
     Csv,
     /// Pairs of accounts with what each layer says of them, one per line
@@ -181,7 +181,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     let folder = folder(arguments)?;
     let gathered = gather(arguments)?;
+    refuse_the_future(&gathered)?;
     let window = window_of(arguments, &gathered)?;
+    // What another tool counts is counted whole.
+    let gathered = if arguments.compat.is_some() {
+        tell_coarser_parts(&gathered, window);
+        gathered
+    } else {
+        gathered.comparable_within(window)
+    };
     report(&gathered);
     refuse_coarse_times(&gathered, window)?;
     match arguments.compat {
@@ -198,7 +206,7 @@ fn as_another_tool(
     gathered: &Gathered,
     window: i64,
 ) -> Result<(), Failure> {
-    if arguments.format != Format::Csv || arguments.output.is_some() || arguments.sql {
+    if arguments.format != Written::Csv || arguments.output.is_some() || arguments.sql {
         return Err(Failure::new(
             "another tool's network is written as CSV to standard output",
         )
@@ -390,16 +398,16 @@ fn csv_writer(raw: bool) -> fn(Table, &Network, &mut dyn Write) -> io::Result<()
 
 fn write(
     network: &Network,
-    format: Format,
+    format: Written,
     raw: bool,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     match format {
-        Format::Csv => csv_writer(raw)(Table::Edges, network, out)?,
-        Format::Pairs => csv_writer(raw)(Table::Pairs, network, out)?,
-        Format::Json => table::write_json(network, out)?,
-        Format::Gexf => out.write_all(graph::gexf(network).as_bytes())?,
-        Format::Graphml => out.write_all(graph::graphml(network).as_bytes())?,
+        Written::Csv => csv_writer(raw)(Table::Edges, network, out)?,
+        Written::Pairs => csv_writer(raw)(Table::Pairs, network, out)?,
+        Written::Json => table::write_json(network, out)?,
+        Written::Gexf => out.write_all(graph::gexf(network).as_bytes())?,
+        Written::Graphml => out.write_all(graph::graphml(network).as_bytes())?,
     }
     Ok(())
 }
@@ -409,10 +417,10 @@ const TABLES: [Table; 5] =
     [Table::Edges, Table::Pairs, Table::Nodes, Table::Groups, Table::Evidence];
 
 /// The network in other programs' forms, and its name in a folder.
-const FORMS: [(&str, Format); 3] = [
-    ("network.json", Format::Json),
-    ("network.gexf", Format::Gexf),
-    ("network.graphml", Format::Graphml),
+const FORMS: [(&str, Written); 3] = [
+    ("network.json", Written::Json),
+    ("network.gexf", Written::Gexf),
+    ("network.graphml", Written::Graphml),
 ];
 
 /// Names of the files in a folder of SQL.
@@ -491,7 +499,9 @@ fn gather(arguments: &Arguments) -> Result<Gathered, Failure> {
         Compat::Coortweet => Peer::Coortweet,
         Compat::Cnt => Peer::Toolkit,
     });
+    let tomorrow = jiff::Timestamp::now().as_microsecond().saturating_add(24 * 3_600_000_000);
     let mut gathering = Gathering::with_likeness(&kinds, key, likely)
+        .no_later_than(tomorrow)
         .as_taken_by(peer)
         .leaving_out(arguments.without.iter().cloned());
     for path in &arguments.files {
@@ -551,8 +561,13 @@ fn nothing_read(file: &str, import: &Import) -> Failure {
         }
         None => "it has none".to_owned(),
     };
-    Failure::new(format!("no post was read from {file}; {why}"))
-        .hint("griot network --help says which exports are known, and how a mapping file describes others")
+    let hint = if import.format == Format::Json {
+        "griot network --help says which exports are known; a mapping file describes a table, so that other \
+         JSON has to become CSV first, as with 4CAT, or pandas: json_normalize(...).to_csv(...)"
+    } else {
+        "griot network --help says which exports are known, and how a mapping file describes others"
+    };
+    Failure::new(format!("no post was read from {file}; {why}")).hint(hint)
 }
 
 fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure> {
@@ -581,6 +596,14 @@ fn window_of(arguments: &Arguments, gathered: &Gathered) -> Result<i64, Failure>
 pub(super) fn report(gathered: &Gathered) {
     let accounts = in_words(gathered.accounts.len() as u64, "accounts");
     say(&format!("{} of {accounts}", in_words(gathered.posts, "posts")));
+    if gathered.late.posts > 0 {
+        say(&format!(
+            "warning: {} in the future, such as {}: left out. Do their times count something else? \
+             time_format in a mapping file says how they are written",
+            in_words(gathered.late.posts, "posts"),
+            instant_text(gathered.late.example)
+        ));
+    }
     let again = &gathered.again;
     if again.posts > 0 {
         say(&format!(
@@ -631,6 +654,14 @@ pub(super) fn report(gathered: &Gathered) {
             ));
         }
     }
+    if let Some((bare, zeros)) = gathered.differing_by_zeros() {
+        say(&format!(
+            "warning: the accounts {:?} and {:?} differ by zeros before their digits, which spreadsheets take \
+             away: if they are one, export them again with ids as text",
+            spelt(bare),
+            spelt(zeros)
+        ));
+    }
     if gathered.accounts.len() == 1 && gathered.posts >= 10 {
         let name = gathered.accounts.first().map(String::as_str).unwrap_or_default();
         say(&format!(
@@ -640,6 +671,41 @@ pub(super) fn report(gathered: &Gathered) {
             spelt(name)
         ));
     }
+}
+
+/// Times of which none has come yet count something else.
+fn refuse_the_future(gathered: &Gathered) -> Result<(), Failure> {
+    let late = gathered.late;
+    if late.posts == 0 || late.posts < gathered.posts {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "all {} are in the future, such as {}: their times count something else than they seem to",
+        in_words(late.posts, "posts"),
+        instant_text(late.example)
+    ))
+    .hint("say in a mapping file how they are written, such as time_format = \"%y%m%d%H%M\""))
+}
+
+/// Says which rows are compared although their times are too coarse for it.
+fn tell_coarser_parts(gathered: &Gathered, window: i64) {
+    for layer in &gathered.layers {
+        if let Some((what, rows)) = layer.coarser_part(window) {
+            say(&format!(
+                "warning: {}: {} is counted all the same, as the other tool does",
+                layer.kind,
+                in_words(rows, what)
+            ));
+        }
+    }
+}
+
+/// Of a table on a cluster no rows can be left out here: what is counted there is counted whole.
+pub(super) fn refuse_coarser_parts(gathered: &Gathered, window: i64) -> Result<(), Failure> {
+    let found = gathered.layers.iter().find_map(|layer| layer.coarser_part(window));
+    let Some((what, rows)) = found else { return Ok(()) };
+    let remedy = "leave these rows out of the table, or ask with a longer --window";
+    Err(Failure::new(format!("the table has {}", in_words(rows, what))).hint(remedy))
 }
 
 /// Times that are written more coarsely than the window cannot answer the question.

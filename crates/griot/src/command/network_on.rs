@@ -16,7 +16,8 @@ use griot_analysis::network::{
 use griot_model::bounds::{self, in_thousands};
 
 use super::network::{
-    self, Arguments, folder, question, refuse_coarse_times, report, tell_network, waiting,
+    self, Arguments, folder, question, refuse_coarse_times, refuse_coarser_parts, report,
+    tell_network, waiting,
 };
 use crate::{cluster::Cluster, failure::Failure, render::spelt, terminal::say};
 
@@ -80,6 +81,7 @@ fn on_cluster(
         drop(cluster);
         report(&gathered);
         refuse_coarse_times(&gathered, window)?;
+        refuse_coarser_parts(&gathered, window)?;
         let network =
             answer_with(gathered, question(arguments, window, tested), arguments.edges)
                 .map_err(Failure::new)?;

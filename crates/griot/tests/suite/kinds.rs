@@ -183,7 +183,7 @@ proptest! {
     #[test]
     fn a_damaged_record_of_json_costs_itself(posts in 4..12_usize, which in any::<Index>(), damage in 0..5_usize, is_array: bool) {
         let record = |number: usize| format!(
-            "{{\"id\":\"{number}\",\"author_id\":\"{}\",\"created_at\":\"2021-06-10T10:00:{:02}Z\",\"text\":\"a\",\
+            "{{\"id\":\"{number}\",\"author_id\":\"u{}\",\"created_at\":\"2021-06-10T10:00:{:02}Z\",\"text\":\"a\",\
              \"entities\":{{\"urls\":[{{\"expanded_url\":\"https://example.org/one\"}}]}}}}",
             number % 3, number
         );
@@ -299,7 +299,7 @@ proptest! {
             for object in 0..3 {
                 for (account, (form, tail)) in forms.iter().enumerate() {
                     let link = address(*form, *tail, &format!("{}/{object}", page(account)));
-                    writeln!(text, "{{\"id\":\"{object}{account}\",\"author_id\":\"{account}\",\"created_at\":\
+                    writeln!(text, "{{\"id\":\"{object}{account}\",\"author_id\":\"u{account}\",\"created_at\":\
                         \"2021-06-1{object}T10:00:{account:02}Z\",\"text\":\"a\",\"entities\":{{\"urls\":[{{\"expanded_url\":\"{link}\"}}]}}}}")
                         .expect("a text takes lines");
                 }

@@ -90,12 +90,12 @@ fn crowdtangle_with_its_zone() {
 fn x_v1_reads_the_first_line() {
     let line = |n: u8| {
         format!(
-            r#"{{"id":1,"id_str":"130000000000000000{n}","user":{{"id_str":"{n}","screen_name":"u{n}"}},"text":"hi","entities":{{"urls":[{{"expanded_url":"http://e.org/{n}"}}]}}}}"#
+            r#"{{"id":1,"id_str":"130000000000000000{n}","user":{{"id_str":"7{n}","screen_name":"u{n}"}},"text":"hi","entities":{{"urls":[{{"expanded_url":"http://e.org/{n}"}}]}}}}"#
         )
     };
     let (posts, import) = posts([line(0), line(1), line(2)].join("\n").as_bytes());
     assert_eq!((import.posts, import.diagnostics.len()), (3, 0));
-    assert_eq!(posts[0].account, "0");
+    assert_eq!(posts[0].account, "70");
     assert_eq!(posts[2].links, ["http://e.org/2"]);
     // 1,300,000,000,000,000,000 / 2^22 = 309,944,152,832 ms after the epoch of the ids.
     assert_eq!(micros(&posts[0]), 1_598_779_127_489_000);
