@@ -204,9 +204,12 @@ fn error_of_an_api(item: &Map<String, Value>) -> Option<String> {
     let inside = error.and_then(Value::as_object);
     let place = inside.unwrap_or(item);
     let words = ["message", "detail", "error_description", "title", "reason"];
-    let said = words.iter().find_map(|key| place.get(*key)).or(error)?;
-    let has_status =
-        ["error", "errors", "status", "code"].iter().any(|key| item.contains_key(*key));
+    // Telegram's: {"ok": false, "error_code": 401, "description": "Unauthorized"}.
+    let described = item.get("description").filter(|_| item.contains_key("error_code"));
+    let said = words.iter().find_map(|key| place.get(*key)).or(error).or(described)?;
+    let has_status = ["error", "errors", "status", "code", "error_code"]
+        .iter()
+        .any(|key| item.contains_key(*key));
     let said = text(Some(said));
     let code = inside.map(|inside| text(inside.get("code"))).unwrap_or_default();
     (has_status && !said.is_empty() && said != "ok" && code != "ok").then(|| said.into_owned())

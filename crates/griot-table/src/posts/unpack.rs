@@ -74,6 +74,7 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
     let (text, _) = encoded
         .encoding
         .decode_without_bom_handling(start.get(encoded.mark..).unwrap_or_default());
+    crate::refuse_markup(file, crate::markup::start(&text))?;
     let first = text.chars().find(|sign| !sign.is_whitespace() && *sign != '\0');
     let first = first.and_then(|sign| u8::try_from(sign).ok()).filter(u8::is_ascii);
     Ok(Plain { bytes: utf8, first, note: encoded.note() })
