@@ -14,6 +14,7 @@ pub mod dates;
 mod delimited;
 pub mod es11;
 pub mod event;
+mod event_checks;
 pub mod event_csv;
 pub mod event_list;
 mod event_table;
