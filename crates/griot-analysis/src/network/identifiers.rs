@@ -7,7 +7,7 @@
 use griot_model::Diagnostic;
 
 use super::gather::Gathering;
-use griot_table::{TableError, noticed, set_aside};
+use griot_table::{TableError, even_records, identifier::Identifier, noticed, set_aside};
 
 /// Names under which the column of accounts is known.
 const ACCOUNT: [&str; 6] =
@@ -22,14 +22,13 @@ pub fn read(
     gathering: &mut Gathering,
 ) -> Result<Vec<Diagnostic>, TableError> {
     let text = griot_table::decode(file, bytes)?;
-    let mut diagnostics = text.diagnostics;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.text.as_bytes());
+    let (header, lines) = even_records(&text)?;
+    let mut diagnostics = lines.diagnostics;
     let refuse = |reason: String| TableError::NotThisLayout {
         file: file.to_owned(),
         format: "a table of identifiers",
         reason,
     };
-    let header = reader.headers().map_err(|error| refuse(error.to_string()))?.clone();
     let place = |names: &[&str]| {
         header
             .iter()
@@ -45,25 +44,21 @@ pub fn read(
     if identifier.is_none() && header.len() < 2 {
         return Err(refuse("there is no column of identifiers beside that of accounts".into()));
     }
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                diagnostics.push(set_aside(file, line, error.to_string()));
-                continue;
-            }
-        };
-        let line = record.position().map_or(0, csv::Position::line);
-        let cell = |place: usize| record.get(place).unwrap_or_default().trim();
+    for record in &lines.records {
+        let line = record.line;
+        let cell = |place: usize| record.cell(place);
         if cell(account).is_empty() {
             diagnostics.push(set_aside(file, line, "no account"));
             continue;
         }
-        let mut found = false;
+        let (mut found, mut lost) = (false, Vec::new());
         let mut take = |kind: &str, value: &str| {
             for value in value.split(" | ").filter(|value| !value.trim().is_empty()) {
                 found = true;
+                if has_lost_digits(value.trim()) {
+                    lost.push(value.trim().to_owned());
+                    continue;
+                }
                 gathering.take_identifier(cell(account), kind, value);
             }
         };
@@ -75,9 +70,23 @@ pub fn read(
                 }
             }
         }
+        if let [first, ..] = lost.as_slice() {
+            let what = format!(
+                "the identifier {first:?} of {} has lost its last digits, as when a spreadsheet takes it for a number; \
+                 it joins nobody",
+                cell(account)
+            );
+            diagnostics.push(set_aside(file, line, what));
+        }
         if !found {
             diagnostics.push(noticed(file, line, "an account without any identifier"));
         }
     }
     Ok(diagnostics)
+}
+
+/// Whether an identifier is a number that a program rounded, with a point or, as in many countries, a comma.
+fn has_lost_digits(value: &str) -> bool {
+    let is_lost = |value: &str| Identifier::of(value) == Identifier::LostDigits;
+    is_lost(value) || is_lost(&value.replacen(',', ".", 1))
 }
