@@ -15,6 +15,7 @@ mod suite {
     mod kinds;
     mod kinds_of_accounts;
     mod kinds_of_events;
+    mod kinds_of_tables;
     mod leaving;
     mod network;
     mod outputs;
