@@ -168,25 +168,28 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
     let layout = export.layout(repeated, events.len());
     diagnostics.extend(export.opening());
     diagnostics.extend(told_once(file, (again, newer_ones), &columns.unknown_kinds));
-    let flagged = export.has(12);
-    let mut definitions = vec![Civilians::ViolenceAgainstCivilians, Civilians::CivilianActor];
-    if flagged {
-        definitions.insert(0, Civilians::CivilianTargeting);
-    }
     Ok(EventList {
         source: source_name(file),
         layout,
         disclosure: Disclosure::Aggregate,
         aggregated: false,
         taxonomies: vec!["violence".to_owned()],
-        civilians: definitions,
+        civilians: definitions(export.has(12)),
         events,
         unread,
         diagnostics,
     })
 }
 
-/// What is said of the file as a whole: rows that repeat events, and types that no codebook has.
+/// What civilians killed may mean in an export, with a column that flags events that target them or without.
+fn definitions(is_flagged: bool) -> Vec<Civilians> {
+    let mut definitions = vec![Civilians::ViolenceAgainstCivilians, Civilians::CivilianActor];
+    if is_flagged {
+        definitions.insert(0, Civilians::CivilianTargeting);
+    }
+    definitions
+}
+
 /// Whether one time of writing is later than another. They are seconds since 1970; in some editions they are dates
 /// that sort as they are written.
 fn is_newer(this: &str, other: &str) -> bool {
@@ -196,6 +199,7 @@ fn is_newer(this: &str, other: &str) -> bool {
     }
 }
 
+/// What is said of the file as a whole: rows that repeat events, and types that no codebook has.
 fn told_once(
     file: &str,
     (again, newer_ones): (u64, u64),

@@ -183,10 +183,16 @@ pub fn replace(
         }
     }
     merged.sort_by(|a, b| (a.first, &a.id).cmp(&(b.first, &b.id)));
-    let mut cells: BTreeMap<(i16, String), [Totals; 2]> = BTreeMap::new();
     let inside_old =
         old.events.iter().filter(|event| inside(event) || is.contains_key(&folded(&event.id)));
-    let sides: [Vec<&Event>; 2] = [inside_old.collect(), new.events.iter().collect()];
+    add_up(&mut difference, &[inside_old.collect(), new.events.iter().collect()]);
+    let list = EventList { events: merged, ..new.clone() };
+    Ok((list, difference))
+}
+
+/// Adds up the events of the older and the newer release, by year and category where they differ.
+fn add_up(difference: &mut Difference, sides: &[Vec<&Event>; 2]) {
+    let mut cells: BTreeMap<(i16, String), [Totals; 2]> = BTreeMap::new();
     for (side, events) in sides.iter().enumerate() {
         for event in events {
             let key = (event.first.year(), event.categories.join(" | "));
@@ -205,8 +211,6 @@ pub fn replace(
         .filter(|(_, [old, new])| old != new)
         .map(|((year, category), totals)| (year, category, totals))
         .collect();
-    let list = EventList { events: merged, ..new.clone() };
-    Ok((list, difference))
 }
 
 /// Whether two lists can be taken for releases of one source.

@@ -49,7 +49,7 @@ impl AmountColumn {
                 self.groups += u64::from(is_grouped(whole, '.'));
             }
             (1, 0) => {
-                self.fractions += u64::from(is_number(cell, '.') && !is_grouped(cell, '.'))
+                self.fractions += u64::from(is_number(cell, '.') && !is_grouped(cell, '.'));
             }
             (_, 0) => self.groups += u64::from(is_grouped(cell, '.')),
             _ => {}
@@ -135,7 +135,9 @@ mod tests {
 
     fn column(delimiter: u8, cells: &[&str]) -> AmountColumn {
         let mut column = AmountColumn::divided_by(delimiter);
-        cells.iter().for_each(|cell| column.see(cell));
+        for cell in cells {
+            column.see(cell);
+        }
         column
     }
 
@@ -177,7 +179,7 @@ mod tests {
         let digits = number.to_string();
         let mut text = String::new();
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 text.push_str(between);
             }
             text.push(digit);

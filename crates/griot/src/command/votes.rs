@@ -6,7 +6,7 @@ use clap::{Subcommand, ValueEnum};
 use griot_analysis::vote::{self, Agreement, Assembly, Held, Sheet, Shift, Years};
 use griot_library::{Library, RollCall};
 use griot_model::rows::Rows;
-use griot_model::{Choice, bounds};
+use griot_model::{Choice, Note, bounds};
 use griot_table::{self, votes::RollCalls};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -239,6 +239,12 @@ pub(crate) fn say<'a>(diagnostics: impl Iterator<Item = &'a griot_model::Diagnos
     for seen in diagnostics {
         let line = seen.line.map_or_else(String::new, |line| format!(":{line}"));
         eprintln!("{}{line}: {}", seen.file, spelt(&seen.message));
+        for note in &seen.notes {
+            match note {
+                Note::Note(text) => eprintln!("note: {}", spelt(text)),
+                Note::Help(text) => eprintln!("help: {}", spelt(text)),
+            }
+        }
     }
 }
 

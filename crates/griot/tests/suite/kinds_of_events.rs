@@ -289,7 +289,12 @@ proptest! {
 #[test]
 fn a_row_that_is_not_read_is_not_withdrawn() {
     let row = |number: u32, deaths: &str| {
-        (format!("2023-01-{:02}", number + 10), "14.3".to_owned(), "-4.1".to_owned(), deaths.to_owned())
+        (
+            format!("2023-01-{:02}", number + 10),
+            "14.3".to_owned(),
+            "-4.1".to_owned(),
+            deaths.to_owned(),
+        )
     };
     let old: Vec<_> = (1..6).map(|number| row(number, "3")).collect();
     let mut new = old.clone();
@@ -298,8 +303,17 @@ fn a_row_that_is_not_read_is_not_withdrawn() {
     let folder = tempfile::tempdir().expect("a folder");
     write(&folder.path().join("old.csv"), rows(1, &old).as_bytes());
     write(&folder.path().join("new.csv"), rows(1, &new).as_bytes());
-    let said = griot(folder.path(), &["events", "releases", "old.csv", "new.csv", "--period", "2023"]);
-    assert!(said.out.contains("0 events added, 1 withdrawn, 0 revised, 3 as they were"), "{}", said.out);
+    let said =
+        griot(folder.path(), &["events", "releases", "old.csv", "new.csv", "--period", "2023"]);
+    assert!(
+        said.out.contains("0 events added, 1 withdrawn, 0 revised, 3 as they were"),
+        "{}",
+        said.out
+    );
     assert!(said.out.contains("1 could not be read in new"), "{}", said.out);
-    assert!(said.out.contains("not read 3:") && said.out.contains("withdrawn 5:"), "{}", said.out);
+    assert!(
+        said.out.contains("not read 3:") && said.out.contains("withdrawn 5:"),
+        "{}",
+        said.out
+    );
 }
