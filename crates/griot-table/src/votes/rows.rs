@@ -56,11 +56,21 @@ impl Aside {
     /// Words that are shown of those that are no votes.
     const SHOWN: usize = 6;
 
-    /// `reason` says what should be there and, after `, not `, what is.
+    /// Where the words stand in a reason.
+    const WORD: &str = "\u{0}";
+
+    /// What stands in quotation marks in a reason is what the rows of the same reason differ in.
     fn add(&mut self, line: u64, reason: &str) {
-        let (what, word) = reason.rsplit_once(", not ").unwrap_or((reason, ""));
+        let places = reason.find('"').zip(reason.rfind('"')).filter(|(one, other)| one < other);
+        let (form, word) = match places {
+            Some((first, last)) => {
+                let word = reason.get(first..=last).unwrap_or_default();
+                (reason.replacen(word, Self::WORD, 1), word)
+            }
+            None => (reason.to_owned(), ""),
+        };
         let (count, _, words) =
-            self.reasons.entry(what.to_owned()).or_insert_with(|| (0, line, BTreeMap::new()));
+            self.reasons.entry(form).or_insert_with(|| (0, line, BTreeMap::new()));
         *count += 1;
         if words.contains_key(word) || words.len() < 1_000 {
             *words.entry(word.to_owned()).or_default() += 1;
@@ -71,30 +81,39 @@ impl Aside {
         self.reasons.values().map(|(count, ..)| count).sum()
     }
 
-    fn told(self, file: &str) -> impl Iterator<Item = Diagnostic> {
-        self.reasons.into_iter().map(move |(what, (count, line, words))| {
-            let mut words: Vec<(String, u64)> =
-                words.into_iter().filter(|(word, _)| !word.is_empty()).collect();
-            words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            let more = words.len().saturating_sub(Self::SHOWN);
-            let mut shown: Vec<String> = words
-                .into_iter()
-                .take(Self::SHOWN)
-                .map(|(word, times)| format!("{word} ({times})"))
-                .collect();
-            if more > 0 {
-                shown.push(format!("{more} others"));
-            }
-            let not = if shown.is_empty() {
-                String::new()
-            } else {
-                format!(", not {}", shown.join(", "))
-            };
-            let rows = if count == 1 { "row" } else { "rows" };
-            Diagnostic::warning(file, format!("{count} {rows} set aside: {what}{not}"))
-                .line(line)
-        })
+    fn told(self, file: &str) -> Vec<Diagnostic> {
+        let mut told: Vec<Diagnostic> = self
+            .reasons
+            .into_iter()
+            .map(|(form, (count, line, words))| {
+                let what = form.replacen(Self::WORD, &listed(words, count), 1);
+                if count == 1 {
+                    set_aside(file, line, what)
+                } else {
+                    Diagnostic::warning(file, format!("{count} rows set aside: {what}"))
+                        .line(line)
+                }
+            })
+            .collect();
+        told.sort_by_key(|seen| seen.line);
+        told
     }
+}
+
+/// Words with how often each stands in the rows, the most frequent first.
+fn listed(words: BTreeMap<String, u64>, rows: u64) -> String {
+    let mut words: Vec<(String, u64)> = words.into_iter().collect();
+    words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let more = words.len().saturating_sub(Aside::SHOWN);
+    let mut shown: Vec<String> = words
+        .into_iter()
+        .take(Aside::SHOWN)
+        .map(|(word, times)| if rows == 1 { word } else { format!("{word} ({times})") })
+        .collect();
+    if more > 0 {
+        shown.push(format!("{more} others"));
+    }
+    shown.join(", ")
 }
 
 /// Reads a file of one vote a row: three values of each row, and all of the rows that begin a roll

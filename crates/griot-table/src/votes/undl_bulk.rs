@@ -48,7 +48,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
             "x" | "nv" | "" | "non-voting" | "not voting" | "absent" => {
                 Ok(Some(Choice::Absent))
             }
-            _ => Err(format!("ms_vote should be Y, N, A, X or NV, not {written:?}")),
+            _ => Err(format!("ms_vote is {written:?}, not Y, N, A, X or NV")),
         }
     };
     let first = |row, record: &csv::StringRecord| {

@@ -27,9 +27,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         "abstain" | "abstained" | "abstention" | "abstaining" => Ok(Some(Choice::Abstain)),
         "absent" | "not voting" | "non-voting" | "did not vote" => Ok(Some(Choice::Absent)),
         "" | "na" | "not a member" | "none" => Ok(None),
-        _ => {
-            Err(format!("original_vote should be yes, no, abstain or absent, not {written:?}"))
-        }
+        _ => Err(format!("original_vote is {written:?}, not yes, no, abstain or absent")),
     };
     let first = |row, record: &csv::StringRecord| {
         Ok(RollCall {

@@ -33,7 +33,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         "8" => Ok(Some(Choice::Absent)),
         "9" => Ok(None),
         _ => Err(format!(
-            "vote should be 1 (yes), 2 (abstain), 3 (no), 8 (absent) or 9 (no member), not {written:?}"
+            "vote is {written:?}, not 1 (yes), 2 (abstain), 3 (no), 8 (absent) or 9 (no member)"
         )),
     };
     let first = |row, record: &csv::StringRecord| {

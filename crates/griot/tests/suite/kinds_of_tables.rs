@@ -285,6 +285,59 @@ proptest! {
     }
 }
 
+/// Words for votes in another language or form: told in one line, with how often each was met.
+#[test]
+fn words_that_are_no_votes_are_told_in_one_line() {
+    for words in [["Oui", "Non"], ["За", "Против"], ["1", "3"], ["Y*", "N*"]] {
+        let mut rows = ballots(&[true, false, true]);
+        for row in &mut rows {
+            row[3] = words[usize::from(row[3] == "N")].to_owned();
+        }
+        let straight: Vec<usize> = (0..6).collect();
+        let all = table(&VOTES, &rows, &straight, ',');
+        let read = votes::read(&text(&all)).expect("a known layout");
+        let told: Vec<&str> =
+            read.roll_calls.diagnostics.iter().map(|it| it.message.as_str()).collect();
+        let said = format!(
+            "6 rows set aside: ms_vote is {:?} (5), {:?} (1), not Y, N, A, X or NV",
+            words[0], words[1]
+        );
+        assert_eq!(told, [said.as_str()]);
+        assert!(read.is_mostly_unread());
+        let said = asked("v.csv", &all, &["votes", "agree", "ML", "RU", "--file", "v.csv"]);
+        assert!(said.code == 2 && said.out.is_empty(), "{}{}", said.out, said.err);
+    }
+}
+
+/// A state without a code is the state of its name, and never one state with all others without one.
+#[test]
+fn a_state_without_a_code_has_its_name() {
+    for blank in [&[0][..], &[1], &[0, 1]] {
+        let mut rows = ballots(&[true, false, true, false, true]);
+        for (at, row) in rows.iter_mut().enumerate() {
+            if blank.contains(&(at % 2)) {
+                row[1].clear();
+            }
+        }
+        let straight: Vec<usize> = (0..6).collect();
+        let text = table(&VOTES, &rows, &straight, ',');
+        let said = asked(
+            "v.csv",
+            &text,
+            &[
+                "votes", "agree", "ML", "RU", "--by", "whole", "--format", "csv", "--file",
+                "v.csv",
+            ],
+        );
+        assert!(said.out.contains("2023,5,1,0.6000,"), "{}{}", said.out, said.err);
+        assert!(
+            !said.err.contains("repeat") && !said.err.contains("later one"),
+            "{}",
+            said.err
+        );
+    }
+}
+
 /// What is no table is named as what it is by every command.
 #[test]
 fn what_is_no_table_is_named_by_every_command() {
