@@ -274,9 +274,12 @@ proptest! {
         write(&folder.path().join("e.csv"), text.as_bytes());
         let compared = griot(folder.path(), &["events", "compare", "e.csv", "--place", "ML", "--before", "2022", "--after", "2023"]);
         let said = compared.out + &compared.err;
-        // Some of a file that are exchanged beside most that are not are set aside by that already.
+        // Where the fewer are exchanged against the more, they are set aside by that already, and are no part of the counts.
+        if said.contains("look exchanged") {
+            return Ok(());
+        }
         let outside = count(1) + count(2);
-        if !said.contains("look exchanged") && outside > 0 {
+        if outside > 0 {
             let told = format!("{outside} of {} events lie outside", kinds.len() - count(3));
             prop_assert!(said.contains(&told), "{}: {}\n{}", told, text, said);
         }

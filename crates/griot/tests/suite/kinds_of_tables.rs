@@ -329,7 +329,7 @@ fn a_state_without_a_code_has_its_name() {
                 "v.csv",
             ],
         );
-        assert!(said.out.contains("2023,5,1,0.6000,"), "{}{}", said.out, said.err);
+        assert!(said.out.contains("2023,5,5,0.6000,"), "{}{}", said.out, said.err);
         assert!(
             !said.err.contains("repeat") && !said.err.contains("later one"),
             "{}",
