@@ -229,6 +229,10 @@ pub enum Kind {
     Table,
     /// A program.
     Program,
+    /// A text in an encoding that is not read.
+    Encoding,
+    /// What a system keeps beside a file.
+    Beside,
 }
 
 /// What a file is by its first bytes, where these are those of something that is no text: `a PDF`.
@@ -320,6 +324,9 @@ const SIGNATURES: &[(&[u8], &str, Kind)] = &[
     (b"{\\rtf", "a rich text document (RTF)", Kind::Document),
     (b"WARC/", "a web archive (WARC)", Kind::Document),
     (b"%!PS", "a PostScript file", Kind::Document),
+    (b"\xff\xfe\0\0", "a text in UTF-32", Kind::Encoding),
+    (b"\0\0\xfe\xff", "a text in UTF-32", Kind::Encoding),
+    (b"\0\x05\x16\x07", "what a Mac keeps beside a file (AppleDouble)", Kind::Beside),
 ];
 
 /// What to do with a file in place of a table.
@@ -331,6 +338,8 @@ pub fn table_remedy(kind: Kind) -> &'static str {
         Kind::Document => "save its table as CSV (UTF-8) and give that",
         Kind::Table => "export it as CSV and give that",
         Kind::Media | Kind::Program => "check that this is the right file",
+        Kind::Encoding => "save it as UTF-8 and give that",
+        Kind::Beside => "give the file of the same name without ._ before it",
     }
 }
 
@@ -436,6 +445,8 @@ mod tests {
                 "a ZIP archive",
             ),
             (b"PAR1....", "a Parquet table"),
+            (b"\xff\xfe\0\0i\0\0\0", "a text in UTF-32"),
+            (b"\0\x05\x16\x07\0\x02\0\0Mac OS X", "what a Mac keeps beside a file (AppleDouble)"),
         ] {
             assert_eq!(signature(bytes).map(|found| found.0), Some(what));
         }

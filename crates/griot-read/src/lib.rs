@@ -29,6 +29,7 @@ mod page;
 mod pdf;
 mod properties;
 mod rtf;
+mod sheet_table;
 mod sheets;
 mod text;
 mod unreadable;
@@ -40,7 +41,7 @@ pub use document::{
     About, Change, Comment, Document, Kind, Link, Metadata, Note, NoteKind, Origin, Reference,
 };
 pub use languages::language_of;
-pub use sheets::{Sheet, table};
+pub use sheet_table::{Sheet, table};
 pub use unreadable::Unreadable;
 
 use griot_model::decoding;

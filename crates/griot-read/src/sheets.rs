@@ -9,11 +9,11 @@ use griot_text::document::{Block, BlockKind};
 use crate::{About, Document, Kind, Unreadable, join, package::Package};
 
 /// Cells with something in them that are read.
-const MOST_CELLS: usize = 2_000_000;
+pub(crate) const MOST_CELLS: usize = 2_000_000;
 /// Bytes of text of a workbook.
-const MOST_TEXT: usize = 64 << 20;
+pub(crate) const MOST_TEXT: usize = 64 << 20;
 
-const WORKBOOK: &str = "an Excel workbook (XLSX)";
+pub(crate) const WORKBOOK: &str = "an Excel workbook (XLSX)";
 
 /// A table on its way: cells are blocks, rows are lines.
 pub(crate) struct Table<'d> {
@@ -80,6 +80,7 @@ pub(crate) fn workbook(bytes: &[u8], name: &str) -> Result<Document, Unreadable>
         Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
     let mut document = join::empty(name, Kind::Table, "xlsx, calamine 0.38");
     let names: Vec<String> = workbook.sheet_names().clone();
+    let epoch = Epoch::of(&workbook);
     let mut table = Table::new(&mut document);
     for sheet in names {
         table.sheet(&sheet);
@@ -96,7 +97,7 @@ pub(crate) fn workbook(bytes: &[u8], name: &str) -> Result<Document, Unreadable>
             table.cell(
                 row.saturating_add(1),
                 column.saturating_add(1),
-                &shown(cell.get_value()),
+                &shown(cell.get_value(), epoch),
             )?;
         }
     }
@@ -120,24 +121,54 @@ pub(crate) fn of_cells(read: &Document, name: &str) -> Result<Document, Unreadab
     Ok(document)
 }
 
-/// A value as the file has it: numbers without a format, days as days.
-fn shown(value: &DataRef<'_>) -> String {
+/// The day from which a workbook counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Epoch {
+    /// The end of 1899, as most.
+    Of1900,
+    /// 1 January 1904, as workbooks of older Macs: four years and a day later.
+    Of1904,
+}
+
+impl Epoch {
+    pub(crate) fn of(workbook: &Xlsx<Cursor<&[u8]>>) -> Self {
+        if workbook.has_1904_epoch() { Self::Of1904 } else { Self::Of1900 }
+    }
+
+    fn start(self) -> jiff::civil::Date {
+        match self {
+            Self::Of1900 => jiff::civil::date(1899, 12, 30),
+            Self::Of1904 => jiff::civil::date(1904, 1, 1),
+        }
+    }
+}
+
+/// From this number on a cell of a workbook, which keeps fifteen digits, has lost some.
+const LOST_DIGITS: f64 = 1e15;
+
+/// A value as the file has it: numbers without a format, days as days, a time of day alone without a day. A number
+/// whose last digits the workbook did not keep is written with a point, as programs write such numbers.
+pub(crate) fn shown(value: &DataRef<'_>, epoch: Epoch) -> String {
     match value {
         DataRef::Int(it) => it.to_string(),
+        DataRef::Float(it) if it.fract() == 0.0 && it.abs() >= LOST_DIGITS => {
+            format!("{it:.1}")
+        }
         DataRef::Float(it) => it.to_string(),
         DataRef::String(it) => it.clone(),
         DataRef::SharedString(it) => (*it).to_owned(),
         DataRef::Bool(it) => it.to_string(),
-        DataRef::DateTime(it) => day(it.as_f64()),
+        DataRef::DateTime(it) => day(it.as_f64(), epoch),
         DataRef::DateTimeIso(it) | DataRef::DurationIso(it) => it.clone(),
         DataRef::Error(it) => it.to_string(),
         DataRef::Empty => String::new(),
     }
 }
 
-/// A day by its number from the end of 1899, with the time where there is one.
-fn day(serial: f64) -> String {
-    let start = jiff::civil::date(1899, 12, 30).to_datetime(jiff::civil::Time::midnight());
+/// A day by its number from the beginning of the workbook's count, with the time where there is one. What is less than
+/// a day is a time alone.
+fn day(serial: f64, epoch: Epoch) -> String {
+    let start = epoch.start().to_datetime(jiff::civil::Time::midnight());
     #[expect(
         clippy::cast_possible_truncation,
         reason = "seconds of a day within four thousand years"
@@ -146,7 +177,9 @@ fn day(serial: f64) -> String {
     let Ok(at) = start.checked_add(jiff::SignedDuration::from_secs(seconds)) else {
         return serial.to_string();
     };
-    if at.time() == jiff::civil::Time::midnight() {
+    if (0.0..1.0).contains(&serial) {
+        at.time().to_string()
+    } else if at.time() == jiff::civil::Time::midnight() {
         at.date().to_string()
     } else {
         at.to_string()
@@ -185,121 +218,4 @@ pub(crate) fn delimited(bytes: &[u8], name: &str) -> Result<Document, Unreadable
         }
     }
     Ok(document)
-}
-
-/// A table out of a file that has it in another form.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Sheet {
-    /// The sheet, or the file of the ZIP: `Sheet1`, `export.csv`.
-    pub name: String,
-    /// Delimited text in UTF-8 with commas, where it was a sheet; else the bytes of the file.
-    pub bytes: Vec<u8>,
-}
-
-/// One table of a workbook or a ZIP. Without a name there has to be one alone; otherwise the reason names them all.
-pub fn table(bytes: &[u8], name: &str, sheet: Option<&str>) -> Result<Sheet, Unreadable> {
-    match decoding::signature(bytes) {
-        Some(("a ZIP archive", _)) => {
-            let mut package = Package::open(bytes, name, "a ZIP archive")?;
-            if package.names().any(|it| it.starts_with("xl/")) {
-                return sheet_of(bytes, name, sheet);
-            }
-            let tables: Vec<String> = package
-                .files()
-                .filter(|it| {
-                    let lower = it.to_lowercase();
-                    [".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".gz"]
-                        .iter()
-                        .any(|end| lower.ends_with(end))
-                })
-                .map(str::to_owned)
-                .collect();
-            let chosen = one_of(&tables, sheet, name, "files with a table")?;
-            let bytes = package.part(&chosen)?.unwrap_or_default();
-            if chosen.to_lowercase().ends_with(".xlsx") {
-                return sheet_of(&bytes, &chosen, None);
-            }
-            Ok(Sheet { name: chosen, bytes })
-        }
-        _ => sheet_of(bytes, name, sheet),
-    }
-}
-
-/// The one that is meant.
-fn one_of(
-    all: &[String],
-    wanted: Option<&str>,
-    name: &str,
-    what: &str,
-) -> Result<String, Unreadable> {
-    let listed = || {
-        let shown: Vec<&str> = all.iter().take(20).map(String::as_str).collect();
-        shown.join(", ")
-    };
-    let found = match (wanted, all) {
-        (None, [only]) => Some(only),
-        (None, _) => None,
-        (Some(wanted), _) => all
-            .iter()
-            .find(|it| *it == wanted)
-            .or_else(|| all.iter().find(|it| it.eq_ignore_ascii_case(wanted))),
-    };
-    found.cloned().ok_or_else(|| Unreadable::Kind {
-        said: match (wanted, all) {
-            (_, []) => format!("{name} has no {what}"),
-            (Some(wanted), _) => format!("{name} has no {wanted}; it has {what}: {}", listed()),
-            (None, _) => {
-                format!("{name} has several {what}: {}. Say which with --sheet", listed())
-            }
-        },
-    })
-}
-
-/// A sheet as text with commas. Empty rows at the end are left out; rows keep their numbers.
-fn sheet_of(bytes: &[u8], name: &str, sheet: Option<&str>) -> Result<Sheet, Unreadable> {
-    Package::open(bytes, name, WORKBOOK)?.unpacks()?;
-    let damaged = |why: String| Unreadable::damaged(name, WORKBOOK, why);
-    let mut workbook: Xlsx<Cursor<&[u8]>> =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
-    let names: Vec<String> = workbook.sheet_names().clone();
-    let chosen = one_of(&names, sheet, name, "sheets")?;
-    let mut cells =
-        workbook.worksheet_cells_reader(&chosen).map_err(|error| damaged(error.to_string()))?;
-    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    let mut record: Vec<String> = Vec::new();
-    let (mut row, mut width, mut count, mut size) = (0, 0, 0_usize, 0_usize);
-    let written = |error: csv::Error| damaged(error.to_string());
-    while let Some(cell) = cells.next_cell().map_err(|error| damaged(error.to_string()))? {
-        let (at, column) = cell.get_position();
-        let value = shown(cell.get_value());
-        count += 1;
-        size += value.len();
-        let column = column as usize;
-        if count > MOST_CELLS * 8 || size > MOST_TEXT * 5 || at > 2_000_000 || column > 16_384 {
-            let what = format!("{chosen} of {name} has too many cells");
-            return Err(
-                TooLarge::new(what, format!("{} cells", MOST_CELLS * 8), "divide it").into()
-            );
-        }
-        while row < at {
-            // The first row tells how wide the table is; a shorter one is filled up.
-            width = width.max(record.len());
-            record.resize(width.max(1), String::new());
-            out.write_record(&record).map_err(written)?;
-            record.clear();
-            row += 1;
-        }
-        if record.len() <= column {
-            record.resize(column + 1, String::new());
-        }
-        if let Some(place) = record.get_mut(column) {
-            *place = value;
-        }
-    }
-    if !record.is_empty() {
-        record.resize(width.max(record.len()), String::new());
-        out.write_record(&record).map_err(written)?;
-    }
-    let bytes = out.into_inner().map_err(|error| damaged(error.to_string()))?;
-    Ok(Sheet { name: chosen, bytes })
 }

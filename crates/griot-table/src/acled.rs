@@ -21,6 +21,7 @@ use super::{
         Civilians, CoordinateColumn, Deaths, Event, EventList, Party, Precision, Role,
         number_of_deaths, point, source_name,
     },
+    event_checks,
     event_csv::Mapping,
     noticed, set_aside, within_bounds,
 };
@@ -100,9 +101,11 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
 
     let mut events: Vec<Event> = Vec::new();
     let mut places: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    let mut unread: Vec<String> = Vec::new();
     let (mut repeated, mut again, mut newer_ones) = (0_u64, 0_u64, 0_u64);
     export.for_each(&mut diagnostics, |line, row, cells, diagnostics| {
-        let known = places.get(cells[0].as_ref()).cloned();
+        let id = event_checks::folded(&cells[0]);
+        let known = places.get(&id).cloned();
         if let Some((place, timestamp)) = known.clone().filter(|_| !has_row_for_each_actor) {
             // Two downloads in one file: the row that was written last counts, once.
             again += 1;
@@ -111,10 +114,7 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
                     Ok(newer) => {
                         newer_ones += 1;
                         events[place] = newer;
-                        places.insert(
-                            cells[0].clone().into_owned(),
-                            (place, cells[19].clone().into_owned()),
-                        );
+                        places.insert(id, (place, cells[19].clone().into_owned()));
                     }
                     Err(reason) => diagnostics.push(set_aside(file, line, reason)),
                 }
@@ -156,33 +156,40 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
         match event(line, row, cells, (writing, &columns)) {
             Ok(event) => {
                 let timestamp = cells[19].clone().into_owned();
-                places.insert(event.id.clone(), (events.len(), timestamp));
+                places.insert(id, (events.len(), timestamp));
                 events.push(event);
             }
-            Err(reason) => diagnostics.push(set_aside(file, line, reason)),
+            Err(reason) => {
+                unread.push(cells[0].clone().into_owned());
+                diagnostics.push(set_aside(file, line, reason));
+            }
         }
     })?;
     let layout = export.layout(repeated, events.len());
     diagnostics.extend(export.opening());
     diagnostics.extend(told_once(file, (again, newer_ones), &columns.unknown_kinds));
-    let flagged = export.has(12);
-    let mut definitions = vec![Civilians::ViolenceAgainstCivilians, Civilians::CivilianActor];
-    if flagged {
-        definitions.insert(0, Civilians::CivilianTargeting);
-    }
     Ok(EventList {
         source: source_name(file),
         layout,
         disclosure: Disclosure::Aggregate,
         aggregated: false,
         taxonomies: vec!["violence".to_owned()],
-        civilians: definitions,
+        civilians: definitions(export.has(12)),
         events,
+        unread,
         diagnostics,
     })
 }
 
-/// What is said of the file as a whole: rows that repeat events, and types that no codebook has.
+/// What civilians killed may mean in an export, with a column that flags events that target them or without.
+fn definitions(is_flagged: bool) -> Vec<Civilians> {
+    let mut definitions = vec![Civilians::ViolenceAgainstCivilians, Civilians::CivilianActor];
+    if is_flagged {
+        definitions.insert(0, Civilians::CivilianTargeting);
+    }
+    definitions
+}
+
 /// Whether one time of writing is later than another. They are seconds since 1970; in some editions they are dates
 /// that sort as they are written.
 fn is_newer(this: &str, other: &str) -> bool {
@@ -192,6 +199,7 @@ fn is_newer(this: &str, other: &str) -> bool {
     }
 }
 
+/// What is said of the file as a whole: rows that repeat events, and types that no codebook has.
 fn told_once(
     file: &str,
     (again, newer_ones): (u64, u64),

@@ -89,6 +89,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EventList, TableError> {
         taxonomies: vec!["event_type".to_owned()],
         civilians: vec![Civilians::ViolenceAgainstCivilians],
         events,
+        unread: Vec::new(),
         diagnostics,
     })
 }

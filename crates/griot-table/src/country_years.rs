@@ -94,6 +94,7 @@ pub fn list<'a>(source: &str, rows: impl Iterator<Item = CountryYear<'a>>) -> Ev
         taxonomies: Vec::new(),
         civilians: vec![Civilians::OneSided, Civilians::CivilianDeaths],
         events: rows.filter_map(event).collect(),
+        unread: Vec::new(),
         diagnostics: Vec::new(),
     }
 }

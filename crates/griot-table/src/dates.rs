@@ -226,7 +226,7 @@ fn numbers(cell: &str) -> Option<[(i32, usize); 3]> {
 
 /// The last year of two digits that is one of this century, and the first that is one of the last. What lies between
 /// may be either: this file has no clock, and an event is never in the future.
-const THIS_CENTURY: i32 = 26;
+pub(super) const THIS_CENTURY: i32 = 26;
 const LAST_CENTURY: i32 = 30;
 
 /// Two digits are a year from 1930 to 2026.

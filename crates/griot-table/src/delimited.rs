@@ -11,12 +11,20 @@ use griot_model::{
 
 use super::{
     TableError, encoding_note, gzip, noticed,
-    raw_csv::{LineCount, after_first_line, delimiter, is_unclosed, preamble, runs_into_next},
-    refuse_what_is_no_text, set_aside, too_many_marks, too_wide, within_bounds,
+    raw_csv::{
+        LineCount, after_first_line, delimiter, header_below, is_unclosed, preamble,
+        runs_into_next,
+    },
+    refuse_markup, refuse_what_is_no_text, set_aside,
+    shape::{self, Again, Names, Trailing},
+    too_many_marks, too_wide, within_bounds,
 };
 
 /// A record longer than this is a quotation mark that nobody closed, or no table at all.
 const LONGEST_RECORD: usize = 1 << 22;
+
+/// Bytes in which a web page says what it is.
+const MARKUP: usize = 1 << 13;
 
 /// A file with a header, ready to be read record by record, as often as wanted.
 pub(super) struct Delimited<'a> {
@@ -29,6 +37,28 @@ pub(super) struct Delimited<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Where the header begins: byte and line.
     begin: (usize, u64),
+    /// Cells that a row has: those of the header, or one more where every row ends with a delimiter.
+    width: usize,
+}
+
+/// What is known while the records of a file are read one after the other.
+struct Walk {
+    row: u64,
+    /// Bytes that were looked at again after a quotation mark that nobody closed.
+    reread: u64,
+    /// Whether the next record is the header.
+    skip: bool,
+    names: Names,
+    below: Below,
+}
+
+/// Under which header a record stands.
+enum Below {
+    First,
+    /// Under one with the same names: where each column of the first stands.
+    Order(Vec<usize>),
+    /// Under one of another table.
+    Other,
 }
 
 /// One record with its place.
@@ -38,11 +68,14 @@ pub(super) struct Entry<'r> {
     /// Data row, from 1; records that cannot be read are counted too.
     pub(super) row: u64,
     cells: &'r csv::ByteRecord,
+    order: Option<&'r [usize]>,
 }
 
 impl<'r> Entry<'r> {
     /// A cell without blanks around it. Bytes that are not UTF-8 become U+FFFD.
     pub(super) fn cell(&self, column: usize) -> Cow<'r, str> {
+        let column = self.order.map_or(Some(column), |order| order.get(column).copied());
+        let column = column.unwrap_or(usize::MAX);
         match String::from_utf8_lossy(self.cells.get(column).unwrap_or_default()) {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
@@ -56,6 +89,8 @@ impl<'a> Delimited<'a> {
         let mut opened = Self::open(file, bytes, b',')?;
         let (lines, skipped, sign) = preamble(&opened.bytes);
         opened.begin = (skipped, lines + 1);
+        let start = opened.bytes.get(..opened.bytes.len().min(MARKUP)).unwrap_or_default();
+        refuse_markup(file, &String::from_utf8_lossy(start))?;
         let first = first_line(opened.bytes.get(skipped..).unwrap_or_default());
         opened.delimiter = sign.unwrap_or_else(|| delimiter(first));
         if opened.delimiter != b',' {
@@ -86,6 +121,11 @@ impl<'a> Delimited<'a> {
             opened.diagnostics.push(noticed(file, 1, what));
             opened.header.insert(0, String::new());
         }
+        opened.width = opened.header.len();
+        if opened.has_trailing_delimiters() {
+            opened.diagnostics.push(noticed(file, 1, shape::TRAILING));
+            opened.width += 1;
+        }
         Ok(opened)
     }
 
@@ -97,13 +137,22 @@ impl<'a> Delimited<'a> {
     ) -> Result<Self, TableError> {
         let mut opened = Self::open(file, bytes, b'\t')?;
         opened.header = vec![String::new(); columns];
+        opened.width = columns;
         Ok(opened)
     }
 
     fn open(file: &'a str, bytes: &'a [u8], delimiter: u8) -> Result<Self, TableError> {
         let mut diagnostics = Vec::new();
         let bytes = text_bytes(file, bytes, &mut diagnostics)?;
-        Ok(Self { file, bytes, delimiter, header: Vec::new(), diagnostics, begin: (0, 1) })
+        Ok(Self {
+            file,
+            bytes,
+            delimiter,
+            header: Vec::new(),
+            diagnostics,
+            begin: (0, 1),
+            width: 0,
+        })
     }
 
     /// Whether the first rows have one cell more than the header and begin with their numbers, as R
@@ -119,9 +168,29 @@ impl<'a> Delimited<'a> {
             })
     }
 
+    /// Whether every row has one cell more than the header and nothing in it.
+    fn has_trailing_delimiters(&self) -> bool {
+        let rest = self.bytes.get(self.begin.0..).unwrap_or_default();
+        let mut trailing = Trailing::default();
+        let rows = reader(rest, self.delimiter).into_byte_records().skip(1);
+        for row in rows.filter_map(Result::ok) {
+            let cells: Vec<&[u8]> = row.iter().collect();
+            if !trailing.see(self.header.len(), cells.into_iter()) {
+                return false;
+            }
+        }
+        trailing.is_everywhere()
+    }
+
     /// The place of a column by its name in any case.
     pub(super) fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|column| column.eq_ignore_ascii_case(name))
+    }
+
+    /// In which line of the file below the first a header stands that is known by its cells.
+    pub(super) fn header_below(&self, is_header: impl Fn(&[String]) -> bool) -> Option<u64> {
+        let rest = self.bytes.get(self.begin.0..).unwrap_or_default();
+        header_below(rest, is_header).map(|line| line + self.begin.1 - 1)
     }
 
     /// The place of a column without which the file is of no use.
@@ -154,19 +223,22 @@ impl<'a> Delimited<'a> {
         mut each: impl FnMut(&Entry<'_>, &mut Vec<Diagnostic>),
     ) -> Result<(), TableError> {
         let headed = self.header.iter().any(|name| !name.is_empty());
-        let mut row = 0;
-        let mut reread = 0;
-        let mut skip = headed;
+        let mut walk = Walk {
+            row: 0,
+            reread: 0,
+            skip: headed,
+            names: Names::new(self.header.iter().map(String::as_bytes)),
+            below: Below::First,
+        };
         let bytes = self.bytes.get(self.begin.0..).unwrap_or_default();
         for (first, part) in parts(bytes) {
             let first = first + self.begin.1 - 1;
             let Ok(part) = part else {
-                row += 1;
+                walk.row += 1;
                 diagnostics.push(too_long(self.file, first));
                 continue;
             };
-            let counts = (&mut row, &mut reread);
-            self.read_part(part, first, &mut skip, counts, diagnostics, &mut each)?;
+            self.read_part(part, first, &mut walk, diagnostics, &mut each)?;
         }
         Ok(())
     }
@@ -175,15 +247,14 @@ impl<'a> Delimited<'a> {
     /// the middle of a value: then it took the next record for a part of a text that nobody closed.
     fn runs_on(&self, cells: &csv::ByteRecord, raw: &[u8]) -> bool {
         raw.trim_ascii().contains(&b'\n')
-            && (cells.len() != self.header.len() || runs_into_next(raw, self.delimiter))
+            && (cells.len() != self.width || runs_into_next(raw, self.delimiter))
     }
 
     fn read_part(
         &self,
         mut part: &[u8],
         mut first: u64,
-        skip: &mut bool,
-        (row, reread): (&mut u64, &mut u64),
+        walk: &mut Walk,
         diagnostics: &mut Vec<Diagnostic>,
         each: &mut impl FnMut(&Entry<'_>, &mut Vec<Diagnostic>),
     ) -> Result<(), TableError> {
@@ -198,11 +269,11 @@ impl<'a> Delimited<'a> {
                 }
                 let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
                 let line = first + lines.before_record(part, begin);
-                if std::mem::take(skip) {
+                if std::mem::take(&mut walk.skip) {
                     continue;
                 }
-                *row += 1;
-                let rows = usize::try_from(*row).unwrap_or(usize::MAX);
+                walk.row += 1;
+                let rows = usize::try_from(walk.row).unwrap_or(usize::MAX);
                 within_bounds(self.file, rows, bounds::EVENTS, diagnostics)?;
                 let rest = part.get(begin..).unwrap_or_default();
                 let quotes = self.delimiter != b'\t';
@@ -211,30 +282,62 @@ impl<'a> Delimited<'a> {
                     || quotes && self.runs_on(&cells, part.get(begin..end).unwrap_or_default())
                 {
                     diagnostics.push(unclosed_quote(self.file, line));
-                    *reread += (end - begin) as u64;
-                    if *reread > bounds::UNCLOSED {
+                    walk.reread += (end - begin) as u64;
+                    if walk.reread > bounds::UNCLOSED {
                         return Err(too_many_marks(self.file, line).into());
                     }
                     first = line + 1;
                     part = after_first_line(rest);
                     continue 'again;
                 }
-                // What stands after the last column and is empty shifts nothing.
-                let surplus = cells.iter().skip(self.header.len());
-                if cells.len() < self.header.len()
-                    || surplus.clone().any(|cell| !cell.is_empty())
-                {
-                    diagnostics.push(wrong_length(
-                        self.file,
-                        line,
-                        (cells.len(), self.header.len()),
-                        end >= part.len(),
-                    ));
+                if walk.is_header(self.file, line, &cells, diagnostics) {
                     continue;
                 }
-                each(&Entry { line, row: *row, cells: &cells }, diagnostics);
+                if let Below::Other = walk.below {
+                    diagnostics.push(set_aside(self.file, line, shape::BELOW));
+                    continue;
+                }
+                if cells.len() != self.width
+                    || cells.iter().skip(self.header.len()).any(|cell| !cell.is_empty())
+                {
+                    let counts = (cells.len(), self.header.len());
+                    let raw = part.get(begin..end).unwrap_or_default();
+                    let (what, mut help) = shape::other_width(counts, raw, self.delimiter);
+                    if end >= part.len() && counts.0 < counts.1 {
+                        help =
+                            "the file may be cut off here; fetch it again and compare its size";
+                    }
+                    diagnostics.push(set_aside(self.file, line, what).help(help));
+                    continue;
+                }
+                let order = match &walk.below {
+                    Below::Order(order) => Some(order.as_slice()),
+                    Below::First | Below::Other => None,
+                };
+                each(&Entry { line, row: walk.row, cells: &cells, order }, diagnostics);
             }
         }
+    }
+}
+
+impl Walk {
+    /// Whether a record is a header again, which is said; the records below it are read by it.
+    fn is_header(
+        &mut self,
+        file: &str,
+        line: u64,
+        cells: &csv::ByteRecord,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> bool {
+        let Some(again) = self.names.again(cells.iter()) else { return false };
+        let (below, seen) = match again {
+            Again::Same => (Below::First, noticed(file, line, shape::SAME)),
+            Again::Order(order) => (Below::Order(order), noticed(file, line, shape::ORDER)),
+            Again::Other => (Below::Other, set_aside(file, line, shape::OTHER)),
+        };
+        self.below = below;
+        diagnostics.push(seen);
+        true
     }
 }
 
@@ -312,21 +415,4 @@ fn too_long(file: &str, line: u64) -> Diagnostic {
 
 fn unclosed_quote(file: &str, line: u64) -> Diagnostic {
     set_aside(file, line, "a quotation mark is opened and not closed").help("close it, or double it where it is part of the text; where the file ends here, it may be cut off: fetch it again. Reading went on with the next line")
-}
-
-fn wrong_length(
-    file: &str,
-    line: u64,
-    (cells, columns): (usize, usize),
-    last: bool,
-) -> Diagnostic {
-    let what = format!("it has {cells} cells, the header {columns}");
-    let help = if last && cells < columns {
-        "the file may be cut off here; fetch it again and compare its size"
-    } else if cells > columns {
-        "put quotation marks around the field that holds a delimiter"
-    } else {
-        "add the missing cells"
-    };
-    set_aside(file, line, what).help(help)
 }

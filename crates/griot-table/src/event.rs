@@ -212,6 +212,8 @@ pub struct EventList {
     pub civilians: Vec<Civilians>,
     /// Events in the order of the file.
     pub events: Vec<Event>,
+    /// Ids of rows that were set aside, where they could be read.
+    pub unread: Vec<String>,
     /// What was seen: rows set aside, oddities, repairs.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -152,11 +152,14 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
             "coordinates have decimal commas throughout; read as decimal points",
         ));
     }
-    let mut events = Vec::new();
+    let (mut events, mut unread) = (Vec::new(), Vec::new());
     opened.for_each(&mut diagnostics, |line, diagnostics| {
         match event(line, &columns, &writings) {
             Ok(event) => events.push(event),
-            Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
+            Err(reason) => {
+                unread.extend(columns.id.map(|column| line.cell(column).into_owned()));
+                diagnostics.push(set_aside(file, line.line, reason));
+            }
         }
     })?;
     if events.is_empty() {
@@ -178,6 +181,7 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
             .collect(),
         civilians: Vec::new(),
         events,
+        unread,
         diagnostics,
     })
 }

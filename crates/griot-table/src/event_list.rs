@@ -1,15 +1,14 @@
 //! Any event list: which format is it?
 
-use std::collections::BTreeMap;
-
-use griot_model::Diagnostic;
-
 use super::{
     TableError, acled, acled_aggregate, country_years, decode,
     delimited::Delimited,
-    event::{Event, EventList},
+    event::EventList,
+    event_checks,
     event_csv::{self, Mapping},
-    gdelt, set_aside, ucdp_ged,
+    gdelt,
+    raw_csv::title_above,
+    ucdp_ged,
 };
 
 /// Which table of GDELT a file is, if it is one: tabs, no header, a number first.
@@ -23,8 +22,11 @@ pub fn gdelt(file: &str, bytes: &[u8]) -> Option<gdelt::Layout> {
 /// Recognises the format of a file by its first line and reads it. The mapping is for files that are in no publisher's format.
 pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, TableError> {
     let mut list = by_format(file, bytes, mapping)?;
-    count_once(file, &mut list);
-    set_swapped_aside(file, &mut list);
+    event_checks::set_other_years_aside(file, &mut list);
+    event_checks::set_totals_aside(file, &mut list);
+    event_checks::count_once(file, &mut list);
+    event_checks::set_swapped_aside(file, &mut list);
+    event_checks::say_what_is_unknown(file, &mut list);
     Ok(list)
 }
 
@@ -63,94 +65,23 @@ fn by_format(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, T
         acled_aggregate::read(file, bytes)
     } else {
         event_csv::read(file, bytes, mapping)
+            .map_err(|error| below_a_title(error, bytes, mapping))
     }
 }
 
-/// A row that a list has twice is one event. Rows with one id and different contents are two, and said.
-fn count_once(file: &str, list: &mut EventList) {
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    let (mut kept, mut again, mut differing) = (Vec::new(), 0_u64, Vec::new());
-    for event in std::mem::take(&mut list.events) {
-        if event.id.is_empty() {
-            kept.push(event);
-            continue;
-        }
-        let same = |place: &usize| -> bool {
-            kept.get(*place).is_some_and(|known: &Event| {
-                Event { row: known.row, line: known.line, ..event.clone() } == *known
-            })
-        };
-        match first.get(&event.id) {
-            Some(place) if same(place) => again += 1,
-            Some(_) => {
-                differing.push((event.line, event.id.clone()));
-                kept.push(event);
-            }
-            None => {
-                first.insert(event.id.clone(), kept.len());
-                kept.push(event);
-            }
-        }
-    }
-    list.events = kept;
-    if again > 0 {
-        list.diagnostics.push(Diagnostic::notice(
-            file,
-            format!(
-                "{again} rows repeat an event that came before, in every cell; each counts once"
-            ),
-        ));
-    }
-    if let Some((line, id)) = differing.first() {
-        let what = format!(
-            "{} rows have the id of another event and other contents (first {id:?}); they are counted as \
-             events of their own",
-            differing.len()
-        );
-        list.diagnostics.push(Diagnostic::notice(file, what).line(*line));
-    }
-}
-
-/// Degrees around the middle of a list within which an exchanged point is taken for swapped, and beyond
-/// which the point as it stands is far.
-const NEAR: f64 = 5.0;
-
-/// Rows that have a middle.
-const CLOUD: usize = 4;
-
-/// Sets aside rows that lie far from all others and would lie among them with latitude and longitude
-/// exchanged.
-fn set_swapped_aside(file: &str, list: &mut EventList) {
-    if list.aggregated || list.events.len() < CLOUD {
-        return;
-    }
-    let middle = |of: fn(&Event) -> f64| {
-        let mut numbers: Vec<f64> = list.events.iter().map(of).collect();
-        numbers.sort_by(f64::total_cmp);
-        numbers.get(numbers.len() / 2).copied().unwrap_or_default()
+/// The reason why a file is no list, with the line in which its header seems to stand.
+fn below_a_title(error: TableError, bytes: &[u8], mapping: &Mapping) -> TableError {
+    let TableError::NotThisLayout { file, format, reason } = error else { return error };
+    let is_header = |header: &[String]| {
+        let has = |name: &str| header.iter().any(|cell| cell.eq_ignore_ascii_case(name));
+        acled::is_header(header)
+            || ucdp_ged::is_header(header)
+            || [&mapping.date, &mapping.latitude, &mapping.longitude]
+                .into_iter()
+                .all(|it| has(it))
     };
-    let (latitude, longitude) =
-        (middle(|event| event.latitude), middle(|event| event.longitude));
-    let near = |a: f64, b: f64| (a - latitude).abs() <= NEAR && (b - longitude).abs() <= NEAR;
-    let is_swapped = |event: &Event| {
-        !near(event.latitude, event.longitude)
-            && (event.latitude - latitude).abs() > NEAR
-            && near(event.longitude, event.latitude)
-    };
-    // A few rows that are scattered over the globe have no middle.
-    let close =
-        list.events.iter().filter(|event| near(event.latitude, event.longitude)).count();
-    if close * 2 < list.events.len() {
-        return;
-    }
-    let (swapped, kept): (Vec<Event>, Vec<Event>) =
-        std::mem::take(&mut list.events).into_iter().partition(is_swapped);
-    list.events = kept;
-    list.diagnostics.extend(swapped.into_iter().map(|event| {
-        let what = format!(
-            "latitude {} and longitude {} look exchanged: the other way round the row lies among the others",
-            event.latitude, event.longitude
-        );
-        set_aside(file, event.line, what)
-    }));
+    let line =
+        Delimited::with_header(&file, bytes).ok().and_then(|it| it.header_below(is_header));
+    let title = line.map_or(String::new(), |line| format!("; {}", title_above(line)));
+    TableError::NotThisLayout { file, format, reason: format!("{reason}{title}") }
 }

@@ -14,6 +14,7 @@ pub mod dates;
 mod delimited;
 pub mod es11;
 pub mod event;
+mod event_checks;
 pub mod event_csv;
 pub mod event_list;
 mod event_table;
@@ -22,6 +23,7 @@ pub mod factbook_elections;
 pub mod gdelt;
 mod gzip;
 pub mod identifier;
+mod markup;
 pub mod missing;
 pub mod ofac;
 pub mod office_holders;
@@ -34,6 +36,7 @@ pub mod release;
 mod ring;
 pub mod security_council;
 pub mod series;
+mod shape;
 pub mod spelling;
 pub mod topojson;
 pub mod trade;
@@ -163,6 +166,16 @@ fn refuse_what_is_no_text(file: &str, bytes: &[u8]) -> Result<(), TableError> {
     }
 }
 
+/// Refuses a web page or XML where a table should be, by name and with what to do.
+fn refuse_markup(file: &str, start: &str) -> Result<(), TableError> {
+    match markup::named(start) {
+        None => Ok(()),
+        Some(reason) => {
+            Err(TableError::NotThisLayout { file: file.to_owned(), format: "a table", reason })
+        }
+    }
+}
+
 /// What is said of an encoding that is not UTF-8.
 fn encoding_note(file: &str, encoded: Encoded) -> Option<Diagnostic> {
     encoded.note().map(|note| Diagnostic::notice(file, note))
@@ -286,6 +299,13 @@ pub(crate) fn header(text: &Text<'_>) -> csv::StringRecord {
     header
 }
 
+/// The sign between the cells of a text whose first record is a header.
+pub(crate) fn delimiter_of_table(text: &Text<'_>) -> u8 {
+    let (_, skipped, sign) = raw_csv::preamble(text.text.as_bytes());
+    let rest = text.text.as_bytes().get(skipped..).unwrap_or_default();
+    sign.unwrap_or_else(|| delimiter_of(rest))
+}
+
 fn delimiter_of(text: &[u8]) -> u8 {
     let first = text.split(|byte| matches!(byte, b'\n' | b'\r')).find(|line| !line.is_empty());
     raw_csv::delimiter(first.unwrap_or_default())
@@ -308,6 +328,62 @@ pub fn records(
     header: bool,
 ) -> Result<(csv::StringRecord, Lines), TableError> {
     records_within(text, header, bounds::RECORD_ROWS)
+}
+
+/// Splits a text into a header and the records that have as many cells as it; the others are set aside with their line,
+/// and so are those below a header of another table. Records below the same names in another order are put in order.
+pub fn even_records(text: &Text<'_>) -> Result<(csv::StringRecord, Lines), TableError> {
+    let (header, Lines { records, mut diagnostics }) = records(text, true)?;
+    let columns = header.len();
+    let bytes = |record: &Record| -> Vec<Vec<u8>> {
+        record.cells.iter().map(|cell| cell.as_bytes().to_vec()).collect()
+    };
+    let mut trailing = shape::Trailing::default();
+    let is_long = records.iter().all(|record| {
+        let cells: Vec<&[u8]> = record.cells.iter().map(str::as_bytes).collect();
+        trailing.see(columns, cells.into_iter())
+    });
+    let width = columns + usize::from(is_long && trailing.is_everywhere());
+    if width > columns {
+        diagnostics.push(noticed(text.file, 1, shape::TRAILING));
+    }
+    let delimiter = delimiter_of_table(text);
+    let names = shape::Names::new(header.iter().map(str::as_bytes));
+    let (mut order, mut is_below) = (None, false);
+    let mut kept = Vec::new();
+    for mut record in records {
+        match names.again(record.cells.iter().map(str::as_bytes)) {
+            Some(shape::Again::Same) => {
+                (order, is_below) = (None, false);
+                diagnostics.push(noticed(text.file, record.line, shape::SAME));
+            }
+            Some(shape::Again::Order(places)) => {
+                (order, is_below) = (Some(places), false);
+                diagnostics.push(noticed(text.file, record.line, shape::ORDER));
+            }
+            Some(shape::Again::Other) => {
+                is_below = true;
+                diagnostics.push(set_aside(text.file, record.line, shape::OTHER));
+            }
+            None if is_below => {
+                diagnostics.push(set_aside(text.file, record.line, shape::BELOW));
+            }
+            None if record.cells.len() != width => {
+                let row = bytes(&record).join(&delimiter);
+                let counts = (record.cells.len(), columns);
+                let (what, help) = shape::other_width(counts, &row, delimiter);
+                diagnostics.push(set_aside(text.file, record.line, what).help(help));
+            }
+            None => {
+                if let Some(order) = &order {
+                    let cells = order.iter().map(|place| record.cells.get(*place));
+                    record.cells = cells.map(Option::unwrap_or_default).collect();
+                }
+                kept.push(record);
+            }
+        }
+    }
+    Ok((header, Lines { records: kept, diagnostics }))
 }
 
 /// The same of no more than `most` rows.

@@ -44,6 +44,38 @@ pub fn preamble(text: &[u8]) -> (u64, usize, Option<u8>) {
     }
 }
 
+/// Lines in which a header is looked for below a title.
+const TITLE: usize = 30;
+
+/// In which line below the first, from 2, a header stands that is known by its cells: a title may stand above it.
+pub fn header_below(text: &[u8], is_header: impl Fn(&[String]) -> bool) -> Option<u64> {
+    let mut rest = text;
+    for line in 1..=TITLE {
+        let end = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        let own = rest.get(..end).unwrap_or_default();
+        if line > 1 && !own.is_empty() {
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .delimiter(delimiter(own))
+                .from_reader(own);
+            let mut cells = csv::ByteRecord::new();
+            let is_read = reader.read_byte_record(&mut cells).unwrap_or(false);
+            let name = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
+            if is_read && is_header(&cells.iter().map(name).collect::<Vec<_>>()) {
+                return u64::try_from(line).ok();
+            }
+        }
+        let is_pair = rest.get(end..end + 2) == Some(b"\r\n");
+        rest = rest.get(end + if is_pair { 2 } else { 1 }..)?;
+    }
+    None
+}
+
+/// What is said of a header below a title.
+pub fn title_above(line: u64) -> String {
+    format!("its header seems to stand in line {line}; delete the lines above it")
+}
+
 /// Whether a record, the last one of its text, ends inside quotation marks after it went on over a line.
 ///
 /// Then one mark is never closed. It is taken for a letter: the record's first line is set aside, and

@@ -3,11 +3,15 @@
 //! Publishers correct the past. Rows that a newer release no longer has are withdrawn, not forgotten by mistake, so that adding
 //! the new rows to the old ones would keep events alive that their publisher has rejected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::event::{Deaths, Event, EventList};
+use crate::{
+    count_set_aside,
+    event::{Deaths, Event, EventList},
+    event_checks::folded,
+};
 
 /// What became of one event.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +52,11 @@ pub struct Difference {
     pub added: Vec<Changed>,
     /// Events of the older release alone.
     pub withdrawn: Vec<Changed>,
+    /// Events of the older release whose rows in the newer one could not be read: they are not withdrawn, and stay as the
+    /// older release has them.
+    pub unread: Vec<Changed>,
+    /// Rows of the newer release that were set aside, with an id or without.
+    pub set_aside: u64,
     /// Events of both that differ.
     pub revised: Vec<Changed>,
     /// How many events are as they were.
@@ -102,16 +111,20 @@ pub fn replace(
     let (first, last) = known.unwrap_or_else(|| of_events(&new.events));
     let inside = |event: &Event| (first..=last).contains(&event.first);
 
-    let was: BTreeMap<&str, &Event> =
-        old.events.iter().map(|event| (event.id.as_str(), event)).collect();
-    let is: BTreeMap<&str, &Event> =
-        new.events.iter().map(|event| (event.id.as_str(), event)).collect();
+    let by_id = |list: &'_ EventList| -> BTreeMap<String, usize> {
+        let ids = list.events.iter().map(|event| folded(&event.id));
+        ids.zip(0..).collect()
+    };
+    let (was, is) = (by_id(old), by_id(new));
+    let unread: BTreeSet<String> = new.unread.iter().map(|id| folded(id)).collect();
     let mut difference = Difference {
         sources: [old.source.clone(), new.source.clone()],
         period: (first, last),
         stated: known.is_some(),
         added: Vec::new(),
         withdrawn: Vec::new(),
+        unread: Vec::new(),
+        set_aside: count_set_aside(&new.diagnostics),
         revised: Vec::new(),
         unchanged: 0,
         kept: 0,
@@ -121,8 +134,18 @@ pub fn replace(
     let mut merged = Vec::new();
     let boxed = |event: &Event| Some(Box::new(event.clone()));
     for event in &old.events {
-        match is.get(event.id.as_str()) {
+        let id = folded(&event.id);
+        match is.get(&id) {
             Some(_) => {}
+            None if unread.contains(&id) => {
+                difference.unread.push(Changed {
+                    id: event.id.clone(),
+                    old: boxed(event),
+                    new: None,
+                    differs: Vec::new(),
+                });
+                merged.push(event.clone());
+            }
             None if inside(event) => difference.withdrawn.push(Changed {
                 id: event.id.clone(),
                 old: boxed(event),
@@ -137,7 +160,7 @@ pub fn replace(
     }
     for event in &new.events {
         merged.push(event.clone());
-        match was.get(event.id.as_str()) {
+        match was.get(&folded(&event.id)).and_then(|place| old.events.get(*place)) {
             None => difference.added.push(Changed {
                 id: event.id.clone(),
                 old: None,
@@ -160,10 +183,16 @@ pub fn replace(
         }
     }
     merged.sort_by(|a, b| (a.first, &a.id).cmp(&(b.first, &b.id)));
-    let mut cells: BTreeMap<(i16, String), [Totals; 2]> = BTreeMap::new();
     let inside_old =
-        old.events.iter().filter(|event| inside(event) || is.contains_key(event.id.as_str()));
-    let sides: [Vec<&Event>; 2] = [inside_old.collect(), new.events.iter().collect()];
+        old.events.iter().filter(|event| inside(event) || is.contains_key(&folded(&event.id)));
+    add_up(&mut difference, &[inside_old.collect(), new.events.iter().collect()]);
+    let list = EventList { events: merged, ..new.clone() };
+    Ok((list, difference))
+}
+
+/// Adds up the events of the older and the newer release, by year and category where they differ.
+fn add_up(difference: &mut Difference, sides: &[Vec<&Event>; 2]) {
+    let mut cells: BTreeMap<(i16, String), [Totals; 2]> = BTreeMap::new();
     for (side, events) in sides.iter().enumerate() {
         for event in events {
             let key = (event.first.year(), event.categories.join(" | "));
@@ -182,8 +211,6 @@ pub fn replace(
         .filter(|(_, [old, new])| old != new)
         .map(|((year, category), totals)| (year, category, totals))
         .collect();
-    let list = EventList { events: merged, ..new.clone() };
-    Ok((list, difference))
 }
 
 /// Whether two lists can be taken for releases of one source.

@@ -3,7 +3,7 @@
 //! Three layouts are in use: 49 columns since 22.1, 41 in 20.1 and 38 in 19.1; candidate releases have that of their year. Columns are
 //! found by name, so that all three are one reader.
 
-use griot_model::Disclosure;
+use griot_model::{Diagnostic, Disclosure};
 
 use super::{
     TableError,
@@ -34,6 +34,7 @@ const PLACES: [(f32, Precision); 7] = [
 
 struct Columns {
     id: usize,
+    year: Option<usize>,
     kind: usize,
     side_a: usize,
     side_b: usize,
@@ -65,6 +66,7 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
     let column = |name: &str| opened.required(FORMAT, name);
     let columns = Columns {
         id: column("id")?,
+        year: opened.column("year"),
         kind: column("type_of_violence")?,
         side_a: column("side_a")?,
         side_b: column("side_b")?,
@@ -83,17 +85,23 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
         high: column("high")?,
     };
     let mut diagnostics = opened.diagnostics.clone();
-    let mut events: Vec<Event> = Vec::new();
+    let (mut events, mut unread): (Vec<Event>, Vec<String>) = Default::default();
     let written = Written::of(&opened, &columns, mapping)?;
+    let mut other_years = OtherYears::default();
     opened.for_each(&mut diagnostics, |line, diagnostics| {
         match event(line, &columns, &written) {
             Ok((event, odd)) => {
+                other_years.see(line, &columns, &event);
                 diagnostics.extend(odd.map(|odd| noticed(file, line.line, odd)));
                 events.push(event);
             }
-            Err(reason) => diagnostics.push(set_aside(file, line.line, reason)),
+            Err(reason) => {
+                unread.push(line.cell(columns.id).into_owned());
+                diagnostics.push(set_aside(file, line.line, reason));
+            }
         }
     })?;
+    diagnostics.extend(other_years.told(file));
     Ok(EventList {
         source: source_name(file),
         layout: format!("{FORMAT}{}, {} columns", version(file), opened.header.len()),
@@ -106,6 +114,7 @@ pub fn read(file: &str, bytes: &[u8], mapping: &Mapping) -> Result<EventList, Ta
             Civilians::OneSidedAndCivilianDeaths,
         ],
         events,
+        unread,
         diagnostics,
     })
 }
@@ -125,6 +134,34 @@ fn version(file: &str) -> String {
             format!(" {}{candidate}", numbers.join("."))
         }
         _ => String::new(),
+    }
+}
+
+/// Rows of which the column `year` is none of the years of their days.
+#[derive(Default)]
+struct OtherYears {
+    rows: u64,
+    first: Option<(u64, i16, i16)>,
+}
+
+impl OtherYears {
+    fn see(&mut self, line: &Entry<'_>, columns: &Columns, event: &Event) {
+        let year = columns.year.and_then(|column| line.cell(column).parse::<i16>().ok());
+        let years = event.first.year()..=event.last.year();
+        if let Some(year) = year.filter(|year| !years.contains(year)) {
+            self.rows += 1;
+            self.first.get_or_insert((line.line, year, event.first.year()));
+        }
+    }
+
+    fn told(self, file: &str) -> Option<Diagnostic> {
+        let (line, year, day) = self.first?;
+        let rows = self.rows;
+        let what = format!(
+            "{rows} rows have another year in the column year than in their days (first {year}, its days are of {day}); the \
+             days are used"
+        );
+        Some(noticed(file, line, what))
     }
 }
 

@@ -80,6 +80,8 @@ fn remedy(what: &str, kind: Kind) -> &'static str {
         Kind::Media => "write down or recognise its text first and check that",
         Kind::Table | Kind::Workbook => "a report is prose; add tables to the case instead",
         Kind::Program => "check that this is the right file",
+        Kind::Encoding => "save it as UTF-8 and check that",
+        Kind::Beside => "check the file of the same name without ._ before it",
     }
 }
 

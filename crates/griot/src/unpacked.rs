@@ -34,9 +34,11 @@ pub(crate) fn inner(file: &str) -> Result<Option<Vec<u8>>, Failure> {
         .file_name()
         .map_or_else(|| file.to_owned(), |it| it.to_string_lossy().into_owned());
     let table = Reader::default().table(&bytes, &name, sheet)?;
-    let table = table
-        .map_err(|why| Failure::new(why).hint(format!("{name}#NAME names one of them")))?;
+    let table = table.map_err(Failure::new)?;
     crate::terminal::say(&format!("{name}: {} is read", crate::render::spelt(&table.name)));
+    for note in &table.notes {
+        crate::terminal::say(&format!("warning: {name}: {}", crate::render::spelt(note)));
+    }
     Ok(Some(table.bytes))
 }
 

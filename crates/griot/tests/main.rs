@@ -16,6 +16,7 @@ mod suite {
     mod kinds_of_accounts;
     mod kinds_of_events;
     mod kinds_of_posts;
+    mod kinds_of_tables;
     mod leaving;
     mod network;
     mod outputs;

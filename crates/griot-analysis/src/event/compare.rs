@@ -145,11 +145,81 @@ pub fn of_library(library: &Library) -> EventList {
 /// Compares the periods in one list, under every definition it allows.
 pub fn compare(list: &EventList, request: &Request, library: &Library) -> Vec<Comparison> {
     let events = selected(list, request, library);
+    let unplaced = unplaced(list, request, library);
     let definitions: Vec<Option<Civilians>> = match request.victims {
         Victims::All => vec![None],
         Victims::Civilians => list.civilians.iter().copied().map(Some).collect(),
     };
-    definitions.into_iter().map(|wanted| under(list, &events, wanted, request)).collect()
+    let under = |wanted| {
+        let mut comparison = under(list, &events, wanted, request);
+        comparison.caveats.extend(unplaced.clone());
+        comparison.caveats.extend(unnumbered(&events, wanted, request));
+        comparison
+    };
+    definitions.into_iter().map(under).collect()
+}
+
+/// What is said of events that name no country, or none that is known, where the question is about one.
+fn unplaced(list: &EventList, request: &Request, library: &Library) -> Vec<String> {
+    if request.country.is_none() {
+        return Vec::new();
+    }
+    let deaths = |events: &[&Event]| -> u64 {
+        events.iter().filter_map(|event| event.deaths).map(|it| u64::from(it.best)).sum()
+    };
+    let (blank, named): (Vec<&Event>, Vec<&Event>) =
+        list.events.iter().partition(|event| event.country.trim().is_empty());
+    let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+    let unknown: Vec<&Event> = named
+        .into_iter()
+        .filter(|event| {
+            !*known
+                .entry(event.country.as_str())
+                .or_insert_with(|| library.find_country(&event.country).is_some())
+        })
+        .collect();
+    let mut said = Vec::new();
+    if !blank.is_empty() {
+        said.push(format!(
+            "{} events with {} deaths name no country; they are in no number here",
+            blank.len(),
+            deaths(&blank)
+        ));
+    }
+    if let Some(first) = unknown.first() {
+        said.push(format!(
+            "{} events with {} deaths name a country that is not known, such as {:?}; they are in no number here",
+            unknown.len(),
+            deaths(&unknown),
+            first.country
+        ));
+    }
+    said
+}
+
+/// What is said of events in the periods that have no number of deaths.
+fn unnumbered(
+    events: &[&Event],
+    wanted: Option<Civilians>,
+    request: &Request,
+) -> Option<String> {
+    // A definition that does not take in an event has no number of it.
+    if wanted.is_some() {
+        return None;
+    }
+    let within = |(first, last): (Date, Date)| {
+        let is_in = |event: &&&Event| {
+            event.deaths.is_none() && event.first <= last && event.last >= first
+        };
+        events.iter().filter(is_in).count()
+    };
+    let (before, after) = (within(request.before), within(request.after));
+    (before + after > 0).then(|| {
+        format!(
+            "{before} events of the first period and {after} of the second have no number of deaths; they are in no number \
+             here"
+        )
+    })
 }
 
 /// Events of the country and the actor.

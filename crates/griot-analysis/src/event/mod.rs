@@ -17,9 +17,11 @@ pub mod remote;
 mod reporting;
 pub mod taxonomy;
 pub mod totals;
+mod whereabouts;
 
 pub use matched::{FusedRow, Match};
 pub use pairs::Pairs;
+pub use whereabouts::whereabouts;
 
 use jiff::civil::Date;
 

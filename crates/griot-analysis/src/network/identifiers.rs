@@ -8,7 +8,7 @@ use griot_model::Diagnostic;
 
 use super::gather::Gathering;
 use griot_table::{
-    TableError, identifier::Identifier, missing, noticed, raw_csv, set_aside, spelling,
+    TableError, even_records, identifier::Identifier, missing, noticed, set_aside, spelling,
 };
 
 /// Names under which the column of accounts is known.
@@ -24,18 +24,13 @@ pub fn read(
     gathering: &mut Gathering,
 ) -> Result<Vec<Diagnostic>, TableError> {
     let text = griot_table::decode(file, bytes)?;
-    let mut diagnostics = text.diagnostics;
-    let first = text.text.lines().next().unwrap_or_default();
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .delimiter(raw_csv::delimiter(first.as_bytes()))
-        .from_reader(text.text.as_bytes());
+    let (header, lines) = even_records(&text)?;
+    let mut diagnostics = lines.diagnostics;
     let refuse = |reason: String| TableError::NotThisLayout {
         file: file.to_owned(),
         format: "a table of identifiers",
         reason,
     };
-    let header = reader.headers().map_err(|error| refuse(error.to_string()))?.clone();
     let place = |names: &[&str]| {
         header
             .iter()
@@ -51,17 +46,9 @@ pub fn read(
     if identifier.is_none() && header.len() < 2 {
         return Err(refuse("there is no column of identifiers beside that of accounts".into()));
     }
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                diagnostics.push(set_aside(file, line, error.to_string()));
-                continue;
-            }
-        };
-        let line = record.position().map_or(0, csv::Position::line);
-        let cell = |place: usize| record.get(place).unwrap_or_default().trim();
+    for record in &lines.records {
+        let line = record.line;
+        let cell = |place: usize| record.cell(place);
         let name = spelling::account(cell(account));
         let name = match Identifier::of(&name) {
             Identifier::Whole(name) if !missing::is_nobody(&name) => name,

@@ -347,7 +347,17 @@ impl<'a> Named<'a> {
                 "The weight of {reporter} is the publisher's estimate and left out."
             ));
         }
-        let weight = weight.unwrap_or(Report::DidNotReport);
+        let is_unreadable = found.iter().any(|flow| flow.weight_is_unreadable);
+        if is_unreadable {
+            caveats.push(format!(
+                "A weight of {reporter} cannot be read; that is neither zero nor silence."
+            ));
+        }
+        let weight = match weight {
+            _ if is_unreadable => Report::NotReadable,
+            Some(weight) => weight,
+            None => Report::DidNotReport,
+        };
         let weight_is =
             if is_estimated { Basis::Estimated } else { Basis::of(weight, found, finer) };
         Side { value, weight, value_is: Basis::of(value, found, finer), weight_is }

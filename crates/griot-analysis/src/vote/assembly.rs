@@ -311,18 +311,23 @@ fn country_of(
     spellings: &Spellings,
 ) -> Option<String> {
     let word = word.trim();
+    let named = |word: &str| {
+        // The UN Digital Library's list has the misprints; UNGA-DM writes names plainly.
+        let plain = word.replace('’', "'");
+        let known = library.find_country(&plain).map(|country| country.iso3.clone());
+        spellings.country("undl", &plain).or(known)
+    };
     match kind {
         MemberWord::Cow => {
             let number = word.parse().ok()?;
             let mut found = library.countries().iter().filter(|c| c.cow == Some(number));
             found.next().map(|country| country.iso3.clone())
         }
-        MemberWord::Code => library.country(word).map(|country| country.iso3.clone()),
-        MemberWord::Name => {
-            // The UN Digital Library's list has the misprints; UNGA-DM writes names plainly.
-            let plain = word.replace('’', "'");
-            let known = library.find_country(&plain).map(|country| country.iso3.clone());
-            spellings.country("undl", &plain).or(known)
+        // Where a file has no code, its name of the state stands in its place.
+        MemberWord::Code => {
+            let code = library.country(word).map(|country| country.iso3.clone());
+            code.or_else(|| (word.len() > 3).then(|| named(word)).flatten())
         }
+        MemberWord::Name => named(word),
     }
 }

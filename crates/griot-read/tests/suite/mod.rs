@@ -6,3 +6,4 @@ mod pages;
 mod pdf;
 mod samples;
 mod trees;
+mod workbooks;

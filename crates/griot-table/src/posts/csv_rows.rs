@@ -19,6 +19,10 @@ use super::{
     unpack::Plain,
     values::{Named, links_of, number, several, tags, without_sign},
 };
+use crate::{
+    raw_csv::title_above,
+    shape::{self, Again, Names},
+};
 
 /// A file whose header is known.
 pub(super) struct Opened<'p> {
@@ -61,8 +65,11 @@ pub(super) fn open<'p>(
                 let near = griot_model::nearest::nearest(&name, header.iter().map(String::as_str));
                 let near =
                     near.map_or(String::new(), |near| format!("; did you mean {near:?}"));
+                let is_header = |header: &[String]| columns::mapped(header, mapping).is_ok();
+                let title = records.header_below(is_header);
+                let title = title.map_or(String::new(), |line| format!("; {}", title_above(line)));
                 refuse(format!(
-                    "the mapping file names the column {name:?}, which is not there{near}"
+                    "the mapping file names the column {name:?}, which is not there{near}{title}"
                 ))
             })?;
             (Format::Mapped, columns)
@@ -77,6 +84,10 @@ pub(super) fn open<'p>(
             if crate::missing::is_missing(&found) {
                 return refuse(format!("it says {found:?} and holds no posts"));
             }
+            let below = records.header_below(|header| columns::recognise(header).is_some());
+            if let Some(line) = below {
+                return refuse(format!("it starts {found:?}; {}", title_above(line)));
+            }
             refuse(format!(
                 "its header starts {found:?}{lacking}. Known are: {}; or describe it in a mapping file",
                 columns::known()
@@ -86,6 +97,7 @@ pub(super) fn open<'p>(
     let mut columns = columns;
     cells.clear();
     records.width = Some(header.len());
+    records.names = Some(Names::new(header.iter().map(String::as_bytes)));
     let more = records.read(&mut cells);
     if let Some((name, places)) = columns::doubled(&header) {
         let differ = |record: Record<'_>| record.get(places[0]) != record.get(places[1]);
@@ -166,7 +178,8 @@ impl Opened<'_> {
         self.tell_notes(seen);
         let (mut cells, mut more) = std::mem::take(&mut self.first);
         loop {
-            each_post(&cells, &self.columns, (self.width, &self.header), seen, take);
+            let form = (self.width, self.records.delimiter);
+            each_post(&cells, &self.columns, form, seen, take);
             if !more {
                 return;
             }
@@ -199,11 +212,11 @@ impl Opened<'_> {
         self.tell_notes(seen);
         let (mut first, mut more) = std::mem::take(&mut self.first);
         let (columns, file) = (&self.columns, seen.file);
-        let header = (self.width, self.header.as_slice());
+        let form = (self.width, self.records.delimiter);
         let work = |cells: &Cells| {
             let mut done = Done { batch: B::default(), posts: 0, seen: Seen::new(file) };
             let Done { batch, posts, seen } = &mut done;
-            each_post(cells, columns, header, seen, &mut |post| {
+            each_post(cells, columns, form, seen, &mut |post| {
                 *posts += 1;
                 prepare(&post, batch);
             });
@@ -281,7 +294,7 @@ impl Opened<'_> {
 fn each_post(
     cells: &Cells,
     columns: &Columns,
-    (width, header): (usize, &[String]),
+    (width, delimiter): (usize, u8),
     seen: &mut Seen<'_>,
     take: &mut dyn FnMut(Post<'_>),
 ) {
@@ -290,24 +303,8 @@ fn each_post(
         while let Some((_, trouble)) = trouble.next_if(|(at, _)| *at <= number) {
             tell(seen, trouble);
         }
-        // What stands after the last column and is empty shifts nothing.
-        let surplus =
-            (width..record.len()).all(|place| record.get(place).trim_ascii().is_empty());
-        if record.len() < width || !surplus {
-            let detail = format!("{} instead of {width}", record.len());
-            let sort = "the row has another number of cells than the header, so that its cells may \
-                        stand in the wrong columns; put quotation marks around a cell with a comma, \
-                        or add the missing cells";
-            seen.set_aside(record.line, sort, &detail);
-            continue;
-        }
-        let is_header = header.len() > 1
-            && header
-                .iter()
-                .enumerate()
-                .all(|(place, name)| record.get(place) == name.as_bytes());
-        if is_header {
-            seen.notice(record.line, "the header stands in the file again", "");
+        if record.len() != width {
+            other_width(record, (width, delimiter), seen);
             continue;
         }
         if let Some(post) = post(record, columns, seen) {
@@ -315,6 +312,16 @@ fn each_post(
         }
     }
     trouble.for_each(|(_, trouble)| tell(seen, trouble));
+}
+
+/// Sets a row with another number of cells than the header aside.
+fn other_width(record: Record<'_>, (width, delimiter): (usize, u8), seen: &mut Seen<'_>) {
+    let cells: Vec<&[u8]> = (0..record.len()).map(|column| record.get(column)).collect();
+    let sort = "the row has another number of cells than the header, so that its cells may stand in the wrong \
+                columns";
+    let row = cells.join(&delimiter);
+    let (what, help) = shape::other_width((record.len(), width), &row, delimiter);
+    seen.set_aside(record.line, sort, &format!("{what}; {help}"));
 }
 
 fn tell(seen: &mut Seen<'_>, trouble: &Trouble) {
@@ -330,6 +337,10 @@ fn tell(seen: &mut Seen<'_>, trouble: &Trouble) {
             "the file cannot be read further; fetch it again and compare its size",
             &error.to_string(),
         ),
+        Trouble::Header(line, Again::Same) => seen.notice(*line, shape::SAME, ""),
+        Trouble::Header(line, Again::Order(_)) => seen.notice(*line, shape::ORDER, ""),
+        Trouble::Header(line, Again::Other) => seen.set_aside(*line, shape::OTHER, ""),
+        Trouble::Below(line) => seen.set_aside(*line, shape::BELOW, ""),
     }
 }
 
@@ -429,9 +440,24 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
             seen.set_aside(line, what, &text);
             None
         }
+        Err(NotAMoment::Form { .. }) if is_time_of_day(&time) => {
+            let sort = "a time of day without a day; export the column with its days";
+            seen.set_aside(line, sort, &time);
+            None
+        }
         Err(error @ (NotAMoment::Form { .. } | NotAMoment::Number { .. })) => {
             seen.set_aside(line, "not a time", &error.to_string());
             None
         }
     }
+}
+
+/// `10:00`, `10:00:05.5`, `1:05 PM`.
+fn is_time_of_day(text: &str) -> bool {
+    let bare = text.trim_end_matches(|sign: char| sign.is_ascii_alphabetic() || sign == ' ');
+    let parts: Vec<&str> = bare.split(':').collect();
+    let digits = |part: &&str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    (2..=3).contains(&parts.len()) && parts.iter().all(digits) && parts[0].len() <= 2
 }

@@ -11,7 +11,10 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use griot_model::bounds;
 
 use crate::{
-    raw_csv::{after_first_line, delimiter, is_unclosed, preamble, runs_into_next},
+    raw_csv::{
+        after_first_line, delimiter, header_below, is_unclosed, preamble, runs_into_next,
+    },
+    shape::{Again, Names},
     too_many_marks,
 };
 
@@ -48,6 +51,10 @@ pub(super) enum Trouble {
     Unclosed(u64),
     /// The source cannot be read further than this line.
     Broken(u64, io::Error),
+    /// A header stands on this line again.
+    Header(u64, Again),
+    /// A row below a header of another table.
+    Below(u64),
 }
 
 /// One record.
@@ -86,11 +93,15 @@ impl Cells {
     }
 
     pub(super) fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        self.records.iter().map(|place| Record {
+        self.records.iter().map(|place| self.at(*place))
+    }
+
+    fn at(&self, place: Place) -> Record<'_> {
+        Record {
             line: place.line,
             bytes: self.bytes.get(place.bytes..).unwrap_or_default(),
             ends: self.ends.get(place.ends..place.ends + place.cells).unwrap_or_default(),
-        })
+        }
     }
 
     fn has_enough(&self) -> bool {
@@ -115,9 +126,13 @@ pub(super) struct Records<'b> {
     /// Whether the first record after the header has a cell more than it, as R writes names of rows.
     has_row_names: Option<bool>,
     /// The sign between cells.
-    delimiter: u8,
+    pub(super) delimiter: u8,
     /// Bytes that are read again, since a quotation mark before them is never closed.
     reread: u64,
+    /// Names of the columns, once the header is known.
+    pub(super) names: Option<Names>,
+    /// The header under which the next record stands, where it is another than the first.
+    below: Option<Again>,
 }
 
 impl<'b> Records<'b> {
@@ -136,6 +151,8 @@ impl<'b> Records<'b> {
             has_row_names: None,
             delimiter: b',',
             reread: 0,
+            names: None,
+            below: None,
         };
         // A source that breaks here breaks again when the first record is asked for.
         drop(records.fill());
@@ -158,6 +175,14 @@ impl<'b> Records<'b> {
         self.start = self.at;
         self.line += lines;
         sign
+    }
+
+    /// In which line after the records that were read a header stands that is known by its cells.
+    pub(super) fn header_below(&self, is_header: impl Fn(&[String]) -> bool) -> Option<u64> {
+        let rest = self.raw.get(self.at..self.filled).unwrap_or_default();
+        // As if the first record stood before it.
+        let text = [b"\n", rest].concat();
+        header_below(&text, is_header).map(|line| line + self.line - 2)
     }
 
     /// Adds records to `cells` until it has enough; whether there may be more.
@@ -241,7 +266,57 @@ impl<'b> Records<'b> {
         self.start = self.at;
         let place = Place { line, bytes, ends, cells: cells.ends_used - ends };
         cells.records.push(place);
+        self.under_its_header(cells);
         Ok(true)
+    }
+
+    /// Takes back the last record where it is a header or stands below one of another table, and puts its cells in
+    /// order where it stands below the same names in another order.
+    fn under_its_header(&mut self, cells: &mut Cells) {
+        let (Some(names), Some(place)) = (&self.names, cells.records.last().copied()) else {
+            return;
+        };
+        let record = cells.at(place);
+        let is_below = match &self.below {
+            Some(Again::Other) => true,
+            // Names of rows have no place in the order of the names.
+            Some(Again::Order(order)) => {
+                self.has_row_names == Some(true) && record.len() != order.len()
+            }
+            _ => false,
+        };
+        let again = names.again((0..record.len()).map(|column| record.get(column)));
+        let trouble = match again {
+            Some(again) => {
+                self.below = (again != Again::Same).then(|| again.clone());
+                Some(Trouble::Header(place.line, again))
+            }
+            None => is_below.then_some(Trouble::Below(place.line)),
+        };
+        if let Some(trouble) = trouble {
+            cells.records.pop();
+            (cells.used, cells.ends_used) = (place.bytes, place.ends);
+            cells.trouble.push((cells.len(), trouble));
+            return;
+        }
+        let Some(Again::Order(order)) = &self.below else { return };
+        if record.len() != order.len() {
+            return;
+        }
+        let mut bytes = Vec::with_capacity(cells.used - place.bytes);
+        let ends: Vec<usize> = order
+            .iter()
+            .map(|column| {
+                bytes.extend_from_slice(record.get(*column));
+                bytes.len()
+            })
+            .collect();
+        if let Some(room) = cells.bytes.get_mut(place.bytes..place.bytes + bytes.len()) {
+            room.copy_from_slice(&bytes);
+        }
+        if let Some(room) = cells.ends.get_mut(place.ends..place.ends + ends.len()) {
+            room.copy_from_slice(&ends);
+        }
     }
 
     /// Takes the record for one line with a quotation mark too many, and goes on with the next line.

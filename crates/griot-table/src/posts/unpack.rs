@@ -79,6 +79,7 @@ pub(super) fn unpack<'b>(file: &str, bytes: impl Read + 'b) -> Result<Plain<'b>,
     let (text, _) = encoded
         .encoding
         .decode_without_bom_handling(start.get(encoded.mark..).unwrap_or_default());
+    crate::refuse_markup(file, crate::markup::start(&text))?;
     let first = text.chars().find(|sign| !sign.is_whitespace() && *sign != '\0');
     let first = first.and_then(|sign| u8::try_from(sign).ok()).filter(u8::is_ascii);
     // What a program says while it collects may stand before and between the records.

@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 
 use super::flow::{Direction, Flow, Flows, Standing};
-use crate::{Reported, TableError, Text, columns, records, set_aside};
+use crate::{Reported, TableError, Text, columns, even_records, set_aside};
 
 const FORMAT: &str = "BACI";
 
 pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
-    let (header, lines) = records(text, true)?;
+    let (header, lines) = even_records(text)?;
     let [year, exporter, importer, product, value, quantity] =
         columns(text.file, FORMAT, &header, ["t", "i", "j", "k", "v", "q"])?;
     let mut diagnostics = lines.diagnostics;
@@ -40,6 +40,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
                 value: value.map(|thousands| thousands * 1e3),
                 weight: tonnes.map(|tonnes| tonnes * 1e3),
                 weight_is_estimate: false,
+                weight_is_unreadable: false,
                 standing: Standing::Reconciled,
                 source: "BACI (CEPII)".to_owned(),
                 row: record.row,
@@ -59,7 +60,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
 
 /// BACI's numbers of countries with their alpha-3 codes, from `country_codes_*.csv`.
 pub fn read_countries(text: &Text<'_>) -> Result<BTreeMap<String, String>, TableError> {
-    let (header, lines) = records(text, true)?;
+    let (header, lines) = even_records(text)?;
     let named = |iso: &str| header.iter().any(|cell| cell.trim() == iso);
     let iso3 = if named("country_iso3") { "country_iso3" } else { "iso_3digit_alpha" };
     let [code, iso3] =

@@ -5,13 +5,18 @@
 //! `product` (HS code), `period`, `value`, `unit` (`USD`, `kg`, `tonne`), `source`, `url`, `page`,
 //! `published`, `note`. Value and weight of one flow are two rows.
 
-use super::flow::{Direction, Flow, Flows, Standing};
-use crate::{Reported, TableError, Text, columns, noticed, records, set_aside};
+use griot_model::Diagnostic;
+
+use super::{
+    amounts::{Amount, AmountColumn},
+    flow::{Direction, Flow, Flows, Standing},
+};
+use crate::{Reported, TableError, Text, columns, even_records, noticed, set_aside};
 
 const FORMAT: &str = "griot's table of cited figures";
 
 pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
-    let (header, lines) = records(text, true)?;
+    let (header, lines) = even_records(text)?;
     let [id, reporter, partner, flow, product, period, value, unit, source, url] = columns(
         text.file,
         FORMAT,
@@ -23,6 +28,12 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
     )?;
     let page = header.iter().position(|cell| cell.trim() == "page");
     let mut diagnostics = lines.diagnostics;
+    let mut amounts = AmountColumn::divided_by(crate::delimiter_of_table(text));
+    lines.records.iter().for_each(|record| amounts.see(record.cell(value)));
+    if amounts.has_points_between_thousands() {
+        let what = "points stand between thousands in the column value, and are read so";
+        diagnostics.push(noticed(text.file, 1, what));
+    }
     let mut rows = Vec::new();
     for record in &lines.records {
         let direction = match record.cell(flow) {
@@ -36,28 +47,29 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
             }
         };
         let written = record.cell(value);
-        let Some(amount) =
-            written.parse::<f64>().ok().filter(|amount| amount.is_finite() && *amount >= 0.0)
-        else {
-            let reason = format!("value should be an amount, not {written:?}");
-            diagnostics.push(set_aside(text.file, record.line, reason));
-            continue;
-        };
-        let (value, weight) = match record.cell(unit) {
-            "USD" => (Some(amount), None),
-            "kg" => (None, Some(amount)),
-            "tonne" | "t" => (None, Some(amount * 1e3)),
+        let unit = record.cell(unit);
+        let is_weight = matches!(unit, "kg" | "tonne" | "t");
+        let amount = match amounts.read(written) {
+            Amount::Read(amount) if unit == "USD" || is_weight => Ok(amount),
             // Other money needs a rate of the day, which the table does not have.
-            other if other.len() == 3 && other.bytes().all(|b| b.is_ascii_uppercase()) => {
-                let what = format!("is in {other}; it is kept for the reader and not compared");
-                diagnostics.push(noticed(text.file, record.line, what));
-                continue;
+            Amount::Read(_) if is_money(unit) => {
+                Err(format!("it is in {unit}, for which no rate is known here; give it in USD"))
             }
-            other => {
-                let reason = format!("unit should be USD, kg or tonne, not {other:?}");
-                diagnostics.push(set_aside(text.file, record.line, reason));
-                continue;
-            }
+            Amount::Read(_) => Err(format!("unit should be USD, kg or tonne, not {unit:?}")),
+            Amount::Missing if written.is_empty() => Err("value is empty".to_owned()),
+            Amount::Missing => Err(format!("value is {written:?}")),
+            Amount::Unreadable(why) => Err(format!("value is {written:?}: {why}")),
+        };
+        if let Err(why) = &amount {
+            let what = format!("not readable, which is not missing: {why}");
+            diagnostics.push(Diagnostic::warning(text.file, what).line(record.line));
+        }
+        let is_readable = amount.is_ok();
+        let amount = amount.ok();
+        let (value, weight) = match unit {
+            "kg" => (None, amount),
+            "tonne" | "t" => (None, amount.map(|amount| amount * 1e3)),
+            _ => (amount, None),
         };
         let page = page.map(|page| record.cell(page)).unwrap_or_default();
         let place = if page.is_empty() { String::new() } else { format!(", p. {page}") };
@@ -71,7 +83,12 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
             value,
             weight,
             weight_is_estimate: false,
-            standing: Standing::Cited,
+            weight_is_unreadable: is_weight && !is_readable,
+            standing: if is_weight || is_readable {
+                Standing::Cited
+            } else {
+                Standing::Unreadable
+            },
             source: format!("{}{place}, {}", record.cell(source), record.cell(url)),
             row: record.row,
         });
@@ -83,4 +100,9 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
             "These numbers are quoted from documents; the returns they come from are not held here.",
         ],
     })
+}
+
+/// A code of money, as ISO 4217 writes it.
+fn is_money(unit: &str) -> bool {
+    unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
 }

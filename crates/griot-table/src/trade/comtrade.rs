@@ -14,12 +14,13 @@ use serde::{
 };
 
 use super::{
+    amounts::{Amount, AmountColumn},
     codes,
     flow::{Direction, Flow, Flows, Standing},
 };
 use crate::{
-    Reported, TableError, Text, identifier::Identifier, missing, noticed, records, set_aside,
-    within_bounds,
+    Reported, TableError, Text, even_records, identifier::Identifier, missing, noticed,
+    set_aside, within_bounds,
 };
 
 const FORMAT: &str = "UN Comtrade, interface version 1";
@@ -161,7 +162,7 @@ pub(super) fn read_json(text: &Text<'_>) -> Result<Flows, TableError> {
         ));
     }
     let numbered = (1..).zip(rows).map(|(row, raw)| (row, row, raw));
-    Ok(keep(text, numbered, diagnostics))
+    Ok(keep(text, numbered, None, diagnostics))
 }
 
 /// Names of columns that mean one thing: today's, those of R's `comtradr`, and those of Comtrade before
@@ -199,7 +200,7 @@ pub(super) fn is_header(header: &csv::StringRecord) -> bool {
 }
 
 pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
-    let (header, lines) = records(text, true)?;
+    let (header, lines) = even_records(text)?;
     let place = |name: &str| place(&header, name);
     for needed in ["cmdCode", "period", "primaryValue"] {
         if place(needed).is_none() {
@@ -212,6 +213,11 @@ pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
     }
     let is_old = header.iter().any(|cell| cell.trim() == "Trade Value (US$)");
     let flag_place = header.iter().position(|cell| cell.trim() == "Flag").filter(|_| is_old);
+    let mut columns = [AmountColumn::divided_by(crate::delimiter_of_table(text)); 2];
+    for (column, name) in columns.iter_mut().zip(["primaryValue", "netWgt"]) {
+        let Some(place) = place(name) else { continue };
+        lines.records.iter().for_each(|record| column.see(record.cell(place)));
+    }
     let rows = lines.records.iter().map(|record| {
         let cell = |name: &str| {
             let cell = place(name).map(|place| record.cell(place)).unwrap_or_default();
@@ -242,7 +248,7 @@ pub(super) fn read_csv(text: &Text<'_>) -> Result<Flows, TableError> {
         };
         (record.row, record.line, raw)
     });
-    let mut flows = keep(text, rows, lines.diagnostics);
+    let mut flows = keep(text, rows, Some(columns), lines.diagnostics);
     if is_old {
         flows.caveats.push(
             "This is the layout of Comtrade before 2023; its numbers have been revised since.",
@@ -273,8 +279,13 @@ fn direction_of(code: Option<String>, words: Option<&str>) -> Option<String> {
 fn keep(
     text: &Text<'_>,
     raws: impl Iterator<Item = (u64, u64, Raw)>,
+    columns: Option<[AmountColumn; 2]>,
     mut diagnostics: Vec<Diagnostic>,
 ) -> Flows {
+    if columns.is_some_and(|all| all.iter().any(AmountColumn::has_points_between_thousands)) {
+        let what = "points stand between thousands in a column of amounts, and are read so";
+        diagnostics.push(noticed(text.file, 1, what));
+    }
     let mut rows = Vec::new();
     let mut broken_down = (0_u64, 0_u64);
     for (row, line, raw) in raws {
@@ -283,7 +294,7 @@ fn keep(
                 (broken_down.0 + 1, if broken_down.0 == 0 { line } else { broken_down.1 });
             continue;
         }
-        match flow(row, raw) {
+        match flow(row, raw, columns.as_ref()) {
             Ok(Some((flow, odd))) => {
                 diagnostics.extend(odd.map(|odd| {
                     Diagnostic::warning(text.file, odd).line(line).help(
@@ -329,7 +340,13 @@ fn is_whole(raw: &Raw) -> bool {
 }
 
 /// A record, and what is to be said of it; none where it is no import or export.
-fn flow(row: u64, raw: Raw) -> Result<Option<(Flow, Option<String>)>, String> {
+///
+/// JSON writes numbers in one way, so that there are no columns to be judged.
+fn flow(
+    row: u64,
+    raw: Raw,
+    columns: Option<&[AmountColumn; 2]>,
+) -> Result<Option<(Flow, Option<String>)>, String> {
     let direction = match raw.flow_code.as_deref() {
         Some("M") => Direction::Import,
         Some("X") => Direction::Export,
@@ -345,16 +362,39 @@ fn flow(row: u64, raw: Raw) -> Result<Option<(Flow, Option<String>)>, String> {
     };
     let written =
         raw.primary_value.map(|written| written.0).ok_or_else(|| missing("primaryValue"))?;
-    let value = amount(&written);
-    let odd = value.is_none().then(|| {
-        format!("primaryValue is {written:?}, not an amount; the record is not readable, which is not zero")
-    });
+    let read = |which: usize, cell: &str| match columns.and_then(|all| all.get(which)) {
+        Some(column) => column.read(cell),
+        None => amount(cell).map_or(Amount::Unreadable("it is no amount"), Amount::Read),
+    };
+    let mut odd = None;
+    let value = match read(0, &written) {
+        Amount::Read(value) => Some(value),
+        Amount::Missing => return Err(missing("primaryValue")),
+        Amount::Unreadable(why) => {
+            odd = Some(format!(
+                "primaryValue is {written:?}: {why}; the record is not readable, which is not zero"
+            ));
+            None
+        }
+    };
     let standing = match (value, raw.is_reported) {
         (None, _) => Standing::Unreadable,
         (Some(_), Some(false)) => Standing::Estimated,
         (Some(_), _) => Standing::Reported,
     };
-    let weight = raw.net_wgt.and_then(|weight| amount(&weight.0));
+    let mut weight_is_unreadable = false;
+    let weight = raw.net_wgt.and_then(|cell| match read(1, &cell.0) {
+        Amount::Read(weight) => Some(weight),
+        Amount::Missing => None,
+        Amount::Unreadable(why) => {
+            weight_is_unreadable = true;
+            let weight = format!("netWgt is {:?}: {why}; the weight is not readable", cell.0);
+            odd = Some(
+                odd.take().map_or_else(|| weight.clone(), |odd| format!("{odd}; {weight}")),
+            );
+            None
+        }
+    });
     let weight = weight.filter(|weight| *weight > 0.0);
     let weight_is_estimate = weight.is_some() && raw.is_net_wgt_estimated == Some(true);
     let weight = weight.filter(|_| !weight_is_estimate);
@@ -368,6 +408,7 @@ fn flow(row: u64, raw: Raw) -> Result<Option<(Flow, Option<String>)>, String> {
         value,
         weight,
         weight_is_estimate,
+        weight_is_unreadable,
         standing,
         source: "UN Comtrade".to_owned(),
         row,

@@ -57,6 +57,8 @@ pub struct Flow {
     pub weight: Option<f64>,
     /// Whether the publisher estimated the weight, which is then none here.
     pub weight_is_estimate: bool,
+    /// Whether a weight is written that is no number; it is none here.
+    pub weight_is_unreadable: bool,
     /// Where the number is from.
     pub standing: Standing,
     /// Who says so, for the reader: publisher, and address where there is one.

@@ -23,35 +23,57 @@ pub use roll_call::{MemberWord, RollCall, RollCalls};
 
 /// Reads a file of roll calls in whichever of the known layouts its header is.
 pub fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
+    crate::refuse_markup(text.file, crate::markup::start(&text.text))?;
     let end = text.text.find('\n').unwrap_or(text.text.len());
     let header = text.text.get(..end).unwrap_or_default();
-    let has = |word: &str| header.to_lowercase().contains(word);
+    match layout(header) {
+        Some(Layout::Bulk) => return undl_bulk::read(text),
+        Some(Layout::Scrape) => return undl_wide::read(text),
+        Some(Layout::Ungadm) => return ungadm::read(text),
+        Some(Layout::Long) => return voeten_long::read(text),
+        Some(Layout::Wide) => return voeten_wide::read(text),
+        None => {}
+    }
+    let is_header = |cells: &[String]| layout(&cells.join(",")).is_some();
+    let title = crate::raw_csv::header_below(text.text.as_bytes(), is_header)
+        .map_or(String::new(), |line| format!("; {}", crate::raw_csv::title_above(line)));
+    Err(TableError::NotThisLayout {
+        file: text.file.to_owned(),
+        format: "a known file of roll calls",
+        reason: match header.trim() {
+            "" if title.is_empty() => "it is empty".to_owned(),
+            start => format!(
+                "expected the header of the UN Digital Library (bulk or scraped), of Voeten's long or \
+                 wide form or of UNGA-DM; it starts {}{title}",
+                start.chars().take(60).collect::<String>()
+            ),
+        },
+    })
+}
+
+/// The layouts of files of votes.
+enum Layout {
+    Bulk,
+    Scrape,
+    Ungadm,
+    Long,
+    Wide,
+}
+
+/// The layout that a header has, by its words.
+fn layout(header: &str) -> Option<Layout> {
+    let header = header.to_lowercase();
+    let has = |word: &str| header.contains(word);
     if has("undl_id") && has("ms_vote") {
-        undl_bulk::read(text)
+        Some(Layout::Bulk)
     } else if has("yes count") && has("no-vote count") {
-        undl_wide::read(text)
+        Some(Layout::Scrape)
     } else if has("decision_id") && has("original_vote") {
-        ungadm::read(text)
+        Some(Layout::Ungadm)
     } else if has("rcid") && has("ccode") && has("vote") {
-        voeten_long::read(text)
-    } else if has("rcid") && has("usa") {
-        voeten_wide::read(text)
+        Some(Layout::Long)
     } else {
-        Err(TableError::NotThisLayout {
-            file: text.file.to_owned(),
-            format: "a known file of roll calls",
-            reason: match header.trim() {
-                "" => "it is empty".to_owned(),
-                start if start.starts_with('<') => {
-                    "it is XML or a web page; fetch the CSV of the same record".to_owned()
-                }
-                start => format!(
-                    "expected the header of the UN Digital Library (bulk or scraped), of Voeten's long \
-                     or wide form or of UNGA-DM; it starts {}",
-                    start.chars().take(60).collect::<String>()
-                ),
-            },
-        })
+        (has("rcid") && has("usa")).then_some(Layout::Wide)
     }
 }
 

@@ -145,6 +145,22 @@ pub(super) fn values<const N: usize>(
     Some(values)
 }
 
+/// How many cells a record has.
+pub(super) fn cells(raw: &str, delimiter: u8) -> usize {
+    let bytes = raw.as_bytes();
+    let (mut at, mut cells) = (0, 1);
+    loop {
+        if bytes.get(at) == Some(&b'"') {
+            at = quotation_end(bytes, at + 1);
+        }
+        match memchr(delimiter, bytes.get(at..).unwrap_or_default()) {
+            Some(found) => at += found + 1,
+            None => return cells,
+        }
+        cells += 1;
+    }
+}
+
 /// One record, read in full.
 pub(super) fn record(raw: &str, delimiter: u8) -> Result<csv::StringRecord, String> {
     let mut reader = csv::ReaderBuilder::new()
@@ -180,6 +196,7 @@ mod tests {
         for (raw, expected) in raw.iter().zip(&expected) {
             let whole = by_csv(raw.text);
             assert_eq!(whole, std::slice::from_ref(expected), "{text:?}");
+            assert_eq!(cells(raw.text, b','), expected.len(), "{text:?}");
             let cell = |place: usize| expected.get(place).map_or("", |cell| cell.trim());
             if let Some(found) = values(raw.text, b',', [2, 0]) {
                 assert_eq!(found, [cell(2), cell(0)], "{text:?}");

@@ -26,6 +26,17 @@ pub struct RollCalls {
     pub word: MemberWord,
     /// Roll calls in the order of the file.
     pub roll_calls: Reported<RollCall>,
+    /// Votes that were read, or rows where a row has the votes of all.
+    pub read: u64,
+    /// How many of these were set aside.
+    pub unread: u64,
+}
+
+impl RollCalls {
+    /// Whether more of the file was set aside than was read: what is left answers no question.
+    pub fn is_mostly_unread(&self) -> bool {
+        self.unread > self.read
+    }
 }
 
 /// One roll call.

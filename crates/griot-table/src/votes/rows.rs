@@ -1,6 +1,9 @@
 //! Rows of files of votes: header, cells, and the roll calls that they add up to.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use griot_model::{Choice, Diagnostic, PartialDate, bounds};
 
@@ -9,8 +12,13 @@ use super::{
     roll_call::{MemberWord, RollCall, RollCalls},
 };
 use crate::{
-    Reported, TableError, Text, few_of_each, raw_csv::delimiter, set_aside, too_many_marks,
-    within_bounds,
+    Reported, TableError, Text,
+    dates::spoiled,
+    few_of_each, noticed,
+    raw_csv::delimiter,
+    set_aside,
+    shape::{self, Again, Names},
+    too_many_marks, within_bounds,
 };
 
 /// Roll calls put together from rows of one vote each.
@@ -23,6 +31,8 @@ pub(super) struct Gathered {
     pub(super) current: usize,
     /// Place that the next member is expected to have.
     pub(super) next: usize,
+    /// Rows that were set aside.
+    unread: u64,
 }
 
 /// Where a file of one vote a row has what every row must be asked for.
@@ -31,6 +41,79 @@ pub(super) struct VoteColumns {
     pub(super) id: usize,
     pub(super) member: usize,
     pub(super) vote: usize,
+    /// The column whose words stand for a member where that of `member` is empty.
+    pub(super) name: Option<usize>,
+}
+
+/// Rows that are set aside for one reason, told together: a file in another language has it in every row.
+#[derive(Debug, Default)]
+struct Aside {
+    /// By reason: how many rows, the line of the first, and what stands there how often.
+    reasons: BTreeMap<String, (u64, u64, BTreeMap<String, u64>)>,
+}
+
+impl Aside {
+    /// Words that are shown of those that are no votes.
+    const SHOWN: usize = 6;
+
+    /// Where the words stand in a reason.
+    const WORD: &str = "\u{0}";
+
+    /// What stands in quotation marks in a reason is what the rows of the same reason differ in.
+    fn add(&mut self, line: u64, reason: &str) {
+        let places = reason.find('"').zip(reason.rfind('"')).filter(|(one, other)| one < other);
+        let (form, word) = match places {
+            Some((first, last)) => {
+                let word = reason.get(first..=last).unwrap_or_default();
+                (reason.replacen(word, Self::WORD, 1), word)
+            }
+            None => (reason.to_owned(), ""),
+        };
+        let (count, _, words) =
+            self.reasons.entry(form).or_insert_with(|| (0, line, BTreeMap::new()));
+        *count += 1;
+        if words.contains_key(word) || words.len() < 1_000 {
+            *words.entry(word.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn rows(&self) -> u64 {
+        self.reasons.values().map(|(count, ..)| count).sum()
+    }
+
+    fn told(self, file: &str) -> Vec<Diagnostic> {
+        let mut told: Vec<Diagnostic> = self
+            .reasons
+            .into_iter()
+            .map(|(form, (count, line, words))| {
+                let what = form.replacen(Self::WORD, &listed(words, count), 1);
+                if count == 1 {
+                    set_aside(file, line, what)
+                } else {
+                    Diagnostic::warning(file, format!("{count} rows set aside: {what}"))
+                        .line(line)
+                }
+            })
+            .collect();
+        told.sort_by_key(|seen| seen.line);
+        told
+    }
+}
+
+/// Words with how often each stands in the rows, the most frequent first.
+fn listed(words: BTreeMap<String, u64>, rows: u64) -> String {
+    let mut words: Vec<(String, u64)> = words.into_iter().collect();
+    words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let more = words.len().saturating_sub(Aside::SHOWN);
+    let mut shown: Vec<String> = words
+        .into_iter()
+        .take(Aside::SHOWN)
+        .map(|(word, times)| if rows == 1 { word } else { format!("{word} ({times})") })
+        .collect();
+    if more > 0 {
+        shown.push(format!("{more} others"));
+    }
+    shown.join(", ")
 }
 
 /// Reads a file of one vote a row: three values of each row, and all of the rows that begin a roll
@@ -41,10 +124,14 @@ pub(super) struct VoteColumns {
 pub(super) fn each_vote(
     text: &Text<'_>,
     delimiter: u8,
-    (columns, width): (VoteColumns, usize),
+    (columns, header): (VoteColumns, &csv::StringRecord),
     choice: impl Fn(&str) -> Result<Option<Choice>, String>,
     first: impl Fn(u64, &csv::StringRecord) -> Result<RollCall, String>,
 ) -> Result<(Gathered, Vec<Diagnostic>), TableError> {
+    let width = header.len();
+    let names = Names::new(header.iter().map(str::as_bytes));
+    let mut below: Option<Again> = None;
+    let mut aside = Aside::default();
     let mut gathered = Gathered::default();
     let mut diagnostics = text.diagnostics.clone();
     for (row, raw) in
@@ -56,10 +143,43 @@ pub(super) fn each_vote(
             }
             let what = "a quotation mark is opened and not closed; close it, or double it where it is \
                         part of the text. Reading went on with the next line";
+            gathered.unread += 1;
             diagnostics.push(set_aside(text.file, raw.line, what));
             continue;
         }
-        let whole = || raw::record(raw.text, delimiter);
+        if let Some(again) = header_again(raw.text, delimiter, &names) {
+            diagnostics.push(match &again {
+                Again::Same => noticed(text.file, raw.line, shape::SAME),
+                Again::Order(_) => noticed(text.file, raw.line, shape::ORDER),
+                Again::Other => set_aside(text.file, raw.line, shape::OTHER),
+            });
+            below = Some(again);
+            continue;
+        }
+        if below == Some(Again::Other) {
+            aside.add(raw.line, shape::BELOW);
+            continue;
+        }
+        let cells = raw::cells(raw.text, delimiter);
+        if cells != width {
+            let (what, help) =
+                shape::other_width((cells, width), raw.text.as_bytes(), delimiter);
+            aside.add(raw.line, &format!("{what}; {help}"));
+            continue;
+        }
+        let order = match &below {
+            Some(Again::Order(order)) => Some(order.as_slice()),
+            _ => None,
+        };
+        let whole = || {
+            let record = raw::record(raw.text, delimiter)?;
+            Ok::<_, String>(match order {
+                None => record,
+                Some(order) => {
+                    order.iter().map(|place| record.get(*place).unwrap_or_default()).collect()
+                }
+            })
+        };
         let mut read = |id: &str, member: &str, vote: &str| {
             let Some(choice) = choice(vote)? else { return Ok(()) };
             if id.is_empty() {
@@ -67,10 +187,21 @@ pub(super) fn each_vote(
             }
             // Numbers that went through a floating-point type.
             let member = member.strip_suffix(".0").unwrap_or(member);
+            if member.is_empty() {
+                let whole = whole()?;
+                let name = cell(&whole, columns.name);
+                if name.is_empty() {
+                    return Err("neither a code nor a name of the member is there".to_owned());
+                }
+                return gathered.vote(id, name, choice, || first(row as u64, &whole));
+            }
             gathered.vote(id, member, choice, || first(row as u64, &whole()?))
         };
         let places = [columns.id, columns.member, columns.vote];
-        let seen = match raw::values(raw.text, delimiter, places) {
+        let written = |place: usize| {
+            order.map_or(place, |order| order.get(place).copied().unwrap_or(usize::MAX))
+        };
+        let seen = match raw::values(raw.text, delimiter, places.map(written)) {
             Some([id, member, vote]) => read(id, member, vote),
             None => whole().and_then(|whole| {
                 let [id, member, vote] = places.map(|place| cell(&whole, Some(place)));
@@ -78,11 +209,23 @@ pub(super) fn each_vote(
             }),
         };
         if let Err(reason) = seen {
-            diagnostics.push(set_aside(text.file, raw.line, reason));
+            aside.add(raw.line, &reason);
         }
         within_bounds(text.file, row, bounds::VOTES, &diagnostics)?;
     }
+    gathered.unread += aside.rows();
+    diagnostics.extend(aside.told(text.file));
     Ok((gathered, few_of_each(diagnostics)))
+}
+
+/// Whether a record is a header again. Most are told from one by their first cell.
+fn header_again(raw: &str, delimiter: u8, names: &Names) -> Option<Again> {
+    let starts = raw.bytes().find(|byte| !matches!(byte, b'"' | b' '));
+    if starts.is_some_and(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let record = raw::record(raw, delimiter).ok()?;
+    names.again(record.iter().map(str::as_bytes))
 }
 
 impl Gathered {
@@ -181,8 +324,9 @@ impl Gathered {
         word: MemberWord,
         diagnostics: Vec<Diagnostic>,
     ) -> RollCalls {
+        let read = self.roll_calls.iter().map(|it| it.votes.len() as u64).sum();
         let roll_calls = Reported { rows: self.roll_calls, diagnostics };
-        RollCalls { format, members: self.members, word, roll_calls }
+        RollCalls { format, members: self.members, word, roll_calls, read, unread: self.unread }
     }
 }
 
@@ -201,13 +345,30 @@ pub(super) fn each_record(
     let mut diagnostics = text.diagnostics.clone();
     let mut record = csv::StringRecord::new();
     let mut row = 0;
+    let header = reader.headers().cloned().unwrap_or_default();
+    let names = Names::new(header.iter().map(str::as_bytes));
+    let mut is_below = false;
     loop {
         let line = reader.position().line();
         match reader.read_record(&mut record) {
-            Ok(false) => return Ok(diagnostics),
+            Ok(false) => return Ok(few_of_each(diagnostics)),
             Ok(true) => {
                 row += 1;
-                if let Err(reason) = read(row, line, &record) {
+                if let Some(again) = names.again(record.iter().map(str::as_bytes)) {
+                    is_below = again != Again::Same;
+                    diagnostics.push(match again {
+                        Again::Same => noticed(text.file, line, shape::SAME),
+                        _ => set_aside(text.file, line, shape::OTHER),
+                    });
+                } else if is_below {
+                    diagnostics.push(set_aside(text.file, line, shape::BELOW));
+                } else if record.len() != header.len() {
+                    let counts = (record.len(), header.len());
+                    let raw = record.iter().collect::<Vec<_>>();
+                    let raw = raw.join(char::from(delimiter).encode_utf8(&mut [0; 4]));
+                    let (what, help) = shape::other_width(counts, raw.as_bytes(), delimiter);
+                    diagnostics.push(set_aside(text.file, line, format!("{what}; {help}")));
+                } else if let Err(reason) = read(row, line, &record) {
                     diagnostics.push(set_aside(text.file, line, reason));
                 }
             }
@@ -278,7 +439,9 @@ pub(super) fn count(cell: &str) -> Option<u16> {
 pub(super) fn date(cell: &str) -> Result<PartialDate, String> {
     let day = cell.get(..10).filter(|_| cell.len() > 10).unwrap_or(cell);
     day.parse().map_err(|_bad: griot_model::date::NotADate| {
-        format!("date should be YYYY-MM-DD or a year, not {cell:?}")
+        let why = if cell.is_empty() { None } else { spoiled(cell) };
+        let help = why.unwrap_or("format the column as yyyy-mm-dd and save it again");
+        format!("date should be YYYY-MM-DD or a year ({help}), not {cell:?}")
     })
 }
 

@@ -48,8 +48,6 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
             "x" | "nv" | "" | "non-voting" | "not voting" | "absent" => {
                 Ok(Some(Choice::Absent))
             }
-            // Two downloads in one file: the header comes again.
-            "ms_vote" | "ms_votes" => Ok(None),
             _ => Err(format!("ms_vote is {written:?}, not Y, N, A, X or NV")),
         }
     };
@@ -71,9 +69,10 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
             row,
         })
     };
-    let columns = VoteColumns { id, member: code, vote };
+    let name = column(&header, &["ms_name", "ms_names"]);
+    let columns = VoteColumns { id, member: code, vote, name };
     let (mut gathered, mut diagnostics) =
-        each_vote(text, delimiter, (columns, header.len()), choice, first)?;
+        each_vote(text, delimiter, (columns, &header), choice, first)?;
     diagnostics.extend(gathered.count_once(text.file));
     let mut differing = 0_u64;
     for roll_call in &gathered.roll_calls {

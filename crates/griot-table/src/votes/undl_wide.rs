@@ -109,5 +109,6 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
     diagnostics.extend(notes);
     let members = columns.into_iter().map(|(_, name)| name).collect();
     let roll_calls = Reported { rows: roll_calls, diagnostics };
-    Ok(RollCalls { format: FORMAT, members, word: MemberWord::Name, roll_calls })
+    let (read, unread) = (roll_calls.rows.len() as u64, roll_calls.set_aside());
+    Ok(RollCalls { format: FORMAT, members, word: MemberWord::Name, roll_calls, read, unread })
 }

@@ -27,7 +27,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         "abstain" | "abstained" | "abstention" | "abstaining" => Ok(Some(Choice::Abstain)),
         "absent" | "not voting" | "non-voting" | "did not vote" => Ok(Some(Choice::Absent)),
         "" | "na" | "not a member" | "none" => Ok(None),
-        _ => Err(format!("original_vote is {written:?}, no vote that is known")),
+        _ => Err(format!("original_vote is {written:?}, not yes, no, abstain or absent")),
     };
     let first = |row, record: &csv::StringRecord| {
         Ok(RollCall {
@@ -41,9 +41,9 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
             row,
         })
     };
-    let columns = VoteColumns { id, member, vote };
+    let columns = VoteColumns { id, member, vote, name: None };
     let (mut gathered, mut diagnostics) =
-        each_vote(text, delimiter, (columns, header.len()), choice, first)?;
+        each_vote(text, delimiter, (columns, &header), choice, first)?;
     diagnostics.extend(gathered.count_once(text.file));
     Ok(gathered.finish(FORMAT, MemberWord::Name, diagnostics))
 }

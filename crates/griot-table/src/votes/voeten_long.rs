@@ -32,7 +32,9 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         "3" => Ok(Some(Choice::No)),
         "8" => Ok(Some(Choice::Absent)),
         "9" => Ok(None),
-        _ => Err(format!("vote is {written:?}, not one of 1, 2, 3, 8, 9")),
+        _ => Err(format!(
+            "vote is {written:?}, not 1 (yes), 2 (abstain), 3 (no), 8 (absent) or 9 (no member)"
+        )),
     };
     let first = |row, record: &csv::StringRecord| {
         let written = match cell(record, day) {
@@ -54,9 +56,9 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
             row,
         })
     };
-    let columns = VoteColumns { id, member: code, vote };
+    let columns = VoteColumns { id, member: code, vote, name: None };
     let (mut gathered, mut diagnostics) =
-        each_vote(text, delimiter, (columns, header.len()), choice, first)?;
+        each_vote(text, delimiter, (columns, &header), choice, first)?;
     diagnostics.extend(gathered.count_once(text.file));
     Ok(gathered.finish(FORMAT, MemberWord::Cow, diagnostics))
 }

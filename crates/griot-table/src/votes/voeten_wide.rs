@@ -11,6 +11,8 @@ const FORMAT: &str = "the wide form of Voeten's General Assembly votes";
 
 pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
     let wide = voeten::read(text)?;
+    let unread = wide.roll_calls.set_aside();
+    let read = wide.roll_calls.rows.iter().map(|row| row.votes.len() as u64).sum();
     let roll_calls = wide.roll_calls.rows.into_iter().map(|row| RollCall {
         id: row.rcid.to_string(),
         date: PartialDate::Day(row.date),
@@ -28,5 +30,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<RollCalls, TableError> {
         members: wide.countries,
         word: MemberWord::Code,
         roll_calls,
+        read,
+        unread,
     })
 }

@@ -6,7 +6,7 @@ use clap::{Subcommand, ValueEnum};
 use griot_analysis::vote::{self, Agreement, Assembly, Held, Sheet, Shift, Years};
 use griot_library::{Library, RollCall};
 use griot_model::rows::Rows;
-use griot_model::{Choice, bounds};
+use griot_model::{Choice, Note, bounds};
 use griot_table::{self, votes::RollCalls};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -210,6 +210,20 @@ fn roll_calls(file: &str) -> Result<RollCalls, Failure> {
     let text = griot_table::votes::decode(file, bytes).map_err(Failure::new)?;
     let read = griot_table::votes::read(&text).map_err(Failure::new)?;
     say(read.roll_calls.diagnostics.iter());
+    let RollCalls { read: rows, unread, .. } = read;
+    if read.is_mostly_unread() {
+        let all = rows + unread;
+        return Err(Failure::new(format!(
+            "of {file}, {unread} of {all} rows could not be read; what is left answers no question"
+        ))
+        .hint("write the rows as the notes above say"));
+    }
+    if unread > 0 {
+        note(&format!(
+            "{unread} of {} rows of {file} were set aside; the numbers rest on the others",
+            rows + unread
+        ));
+    }
     Ok(read)
 }
 
@@ -225,6 +239,12 @@ pub(crate) fn say<'a>(diagnostics: impl Iterator<Item = &'a griot_model::Diagnos
     for seen in diagnostics {
         let line = seen.line.map_or_else(String::new, |line| format!(":{line}"));
         eprintln!("{}{line}: {}", seen.file, spelt(&seen.message));
+        for note in &seen.notes {
+            match note {
+                Note::Note(text) => eprintln!("note: {}", spelt(text)),
+                Note::Help(text) => eprintln!("help: {}", spelt(text)),
+            }
+        }
     }
 }
 
@@ -319,14 +339,26 @@ fn shift(
             || format!("no interval below {} distinct texts", vote::LEAST_TEXTS),
             |i| format!("95 % interval of delta {:+.4} to {:+.4}", i.low, i.high),
         );
-        note(&format!(
-            "{interval}; {} states are ranked, their median delta is {}; abstention as half gives {} \
-             before and {} after",
-            placebo.ranked,
-            number(placebo.median),
-            number(shift.before.half()),
-            number(shift.after.half()),
-        ));
+        let code = assembly.countries.get(shift.voter).map_or("", String::as_str);
+        for (years, table) in [(before, &shift.before), (after, &shift.after)] {
+            if table.n() == 0 {
+                note(&format!(
+                    "{code} and {} cast no vote in the same roll call of {years}: there is no move to be told",
+                    assembly.countries.get(target).map_or("", String::as_str)
+                ));
+            }
+        }
+        let mut said = vec![interval, format!("{} states are ranked", placebo.ranked)];
+        said.extend(
+            placebo
+                .median
+                .map(|median| format!("their median delta is {}", number(Some(median)))),
+        );
+        said.extend(shift.before.half().zip(shift.after.half()).map(|(before, after)| {
+            let (before, after) = (number(Some(before)), number(Some(after)));
+            format!("abstention as half gives {before} before and {after} after")
+        }));
+        note(&said.join("; "));
     }
     let cells = |shift: &Shift| {
         vec![

@@ -203,4 +203,120 @@ proptest! {
         let can_be_either = days.iter().any(|(first, second, _)| first != second);
         prop_assert_eq!(refused.is_err(), can_be_either, "{}", text);
     }
+
+    /// A row that adds up others is no event, whatever its word and its format, and however many deaths it has.
+    #[test]
+    fn a_row_with_a_word_for_a_sum_is_no_event(
+        format in 0..3_usize,
+        deaths in prop::collection::vec(0..900_u32, 1..9),
+        word in prop::sample::select(vec!["Total", "TOTAL:", "Grand total", "Total 2021", "Gesamt", "Somme", "Итого", "المجموع"]),
+        place in any::<Index>(),
+    ) {
+        let row = |deaths: u32| ("2021-03-20".to_owned(), "14.3".to_owned(), "-4.1".to_owned(), deaths.to_string());
+        let all: Vec<_> = deaths.iter().map(|it| row(*it)).collect();
+        let text = rows(format, &all);
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let sum = rows(format, &[row(deaths.iter().sum())]);
+        let sum = sum.lines().nth(1).expect("a row").split_once(';').expect("cells").1.to_owned();
+        let place = 1 + place.index(lines.len());
+        lines.insert(place, format!("{word};{sum}"));
+        let list = read(&(lines.join("\n") + "\n"), None);
+        let found: Vec<u32> = list.events.iter().filter_map(|it| it.deaths).map(|it| it.best).collect();
+        prop_assert_eq!(found, deaths, "{:?}", errors(&list));
+        let aside: Vec<u64> = list.diagnostics.iter().filter(|it| it.message.contains("word for a sum")).filter_map(|it| it.line).collect();
+        prop_assert_eq!(aside, vec![place as u64 + 1], "{:?}", errors(&list));
+    }
+
+    /// Years far off are set aside; those of another calendar are said; no other year is.
+    #[test]
+    fn years_of_other_calendars(format in 0..3_usize, years in prop::collection::vec(prop::sample::select(vec![1401_i16, 1444, 1700, 1990, 2023, 2026, 2040, 2203, 2566]), 1..9)) {
+        let all: Vec<_> = years.iter().map(|year| (format!("{year}-03-20"), "14.3".to_owned(), "-4.1".to_owned(), "1".to_owned())).collect();
+        let list = read(&rows(format, &all), None);
+        let found: Vec<i16> = list.events.iter().map(|it| it.first.year()).collect();
+        let near: Vec<i16> = years.iter().copied().filter(|year| *year < 2100).collect();
+        prop_assert_eq!(&found, &near, "{:?}", errors(&list));
+        let told = |word: &str| errors(&list).iter().any(|it| it.contains(word));
+        prop_assert_eq!(told("far in the future"), near.len() < years.len());
+        prop_assert_eq!(told("before 1600"), near.iter().any(|year| *year < 1600));
+        prop_assert_eq!(told("after 2026"), near.iter().any(|year| *year > 2026));
+    }
+
+    /// Ids that differ by case, blanks and marks that nobody sees are one.
+    #[test]
+    fn ids_in_another_hand(format in 0..2_usize, which in prop::collection::vec((0..4_usize, 0..4_usize), 1..12)) {
+        let (date, latitude, longitude) = ("2021-03-20", "14.3", "-4.1");
+        let mut text = rows(format, &[]);
+        for (number, hand) in &which {
+            let id = format!("Mli{number}");
+            let id = [id.clone(), id.to_uppercase(), format!(" {id} "), format!("\u{200b}{}\u{feff}", id.to_lowercase())][*hand].clone();
+            let row = [
+                format!("{id};{date};Battles;A;{latitude};{longitude};{number}"),
+                format!("{id};1;A;B;2;1;Town;{latitude};{longitude};Mali;{date};{date};1;{number};0;0;0;{number};{number};{number}"),
+            ][format].clone();
+            writeln!(text, "{row}").expect("a text takes lines");
+        }
+        let list = read(&text, None);
+        let all: std::collections::BTreeSet<usize> = which.iter().map(|it| it.0).collect();
+        prop_assert_eq!(list.events.len(), all.len(), "{:?}\n{}", errors(&list), text);
+    }
+
+    /// Points that do not lie in the country of their row are counted and said, with what would bring them into it; so are
+    /// events without a country and without deaths where the question is about a country.
+    #[test]
+    fn what_a_row_says_of_its_country(kinds in prop::collection::vec(0..5_usize, 2..12)) {
+        let mut text = "id,date,latitude,longitude,country,deaths\n".to_owned();
+        for (number, kind) in (1..).zip(&kinds) {
+            let rest = ["14.35,-4.18,Mali,1", "-4.18,14.35,Mali,1", "14.35,4.18,Mali,1", "14.35,-4.18,,1", "14.35,-4.18,Mali,"][*kind];
+            writeln!(text, "E{number},2023-01-{number:02},{rest}").expect("a text takes lines");
+        }
+        let count = |kind: usize| kinds.iter().filter(|it| **it == kind).count();
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&folder.path().join("e.csv"), text.as_bytes());
+        let compared = griot(folder.path(), &["events", "compare", "e.csv", "--place", "ML", "--before", "2022", "--after", "2023"]);
+        let said = compared.out + &compared.err;
+        // Where the fewer are exchanged against the more, they are set aside by that already, and are no part of the counts.
+        if said.contains("look exchanged") {
+            return Ok(());
+        }
+        let outside = count(1) + count(2);
+        if outside > 0 {
+            let told = format!("{outside} of {} events lie outside", kinds.len() - count(3));
+            prop_assert!(said.contains(&told), "{}: {}\n{}", told, text, said);
+        }
+        prop_assert_eq!(said.contains(&format!("{} events with {} deaths name no country", count(3), count(3))), count(3) > 0, "{}", said);
+        prop_assert_eq!(said.contains(&format!("and {} of the second have no number of deaths", count(4))), count(4) > 0, "{}", said);
+    }
+}
+
+/// A row of the newer release that could not be read is not withdrawn; one that is not there is.
+#[test]
+fn a_row_that_is_not_read_is_not_withdrawn() {
+    let row = |number: u32, deaths: &str| {
+        (
+            format!("2023-01-{:02}", number + 10),
+            "14.3".to_owned(),
+            "-4.1".to_owned(),
+            deaths.to_owned(),
+        )
+    };
+    let old: Vec<_> = (1..6).map(|number| row(number, "3")).collect();
+    let mut new = old.clone();
+    new[2].3 = "1.200".to_owned();
+    let _gone = new.pop();
+    let folder = tempfile::tempdir().expect("a folder");
+    write(&folder.path().join("old.csv"), rows(1, &old).as_bytes());
+    write(&folder.path().join("new.csv"), rows(1, &new).as_bytes());
+    let said =
+        griot(folder.path(), &["events", "releases", "old.csv", "new.csv", "--period", "2023"]);
+    assert!(
+        said.out.contains("0 events added, 1 withdrawn, 0 revised, 3 as they were"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains("1 could not be read in new"), "{}", said.out);
+    assert!(
+        said.out.contains("not read 3:") && said.out.contains("withdrawn 5:"),
+        "{}",
+        said.out
+    );
 }

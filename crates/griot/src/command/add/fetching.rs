@@ -45,27 +45,26 @@ pub(super) fn named(arguments: &Arguments) -> Result<(Vec<String>, Vec<PathBuf>)
 fn listed(list: &Path) -> Result<Vec<String>, Failure> {
     let shown = list.display().to_string();
     let bytes = disk::read(list, bounds::SHEET)?;
-    let text = String::from_utf8(bytes).map_err(|_not_text| {
-        Failure::new(format!("{shown} is not UTF-8 text"))
-            .hint("save it as text, one address a line")
-    })?;
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(Failure::new)?.clone();
-    if let Some(column) = headers.iter().position(|name| name.trim() == "url") {
-        let mut found = Vec::new();
-        for row in reader.records() {
-            let row = row.map_err(|error| Failure::new(format!("{shown}: {error}")))?;
-            let line = row.position().map_or(0, csv::Position::line);
-            let cell = row.get(column).unwrap_or_default().trim();
-            if !cell.is_empty() {
-                found.push(checked(&shown, line, cell)?);
-            }
+    let text = griot_table::decode(&shown, &bytes).map_err(Failure::new)?;
+    let (header, table) = griot_table::even_records(&text).map_err(Failure::new)?;
+    let column = header.iter().position(|name| name.trim().eq_ignore_ascii_case("url"));
+    if let Some(column) = column.filter(|_| header.len() > 1) {
+        for seen in &table.diagnostics {
+            let line = seen.line.map_or(String::new(), |line| format!(":{line}"));
+            terminal::say(&format!("warning: {shown}{line}: {}", spelt(&seen.message)));
         }
-        return Ok(found);
+        let rows = table.records.iter().map(|row| (row.cell(column), row.line));
+        return rows
+            .filter(|(cell, _)| !cell.is_empty())
+            .map(|(cell, line)| checked(&shown, line, cell))
+            .collect();
     }
+    // A table of that column alone is a list with a title: a comma is a part of the address.
+    let text = text.text.as_str();
+    let has_title = column.is_some();
     let lines = text.lines().map(str::trim).zip(1_u64..);
     lines
+        .filter(|(line, _)| !(has_title && line.eq_ignore_ascii_case("url")))
         .filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))
         .map(|(line, number)| checked(&shown, number, line))
         .collect()

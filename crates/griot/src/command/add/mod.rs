@@ -7,7 +7,12 @@ mod intake;
 mod proposed;
 mod sheet;
 
-use std::{collections::BTreeSet, io::Write as _, path::Path, process::ExitCode};
+use std::{
+    collections::BTreeSet,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use griot_archive::Operation;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -25,6 +30,8 @@ const FEW: usize = 16;
 /// Runs `griot add`.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let (addresses, files) = fetching::named(arguments)?;
+    let case = arguments.case.as_str();
+    not_the_case_itself(case, &files)?;
     let files = named::files(&files)?;
     if files.len() + addresses.len() > 1
         && (arguments.id.is_some() || arguments.title.is_some())
@@ -36,7 +43,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Err(Failure::new(format!("{id:?} is not an id"))
             .hint("an id has lower-case letters, digits and hyphens: ministry-2023"));
     }
-    let case = arguments.case.as_str();
     griot_case::settings(&disk::of_case(case)?, case).map_err(|error| {
         Failure::new(format!("the case {case} cannot be opened: {error}")).hint(error.hint())
     })?;
@@ -86,6 +92,35 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(2));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses a case that is named as a source of itself, and names that stand in the wrong order.
+fn not_the_case_itself(case: &str, files: &[PathBuf]) -> Result<(), Failure> {
+    let own = Path::new(case);
+    if own.is_file() {
+        let failure =
+            Failure::new(format!("{case} is a file, and no case to add something to"));
+        let folder = files.iter().find(|file| file.join("case.toml").is_file());
+        return Err(failure.hint(match folder {
+            Some(folder) => {
+                format!("the case comes first: griot add {} {case}", folder.display())
+            }
+            None => format!("the case comes first: griot add CASE {case}"),
+        }));
+    }
+    let Ok(own) = own.canonicalize() else { return Ok(()) };
+    for file in files {
+        if file.canonicalize().is_ok_and(|real| own.starts_with(&real)) {
+            let what = if file.canonicalize().is_ok_and(|real| real == own) {
+                "is the case itself, and no source of it"
+            } else {
+                "has the case within it, and is no source of it"
+            };
+            return Err(Failure::new(format!("{} {what}", file.display()))
+                .hint("name the documents that are to be kept"));
+        }
+    }
+    Ok(())
 }
 
 /// How far the reading is, on a terminal.

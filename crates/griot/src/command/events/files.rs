@@ -5,6 +5,7 @@ use std::{
     path::Path,
 };
 
+use griot_analysis::event::whereabouts;
 use griot_library::{Library, Writing, write_parquet};
 use griot_model::{Diagnostic, Note, PartialDate, Severity};
 use griot_table::{event::EventList, event_csv::Mapping, event_list, event_table};
@@ -85,6 +86,7 @@ pub(super) fn read_lists(
         })?;
         say(&format!("{file}: {}, {} events", list.layout, list.events.len()));
         tell(&list.diagnostics);
+        tell(&whereabouts(file, &list, Library::embedded()).into_iter().collect::<Vec<_>>());
         lists.push(list);
     }
     Ok(lists)

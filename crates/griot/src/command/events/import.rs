@@ -3,6 +3,8 @@
 use std::{fmt::Write as _, process::ExitCode};
 
 use clap::ValueEnum;
+use griot_analysis::event::whereabouts;
+use griot_library::Library;
 use griot_model::{Diagnostic, Severity};
 use griot_table::{
     count_set_aside,
@@ -57,6 +59,7 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<ExitCode, Failure> {
     let list = read(file, &bytes, &mapping)?;
     drop(bytes);
     tell(&list.diagnostics);
+    tell(&whereabouts(file, &list, Library::embedded()).into_iter().collect::<Vec<_>>());
     if list.events.is_empty() {
         let aside = set_aside(&list);
         let why = if aside > 0 {
@@ -88,8 +91,13 @@ pub(super) fn run(arguments: &ImportArguments) -> Result<ExitCode, Failure> {
             if let (Some(first), Some(last)) = (first, last) {
                 write!(text, " from {first} to {last}").map_err(Failure::new)?;
             }
-            writeln!(text, ", {best} deaths ({low} to {high}), {aside} rows set aside")
-                .map_err(Failure::new)?;
+            let is_known = list.events.iter().any(|event| event.deaths.is_some());
+            if is_known {
+                write!(text, ", {best} deaths ({low} to {high})").map_err(Failure::new)?;
+            } else {
+                write!(text, ", no numbers of deaths").map_err(Failure::new)?;
+            }
+            writeln!(text, ", {aside} rows set aside").map_err(Failure::new)?;
             text
         }
         ImportFormat::Json => {

@@ -92,6 +92,21 @@ fn pretty(difference: &Difference) -> Result<String, std::fmt::Error> {
         withdrawn.len(),
         revised.len()
     )?;
+    let Difference { unread, set_aside, .. } = difference;
+    if !unread.is_empty() {
+        writeln!(
+            text,
+            "  {} could not be read in {new}: they are not withdrawn, and stay as {old} has them",
+            unread.len()
+        )?;
+    }
+    let known = u64::try_from(unread.len()).unwrap_or(u64::MAX);
+    if *set_aside > known && !withdrawn.is_empty() {
+        writeln!(
+            text,
+            "  {set_aside} rows of {new} were set aside; what is called withdrawn may be among them"
+        )?;
+    }
     let [was, is] = &difference.totals;
     let totals = |it: &Totals| {
         format!("{} events, {} deaths ({} to {})", it.events, it.best, it.low, it.high)
@@ -106,7 +121,13 @@ fn pretty(difference: &Difference) -> Result<String, std::fmt::Error> {
             totals(is)
         )?;
     }
-    for (name, changed) in [("added", added), ("withdrawn", withdrawn), ("revised", revised)] {
+    let parts = [
+        ("added", added),
+        ("withdrawn", withdrawn),
+        ("not read", unread),
+        ("revised", revised),
+    ];
+    for (name, changed) in parts {
         for it in changed.iter().take(MOST) {
             writeln!(text, "  {name} {}", spelt(&one(it)))?;
         }
@@ -161,5 +182,6 @@ fn difference_json(difference: &Difference) -> Value {
         "before": totals(&difference.totals[0]), "now": totals(&difference.totals[1]),
         "by_year": by_year, "added": list(&difference.added),
         "withdrawn": list(&difference.withdrawn), "revised": list(&difference.revised),
+        "not_read": list(&difference.unread), "set_aside": difference.set_aside,
     })
 }
