@@ -254,7 +254,10 @@ fn read_notes(draft: &Document, catalogue: &Catalogue) -> Notes {
         };
         let mut back: Vec<Cited> = Vec::new();
         for part in &open {
-            let earlier = backwards(part, note.kind, before, draft, &notes, catalogue);
+            let mut earlier = backwards(part, note.kind, before, draft, &notes, catalogue);
+            if earlier.is_empty() && open.len() > 1 {
+                earlier = heads_of(&note.label, part, catalogue);
+            }
             back.extend(earlier.into_iter().map(|one| Cited {
                 note: note.label.clone(),
                 page: page_in(part),
@@ -489,7 +492,7 @@ impl Notes {
         let names: BTreeSet<String> = crate::letters::cut(text)
             .into_iter()
             .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
-            .map(folded)
+            .map(heads::key)
             .filter(|word| asked.contains(word))
             .collect();
         let author = |cited: &[Cited]| {
@@ -518,7 +521,7 @@ impl Notes {
 
 /// Whether the first long word of a short form stands in an earlier note: *Lind, p. 14.*
 fn opens(text: &str, words: &BTreeSet<String>) -> bool {
-    let first = crate::letters::cut(text).into_iter().map(folded).next();
+    let first = crate::letters::cut(text).into_iter().map(heads::key).next();
     first.is_some_and(|word| word.chars().count() > 3 && words.contains(&word))
 }
 
