@@ -424,30 +424,26 @@ fn post<'r>(record: Record<'r>, columns: &'r Columns, seen: &mut Seen<'_>) -> Op
             }
             Some(Post { time: Some(moment), ..post })
         }
-        Err(NotAMoment::Empty) => {
-            seen.set_aside(line, "no time", "");
+        Err(error) => {
+            let (sort, what) = no_moment(error, &time);
+            seen.set_aside(line, sort, &what);
             None
         }
-        Err(_) if crate::missing::is_no_id(&time) => {
-            seen.set_aside(line, "no time", &time);
-            None
+    }
+}
+
+/// Why a cell is no time, and what to show of it.
+fn no_moment(error: NotAMoment, time: &str) -> (&'static str, String) {
+    match error {
+        NotAMoment::Empty => ("no time", String::new()),
+        _ if crate::missing::is_no_id(time) => ("no time", time.to_owned()),
+        NotAMoment::Zone(_) => ("a time zone that is not known", error.to_string()),
+        NotAMoment::Year { text, what } => (what, text),
+        NotAMoment::Form { .. } if is_time_of_day(time) => {
+            ("a time of day without a day; export the column with its days", time.to_owned())
         }
-        Err(error @ NotAMoment::Zone(_)) => {
-            seen.set_aside(line, "a time zone that is not known", &error.to_string());
-            None
-        }
-        Err(NotAMoment::Year { text, what }) => {
-            seen.set_aside(line, what, &text);
-            None
-        }
-        Err(NotAMoment::Form { .. }) if is_time_of_day(&time) => {
-            let sort = "a time of day without a day; export the column with its days";
-            seen.set_aside(line, sort, &time);
-            None
-        }
-        Err(error @ (NotAMoment::Form { .. } | NotAMoment::Number { .. })) => {
-            seen.set_aside(line, "not a time", &error.to_string());
-            None
+        NotAMoment::Form { .. } | NotAMoment::Number { .. } => {
+            ("not a time", error.to_string())
         }
     }
 }
