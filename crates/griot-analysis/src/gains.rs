@@ -227,7 +227,8 @@ fn trade_gaps(case: &Case, library: &Library, host: &str) -> Vec<TradeGap> {
         product: None,
         cif: trade::CIF.to_vec(),
     };
-    let lines = case.trade.iter().flat_map(|table| trade::gaps(&table.flows, &asked, library));
+    let lines =
+        case.trade.iter().flat_map(|table| trade::gaps(&table.records(), &asked, library));
     let gap = |line: trade::Line| {
         let at = line.by_cif.iter().map(|(share, gap)| (*share, gap.difference(), gap.ratio()));
         let in_millions = |report: trade::Report| report.amount().map(|it| it / 1e6);

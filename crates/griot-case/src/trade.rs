@@ -28,10 +28,19 @@ pub struct TradeTable {
     pub description: TableDescription,
     /// Imports and exports; other measures of the file are kept for the reader.
     pub flows: Vec<Flow>,
+    /// Figures that cannot be read; no rows of the table.
+    pub unreadable: Vec<Flow>,
     /// What every number of this format cannot tell.
     pub caveats: Vec<&'static str>,
     /// What the codes of products mean, where `[products]` says it: `7108 = "gold"`.
     pub products: BTreeMap<String, String>,
+}
+
+impl TradeTable {
+    /// What a gap is made of: the rows, and what is in the file and cannot be read.
+    pub fn records(&self) -> Vec<Flow> {
+        self.flows.iter().chain(&self.unreadable).cloned().collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -108,6 +117,7 @@ fn table(
         description,
         name,
         flows: read.flows.rows,
+        unreadable: read.unreadable,
         caveats: read.caveats,
         products: of_trade.products,
     }))

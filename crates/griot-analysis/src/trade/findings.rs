@@ -19,7 +19,7 @@ pub fn findings(table: &TradeTable, library: &Library, settings: &Settings) -> V
         let asked =
             Asked { origin: host.clone(), partner: None, product: None, cif: CIF.to_vec() };
         let mut by_trade: BTreeMap<(String, String), Vec<Line>> = BTreeMap::new();
-        for line in gaps(&table.flows, &asked, library) {
+        for line in gaps(&table.records(), &asked, library) {
             by_trade
                 .entry((line.partner.clone(), line.product.clone()))
                 .or_default()

@@ -51,6 +51,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
     Ok(Flows {
         format: FORMAT,
         flows: Reported { rows, diagnostics },
+        unreadable: Vec::new(),
         caveats: vec![
             "BACI is already reconciled from both partners' reports: the gap between them cannot be \
              seen in it. Use the reports themselves (UN Comtrade) for a gap.",

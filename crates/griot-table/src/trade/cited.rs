@@ -34,7 +34,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
         let what = "points stand between thousands in the column value, and are read so";
         diagnostics.push(noticed(text.file, 1, what));
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut unreadable) = (Vec::new(), Vec::new());
     for record in &lines.records {
         let direction = match record.cell(flow) {
             "import" => Direction::Import,
@@ -49,21 +49,25 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
         let written = record.cell(value);
         let unit = record.cell(unit);
         let is_weight = matches!(unit, "kg" | "tonne" | "t");
+        let wrong = |why: &str| {
+            let what = format!("not readable, which is not missing: {why}");
+            Diagnostic::warning(text.file, what).line(record.line)
+        };
         let amount = match amounts.read(written) {
             Amount::Read(amount) if unit == "USD" || is_weight => Ok(amount),
             // Other money needs a rate of the day, which the table does not have.
             Amount::Read(_) if is_money(unit) => {
-                Err(format!("it is in {unit}, for which no rate is known here; give it in USD"))
+                let what = format!("is in {unit}; it is kept for the reader and not compared");
+                Err(noticed(text.file, record.line, what))
             }
-            Amount::Read(_) => Err(format!("unit should be USD, kg or tonne, not {unit:?}")),
-            Amount::Missing if written.is_empty() => Err("value is empty".to_owned()),
-            Amount::Missing => Err(format!("value is {written:?}")),
-            Amount::Unreadable(why) => Err(format!("value is {written:?}: {why}")),
+            Amount::Read(_) => {
+                Err(wrong(&format!("unit should be USD, kg or tonne, not {unit:?}")))
+            }
+            Amount::Missing if written.is_empty() => Err(wrong("value is empty")),
+            Amount::Missing => Err(wrong(&format!("value is {written:?}"))),
+            Amount::Unreadable(why) => Err(wrong(&format!("value is {written:?}: {why}"))),
         };
-        if let Err(why) = &amount {
-            let what = format!("not readable, which is not missing: {why}");
-            diagnostics.push(Diagnostic::warning(text.file, what).line(record.line));
-        }
+        let amount = amount.map_err(|seen| diagnostics.push(seen));
         let is_readable = amount.is_ok();
         let amount = amount.ok();
         let (value, weight) = match unit {
@@ -73,7 +77,8 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
         };
         let page = page.map(|page| record.cell(page)).unwrap_or_default();
         let place = if page.is_empty() { String::new() } else { format!(", p. {page}") };
-        rows.push(Flow {
+        let kept = if is_readable { &mut rows } else { &mut unreadable };
+        kept.push(Flow {
             id: record.cell(id).to_owned(),
             reporter: record.cell(reporter).to_owned(),
             partner: record.cell(partner).to_owned(),
@@ -96,6 +101,7 @@ pub(super) fn read(text: &Text<'_>) -> Result<Flows, TableError> {
     Ok(Flows {
         format: FORMAT,
         flows: Reported { rows, diagnostics },
+        unreadable,
         caveats: vec![
             "These numbers are quoted from documents; the returns they come from are not held here.",
         ],

@@ -323,6 +323,7 @@ fn keep(
     Flows {
         format: FORMAT,
         flows: Reported { rows, diagnostics },
+        unreadable: Vec::new(),
         caveats: vec![
             "Exports in Comtrade may contain re-exports; imports name the country of origin or of \
              consignment, as the reporter chooses.",

@@ -74,6 +74,9 @@ pub struct Flows {
     pub format: &'static str,
     /// Records in the order of the file.
     pub flows: Reported<Flow>,
+    /// Figures of a document that cannot be read, or are in money for which no rate is known: no rows, since they have no
+    /// number, and no silence either.
+    pub unreadable: Vec<Flow>,
     /// What the layout cannot tell, in sentences.
     pub caveats: Vec<&'static str>,
 }

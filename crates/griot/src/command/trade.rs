@@ -147,6 +147,7 @@ fn read(files: &[String]) -> Result<Vec<Flow>, Failure> {
         say(read.flows.diagnostics.iter());
         caveats(&read.caveats);
         flows.extend(read.flows.rows);
+        flows.extend(read.unreadable);
     }
     for word in flows.iter_mut().flat_map(|flow| [&mut flow.reporter, &mut flow.partner]) {
         if let Some(code) = baci.get(word) {
