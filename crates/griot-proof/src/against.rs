@@ -43,10 +43,7 @@ fn said_around(
     let ties = ties(lexicon, sentence, view, sentences);
     let quoted = |at: usize| {
         let start = sentence.tokens.get(at).map_or(0, |token| token.start as usize);
-        sentence.particulars.iter().any(|particular| {
-            particular.kind == Kind::Quotation
-                && particular.span.contains(Span::new(start, start))
-        })
+        sentence.quotes(start)
     };
     let (ours, theirs) = contrary::signs(&draft, &quoted, view.proof, view.lexicon, sentences);
     let side = contrary::Side { lexicon: view.lexicon, tokens: &view.proof.tokens };
@@ -143,10 +140,7 @@ pub(crate) fn paired_otherwise(
             .and_then(|at| view.proof.numbers.iter().find(|other| other.first == at))
             .map(|other| view.proof.span(other.first, other.end));
         if let Some(place) = other {
-            finding.status = Status::Differs;
-            finding.at = None;
-            finding.place = Some(place);
-            finding.value = Some(place.of(&view.proof.text).to_owned());
+            view.differs(finding, place);
         }
     }
 }

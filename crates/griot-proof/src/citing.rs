@@ -364,8 +364,7 @@ fn heads_of(label: &str, text: &str, catalogue: &Catalogue) -> Vec<Cited> {
 fn is_told(part: &str, cited: &[Cited], catalogue: &Catalogue) -> bool {
     !address::in_text(part).is_empty()
         || catalogue.by_words(part).is_some()
-        || cited.iter().any(|one| one.written == part.trim())
-        || parts(part).count() == 1 && cited.iter().any(|one| part.contains(&one.written))
+        || cited.iter().any(|one| part.contains(&one.written))
 }
 
 /// Parts of a note between semicolons.

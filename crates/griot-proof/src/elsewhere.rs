@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     alike::Hit,
-    finding::{Finding, Status, Where},
+    finding::{Finding, Where},
     lexicon::{Lexicon, Token},
     particulars::{Kind, Sentence, Value},
-    view::{View, best_view, is_common},
+    view::{View, best_view, found_of, is_common},
 };
 
 /// Gives places the status *differs* where the proof has another one beside the same things.
@@ -28,12 +28,7 @@ pub(crate) fn other_places(
         if !follows_a_preposition(lexicon, &sentence.tokens, name.first) {
             continue;
         }
-        let finding = found.iter_mut().find(|it| {
-            it.span == particular.span
-                && it.kind == Kind::Name
-                && it.status == Status::Found
-                && it.at == Some(Where::Elsewhere)
-        });
+        let finding = found_of(found, particular).filter(|it| it.at == Some(Where::Elsewhere));
         let Some(finding) = finding else { continue };
         let others = |at: usize| {
             let all = sentence.particulars.iter().zip(&view.hits).enumerate();
@@ -48,23 +43,14 @@ pub(crate) fn other_places(
         let main =
             (passage.first..passage.end).max_by_key(|at| (others(*at), std::cmp::Reverse(*at)));
         let Some(main) = main.filter(|at| others(*at) > 1) else { continue };
-        let near = view
-            .hits
-            .get(index)
-            .into_iter()
-            .flatten()
-            .any(|hit| view.proof.sentence(hit.0).abs_diff(main) < 2);
+        let near =
+            view.hits_of(index).iter().any(|hit| view.proof.sentence(hit.0).abs_diff(main) < 2);
         if near {
             continue;
         }
         let [place] = places(view, main)[..] else { continue };
         let span = view.proof.span(place.0, place.1);
-        finding.status = Status::Differs;
-        finding.at = None;
-        finding.proof = Some(view.index);
-        finding.place = Some(span);
-        finding.passage = view.passage_span();
-        finding.value = Some(span.of(&view.proof.text).to_owned());
+        view.differs(finding, span);
     }
 }
 

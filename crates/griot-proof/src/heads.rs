@@ -32,17 +32,23 @@ struct File {
     days: Vec<Day>,
     /// Words of its name, without its ending.
     name: BTreeSet<String>,
+    /// Years in its name.
+    years: Vec<String>,
     language: &'static str,
 }
 
-/// A word of a note: the keys under which it may stand at a head, and whether it is a name.
+/// A word of a note: the keys under which it may stand at a head, those of the places that it names, and whether it is a name.
 struct Asked {
     keys: Vec<String>,
+    places: Vec<String>,
     name: bool,
 }
 
 /// Most files of how many at whose heads a word stands that tells one from another.
 const RARE: usize = 4;
+
+/// Words of a file's name by which it is known alone: many files are an annual report.
+const CALLED: usize = 3;
 
 /// Days at a head that may be the file's own.
 const FIRST: usize = 2;
@@ -62,6 +68,7 @@ impl Heads {
         file.days = days(head);
         // A file may tell when it was written before it tells of which day it is.
         file.own.extend(file.days.iter().take(FIRST));
+        file.years = years(name);
         for word in words(&stem) {
             file.name.insert(word.clone());
             self.by_word.entry(word).or_default().insert(index);
@@ -80,15 +87,15 @@ impl Heads {
         let asked = asked(note);
         let days = days(note);
         let language = Packs::embedded().language(note).map_or("", |pack| pack.code);
+        // A title is in the language of what it names.
+        let titled = note.contains(['"', '“', '«', '„']);
         let mut shared: BTreeMap<usize, Shared> = BTreeMap::new();
         for word in &asked {
-            let files: BTreeSet<usize> = word
-                .keys
-                .iter()
-                .filter_map(|key| self.by_word.get(key))
-                .flatten()
-                .copied()
-                .collect();
+            let at = |keys: &[String]| -> BTreeSet<usize> {
+                let known = keys.iter().filter_map(|key| self.by_word.get(key));
+                known.flatten().copied().collect()
+            };
+            let (files, places) = (at(&word.keys), at(&word.places));
             let rare = files.len() == 1 || files.len() * RARE <= self.files.len();
             for index in files {
                 let its = shared.entry(index).or_default();
@@ -96,6 +103,10 @@ impl Heads {
                 its.rare += usize::from(rare);
                 its.names += usize::from(rare && word.name);
                 its.any_name |= word.name;
+            }
+            // What is told of a state is in many files of a day.
+            for index in places {
+                shared.entry(index).or_default().any_name = true;
             }
         }
         let mut fits: Vec<(bool, usize, usize)> = Vec::new();
@@ -116,9 +127,10 @@ impl Heads {
                     .count()
                     == 1;
             // The words of a file in another language cannot be those of the note.
-            let crosses = !file.language.is_empty() && file.language != language;
-            let called = file.name.len() > 1
+            let crosses = !titled && !file.language.is_empty() && file.language != language;
+            let called = file.name.len() >= CALLED
                 && its.rare > 0
+                && file.years.iter().all(|year| note.contains(year))
                 && file.name.iter().all(|word| asked.iter().any(|it| it.keys.contains(word)));
             let most = |of: usize, whole: usize| its.words * whole >= asked.len() * of;
             let fit = same_day && its.words > 1 && most(1, 2)
@@ -191,14 +203,14 @@ fn asked(note: &str) -> Vec<Asked> {
             continue;
         }
         let name = word.chars().next().is_some_and(char::is_uppercase);
-        let mut keys = vec![key];
+        let (mut keys, mut places) = (vec![key], Vec::new());
         if let Some(pack) = latin.filter(|_| name) {
             keys.extend(sound_keys(pack, word));
             let place = pack.places(&folded(word), &crate::word::stem(pack, word));
             let whole = place.iter().filter(|place| place.rest.is_empty());
-            keys.extend(whole.map(|place| place_key(place.means)));
+            places.extend(whole.map(|place| place_key(place.means)));
         }
-        found.push(Asked { keys, name });
+        found.push(Asked { keys, places, name });
     }
     found
 }
@@ -224,6 +236,13 @@ fn sound_keys(pack: &Pack, word: &str) -> Vec<String> {
 
 fn place_key(place: u16) -> String {
     format!("place {place}")
+}
+
+/// Figures of a name that can be years.
+fn years(name: &str) -> Vec<String> {
+    let figures = name.split(|sign: char| !sign.is_ascii_digit());
+    let years = figures.filter(|it| it.len() == 4 && it.starts_with(['1', '2']));
+    years.map(str::to_owned).collect()
 }
 
 /// The days that a name of a file has as figures, each for itself: `letter_2025-04-25.pdf`.
@@ -315,6 +334,9 @@ mod tests {
             "Embassy of the Russian Federation, statement of 4 December 2025",
             Some(3),
         );
+        heads.learn(5, "Annual report", "annual_report_2023.pdf");
+        check(&heads, "Lagune Bar Association, Annual Report 2019", None);
+        check(&heads, "“Fuel runs out”, Russian Weekly, 4 December 2025", None);
         // Of the same place and day, but not of it.
         check(&heads, "Corridor prices, Lagune Trade Weekly, 12 February 2026", None);
         check(&heads, "Telephone interview with Daher Aptidon, 2 June 2026", None);

@@ -59,6 +59,7 @@ mod suggest;
 mod swapped;
 mod table;
 mod view;
+mod weekday;
 mod word;
 mod words_of;
 mod written;

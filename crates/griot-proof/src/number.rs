@@ -54,11 +54,7 @@ fn same_measure(lexicon: &Lexicon, tokens: &[Token], before: &mut Number, number
     else {
         return;
     };
-    let pairs = lexicon.pack.ranges.iter().chain(&lexicon.pack.changes);
-    let mut pairs = pairs.filter(|pair| !pair.0.is_empty());
-    if before.end + 1 != number.first
-        || !pairs.any(|pair| opens.folded == pair.0 && joins.folded == pair.1)
-    {
+    if before.end + 1 != number.first || !lexicon.pack.goes(&opens.folded, &joins.folded) {
         return;
     }
     before.opens = true;

@@ -13,7 +13,7 @@ use crate::{
     finding::{Finding, Status, blank},
     lexicon::{Kind as TokenKind, Lexicon, Token},
     pack::Script,
-    particulars::{Kind, Particular, Sentence, Value},
+    particulars::{Kind, Sentence, Value},
     signs::{FIELD, MINISTER, POST, PRESIDENT, PRIME_MINISTER, RANK, Sign, UNDER},
     view::{View, best_view},
 };
@@ -69,7 +69,7 @@ pub(crate) fn other_offices(
         let Value::Name(name) = &particular.value else { continue };
         let first = past_title(&draft, (name.first, name.end));
         let composed = name.composed && first == name.first;
-        if name.place.is_some() || composed || quoted(sentence, particular.span) {
+        if name.place.is_some() || composed || sentence.quotes(particular.span.start) {
             continue;
         }
         let Some(ours) = beside(&draft, (first, name.end)) else { continue };
@@ -77,7 +77,7 @@ pub(crate) fn other_offices(
             .iter()
             .filter(|view| !view.proof.table)
             .flat_map(|view| {
-                let hits = view.hits.get(index).map_or(&[][..], Vec::as_slice);
+                let hits = view.hits_of(index);
                 let side = Side { lexicon: view.lexicon, tokens: &view.proof.tokens };
                 hits.iter()
                     .filter_map(|hit| Some((view, beside(&side, *hit)?)))
@@ -105,12 +105,6 @@ pub(crate) fn other_offices(
             ..blank(particular, Status::Differs)
         });
     }
-}
-
-fn quoted(sentence: &Sentence, span: Span) -> bool {
-    sentence.particulars.iter().any(|it: &Particular| {
-        it.kind == Kind::Quotation && it.span.contains(Span::new(span.start, span.start))
-    })
 }
 
 /// The first word of a name behind a title that was read as its beginning: *Vice-President Omar Keller*.
@@ -168,7 +162,7 @@ fn contradicts<'a, 'b>(
 
 /// Whether a sentence of the proof that names a person, or one beside it, has an office.
 fn names_both(view: &View<'_>, index: usize, list: u8, office: u8) -> bool {
-    let hits = view.hits.get(index).map_or(&[][..], Vec::as_slice);
+    let hits = view.hits_of(index);
     let side = Side { lexicon: view.lexicon, tokens: &view.proof.tokens };
     let mut sentences: Vec<usize> = hits.iter().map(|hit| view.proof.sentence(hit.0)).collect();
     sentences.dedup();

@@ -169,6 +169,12 @@ pub struct Pack {
 }
 
 impl Pack {
+    /// Whether two folded words stand before the two ends of a way or a range: *from*, *to*.
+    pub(crate) fn goes(&self, opens: &str, joins: &str) -> bool {
+        let mut pairs = self.ranges.iter().chain(&self.changes);
+        !opens.is_empty() && pairs.any(|pair| pair.0 == opens && pair.1 == joins)
+    }
+
     /// What a folded word means; nothing said is nothing meant.
     pub(crate) fn sense(&self, folded: &str) -> Sense {
         if let Some(sense) = self.senses.get(folded) {

@@ -86,6 +86,13 @@ impl Sentence {
     pub fn has_particulars(&self) -> bool {
         !self.particulars.is_empty()
     }
+
+    /// Whether a byte stands between quotation marks.
+    pub(crate) fn quotes(&self, byte: usize) -> bool {
+        self.particulars
+            .iter()
+            .any(|it| it.kind == Kind::Quotation && it.span.contains(Span::new(byte, byte)))
+    }
 }
 
 /// The sentences of a draft, read together: what has a capital in one is a name in another.

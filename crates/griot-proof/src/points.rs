@@ -52,10 +52,9 @@ pub(crate) fn percent_for_points(
                 .map(|_| one.0)
         });
         let hits = |index: usize| {
-            views.iter().flat_map(move |view| {
-                let hits = view.hits.get(index).map_or(&[][..], Vec::as_slice);
-                hits.iter().map(move |hit| (view, *hit))
-            })
+            views
+                .iter()
+                .flat_map(move |view| view.hits_of(index).iter().map(move |hit| (view, *hit)))
         };
         let says_percent = hits(*index).any(|(view, hit)| {
             let number = view.proof.numbers.iter().find(|it| it.first == hit.0);
@@ -71,13 +70,7 @@ pub(crate) fn percent_for_points(
         let place = hits(*index).chain(hits(end)).find(|(its, _)| its.index == view.index);
         let Some((_, hit)) = place else { continue };
         let place = view.proof.span(hit.0, hit.1);
-        finding.status = Status::Differs;
-        finding.at = None;
-        finding.why = None;
-        finding.proof = Some(view.index);
-        finding.place = Some(place);
-        finding.passage = view.passage_span();
-        finding.value = Some(place.of(&view.proof.text).to_owned());
+        view.differs(finding, place);
     }
 }
 

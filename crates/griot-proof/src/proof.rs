@@ -11,6 +11,7 @@ use crate::{
     number,
     pack::{Hedge, Packs},
     quantity::Number,
+    weekday,
 };
 
 /// A sentence of a proof: its tokens and its bytes.
@@ -172,7 +173,7 @@ impl Proof {
                     && tokens.get(date.first).is_some_and(|token| token.start < 2_000)
             })
             .copied();
-        let weekdays = date::lone_weekdays(lexicon, &tokens, &dates);
+        let weekdays = weekday::lone_weekdays(lexicon, &tokens, &dates);
         let language = lexicon.pack.code;
         let scales = scales(lexicon, &tokens, &sentences);
         Self {

@@ -42,7 +42,7 @@ pub(crate) fn other_rows(
     if things.iter().all(&dates) && things.len() < 2 {
         return;
     }
-    let hits = |index: usize| view.hits.get(index).map_or(&[][..], Vec::as_slice);
+    let hits = |index: usize| view.hits_of(index);
     let there = |hit: &(usize, usize)| rows.contains(&view.proof.sentence(hit.0));
     for (index, particular) in sentence.particulars.iter().enumerate() {
         if !is_counted(particular) {
@@ -121,13 +121,10 @@ fn other_lines(sentence: &Sentence, view: &View<'_>, found: &mut [Finding]) {
     }
 }
 
+/// A row is its own passage.
 fn differ(finding: &mut Finding, row: Span, view: &View<'_>) {
-    finding.status = Status::Differs;
-    finding.at = None;
-    finding.proof = Some(view.index);
-    finding.place = Some(row);
+    view.differs(finding, row);
     finding.passage = Some(row);
-    finding.value = Some(row.of(&view.proof.text).to_owned());
 }
 
 /// What each row shares with a sentence that is no number: particulars, then words.

@@ -8,11 +8,11 @@ use griot_model::Span;
 
 use crate::{
     alike::Hit,
-    finding::{Finding, Status},
+    finding::Finding,
     lexicon::{Lexicon, Token},
     particulars::{Kind, Sentence, Value},
     swapped::own_place,
-    view::View,
+    view::{View, found_of},
 };
 
 /// Tokens between a speaker and the word of saying: *said the minister of finance, Ana Petrov*.
@@ -42,36 +42,15 @@ pub(crate) fn other_speakers(
             .collect();
         let Some((view, run)) = others.and_then(|all| all.first().copied()) else { continue };
         let Some(name) = sentence.particulars.get(speaker) else { continue };
-        let Some(finding) = found.iter_mut().find(|it| {
-            it.span == name.span && it.kind == Kind::Name && it.status == Status::Found
-        }) else {
-            continue;
-        };
+        let Some(finding) = found_of(found, name) else { continue };
         let place = view.proof.span(run.0, run.1);
-        finding.status = Status::Differs;
-        finding.at = None;
-        finding.proof = Some(view.index);
-        finding.place = Some(place);
-        finding.passage = view.passage_span();
-        finding.value = Some(place.of(&view.proof.text).to_owned());
+        view.differs(finding, place);
     }
-}
-
-fn inside(quotations: &[Span], token: &Token) -> bool {
-    quotations
-        .iter()
-        .any(|span| span.start <= token.start as usize && (token.end as usize) <= span.end)
 }
 
 /// The one person whom a sentence names beside a word of saying.
 fn speaker(lexicon: &Lexicon, sentence: &Sentence) -> Option<usize> {
-    let quotations: Vec<Span> = sentence
-        .particulars
-        .iter()
-        .filter(|it| it.kind == Kind::Quotation)
-        .map(|it| it.span)
-        .collect();
-    let outside = |token: &Token| !inside(&quotations, token);
+    let outside = |token: &Token| !sentence.quotes(token.start as usize);
     let says: Vec<usize> = sentence
         .tokens
         .iter()
@@ -85,12 +64,7 @@ fn speaker(lexicon: &Lexicon, sentence: &Sentence) -> Option<usize> {
         let near = says
             .iter()
             .any(|at| at.abs_diff(place.0) <= REACH || at.abs_diff(place.1) <= REACH);
-        name.place.is_none()
-            && !name.composed
-            && near
-            && !quotations
-                .iter()
-                .any(|span| span.contains(Span::new(it.span.start, it.span.start)))
+        name.place.is_none() && !name.composed && near && !sentence.quotes(it.span.start)
     });
     let (one, _) = named.next()?;
     named.next().is_none().then_some(one)
@@ -102,7 +76,7 @@ fn another(view: &View<'_>, quoted: Span, speaker: usize) -> Option<Hit> {
     let at = |byte: usize| tokens.partition_point(|token| (token.end as usize) <= byte);
     let first = view.proof.sentence(at(quoted.start));
     let last = view.proof.sentence(at(quoted.end.saturating_sub(1)));
-    let hits = view.hits.get(speaker).map_or(&[][..], Vec::as_slice);
+    let hits = view.hits_of(speaker);
     let near = |hit: &Hit| {
         let sentence = view.proof.sentence(hit.0);
         first <= sentence + 2 && sentence <= last + 2
@@ -112,7 +86,11 @@ fn another(view: &View<'_>, quoted: Span, speaker: usize) -> Option<Hit> {
     }
     let (from, to) =
         (view.proof.sentences.get(first)?.first, view.proof.sentences.get(last)?.end);
-    let outside = |at: usize| tokens.get(at).is_some_and(|token| !inside(&[quoted], token));
+    let outside = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| !(quoted.start..quoted.end).contains(&(token.start as usize)))
+    };
     let says = |at: usize| {
         outside(at) && tokens.get(at).is_some_and(|token| view.lexicon.sense(token).distance)
     };

@@ -4,10 +4,10 @@ use griot_model::Span;
 
 use crate::{
     alike::Hit,
-    finding::{Finding, Status},
+    finding::Finding,
     lexicon::{Lexicon, Token},
     particulars::{Kind, Sentence},
-    view::{View, best_view},
+    view::{View, best_view, found_of},
 };
 
 /// Tokens between a name and the number that is its own.
@@ -40,16 +40,8 @@ pub(crate) fn swapped(sentence: &Sentence, views: &[View<'_>], found: &mut [Find
             let place = theirs.into_iter().reduce(Span::join);
             for index in [first, second] {
                 let Some(particular) = sentence.particulars.get(index) else { continue };
-                let finding = found.iter_mut().find(|it| {
-                    it.span == particular.span
-                        && it.kind == Kind::Number
-                        && it.status == Status::Found
-                });
-                if let (Some(finding), Some(place)) = (finding, place) {
-                    finding.status = Status::Differs;
-                    finding.at = None;
-                    finding.place = Some(place);
-                    finding.value = Some(place.of(&view.proof.text).to_owned());
+                if let (Some(finding), Some(place)) = (found_of(found, particular), place) {
+                    view.differs(finding, place);
                 }
             }
         }
@@ -74,7 +66,7 @@ pub(crate) fn reversed(
         if !goes(lexicon, &sentence.tokens, ours.0, ours.1) {
             continue;
         }
-        let hits = |index: usize| view.hits.get(index).map_or(&[][..], Vec::as_slice);
+        let hits = |index: usize| view.hits_of(index);
         let other_way = hits(*to).iter().find_map(|first| {
             let last = hits(*from)
                 .iter()
@@ -88,16 +80,8 @@ pub(crate) fn reversed(
         let place = view.proof.span(first.0, last.1);
         for index in [from, to] {
             let Some(particular) = sentence.particulars.get(*index) else { continue };
-            let finding = found.iter_mut().find(|it| {
-                it.span == particular.span
-                    && it.kind == Kind::Number
-                    && it.status == Status::Found
-            });
-            if let Some(finding) = finding {
-                finding.status = Status::Differs;
-                finding.at = None;
-                finding.place = Some(place);
-                finding.value = Some(place.of(&view.proof.text).to_owned());
+            if let Some(finding) = found_of(found, particular) {
+                view.differs(finding, place);
             }
         }
     }
@@ -111,12 +95,7 @@ fn goes(lexicon: &Lexicon, tokens: &[Token], first: Hit, last: Hit) -> bool {
     else {
         return false;
     };
-    let pairs = lexicon.pack.ranges.iter().chain(&lexicon.pack.changes);
-    first.1 < last.0
-        && last.0 - first.1 <= 3
-        && pairs
-            .filter(|pair| !pair.0.is_empty())
-            .any(|pair| opens.folded == pair.0 && joins.folded == pair.1)
+    first.1 < last.0 && last.0 - first.1 <= 3 && lexicon.pack.goes(&opens.folded, &joins.folded)
 }
 
 /// The tokens of a particular in the draft's sentence.
@@ -131,7 +110,7 @@ pub(crate) fn own_place(sentence: &Sentence, index: usize) -> Hit {
 
 /// Where all four stand in one sentence of the proof, each once.
 fn together(view: &View<'_>, wanted: [usize; 4]) -> Option<[Hit; 4]> {
-    let hits = wanted.map(|index| view.hits.get(index).map_or(&[][..], Vec::as_slice));
+    let hits = wanted.map(|index| view.hits_of(index));
     let at = |hit: &Hit| view.proof.sentence(hit.0);
     let sentence = hits[2].iter().map(at).find(|sentence| {
         hits.iter().all(|all| all.iter().filter(|hit| at(hit) == *sentence).count() == 1)

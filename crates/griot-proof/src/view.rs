@@ -5,6 +5,7 @@ use griot_model::Span;
 use crate::{
     alike::{Hit, dates_like, names_like, near as same_value, numbers_like, quotation},
     contrary::Tie,
+    finding::{Finding, Status},
     lexicon::Lexicon,
     namesake::bearers,
     pack::Packs,
@@ -96,6 +97,27 @@ impl<'a> View<'a> {
         }
         let passage = passage::best(proof, &shared);
         Self { index, proof, lexicon, hits, rivals, quoted, passage, same_language }
+    }
+
+    /// Where a particular stands, by its place among those of the sentence.
+    pub(crate) fn hits_of(&self, index: usize) -> &[Hit] {
+        self.hits.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// Makes of a finding that something else stands at a place of the proof.
+    pub(crate) fn differs(&self, finding: &mut Finding, place: Span) {
+        *finding = Finding {
+            kind: finding.kind,
+            span: finding.span,
+            status: Status::Differs,
+            at: None,
+            weak: false,
+            proof: Some(self.index),
+            place: Some(place),
+            passage: self.passage_span(),
+            value: Some(place.of(&self.proof.text).to_owned()),
+            why: None,
+        };
     }
 
     pub(crate) fn passage_span(&self) -> Option<Span> {
@@ -238,4 +260,14 @@ pub(crate) fn is_common(particular: &Particular, lexicon: &Lexicon) -> bool {
         }),
         Value::Quotation(_) => false,
     }
+}
+
+/// The finding of a particular that was found.
+pub(crate) fn found_of<'a>(
+    found: &'a mut [Finding],
+    particular: &Particular,
+) -> Option<&'a mut Finding> {
+    found.iter_mut().find(|it| {
+        it.span == particular.span && it.kind == particular.kind && it.status == Status::Found
+    })
 }

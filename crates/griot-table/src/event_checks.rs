@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use griot_model::Diagnostic;
+use griot_model::{Diagnostic, hidden::is_hidden};
 
 use super::{
     dates::THIS_CENTURY,
@@ -13,10 +13,7 @@ use super::{
 
 /// An id as it is compared: letters in one case, without blanks and marks that nobody sees. Programs differ in both.
 pub(super) fn folded(id: &str) -> String {
-    let unseen = |letter: char| {
-        letter.is_whitespace()
-            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-    };
+    let unseen = |letter: char| letter.is_whitespace() || is_hidden(letter);
     id.chars().filter(|letter| !unseen(*letter)).flat_map(char::to_lowercase).collect()
 }
 

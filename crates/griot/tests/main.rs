@@ -18,6 +18,7 @@ mod suite {
     mod kinds_of_posts;
     mod kinds_of_tables;
     mod leaving;
+    mod makers;
     mod network;
     mod outputs;
     mod reading;

@@ -17,7 +17,7 @@ pub use griot_stats::network::validation::Reading;
 
 use super::{
     ObjectKind,
-    gather::{Gathered, Layer},
+    gathered::{Gathered, Layer},
 };
 
 /// What is asked. There is no default: every number is part of the result.

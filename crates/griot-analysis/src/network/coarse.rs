@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use griot_stats::network::Shares;
 
-use super::gather::{Gathered, Layer};
+use super::gathered::{Gathered, Layer};
 
 /// A unit of time, how it is named where rows are left out, and of how many rows so many at least have to be whole
 /// multiples of it.
@@ -101,6 +101,43 @@ impl Layer {
     }
 }
 
+/// Greatest common divisor of the distances between times, or the unit that nearly all of many are
+/// multiples of: a few exact times among days do not make a column of days exact.
+pub(super) fn resolution(times: &[i64]) -> i64 {
+    let exact = common_divisor(times);
+    if exact == 0 {
+        return 0;
+    }
+    let is_few = times.len() < 20;
+    let whole = |unit: &i64| times.iter().filter(|time| **time % unit == 0).count();
+    let nearly_all = |unit: &i64| {
+        if is_few { whole(unit) == times.len() } else { whole(unit) * 20 >= times.len() * 19 }
+    };
+    match [DAY, HOUR, MINUTE].into_iter().find(nearly_all) {
+        Some(unit) => unit,
+        // That a few times lie so many seconds apart says nothing of how they are written.
+        None if is_few => 0,
+        None => exact,
+    }
+}
+
+/// Greatest common divisor of the distances between times.
+fn common_divisor(times: &[i64]) -> i64 {
+    let Some((first, rest)) = times.split_first() else { return 0 };
+    let mut divisor = 0_u64;
+    for time in rest {
+        let (mut large, mut small) = (divisor, time.abs_diff(*first));
+        while small > 0 {
+            (large, small) = (small, large % small);
+        }
+        divisor = large;
+        if divisor == 1 {
+            break;
+        }
+    }
+    i64::try_from(divisor).unwrap_or(i64::MAX)
+}
+
 fn whole(times: &[i64], unit: i64) -> Vec<bool> {
     times.iter().map(|time| time.rem_euclid(unit) == 0).collect()
 }
@@ -157,6 +194,21 @@ mod tests {
             );
         }
         gathering.finish(Repeats::Once).expect("equal columns")
+    }
+
+    #[test]
+    fn a_few_exact_times_make_no_days_exact() {
+        let day = DAY;
+        let mut times: Vec<i64> = (0..40).map(|number| number * day).collect();
+        assert_eq!(resolution(&times), day);
+        times.push(17);
+        assert_eq!(resolution(&times), day);
+        times.extend(0..10);
+        assert_eq!(resolution(&times), 1);
+        assert_eq!(resolution(&[]), 0);
+        assert_eq!(resolution(&[5, 5]), 0);
+        assert_eq!(resolution(&[day, 3 * day, 7 * day]), day, "a few days");
+        assert_eq!(resolution(&[5, 105_000_005, 205_000_005]), 0, "a few times far apart");
     }
 
     const START: i64 = 1_622_505_600;

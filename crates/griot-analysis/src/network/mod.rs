@@ -10,10 +10,10 @@
 pub mod answer;
 mod as_table;
 mod batch;
-pub mod coarse;
+mod coarse;
 pub mod gather;
+pub mod gathered;
 pub mod graph;
-/// old
 pub mod identifiers;
 pub mod likeness;
 pub mod link;

@@ -10,7 +10,7 @@ use griot_stats::network::{
     window::{self, SuggestedWindow},
 };
 
-use super::{answer::mean_seconds, gather::Layer};
+use super::{answer::mean_seconds, gathered::Layer};
 
 pub use super::tool::Peer;
 

@@ -16,7 +16,8 @@ use griot_table::missing;
 use super::{
     ObjectKind,
     answer::{AnswerError, Edge, Network, Question, mean_seconds, network_of},
-    gather::{Gathered, Gathering},
+    gather::Gathering,
+    gathered::Gathered,
     sql::Stages,
 };
 

@@ -7,7 +7,10 @@ use griot_model::table::{Column, Keys, Kind, Table, View};
 use griot_stats::network::{Shares, UnequalColumns};
 use griot_table::posts::instant_text;
 
-use super::gather::{Gathered, Gathering, Repeats};
+use super::{
+    gather::{Gathering, Repeats},
+    gathered::Gathered,
+};
 
 /// A table of posts with what they share, layer by layer.
 #[derive(Debug, Clone)]

@@ -1,23 +1,17 @@
 //! What a proof says to the contrary: rose and fell, for and against, before and after, who did it to
 //! whom. Each is asked both ways: the contrary is told, and what agrees is left alone.
 
-use griot_proof::{Draft, Kind, Reader, Status};
+use griot_proof::Kind;
 
-use super::world::{Disk, inside};
+use super::{
+    look::differing,
+    world::{Disk, inside},
+};
 use griot_model::world::World as _;
 
 /// Words of the sentence whose contrary the proof says, and the proof's words.
 fn contraries(sentence: &str, proof: &str) -> Vec<(String, String)> {
-    let mut reader = Reader::default();
-    let draft = Draft::read(&mut reader, std::iter::once(sentence));
-    let proof = reader.proof(proof);
-    let read = draft.sentences.first().expect("it is one sentence");
-    reader
-        .look(&draft, read, &[&proof])
-        .into_iter()
-        .filter(|it| it.kind == Kind::Frame && it.status == Status::Differs)
-        .map(|it| (it.span.of(sentence).to_owned(), it.value.unwrap_or_default()))
-        .collect()
+    differing(sentence, proof, |it| it.kind == Kind::Frame)
 }
 
 fn differs(sentence: &str, proof: &str, ours: &str, theirs: &str) {

@@ -1,23 +1,8 @@
 //! Which particulars are found in which proofs.
 
-use griot_proof::{Draft, Finding, Reader, Status};
+use griot_proof::{Draft, Reader, Status};
 
-fn look(sentence: &str, proof: &str) -> Vec<Finding> {
-    let mut reader = Reader::default();
-    let draft = Draft::read(&mut reader, std::iter::once(sentence));
-    let proof = reader.proof(proof);
-    let sentence = draft.sentences.first().expect("it is one sentence");
-    reader.look(&draft, sentence, &[&proof])
-}
-
-/// The words to look at, with what came of them.
-fn alerts(sentence: &str, proof: &str) -> Vec<(String, Status)> {
-    look(sentence, proof)
-        .into_iter()
-        .filter(|it| it.status.is_alert())
-        .map(|it| (it.span.of(sentence).to_owned(), it.status))
-        .collect()
-}
+use super::look::{alerts, look};
 
 fn check(sentence: &str, proof: &str, expected: &[(&str, Status)]) {
     let found = alerts(sentence, proof);

@@ -1,20 +1,11 @@
 //! What somebody is and who said it: another post, rank or portfolio beside the same name, another speaker
 //! of the same words. Each is asked both ways.
 
-use griot_proof::{Draft, Reader, Status};
+use super::look;
 
 /// What differs in a sentence, and what the proof has instead.
 fn differing(sentence: &str, proof: &str) -> Vec<(String, String)> {
-    let mut reader = Reader::default();
-    let draft = Draft::read(&mut reader, std::iter::once(sentence));
-    let proof = reader.proof(proof);
-    let read = draft.sentences.first().expect("it is one sentence");
-    reader
-        .look(&draft, read, &[&proof])
-        .into_iter()
-        .filter(|it| it.status == Status::Differs)
-        .map(|it| (it.span.of(sentence).to_owned(), it.value.unwrap_or_default()))
-        .collect()
+    look::differing(sentence, proof, |_| true)
 }
 
 fn differs(sentence: &str, proof: &str, ours: &str, theirs: &str) {

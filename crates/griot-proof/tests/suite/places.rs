@@ -1,15 +1,12 @@
 //! When is a word the name of a place, and in which of its forms?
 
-use griot_proof::{Draft, Kind, Reader, Status};
+use griot_proof::{Kind, Status};
+
+use super::look::look;
 
 /// Names of the sentence that are nowhere in the proof.
 fn absent(sentence: &str, proof: &str) -> Vec<String> {
-    let mut reader = Reader::default();
-    let draft = Draft::read(&mut reader, std::iter::once(sentence));
-    let proof = reader.proof(proof);
-    let read = draft.sentences.first().expect("it is one sentence");
-    reader
-        .look(&draft, read, &[&proof])
+    look(sentence, proof)
         .into_iter()
         .filter(|it| it.kind == Kind::Name && it.status == Status::Absent)
         .map(|it| it.span.of(sentence).to_owned())

@@ -159,14 +159,19 @@ impl<R: BufRead> Read for LineByLine<R> {
                 .extend_from_slice(decoding::decoded_line(&self.raw, self.other).as_bytes());
             self.given = 0;
         }
-        let rest = self.ready.get(self.given..).unwrap_or_default();
-        let length = rest.len().min(into.len());
-        if let (Some(to), Some(from)) = (into.get_mut(..length), rest.get(..length)) {
-            to.copy_from_slice(from);
-        }
+        let length = hand_out(self.ready.get(self.given..).unwrap_or_default(), into);
         self.given += length;
         Ok(length)
     }
+}
+
+/// Copies as much of what is ready as there is room for; how much that is.
+fn hand_out(ready: &[u8], into: &mut [u8]) -> usize {
+    let length = ready.len().min(into.len());
+    if let (Some(to), Some(from)) = (into.get_mut(..length), ready.get(..length)) {
+        to.copy_from_slice(from);
+    }
+    length
 }
 
 type Peeked<R> = BufReader<Chain<Cursor<Vec<u8>>, Rest<R>>>;
@@ -275,11 +280,7 @@ impl Read for Lossy<'_> {
                 return Ok(0);
             }
         }
-        let rest = self.ready.get(self.given..).unwrap_or_default();
-        let length = rest.len().min(into.len());
-        if let (Some(to), Some(from)) = (into.get_mut(..length), rest.get(..length)) {
-            to.copy_from_slice(from);
-        }
+        let length = hand_out(self.ready.get(self.given..).unwrap_or_default(), into);
         self.given += length;
         Ok(length)
     }

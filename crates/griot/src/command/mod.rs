@@ -12,6 +12,7 @@ pub(crate) mod judge;
 pub(crate) mod library;
 pub(crate) mod network;
 pub(crate) mod network_on;
+mod network_report;
 pub(crate) mod new;
 pub(crate) mod proofs;
 pub(crate) mod read;

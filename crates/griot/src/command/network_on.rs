@@ -5,7 +5,8 @@ use std::{path::Path, process::ExitCode};
 use griot_analysis::network::{
     ObjectKind,
     answer::answer_with,
-    gather::{Gathered, Gathering, Repeats, in_words},
+    gather::{Gathering, Repeats, in_words},
+    gathered::Gathered,
     length_of_time,
     likeness::Likely,
     remote::{
@@ -15,9 +16,9 @@ use griot_analysis::network::{
 };
 use griot_model::bounds::{self, in_thousands};
 
-use super::network::{
-    self, Arguments, folder, question, refuse_coarse_times, refuse_coarser_parts, report,
-    tell_network, waiting,
+use super::{
+    network::{self, Arguments, folder, question, tell_network, waiting},
+    network_report::{refuse_coarse_times, refuse_coarser_parts, report},
 };
 use crate::{cluster::Cluster, failure::Failure, render::spelt, terminal::say};
 

@@ -8,7 +8,10 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::typed::{Said, griot, write};
+use super::{
+    makers::{second, shares},
+    typed::{Said, griot, write},
+};
 
 fn asked(name: &str, bytes: &[u8], arguments: &[&str]) -> Said {
     let folder = tempfile::tempdir().expect("a folder");
@@ -25,21 +28,6 @@ fn network(name: &str, bytes: &[u8], by: &str) -> Said {
 fn edges(name: &str, bytes: &[u8], by: &str) -> Result<usize, String> {
     let said = network(name, bytes, by);
     if said.code == 0 { Ok(said.out.lines().count() - 1) } else { Err(said.err) }
-}
-
-/// Every account shares every object, a second apart: as many edges as pairs of accounts.
-fn shares(accounts: usize, objects: usize, row: impl Fn(usize, usize) -> String) -> String {
-    let mut text = "object_id,account_id,content_id,timestamp_share\n".to_owned();
-    for object in 0..objects {
-        for account in 0..accounts {
-            writeln!(text, "{}", row(object, account)).expect("a text takes lines");
-        }
-    }
-    text
-}
-
-fn second(object: usize, account: usize) -> usize {
-    1_600_000_000 + object * 1_000 + account
 }
 
 fn count(number: usize) -> f64 {

@@ -7,28 +7,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::typed::{Said, griot, write};
-
-fn network(files: &[(&str, String)], by: &str, more: &[&str]) -> Said {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        write(&folder.path().join(name), text.as_bytes());
-    }
-    let names = files.iter().map(|(name, _)| *name).filter(|name| !more.contains(name));
-    let mut arguments = vec!["network"];
-    arguments.extend(names);
-    arguments.extend(["--by", by, "--window", "60s", "--min", "1", "--draws", "0"]);
-    arguments.extend(more);
-    griot(folder.path(), &arguments)
-}
-
-fn edges(said: &Said) -> Option<usize> {
-    (said.code == 0).then(|| said.out.lines().count() - 1)
-}
-
-fn pairs(accounts: usize) -> usize {
-    accounts * accounts.saturating_sub(1) / 2
-}
+use super::makers::{edges, network, pairs};
 
 /// `2 posts of 1 account`, as it is said.
 fn counted(posts: usize, accounts: usize) -> String {

@@ -6,41 +6,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::typed::{Said, griot, write};
-
-fn network(files: &[(&str, &str)], by: &str, more: &[&str]) -> Said {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        write(&folder.path().join(name), text.as_bytes());
-    }
-    let mut arguments = vec!["network", files[0].0];
-    arguments.extend(["--by", by, "--window", "60s", "--min", "1", "--draws", "0"]);
-    arguments.extend(more);
-    griot(folder.path(), &arguments)
-}
-
-fn edges(said: &Said) -> Option<usize> {
-    (said.code == 0).then(|| said.out.lines().count() - 1)
-}
-
-fn pairs(accounts: usize) -> usize {
-    accounts * (accounts - 1) / 2
-}
-
-/// Every account shares every object, a second apart.
-fn shares(accounts: usize, objects: usize, row: impl Fn(usize, usize) -> String) -> String {
-    let mut text = "object_id,account_id,content_id,timestamp_share\n".to_owned();
-    for object in 0..objects {
-        for account in 0..accounts {
-            writeln!(text, "{}", row(object, account)).expect("a text takes lines");
-        }
-    }
-    text
-}
-
-fn second(object: usize, account: usize) -> usize {
-    1_600_000_000 + object * 1_000 + account
-}
+use super::makers::{edges, network, pairs, second, shares};
 
 /// Words for nothing, of every origin, in the hand of people and programs.
 const NOTHING: [&str; 24] = [
@@ -215,7 +181,7 @@ proptest! {
                 writeln!(table, "a{account},{},\"{cell}\"", second(object, account)).expect("a text takes lines");
             }
         }
-        let said = network(&[("t.csv", &table), ("m.toml", mapping)], "url", &["--mapping", "m.toml"]);
+        let said = network(&[("t.csv", table.as_str()), ("m.toml", mapping)], "url", &["--mapping", "m.toml"]);
         prop_assert_eq!(edges(&said), Some(pairs(coats.len())), "{}{}\n{}", said.out, said.err, table);
     }
 }

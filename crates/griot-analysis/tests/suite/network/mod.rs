@@ -10,7 +10,8 @@ use std::num::NonZeroUsize;
 
 use griot_analysis::network::{
     answer::{Network, Question, answer},
-    gather::{Gathered, Gathering, Repeats},
+    gather::{Gathering, Repeats},
+    gathered::Gathered,
 };
 use griot_table::posts::{Import, ObjectKind, read};
 
