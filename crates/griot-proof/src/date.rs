@@ -169,7 +169,8 @@ fn all(lexicon: &Lexicon, tokens: &[Token], read: &dyn Fn(usize) -> Option<Date>
         match read(at) {
             Some(mut date) => {
                 at = date.end.max(at + 1);
-                date.weekday = weekday_beside(lexicon, tokens, &date).map(|(day, _)| day);
+                let beside = |_| weekday_beside(lexicon, tokens, (date.first, date.end));
+                date.weekday = date.day.and_then(beside).map(|(day, _)| day);
                 found.push(date);
             }
             None => at += 1,

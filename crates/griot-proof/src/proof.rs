@@ -173,7 +173,9 @@ impl Proof {
                     && tokens.get(date.first).is_some_and(|token| token.start < 2_000)
             })
             .copied();
-        let weekdays = weekday::lone_weekdays(lexicon, &tokens, &dates);
+        let days = dates.iter().filter(|date| date.day.is_some());
+        let days = days.map(|date| (date.first, date.end));
+        let weekdays = weekday::lone_weekdays(lexicon, &tokens, days);
         let language = lexicon.pack.code;
         let scales = scales(lexicon, &tokens, &sentences);
         Self {

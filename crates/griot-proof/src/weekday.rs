@@ -1,17 +1,13 @@
 //! Which weekday stands beside a date, and which stand alone?
 
-use crate::{
-    date::Date,
-    lexicon::{Lexicon, Token},
-};
+use crate::lexicon::{Lexicon, Token};
 
-/// The weekday right before or behind a date that has a day, and its token.
+/// The weekday right before or behind the tokens of a day, and its token.
 pub(crate) fn weekday_beside(
     lexicon: &Lexicon,
     tokens: &[Token],
-    date: &Date,
+    (first, end): (usize, usize),
 ) -> Option<(u8, usize)> {
-    date.day?;
     let weekday = |at: usize| Some((weekday_of(lexicon, tokens, at)?, at));
     let passes = |at: usize| {
         tokens.get(at).is_some_and(|it| {
@@ -24,13 +20,13 @@ pub(crate) fn weekday_beside(
                 || lexicon.sense(it).ordinal_ending
         })
     };
-    let mut before = date.first.checked_sub(1);
+    let mut before = first.checked_sub(1);
     for _ in 0..2 {
         before = before.filter(|at| passes(*at)).map_or(before, |at| at.checked_sub(1));
     }
-    let behind = date.end + usize::from(passes(date.end));
+    let behind = end + usize::from(passes(end));
     // A word between commas behind it may begin another thing: only brackets hold it.
-    let held = tokens.get(date.end).is_some_and(|it| it.is_mark('('));
+    let held = tokens.get(end).is_some_and(|it| it.is_mark('('));
     let behind = || weekday(behind).or_else(|| weekday(behind + 2));
     before.and_then(weekday).or_else(|| behind().filter(|_| held))
 }
@@ -47,16 +43,14 @@ fn weekday_of(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<u8> {
     lexicon.sense(token).weekday.or_else(joined)
 }
 
-/// Weekdays that stand beside no date: the weekday and its token.
+/// Weekdays that stand beside none of the days, given by their tokens: the weekday and its token.
 pub(crate) fn lone_weekdays(
     lexicon: &Lexicon,
     tokens: &[Token],
-    dates: &[Date],
+    days: impl Iterator<Item = (usize, usize)>,
 ) -> Vec<(u8, usize)> {
-    let beside: Vec<usize> = dates
-        .iter()
-        .filter_map(|date| Some(weekday_beside(lexicon, tokens, date)?.1))
-        .collect();
+    let beside: Vec<usize> =
+        days.filter_map(|day| Some(weekday_beside(lexicon, tokens, day)?.1)).collect();
     tokens
         .iter()
         .enumerate()
